@@ -1,0 +1,203 @@
+"""What people ask the room to do: imperatives, each refused with a reason or turned into events."""
+
+from dataclasses import dataclass
+
+from backend_bridge.domain.case import Circle
+from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, PersonId, RequestId, UnitId
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.quantities import LatLon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeAlarm:
+    """I have seen this alarm and own it; opens an incident for a red one. Tamper needs `reason`."""
+
+    alarm: AlarmId
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelveAlarm:
+    """Put an alarm aside for `minutes` (at most 480); never SOS, red or tamper."""
+
+    alarm: AlarmId
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnshelveAlarm:
+    """Bring a shelved alarm back now."""
+
+    alarm: AlarmId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseAlarm:
+    """End an acknowledged alarm with an outcome; priority 1 needs a note, tamper a reason as its note."""
+
+    alarm: AlarmId
+    outcome: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDisplayed:
+    """This desk has painted these alarms, at the desk's `at_us`: the fourth of the five clocks."""
+
+    alarms: tuple[AlarmId, ...]
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver:
+    """Make the sender the owner of an incident or alarm that another one owns."""
+
+    alarm: AlarmId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTask:
+    """Record how a step of an incident ended."""
+
+    incident: IncidentId
+    task: str
+    outcome: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchUnit:
+    """Send a police unit to a place."""
+
+    incident: IncidentId
+    unit: UnitId
+    destination: LatLon
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallUnit:
+    """Call back a unit that was sent."""
+
+    incident: IncidentId
+    unit: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote:
+    """Write a line into an incident's timeline."""
+
+    incident: IncidentId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseIncident:
+    """End an incident with an outcome code."""
+
+    incident: IncidentId
+    outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocateNow:
+    """Ask the device of a person of the case for a position at once."""
+
+    case: CaseId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAccess:
+    """Ask to see more of a person than routine shows; another person decides."""
+
+    person: PersonId
+    case: CaseId
+    purpose: Purpose
+    reason: str
+    from_us: int
+    to_us: int
+    minutes: int = 60
+    area: Circle | None = None
+    fields: tuple[str, ...]
+    paper: str | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideRequest:
+    """Approve, narrow or deny another person's request, with a reason; narrowed values replace those asked for."""
+
+    request: RequestId
+    decision: str
+    """`approve`, `narrow`, `deny`."""
+    reason: str
+    minutes: int | None = None
+    fields: tuple[str, ...] | None = None
+    from_us: int | None = None
+    to_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndGrant:
+    """Stop access that runs, now."""
+
+    grant: GrantId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakGlass:
+    """Open a person's data without waiting for approval; the supervisor is told and reviews it."""
+
+    person: PersonId
+    case: CaseId
+    purpose: Purpose
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewBreakGlass:
+    """Say whether a use of break-glass was right."""
+
+    grant: GrantId
+    justified: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Give everything that the sender owns to `to` at the change of shift."""
+
+    to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartTestAlarm:
+    """Run the test alarm of the shift, end to end."""
+
+
+Command = (
+    AcknowledgeAlarm
+    | ShelveAlarm
+    | UnshelveAlarm
+    | CloseAlarm
+    | ReportDisplayed
+    | TakeOver
+    | WorkTask
+    | DispatchUnit
+    | RecallUnit
+    | AddNote
+    | CloseIncident
+    | LocateNow
+    | RequestAccess
+    | DecideRequest
+    | EndGrant
+    | BreakGlass
+    | ReviewBreakGlass
+    | HandOver
+    | StartTestAlarm
+)

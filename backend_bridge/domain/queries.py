@@ -1,0 +1,66 @@
+"""What a desk may ask to read besides the rows that it is sent; each is decided and logged before the answer leaves."""
+
+from dataclasses import dataclass
+
+from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId, PersonId
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.quantities import LatLon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTrack:
+    """The positions of a device measured in [from_us, to_us)."""
+
+    device: DeviceId
+    case: CaseId
+    from_us: int
+    to_us: int
+    purpose: Purpose = Purpose.COMPLIANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reveal:
+    """Name, phone numbers or address of a person: `field` is `name`, `phones` or `addresses`."""
+
+    case: CaseId
+    person: PersonId
+    field: str
+    purpose: Purpose = Purpose.COMPLIANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Cases, persons, devices and places whose name contains `text`, as far as the user may know of them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankUnits:
+    """The units of an incident by estimated arrival at `destination`."""
+
+    incident: IncidentId
+    destination: LatLon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLog:
+    """Entries of the event log with n > since, at most `limit`, as far as the user may see them."""
+
+    since: int
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """One answer to `Search`."""
+
+    what: str
+    """`case`, `person`, `device`, `place`."""
+    key: str
+    case: CaseId | None
+    label: str
+    position: LatLon | None
+
+
+Query = ReadTrack | Reveal | Search | RankUnits | ReadLog

@@ -1,0 +1,1 @@
+"""The running desk: composition root, link to the bridge, main window, actions, sound, translations."""

@@ -1,0 +1,1 @@
+"""What a person sees: rows in, commands out; no socket, file or thread."""
