@@ -485,16 +485,4 @@ class PositionFrame:
     """uint8: 0 normal, 1 amber, 2 red, 3 technical, 4 SOS: the worst open alarm of the device"""
 
 
-Row = (
-    AlarmRow
-    | CaseRow
-    | PairRow
-    | DeviceRow
-    | GatewayRow
-    | IncidentRow
-    | UnitRow
-    | RequestRow
-    | GrantRow
-    | SessionRow
-    | RoomRow
-)
+Row = AlarmRow | CaseRow | PairRow | DeviceRow | GatewayRow | IncidentRow | UnitRow | RequestRow | GrantRow | SessionRow | RoomRow

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, RingId, ZoneId
 
@@ -44,7 +44,7 @@ class AlarmStep(StrEnum):
     CLEARED = "cleared"
 
 
-Figure: TypeAlias = Union[str, int, float, bool, None, tuple["Figure", ...]]
+Figure: TypeAlias = "str | int | float | bool | tuple[Figure, ...] | None"
 """A value in `because`; floats are rounded to the decimals that their name deserves before they are put there."""
 
 

@@ -1,0 +1,48 @@
+# The commands of the project; each does its own set-up.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+BIN := .venv/bin
+SET ?=
+SEEDS ?= 20
+
+.PHONY: run test check venv lint types imports bench bench-breach faults simulate pictures clean
+
+run: venv            ## start the demo; SET=../shared/data plays the tracks of that folder instead
+	@tools/run_demo.sh $(if $(SET),--set $(SET),)
+
+test: venv           ## run every test
+	@tools/under_display.sh $(BIN)/python -m pytest
+
+check: lint types imports test   ## everything that must hold before a change lands
+
+lint: venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: venv
+	$(BIN)/mypy
+
+imports: venv
+	$(BIN)/lint-imports
+
+bench: venv          ## measure what the README's tables say
+	@tools/under_display.sh $(BIN)/python bench/all.py
+
+bench-breach: venv   ## the breach benchmark of ../shared against its targets
+	$(BIN)/python bench/breach.py
+
+faults: venv         ## the long fault runs: kills, torn writes, floods, fuzz, soak
+	$(BIN)/python bench/faults.py
+
+simulate: venv       ## simulated days from one seed each
+	$(BIN)/python bench/simulate.py --seeds $(SEEDS)
+
+pictures: venv       ## draw docs/pictures anew from the tests
+	@tools/under_display.sh $(BIN)/python -m pytest tests/screenshots --pictures
+
+venv:                ## build .venv from the locked requirements; needs the network only when they changed
+	@PYTHON="$(PYTHON)" tools/set_up.sh
+
+clean:
+	rm -rf .venv build *.egg-info
