@@ -1,0 +1,37 @@
+"""What the room needs of the world while it decides."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.device_event import DeviceEvent
+from backend_bridge.domain.fix import FixBatch
+
+
+class Seen(Protocol):
+    """What the store holds already, so that nothing is stored or judged twice."""
+
+    def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
+        """(n,) true where the fix is not stored and was in no earlier call, which it remembers.
+
+        The same fix: device, measured_us, device_seq; without a device_seq all columns but received_us equal.
+        """
+        ...
+
+    def new_events(self, events: Sequence[DeviceEvent]) -> NDArray[np.bool_]:
+        """(n,) the same for events: device, measured_us, kind, value."""
+        ...
+
+
+class NothingSeen:
+    """For replays and judging, whose input was cleared of repeats when it was recorded."""
+
+    def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
+        """(n,) true everywhere."""
+        return np.ones(len(fixes), dtype=np.bool_)
+
+    def new_events(self, events: Sequence[DeviceEvent]) -> NDArray[np.bool_]:
+        """(n,) true everywhere."""
+        return np.ones(len(events), dtype=np.bool_)

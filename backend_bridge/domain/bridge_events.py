@@ -1,0 +1,125 @@
+"""What changed in the bridge's own books, and its own life, as the log keeps it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from backend_bridge.domain.case import Case
+from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.user import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRegistered:
+    """A case is new, or a new version of it is in force from now on."""
+
+    entry: ClassVar[str] = "case-registered"
+    case: CaseId
+    version: int
+    user: UserId
+    content: Case
+    """The whole case, so that the log alone rebuilds what was in force."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEnded:
+    """An order ended before its date; nothing is decided about its wearer from `end_us` on."""
+
+    entry: ClassVar[str] = "order-ended"
+    case: CaseId
+    end_us: int
+    reason: str
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderExpires:
+    """An order ends in `days` days: time to ask for an extension."""
+
+    entry: ClassVar[str] = "order-expires"
+    case: CaseId
+    end_us: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayEnrolled:
+    """A gateway may come in."""
+
+    entry: ClassVar[str] = "gateway-enrolled"
+    gateway: GatewayName
+    public_key: str
+    devices: str
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayRevoked:
+    """A gateway may come in no longer."""
+
+    entry: ClassVar[str] = "gateway-revoked"
+    gateway: GatewayName
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskEnrolled:
+    """A desk may come in."""
+
+    entry: ClassVar[str] = "desk-enrolled"
+    desk: str
+    public_key: str
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserChanged:
+    """A user is new or changed."""
+
+    entry: ClassVar[str] = "user-changed"
+    user: UserId
+    person: str
+    role: Role
+    enabled: bool
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceHeard:
+    """A device that is in no case in force was heard for the first time; its positions are not kept."""
+
+    entry: ClassVar[str] = "device-heard"
+    device: DeviceId
+    gateway: GatewayName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleChanged:
+    """A part of the bridge stopped working, or works again."""
+
+    entry: ClassVar[str] = "trouble"
+    code: str
+    on: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeNoted:
+    """The bridge about its own life: `started`, `stopped`, `verified`, `checkpoint`, `outside-copy`."""
+
+    entry: ClassVar[str] = "bridge"
+    what: str
+    detail: str
+
+
+BridgeEvent = (
+    CaseRegistered
+    | OrderEnded
+    | OrderExpires
+    | GatewayEnrolled
+    | GatewayRevoked
+    | DeskEnrolled
+    | UserChanged
+    | DeviceHeard
+    | TroubleChanged
+    | BridgeNoted
+)

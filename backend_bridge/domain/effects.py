@@ -1,0 +1,125 @@
+"""What the room asks the world to do once its decisions are on disk: values, so that a replay cannot do any of it.
+
+Each effect carries a `key` that names the one act it stands for: whoever performs effects performs a key once, also over a
+crash, and reports back with `inbox.EffectReport` under the same key.
+"""
+
+from dataclasses import dataclass
+
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.identifiers import (
+    AlarmId,
+    CaseId,
+    DeviceId,
+    GatewayName,
+    GrantId,
+    IncidentId,
+    PersonId,
+    UnitId,
+    UserId,
+)
+from backend_bridge.domain.quantities import LatLon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundAlarm:
+    """Sound the alarm at `seats` (all seats on duty where empty), whether or not anything is painted there."""
+
+    key: str
+    alarm: AlarmId
+    kind: AlarmKind
+    level: AlarmLevel
+    priority: int
+    escalation: int
+    """0 at the owner's seat, 1 a second seat, 2 the supervisors."""
+    seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDispatch:
+    """Send a police unit to a place."""
+
+    key: str
+    incident: IncidentId
+    case: CaseId
+    unit: UnitId
+    destination: LatLon
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendRecall:
+    """Call back a unit that was sent."""
+
+    key: str
+    incident: IncidentId
+    unit: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyProtected:
+    """Warn a protected person by `app` (through the lane's `ask` `notify`) or `sms`."""
+
+    key: str
+    channel: str
+    case: CaseId
+    person: PersonId
+    gateway: GatewayName | None
+    """The gateway that last carried the person's device; None when it was never heard."""
+    device: DeviceId | None
+    ask: int | None
+    """The `id` of the `ask` on the lane, for channel `app`."""
+    phones: tuple[str, ...]
+    """Numbers to reach the person at, for channel `sms`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMessage:
+    """Tell an office outside: `channel` is `sms`, `email`, `cap`, `cot` or `webhook`."""
+
+    key: str
+    channel: str
+    incident: IncidentId
+    case: CaseId
+    recipient: str
+    """Code of the office (`police-station`, `112`, `probation-office`); the channel's settings know its address."""
+    text: str
+    place: LatLon | None
+    radius_m: float | None
+    level: AlarmLevel
+    exercise: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskDevice:
+    """Ask a device through its gateway: `what` is `locate`, `rate` or `notify`."""
+
+    key: str
+    ask: int
+    gateway: GatewayName
+    device: DeviceId
+    what: str
+    value: float | str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSessions:
+    """Close every desk of a user at once."""
+
+    key: str
+    user: UserId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestroyDelivered:
+    """Destroy what was handed out under a grant whose permission was refused, and certify it."""
+
+    key: str
+    grant: GrantId
+    case: CaseId
+    person: PersonId
+
+
+RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | AskDevice | EndSessions | DestroyDelivered
