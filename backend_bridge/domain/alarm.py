@@ -48,7 +48,10 @@ Scalar: TypeAlias = str | int | float | bool | None
 """One figure or word."""
 
 Figure: TypeAlias = Scalar | tuple[Scalar | tuple[Scalar, ...], ...]
-"""A value in `because`, nested at most twice so that it can be said on every wire; floats are rounded to the decimals that their name deserves before they are put there."""
+"""A value in `because`, nested at most twice so that every wire can carry it.
+
+Floats are rounded to the decimals that their name deserves before they are put there.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
