@@ -124,4 +124,15 @@ class LinkDown:
     reason: str
 
 
-Arrival = Hello | Data | Lost | Unreadable | Answer | LinkUp | LinkDown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerTrouble:
+    """The port was knocked at in vain, or a connection broke; counted by the gate, at most one a second of each kind."""
+
+    what: str
+    """`handshake-failed`, `key-refused`, `disconnected`, `not-enrolled`, `over-rate`, `authenticator-restarted`."""
+    gateway: GatewayName | None
+    count: int
+    detail: str
+
+
+Arrival = Hello | Data | Lost | Unreadable | Answer | LinkUp | LinkDown | PeerTrouble
