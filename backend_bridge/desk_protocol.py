@@ -346,5 +346,6 @@ def query_of(message: Ask) -> Query:
 def _without_values(problem: str) -> str:
     """`problem` without what msgspec quotes of the message, which may be personal; where it stands is kept."""
     what, at, where = problem.partition(" - at ")
-    said = what.split("`", 1)[0].rstrip() if what.startswith(("Object contains unknown", "Invalid value", "Invalid enum")) else what
+    said = what.split("'", 1)[0].rstrip() if what.startswith("Invalid") else what
+    said = "Object contains an unknown field" if what.startswith("Object contains unknown") else said
     return f"{said} at {where.strip('`')}" if at else said
