@@ -1,0 +1,54 @@
+"""GPX: the track of one device a file."""
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pyarrow as pa
+
+from backend_bridge.adapters.json_fields import is_device_id
+from backend_bridge.adapters.refusals import InputRefusedError
+
+
+def table_of_gpx(path: Path) -> pa.Table:
+    """The track points of a GPX file as text columns of `fix/1`.
+
+    The device is the name of the first track where that is a device id, else the file's name without its ending.
+    """
+    text = path.read_bytes()
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise InputRefusedError([f"{path}: declares entities, which a GPX file has no use for"])
+    root = ET.fromstring(text)  # noqa: S314  # without a DOCTYPE there is no entity to expand
+    if _local(root) != "gpx":
+        raise InputRefusedError([f"{path}: is XML but not GPX"])
+    points = [node for node in root.iter() if _local(node) == "trkpt"]
+    if not points:
+        raise InputRefusedError([f"{path}: holds no track point (trkpt)"])
+    device = _device_of(root, path)
+    columns = {
+        "device": [device] * len(points),
+        "measured_at": [_child(point, "time") for point in points],
+        "lat": [point.get("lat") for point in points],
+        "lon": [point.get("lon") for point in points],
+        "speed_mps": [_child(point, "speed") for point in points],
+        "course_deg": [_child(point, "course") for point in points],
+    }
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _device_of(root: ET.Element, path: Path) -> str:
+    names = [_child(track, "name") for track in root.iter() if _local(track) == "trk"]
+    for name in (*names, path.stem):
+        if name is not None and is_device_id(name):
+            return name
+    raise InputRefusedError([f"{path}: names no device; give the file the device's id as its name, such as ANK-0001.gpx"])
+
+
+def _child(node: ET.Element, name: str) -> str | None:
+    for child in node.iter():
+        if child is not node and _local(child) == name:
+            return (child.text or "").strip() or None
+    return None
+
+
+def _local(node: ET.Element) -> str:
+    return node.tag.rpartition("}")[2]
