@@ -1,0 +1,168 @@
+"""The cases in force: their versions, the dates of their orders, and which devices they concern when."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.case import Case
+from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseVersion:
+    """A case as it stood from one import to the next."""
+
+    case: Case
+    imported: Case
+    """As the file had it; `case` differs where a person ended the order before its date."""
+    number: int
+    """1 for the first."""
+    from_us: int
+    """When it was imported."""
+    to_us: int | None
+    """When the next version took its place; None for the newest."""
+
+    @property
+    def decided_us(self) -> tuple[int, int]:
+        """The instants [start, end) whose measurements are decided by this version: in force, and within the order's dates."""
+        start = max(self.from_us, self.case.order.starts_us)
+        end = self.case.order.ends_us if self.to_us is None else min(self.to_us, self.case.order.ends_us)
+        return start, max(start, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What a device is in one version of one case: the wearer's (`about` None) or that of a protected person."""
+
+    version: CaseVersion
+    about: PersonId | None
+
+    @property
+    def case(self) -> CaseId:
+        """The case."""
+        return self.version.case.case
+
+    @property
+    def subject(self) -> PersonId:
+        """The wearer of the case."""
+        return self.version.case.subject.person
+
+
+class CaseBook:
+    """Versions of cases, each in force from its import; dates of orders go by the time of measurement."""
+
+    def __init__(self) -> None:
+        self._versions: dict[CaseId, list[CaseVersion]] = {}
+        self._roles: dict[DeviceId, list[Role]] = {}
+        self._kept: dict[DeviceId, NDArray[np.int64]] = {}
+
+    def register(self, cases: Sequence[Case], at_us: int) -> tuple[CaseVersion, ...]:
+        """Put new cases and changed ones in force from `at_us`; an unchanged one stays as it is. The new versions come back."""
+        new = []
+        for case in cases:
+            versions = self._versions.setdefault(case.case, [])
+            if versions and versions[-1].imported == case:
+                continue
+            if versions:
+                versions[-1] = replace(versions[-1], to_us=at_us)
+            version = CaseVersion(case=case, imported=case, number=len(versions) + 1, from_us=at_us, to_us=None)
+            versions.append(version)
+            new.append(version)
+        if new:
+            self._index()
+        return tuple(new)
+
+    def end_order(self, case: CaseId, at_us: int) -> CaseVersion | None:
+        """Let the order of a case end at `at_us`, if it would go on; None where nothing changes or no such case is known."""
+        versions = self._versions.get(case)
+        if not versions or versions[-1].case.order.ends_us <= at_us:
+            return None
+        ended = [_ended(version, at_us) for version in versions]
+        self._versions[case] = ended
+        self._index()
+        return ended[-1]
+
+    def _index(self) -> None:
+        self._roles = {}
+        for version in self.versions():
+            case = version.case
+            parties = [(case.subject.device, None)] + [(party.device, party.person) for party in case.protected]
+            for device, about in parties:
+                if device is not None:
+                    self._roles.setdefault(device, []).append(Role(version=version, about=about))
+        self._kept = {device: _union([role.version.decided_us for role in roles]) for device, roles in self._roles.items()}
+
+    def versions(self) -> Iterator[CaseVersion]:
+        """All versions, by case in the order of their first import, oldest first."""
+        for versions in self._versions.values():
+            yield from versions
+
+    def newest(self, case: CaseId) -> CaseVersion | None:
+        """The newest version of a case."""
+        versions = self._versions.get(case)
+        return versions[-1] if versions else None
+
+    def devices(self) -> Iterator[DeviceId]:
+        """Every device that any version of any case names."""
+        return iter(self._roles)
+
+    def roles(self, device: DeviceId) -> Iterator[Role]:
+        """What a device is in the newest version of each case that names it, whatever the dates of the orders."""
+        return (role for role in self._roles.get(device, ()) if role.version.to_us is None)
+
+    def roles_at(self, device: DeviceId, measured_us: int) -> Iterator[Role]:
+        """What a device is in the cases that decide about a measurement of that time."""
+        for role in self._roles.get(device, ()):
+            start, end = role.version.decided_us
+            if start <= measured_us < end:
+                yield role
+
+    def is_protected(self, device: DeviceId) -> bool:
+        """Whether any protected person of a newest version carries the device."""
+        return any(role.about is not None for role in self.roles(device))
+
+    def kept(self, devices: Sequence[DeviceId], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which rows are positions of a device in a case that was in force when they were measured; `device` points into `devices`."""
+        spans = [self._kept.get(name) for name in devices]
+        result = np.zeros(len(device), np.bool_)
+        deepest = max((len(span) for span in spans if span is not None), default=0)
+        for layer in range(deepest):
+            low, high = np.zeros(len(devices), np.int64), np.zeros(len(devices), np.int64)
+            for index, span in enumerate(spans):
+                if span is not None and layer < len(span):
+                    low[index], high[index] = span[layer]
+            result |= (low[device] <= measured_us) & (measured_us < high[device])
+        return result
+
+    def parts(self) -> tuple[CaseVersion, ...]:
+        """Everything that the book holds, as values."""
+        return tuple(self.versions())
+
+    @staticmethod
+    def of_parts(parts: Sequence[CaseVersion]) -> "CaseBook":
+        """The book that gave these parts."""
+        book = CaseBook()
+        for version in parts:
+            book._versions.setdefault(version.case.case, []).append(version)
+        book._index()
+        return book
+
+
+def _ended(version: CaseVersion, at_us: int) -> CaseVersion:
+    order = version.case.order
+    if order.ends_us <= at_us:
+        return version
+    return replace(version, case=replace(version.case, order=replace(order, ends_us=at_us)))
+
+
+def _union(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Intervals joined where they touch, in order; empty ones left out."""
+    joined: list[list[int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    return np.array(joined, np.int64).reshape(-1, 2)
