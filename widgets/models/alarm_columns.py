@@ -1,0 +1,143 @@
+"""The columns of the alarm list: two facts to a cell, so that all that matters fits beside the map."""
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from backend_bridge.application.rows import AlarmRow, AlarmState
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from widgets import formats, phrases, phrases_work
+from widgets.drawing import symbol_of
+from widgets.models.columns import Cell, Column, SortKey, Tone, last
+from widgets.theme import Look, look_of
+
+WAITING: Final = frozenset({AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED})
+ASIDE: Final = frozenset({AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE})
+CONTACT_STEP_S: Final = 15
+"""Contacts closer together than this are ordered by age, so that two rows do not change places every second."""
+
+
+def contact_at(row: AlarmRow) -> float | None:
+    """When contact is predicted, in seconds of UTC; None where none is."""
+    return None if row.contact_s is None else row.updated_us / 1e6 + row.contact_s
+
+
+def contact_left(row: AlarmRow, now_us: int) -> float | None:
+    """Seconds to the predicted contact; 0 when the predicted moment has passed."""
+    at = contact_at(row)
+    return None if at is None else max(0.0, at - now_us / 1e6)
+
+
+def order(row: AlarmRow) -> SortKey:
+    """Priority, then time to contact, then the newest first; what was put aside stands last."""
+    at = contact_at(row)
+    return (
+        float(row.state in ASIDE),
+        float(row.priority),
+        last(None if at is None else at // CONTACT_STEP_S),
+        -float(row.known_us),
+        row.alarm,
+    )
+
+
+def tone(row: AlarmRow) -> Tone:
+    """Filled while an unacknowledged red waits, flashing while anything waits, faint when put aside."""
+    look = look_of(row.kind, row.level)
+    if row.state in ASIDE:
+        return Tone(faint=True)
+    waiting = row.state in WAITING
+    filled = waiting and (row.level is AlarmLevel.RED or look is Look.LOOK)
+    return Tone(fill=look if filled and look in (Look.ACT, Look.LOOK) else None, bar=look if waiting else None, flashing=waiting)
+
+
+def _symbol(row: AlarmRow, _now_us: int) -> Cell:
+    look = look_of(row.kind, row.level)
+    return Cell(symbol=symbol_of(row.kind, look), look=look, hollow=row.state in ASIDE or row.state is AlarmState.RETURNED_UNACKNOWLEDGED)
+
+
+def _age(row: AlarmRow, now_us: int) -> Cell:
+    return Cell(top=formats.span(formats.age_s(now_us, row.known_us)), bottom=f"P{row.priority}")
+
+
+def _kind(row: AlarmRow, _now_us: int) -> Cell:
+    again = f"  ×{row.count}" if row.count > 1 else ""
+    place = row.place
+    if place is None:
+        place = QCoreApplication.translate("columns", "place not shown") if row.masked else ""
+    return Cell(top=phrases.kind(row.kind) + again, bottom=place or formats.NOTHING, strong=row.state in WAITING)
+
+
+def _case(row: AlarmRow, _now_us: int) -> Cell:
+    owner = row.owner or QCoreApplication.translate("columns", "nobody yet")
+    return Cell(top=row.case or QCoreApplication.translate("columns", "whole room"), bottom=owner)
+
+
+def _distance(row: AlarmRow, _now_us: int) -> Cell:
+    if row.kind is AlarmKind.SYSTEM:
+        return Cell(top=formats.NOTHING, bottom=" ")
+    return Cell(top=formats.distance(row.distance_m), bottom=phrases.certainty(row))
+
+
+def _contact(row: AlarmRow, now_us: int) -> Cell:
+    left = contact_left(row, now_us)
+    arrow = phrases.TRENDS[row.trend]
+    if left is None:
+        return Cell(top=formats.NOTHING, bottom=f"{arrow} {formats.speed(row.closing_mps)}" if row.closing_mps is not None else arrow)
+    urgent = row.level is AlarmLevel.RED
+    return Cell(
+        top=formats.countdown(left),
+        bottom=f"{arrow} {formats.speed(row.closing_mps)}",
+        look=Look.ACT if urgent else None,
+        strong=True,
+    )
+
+
+def _state(row: AlarmRow, now_us: int) -> Cell:
+    step = phrases.word(phrases_work.TASKS, row.next_step) if row.next_step else formats.NOTHING
+    return Cell(top=phrases.state(row, now_us), bottom=step, look=Look.ACT if row.escalation >= 2 and row.acknowledged_us is None else None)
+
+
+COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
+    Column(key="symbol", title="", cell=_symbol, order=order, width_px=34),
+    Column(key="age", title=QT_TRANSLATE_NOOP("columns", "Age"), cell=_age, order=lambda row: (-row.known_us,), width_px=60, right=True),
+    Column(
+        key="kind",
+        title=QT_TRANSLATE_NOOP("columns", "What · where"),
+        cell=_kind,
+        order=lambda row: (phrases.kind(row.kind), row.place or ""),
+        width_px=126,
+        stretch=True,
+    ),
+    Column(
+        key="case",
+        title=QT_TRANSLATE_NOOP("columns", "Case · owner"),
+        cell=_case,
+        order=lambda row: (row.case or "", row.owner or ""),
+        width_px=122,
+    ),
+    Column(
+        key="distance",
+        title=QT_TRANSLATE_NOOP("columns", "Distance"),
+        cell=_distance,
+        order=lambda row: (last(row.distance_m),),
+        width_px=94,
+        right=True,
+        wide_only=True,
+    ),
+    Column(
+        key="contact",
+        title=QT_TRANSLATE_NOOP("columns", "Contact in"),
+        cell=_contact,
+        order=lambda row: (last(contact_at(row)),),
+        width_px=80,
+        right=True,
+    ),
+    Column(
+        key="state",
+        title=QT_TRANSLATE_NOOP("columns", "State · next step"),
+        cell=_state,
+        order=lambda row: (row.state, row.next_step or ""),
+        width_px=140,
+        stretch=True,
+    ),
+)

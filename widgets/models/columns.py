@@ -1,0 +1,56 @@
+"""How a row becomes cells: each column says what stands in it, how it is ordered and how wide it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from widgets.drawing import Symbol
+from widgets.theme import Look
+
+R = TypeVar("R")
+SortKey: TypeAlias = tuple[float | str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What stands in one cell: one or two lines, or a symbol."""
+
+    top: str = ""
+    bottom: str = ""
+    look: Look | None = None
+    """None: plain text."""
+    strong: bool = False
+    symbol: Symbol | None = None
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[R]):
+    """One column of a table of rows R."""
+
+    key: str
+    title: str
+    """Source text of the heading, translated in the context `columns`."""
+    cell: Callable[[R, int], Cell]
+    """(row, now in µs) → what stands there."""
+    order: Callable[[R], SortKey]
+    width_px: int
+    stretch: bool = False
+    right: bool = False
+    wide_only: bool = False
+    """Left out where the table is narrow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tone:
+    """How a whole row looks: `fill` behind it, a bar at its left, flashing while nobody has acknowledged it."""
+
+    fill: Look | None = None
+    bar: Look | None = None
+    flashing: bool = False
+    faint: bool = False
+
+
+def last(value: float | None) -> float:
+    """`value`, or a number after all others where there is none."""
+    return float("inf") if value is None else float(value)

@@ -1,0 +1,207 @@
+"""One table model for all tables: rows by key, in an order of its own, changed in place and never under the cursor."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from widgets.models.columns import Cell, Column, SortKey, Tone
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+NO_TONE = Tone()
+
+
+class RowModel(QAbstractTableModel, Generic[R]):
+    """The rows of one table, sorted by `order` or by a column that a person chose.
+
+    While a row is held (the cursor is on it), it and all rows above it stay where they are; what is new or has moved stands below,
+    and what is gone stays as a faint row until the hold ends.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        key_of: Callable[[R], str],
+        order: Callable[[R], SortKey],
+        tone: Callable[[R], Tone] = lambda _row: NO_TONE,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.now_us = 0
+        self._key_of = key_of
+        self._order = order
+        self._tone = tone
+        self._rows: dict[str, R] = {}
+        self._shown: list[str] = []
+        self._at: dict[str, int] = {}
+        self._gone: set[str] = set()
+        self._held: str | None = None
+        self._sort: tuple[int, bool] | None = None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """How many rows are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The translated heading, aligned as its column."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return QCoreApplication.translate("columns", column.title) if column.title else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The cell as words for screen readers and for whoever copies it; the delegate paints from `cell_at`."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
+            cell = self.cell_at(index.row(), index.column())
+            return " · ".join(part for part in (cell.top, cell.bottom) if part)
+        return None
+
+    def cell_at(self, at: int, column: int) -> Cell:
+        """What stands in a cell now."""
+        return self.columns[column].cell(self._rows[self._shown[at]], self.now_us)
+
+    def tone_at(self, at: int) -> Tone:
+        """How a row looks now."""
+        key = self._shown[at]
+        return Tone(faint=True) if key in self._gone else self._tone(self._rows[key])
+
+    def row_at(self, at: int) -> R:
+        """The row shown at position `at`."""
+        return self._rows[self._shown[at]]
+
+    def key_at(self, at: int) -> str:
+        """The key of the row shown at position `at`."""
+        return self._shown[at]
+
+    def position_of(self, key: str) -> int | None:
+        """Where the row with `key` is shown; None when it is not."""
+        return self._at.get(key)
+
+    def row_of(self, key: str) -> R | None:
+        """The row with `key`, if it is still there."""
+        return None if key in self._gone else self._rows.get(key)
+
+    def rows(self) -> tuple[R, ...]:
+        """All rows that are still there, as shown."""
+        return tuple(self._rows[key] for key in self._shown if key not in self._gone)
+
+    def is_flashing(self) -> bool:
+        """Whether anything waits for an acknowledgement."""
+        return any(self._tone(row).flashing for row in self._rows.values())
+
+    def show_changes(self, put: Iterable[R], gone: Iterable[str]) -> None:
+        """Take new and changed rows and drop those that are gone; the order is kept for what is held."""
+        changed, added = self._take(put)
+        self._drop([key for key in gone if key in self._rows])
+        if added:
+            first = len(self._shown)
+            self.beginInsertRows(QModelIndex(), first, first + len(added) - 1)
+            self._shown.extend(added)
+            self._index()
+            self.endInsertRows()
+        self._arrange()
+        self._tell_changed(changed)
+
+    def show_now(self, now_us: int) -> None:
+        """Let ages count; the view repaints what is visible."""
+        self.now_us = now_us
+
+    def hold(self, key: str | None) -> None:
+        """Keep the row with `key` and all above it in place; None ends that and puts everything in order."""
+        if key == self._held:
+            return
+        self._held = key if key in self._at else None
+        if self._held is None:
+            self._purge()
+            self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by a column; −1 returns to the table's own order."""
+        self._sort = None if column < 0 else (column, order is Qt.SortOrder.DescendingOrder)
+        self._held = None
+        self._purge()
+        self._arrange()
+
+    def _take(self, put: Iterable[R]) -> tuple[list[str], list[str]]:
+        changed, added = [], []
+        for row in put:
+            key = self._key_of(row)
+            if key not in self._rows:
+                added.append(key)
+            elif self._rows[key] != row:
+                changed.append(key)
+            self._rows[key] = row
+            self._gone.discard(key)
+        return changed, added
+
+    def _drop(self, keys: Sequence[str]) -> None:
+        floor = -1 if self._held is None else self._at[self._held]
+        for key in keys:
+            if self._at.get(key, floor + 1) <= floor:
+                self._gone.add(key)
+        self._remove([key for key in keys if key not in self._gone])
+
+    def _purge(self) -> None:
+        gone, self._gone = self._gone, set()
+        self._remove(list(gone))
+
+    def _remove(self, keys: Sequence[str]) -> None:
+        for first, past in _runs(sorted(self._at[key] for key in keys if key in self._at)):
+            self.beginRemoveRows(QModelIndex(), first, past - 1)
+            for key in self._shown[first:past]:
+                del self._rows[key]
+            del self._shown[first:past]
+            self._index()
+            self.endRemoveRows()
+
+    def _arrange(self) -> None:
+        floor = 0 if self._held is None else self._at[self._held] + 1
+        wanted = self._shown[:floor] + self._ordered(self._shown[floor:])
+        if wanted == self._shown:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self._shown
+        self._shown = wanted
+        self._index()
+        moved = self.persistentIndexList()
+        self.changePersistentIndexList(moved, [self.index(self._at[before[one.row()]], one.column()) for one in moved])
+        self.layoutChanged.emit()
+
+    def _ordered(self, keys: list[str]) -> list[str]:
+        rows = self._rows
+        ordered = sorted(keys, key=lambda key: self._order(rows[key]))
+        if self._sort is not None:
+            column, descending = self._sort
+            order = self.columns[column].order
+            ordered.sort(key=lambda key: order(rows[key]), reverse=descending)
+        return ordered
+
+    def _tell_changed(self, keys: Sequence[str]) -> None:
+        right = len(self.columns) - 1
+        for first, past in _runs(sorted(self._at[key] for key in keys if key in self._at)):
+            self.dataChanged.emit(self.index(first, 0), self.index(past - 1, right))
+
+    def _index(self) -> None:
+        self._at = {key: at for at, key in enumerate(self._shown)}
+
+
+def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
+    """Contiguous runs [first, past) of ascending `positions`, the last run first so that removing keeps the others valid."""
+    runs: list[tuple[int, int]] = []
+    for at in positions:
+        if runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return runs[::-1]

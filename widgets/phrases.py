@@ -1,0 +1,240 @@
+"""The desk's prose about alarms and people: codes in, words of the operator's language out."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from backend_bridge.application.rows import AlarmRow, AlarmState, Freshness, PairRow, Trend
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.case import OrderBasis, PlaceKind, RingEffect, Tier, ZoneKind
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.user import Role
+from widgets import formats
+
+translate = QCoreApplication.translate
+
+KINDS: Final[Mapping[AlarmKind, str]] = MappingProxyType(
+    {
+        AlarmKind.EXCLUSION_ZONE: QT_TRANSLATE_NOOP("phrases", "Zone breach"),
+        AlarmKind.ZONE_WARNING: QT_TRANSLATE_NOOP("phrases", "Near zone"),
+        AlarmKind.INCLUSION_ZONE: QT_TRANSLATE_NOOP("phrases", "Left curfew zone"),
+        AlarmKind.PROXIMITY: QT_TRANSLATE_NOOP("phrases", "Too close"),
+        AlarmKind.APPROACH: QT_TRANSLATE_NOOP("phrases", "Approach"),
+        AlarmKind.NOT_EXCLUDED: QT_TRANSLATE_NOOP("phrases", "Could be inside"),
+        AlarmKind.POSITION_NOT_TRUSTED: QT_TRANSLATE_NOOP("phrases", "Position doubtful"),
+        AlarmKind.TAMPER: QT_TRANSLATE_NOOP("phrases", "Strap tampered"),
+        AlarmKind.JAMMING: QT_TRANSLATE_NOOP("phrases", "Jamming"),
+        AlarmKind.SILENT: QT_TRANSLATE_NOOP("phrases", "No signal"),
+        AlarmKind.BATTERY: QT_TRANSLATE_NOOP("phrases", "Battery low"),
+        AlarmKind.SOS: QT_TRANSLATE_NOOP("phrases", "SOS"),
+        AlarmKind.SEPARATED: QT_TRANSLATE_NOOP("phrases", "Device apart"),
+        AlarmKind.LOITERING: QT_TRANSLATE_NOOP("phrases", "Loitering"),
+        AlarmKind.UNPAIRED: QT_TRANSLATE_NOOP("phrases", "Other wearer near"),
+        AlarmKind.SYSTEM: QT_TRANSLATE_NOOP("phrases", "System"),
+    }
+)
+STATES: Final[Mapping[AlarmState, str]] = MappingProxyType(
+    {
+        AlarmState.UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "unacknowledged"),
+        AlarmState.ACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "acknowledged"),
+        AlarmState.RETURNED_UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "over, unacknowledged"),
+        AlarmState.LATCHED: QT_TRANSLATE_NOOP("phrases", "held until checked"),
+        AlarmState.SHELVED: QT_TRANSLATE_NOOP("phrases", "shelved"),
+        AlarmState.SUPPRESSED: QT_TRANSLATE_NOOP("phrases", "suppressed"),
+        AlarmState.OUT_OF_SERVICE: QT_TRANSLATE_NOOP("phrases", "out of service"),
+        AlarmState.CLOSED: QT_TRANSLATE_NOOP("phrases", "closed"),
+    }
+)
+TRENDS: Final[Mapping[Trend, str]] = MappingProxyType({Trend.CLOSING: "↓", Trend.STEADY: "→", Trend.OPENING: "↑", Trend.UNKNOWN: "?"})
+FRESHNESS: Final[Mapping[Freshness, str]] = MappingProxyType(
+    {
+        Freshness.LIVE: QT_TRANSLATE_NOOP("phrases", "live"),
+        Freshness.LATE: QT_TRANSLATE_NOOP("phrases", "late"),
+        Freshness.STALE: QT_TRANSLATE_NOOP("phrases", "stale"),
+        Freshness.LOST: QT_TRANSLATE_NOOP("phrases", "lost"),
+        Freshness.NEVER: QT_TRANSLATE_NOOP("phrases", "never heard"),
+    }
+)
+TIERS: Final[Mapping[Tier, str]] = MappingProxyType(
+    {
+        Tier.HIGH: QT_TRANSLATE_NOOP("phrases", "high risk"),
+        Tier.MEDIUM: QT_TRANSLATE_NOOP("phrases", "medium risk"),
+        Tier.LOW: QT_TRANSLATE_NOOP("phrases", "low risk"),
+    }
+)
+BASES: Final[Mapping[OrderBasis, str]] = MappingProxyType(
+    {
+        OrderBasis.URGENT_MEASURE: QT_TRANSLATE_NOOP("phrases", "urgent measure"),
+        OrderBasis.INTERIM_MEASURE_2: QT_TRANSLATE_NOOP("phrases", "interim measure no. 2"),
+        OrderBasis.INTERIM_MEASURE_3: QT_TRANSLATE_NOOP("phrases", "interim measure no. 3"),
+        OrderBasis.INTERIM_MEASURE_3_2: QT_TRANSLATE_NOOP("phrases", "interim measure no. 3-2"),
+        OrderBasis.VICTIM_PROTECTION_ORDER: QT_TRANSLATE_NOOP("phrases", "victim protection order"),
+        OrderBasis.POST_SENTENCE_EM: QT_TRANSLATE_NOOP("phrases", "monitoring after sentence"),
+        OrderBasis.SUSPENDED_SENTENCE_EM: QT_TRANSLATE_NOOP("phrases", "monitoring on probation"),
+        OrderBasis.BAIL_EM: QT_TRANSLATE_NOOP("phrases", "monitoring on bail"),
+        OrderBasis.OTHER: QT_TRANSLATE_NOOP("phrases", "other order"),
+    }
+)
+ROLES: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.OPERATOR: QT_TRANSLATE_NOOP("phrases", "Operator"),
+        Role.SUPERVISOR: QT_TRANSLATE_NOOP("phrases", "Supervisor"),
+        Role.TRAINER: QT_TRANSLATE_NOOP("phrases", "Trainer"),
+        Role.AUDITOR: QT_TRANSLATE_NOOP("phrases", "Auditor"),
+        Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("phrases", "Administrator"),
+    }
+)
+PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
+    {
+        Purpose.STALKING_CRIME: QT_TRANSLATE_NOOP("phrases", "1 · stalking crime: investigation and trial"),
+        Purpose.COMPLIANCE: QT_TRANSLATE_NOOP("phrases", "2 · check that the order is kept"),
+        Purpose.MEASURE_CHANGE: QT_TRANSLATE_NOOP("phrases", "3 · change or extension of the measure"),
+        Purpose.BREACH_INVESTIGATION: QT_TRANSLATE_NOOP("phrases", "4 · investigation of a breach"),
+        Purpose.VICTIM_NOTICE: QT_TRANSLATE_NOOP("phrases", "5 · warning the protected person"),
+    }
+)
+PLACE_KINDS: Final[Mapping[PlaceKind, str]] = MappingProxyType(
+    {
+        PlaceKind.HOME: QT_TRANSLATE_NOOP("phrases", "home"),
+        PlaceKind.WORK: QT_TRANSLATE_NOOP("phrases", "work"),
+        PlaceKind.SCHOOL: QT_TRANSLATE_NOOP("phrases", "school"),
+        PlaceKind.OTHER: QT_TRANSLATE_NOOP("phrases", "other place"),
+    }
+)
+PARTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "subject": QT_TRANSLATE_NOOP("phrases", "Wearer"),
+        "protected": QT_TRANSLATE_NOOP("phrases", "Protected person"),
+        "relation": QT_TRANSLATE_NOOP("phrases", "Relative"),
+    }
+)
+STRAPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ok": QT_TRANSLATE_NOOP("phrases", "strap whole"),
+        "cut": QT_TRANSLATE_NOOP("phrases", "strap cut"),
+        "restored": QT_TRANSLATE_NOOP("phrases", "strap whole again, to be checked"),
+        "unknown": "",
+    }
+)
+SOURCES: Final = ("GNSS", "Wi-Fi", "Cell", "Beacon")
+DEFECTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "no-work-address": QT_TRANSLATE_NOOP("phrases", "work address missing"),
+        "no-home-address": QT_TRANSLATE_NOOP("phrases", "home address missing"),
+        "no-phone": QT_TRANSLATE_NOOP("phrases", "phone number missing"),
+        "no-telemetry": QT_TRANSLATE_NOOP("phrases", "order without a device"),
+        "no-responsible": QT_TRANSLATE_NOOP("phrases", "responsible office missing"),
+        "no-first-fix": QT_TRANSLATE_NOOP("phrases", "device not heard since the order began"),
+    }
+)
+
+
+def word(table: Mapping[str, str], code: str) -> str:
+    """The word for `code` in the operator's language; an unknown code is shown as it is, never hidden."""
+    source = table.get(code)
+    return code if source is None else translate("phrases", source) if source else ""
+
+
+def kind(of: AlarmKind) -> str:
+    """What has happened, in two words."""
+    return translate("phrases", KINDS[of])
+
+
+def level(of: AlarmLevel) -> str:
+    """`Act` or `Look`."""
+    return translate("phrases", "Act") if of is AlarmLevel.RED else translate("phrases", "Look")
+
+
+def state(row: AlarmRow, now_us: int) -> str:
+    """The state of an alarm with what belongs to it: until when shelved, to whom it has escalated."""
+    if row.state is AlarmState.SHELVED and row.shelved_until_us is not None:
+        return translate("phrases", "shelved {left}").format(left=formats.span((row.shelved_until_us - now_us) / 1e6))
+    if row.escalation >= 2 and row.acknowledged_us is None:
+        return translate("phrases", "supervisor told")
+    if row.escalation == 1 and row.acknowledged_us is None:
+        return translate("phrases", "second seat told")
+    return translate("phrases", STATES[row.state])
+
+
+def certainty(row: AlarmRow) -> str:
+    """How sure the bridge is: in words first, with the figure."""
+    if row.probability is None:
+        return translate("phrases", "reported")
+    share = row.probability
+    if share >= 0.95:
+        text = translate("phrases", "certain")
+    else:
+        text = translate("phrases", "probable") if share >= 0.6 else translate("phrases", "possible")
+    return f"{text} {formats.percent(share)}"
+
+
+def ago(seconds: float | None) -> str:
+    """`12 s ago`; `never` when there is no instant."""
+    if seconds is None:
+        return translate("phrases", "never")
+    return translate("phrases", "{span} ago").format(span=length(seconds))
+
+
+def length(seconds: float) -> str:
+    """A length of time as it is spoken: `4 min 50 s`, `2 h 5 min`, `3 days`."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return translate("phrases", "{n} s").format(n=whole)
+    if whole < 3600:
+        text = translate("phrases", "{m} min {s} s") if whole % 60 else translate("phrases", "{m} min")
+        return text.format(m=whole // 60, s=whole % 60)
+    if whole < 172_800:
+        text = translate("phrases", "{h} h {m} min") if whole % 3600 // 60 else translate("phrases", "{h} h")
+        return text.format(h=whole // 3600, m=whole % 3600 // 60)
+    return translate("phrases", "{d} days").format(d=whole // 86_400)
+
+
+def pair_sentence(row: PairRow) -> str:
+    """How the two stand to one another, as one sentence."""
+    if row.distance_m is None:
+        return _band_sentence(row)
+    parts = [translate("phrases", "{distance} apart").format(distance=formats.distance(row.distance_m)), _movement(row)]
+    if row.contact_s is not None:
+        parts.append(translate("phrases", "contact in {span}").format(span=length(row.contact_s)))
+    if row.co_travel:
+        parts.append(translate("phrases", "both move as in one vehicle"))
+    return translate("phrases", "{parts}.").format(parts=", ".join(part for part in parts if part))
+
+
+def _band_sentence(row: PairRow) -> str:
+    if row.band_m is None:
+        return translate("phrases", "The distance is not known.")
+    return translate("phrases", "{band} apart; more is shown with an alarm or a grant.").format(band=formats.band(row.band_m))
+
+
+def _movement(row: PairRow) -> str:
+    moving = abs(row.closing_mps or 0.0)
+    if row.trend is Trend.CLOSING and row.closing_mps is not None:
+        return translate("phrases", "closing {speed}").format(speed=formats.speed(moving))
+    if row.trend is Trend.OPENING and row.closing_mps is not None:
+        return translate("phrases", "moving away {speed}").format(speed=formats.speed(moving))
+    return translate("phrases", "distance steady") if row.trend is Trend.STEADY else ""
+
+
+def share_sentence(row: PairRow) -> str:
+    """Whose movement it is that brings them nearer; empty when they do not come nearer."""
+    if row.trend is not Trend.CLOSING or row.closing_share_subject is None:
+        return ""
+    return translate("phrases", "{share} of the closing speed is the wearer's.").format(share=formats.percent(row.closing_share_subject))
+
+
+def zone_kind(of: ZoneKind) -> str:
+    """`No-entry zone` or `Stay-in zone`."""
+    return translate("phrases", "No-entry zone") if of is ZoneKind.EXCLUSION else translate("phrases", "Stay-in zone")
+
+
+def ring_effect(of: RingEffect) -> str:
+    """What entering a ring raises."""
+    return translate("phrases", "warns") if of is RingEffect.WARN else translate("phrases", "alarms")
+
+
+def source(code: int) -> str:
+    """How a position was measured, from its code."""
+    return SOURCES[code] if 0 <= code < len(SOURCES) else formats.NOTHING

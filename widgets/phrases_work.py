@@ -1,0 +1,177 @@
+"""The desk's prose about work: steps, outcomes, units, messages, requests."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+translate = QCoreApplication.translate
+
+TASKS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "notify-112": QT_TRANSLATE_NOOP("phrases", "Notify 112"),
+        "call-protected": QT_TRANSLATE_NOOP("phrases", "Call protected person"),
+        "call-wearer": QT_TRANSLATE_NOOP("phrases", "Call wearer"),
+        "dispatch": QT_TRANSLATE_NOOP("phrases", "Send a unit"),
+        "notify-app": QT_TRANSLATE_NOOP("phrases", "Warn through the app"),
+        "notify-probation": QT_TRANSLATE_NOOP("phrases", "Inform probation office"),
+        "check-device": QT_TRANSLATE_NOOP("phrases", "Check the device"),
+        "check-strap": QT_TRANSLATE_NOOP("phrases", "Have the strap checked"),
+        "check-addresses": QT_TRANSLATE_NOOP("phrases", "Check known addresses"),
+        "reach-protected": QT_TRANSLATE_NOOP("phrases", "Reach the protected person another way"),
+        "acknowledge": QT_TRANSLATE_NOOP("phrases", "Acknowledge"),
+        "locate": QT_TRANSLATE_NOOP("phrases", "Ask for a position"),
+        "watch": QT_TRANSLATE_NOOP("phrases", "Keep watching"),
+    }
+)
+SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "notify-112": QT_TRANSLATE_NOOP(
+            "phrases",
+            "“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. "
+            "Please send officers to the place on your screen; I stay on the line.”",
+        ),
+        "call-protected": QT_TRANSLATE_NOOP(
+            "phrases",
+            "“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. "
+            "Officers are being sent.”",
+        ),
+        "call-wearer": QT_TRANSLATE_NOOP(
+            "phrases",
+            "“This is the monitoring centre. You are in breach of the court's order or about to be. Turn round now, go back the way you "
+            "came and stay where you are reached. Failure is an offence.” Never name a direction, a street or a person.",
+        ),
+    }
+)
+OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "done": QT_TRANSLATE_NOOP("phrases", "done"),
+        "accepted": QT_TRANSLATE_NOOP("phrases", "accepted"),
+        "reached": QT_TRANSLATE_NOOP("phrases", "reached"),
+        "reached-safe": QT_TRANSLATE_NOOP("phrases", "reached, safe"),
+        "reached-danger": QT_TRANSLATE_NOOP("phrases", "reached, in danger"),
+        "no-answer": QT_TRANSLATE_NOOP("phrases", "no answer"),
+        "answered": QT_TRANSLATE_NOOP("phrases", "answered"),
+        "complied": QT_TRANSLATE_NOOP("phrases", "complies"),
+        "refused": QT_TRANSLATE_NOOP("phrases", "refuses"),
+        "sent": QT_TRANSLATE_NOOP("phrases", "sent"),
+        "failed": QT_TRANSLATE_NOOP("phrases", "failed"),
+        "not-needed": QT_TRANSLATE_NOOP("phrases", "not needed"),
+        "unreachable": QT_TRANSLATE_NOOP("phrases", "cannot be reached"),
+        "true-breach": QT_TRANSLATE_NOOP("phrases", "true breach"),
+        "allowed": QT_TRANSLATE_NOOP("phrases", "allowed"),
+        "technical": QT_TRANSLATE_NOOP("phrases", "technical cause"),
+        "chance-meeting": QT_TRANSLATE_NOOP("phrases", "chance meeting"),
+        "prevented": QT_TRANSLATE_NOOP("phrases", "breach prevented"),
+        "test": QT_TRANSLATE_NOOP("phrases", "test"),
+    }
+)
+CLOSING_OUTCOMES: Final = ("true-breach", "prevented", "chance-meeting", "allowed", "technical", "test")
+TASK_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "open": QT_TRANSLATE_NOOP("phrases", "open"),
+        "done": QT_TRANSLATE_NOOP("phrases", "done"),
+        "failed": QT_TRANSLATE_NOOP("phrases", "failed"),
+        "not-needed": QT_TRANSLATE_NOOP("phrases", "not needed"),
+    }
+)
+UNIT_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "free": QT_TRANSLATE_NOOP("phrases", "free"),
+        "en-route": QT_TRANSLATE_NOOP("phrases", "on the way"),
+        "on-scene": QT_TRANSLATE_NOOP("phrases", "on scene"),
+        "busy": QT_TRANSLATE_NOOP("phrases", "busy"),
+        "off": QT_TRANSLATE_NOOP("phrases", "off duty"),
+        "sent": QT_TRANSLATE_NOOP("phrases", "order sent"),
+        "delivered": QT_TRANSLATE_NOOP("phrases", "order delivered"),
+        "accepted": QT_TRANSLATE_NOOP("phrases", "order accepted"),
+        "done": QT_TRANSLATE_NOOP("phrases", "done"),
+        "refused": QT_TRANSLATE_NOOP("phrases", "order refused"),
+        "failed": QT_TRANSLATE_NOOP("phrases", "order not delivered"),
+    }
+)
+ETA_BASES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "road": QT_TRANSLATE_NOOP("phrases", "by road"),
+        "straight-line": QT_TRANSLATE_NOOP("phrases", "estimated from the straight line"),
+    }
+)
+CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "app": QT_TRANSLATE_NOOP("phrases", "App"),
+        "sms": QT_TRANSLATE_NOOP("phrases", "SMS"),
+        "cap": QT_TRANSLATE_NOOP("phrases", "112 alert"),
+        "cot": QT_TRANSLATE_NOOP("phrases", "Police map"),
+        "webhook": QT_TRANSLATE_NOOP("phrases", "Partner system"),
+        "email": QT_TRANSLATE_NOOP("phrases", "E-mail"),
+    }
+)
+DELIVERIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pending": QT_TRANSLATE_NOOP("phrases", "waiting"),
+        "sent": QT_TRANSLATE_NOOP("phrases", "sent"),
+        "delivered": QT_TRANSLATE_NOOP("phrases", "delivered"),
+        "seen": QT_TRANSLATE_NOOP("phrases", "seen"),
+        "failed": QT_TRANSLATE_NOOP("phrases", "failed"),
+    }
+)
+FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "position": QT_TRANSLATE_NOOP("phrases", "exact position"),
+        "track": QT_TRANSLATE_NOOP("phrases", "track"),
+        "identity": QT_TRANSLATE_NOOP("phrases", "name"),
+        "phones": QT_TRANSLATE_NOOP("phrases", "phone numbers"),
+        "places": QT_TRANSLATE_NOOP("phrases", "addresses"),
+        "export": QT_TRANSLATE_NOOP("phrases", "export"),
+        "record": QT_TRANSLATE_NOOP("phrases", "recording"),
+    }
+)
+REQUEST_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "waiting": QT_TRANSLATE_NOOP("phrases", "waiting"),
+        "approved": QT_TRANSLATE_NOOP("phrases", "approved"),
+        "narrowed": QT_TRANSLATE_NOOP("phrases", "approved, narrowed"),
+        "denied": QT_TRANSLATE_NOOP("phrases", "denied"),
+        "lapsed": QT_TRANSLATE_NOOP("phrases", "lapsed"),
+    }
+)
+GRANT_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "running": QT_TRANSLATE_NOOP("phrases", "running"),
+        "expired": QT_TRANSLATE_NOOP("phrases", "expired"),
+        "ended": QT_TRANSLATE_NOOP("phrases", "ended"),
+        "awaiting-review": QT_TRANSLATE_NOOP("phrases", "awaiting review"),
+        "reviewed": QT_TRANSLATE_NOOP("phrases", "reviewed"),
+    }
+)
+TIMELINE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "raised": QT_TRANSLATE_NOOP("phrases", "Alarm raised"),
+        "upgraded": QT_TRANSLATE_NOOP("phrases", "Alarm became red"),
+        "cleared": QT_TRANSLATE_NOOP("phrases", "Condition over"),
+        "acknowledged": QT_TRANSLATE_NOOP("phrases", "Acknowledged"),
+        "displayed": QT_TRANSLATE_NOOP("phrases", "Seen on screen"),
+        "escalated": QT_TRANSLATE_NOOP("phrases", "Escalated"),
+        "incident-opened": QT_TRANSLATE_NOOP("phrases", "Incident opened"),
+        "incident-closed": QT_TRANSLATE_NOOP("phrases", "Incident closed"),
+        "task-opened": QT_TRANSLATE_NOOP("phrases", "Step opened"),
+        "task-worked": QT_TRANSLATE_NOOP("phrases", "Step worked"),
+        "unit-dispatched": QT_TRANSLATE_NOOP("phrases", "Unit sent"),
+        "unit-recalled": QT_TRANSLATE_NOOP("phrases", "Unit recalled"),
+        "dispatch-state": QT_TRANSLATE_NOOP("phrases", "Unit reports"),
+        "delivery": QT_TRANSLATE_NOOP("phrases", "Message"),
+        "note": QT_TRANSLATE_NOOP("phrases", "Note"),
+        "taken-over": QT_TRANSLATE_NOOP("phrases", "Taken over"),
+        "revealed": QT_TRANSLATE_NOOP("phrases", "Personal data shown"),
+    }
+)
+DEGRADED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "disk-full": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is full: nothing new is accepted."),
+        "authenticator": QT_TRANSLATE_NOOP("phrases", "Nobody new can log in: the authenticator of the bridge has stopped."),
+        "clock-step": QT_TRANSLATE_NOOP("phrases", "The bridge's clock has jumped: ages are doubtful until confirmed."),
+        "lag": QT_TRANSLATE_NOOP("phrases", "The bridge is behind its input."),
+        "blind": QT_TRANSLATE_NOOP("phrases", "Many devices fell silent at once: the room is blind to them."),
+    }
+)

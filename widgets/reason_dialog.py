@@ -1,0 +1,90 @@
+"""Small questions whose answer goes into the log: a reason, a length of time, an outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
+
+from widgets.controls import column, label
+
+translate = QCoreApplication.translate
+SHELVE_MINUTES = (15, 30, 60, 120, 240, 480)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer that can be chosen."""
+
+    code: str
+    text: str
+
+
+class ReasonDialog(QDialog):
+    """A question with an optional choice and a text; accepted only once the text says something where it must."""
+
+    def __init__(
+        self, title: str, question: str, choices: Sequence[Choice] = (), parent: QWidget | None = None, *, needs_text: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("reason_dialog")
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        self._needs_text = needs_text
+        self.choice = QComboBox()
+        self.choice.setObjectName("reason_choice")
+        self.choice.setAccessibleName(title)
+        for one in choices:
+            self.choice.addItem(one.text, one.code)
+        self.text = QPlainTextEdit()
+        self.text.setObjectName("reason_text")
+        self.text.setAccessibleName(question)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(84)
+        self.text.textChanged.connect(self._on_text_changed)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(translate("ReasonDialog", "Confirm"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(translate("ReasonDialog", "Cancel"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = column(margins=(20, 18, 20, 16), spacing=10)
+        layout.addWidget(label(title, "strong", wrap=True))
+        if choices:
+            layout.addWidget(self.choice)
+        layout.addWidget(label(question, "soft", wrap=True))
+        layout.addWidget(self.text)
+        layout.addWidget(self.buttons)
+        self.setLayout(layout)
+        self._on_text_changed()
+
+    def answer(self) -> str:
+        """The text as written, without blanks around it."""
+        return self.text.toPlainText().strip()
+
+    def chosen(self) -> str:
+        """The code of the choice; empty when there is none."""
+        return str(self.choice.currentData() or "")
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.answer()) or not self._needs_text)
+
+
+def ask_reason(parent: QWidget, title: str, question: str) -> str | None:
+    """The reason that a person gave; None when they changed their mind."""
+    dialog = ReasonDialog(title, question, parent=parent)
+    return dialog.answer() if dialog.exec() else None
+
+
+def ask_choice(parent: QWidget, title: str, question: str, choices: Sequence[Choice], *, needs_text: bool) -> tuple[str, str] | None:
+    """The code and the text that a person gave; None when they changed their mind."""
+    dialog = ReasonDialog(title, question, choices, parent, needs_text=needs_text)
+    return (dialog.chosen(), dialog.answer()) if dialog.exec() else None
+
+
+def ask_shelving(parent: QWidget) -> tuple[int, str] | None:
+    """For how many minutes an alarm is put aside, and why; None when a person changed their mind."""
+    choices = [Choice(code=str(n), text=translate("ReasonDialog", "for {n} minutes").format(n=n)) for n in SHELVE_MINUTES]
+    title = translate("ReasonDialog", "Put this alarm aside")
+    answer = ask_choice(parent, title, translate("ReasonDialog", "Why may it wait? It comes back by itself."), choices, needs_text=True)
+    return None if answer is None else (int(answer[0]), answer[1])

@@ -1,0 +1,94 @@
+"""How a cell is painted: one or two lines, numbers to the right, shape and text and colour saying the same."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from widgets.drawing import draw_symbol
+from widgets.models.columns import Cell, Tone
+from widgets.models.row_model import RowModel
+from widgets.theme import Look, Theme, font_of, mix
+
+PADDING_PX = 6
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the cells of a row model; tells `painted(key)` for each row whose first cell has been drawn."""
+
+    def __init__(self, theme: Theme, row_px: int, painted: Callable[[str], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._row_px = row_px
+        self._painted = painted
+        self._body = font_of(theme.body_px)
+        self._bold = font_of(theme.body_px, bold=True)
+        self._caption = font_of(theme.caption_px)
+        self.lit = True
+        """Which half of the flash it is; what does not flash is always lit."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Every row is equally high."""
+        return QSize(super().sizeHint(option, index).width(), self._row_px)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paint background, bar, then the cell."""
+        model = index.model()
+        if not isinstance(model, RowModel):
+            return
+        tone, cell = model.tone_at(index.row()), model.cell_at(index.row(), index.column())
+        box = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, box, tone, chosen=chosen)
+        if index.column() == 0:
+            self._paint_bar(painter, box, tone)
+            self._painted(model.key_at(index.row()))
+        if cell.symbol is not None:
+            self._paint_symbol(painter, box, cell, tone)
+        else:
+            self._paint_words(painter, box, cell, tone, right=model.columns[index.column()].right)
+
+    def _paint_ground(self, painter: QPainter, box: QRect, tone: Tone, *, chosen: bool) -> None:
+        theme = self._theme
+        ground = theme.panel if tone.fill is None else theme.fill(tone.fill)
+        if chosen:
+            ground = mix(ground, theme.text_soft, 0.16)
+        painter.fillRect(box, QColor(ground))
+        painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
+
+    def _paint_bar(self, painter: QPainter, box: QRect, tone: Tone) -> None:
+        if tone.bar is not None and (self.lit or not tone.flashing):
+            painter.fillRect(QRect(box.left(), box.top(), 4, box.height() - 1), QColor(self._theme.of(tone.bar)))
+
+    def _paint_symbol(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone) -> None:
+        look = cell.look or Look.NORMAL
+        size = 14.0
+        place = QRectF(box.center().x() - size / 2 + 2, box.center().y() - size / 2, size, size)
+        colour = self._theme.text_faint if tone.faint else self._theme.of(look)
+        if cell.symbol is not None:
+            draw_symbol(painter, place, cell.symbol, colour, hollow=cell.hollow or (tone.flashing and not self.lit))
+
+    def _paint_words(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone, *, right: bool) -> None:
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        inner = box.adjusted(PADDING_PX, 0, -PADDING_PX, -1)
+        font = self._bold if cell.strong else self._body
+        if not cell.bottom:
+            self._line(painter, inner, font, self._colour(cell, tone), cell.top, side | Qt.AlignmentFlag.AlignVCenter)
+            return
+        half = inner.height() // 2
+        upper = QRect(inner.left(), inner.top() + 2, inner.width(), half)
+        lower = QRect(inner.left(), inner.top() + half, inner.width(), inner.height() - half - 3)
+        self._line(painter, upper, font, self._colour(cell, tone), cell.top, side | Qt.AlignmentFlag.AlignVCenter)
+        soft = self._theme.text_faint if tone.faint else self._theme.text_soft
+        self._line(painter, lower, self._caption, soft, cell.bottom, side | Qt.AlignmentFlag.AlignVCenter)
+
+    def _line(self, painter: QPainter, box: QRect, font: QFont, colour: str, text: str, align: Qt.AlignmentFlag) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(box, int(align), QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
+
+    def _colour(self, cell: Cell, tone: Tone) -> str:
+        if tone.faint:
+            return self._theme.text_faint
+        return self._theme.text if cell.look is None else self._theme.of(cell.look)

@@ -1,0 +1,154 @@
+"""The style sheet of the desk, written from the tokens of a theme."""
+
+from typing import Protocol
+
+
+class Tokens(Protocol):
+    """The colours and sizes that the style sheet needs."""
+
+    @property
+    def window(self) -> str: ...
+    @property
+    def panel(self) -> str: ...
+    @property
+    def raised(self) -> str: ...
+    @property
+    def line(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def text_soft(self) -> str: ...
+    @property
+    def text_faint(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def act_fill(self) -> str: ...
+    @property
+    def look(self) -> str: ...
+    @property
+    def look_fill(self) -> str: ...
+    @property
+    def technical(self) -> str: ...
+    @property
+    def police(self) -> str: ...
+    @property
+    def caption_px(self) -> int: ...
+    @property
+    def body_px(self) -> int: ...
+    @property
+    def strong_px(self) -> int: ...
+    @property
+    def figure_px(self) -> int: ...
+    @property
+    def headline_px(self) -> int: ...
+    def on_act(self) -> str: ...
+
+
+def stylesheet(theme: Tokens) -> str:
+    """All rules in the order: surfaces, words, controls, tables, bars."""
+    return _surfaces(theme) + _words(theme) + _controls(theme) + _tables(theme) + _bars(theme)
+
+
+def _surfaces(theme: Tokens) -> str:
+    return f"""
+    QMainWindow, QDialog {{ background: {theme.window}; }}
+    QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
+    QDockWidget {{ background: {theme.panel}; }}
+    QWidget[surface="panel"] {{ background: {theme.panel}; }}
+    QWidget[surface="raised"] {{ background: {theme.raised}; }}
+    QWidget[surface="bar"] {{ background: {theme.panel}; border-bottom: 1px solid {theme.line}; }}
+    QWidget[surface="foot"] {{ background: {theme.panel}; border-top: 1px solid {theme.line}; }}
+    QFrame[rule="line"] {{ background: {theme.line}; max-height: 1px; min-height: 1px; border: none; }}
+    QScrollArea {{ background: {theme.panel}; border: none; }}
+    QScrollArea > QWidget > QWidget {{ background: {theme.panel}; }}
+    QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 6px 8px; }}
+    """
+
+
+def _words(theme: Tokens) -> str:
+    return f"""
+    QLabel {{ background: transparent; }}
+    QLabel[words="headline"] {{ font-size: {theme.headline_px}px; font-weight: bold; }}
+    QLabel[words="figure"] {{ font-size: {theme.figure_px}px; font-weight: bold; }}
+    QLabel[words="strong"] {{ font-size: {theme.strong_px}px; font-weight: bold; }}
+    QLabel[words="title"] {{ color: {theme.text_soft}; font-weight: bold; }}
+    QLabel[words="soft"] {{ color: {theme.text_soft}; }}
+    QLabel[words="faint"] {{ color: {theme.text_faint}; }}
+    QLabel[words="caption"] {{ color: {theme.text_soft}; font-size: {theme.caption_px}px; }}
+    QLabel[look="act"] {{ color: {theme.act}; }}
+    QLabel[look="look"] {{ color: {theme.look}; }}
+    QLabel[look="technical"] {{ color: {theme.technical}; }}
+    QLabel[look="police"] {{ color: {theme.police}; }}
+    QLabel[chip="act"] {{ color: {theme.act}; background: {theme.act_fill}; border-radius: 4px; padding: 3px 10px; font-weight: bold; }}
+    QLabel[chip="look"] {{ color: {theme.look}; background: {theme.look_fill}; border-radius: 4px; padding: 3px 10px; font-weight: bold; }}
+    QLabel[chip="quiet"] {{ color: {theme.text_faint}; background: transparent; padding: 3px 10px; }}
+    QLabel[chip="key"] {{ color: {theme.text_soft}; border: 1px solid {theme.line}; border-radius: 3px; padding: 0px 5px;
+        font-size: {theme.caption_px}px; }}
+    """
+
+
+def _controls(theme: Tokens) -> str:
+    return f"""
+    QPushButton, QToolButton {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
+        border-radius: 4px; padding: 5px 12px; }}
+    QPushButton:hover, QToolButton:hover {{ border-color: {theme.text_faint}; }}
+    QPushButton:focus, QToolButton:focus {{ border-color: {theme.police}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {theme.text_faint}; background: {theme.panel}; }}
+    QPushButton:checked, QToolButton:checked {{ border-color: {theme.text_soft}; font-weight: bold; }}
+    QPushButton[kind="act"] {{ background: {theme.act}; color: {theme.on_act()}; border-color: {theme.act}; font-weight: bold; }}
+    QPushButton[kind="act"]:disabled {{ background: {theme.panel}; color: {theme.text_faint}; border-color: {theme.line}; }}
+    QPushButton[kind="act"]:focus {{ border-color: {theme.text}; }}
+    QPushButton[kind="small"], QToolButton[kind="small"] {{ padding: 2px 8px; font-size: {theme.caption_px}px; }}
+    QPushButton[kind="plain"], QToolButton[kind="plain"] {{ background: transparent; border: 1px solid transparent;
+        color: {theme.text_soft}; padding: 2px 6px; }}
+    QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover {{ color: {theme.text}; }}
+    QPushButton[kind="plain"]:checked, QToolButton[kind="plain"]:checked {{ color: {theme.text}; }}
+    QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus {{ border-color: {theme.police}; }}
+    QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {{ background: {theme.raised}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 4px; padding: 4px 8px; selection-background-color: {theme.police};
+        selection-color: {theme.window}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {{ border-color: {theme.police}; }}
+    QComboBox QAbstractItemView {{ background: {theme.raised}; border: 1px solid {theme.line}; }}
+    QCheckBox {{ background: transparent; spacing: 8px; }}
+    QProgressBar {{ background: {theme.raised}; border: none; border-radius: 2px; max-height: 4px; }}
+    QProgressBar::chunk {{ background: {theme.text_soft}; border-radius: 2px; }}
+    """
+
+
+def _tables(theme: Tokens) -> str:
+    return f"""
+    QTableView, QListView, QTreeView {{ background: {theme.panel}; border: none; outline: none; gridline-color: {theme.line}; }}
+    QHeaderView {{ background: {theme.panel}; border: none; }}
+    QHeaderView::section {{ background: {theme.panel}; color: {theme.text_faint}; font-size: {theme.caption_px}px; border: none;
+        border-bottom: 1px solid {theme.line}; padding: 4px 6px; }}
+    QHeaderView::down-arrow, QHeaderView::up-arrow {{ width: 0px; height: 0px; }}
+    QListView::item {{ padding: 6px 10px; border: none; }}
+    QListView::item:selected {{ background: {theme.raised}; color: {theme.text}; }}
+    QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+    QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 32px; min-width: 32px; }}
+    QScrollBar::handle:hover {{ background: {theme.text_faint}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; border: none;
+        width: 0; height: 0; }}
+    """
+
+
+def _bars(theme: Tokens) -> str:
+    return f"""
+    QTabBar {{ background: {theme.panel}; }}
+    QTabBar::tab {{ background: {theme.panel}; color: {theme.text_soft}; padding: 7px 14px; border: none; }}
+    QTabBar::tab:selected {{ color: {theme.text}; font-weight: bold; border-bottom: 2px solid {theme.text_soft}; }}
+    QTabBar::tab:hover {{ color: {theme.text}; }}
+    QTabBar::tab:focus {{ color: {theme.police}; }}
+    QTabWidget::pane {{ border: none; background: {theme.panel}; }}
+    QMenuBar {{ background: {theme.panel}; color: {theme.text_soft}; border: none; padding: 0 4px; }}
+    QMenuBar::item {{ background: transparent; padding: 3px 10px; }}
+    QMenuBar::item:selected {{ background: {theme.raised}; color: {theme.text}; }}
+    QMenu {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 28px 5px 14px; }}
+    QMenu::item:selected {{ background: {theme.panel}; }}
+    QMenu::item:disabled {{ color: {theme.text_faint}; }}
+    QMenu::separator {{ background: {theme.line}; height: 1px; margin: 4px 8px; }}
+    QStatusBar {{ background: {theme.panel}; color: {theme.text_soft}; }}
+    """
