@@ -164,6 +164,8 @@ class Done(_FromBridge, frozen=True, kw_only=True, tag="done"):
     """The command was taken, and is on disk; `id` 0: the password was changed."""
 
     id: int = 0
+    note: str | None = None
+    """What the command made: the id of a request, grant or incident."""
 
 
 class Answer(_FromBridge, frozen=True, kw_only=True, tag="answer"):
@@ -203,6 +205,7 @@ class _Numbered(_FromBridge, frozen=True, kw_only=True):
 class SnapshotRaw(_Numbered, frozen=True, kw_only=True, tag="snapshot"):
     """A part of everything, as the bridge sends it."""
 
+    first: bool
     last: bool
 
 
@@ -211,9 +214,13 @@ class ChangesRaw(_Numbered, frozen=True, kw_only=True, tag="rows"):
 
 
 class Snapshot(_FromBridge, frozen=True, kw_only=True, tag="snapshot"):
-    """A part of everything that the user may see; with the `last` part all that a desk held before is void."""
+    """A part of everything that the user may see; with the `last` part all that a desk held before is void.
+
+    With the `first` part the count may begin anywhere; parts follow one another without changes between them.
+    """
 
     n: int
+    first: bool
     last: bool
     rows: RowSet
 
