@@ -51,7 +51,7 @@ class NewAccount:
 def added(accounts: Iterable[Account], wanted: NewAccount, password: str, passwords: Passwords) -> Account:
     """The account of somebody new; raises `AccountRefusedError` for a name that is taken or odd, a role or password that is not one."""
     if not _USER_NAME.fullmatch(wanted.user):
-        raise AccountRefusedError("A user's name begins with a letter or digit; up to 63 letters, digits, dots, underscores or hyphens follow.")
+        raise AccountRefusedError("A user's name begins with a letter or digit, then up to 63 of A-Z a-z 0-9 . _ -")
     if any(account.user.lower() == wanted.user.lower() for account in accounts):
         raise AccountRefusedError(f"There is a user {wanted.user} already; choose another name, or use passwd to change the password.")
     _check_password(wanted.user, password)
