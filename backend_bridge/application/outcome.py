@@ -12,6 +12,8 @@ from backend_bridge.domain.effects import RoomEffect
 from backend_bridge.domain.events import Event
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import GatewayName
+from backend_bridge.domain.lane_effects import LaneEffect
+from backend_bridge.domain.lane_events import LaneEvent
 from backend_bridge.domain.queries import Query
 from backend_bridge.domain.verdict import Verdict
 
@@ -42,7 +44,7 @@ class Taken:
     first_n: int
     """Number of the log entry that the first event of this step becomes."""
     kept: tuple[Kept, ...] = ()
-    lane_events: tuple[object, ...] = ()
+    lane_events: tuple[LaneEvent, ...] = ()
     """What the lane book decided (links, holes, quarantine): logged first, and shown to people."""
     answers: tuple[Answer, ...] = ()
     orders: tuple[Order, ...] = ()
@@ -74,6 +76,6 @@ class Outcome:
     events: tuple[Event, ...]
     """In the order of the log; the first becomes entry `taken.first_n`."""
     effects: tuple[RoomEffect, ...]
-    lane_effects: tuple[object, ...]
+    lane_effects: tuple[LaneEffect, ...]
     """Welcomes, acks, naks, rejects: for the gate, after the commit."""
     replies: tuple[Reply, ...]

@@ -10,8 +10,6 @@ from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.identifiers import (
     AlarmId,
     CaseId,
-    DeviceId,
-    GatewayName,
     GrantId,
     IncidentId,
     PersonId,
@@ -58,19 +56,12 @@ class SendRecall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyProtected:
-    """Warn a protected person by `app` (through the lane's `ask` `notify`) or `sms`."""
+    """Warn a protected person by SMS; the warning by app goes out as the lane's `ask` `notify`."""
 
     key: str
-    channel: str
     case: CaseId
     person: PersonId
-    gateway: GatewayName | None
-    """The gateway that last carried the person's device; None when it was never heard."""
-    device: DeviceId | None
-    ask: int | None
-    """The `id` of the `ask` on the lane, for channel `app`."""
     phones: tuple[str, ...]
-    """Numbers to reach the person at, for channel `sms`."""
     text: str
 
 
@@ -80,8 +71,9 @@ class SendMessage:
 
     key: str
     channel: str
-    incident: IncidentId
-    case: CaseId
+    incident: IncidentId | None
+    """None for what cannot wait for an incident: an alarm that nobody is there to acknowledge."""
+    case: CaseId | None
     recipient: str
     """Code of the office (`police-station`, `112`, `probation-office`); the channel's settings know its address."""
     text: str
@@ -89,18 +81,6 @@ class SendMessage:
     radius_m: float | None
     level: AlarmLevel
     exercise: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskDevice:
-    """Ask a device through its gateway: `what` is `locate`, `rate` or `notify`."""
-
-    key: str
-    ask: int
-    gateway: GatewayName
-    device: DeviceId
-    what: str
-    value: float | str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,4 +102,4 @@ class DestroyDelivered:
     person: PersonId
 
 
-RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | AskDevice | EndSessions | DestroyDelivered
+RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DestroyDelivered

@@ -11,5 +11,6 @@ from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.alarm_events import AlarmEvent
 from backend_bridge.domain.bridge_events import BridgeEvent
 from backend_bridge.domain.incident_events import IncidentEvent
+from backend_bridge.domain.lane_events import LaneEvent
 
-Event = AlarmChange | AlarmEvent | IncidentEvent | AccessEvent | BridgeEvent
+Event = AlarmChange | AlarmEvent | IncidentEvent | AccessEvent | BridgeEvent | LaneEvent
