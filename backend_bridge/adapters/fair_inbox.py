@@ -1,0 +1,129 @@
+"""Where everything that the engine takes waits, so that one noisy gateway cannot make another one wait.
+
+Messages stand in a queue of their own for each gateway and lane; `take` goes round the gateways, at each of them round the
+lanes, and stops when it has enough rows for one step. News about links and whatever the bridge's other parts put in are
+served first. All methods may be called from any thread.
+"""
+
+import threading
+import time
+from collections import deque
+from typing import Final, Generic, TypeVar
+
+from backend_bridge.domain.arrivals import Answer, Arrival, Data, Hello, Lane, LinkDown, LinkUp, Lost, PeerTrouble, Unreadable
+from backend_bridge.domain.identifiers import GatewayName
+
+Item = TypeVar("Item")
+
+_Key = tuple[GatewayName, Lane | None]
+_ROWS_A_TURN: Final = 2000
+_BAD_ROW_COST: Final = 20
+"""A bad row becomes an entry of the log, which costs about as much as this many good ones."""
+_MOST_NEWS: Final = 10_000
+
+
+class FairInbox(Generic[Item]):
+    """Arrivals of all gateways, and items of type `Item` (acts, orders, news) of everybody else."""
+
+    def __init__(self, *, most_waiting: int = 1024) -> None:
+        """Keep at most `most_waiting` messages a lane."""
+        self._most_waiting = most_waiting
+        self._lock = threading.Lock()
+        self._has_some = threading.Condition(self._lock)
+        self._first: deque[Item | Arrival] = deque()
+        self._queues: dict[_Key, deque[Arrival]] = {}
+        self._turns: deque[_Key] = deque()
+        self._n = 0
+        self._n_rows = 0
+        self._enough = (1, 1)
+
+    def put(self, item: Item) -> None:
+        """Add something that is served before the messages of gateways."""
+        with self._has_some:
+            self._first.append(item)
+            self._count_one()
+
+    def offer(self, arrival: Arrival) -> bool:
+        """Add what a gateway sent; False, and nothing added, when too much of it waits already."""
+        with self._has_some:
+            if isinstance(arrival, LinkUp | LinkDown | PeerTrouble):
+                self._first.append(arrival)
+            else:
+                key = _key(arrival)
+                queue = self._queues.setdefault(key, deque())
+                if len(queue) >= self._most_waiting:
+                    return False
+                if not queue:
+                    self._turns.append(key)
+                queue.append(arrival)
+                self._n_rows += cost(arrival)
+            self._count_one()
+            return True
+
+    def take(self, *, wait_s: float, gather_s: float = 0.02, n_messages: int = 200, n_rows: int = 20_000) -> list[Item | Arrival]:
+        """What the next step takes, [] after `wait_s` with nothing.
+
+        Once something is there it waits `gather_s` for more, unless `n_messages` or `n_rows` wait already; a single
+        message may exceed `n_rows`.
+        """
+        with self._has_some:
+            if not self._has_some.wait_for(lambda: self._n > 0, wait_s):
+                return []
+            until = time.monotonic() + gather_s
+            self._enough = (n_messages, n_rows)
+            while self._n < n_messages and self._n_rows < n_rows and (left := until - time.monotonic()) > 0:
+                self._has_some.wait(left)
+            self._enough = (1, 1)
+            return self._taken(n_messages, n_rows)
+
+    def __len__(self) -> int:
+        """How many items wait."""
+        return self._n
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows wait, bad ones counted by what they cost."""
+        return self._n_rows
+
+    def _count_one(self) -> None:
+        """Wake the taker when there is enough for it, and not for every message: each wake costs the senders time."""
+        self._n += 1
+        if self._n >= self._enough[0] or self._n_rows >= self._enough[1]:
+            self._has_some.notify()
+
+    def _taken(self, n_messages: int, n_rows: int) -> list[Item | Arrival]:
+        taken: list[Item | Arrival] = []
+        while self._first:
+            taken.append(self._first.popleft())
+        left = n_rows
+        while self._turns and left > 0 and len(taken) < n_messages:
+            left -= self._one_turn(taken, min(_ROWS_A_TURN, left))
+        self._n -= len(taken)
+        return taken
+
+    def _one_turn(self, taken: list[Item | Arrival], n_rows: int) -> int:
+        """Serve the queue whose turn it is; at least one message, and until `n_rows` are reached."""
+        key = self._turns.popleft()
+        queue = self._queues[key]
+        served = 0
+        while queue and served < n_rows:
+            arrival = queue.popleft()
+            served += cost(arrival)
+            taken.append(arrival)
+        if queue:
+            self._turns.append(key)
+        else:
+            del self._queues[key]
+        self._n_rows -= served
+        return served
+
+
+def cost(arrival: Arrival) -> int:
+    """What an arrival costs a step, in rows."""
+    if isinstance(arrival, Data):
+        return 1 + len(arrival.kept_rows) + _BAD_ROW_COST * len(arrival.bad)
+    return _BAD_ROW_COST if isinstance(arrival, Unreadable) else 1
+
+
+def _key(arrival: Hello | Data | Lost | Unreadable | Answer) -> _Key:
+    return arrival.gateway, arrival.lane if isinstance(arrival, Hello | Data | Lost) else None
