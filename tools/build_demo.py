@@ -9,6 +9,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,13 +19,15 @@ from demo.people import CAR_MPS, DAY_S, WALK_MPS, Pair, approach, enter_home_zon
 from demo.sensor import fixes_of
 from demo.streets import Streets, read_streets
 
+from backend_bridge.adapters.roads import network_of_ways
+
 SEED = 20261125
 STARTS_AT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)  # seven in the morning in Seoul
 AREAS = ("seoul_sinchon", "seoul_songpa", "seoul_heukseok")
 
 
 def main() -> None:
-    """Write cases.json, fixes.parquet and events.jsonl."""
+    """Write cases.json, fixes.parquet, events.jsonl, roads.npz and units.json."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--streets", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -39,6 +42,28 @@ def main() -> None:
     (given.out / "cases.json").write_text(json.dumps(cases, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     _write_fixes(pairs, given.out / "fixes.parquet", rng)
     _write_events(pairs, given.out / "events.jsonl", rng)
+    _write_roads(given.streets, given.out / "roads.npz")
+    (given.out / "units.json").write_text(json.dumps(_units(pairs, rng), indent=1) + "\n", encoding="utf8")
+
+
+def _write_roads(streets: Path, path: Path) -> None:
+    """The road network of the demo's quarters, for the travel times of its police units."""
+    roads = gpd.read_file(streets, layer="roads")
+    ways = (
+        (kind, way or "no", np.array(line.coords)[:, 1::-1])
+        for kind, way, line in zip(roads["class"], roads["oneway"].fillna("no"), roads.geometry, strict=True)
+    )
+    network_of_ways(ways).save(path)
+
+
+def _units(pairs: list[Pair], rng: np.random.Generator) -> list[dict[str, object]]:
+    """Six patrol cars, at junctions of the quarters where the protected persons live."""
+    units = []
+    for i, pair in enumerate((pairs[0], pairs[1], pairs[2], pairs[14], pairs[15], pairs[16])):
+        streets = pair.protected_streets
+        lat, lon = streets.lat_lon(streets.xy_m[rng.choice(np.flatnonzero(streets.drivable))][None, :])[0]
+        units.append({"unit": f"P-{11 + i}", "callsign": f"순찰 {11 + i}", "lat": round(float(lat), 6), "lon": round(float(lon), 6)})
+    return units
 
 
 def _pairs(areas: list[Streets], rng: np.random.Generator) -> list[Pair]:
