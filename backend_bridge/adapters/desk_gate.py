@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import zmq
@@ -150,7 +151,14 @@ class DeskGate:
 
     def _do_calls(self) -> None:
         for _ in range(self._calls.qsize()):
-            self._calls.get()()
+            self._safely(self._calls.get())
+
+    def _safely(self, work: Callable[[], None]) -> None:
+        """Do one thing; a fault in it is told to the room, and the next thing is done all the same."""
+        try:
+            work()
+        except Exception as fault:  # noqa: BLE001 - the edge of the gate's thread: one bad message must not shut out all desks
+            self._ports.hand_in(Milestone(what="desk-gate-fault", detail=type(fault).__name__))
 
     def _stop(self) -> None:
         for seat in list(self._reception.seats.values()):
@@ -200,7 +208,7 @@ class DeskGate:
                 return
             peer = self._peer_of(frames)
             if peer is not None:
-                self._take(peer, frames)
+                self._safely(partial(self._take, peer, frames))
 
     def _peer_of(self, frames: list[zmq.Frame]) -> Peer | None:
         """The connection that a message came by; None, and counted, where its key is not enrolled."""

@@ -326,9 +326,10 @@ class Reception:
         """End a session: tell the desk, tell the room."""
         self.seats.pop(seat.session.seat, None)
         self._acts = {act: asked for act, asked in self._acts.items() if asked[0] != seat.session.seat}
-        if seat.peer is not None:
-            self._send(seat.peer, Ended(reason=why))
-            seat.peer.seat = None
+        peer = seat.peer
+        if peer is not None:
+            peer.seat = seat.peer = None
+            self._send(peer, Ended(reason=why))
         if why is not SessionEnd.STOPPING:
             self._ports.hand_in(inbox.CloseSession(seat=seat.session.seat, reason=why))
 
