@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 
 def label(text: str = "", words: str = "", *, look: str = "", wrap: bool = False) -> QLabel:
@@ -18,12 +19,38 @@ def label(text: str = "", words: str = "", *, look: str = "", wrap: bool = False
     return made
 
 
-def chip(text: str, kind: str) -> QLabel:
-    """A small text with a ground of its own: `act`, `look`, `quiet` or `key`."""
+def key_chip(text: str) -> QLabel:
+    """A key as it stands on the keyboard."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("chip", kind)
+    made.setProperty("chip", "key")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+class Chip(QFrame):
+    """A symbol and a word on a ground of their own: `act`, `look` or `quiet`."""
+
+    def __init__(self, name: str, kind: str, sign: QPixmap) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._kind = kind
+        self._sign, self.words = QLabel(), label()
+        self._sign.setPixmap(sign)
+        row = line(margins=(10, 4, 10, 4), spacing=7)
+        row.addWidget(self._sign)
+        row.addWidget(self.words)
+        self.setLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_count(self, n: int, some: str, none: str) -> None:
+        """Coloured while there are any, quiet when there are none."""
+        self._sign.setVisible(n > 0)
+        self.words.setText(some if n else none)
+        restyle(self, "chip", self._kind if n else "quiet")
+        for part in (self._sign, self.words):
+            part.style().unpolish(part)
+            part.style().polish(part)
 
 
 def button(text: str, name: str, pressed: Callable[[], None], *, kind: str = "") -> QPushButton:

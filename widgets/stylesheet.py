@@ -80,9 +80,12 @@ def _words(theme: Tokens) -> str:
     QLabel[look="look"] {{ color: {theme.look}; }}
     QLabel[look="technical"] {{ color: {theme.technical}; }}
     QLabel[look="police"] {{ color: {theme.police}; }}
-    QLabel[chip="act"] {{ color: {theme.act}; background: {theme.act_fill}; border-radius: 4px; padding: 3px 10px; font-weight: bold; }}
-    QLabel[chip="look"] {{ color: {theme.look}; background: {theme.look_fill}; border-radius: 4px; padding: 3px 10px; font-weight: bold; }}
-    QLabel[chip="quiet"] {{ color: {theme.text_faint}; background: transparent; padding: 3px 10px; }}
+    QFrame[chip="act"] {{ background: {theme.act_fill}; border-radius: 4px; }}
+    QFrame[chip="look"] {{ background: {theme.look_fill}; border-radius: 4px; }}
+    QFrame[chip="quiet"] {{ background: transparent; }}
+    QFrame[chip="act"] QLabel {{ color: {theme.act}; font-weight: bold; }}
+    QFrame[chip="look"] QLabel {{ color: {theme.look}; font-weight: bold; }}
+    QFrame[chip="quiet"] QLabel {{ color: {theme.text_faint}; }}
     QLabel[chip="key"] {{ color: {theme.text_soft}; border: 1px solid {theme.line}; border-radius: 3px; padding: 0px 5px;
         font-size: {theme.caption_px}px; }}
     """
@@ -105,6 +108,10 @@ def _controls(theme: Tokens) -> str:
     QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover {{ color: {theme.text}; }}
     QPushButton[kind="plain"]:checked, QToolButton[kind="plain"]:checked {{ color: {theme.text}; }}
     QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus {{ border-color: {theme.police}; }}
+    QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {theme.police}; padding: 1px 3px;
+        font-size: {theme.caption_px}px; }}
+    QPushButton[kind="link"]:hover {{ border-color: {theme.line}; }}
+    QPushButton[kind="link"]:focus {{ border-color: {theme.police}; }}
     QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {{ background: {theme.raised}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 4px; padding: 4px 8px; selection-background-color: {theme.police};
         selection-color: {theme.window}; }}

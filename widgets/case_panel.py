@@ -1,0 +1,123 @@
+"""The case of the chosen alarm or device: what is happening, what is next, why, what the court allows, whose devices."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, DeviceRow, IncidentRow, PairRow, PersonRow
+from backend_bridge.domain.commands import Command
+from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.queries import Query, Reveal
+from widgets.case_sections import DeviceSection, Headline, OrderSection, PeopleSection, WhySection
+from widgets.controls import button, column, label, line, rule, surface
+from widgets.steps_section import StepsSection
+from widgets.theme import Theme
+
+
+class CasePanel(QWidget):
+    """Rows in by `show_case`; commands out by `submit`, questions by `ask`, `acknowledge` and `open_incident` by their buttons."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        submit: Callable[[Command], None],
+        ask: Callable[[Query, Callable[[object], None]], None],
+        acknowledge: Callable[[], None],
+        open_incident: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("case_panel")
+        self._ask = ask
+        self._case: CaseId | None = None
+        self.headline = Headline()
+        self.steps = StepsSection(theme, submit)
+        self.why = WhySection()
+        self.order = OrderSection()
+        self.people = PeopleSection(self._on_people_reveal)
+        self.devices = DeviceSection()
+        self._acknowledge = button(self.tr("Acknowledge") + "  Space", "acknowledge", acknowledge, kind="act")
+        self._open = button(self.tr("Open incident") + "  Enter", "open_incident", open_incident)
+        self._empty = label(self.tr("Choose an alarm, a case on the map, or a row anywhere."), "faint", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        inner = column()
+        for part in (self.headline, rule(), self.steps, self.why, self.devices, self.people, self.order):
+            inner.addWidget(part)
+        inner.addStretch()
+        self._inside = surface("panel", inner)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._inside)
+        foot = line(margins=(16, 10, 16, 10))
+        foot.addWidget(self._acknowledge, 1)
+        foot.addWidget(self._open, 1)
+        layout = column()
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self._scroll, 1)
+        self._foot = surface("foot", foot)
+        layout.addWidget(self._foot)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(layout)
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self._case = None
+        self._scroll.hide()
+        self._foot.hide()
+        self._empty.show()
+
+    def show_case(
+        self,
+        case: CaseRow | None,
+        pair: PairRow | None,
+        alarm: AlarmRow | None,
+        incident: IncidentRow | None,
+        devices: Sequence[DeviceRow],
+        now_us: int,
+    ) -> None:
+        """All that the desk knows of one case; what is None is not known or not for this user."""
+        key = case.case if case is not None else None
+        if key != self._case:
+            self._case = key
+            self.people.hide_answers()
+            self._scroll.verticalScrollBar().setValue(0)
+        self._empty.hide()
+        self._scroll.show()
+        self._foot.setVisible(alarm is not None)
+        waiting = alarm is not None and alarm.state in (AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
+        self._acknowledge.setEnabled(waiting or (alarm is not None and alarm.state is AlarmState.LATCHED))
+        self._open.setEnabled(incident is not None)
+        self.headline.show_parts(case, pair, alarm, now_us)
+        self.steps.show_steps(incident, alarm, now_us)
+        self.why.show_alarm(alarm)
+        self.order.show_case(case)
+        self.people.show_people(() if case is None else case.people)
+        self.devices.show_devices(devices, now_us)
+
+    def show_now(self, now_us: int) -> None:
+        """Let timers and ages run."""
+        self.headline.show_now(now_us)
+        self.steps.show_now(now_us)
+        self.devices.show_now(now_us)
+
+    def hide_answers(self) -> None:
+        """Mask names and numbers again."""
+        self.people.hide_answers()
+
+    def _on_people_reveal(self, person: PersonRow, field: str) -> None:
+        case = self._case
+        if case is None:
+            return
+
+        def done(answer: object) -> None:
+            if isinstance(answer, tuple) and self._case == case:
+                self.people.show_answer(person.person, field, [str(text) for text in answer])
+
+        self._ask(Reveal(case=case, person=person.person, field=field), done)

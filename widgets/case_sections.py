@@ -1,0 +1,292 @@
+"""The parts of the case panel, from the headline down to the devices; each rebuilds itself only when what it says has changed."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, Freshness, PairRow, PersonRow, RingRow, ZoneRow
+from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.case import Circle
+from widgets import formats, phrases, phrases_because
+from widgets.controls import button, clear, column, label, line, restyle, rule
+from widgets.models.alarm_columns import contact_left
+
+MARGIN_PX = 16
+
+
+class Section(QWidget):
+    """A titled part; the title is left out where it is empty."""
+
+    def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.body: QVBoxLayout = column(margins=(MARGIN_PX, 10, MARGIN_PX, 12), spacing=6)
+        outer = column()
+        outer.addWidget(rule())
+        outer.addLayout(self.body)
+        self.setLayout(outer)
+        self.content: QVBoxLayout = column(spacing=4)
+        if title:
+            self.body.addWidget(label(title, "title"))
+        self.body.addLayout(self.content)
+
+
+class Headline(QWidget):
+    """The three figures that count and the pair as one sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("case_headline")
+        self._alarm: AlarmRow | None = None
+        self._title = label("", "title", wrap=True)
+        self._what = label("", "strong", wrap=True)
+        self._figures: list[tuple[QLabel, QLabel]] = [(label("", "headline"), label("", "soft")) for _ in range(3)]
+        self._sentence, self._share = label("", wrap=True), label("", "soft", wrap=True)
+        row = QGridLayout()
+        row.setHorizontalSpacing(20)
+        row.setVerticalSpacing(0)
+        for at, (figure, caption) in enumerate(self._figures):
+            row.addWidget(figure, 0, at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+            row.addWidget(caption, 1, at, Qt.AlignmentFlag.AlignLeft)
+        row.setColumnStretch(3, 1)
+        layout = column(margins=(MARGIN_PX, 12, MARGIN_PX, 12), spacing=6)
+        layout.addWidget(self._title)
+        layout.addWidget(self._what)
+        layout.addLayout(row)
+        layout.addWidget(self._sentence)
+        layout.addWidget(self._share)
+        self.setLayout(layout)
+
+    def show_parts(self, case: CaseRow | None, pair: PairRow | None, alarm: AlarmRow | None, now_us: int) -> None:
+        """Say what is known; without an alarm the pair alone speaks."""
+        self._alarm = alarm
+        self._title.setText(_case_title(case, alarm))
+        self._what.setText(_alarm_title(alarm))
+        self._what.setVisible(alarm is not None)
+        distance = pair.distance_m if pair is not None else (alarm.distance_m if alarm is not None else None)
+        error = pair.distance_error_m if pair is not None else None
+        self._figures[1][0].setText(self._distance_text(pair, distance))
+        self._figures[1][1].setText(self.tr("apart") + (f" {formats.error(error)}" if error is not None else ""))
+        closing = pair.closing_mps if pair is not None else (alarm.closing_mps if alarm is not None else None)
+        away = closing is not None and closing < 0
+        self._figures[2][0].setText(formats.NOTHING if closing is None else f"{abs(closing):.1f}")
+        self._figures[2][1].setText(self.tr("m/s away") if away else self.tr("m/s closing"))
+        self._sentence.setText("" if pair is None else phrases.pair_sentence(pair))
+        self._sentence.setVisible(pair is not None)
+        share = "" if pair is None else phrases.share_sentence(pair)
+        self._share.setText(share)
+        self._share.setVisible(bool(share))
+        self._figures[0][1].setText(self.tr("to contact"))
+        self.show_now(now_us)
+
+    def show_now(self, now_us: int) -> None:
+        """Let the time to contact run."""
+        left = None if self._alarm is None else contact_left(self._alarm, now_us)
+        self._figures[0][0].setText(formats.countdown(left))
+        urgent = left is not None and self._alarm is not None and self._alarm.level is AlarmLevel.RED
+        restyle(self._figures[0][0], "look", "act" if urgent else "")
+
+    @staticmethod
+    def _distance_text(pair: PairRow | None, distance: float | None) -> str:
+        if distance is None and pair is not None and pair.band_m is not None:
+            return formats.band(pair.band_m)
+        return formats.distance(distance)
+
+
+def _case_title(case: CaseRow | None, alarm: AlarmRow | None) -> str:
+    if case is None:
+        return "" if alarm is None or alarm.case is None else alarm.case
+    parts = [case.case, phrases.word(phrases.TIERS, case.tier), phrases.word(phrases.BASES, case.basis)]
+    return " · ".join(parts)
+
+
+def _alarm_title(alarm: AlarmRow | None) -> str:
+    if alarm is None:
+        return ""
+    return " · ".join(part for part in (phrases.kind(alarm.kind), alarm.place or "", phrases.certainty(alarm)) if part)
+
+
+class WhySection(Section):
+    """The figures behind the alarm."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "case_why", parent)
+        self.body.insertWidget(0, label(self.tr("Why"), "title"))
+        self._words = label("", "soft", wrap=True)
+        self.content.addWidget(self._words)
+
+    def show_alarm(self, alarm: AlarmRow | None) -> None:
+        """Say why the bridge raised it."""
+        self.setVisible(alarm is not None)
+        if alarm is not None:
+            self._words.setText(phrases_because.sentence(alarm.because, alarm.probability))
+
+
+class OrderSection(Section):
+    """What the court ordered, and what is missing in the file."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "case_order", parent)
+        self.body.insertWidget(0, label(self.tr("Order"), "title"))
+        self._shown: CaseRow | None = None
+
+    def show_case(self, case: CaseRow | None) -> None:
+        """Dates, zones, rings, offices, defects."""
+        self.setVisible(case is not None)
+        if case is None or case == self._shown:
+            return
+        self._shown = case
+        clear(self.content)
+        period = self.tr("{start} to {end}").format(start=formats.day(case.starts_us), end=formats.minute(case.ends_us))
+        self._say(period if case.in_force else self.tr("{period} · not in force").format(period=period), look="" if case.in_force else "look")
+        for ring in case.rings:
+            self._say(self._ring(ring), faint=not ring.in_force)
+        for zone in case.zones:
+            self._say(self._zone(zone), faint=not zone.in_force)
+        offices = " · ".join(part for part in (case.police_station, case.officer, case.probation_office) if part)
+        if offices:
+            self._say(offices)
+        for defect in case.defects:
+            self._say(self.tr("Missing: {what}").format(what=phrases.word(phrases.DEFECTS, defect)), look="technical")
+
+    def _say(self, text: str, *, look: str = "", faint: bool = False) -> None:
+        self.content.addWidget(label(text, "faint" if faint else "soft", look=look, wrap=True))
+
+    def _ring(self, ring: RingRow) -> str:
+        text = self.tr("{distance} around {person}: {effect}")
+        return text.format(distance=formats.distance(ring.distance_m), person=ring.about, effect=phrases.ring_effect(ring.effect))
+
+    def _zone(self, zone: ZoneRow) -> str:
+        parts = [f"{phrases.zone_kind(zone.kind)} {zone.zone}"]
+        if zone.label:
+            parts.append(zone.label)
+        if isinstance(zone.shape, Circle):
+            parts.append(self.tr("radius {distance}").format(distance=formats.distance(zone.shape.radius_m)))
+        if zone.schedule is not None:
+            start, end = zone.schedule.from_minute, zone.schedule.to_minute
+            parts.append(f"{start // 60:02d}:{start % 60:02d}–{end // 60:02d}:{end % 60:02d}")
+        if not zone.in_force:
+            parts.append(self.tr("not now"))
+        return " · ".join(parts)
+
+
+class PeopleSection(Section):
+    """The people of the case; names and numbers come only when asked for, and the asking is logged."""
+
+    def __init__(self, reveal: Callable[[PersonRow, str], None], parent: QWidget | None = None) -> None:
+        super().__init__("", "case_people", parent)
+        self.body.insertWidget(0, label(self.tr("People"), "title"))
+        self._reveal = reveal
+        self._shown: tuple[PersonRow, ...] = ()
+        self._answers: dict[tuple[str, str], QLabel] = {}
+
+    def show_people(self, people: Sequence[PersonRow]) -> None:
+        """One block a person; what was shown before is hidden again when the case changes."""
+        self.setVisible(bool(people))
+        if tuple(people) == self._shown:
+            return
+        self._shown = tuple(people)
+        self._answers.clear()
+        clear(self.content)
+        for person in people:
+            self.content.addWidget(self._block(person))
+
+    def show_answer(self, person: str, field: str, texts: Sequence[str]) -> None:
+        """What the bridge gave, until the case changes or the desk locks."""
+        words = self._answers.get((person, field))
+        if words is not None:
+            words.setText(", ".join(texts) if texts else self.tr("nothing on file"))
+            words.show()
+
+    def hide_answers(self) -> None:
+        """Mask again all that was shown."""
+        for words in self._answers.values():
+            words.clear()
+            words.hide()
+
+    def _block(self, person: PersonRow) -> QWidget:
+        made = QWidget()
+        head = line(spacing=0)
+        part = phrases.word(phrases.PARTS, person.part) + (f" · {person.relation}" if person.relation else "")
+        head.addWidget(label(f"{person.person}  "))
+        head.addWidget(label(part, "soft"), 1)
+        layout = column(spacing=2)
+        layout.addLayout(head)
+        fields = [("name", self.tr("Name")), ("addresses", self.tr("Address"))]
+        if person.n_phones:
+            fields.insert(1, ("phones", self.tr("Phone {n}").format(n=person.n_phones)))
+        for field, text in fields:
+            head.addWidget(self._button(person, field, text))
+            answer = label("", look="", wrap=True)
+            answer.hide()
+            self._answers[(person.person, field)] = answer
+            layout.addWidget(answer)
+        made.setLayout(layout)
+        return made
+
+    def _button(self, person: PersonRow, field: str, text: str) -> QWidget:
+        made = button(text, f"reveal_{field}_{person.person}", lambda: self._reveal(person, field), kind="link")
+        made.setToolTip(self.tr("Show it; that you looked is written into the log"))
+        return made
+
+
+class DeviceSection(Section):
+    """The devices of the case: how a position was measured, how old it is, and how the device fares."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "case_devices", parent)
+        self.body.insertWidget(0, label(self.tr("Devices"), "title"))
+        self._rows: tuple[DeviceRow, ...] = ()
+        self._ages: list[QLabel] = []
+
+    def show_devices(self, rows: Sequence[DeviceRow], now_us: int) -> None:
+        """One line a device."""
+        self.setVisible(bool(rows))
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self._ages = []
+            clear(self.content)
+            for row in rows:
+                self.content.addLayout(self._line(row))
+        self.show_now(now_us)
+
+    def show_now(self, now_us: int) -> None:
+        """Let the ages count."""
+        for words, row in zip(self._ages, self._rows, strict=True):
+            words.setText(_device_words(row, now_us))
+
+    def _line(self, row: DeviceRow) -> QHBoxLayout:
+        made = line(spacing=10)
+        made.addWidget(label(row.device))
+        words = label("", "soft")
+        restyle(words, "look", "technical" if row.freshness is not Freshness.LIVE else "")
+        self._ages.append(words)
+        made.addWidget(words, 1)
+        for trouble in _troubles(row):
+            made.addWidget(label(trouble, look="technical"))
+        low = row.battery is not None and row.battery <= 20
+        battery = formats.battery(row.battery) + ("⚡" if row.charging else "")
+        made.addWidget(label(battery, "soft", look="technical" if low else ""))
+        return made
+
+
+def _device_words(row: DeviceRow, now_us: int) -> str:
+    if row.last_measured_us is None:
+        return phrases.word(phrases.FRESHNESS, Freshness.NEVER)
+    age = formats.span(formats.age_s(now_us, row.last_measured_us))
+    parts = [phrases.source(row.source), age, formats.error(row.accuracy_m)]
+    if row.freshness is not Freshness.LIVE:
+        parts.insert(0, phrases.word(phrases.FRESHNESS, row.freshness))
+    return " · ".join(part for part in parts if part)
+
+
+def _troubles(row: DeviceRow) -> list[str]:
+    translate = phrases.translate
+    found = [phrases.word(phrases.STRAPS, row.strap)] if row.strap in ("cut", "restored") else []
+    if row.jammed:
+        found.append(translate("phrases", "jammed"))
+    if row.separated:
+        found.append(translate("phrases", "apart from its wearer"))
+    return found
+

@@ -1,0 +1,119 @@
+"""Tracks as series to draw: gaps stay gaps, and distance and closing speed are worked out only where both were measured."""
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.application.rows import Track
+
+Floats: TypeAlias = NDArray[np.float64]
+EARTH_M: Final = 6_371_008.8
+GAP_S: Final = 120.0
+"""Two positions further apart than this are not joined by a line."""
+SMOOTH_S: Final = 30.0
+"""The closing speed is the slope of the distance over this time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """n moments in seconds of UTC and a value at each; NaN where the line breaks."""
+
+    at_s: Floats
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackArrays:
+    """A track decoded: n believed positions, oldest first."""
+
+    at_s: Floats
+    lat_deg: Floats
+    lon_deg: Floats
+    speed_mps: Floats
+    inside: Floats
+
+
+EMPTY: Final = Series(at_s=np.empty(0), value=np.empty(0))
+
+
+def arrays_of(track: Track) -> TrackArrays:
+    """The believed positions of a track."""
+    believed = np.frombuffer(track.rejected, "u1") == 0
+    return TrackArrays(
+        at_s=np.frombuffer(track.measured_us, "<i8")[believed] / 1e6,
+        lat_deg=np.frombuffer(track.lat_deg, "<f8")[believed],
+        lon_deg=np.frombuffer(track.lon_deg, "<f8")[believed],
+        speed_mps=np.frombuffer(track.speed_mps, "<f4")[believed].astype(np.float64),
+        inside=np.frombuffer(track.inside, "<f4")[believed].astype(np.float64),
+    )
+
+
+def with_gaps(at_s: Floats, value: Floats, gap_s: float = GAP_S) -> Series:
+    """The series with a NaN in each gap longer than `gap_s`, so that nothing is drawn across it."""
+    breaks = np.flatnonzero(np.diff(at_s) > gap_s) + 1
+    return Series(at_s=np.insert(at_s, breaks, at_s[breaks] - 1e-3), value=np.insert(value, breaks, np.nan))
+
+
+def speed_series(track: TrackArrays) -> Series:
+    """Speed over ground as the device measured it, worked out from the way where it did not."""
+    speed = track.speed_mps
+    if len(speed) > 1 and np.isnan(speed).any():
+        way_m = ground_m(track.lat_deg[:-1], track.lon_deg[:-1], track.lat_deg[1:], track.lon_deg[1:])
+        took_s = np.maximum(np.diff(track.at_s), 1e-3)
+        walked = np.insert(way_m / took_s, 0, np.nan)
+        speed = np.where(np.isnan(speed), walked, speed)
+    return with_gaps(track.at_s, speed)
+
+
+def inside_series(track: TrackArrays) -> Series:
+    """Probability of being inside, in percent."""
+    return with_gaps(track.at_s, track.inside * 100)
+
+
+def distance_series(one: TrackArrays, other: TrackArrays) -> Series:
+    """Distance of `one` from `other` at the moments of `one`, in metres; broken where `other` has a gap."""
+    if len(one.at_s) == 0 or len(other.at_s) == 0:
+        return EMPTY
+    lat = np.interp(one.at_s, other.at_s, other.lat_deg, left=np.nan, right=np.nan)
+    lon = np.interp(one.at_s, other.at_s, other.lon_deg, left=np.nan, right=np.nan)
+    metres = ground_m(one.lat_deg, one.lon_deg, lat, lon)
+    after = np.clip(np.searchsorted(other.at_s, one.at_s), 1, max(1, len(other.at_s) - 1))
+    if len(other.at_s) > 1:
+        metres = np.where(other.at_s[after] - other.at_s[after - 1] > GAP_S, np.nan, metres)
+    return with_gaps(one.at_s, metres)
+
+
+def closing_series(distance: Series) -> Series:
+    """Closing speed in m/s, positive when they come nearer: minus the slope of the distance over half a minute."""
+    at_s, metres = distance.at_s, distance.value
+    if len(at_s) < 2:
+        return EMPTY
+    before = np.searchsorted(at_s, at_s - SMOOTH_S)
+    before = np.minimum(before, np.maximum(np.arange(len(at_s)) - 1, 0))
+    took_s = at_s - at_s[before]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        slope = np.where(took_s > 0, (metres[before] - metres) / took_s, np.nan)
+    return Series(at_s=at_s, value=np.where(_gap_between(metres, before), np.nan, slope))
+
+
+def _gap_between(metres: Floats, before: NDArray[np.intp]) -> NDArray[np.bool_]:
+    n_gaps = np.cumsum(np.isnan(metres))
+    return np.asarray(n_gaps != n_gaps[before], dtype=np.bool_)
+
+
+def value_at(series: Series, at_s: float) -> float:
+    """The value of the series at a moment; NaN in a gap or outside."""
+    if len(series.at_s) == 0 or not series.at_s[0] <= at_s <= series.at_s[-1]:
+        return float("nan")
+    at = int(np.searchsorted(series.at_s, at_s))
+    near = at if at == 0 or series.at_s[at] - at_s < at_s - series.at_s[at - 1] else at - 1
+    return float(series.value[near])
+
+
+def ground_m(lat1: Floats, lon1: Floats, lat2: Floats, lon2: Floats) -> Floats:
+    """Distance on the sphere in metres, element by element; degrees in."""
+    phi1, phi2 = np.radians(lat1), np.radians(lat2)
+    half = np.sin((phi2 - phi1) / 2) ** 2 + np.cos(phi1) * np.cos(phi2) * np.sin(np.radians(lon2 - lon1) / 2) ** 2
+    return np.asarray(2 * EARTH_M * np.arcsin(np.sqrt(half)), dtype=np.float64)

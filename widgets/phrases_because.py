@@ -1,0 +1,102 @@
+"""The figures behind a decision as words: what each is called, and its value with its unit."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from backend_bridge.domain.alarm import Figure
+from widgets import formats, phrases
+
+translate = QCoreApplication.translate
+
+NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "probability": QT_TRANSLATE_NOOP("because", "probability"),
+        "n_fixes": QT_TRANSLATE_NOOP("because", "positions used"),
+        "distance_m": QT_TRANSLATE_NOOP("because", "distance"),
+        "distance_error_m": QT_TRANSLATE_NOOP("because", "error of the distance"),
+        "signed_distance_m": QT_TRANSLATE_NOOP("because", "distance to the edge"),
+        "edge_m": QT_TRANSLATE_NOOP("because", "distance to the edge"),
+        "accuracy_m": QT_TRANSLATE_NOOP("because", "accuracy"),
+        "sigma_m": QT_TRANSLATE_NOOP("because", "spread of the position"),
+        "ring_m": QT_TRANSLATE_NOOP("because", "ring"),
+        "limit_m": QT_TRANSLATE_NOOP("because", "limit"),
+        "warning_m": QT_TRANSLATE_NOOP("because", "warning band"),
+        "reach_m": QT_TRANSLATE_NOOP("because", "could have come"),
+        "error_subject_m": QT_TRANSLATE_NOOP("because", "error of the wearer's position"),
+        "error_protected_m": QT_TRANSLATE_NOOP("because", "error of the protected person's position"),
+        "miss_m": QT_TRANSLATE_NOOP("because", "closest approach"),
+        "closing_mps": QT_TRANSLATE_NOOP("because", "closing speed"),
+        "speed_mps": QT_TRANSLATE_NOOP("because", "speed"),
+        "contact_s": QT_TRANSLATE_NOOP("because", "contact in"),
+        "silent_s": QT_TRANSLATE_NOOP("because", "not heard for"),
+        "age_s": QT_TRANSLATE_NOOP("because", "age of the position"),
+        "dwell_s": QT_TRANSLATE_NOOP("because", "stayed for"),
+        "late_s": QT_TRANSLATE_NOOP("because", "came late by"),
+        "battery_percent": QT_TRANSLATE_NOOP("because", "battery"),
+        "battery": QT_TRANSLATE_NOOP("because", "battery"),
+        "measured_at": QT_TRANSLATE_NOOP("because", "measured at"),
+        "source": QT_TRANSLATE_NOOP("because", "measured by"),
+        "co_travel": QT_TRANSLATE_NOOP("because", "in one vehicle"),
+        "threshold": QT_TRANSLATE_NOOP("because", "threshold"),
+        "gateway": QT_TRANSLATE_NOOP("because", "gateway"),
+        "kind": QT_TRANSLATE_NOOP("because", "kind"),
+        "reason": QT_TRANSLATE_NOOP("because", "reason"),
+        "channel": QT_TRANSLATE_NOOP("because", "channel"),
+        "state": QT_TRANSLATE_NOOP("because", "state"),
+        "unit": QT_TRANSLATE_NOOP("because", "unit"),
+        "task": QT_TRANSLATE_NOOP("because", "step"),
+        "outcome": QT_TRANSLATE_NOOP("because", "outcome"),
+    }
+)
+
+
+def name(code: str) -> str:
+    """What a figure is called; an unknown one keeps its code, readable."""
+    source = NAMES.get(code)
+    return code.replace("_", " ") if source is None else translate("because", source)
+
+
+def value(code: str, figure: Figure) -> str:
+    """A figure with the unit that ends its name."""
+    if figure is None:
+        return formats.NOTHING
+    if isinstance(figure, bool):
+        return translate("because", "yes") if figure else translate("because", "no")
+    if isinstance(figure, tuple):
+        return ", ".join(value(code, part) for part in figure)
+    if isinstance(figure, str):
+        return figure
+    return _number(code, float(figure), whole=isinstance(figure, int))
+
+
+def _number(code: str, figure: float, *, whole: bool) -> str:
+    if code.endswith("_us"):
+        return formats.clock(int(figure))
+    if code.endswith("_mps"):
+        return formats.speed(figure)
+    if code.endswith("_m"):
+        return formats.distance(figure)
+    if code.endswith("_s"):
+        return phrases.length(figure)
+    if code.endswith("_min"):
+        return phrases.length(figure * 60)
+    if code.endswith("percent") or code == "battery":
+        return f"{figure:.0f}%"
+    if code.endswith("_deg"):
+        return f"{figure:.5f}°"
+    if whole:
+        return formats.count(figure)
+    return formats.percent(figure) if 0 <= figure <= 1 else f"{figure:.2f}"
+
+
+def sentence(figures: Sequence[tuple[str, Figure]], probability: float | None = None) -> str:
+    """All figures in one sentence, the probability first."""
+    known = [(code, figure) for code, figure in figures if figure is not None]
+    if probability is not None and all(code != "probability" for code, _ in known):
+        known.insert(0, ("probability", probability))
+    if not known:
+        return translate("because", "No figures: it was reported, not calculated.")
+    return ", ".join(f"{name(code)} {value(code, figure)}" for code, figure in known) + "."

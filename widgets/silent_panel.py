@@ -1,0 +1,37 @@
+"""Orders in force without a position: silent cases, most dangerous first, and orders without a device."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from backend_bridge.application.rows import CaseRow
+from widgets.models import device_columns
+from widgets.table_panel import TablePanel
+from widgets.theme import Theme
+
+
+class SilentPanel(TablePanel[CaseRow]):
+    """Rows in by `show_cases`: it keeps those in force whose wearer nobody can see."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            device_columns.SILENT,
+            lambda row: row.case,
+            device_columns.silent_order,
+            name="silent_panel",
+            title=QCoreApplication.translate("SilentPanel", "Silent cases"),
+            empty=QCoreApplication.translate("SilentPanel", "Every wearer under an order is heard."),
+            parent=parent,
+        )
+
+    def show_cases(self, put: Iterable[CaseRow], gone: Iterable[str]) -> None:
+        """Take changed cases; those that are heard again leave the list."""
+        silent, heard = [], list(gone)
+        for row in put:
+            if row.in_force and (not row.tracked or row.silent_since_us is not None):
+                silent.append(row)
+            else:
+                heard.append(row.case)
+        self.show_rows(silent, heard)

@@ -1,0 +1,160 @@
+"""The next legal steps as a checklist: what, until when, by whom, and how it ended."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+
+from backend_bridge.application.rows import AlarmRow, IncidentRow, TaskRow
+from backend_bridge.domain.commands import Command, WorkTask
+from backend_bridge.domain.identifiers import IncidentId
+from widgets import formats, phrases, phrases_work
+from widgets.controls import button, clear, column, key_chip, label, line, restyle
+from widgets.drawing import Symbol, symbol_pixmap
+from widgets.reason_dialog import Choice, ask_choice
+from widgets.theme import Theme
+
+STATE_SYMBOLS: Final = {"open": Symbol.BOX, "done": Symbol.TICK, "failed": Symbol.CROSS, "not-needed": Symbol.DASH}
+URGENT_S: Final = 60
+
+
+class StepLine(QWidget):
+    """One step with its timer and the button that records how it ended."""
+
+    def __init__(self, theme: Theme, number: int, task: TaskRow, work: Callable[[TaskRow, QWidget], None]) -> None:
+        super().__init__()
+        self._task = task
+        is_open = task.state == "open"
+        sign = QLabel()
+        colour = theme.text if is_open else theme.act if task.state == "failed" else theme.text_faint
+        sign.setPixmap(symbol_pixmap(STATE_SYMBOLS.get(task.state, Symbol.BOX), colour, 16))
+        self._timer = label("", "strong" if is_open else "soft")
+        head = line(spacing=8)
+        head.addWidget(sign)
+        name = phrases.word(phrases_work.TASKS, task.task)
+        head.addWidget(label(name, "" if is_open else "faint"))
+        if is_open and number < 10:
+            head.addWidget(key_chip(str(number)))
+        head.addStretch()
+        head.addWidget(self._timer)
+        if is_open:
+            done = button(self.tr("Record"), f"work_{task.task}", lambda: work(task, done), kind="small")
+            done.setAccessibleName(f"{name}: {self.tr('Record')}")
+            head.addWidget(done)
+        layout = column(margins=(0, 3, 0, 3), spacing=0)
+        layout.addLayout(head)
+        self._add_words(layout)
+        self.setLayout(layout)
+
+    def show_now(self, now_us: int) -> None:
+        """Let the timer run; it turns red in its last minute."""
+        task = self._task
+        if task.state != "open":
+            self._timer.setText("" if task.done_us is None else formats.clock(task.done_us))
+            return
+        if task.due_us is None:
+            return
+        left = (task.due_us - now_us) / 1e6
+        self._timer.setText(formats.countdown(left))
+        restyle(self._timer, "look", "act" if left < URGENT_S else "")
+
+    def _add_words(self, layout: QVBoxLayout) -> None:
+        task = self._task
+        words = [task.legal or ""]
+        if task.outcome:
+            words.append(phrases.word(phrases_work.OUTCOMES, task.outcome))
+        words += [task.by or "", task.note or ""]
+        text = " · ".join(word for word in words if word)
+        if text:
+            below = label(text, "caption", wrap=True)
+            below.setContentsMargins(24, 0, 0, 0)
+            layout.addWidget(below)
+
+
+class StepsSection(QWidget):
+    """The steps of an incident; before there is one, the one step that opens it."""
+
+    def __init__(self, theme: Theme, submit: Callable[[Command], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("steps_section")
+        self._theme = theme
+        self._submit = submit
+        self._incident: IncidentId | None = None
+        self._tasks: tuple[TaskRow, ...] = ()
+        self._lines: list[StepLine] = []
+        self._title = label(self.tr("Next steps"), "title")
+        self._list = column(spacing=2)
+        self._first = label("", "soft", wrap=True)
+        layout = column(margins=(16, 10, 16, 12), spacing=6)
+        layout.addWidget(self._title)
+        layout.addWidget(self._first)
+        layout.addLayout(self._list)
+        self.setLayout(layout)
+
+    def show_steps(self, incident: IncidentRow | None, alarm: AlarmRow | None, now_us: int) -> None:
+        """Open steps first in their order of law, then those that are done."""
+        tasks = () if incident is None else ordered_tasks(incident)
+        self._first.setText(self._before_incident(alarm) if incident is None else "")
+        self._first.setVisible(incident is None)
+        self.setVisible(incident is not None or alarm is not None)
+        key = None if incident is None else incident.incident
+        if tasks != self._tasks or key != self._incident:
+            self._incident, self._tasks = key, tasks
+            clear(self._list)
+            self._lines = [StepLine(self._theme, at + 1, task, self._work) for at, task in enumerate(tasks)]
+            for one in self._lines:
+                self._list.addWidget(one)
+        self.show_now(now_us)
+
+    def show_now(self, now_us: int) -> None:
+        """Let the timers run."""
+        for one in self._lines:
+            one.show_now(now_us)
+
+    def work(self, number: int) -> None:
+        """Record how the open step with that number ended."""
+        if 1 <= number <= len(self._tasks) and self._tasks[number - 1].state == "open":
+            self._work(self._tasks[number - 1], self._lines[number - 1])
+
+    def _before_incident(self, alarm: AlarmRow | None) -> str:
+        if alarm is None:
+            return ""
+        if alarm.acknowledged_us is None:
+            return self.tr("Acknowledge with Space: you own it then, and the steps open with their timers.")
+        if alarm.next_step:
+            return phrases.word(phrases_work.TASKS, alarm.next_step)
+        return self.tr("No step is asked for.")
+
+    def _work(self, task: TaskRow, at: QWidget) -> None:
+        if len(task.outcomes) == 1:
+            self._record(task, task.outcomes[0], None)
+            return
+        menu = QMenu(self)
+        for outcome in task.outcomes:
+            action = QAction(phrases.word(phrases_work.OUTCOMES, outcome), menu)
+            action.triggered.connect(lambda _checked=False, code=outcome: self._record(task, code, None))
+            menu.addAction(action)
+        menu.addSeparator()
+        noted = QAction(self.tr("With a note…"), menu)
+        noted.triggered.connect(lambda: self._work_with_note(task))
+        menu.addAction(noted)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(at.mapToGlobal(QPoint(0, at.height())))
+
+    def _work_with_note(self, task: TaskRow) -> None:
+        choices = [Choice(code=code, text=phrases.word(phrases_work.OUTCOMES, code)) for code in task.outcomes]
+        title = phrases.word(phrases_work.TASKS, task.task)
+        answer = ask_choice(self, title, self.tr("What should the timeline say?"), choices, needs_text=False)
+        if answer is not None:
+            self._record(task, answer[0], answer[1] or None)
+
+    def _record(self, task: TaskRow, outcome: str, note: str | None) -> None:
+        if self._incident is not None:
+            self._submit(WorkTask(incident=self._incident, task=task.task, outcome=outcome, note=note))
+
+
+def ordered_tasks(incident: IncidentRow) -> tuple[TaskRow, ...]:
+    """Open steps in the order of the law, then what is done."""
+    return tuple(sorted(incident.tasks, key=lambda task: task.state != "open"))

@@ -1,0 +1,83 @@
+"""The line at the top: the time, whether the room is alive, what waits, and who sits here."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from backend_bridge.application.rows import RoomRow, SessionRow
+from widgets import formats, phrases, phrases_work
+from widgets.controls import Chip, button, label, line, restyle
+from widgets.drawing import Symbol, symbol_pixmap
+from widgets.theme import Theme, font_of
+
+NARROW_PX: Final = 1500
+
+
+class TopBar(QWidget):
+    """Clock, links, load, silent cases, unacknowledged alarms, user and lock; rows in by `show_room` and `show_session`."""
+
+    def __init__(
+        self, theme: Theme, lock: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("top_bar")
+        self.setProperty("surface", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(44)
+        self._theme = theme
+        self._room: RoomRow | None = None
+        self._clock = label("--:--:--", "strong")
+        self._clock.setFont(font_of(theme.strong_px, bold=True))
+        self._clock.setMinimumWidth(84)
+        self._day = label("", "soft")
+        self._gateways, self._fixes, self._silent, self._cases, self._lag = (label("", "soft") for _ in range(5))
+        self._trouble = label("", look="technical")
+        self._red = Chip("unacknowledged_red", "act", symbol_pixmap(Symbol.TRIANGLE, theme.act, 14))
+        self._amber = Chip("unacknowledged_amber", "look", symbol_pixmap(Symbol.DIAMOND, theme.look, 14))
+        self._user = label("", "soft")
+        self._lock = button(self.tr("Lock"), "lock", lock, kind="plain")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = line(margins=(14, 0, 8, 0), spacing=20)
+        name = label(self.tr("Bongsu"), "strong")
+        for widget in (name, self._clock, self._day, self._gateways, self._fixes, self._silent, self._cases, self._lag, self._trouble):
+            row.addWidget(widget)
+        row.addStretch()
+        for widget in (self._red, self._amber, self._user, self._lock):
+            row.addWidget(widget)
+        self.setLayout(row)
+
+    def show_now(self, now_us: int) -> None:
+        """Let the clock go."""
+        self._clock.setText(formats.clock(now_us))
+        moment = formats.at_of(now_us).astimezone(formats.KST)
+        names = (self.tr("Mon"), self.tr("Tue"), self.tr("Wed"), self.tr("Thu"), self.tr("Fri"), self.tr("Sat"), self.tr("Sun"))
+        text = self.tr("{weekday} {day}.{month}.").format(weekday=names[moment.weekday()], day=moment.day, month=moment.month)
+        self._day.setText(text)
+        for widget in (self._clock, self._day):
+            widget.setToolTip(formats.both_zones(now_us))
+
+    def show_room(self, row: RoomRow) -> None:
+        """What the bridge says of itself."""
+        self._room = row
+        self._count(self._gateways, self.tr("Gateways"), f"{row.gateways_up}/{row.gateways_total}", bad=row.gateways_up < row.gateways_total)
+        self._count(self._fixes, self.tr("Fixes"), f"{formats.count(row.fixes_per_s)}/s", bad=False)
+        self._count(self._silent, self.tr("Silent"), formats.count(row.n_silent), bad=row.n_silent > 0)
+        self._count(self._cases, self.tr("Cases"), formats.count(row.n_cases), bad=False)
+        self._lag.setText(self.tr("behind by {span}").format(span=phrases.length(row.lag_s)) if row.lag_s >= 2 else "")
+        restyle(self._lag, "look", "technical" if row.lag_s >= 2 else "")
+        self._trouble.setText("  ".join(phrases.word(phrases_work.DEGRADED, code) for code in row.degraded))
+        red, amber = row.unacknowledged_red, row.unacknowledged_amber
+        self._red.show_count(red, self.tr("{n} to acknowledge").format(n=red), self.tr("no red"))
+        self._amber.show_count(amber, self.tr("{n} to look at").format(n=amber), self.tr("no amber"))
+
+    def show_session(self, row: SessionRow) -> None:
+        """Who is on duty at this seat."""
+        self._user.setText(self.tr("Seat {seat} · {user} · {role}").format(seat=row.seat, user=row.user, role=phrases.word(phrases.ROLES, row.role)))
+
+    def _count(self, widget: QLabel, name: str, figure: str, *, bad: bool) -> None:
+        widget.setText(f"{name} {figure}")
+        restyle(widget, "look", "look" if bad else "")

@@ -1,0 +1,250 @@
+"""How fast both move, how fast they come together, how far apart they are, how sure a breach is: four charts on one time axis."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyqtgraph
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from backend_bridge.application.rows import RingRow, Track
+from backend_bridge.domain.case import RingEffect
+from widgets import chart_series, formats
+from widgets.chart_series import Series, TrackArrays
+from widgets.controls import button, column, label, line, surface
+from widgets.theme import Look, Theme, font_of
+
+SPANS_S: Final = (900, 3600, 21_600)
+LIVE_MARGIN: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something that happened, drawn as a line across all charts."""
+
+    at_us: int
+    text: str
+    look: Look
+
+
+class TimeAxis(pyqtgraph.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """Time of day in Korea below the charts."""
+
+    def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
+        """`09:42`, with seconds when zoomed in."""
+        return [formats.clock(int(at * 1e6))[: 8 if spacing < 60 else 5] for at in values]
+
+
+class TrendChart(QWidget):
+    """Tracks in by `show_tracks`; `on_span(seconds)` asks for another length of time, `on_cursor(at_us)` follows the crosshair."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("trend_chart")
+        self.on_span: Callable[[int], None] = lambda _seconds: None
+        self.on_cursor: Callable[[int | None], None] = lambda _at_us: None
+        self.span_s = SPANS_S[0]
+        self._following = True
+        self._theme = theme
+        self._now_s = 0.0
+        self._series: dict[str, Series] = {}
+        self._marks: list[pyqtgraph.InfiniteLine] = []
+        self._rings: list[pyqtgraph.InfiniteLine] = []
+        self._canvas = pyqtgraph.GraphicsLayoutWidget()
+        self._canvas.setBackground(theme.panel)
+        self._canvas.ci.layout.setSpacing(6)
+        self._canvas.ci.setContentsMargins(2, 0, 8, 0)
+        self._canvas.setAccessibleName(self.tr("Charts of speed, distance and certainty"))
+        names = (("speed", self.tr("Speed  m/s")), ("distance", self.tr("Distance  m")), ("closing", self.tr("Closing  m/s")), ("inside", self.tr("Inside  %")))
+        self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
+        for plot in self._plots.values():
+            plot.setXLink(self._plots["speed"])
+        self._lines = self._draw_lines()
+        self._cross = {name: self._crosshair(plot) for name, plot in self._plots.items()}
+        self._lay_out()
+        self._canvas.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
+
+    def _lay_out(self) -> None:
+        head = line(margins=(14, 2, 8, 0), spacing=12)
+        self._legend_subject = label(self.tr("— wearer"), look="act")
+        self._legend_protected = label(self.tr("— protected person"), "soft")
+        self._readout = label("", "soft")
+        for widget in (self._legend_subject, self._legend_protected, self._readout):
+            head.addWidget(widget)
+        head.addStretch()
+        self._spans = QButtonGroup(self)
+        for seconds, text in zip(SPANS_S, (self.tr("15 min"), self.tr("1 h"), self.tr("6 h")), strict=True):
+            made = button(text, f"span_{seconds}", lambda s=seconds: self.choose_span(s), kind="plain")
+            made.setCheckable(True)
+            made.setChecked(seconds == self.span_s)
+            self._spans.addButton(made, seconds)
+            head.addWidget(made)
+        layout = column()
+        layout.addWidget(surface("panel", head))
+        layout.addWidget(self._canvas, 1)
+        self.setLayout(layout)
+
+    def show_tracks(self, subject: Track | None, protected: Track | None, now_us: int) -> None:
+        """Draw what was measured of both; None where nothing may be shown or nothing is known."""
+        one = None if subject is None else chart_series.arrays_of(subject)
+        other = None if protected is None else chart_series.arrays_of(protected)
+        self._series = self._work_out(one, other)
+        for name, item in self._lines.items():
+            series = self._series.get(name, chart_series.EMPTY)
+            item.setData(series.at_s, series.value, connect="finite")
+        self._fit_heights()
+        self.show_now(now_us)
+
+    def show_rings(self, rings: Sequence[RingRow]) -> None:
+        """Draw each ring as a line across the distance chart."""
+        plot = self._plots["distance"]
+        for old in self._rings:
+            plot.removeItem(old)
+        self._rings = []
+        for at, ring in enumerate(rings):
+            colour = self._theme.act if ring.effect is RingEffect.ALARM else self._theme.look
+            options = {"position": 0.03 + 0.13 * at, "anchors": [(0, 1), (0, 1)], "color": colour}
+            made = pyqtgraph.InfiniteLine(
+                ring.distance_m, angle=0, pen=_pen(colour, dashed=True), label=formats.distance(ring.distance_m), labelOpts=options
+            )
+            plot.addItem(made)
+            self._rings.append(made)
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """Draw alarms and acts as upright lines, named in the topmost charts."""
+        for old in self._marks:
+            old.getViewBox().removeItem(old)
+        self._marks = []
+        for mark in marks:
+            for name, plot in self._plots.items():
+                text = mark.text if name in ("speed", "distance") else None
+                colour = self._theme.of(mark.look)
+                options = {"position": 0.97, "color": colour, "rotateAxis": (1, 0), "anchors": [(0, 0), (0, 0)]}
+                made = pyqtgraph.InfiniteLine(mark.at_us / 1e6, angle=90, pen=_pen(colour, width=1), label=text, labelOpts=options)
+                plot.addItem(made, ignoreBounds=True)
+                self._marks.append(made)
+
+    def show_now(self, now_us: int) -> None:
+        """Let the charts move on, unless a person has zoomed or dragged them."""
+        self._now_s = now_us / 1e6
+        first = self._plots["speed"]
+        if self._following:
+            first.setXRange(self._now_s - self.span_s, self._now_s + self.span_s * LIVE_MARGIN, padding=0)
+
+    def show_cursor(self, at_us: int | None) -> None:
+        """Put the crosshair where another view points."""
+        for cross in self._cross.values():
+            cross.setVisible(at_us is not None)
+            if at_us is not None:
+                cross.setValue(at_us / 1e6)
+        self._readout.setText("" if at_us is None else self._read(at_us / 1e6))
+
+    def choose_span(self, seconds: int) -> None:
+        """Show the last `seconds`."""
+        self.span_s = seconds
+        self._following = True
+        chosen = self._spans.button(seconds)
+        if chosen is not None:
+            chosen.setChecked(True)
+        self.show_now(int(self._now_s * 1e6))
+        self.on_span(seconds)
+
+    def _work_out(self, one: TrackArrays | None, other: TrackArrays | None) -> dict[str, Series]:
+        found: dict[str, Series] = {}
+        if one is not None:
+            found["subject"] = chart_series.speed_series(one)
+            found["inside"] = chart_series.inside_series(one)
+        if other is not None:
+            found["protected"] = chart_series.speed_series(other)
+        if one is not None and other is not None:
+            found["distance"] = chart_series.distance_series(one, other)
+            found["closing"] = chart_series.closing_series(found["distance"])
+        return found
+
+    def _fit_heights(self) -> None:
+        for name, parts in (("speed", ("subject", "protected")), ("distance", ("distance",))):
+            values = [self._series[part].value for part in parts if part in self._series and len(self._series[part].value)]
+            top = float(np.nanmax(np.concatenate(values))) if values and not np.isnan(np.concatenate(values)).all() else 1.0
+            self._plots[name].setYRange(0, max(1.0, top) * 1.12, padding=0)
+        self._plots["inside"].setYRange(0, 104, padding=0)
+        self._plots["closing"].enableAutoRange("y", True)
+
+    def _plot(self, text: str, at: int) -> pyqtgraph.PlotItem:
+        theme = self._theme
+        plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems={"bottom": TimeAxis("bottom")})
+        plot.setTitle(text, color=theme.text_soft, size=f"{theme.caption_px}px", justify="left", bold=True)
+        plot.titleLabel.setMaximumHeight(18)
+        plot.layout.setRowFixedHeight(0, 18)
+        plot.hideButtons()
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(x=True, y=False)
+        plot.showGrid(x=False, y=True, alpha=0.18)
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.text_soft)
+            axis.setTickFont(font_of(theme.caption_px))
+            axis.setStyle(tickLength=-4, autoExpandTextSpace=False, maxTickLevel=0)
+        plot.getAxis("left").setWidth(46)
+        plot.getAxis("bottom").setHeight(20)
+        plot.vb.sigRangeChangedManually.connect(self._on_plot_dragged)
+        return plot
+
+    def _draw_lines(self) -> dict[str, pyqtgraph.PlotDataItem]:
+        theme = self._theme
+        zero = pyqtgraph.InfiniteLine(0, angle=0, pen=_pen(theme.text_faint, width=1))
+        self._plots["closing"].addItem(zero, ignoreBounds=True)
+        return {
+            "protected": self._plots["speed"].plot(pen=_pen(theme.text_soft)),
+            "subject": self._plots["speed"].plot(pen=_pen(theme.act)),
+            "distance": self._plots["distance"].plot(pen=_pen(theme.text)),
+            "closing": self._plots["closing"].plot(pen=_pen(theme.text)),
+            "inside": self._plots["inside"].plot(pen=_pen(theme.look), fillLevel=0, brush=QColor(theme.look_fill)),
+        }
+
+    def _crosshair(self, plot: pyqtgraph.PlotItem) -> pyqtgraph.InfiniteLine:
+        made = pyqtgraph.InfiniteLine(angle=90, pen=_pen(self._theme.text_faint, width=1))
+        made.hide()
+        plot.addItem(made, ignoreBounds=True)
+        return made
+
+    def _read(self, at_s: float) -> str:
+        parts = [formats.clock(int(at_s * 1e6))]
+        subject = chart_series.value_at(self._series.get("subject", chart_series.EMPTY), at_s)
+        distance = chart_series.value_at(self._series.get("distance", chart_series.EMPTY), at_s)
+        closing = chart_series.value_at(self._series.get("closing", chart_series.EMPTY), at_s)
+        inside = chart_series.value_at(self._series.get("inside", chart_series.EMPTY), at_s)
+        parts += [formats.speed(subject), formats.distance(distance), self.tr("closing {speed}").format(speed=formats.speed(closing))]
+        if not np.isnan(inside):
+            parts.append(self.tr("inside {share}").format(share=f"{inside:.0f}%"))
+        return "   ".join(parts)
+
+    @Slot()
+    def _on_plot_dragged(self) -> None:
+        self._following = False
+        for one in self._spans.buttons():
+            self._spans.setExclusive(False)
+            one.setChecked(False)
+            self._spans.setExclusive(True)
+
+    @Slot(QPointF)
+    def _on_scene_mouse_moved(self, place: QPointF) -> None:
+        for plot in self._plots.values():
+            if plot.sceneBoundingRect().contains(place):
+                at_us = int(plot.vb.mapSceneToView(place).x() * 1e6)
+                self.show_cursor(at_us)
+                self.on_cursor(at_us)
+                return
+        self.show_cursor(None)
+        self.on_cursor(None)
+
+
+def _pen(colour: str, *, width: float = 1.6, dashed: bool = False) -> QPen:
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    if dashed:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    return pen
