@@ -68,3 +68,41 @@ class FixBatch:
             has_device_seq=self.has_device_seq[rows],
             received_us=self.received_us[rows],
         )
+
+    def between(self, start: int, end: int) -> "FixBatch":
+        """The fixes of rows [start, end), without copying."""
+        return FixBatch(
+            device_names=self.device_names,
+            device=self.device[start:end],
+            measured_us=self.measured_us[start:end],
+            lat_deg=self.lat_deg[start:end],
+            lon_deg=self.lon_deg[start:end],
+            accuracy_m=self.accuracy_m[start:end],
+            speed_mps=self.speed_mps[start:end],
+            course_deg=self.course_deg[start:end],
+            moving=self.moving[start:end],
+            source=self.source[start:end],
+            device_seq=self.device_seq[start:end],
+            has_device_seq=self.has_device_seq[start:end],
+            received_us=self.received_us[start:end],
+        )
+
+    @staticmethod
+    def empty() -> "FixBatch":
+        """No fixes of no device."""
+        degrees, small, count = np.empty(0, np.float64), np.empty(0, np.float32), np.empty(0, np.int64)
+        return FixBatch(
+            device_names=(),
+            device=np.empty(0, np.int32),
+            measured_us=count,
+            lat_deg=degrees,
+            lon_deg=degrees,
+            accuracy_m=small,
+            speed_mps=small,
+            course_deg=small,
+            moving=np.empty(0, np.int8),
+            source=np.empty(0, np.int8),
+            device_seq=np.empty(0, np.uint64),
+            has_device_seq=np.empty(0, np.bool_),
+            received_us=count,
+        )
