@@ -1,7 +1,7 @@
 """The core's values as bytes and back: dataclasses, enums, arrays and the containers of Python, nothing that can be run.
 
 A document is msgpack: the classes that occur with the names of their fields, then the value. Reading builds only classes of
-`backend_bridge.domain` and `backend_bridge.application`, without calling any code of theirs.
+`backend_bridge.domain` and `backend_bridge.application`, and calls no code of theirs but `of_parts`.
 """
 
 import importlib
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 import msgspec
 import numpy as np
@@ -39,9 +39,23 @@ def decode(stored: bytes) -> object:
         raise CodecError(f"stored bytes cannot be read ({type(error).__name__})") from error
 
 
+@runtime_checkable
+class Parted(Protocol):
+    """An object that says itself what of it must be kept, such as one with caches or connections."""
+
+    def parts(self) -> object:
+        """Everything that must be kept, as values."""
+        ...
+
+    @classmethod
+    def of_parts(cls, parts: Any) -> object:
+        """The object as it was."""
+        ...
+
+
 class _Writer:
     def __init__(self) -> None:
-        self.classes: list[list[object]] = []
+        self.classes: list[tuple[str, list[str]]] = []
         self._numbers: dict[type, int] = {}
 
     def form(self, value: object) -> object:
@@ -85,9 +99,12 @@ class _Writer:
 
     def _form_of_object(self, value: object) -> object:
         number = self._number(type(value))
+        if isinstance(value, Parted):
+            return ["p", number, self.form(value.parts())]
         names = self.classes[number][1]
-        if not isinstance(names, list):
-            raise CodecError(f"{type(value).__name__} has no form as bytes")
+        own = getattr(value, "__dict__", {})
+        if own:
+            return ["o", number, list(own), *self._forms(own.values())]
         return ["c", number, *(self.form(getattr(value, name)) for name in names)]
 
     def _number(self, kind: type) -> int:
@@ -98,7 +115,7 @@ class _Writer:
                 raise CodecError(f"{kind.__name__} is no class of the core")
             found = len(self.classes)
             self._numbers[kind] = found
-            self.classes.append([name, _attributes(kind)])
+            self.classes.append((name, _attributes(kind)))
         return found
 
 
@@ -108,10 +125,7 @@ def _attributes(kind: type) -> list[str]:
         return [part.name for part in fields(kind)]
     if issubclass(kind, Enum):
         return []
-    slots = [name for base in kind.__mro__ for name in _slots(base)]
-    if not slots:
-        raise CodecError(f"{kind.__name__} has neither fields nor slots")
-    return slots
+    return [name for base in kind.__mro__ for name in _slots(base)]
 
 
 def _slots(base: type) -> tuple[str, ...]:
@@ -141,6 +155,10 @@ class _Reader:
             case "e":
                 kind, _ = self._classes[_index(rest[0])]
                 return kind(rest[1])  # an Enum finds its member; no code of ours is run
+            case "p":
+                return self._parted(rest)
+            case "o":
+                return self._plain_object(rest)
             case "n":
                 return np.frombuffer(rest[1], np.dtype(rest[0]))[0]  # type: ignore[call-overload]  # as the writer left it
             case "d":
@@ -163,6 +181,20 @@ class _Reader:
                 return {self.value(part) for part in rest}
             case _:
                 return deque((self.value(part) for part in rest[1:]), maxlen=None if rest[0] is None else _index(rest[0]))
+
+    def _parted(self, rest: list[object]) -> object:
+        kind, _ = self._classes[_index(rest[0])]
+        if not issubclass(kind, Parted):
+            raise CodecError(f"{kind.__name__} cannot be made of parts")
+        return kind.of_parts(self.value(rest[1]))
+
+    def _plain_object(self, rest: list[object]) -> object:
+        kind, _ = self._classes[_index(rest[0])]
+        made: object = object.__new__(kind)
+        names = rest[1] if isinstance(rest[1], list) else []
+        for name, part in zip(names, rest[2:], strict=True):
+            object.__setattr__(made, name, self.value(part))
+        return made
 
     def _object(self, rest: list[object]) -> object:
         kind, names = self._classes[_index(rest[0])]

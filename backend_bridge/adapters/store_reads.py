@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from backend_bridge.adapters.store_engine import open_engine
 from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS
@@ -85,10 +86,42 @@ class StoreReader:
                 return
             last = rows[-1].id
 
-    def count(self, kind: str) -> int:
-        """The sum of the sizes of the records of a kind."""
+    def tracks(self, share: str, from_us: int, to_us: int) -> list[StoredRecord]:
+        """The track records of a share of the devices that may hold fixes measured in [from_us, to_us)."""
+        query = (
+            select(RECORDS)
+            .where(RECORDS.c.kind == "track", RECORDS.c.name == share, RECORDS.c.from_us < to_us, RECORDS.c.to_us >= from_us)
+            .order_by(RECORDS.c.id)
+        )
         with self.connection() as connection:
-            return int(connection.execute(select(func.sum(RECORDS.c.size)).where(RECORDS.c.kind == kind)).scalar_one() or 0)
+            return [_record(row) for row in connection.execute(query)]
+
+    def track_groups(self) -> Iterator[list[StoredRecord]]:
+        """The track records that were made of the same run of ticks, run after run; an unfinished last run is left out."""
+        with self.connection() as connection:
+            ends = connection.execute(
+                select(RECORDS.c.id).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes").order_by(RECORDS.c.id)
+            ).scalars()
+            bounds = [0, *ends]
+        for start, end in pairwise(bounds):
+            query = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end)
+            with self.connection() as connection:
+                records = [_record(row) for row in connection.execute(query.order_by(RECORDS.c.id))]
+            if records:
+                yield records
+
+    def n_fixes(self) -> int:
+        """How many fixes were ever stored: the newest record of fixes says the number of its first."""
+        query = select(RECORDS.c.name, RECORDS.c.size).where(RECORDS.c.kind == "fixes").order_by(RECORDS.c.id.desc()).limit(1)
+        with self.connection() as connection:
+            row = connection.execute(query).one_or_none()
+        return 0 if row is None else int(row.name) + row.size - 1
+
+    def events_at(self, device: str, from_us: int) -> list[StoredRecord]:
+        """The event records of a device measured at `from_us`."""
+        query = select(RECORDS).where(RECORDS.c.kind == "event", RECORDS.c.name == device, RECORDS.c.from_us == from_us)
+        with self.connection() as connection:
+            return [_record(row) for row in connection.execute(query)]
 
     def close(self) -> None:
         """Let go of the database."""

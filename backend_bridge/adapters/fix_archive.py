@@ -1,0 +1,224 @@
+"""The stored fixes by device: the newest in memory as they came, older ones in the store sorted by device and time.
+
+Ticks write fixes as they arrive, whoever they are of. Reading one device's day from those would mean reading everybody's, so from
+time to time they are written anew as tracks: rows that hold the fixes of one share of the devices, sorted, after which the bodies
+of the ticks' own rows are dropped.
+"""
+
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes, joined_batches
+from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.domain.arrivals import Lane
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId, GatewayName
+
+SHARES: Final = 256
+"""Into so many shares the devices are split, by the CRC-32 of their names."""
+_SHARES_A_STEP: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """The message of a lane that brought fixes."""
+
+    gateway: GatewayName
+    lane: Lane
+    epoch: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFixes:
+    """n fixes with where they came from."""
+
+    fixes: FixBatch
+    messages: tuple[Message, ...]
+    message: NDArray[np.int32]
+    """(n,) index into `messages`."""
+    number: NDArray[np.int64]
+    """(n,) the fixes' own running number in the store, from 1."""
+
+    def take(self, rows: NDArray[np.intp]) -> "StoredFixes":
+        """The fixes at `rows`."""
+        return StoredFixes(fixes=self.fixes.take(rows), messages=self.messages, message=self.message[rows], number=self.number[rows])
+
+
+def body_of(stored: StoredFixes) -> bytes:
+    """The fixes as the body of a record; messages that none of them came with are left out."""
+    used, message = np.unique(stored.message, return_inverse=True)
+    names = [[m.gateway, m.lane.value, m.epoch, m.seq] for m in (stored.messages[index] for index in used.tolist())]
+    head = msgspec.msgpack.encode(names)
+    columns = message.astype("<i4").tobytes() + stored.number.astype("<i8").tobytes()
+    return b"".join([len(head).to_bytes(4, "little"), head, columns, bytes_of_fixes(stored.fixes)])
+
+
+def stored_of(body: bytes, size: int) -> StoredFixes:
+    """What `body_of` wrote; `size` is the record's number of fixes."""
+    start = 4 + int.from_bytes(body[:4], "little")
+    names = msgspec.msgpack.decode(body[4:start], type=list[tuple[str, str, int, int]])
+    messages = tuple(Message(gateway=GatewayName(g), lane=Lane(lane), epoch=epoch, seq=seq) for g, lane, epoch, seq in names)
+    message = np.frombuffer(body, "<i4", size, start)
+    number = np.frombuffer(body, "<i8", size, start + 4 * size)
+    return StoredFixes(fixes=fixes_of_bytes(body[start + 12 * size :]), messages=messages, message=message, number=number)
+
+
+def joined_stored(parts: Sequence[StoredFixes]) -> StoredFixes:
+    """All fixes of all parts, in order."""
+    if len(parts) == 1:
+        return parts[0]
+    offsets = np.cumsum([0, *(len(part.messages) for part in parts)])
+    message = [part.message + offset for part, offset in zip(parts, offsets, strict=False)]
+    return StoredFixes(
+        fixes=joined_batches([part.fixes for part in parts]),
+        messages=tuple(m for part in parts for m in part.messages),
+        message=np.concatenate(message).astype(np.int32) if message else np.zeros(0, np.int32),
+        number=np.concatenate([part.number for part in parts]) if parts else np.zeros(0, np.int64),
+    )
+
+
+def share_of(device: str) -> int:
+    """The share that a device belongs to."""
+    return zlib.crc32(device.encode()) % SHARES
+
+
+class FixArchive:
+    """All stored fixes; written by the engine's thread, read by any."""
+
+    def __init__(self, reader: StoreReader) -> None:
+        self._reader = reader
+        self._lock = threading.Lock()
+        self._tail: list[StoredFixes] = []
+        self._rows: dict[DeviceId, list[tuple[int, NDArray[np.intp]]]] = {}
+        self._n_tail = 0
+        self._next_number = 1
+
+    def restore(self) -> None:
+        """Take the fixes that do not lie in tracks yet into memory."""
+        self._next_number = self._reader.n_fixes() + 1
+        for record in self._reader.records(("fixes",)):
+            self.added(stored_of(record.body, record.size))
+
+    def numbered(self, fixes: FixBatch, messages: tuple[Message, ...], message: NDArray[np.int32]) -> StoredFixes:
+        """Fixes about to be stored with the numbers that they will have."""
+        number = np.arange(self._next_number, self._next_number + len(fixes), dtype=np.int64)
+        return StoredFixes(fixes=fixes, messages=messages, message=message, number=number)
+
+    def record_of(self, stored: StoredFixes) -> Record:
+        """The record of a tick's fixes; its name is the number of the first."""
+        measured = stored.fixes.measured_us
+        return Record(
+            kind="fixes",
+            name=str(int(stored.number[0])),
+            from_us=int(measured.min()),
+            to_us=int(measured.max()),
+            size=len(stored.fixes),
+            body=body_of(stored),
+        )
+
+    def added(self, stored: StoredFixes) -> None:
+        """The fixes are on disk."""
+        order = np.argsort(stored.fixes.device, kind="stable")
+        devices, starts = np.unique(stored.fixes.device[order], return_index=True)
+        parts = np.split(order, starts[1:])
+        with self._lock:
+            index = len(self._tail)
+            self._tail.append(stored)
+            for device, rows in zip(devices.tolist(), parts, strict=True):
+                self._rows.setdefault(stored.fixes.device_names[device], []).append((index, rows))
+            self._n_tail += len(stored.fixes)
+            self._next_number = int(stored.number[-1]) + 1 if len(stored.number) else self._next_number
+
+    @property
+    def n_tail(self) -> int:
+        """How many fixes are not yet sorted by device."""
+        return self._n_tail
+
+    def read(self, device: DeviceId, from_us: int, to_us: int) -> StoredFixes:
+        """The fixes of a device measured in [from_us, to_us), by time of measurement and receipt."""
+        with self._lock:
+            parts = [self._tail[index].take(rows) for index, rows in self._rows.get(device, ())]
+        tracks = self._reader.tracks(str(share_of(device)), from_us, to_us)
+        parts.extend(_of_device(stored_of(record.body, record.size), device) for record in tracks)
+        whole = joined_stored([_within(part, from_us, to_us) for part in parts])
+        _, first = np.unique(whole.number, return_index=True)
+        order = first[np.argsort(whole.fixes.measured_us[first], kind="stable")]
+        return whole.take(order)
+
+    def everything(self) -> Iterator[StoredFixes]:
+        """All fixes in the order in which they were stored, in parts."""
+        for records in self._reader.track_groups():
+            whole = joined_stored([stored_of(record.body, record.size) for record in records])
+            yield whole.take(np.unique(whole.number, return_index=True)[1])
+        for record in self._reader.records(("fixes",)):
+            yield stored_of(record.body, record.size)
+
+    def frozen(self) -> list[StoredFixes]:
+        """What is in memory now; see `track_records`."""
+        with self._lock:
+            return list(self._tail)
+
+    def moved(self, n_parts: int) -> None:
+        """The first `n_parts` parts in memory are in tracks now, on disk."""
+        with self._lock:
+            self._n_tail -= sum(len(part.fixes) for part in self._tail[:n_parts])
+            self._tail = self._tail[n_parts:]
+            kept = {
+                device: [(index - n_parts, rows) for index, rows in places if index >= n_parts] for device, places in self._rows.items()
+            }
+            self._rows = {device: places for device, places in kept.items() if places}
+
+
+def track_records(parts: Sequence[StoredFixes]) -> Iterator[list[Record]]:
+    """The records that hold the fixes of `parts` by share of device, a few at a time."""
+    whole = joined_stored(parts)
+    shares = np.array([share_of(name) for name in whole.fixes.device_names], np.int32)
+    share = shares[whole.fixes.device]
+    order = np.lexsort((whole.number, whole.fixes.measured_us, whole.fixes.device, share))
+    bounds = np.searchsorted(share[order], np.arange(SHARES + 1))
+    records: list[Record] = []
+    for index in range(SHARES):
+        rows = order[bounds[index] : bounds[index + 1]]
+        if len(rows) == 0:
+            continue
+        records.append(_track_record(whole, rows, index))
+        if len(records) == _SHARES_A_STEP:
+            yield records
+            records = []
+    if records:
+        yield records
+
+
+def _track_record(whole: StoredFixes, rows: NDArray[np.intp], share: int) -> Record:
+    part = whole.take(rows)
+    used, device = np.unique(part.fixes.device, return_inverse=True)
+    names = tuple(part.fixes.device_names[index] for index in used.tolist())
+    fixes = replace(part.fixes, device_names=names, device=device.astype(np.int32))
+    return Record(
+        kind="track",
+        name=str(share),
+        from_us=int(fixes.measured_us.min()),
+        to_us=int(fixes.measured_us.max()),
+        size=len(rows),
+        body=body_of(replace(part, fixes=fixes)),
+    )
+
+
+def _of_device(stored: StoredFixes, device: DeviceId) -> StoredFixes:
+    names = stored.fixes.device_names
+    index = names.index(device) if device in names else -1
+    return stored.take(np.flatnonzero(stored.fixes.device == index))
+
+
+def _within(stored: StoredFixes, from_us: int, to_us: int) -> StoredFixes:
+    measured = stored.fixes.measured_us
+    return stored.take(np.flatnonzero((measured >= from_us) & (measured < to_us)))

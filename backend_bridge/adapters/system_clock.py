@@ -1,0 +1,63 @@
+"""The bridge's clock: the only place that reads the time of day."""
+
+import threading
+import time
+from typing import Final
+
+from backend_bridge.domain.quantities import MICROSECONDS
+
+_CATCHING_UP: Final = 0.5
+"""How fast time runs while the machine's clock, set back, is behind: it never stands still and never goes back."""
+_STEP_US: Final = 2 * MICROSECONDS
+
+
+class SystemClock:
+    """Microseconds of UTC that never go back; runs `speed` times as fast as the world from `not_before_us` on.
+
+    May be read from any thread.
+    """
+
+    def __init__(self, *, speed: float = 1.0, not_before_us: int = 0) -> None:
+        self._speed = speed
+        self._lock = threading.Lock()
+        self._wall_us = _wall_us()
+        self._boot_us = _boot_us()
+        self._now_us = max(self._wall_us, not_before_us + 1)
+        self._stepped_us = 0
+
+    @property
+    def speed(self) -> float:
+        """How many seconds pass here in a second of the world."""
+        return self._speed
+
+    def now_us(self) -> int:
+        """The time now; later calls never give an earlier one."""
+        with self._lock:
+            boot_us, wall_us = _boot_us(), _wall_us()
+            elapsed = boot_us - self._boot_us
+            step = (wall_us - self._wall_us) - elapsed
+            self._boot_us, self._wall_us = boot_us, wall_us
+            if abs(step) > _STEP_US:
+                self._stepped_us += step
+            if self._speed != 1.0:
+                self._now_us += int(elapsed * self._speed)
+            elif wall_us >= self._now_us:
+                self._now_us = wall_us
+            else:
+                self._now_us += int(elapsed * _CATCHING_UP)
+            return self._now_us
+
+    def step_seen_us(self) -> int:
+        """By how much the machine's clock was set since this was last asked; 0 when it was not."""
+        with self._lock:
+            stepped, self._stepped_us = self._stepped_us, 0
+            return stepped
+
+
+def _wall_us() -> int:
+    return time.time_ns() // 1000
+
+
+def _boot_us() -> int:
+    # Unlike the monotonic clock it goes on while the machine is suspended.
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000
