@@ -55,7 +55,7 @@ build_environment() {
   rm -rf .venv  # built afresh: PySide6 wheels of another release leave files behind under the same names
   "$python" -m venv .venv
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>build/pip.log
   printf '%s\n' "$wanted" >.venv/built-from
 }
 
