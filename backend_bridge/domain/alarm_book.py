@@ -57,6 +57,7 @@ class AlarmBook:
     def __init__(self) -> None:
         self._open: dict[AlarmKey, OpenAlarm] = {}
         self._keys: dict[AlarmId, AlarmKey] = {}
+        self._of_device: dict[DeviceId, dict[AlarmKey, None]] = {}
         self._counts: dict[str, int] = {}
 
     def get(self, key: AlarmKey) -> OpenAlarm | None:
@@ -76,6 +77,10 @@ class AlarmBook:
         """The open alarms of a case."""
         return tuple(alarm for alarm in self._open.values() if alarm.key.case == case)
 
+    def of_device(self, device: DeviceId) -> tuple[OpenAlarm, ...]:
+        """The open alarms that a device showed first."""
+        return tuple(self._open[key] for key in self._of_device.get(device, ()))
+
     def raised(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting) -> tuple[AlarmChange, ...]:
         """Open an alarm, or let an amber one become red; nothing where it already stands at that level or above."""
         standing = self._open.get(key)
@@ -94,6 +99,7 @@ class AlarmBook:
         if standing is None:
             return ()
         del self._keys[standing.alarm]
+        del self._of_device[standing.device][key]
         return (_change(AlarmStep.CLEARED, standing, sighting),)
 
     def passed(self, key: AlarmKey, level: AlarmLevel, begin: Sighting, end: Sighting) -> tuple[AlarmChange, ...]:
@@ -108,9 +114,13 @@ class AlarmBook:
         opened = OpenAlarm(
             alarm=self._next_name(key), key=key, level=level, device=sighting.device, raised_us=sighting.happened_us
         )
-        self._open[key] = opened
-        self._keys[opened.alarm] = key
+        self._file(opened)
         return opened
+
+    def _file(self, opened: OpenAlarm) -> None:
+        self._open[opened.key] = opened
+        self._keys[opened.alarm] = opened.key
+        self._of_device.setdefault(opened.device, {})[opened.key] = None
 
     def _next_name(self, key: AlarmKey) -> AlarmId:
         stem = f"{key.case}/{key.kind}/{key.zone or key.ring or key.about or '-'}"
@@ -126,8 +136,8 @@ class AlarmBook:
     def of_parts(parts: BookParts) -> "AlarmBook":
         """The book that gave these parts."""
         book = AlarmBook()
-        book._open = dict(parts[0])
-        book._keys = {standing.alarm: key for key, standing in parts[0]}
+        for _, standing in parts[0]:
+            book._file(standing)
         book._counts = dict(parts[1])
         return book
 

@@ -12,7 +12,7 @@ _PROBABILITY_DECIMALS: Final = 4
 
 def because(**figures: Figure) -> dict[str, Figure]:
     """The figures that are known, floats rounded by the unit that ends their name; anything else has four decimals."""
-    return {name: rounded(name, figure) for name, figure in figures.items() if figure is not None}
+    return {name: value for name, value in ((name, rounded(name, figure)) for name, figure in figures.items()) if value is not None}
 
 
 def rounded(name: str, figure: Figure) -> Figure:

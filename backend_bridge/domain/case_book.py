@@ -99,6 +99,10 @@ class CaseBook:
         for versions in self._versions.values():
             yield from versions
 
+    def versions_of(self, case: CaseId) -> tuple[CaseVersion, ...]:
+        """The versions of a case, oldest first."""
+        return tuple(self._versions.get(case, ()))
+
     def newest(self, case: CaseId) -> CaseVersion | None:
         """The newest version of a case."""
         versions = self._versions.get(case)

@@ -42,6 +42,8 @@ class ClockArrays(NamedTuple):
 
     alive_us: NDArray[np.int64]
     """The newest sign of life by time of measurement (never later than its receipt); far in the past for none."""
+    placed_us: NDArray[np.int64]
+    """The same of fixes alone."""
     interval_us: NDArray[np.int64]
     """The interval that the device keeps."""
     hurry_us: NDArray[np.int64]
@@ -61,7 +63,7 @@ class SignalClock:
 
     def __init__(self) -> None:
         none = np.empty(0, np.int64)
-        self._state = ClockArrays(none, none, none, none.astype(np.int8), none, none, none, none, np.zeros(1, np.int64))
+        self._state = ClockArrays(none, none, none, none, none.astype(np.int8), none, none, none, none, np.zeros(1, np.int64))
 
     def grow(self, n_devices: int) -> None:
         """Make room for devices up to `n_devices`; new ones have not been heard."""
@@ -71,6 +73,7 @@ class SignalClock:
             return
         self._state = old._replace(
             alive_us=_longer(old.alive_us, more, _UNHEARD_US),
+            placed_us=_longer(old.placed_us, more, _UNHEARD_US),
             interval_us=_longer(old.interval_us, more, _FIRST_INTERVAL_US),
             hurry_us=_longer(old.hurry_us, more, 0),
             watched=np.append(old.watched, np.zeros(more, np.int8)),
@@ -83,9 +86,24 @@ class SignalClock:
         alive_us = int(self._state.alive_us[device])
         return None if alive_us == _UNHEARD_US else alive_us
 
+    def placed_us(self, device: int) -> int | None:
+        """The newest fix; None before the first."""
+        placed_us = int(self._state.placed_us[device])
+        return None if placed_us == _UNHEARD_US else placed_us
+
     def interval_us(self, device: int) -> int:
         """The interval that the device keeps."""
         return int(self._state.interval_us[device])
+
+    def lost_span_us(self, device: int) -> int:
+        """How long after its last fix the device counts as lost."""
+        return min(max(self.interval_us(device) * _LOST_INTERVALS_TENTHS // 10, _LOST_LEAST_US), _LOST_MOST_US)
+
+    def silent_span_us(self, device: int) -> int:
+        """How long after its last sign of life the device counts as silent."""
+        usual_us = min(max(self.interval_us(device) * _SILENT_INTERVALS, _SILENT_LEAST_US), _SILENT_MOST_US)
+        hurry_us = int(self._state.hurry_us[device])
+        return min(usual_us, hurry_us) if hurry_us else usual_us
 
     def lifesigns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Of all devices: the newest sign of life (far in the past for none) and the interval that they keep."""
@@ -113,7 +131,7 @@ class SignalClock:
     def heard(self, device: int, measured_us: int, received_us: int) -> bool:
         """Take a sign of life that is no fix; whether it is the newest."""
         self._make_room(8)
-        return bool(_heard(self._state, device, measured_us, received_us))
+        return bool(_alive(self._state, device, measured_us, received_us))
 
     def watch(self, device: int, *, waiting: bool) -> None:
         """Stop after the next sign of life of the device, or no longer."""
@@ -234,22 +252,33 @@ def _due(state: ClockArrays, until_us: int) -> tuple[int, int]:
 
 
 @njit(cache=True)
-def _heard(state: ClockArrays, device: int, measured_us: int, received_us: int) -> bool:
-    """A sign of life: learn the interval, put both moments off; what is older than the newest says nothing."""
+def _placed(state: ClockArrays, device: int, measured_us: int, received_us: int) -> bool:
+    """A fix: learn the interval, put both moments off; what is older than the newest says nothing."""
+    now_us = min(measured_us, received_us)
+    if now_us <= state.placed_us[device]:
+        return False
+    interval_us = state.interval_us[device]
+    if state.placed_us[device] != _UNHEARD_US:
+        gap_us = max(_SHORTEST_INTERVAL_US, min(now_us - state.placed_us[device], 3 * interval_us))
+        interval_us += (gap_us - interval_us) // 8
+        state.interval_us[device] = interval_us
+    state.placed_us[device] = now_us
+    lost_us = min(max(interval_us * _LOST_INTERVALS_TENTHS // 10, _LOST_LEAST_US), _LOST_MOST_US)
+    _set_due(state, 2 * device, max(now_us + lost_us, received_us + _GRACE_US))
+    _alive(state, device, measured_us, received_us)
+    return True
+
+
+@njit(cache=True)
+def _alive(state: ClockArrays, device: int, measured_us: int, received_us: int) -> bool:
+    """A sign of life: put silence off."""
     now_us = min(measured_us, received_us)
     if now_us <= state.alive_us[device]:
         return False
-    interval_us = state.interval_us[device]
-    if state.alive_us[device] != _UNHEARD_US:
-        gap_us = max(_SHORTEST_INTERVAL_US, min(now_us - state.alive_us[device], 3 * interval_us))
-        interval_us += (gap_us - interval_us) // 8
-        state.interval_us[device] = interval_us
     state.alive_us[device] = now_us
-    lost_us = min(max(interval_us * _LOST_INTERVALS_TENTHS // 10, _LOST_LEAST_US), _LOST_MOST_US)
-    silent_us = min(max(interval_us * _SILENT_INTERVALS, _SILENT_LEAST_US), _SILENT_MOST_US)
+    silent_us = min(max(state.interval_us[device] * _SILENT_INTERVALS, _SILENT_LEAST_US), _SILENT_MOST_US)
     if state.hurry_us[device] > 0:
         silent_us = min(silent_us, state.hurry_us[device])
-    _set_due(state, 2 * device, max(now_us + lost_us, received_us + _GRACE_US))
     _set_due(state, 2 * device + 1, max(now_us + silent_us, received_us + _GRACE_US))
     return True
 
@@ -270,7 +299,7 @@ def _run(
             return i, code % 2, code // 2, at_us
         if received_us[i] >= before_us:
             return i, 3, 0, 0
-        newer = _heard(state, device[i], measured_us[i], received_us[i])
+        newer = _placed(state, device[i], measured_us[i], received_us[i])
         if newer and state.watched[device[i]]:
             return i + 1, 2, device[i], received_us[i]
     return len(device), 3, 0, 0

@@ -1,0 +1,223 @@
+"""When a wearer's signal is lost: the moment from which a breach cannot be excluded any more.
+
+From the last good position the region where the wearer could be grows: its 95 % radius, and the largest plausible speed times the
+time. When it first touches a zone or ring in force, `not-excluded` is raised at that very moment.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.alarm_book import AlarmKey, Sighting
+from backend_bridge.domain.because import because, seconds
+from backend_bridge.domain.breach_engine import TargetKind, Tracks
+from backend_bridge.domain.case import Ring, RingEffect
+from backend_bridge.domain.ground import distance_m
+from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.ledger import Ledger, Timer, TimerKind
+from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.target_book import Target
+
+WALK_MPS: Final = 2.0
+CITY_MPS: Final = 14.0
+MOTORWAY_MPS: Final = 36.0
+WALKS_S: Final = 600.0
+"""How long somebody who was last seen on foot or at rest is held to go on foot: then a vehicle is plausible."""
+_DRIVES_ABOVE_MPS: Final = 3.0
+_HORIZON_S: Final = 6 * 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gait:
+    """The largest plausible speed: at first, and from `walks_s` seconds on."""
+
+    first_mps: float
+    later_mps: float
+    walks_s: float
+
+    def reach_m(self, elapsed_s: float) -> float:
+        """How far away somebody can be after so long."""
+        first_s = min(max(elapsed_s, 0.0), self.walks_s)
+        return first_s * self.first_mps + max(elapsed_s - self.walks_s, 0.0) * self.later_mps
+
+    def time_s(self, way_m: float) -> float:
+        """The shortest time for a way; 0 where there is none to go."""
+        if way_m <= 0.0:
+            return 0.0
+        if way_m <= self.walks_s * self.first_mps:
+            return way_m / self.first_mps
+        return self.walks_s + (way_m - self.walks_s * self.first_mps) / self.later_mps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """When the reachable region first touches a target, and what that rests on."""
+
+    due_us: int
+    measured_us: int
+    distance_m: float
+    radius95_m: float
+    speed_mps: float
+
+
+def gait(track: Tracks, *, suspicious: bool) -> Gait:
+    """What somebody can do who was last seen moving so; `suspicious` where the loss may be no accident."""
+    driving = float(track.weights[0, 2] + track.weights[0, 5]) > 0.5
+    speed_mps = float(track.speed_mps[0])
+    if speed_mps > CITY_MPS:
+        return Gait(first_mps=MOTORWAY_MPS, later_mps=MOTORWAY_MPS, walks_s=0.0)
+    if driving or suspicious or speed_mps > _DRIVES_ABOVE_MPS:
+        return Gait(first_mps=CITY_MPS, later_mps=CITY_MPS, walks_s=0.0)
+    return Gait(first_mps=WALK_MPS, later_mps=CITY_MPS, walks_s=WALKS_S)
+
+
+class ReachRules:
+    """Raises `not-excluded`, and clears it when the wearer is seen again."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._touches: dict[int, dict[int, Touch]] = {}
+        """Of every lost wearer: what could be touched, and when."""
+        self._mates: dict[int, set[int]] = {}
+        """Of protected persons' devices: the lost wearers whose touch depends on where she is."""
+        ledger.waiting.append(self.waits)
+
+    def waits(self, device: int) -> bool:
+        """Whether the device's next fix matters here."""
+        return device in self._touches or bool(self._mates.get(device))
+
+    def lost_since_us(self, device: int) -> int | None:
+        """The last fix of a device that counts as lost."""
+        return self._ledger.clock.placed_us(device) if device in self._touches else None
+
+    def is_lost(self, device: int, at_us: int) -> None:
+        """The moment has come from which the wearer is lost: find what could be touched when."""
+        name = self._ledger.names[device]
+        if any(role.about is None for role in self._ledger.cases.roles_at(name, at_us)):
+            self._touches[device] = {}
+            self._look(device, at_us)
+            self._ledger.wait_for(device)
+
+    def _look(self, device: int, at_us: int) -> None:
+        """Compute every touch of a lost wearer anew, and wait for those to come."""
+        engine, index = self._ledger.engine, np.array([device], np.int32)
+        measured_us = int(engine.tracks_at(index, at_us).measured_us[0])
+        if measured_us < 0:
+            return
+        track = engine.tracks_at(index, measured_us)
+        health = self._ledger.health_of(device)
+        way = gait(track, suspicious=health.jammed_us is not None or health.strap_cut_us is not None)
+        touches = {}
+        for target in self._ledger.targets.of_device(self._ledger.names[device]):
+            touch = self._touch(device, target, track, way, at_us) if _could_be_breached(target) else None
+            if touch is not None:
+                touches[target.index] = touch
+                self._ledger.at(Timer(touch.due_us, TimerKind.REACH, device=device, target=target.index))
+        self._touches[device] = touches
+
+    def _touch(self, device: int, target: Target, track: Tracks, way: Gait, at_us: int) -> Touch | None:
+        measured_us = int(track.measured_us[0])
+        gap_m = self._gap_m(device, target, track, at_us)
+        if gap_m is None:
+            return None
+        radius95_m = float(track.radius95_m[0])
+        time_s = way.time_s(gap_m - radius95_m)
+        if time_s > _HORIZON_S:
+            return None
+        reached_us = max(measured_us + int(time_s * MICROSECONDS) + 1, at_us)
+        due_us = target.next_in_force(reached_us)
+        if due_us is None or due_us > measured_us + _HORIZON_S * MICROSECONDS:
+            return None
+        return Touch(
+            due_us=due_us, measured_us=measured_us, distance_m=gap_m, radius95_m=radius95_m, speed_mps=float(track.speed_mps[0])
+        )
+
+    def _gap_m(self, device: int, target: Target, track: Tracks, at_us: int) -> float | None:
+        """Metres from the last good position to the edge of a zone, or to the ring about her as far as she may have come."""
+        place = target.signature.place
+        if not isinstance(place, Ring):
+            return self._ledger.engine.distance_to(target.index, device, int(track.measured_us[0]))[0]
+        if target.signature.protected is None:
+            return None
+        mate = self._ledger.index(target.signature.protected)
+        self._mates.setdefault(mate, set()).add(device)
+        self._ledger.wait_for(mate)
+        hers = self._ledger.engine.tracks_at(np.array([mate], np.int32), at_us)
+        if int(hers.measured_us[0]) < 0:
+            return None
+        apart_m = distance_m(float(track.lat_deg[0]), float(track.lon_deg[0]), float(hers.lat_deg[0]), float(hers.lon_deg[0]))
+        return apart_m - place.distance_m - float(hers.radius95_m[0])
+
+    def touched(self, timer: Timer, now_us: int) -> None:
+        """A moment has come at which the reachable region touches a target: raise, if it still does."""
+        touch = self._touches.get(timer.device, {}).get(timer.target)
+        target = self._ledger.targets[timer.target]
+        if touch is None or touch.due_us != timer.at_us or target.interval(timer.at_us) is None:
+            return
+        if self._ledger.alarms.get(target.key) is not None:
+            return
+        name = self._ledger.names[timer.device]
+        figures = because(
+            cause="signal-lost",
+            lost_s=seconds(touch.measured_us, now_us),
+            distance_m=touch.distance_m,
+            distance_error_m=touch.radius95_m,
+            speed_mps=touch.speed_mps,
+            last_measured_us=touch.measured_us,
+        )
+        sighting = Sighting(device=name, happened_us=now_us, known_us=now_us, because=figures)
+        self._ledger.raised(_key(target), AlarmLevel.AMBER, sighting)
+
+    def seen(self, device: int, received_us: int) -> None:
+        """A newer fix of a wearer who was lost, or of a protected person about whom a lost one could be."""
+        for wearer in sorted(self._mates.get(device, ())):
+            if wearer in self._touches and wearer != device:
+                self._look(wearer, received_us)
+        if device in self._touches:
+            self._seen_wearer(device, received_us)
+        self._ledger.wait_for(device)
+
+    def _seen_wearer(self, device: int, received_us: int) -> None:
+        placed_us = self._ledger.clock.placed_us(device)
+        if placed_us is None:
+            return
+        if received_us - placed_us <= self._ledger.clock.lost_span_us(device):
+            del self._touches[device]
+            for wearers in self._mates.values():
+                wearers.discard(device)
+            still: set[AlarmKey] = set()
+        else:
+            self._look(device, received_us)
+            open_now = [index for index, touch in self._touches[device].items() if touch.due_us <= received_us]
+            still = {_key(self._ledger.targets[index]) for index in open_now}
+        self._clear(self._ledger.names[device], still, placed_us, received_us)
+
+    def _clear(self, name: DeviceId, still: set[AlarmKey], placed_us: int, received_us: int) -> None:
+        for standing in self._ledger.alarms.of_device(name):
+            if standing.key.kind is AlarmKind.NOT_EXCLUDED and standing.key not in still:
+                sighting = Sighting(device=name, happened_us=placed_us, known_us=received_us, because=because(cause="seen"))
+                self._ledger.cleared(standing.key, sighting)
+
+    def parts(self) -> tuple[dict[int, dict[int, Touch]], dict[int, tuple[int, ...]]]:
+        """Everything that the rules hold."""
+        touches = {device: dict(found) for device, found in self._touches.items()}
+        return touches, {mate: tuple(sorted(wearers)) for mate, wearers in self._mates.items()}
+
+    def restore(self, parts: tuple[dict[int, dict[int, Touch]], dict[int, tuple[int, ...]]]) -> None:
+        """Hold what the rules that gave these parts held."""
+        self._touches = {device: dict(found) for device, found in parts[0].items()}
+        self._mates = {mate: set(wearers) for mate, wearers in parts[1].items()}
+
+
+def _could_be_breached(target: Target) -> bool:
+    place = target.signature.place
+    if isinstance(place, Ring):
+        return target.signature.kind is TargetKind.RING and place.effect is RingEffect.ALARM
+    return target.signature.kind is TargetKind.EXCLUSION
+
+
+def _key(target: Target) -> AlarmKey:
+    key = target.key
+    return AlarmKey(kind=AlarmKind.NOT_EXCLUDED, case=key.case, subject=key.subject, zone=key.zone, ring=key.ring, about=key.about)

@@ -1,0 +1,236 @@
+"""The watch: fixes and device events in, alarms out; the same decisions live, in `judge`, in replay and after a restart."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.alarm import AlarmChange, AlarmKind
+from backend_bridge.domain.alarm_book import LATCHED, Sighting
+from backend_bridge.domain.because import because
+from backend_bridge.domain.case import Case
+from backend_bridge.domain.case_book import CaseVersion
+from backend_bridge.domain.crossing_rules import CrossingRules
+from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
+from backend_bridge.domain.event_rules import EventRules
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.ledger import Ledger, Timer, TimerKind, outlives_order
+from backend_bridge.domain.reach_rules import ReachRules
+from backend_bridge.domain.signal_clock import Moment
+from backend_bridge.domain.silence_rules import SilenceRules
+
+
+class Watch:
+    """Everything that decides about alarms; a mutable value that only its methods change, without clock or chance.
+
+    Time is what it is told: `now_us` of `advance`, which never goes back. Of inputs with one `received_us` the device events count
+    before the fixes, each in the order given; a moment that falls due (silence, reach, an order's end) counts before inputs
+    received then. So the changes are the same however the inputs are cut into calls.
+    """
+
+    def __init__(self) -> None:
+        self._ledger = Ledger()
+        self._crossings = CrossingRules(self._ledger)
+        self._events = EventRules(self._ledger)
+        self._silence = SilenceRules(self._ledger)
+        self._reach = ReachRules(self._ledger)
+        self._events.on_event.append(self._heard_event)
+
+    @classmethod
+    def empty(cls) -> "Watch":
+        """A watch over nobody."""
+        return cls()
+
+    def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
+        """Put new cases, and new versions of known ones, in force from `at_us`; unchanged ones stay as they are.
+
+        What is measured before `at_us` is decided by the version before, or not at all.
+        """
+        ledger = self._ledger
+        ledger.now_us = max(ledger.now_us, at_us)
+        versions = ledger.cases.register(cases, at_us)
+        for version in versions:
+            self._put_in_force(version)
+        ledger.update_targets(version.case.case for version in versions)
+        for version in versions:
+            self._end_what_is_gone(version, at_us)
+        return ledger.take_changes()
+
+    def _put_in_force(self, version: CaseVersion) -> None:
+        case, order = version.case, version.case.order
+        for party in (case.subject, *case.protected):
+            if party.device is not None:
+                self._ledger.index(party.device)
+        start_us = max(order.starts_us, version.from_us)
+        self._ledger.at(Timer(start_us, TimerKind.ORDER_STARTS, name=case.case))
+        self._ledger.at(Timer(max(order.ends_us, version.from_us), TimerKind.ORDER_ENDS, name=case.case))
+
+    def _end_what_is_gone(self, version: CaseVersion, at_us: int) -> None:
+        """A new version ends the alarms about zones, rings and devices that it no longer names."""
+        case = version.case
+        in_force = {target.key for target in self._ledger.targets.of_case(case.case) if target.interval(at_us) is not None}
+        devices = {party.device for party in (case.subject, *case.protected)}
+        for standing in self._ledger.alarms.of_case(case.case):
+            key = standing.key
+            gone = standing.device not in devices and key.kind not in LATCHED
+            if (key.zone or key.ring) and key.kind is not AlarmKind.NOT_EXCLUDED:
+                places = {(target_key.zone, target_key.ring) for target_key in in_force}
+                gone = (key.zone, key.ring) not in places
+            if gone:
+                self._crossings.end(key, "case-changed", at_us, at_us)
+        for target in self._ledger.targets.of_case(case.case):
+            if target.interval(at_us) is None:
+                self._ledger.engine.clear(target.index, at_us)
+
+    def end_order(self, case: CaseId, at_us: int) -> tuple[AlarmChange, ...]:
+        """End the order of a case at `at_us` (revoked, acquitted, lapsed); nothing measured from then on is decided."""
+        version = self._ledger.cases.end_order(case, at_us)
+        if version is None:
+            return ()
+        self._ledger.update_targets([case])
+        self._ledger.at(Timer(at_us, TimerKind.ORDER_ENDS, name=case))
+        return self.advance(FixBatch.empty(), (), max(at_us, self._ledger.now_us)) if at_us <= self._ledger.now_us else ()
+
+    def release(self, alarm: AlarmId, at_us: int) -> tuple[AlarmChange, ...]:
+        """A person ended a latched alarm (tamper, SOS); one that is not open, or not latched, stays as it is."""
+        standing = self._ledger.alarms.find(alarm)
+        if standing is None or standing.key.kind not in LATCHED:
+            return ()
+        self._ledger.now_us = max(self._ledger.now_us, at_us)
+        sighting = Sighting(device=standing.device, happened_us=at_us, known_us=at_us, because=because(cause="released"))
+        self._ledger.cleared(standing.key, sighting)
+        return self._ledger.take_changes()
+
+    def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
+        """(n,) rows whose positions are kept: of a device in a case that was in force when they were measured."""
+        return self._ledger.cases.kept(batch.device_names, batch.device, batch.measured_us)
+
+    def advance(self, fixes: FixBatch, events: Sequence[DeviceEvent], now_us: int) -> tuple[AlarmChange, ...]:
+        """Take what was received since the last call, up to `now_us`, and return what was decided, in the order of `known_us`.
+
+        Live, all inputs of a tick carry `received_us` = `now_us`; offline, chunks of any size in order of receipt give the same.
+        Repeats of what was taken before have to be left out by the caller. Fixes that `concerns` is false for may be left out
+        or given: they count as signs of life alone.
+        """
+        ledger = self._ledger
+        rows = self._known_rows(fixes)
+        position = told = 0
+        while True:
+            event_us = min(events[told].received_us, now_us) if told < len(events) else now_us + 1
+            timer_us = ledger.next_timer_us(now_us)
+            before_us = min(event_us, now_us + 1 if timer_us is None else timer_us)
+            position, stopped = self._take_fixes(rows, position, before_us)
+            if stopped:
+                continue
+            if before_us > now_us:
+                break
+            ledger.now_us = max(ledger.now_us, before_us)
+            if timer_us == before_us:
+                self._timer(ledger.pop_timer(), ledger.now_us)
+            else:
+                self._events.take(events[told])
+                told += 1
+        ledger.now_us = max(ledger.now_us, now_us)
+        return ledger.take_changes()
+
+    def _known_rows(self, fixes: FixBatch) -> "_Rows":
+        indices = [self._ledger.indices.get(name, -1) for name in fixes.device_names]
+        device = np.array(indices, np.int32)[fixes.device] if len(fixes) else np.empty(0, np.int32)
+        kept = self.concerns(fixes)
+        if (device < 0).any():
+            known = np.flatnonzero(device >= 0)
+            fixes, device, kept = fixes.take(known), device[known], kept[known]
+        return _Rows(fixes, device, kept)
+
+    def _take_fixes(self, rows: "_Rows", position: int, before_us: int) -> tuple[int, bool]:
+        """Take fixes received before `before_us` until the clock stops; the next row, and whether something stopped it."""
+        ledger = self._ledger
+        until, moment, device, at_us = ledger.clock.run(
+            rows.device, rows.fixes.measured_us, rows.fixes.received_us, position, before_us
+        )
+        if until > position:
+            self._judge(rows, position, until)
+        if moment is Moment.NONE and until == len(rows.device):
+            moment, device, at_us = ledger.clock.due(before_us - 1)
+        if moment is Moment.NONE:
+            return until, False
+        ledger.now_us = at_us = max(ledger.now_us, at_us)
+        if moment is Moment.HEARD:
+            self._silence.heard(device, at_us)
+            self._reach.seen(device, at_us)
+        elif moment is Moment.LOST:
+            self._reach.is_lost(device, at_us)
+        else:
+            self._silence.falls_silent(device, at_us)
+        return until, True
+
+    def _judge(self, rows: "_Rows", start: int, end: int) -> None:
+        """Let the engine decide about rows [start, end)."""
+        fixes, device = rows.between(start, end)
+        self._ledger.now_us = max(self._ledger.now_us, int(rows.fixes.received_us[end - 1]))
+        if not len(fixes):
+            return
+        crossings, _ = self._ledger.engine.advance(fixes, device)
+        for crossing in crossings:
+            self._crossings.take(crossing, self._ledger.names[int(device[int(crossing["fix"])])])
+
+    def _heard_event(self, device: int, event: DeviceEvent) -> None:
+        """An event is a sign of life too."""
+        newest = self._ledger.clock.heard(device, event.measured_us, event.received_us)
+        if event.kind in (DeviceEventKind.POWER_OFF, DeviceEventKind.POWER_ON):
+            self._silence.powered(device, event.kind, event.received_us)
+        elif newest:
+            self._silence.heard(device, event.received_us)
+
+    def _timer(self, timer: Timer, now_us: int) -> None:
+        match timer.kind:
+            case TimerKind.ORDER_STARTS:
+                self._order_starts(CaseId(timer.name), now_us)
+            case TimerKind.ORDER_ENDS:
+                self._order_ends(CaseId(timer.name), now_us)
+            case TimerKind.WINDOW_CLOSES:
+                self._crossings.window_closes(timer, now_us)
+            case TimerKind.SEPARATED_LONG:
+                self._events.separated_long(timer, now_us)
+            case TimerKind.REACH:
+                self._reach.touched(timer, now_us)
+            case _:
+                return
+
+    def _order_starts(self, case: CaseId, now_us: int) -> None:
+        version = self._ledger.cases.newest(case)
+        if version is None:
+            return
+        for party in (version.case.subject, *version.case.protected):
+            if party.device is not None:
+                self._ledger.clock.again(self._ledger.index(party.device), now_us)
+
+    def _order_ends(self, case: CaseId, now_us: int) -> None:
+        version = self._ledger.cases.newest(case)
+        if version is None or version.case.order.ends_us > now_us:
+            return
+        for standing in self._ledger.alarms.of_case(case):
+            if not outlives_order(standing.key):
+                self._ledger.end(standing.key, version, now_us)
+        for target in self._ledger.targets.of_case(case):
+            self._ledger.engine.clear(target.index, version.case.order.ends_us)
+
+
+class _Rows:
+    """The fixes of one call whose devices are known, their indices, and whether their positions are kept."""
+
+    def __init__(self, fixes: FixBatch, device: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
+        self.fixes = fixes
+        self.device = device
+        self._kept = kept
+        self._all_kept = bool(kept.all())
+
+    def between(self, start: int, end: int) -> tuple[FixBatch, NDArray[np.int32]]:
+        """The kept rows of [start, end)."""
+        if self._all_kept and start == 0 and end == len(self.device):
+            return self.fixes, self.device
+        if self._all_kept:
+            return self.fixes.between(start, end), self.device[start:end]
+        rows = start + np.flatnonzero(self._kept[start:end])
+        return self.fixes.take(rows), self.device[rows]
