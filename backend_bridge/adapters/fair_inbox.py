@@ -60,6 +60,11 @@ class FairInbox(Generic[Item]):
             self._count_one()
             return True
 
+    def is_full(self, gateway: GatewayName, lane: Lane) -> bool:
+        """Whether `offer` of a message of this lane would be refused now."""
+        with self._lock:
+            return len(self._queues.get((gateway, lane), ())) >= self._most_waiting
+
     def take(self, *, wait_s: float, gather_s: float = 0.02, n_messages: int = 200, n_rows: int = 20_000) -> list[Item | Arrival]:
         """What the next step takes, [] after `wait_s` with nothing.
 
