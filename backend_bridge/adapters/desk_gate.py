@@ -21,6 +21,7 @@ from backend_bridge.adapters.desk_ports import DeskGateSettings, DeskPorts
 from backend_bridge.adapters.desk_reception import Reception
 from backend_bridge.adapters.desk_seats import Peer, Seat
 from backend_bridge.adapters.login_clerk import LoginClerk, Proven
+from backend_bridge.adapters.zap import Doorkeeper
 from backend_bridge.application.inbox import Milestone
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.rows import PositionFrame
@@ -48,11 +49,13 @@ class DeskGateError(OSError):
 
 
 class DeskGate:
-    """Desks of one bridge; `context` must already run the ZAP handler, or nobody gets in."""
+    """Desks of one bridge; binds when it is made and raises `DeskGateError` where it cannot, lets desks in from `start` on."""
 
-    def __init__(self, context: zmq.Context[zmq.Socket[bytes]], settings: DeskGateSettings, ports: DeskPorts) -> None:
+    def __init__(self, settings: DeskGateSettings, ports: DeskPorts) -> None:
         self._settings, self._ports = settings, ports
-        self._socket = _bound_socket(context, settings)
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._doorkeeper = Doorkeeper(self._context, settings.zap_domain, lambda key: key in ports.desks())
+        self._socket = _bound_socket(self._context, settings)
         self._endpoint = self._socket.getsockopt_string(zmq.LAST_ENDPOINT)
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._wake_out, self._wake_in = socket.socketpair()
@@ -73,6 +76,7 @@ class DeskGate:
 
     def start(self) -> None:
         """Let desks in."""
+        self._doorkeeper.start()
         self._clerk.start()
         self._thread.start()
 
@@ -81,6 +85,8 @@ class DeskGate:
         self._call(self._stop)
         self._thread.join(2)
         self._clerk.stop()
+        self._doorkeeper.stop()
+        self._context.term()
 
     def publish(self, view: str, changes: tuple[TableChange, ...], *, whole: bool = False) -> None:
         """Rows of a view that changed; `whole` says that `changes` are all that the view has, and lets the gate find what is gone."""
@@ -274,9 +280,18 @@ class DeskGate:
             else:
                 self._send_bytes(peer, ping)
         self._reception.tick(now_s, frozenset(self._ports.desks()))
+        self._watch_door()
         tried, self._reception.refused = self._reception.refused, Counter()
         for (desk, code), n in tried.items():
             self._ports.hand_in(Milestone(what="desk-refused", detail=f"{desk} {code} {n}"))
+
+    def _watch_door(self) -> None:
+        """Count who was refused at the door, and see to it that somebody stands there."""
+        n_refused, n_failures = self._doorkeeper.take_counts()
+        if n_refused:
+            self._reception.refused["?", "not-enrolled"] += n_refused
+        if self._doorkeeper.ensure_running() or n_failures:
+            self._ports.hand_in(Milestone(what="desk-gate-fault", detail="authenticator"))
 
     def _pump(self, now_s: float) -> None:
         for seat in list(self._reception.seats.values()):
