@@ -7,7 +7,8 @@ force, what an alarm is called and what else may raise one is the watch's busine
 Everything follows from the fixes in the order in which they are given, whatever the batching.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
@@ -16,6 +17,27 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
+from backend_bridge.domain.target_levels import DISTANCE, FIGURES_WIDTH, NOTES_WIDTH, SIGMA, WEIGHTS, end_standing
+from backend_bridge.domain.track_filter import ROW_WIDTH
+from backend_bridge.domain.track_table import (
+    ACCURACY_M,
+    COURSE_DEG,
+    FIX_WIDTH,
+    LAT_DEG,
+    LON_DEG,
+    MEASURED_US,
+    MOVING,
+    SOURCE,
+    SPEED_MPS,
+    empty_shapes,
+    empty_targets,
+    empty_tracks,
+    grown,
+    restored,
+)
+from backend_bridge.domain.track_views import PairView, TrackView, pair_view, track_view, within
+from backend_bridge.domain.zone_engine import advance, zone_chance
 
 
 class TargetKind(IntEnum):
@@ -72,73 +94,7 @@ CROSSING: Final = np.dtype(
 """One decision, in the order in which it was taken."""
 
 
-class BreachEngine:
-    """Tracks, targets and their levels; the one mutable value of detection.
-
-    Indices of devices and targets count from 0 and are never given out again.
-    """
-
-    def device(self, name: str) -> int:
-        """Index of a device; a new one is added."""
-        raise NotImplementedError
-
-    def watch_zone(
-        self, device: int, kind: TargetKind, shape: Circle | Sequence[Polygon], in_force: NDArray[np.int64], margin_m: float = 0.0
-    ) -> int:
-        """Watch a zone for one device; returns the target. `in_force` is (k, 2) µs, sorted, disjoint, each [from, to)."""
-        raise NotImplementedError
-
-    def watch_ring(self, kind: TargetKind, subject: int, protected: int, distance_m: float, in_force: NDArray[np.int64]) -> int:
-        """Watch a pair for `RING` or `APPROACH`; returns the target."""
-        raise NotImplementedError
-
-    def set_in_force(self, target: int, in_force: NDArray[np.int64]) -> None:
-        """Replace the intervals of a target (a schedule's horizon moves on, an order ends, a version is replaced)."""
-        raise NotImplementedError
-
-    def level(self, target: int) -> Level:
-        """What the target stands at now, as its crossings have said."""
-        raise NotImplementedError
-
-    def clear(self, target: int, at_us: int) -> bool:
-        """End the target's standing alarm without a fix (its window closed, its order ended); whether one stood."""
-        raise NotImplementedError
-
-    def advance(self, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.void], "FixFindings"]:
-        """Take fixes in the order of the batch (`device` holds the engine's index of each row); crossings, in order.
-
-        A fix measured before its device's newest is put where it belongs and what came after is judged again; a breach
-        that it brings to light is raised with its true time, and cleared at once where it is over. Fixes are taken as
-        they are: what was seen before (duplicates) and what must not be kept has to be left out by the caller.
-        """
-        raise NotImplementedError
-
-    def tracks_at(self, device: NDArray[np.int32], at_us: int) -> "Tracks":
-        """Where devices are at an instant, as far as their fixes until now tell."""
-        raise NotImplementedError
-
-    def pairs_at(self, subject: NDArray[np.int32], protected: NDArray[np.int32], at_us: int) -> "Pairs":
-        """How two devices stand to each other at an instant (n pairs)."""
-        raise NotImplementedError
-
-    def within(self, subject: NDArray[np.int32], protected: NDArray[np.int32], radius_m: float, at_us: int) -> NDArray[np.float64]:
-        """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
-        raise NotImplementedError
-
-    def distance_to(self, target: int, device: int, at_us: int) -> tuple[float, float]:
-        """Signed metres from a device's expected place to a zone's edge (negative inside), and their standard error."""
-        raise NotImplementedError
-
-    def parts(self) -> dict[str, NDArray[np.generic]]:
-        """All state as arrays, for a snapshot."""
-        raise NotImplementedError
-
-    @classmethod
-    def of_parts(cls, parts: dict[str, NDArray[np.generic]]) -> "BreachEngine":
-        """The engine that `parts` were taken of: the same decisions afterwards."""
-        raise NotImplementedError
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FixFindings:
     """What the filter thought of each fix of a batch: (n,) arrays, in its order."""
 
@@ -152,37 +108,158 @@ class FixFindings:
     """Measured before another fix of its device that was there already."""
 
 
-class Tracks:
-    """n tracks at one instant: (n,) arrays. A device without a fix has NaN and `measured_us` −1."""
+class BreachEngine:
+    """Tracks, targets and their levels; the one mutable value of detection.
 
-    lat_deg: NDArray[np.float64]
-    lon_deg: NDArray[np.float64]
-    radius95_m: NDArray[np.float64]
-    """Radius that holds the true position with 95 %, grown by what the device may have moved since its last fix."""
-    speed_mps: NDArray[np.float64]
-    course_deg: NDArray[np.float64]
-    """NaN below 0.5 m/s."""
-    measured_us: NDArray[np.int64]
-    """Of the newest fix by measurement."""
-    received_us: NDArray[np.int64]
-    """Of the newest fix by receipt."""
-    interval_s: NDArray[np.float64]
-    """Usual time between the device's fixes; NaN before the second."""
-    weights: NDArray[np.float64]
-    """(n, 6) as in `CROSSING`."""
-    last_lat_deg: NDArray[np.float64]
-    last_lon_deg: NDArray[np.float64]
-    last_accuracy_m: NDArray[np.float64]
-    """The newest fix itself, NaN where it reported none."""
+    Indices of devices and targets count from 0 and are never given out again.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, int] = {}
+        self._tracks = empty_tracks(64)
+        self._targets = empty_targets(64)
+        self._shapes = empty_shapes()
+        self._n_targets = 0
+        self._work = np.zeros((8, ROW_WIDTH))
+
+    def device(self, name: str) -> int:
+        """Index of a device; a new one is added."""
+        known = self._names.get(name)
+        if known is not None:
+            return known
+        index = len(self._names)
+        self._names[name] = index
+        if index == len(self._tracks.links):
+            self._tracks = grown(self._tracks, empty_tracks(index))
+        return index
+
+    def watch_zone(
+        self, device: int, kind: TargetKind, shape: Circle | Sequence[Polygon], in_force: NDArray[np.int64], margin_m: float = 0.0
+    ) -> int:
+        """Watch a zone for one device; returns the target. `in_force` is (k, 2) µs, sorted, disjoint, each [from, to)."""
+        flat = flat_shape(shape)
+        row = flat.row.copy()
+        row[SHAPE_FIRST] += len(self._shapes.edges)
+        row[SHAPE_END] += len(self._shapes.edges)
+        self._shapes = self._shapes._replace(
+            rows=np.vstack([self._shapes.rows, row[None]]), edges=np.concatenate([self._shapes.edges, flat.edges])
+        )
+        target = self._add_target(kind, device, -1, margin_m, in_force)
+        self._targets.shape[target] = len(self._shapes.rows) - 1
+        return target
+
+    def watch_ring(self, kind: TargetKind, subject: int, protected: int, distance_m: float, in_force: NDArray[np.int64]) -> int:
+        """Watch a pair for `RING` or `APPROACH`; returns the target."""
+        return self._add_target(kind, subject, protected, distance_m, in_force)
+
+    def _add_target(self, kind: TargetKind, subject: int, protected: int, margin_m: float, in_force: NDArray[np.int64]) -> int:
+        target = self._n_targets
+        self._n_targets += 1
+        if target == len(self._targets.kind):
+            self._targets = grown(self._targets, empty_targets(target))
+        table = self._targets
+        table.kind[target], table.subject[target], table.protected[target] = kind, subject, protected
+        table.margin_m[target] = margin_m
+        for part, device in enumerate((subject, protected)):
+            if device >= 0:
+                link = 2 * target + part
+                table.link_target[link], table.link_next[link] = target, self._tracks.links[device]
+                self._tracks.links[device] = link
+        self.set_in_force(target, in_force)
+        return target
+
+    def set_in_force(self, target: int, in_force: NDArray[np.int64]) -> None:
+        """Replace the intervals of a target (a schedule's horizon moves on, an order ends, a version is replaced)."""
+        first = len(self._shapes.force)
+        self._shapes = self._shapes._replace(force=np.concatenate([self._shapes.force, in_force.reshape(-1, 2)]))
+        self._targets.force_first[target], self._targets.force_end[target] = first, len(self._shapes.force)
+        for device in (self._targets.subject[target], self._targets.protected[target]):
+            if device >= 0:
+                self._tracks.safe[device, 2] = -1.0
+
+    def level(self, target: int) -> Level:
+        """What the target stands at now, as its crossings have said."""
+        return Level(int(self._targets.said[target]))
+
+    def clear(self, target: int, at_us: int) -> bool:
+        """End the target's standing alarm without a fix (its window closed, its order ended); whether one stood."""
+        return end_standing(self._targets, target, at_us)
+
+    def advance(self, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.void], FixFindings]:
+        """Take fixes in the order of the batch (`device` holds the engine's index of each row); crossings, in order."""
+        columns = _columns(fixes)
+        findings = np.zeros((len(device), 4))
+        parts, start = [], 0
+        while start < len(device):
+            figures, notes = np.full((16384, FIGURES_WIDTH), np.nan), np.zeros((16384, NOTES_WIDTH), np.int64)
+            start, n = advance(
+                self._tracks, self._targets, self._shapes, device, columns, fixes.received_us, start, figures, notes, findings, self._work
+            )
+            parts.append(_crossings(figures[:n], notes[:n]))
+        crossings = np.concatenate(parts) if parts else np.zeros(0, CROSSING)
+        return crossings, FixFindings(
+            surprise=findings[:, 0], displaced=findings[:, 1], jump_mps=findings[:, 2], late=findings[:, 3] > 0.0
+        )
+
+    def tracks_at(self, device: NDArray[np.int32], at_us: int) -> TrackView:
+        """Where devices are at an instant, as far as their fixes until now tell."""
+        return track_view(self._tracks, device, at_us)
+
+    def pairs_at(self, subject: NDArray[np.int32], protected: NDArray[np.int32], radius_m: float, at_us: int) -> PairView:
+        """How two devices stand to each other at an instant (n pairs); contact is reaching `radius_m`."""
+        return pair_view(self._tracks, subject, protected, radius_m, at_us)
+
+    def within(self, subject: NDArray[np.int32], protected: NDArray[np.int32], radius_m: float, at_us: int) -> NDArray[np.float64]:
+        """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
+        return within(self._tracks, subject, protected, radius_m, at_us)
+
+    def distance_to(self, target: int, device: int) -> tuple[float, float]:
+        """Signed metres from a device's likeliest place to a zone's edge (negative inside), and their standard error.
+
+        As of its newest fix; NaN before the first. A zone far away may be given too near, never too far.
+        """
+        figures = np.full(FIGURES_WIDTH, np.nan)
+        if self._tracks.end[device] > 0:
+            shape = self._shapes.rows[self._targets.shape[target]]
+            zone_chance(self._tracks.rows[device], self._tracks.frames[device], shape, self._shapes.edges, 0.0, figures)
+        return float(figures[DISTANCE]), float(figures[SIGMA])
+
+    def parts(self) -> dict[str, NDArray[np.generic]]:
+        """All state as arrays, for a snapshot."""
+        parts: dict[str, NDArray[np.generic]] = {}
+        for name, table in (("tracks", self._tracks), ("targets", self._targets), ("shapes", self._shapes)):
+            parts |= {f"{name}.{field}": part.copy() for field, part in zip(table._fields, table, strict=True)}
+        parts["names"] = np.array(list(self._names), dtype=np.str_)
+        parts["n_targets"] = np.array([self._n_targets])
+        return parts
+
+    @classmethod
+    def of_parts(cls, parts: Mapping[str, NDArray[np.generic]]) -> "BreachEngine":
+        """The engine that `parts` were taken of: the same decisions afterwards."""
+        engine = cls()
+        engine._names = {str(name): index for index, name in enumerate(parts["names"])}
+        engine._n_targets = int(parts["n_targets"][0])
+        engine._tracks = restored(empty_tracks(0), parts, "tracks")
+        engine._targets = restored(empty_targets(0), parts, "targets")
+        engine._shapes = restored(empty_shapes(), parts, "shapes")
+        return engine
 
 
-class Pairs:
-    """n pairs at one instant: (n,) arrays; NaN where a device has no fix yet."""
+def _columns(fixes: FixBatch) -> NDArray[np.float64]:
+    """A batch as rows of the history."""
+    out = np.empty((len(fixes), FIX_WIDTH))
+    out[:, MEASURED_US], out[:, LAT_DEG], out[:, LON_DEG] = fixes.measured_us, fixes.lat_deg, fixes.lon_deg
+    out[:, ACCURACY_M], out[:, SPEED_MPS], out[:, COURSE_DEG] = fixes.accuracy_m, fixes.speed_mps, fixes.course_deg
+    out[:, MOVING], out[:, SOURCE] = fixes.moving, fixes.source
+    return out
 
-    distance_m: NDArray[np.float64]
-    sigma_m: NDArray[np.float64]
-    closing_mps: NDArray[np.float64]
-    subject_share: NDArray[np.float64]
-    contact_s: NDArray[np.float64]
-    miss_m: NDArray[np.float64]
-    relative_speed_mps: NDArray[np.float64]
+
+def _crossings(figures: NDArray[np.float64], notes: NDArray[np.int64]) -> NDArray[np.void]:
+    """What the kernel wrote as records."""
+    out = np.zeros(len(notes), CROSSING)
+    for column, name in enumerate(("fix", "target", "step", "level", "happened_us", "known_us", "n_fixes")):
+        out[name] = notes[:, column]
+    for column, name in enumerate(("probability", "distance_m", "sigma_m", "speed_mps", "closing_mps", "share", "contact_s", "miss_m")):
+        out[name] = figures[:, column]
+    out["weights"] = figures[:, WEIGHTS:]
+    return out
