@@ -11,7 +11,7 @@ from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.effects import RoomEffect
 from backend_bridge.domain.events import Event
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import GatewayName
+from backend_bridge.domain.identifiers import DeviceId, GatewayName
 from backend_bridge.domain.lane_effects import LaneEffect
 from backend_bridge.domain.lane_events import LaneEvent
 from backend_bridge.domain.queries import Query
@@ -34,6 +34,8 @@ class Kept:
     fixes: FixBatch | None
     events: tuple[DeviceEvent, ...]
     heard: tuple[str, ...]
+    signs: tuple[tuple[DeviceId, int], ...] = ()
+    """(device, measured_us) of new fixes that are not kept, of devices in a case: signs of life without a position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

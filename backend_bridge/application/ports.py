@@ -6,8 +6,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.domain.alarm import AlarmChange
+from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import AlarmId, CaseId
 
 
 class Seen(Protocol):
@@ -35,3 +38,27 @@ class NothingSeen:
     def new_events(self, events: Sequence[DeviceEvent]) -> NDArray[np.bool_]:
         """(n,) true everywhere."""
         return np.ones(len(events), dtype=np.bool_)
+
+
+class WatchPort(Protocol):
+    """What decides about fixes and device events; `Watch` is the one that does."""
+
+    def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
+        """Put new cases and new versions in force from `at_us`."""
+        ...
+
+    def end_order(self, case: CaseId, at_us: int) -> tuple[AlarmChange, ...]:
+        """Decide nothing about the wearer any more from `at_us`."""
+        ...
+
+    def release(self, alarm: AlarmId, at_us: int) -> tuple[AlarmChange, ...]:
+        """End an alarm that stays until a person ends it."""
+        ...
+
+    def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
+        """(n,) rows whose positions are kept."""
+        ...
+
+    def advance(self, fixes: FixBatch, events: Sequence[DeviceEvent], now_us: int) -> tuple[AlarmChange, ...]:
+        """Decide about what came, and about what time alone shows until `now_us`."""
+        ...

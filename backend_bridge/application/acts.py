@@ -1,0 +1,156 @@
+"""What people at desks do: each command allowed by `may`, decided by the domain, answered with done or a refusal."""
+
+from typing import assert_never
+
+from backend_bridge.application import access_acts, alarm_flow, incident_acts
+from backend_bridge.application.inbox import Act
+from backend_bridge.application.outcome import Reply
+from backend_bridge.application.turn import Turn
+from backend_bridge.domain import alarm_acts
+from backend_bridge.domain.access_events import ActRefused
+from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.alarm_events import TestAlarmStarted
+from backend_bridge.domain.alarm_state import LiveAlarm
+from backend_bridge.domain.commands import (
+    AcknowledgeAlarm,
+    AddNote,
+    BreakGlass,
+    CloseAlarm,
+    CloseIncident,
+    Command,
+    DecideRequest,
+    DispatchUnit,
+    EndGrant,
+    HandOver,
+    LocateNow,
+    RecallUnit,
+    ReportDisplayed,
+    RequestAccess,
+    ReviewBreakGlass,
+    ShelveAlarm,
+    StartTestAlarm,
+    TakeOver,
+    UnshelveAlarm,
+    WorkTask,
+)
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import AlarmId, UserId
+from backend_bridge.domain.jurisdiction import KR, rules_of
+from backend_bridge.domain.kpi import Answered
+from backend_bridge.domain.user import User
+
+
+def take_act(turn: Turn, act: Act) -> None:
+    """Do what was asked, or refuse it; either way it is answered, and a refusal is in the log."""
+    try:
+        user = turn.room.duty.at(act.seat, act.user)
+        note = _perform(turn, user, act.seat, act.command)
+    except Refused as refused:
+        name = type(act.command).__name__
+        turn.decisions.log(ActRefused(user=act.user, seat=act.seat, act=name, code=refused.code.value))
+        turn.replies.append(Reply(act=act.act, seat=act.seat, refusal=refused.code.value, sentence=refused.sentence))
+    else:
+        turn.replies.append(Reply(act=act.act, seat=act.seat, note=note))
+
+
+def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
+    match command:
+        case AcknowledgeAlarm() | ShelveAlarm() | UnshelveAlarm() | CloseAlarm() | ReportDisplayed() | TakeOver():
+            turn.must(user.user, Action.WORK_ALARM)
+            return _on_alarm(turn, user, seat, command)
+        case HandOver():
+            turn.must(user.user, Action.HAND_OVER)
+            _hand_over(turn, user, command)
+            return None
+        case StartTestAlarm():
+            turn.must(user.user, Action.TEST_ALARM)
+            return _test(turn, user, seat)
+        case WorkTask() | DispatchUnit() | RecallUnit() | AddNote() | CloseIncident() | LocateNow():
+            return incident_acts.perform(turn, user, command)
+        case RequestAccess() | DecideRequest() | EndGrant() | BreakGlass() | ReviewBreakGlass():
+            return access_acts.perform(turn, user, command)
+        case _:
+            assert_never(command)
+
+
+def _on_alarm(
+    turn: Turn,
+    user: User,
+    seat: str,
+    command: AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | CloseAlarm | ReportDisplayed | TakeOver,
+) -> str | None:
+    alarms = turn.room.alarms
+    match command:
+        case AcknowledgeAlarm():
+            return _acknowledge(turn, user, seat, command)
+        case ShelveAlarm():
+            alarm_acts.shelve(alarms, command, user.user, turn.decisions)
+        case UnshelveAlarm():
+            alarm_acts.unshelve(alarms, command, user.user, turn.decisions)
+        case CloseAlarm():
+            _close(turn, user, command)
+        case ReportDisplayed():
+            alarm_acts.displayed(alarms, command, user.user, seat, turn.decisions)
+            for alarm in command.alarms:
+                incident_acts.note_displayed(turn, alarm, command.at_us)
+        case TakeOver():
+            row = alarm_acts.take_over(alarms, command.alarm, user.user, turn.decisions)
+            incident_acts.own_with(turn, row, user.user)
+        case _:
+            assert_never(command)
+    return None
+
+
+def _acknowledge(turn: Turn, user: User, seat: str, command: AcknowledgeAlarm) -> str | None:
+    waiting = turn.room.alarms.the(command.alarm)
+    row = alarm_acts.acknowledge(turn.room.alarms, command, user.user, seat, turn.decisions)
+    waited_us = turn.now_us - waiting.alert_us
+    answered = Answered(at_us=turn.now_us, user=user.user, seat=seat, priority=row.priority, waited_us=waited_us)
+    turn.room.kpi.note_answered(answered)
+    if row.newest.kind is AlarmKind.TAMPER and row.newest.device not in turn.room.devices.strap_cut:
+        alarm_flow.release(turn, row)
+    if row.newest.kind is AlarmKind.SYSTEM and row.newest.because.get("code") == f"test:{seat}":
+        alarm_flow.take_changes(turn, turn.system_clear(f"test:{seat}"))
+    incident = incident_acts.open_for(turn, row, user.user)
+    if row.newest.case is not None:
+        alarm_flow.open_or_shut(turn, row.newest.case)
+    return incident
+
+
+def _close(turn: Turn, user: User, command: CloseAlarm) -> None:
+    row = turn.room.alarms.the(command.alarm)
+    if row.incident is not None and turn.room.incidents.incidents[row.incident].is_open and row.alarm in _sole(turn, row):
+        raise Refused(Code.TASKS_OPEN, str(row.incident))
+    held = turn.room.registry.held.get(row.newest.case) if row.newest.case is not None else None
+    outcomes = rules_of(held.case.jurisdiction).outcomes if held is not None else KR.outcomes
+    alarm_acts.close(turn.room.alarms, command, user.user, outcomes, turn.decisions)
+    alarm_flow.after_closing(turn, row)
+
+
+def _sole(turn: Turn, row: LiveAlarm) -> tuple[AlarmId, ...]:
+    """The row itself where it is the last of its incident: such an alarm is closed with the incident."""
+    incident = turn.room.incidents.incidents[row.incident] if row.incident is not None else None
+    others = [each for each in incident.alarms if each != row.alarm and each in turn.room.alarms.rows] if incident else []
+    return () if others else (row.alarm,)
+
+
+def _hand_over(turn: Turn, user: User, command: HandOver) -> None:
+    to = UserId(command.to)
+    if to == user.user or not turn.room.duty.is_on_duty(to):
+        raise Refused(Code.UNKNOWN_RECEIVER, command.to)
+    for row in alarm_acts.hand_over(turn.room.alarms, user.user, to, command.note, turn.decisions):
+        incident_acts.own_with(turn, row, to)
+    for incident in turn.room.incidents.opened():
+        if incident.owner == user.user:
+            turn.room.incidents.own(incident, to, turn.decisions)
+
+
+def _test(turn: Turn, user: User, seat: str) -> str:
+    code = f"test:{seat}"
+    changes = turn.system_alarm(code, AlarmLevel.RED, {"test": True})
+    if not changes:
+        raise Refused(Code.TEST_RUNNING)
+    turn.decisions.log(TestAlarmStarted(alarm=changes[0].alarm, user=user.user, seat=seat))
+    alarm_flow.take_changes(turn, changes)
+    return changes[0].alarm

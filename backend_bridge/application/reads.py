@@ -1,0 +1,251 @@
+"""Looking something up: decided and written down first, answered after that is on disk, cut to what the verdict allows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol, assert_never
+
+from backend_bridge.application.inbox import Ask
+from backend_bridge.application.outcome import Reply
+from backend_bridge.application.room_state import Room
+from backend_bridge.application.rows import Track, UnitRow
+from backend_bridge.application.turn import Turn
+from backend_bridge.application.unit_views import ranked_rows
+from backend_bridge.domain.access_events import ActRefused, DataRead
+from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import CaseId, DeviceId, GrantId, PersonId
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.queries import Query, RankUnits, ReadLog, ReadTrack, Reveal, Search, SearchHit
+from backend_bridge.domain.registry import person_of, places_of
+from backend_bridge.domain.user import User
+from backend_bridge.domain.verdict import Verdict
+
+MAX_HITS = 50
+REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses": Action.SEE_PLACES}
+
+
+class Records(Protocol):
+    """What is on disk, for answers that the room does not hold itself."""
+
+    def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
+        """The stored positions of a device measured in [from_us, to_us)."""
+        ...
+
+    def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
+        """Entries of the log with n > since as JSON texts, at most `limit`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What an allowed query found: exactly one of the fields."""
+
+    track: Track | None = None
+    hits: tuple[SearchHit, ...] | None = None
+    units: tuple[UnitRow, ...] | None = None
+    texts: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a query looks at, and what of it is left when the verdict has cut it."""
+
+    what: str
+    action: Action
+    query: Query
+    case: CaseId | None = None
+    person: PersonId | None = None
+    device: DeviceId | None = None
+    purpose: Purpose | None = None
+    from_us: int | None = None
+    to_us: int | None = None
+    scope: str | None = None
+
+
+def take_ask(turn: Turn, ask: Ask) -> None:
+    """Decide a query, write the look down, and let the answer be given once that is on disk."""
+    try:
+        user = turn.room.duty.at(ask.seat, ask.user)
+        verdict, event, query = decide(ask.query, user, ask.seat, turn.room, turn.now_us)
+    except Refused as refused:
+        name = type(ask.query).__name__
+        turn.decisions.log(ActRefused(user=ask.user, seat=ask.seat, act=name, code=refused.code.value))
+        turn.replies.append(Reply(act=ask.act, seat=ask.seat, refusal=refused.code.value, sentence=refused.sentence))
+        return
+    turn.decisions.log(event)
+    if verdict:
+        turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict))
+    else:
+        no = Refused(Code.NOT_ALLOWED, event.what)
+        turn.replies.append(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
+
+
+def decide(query: Query, user: User, seat: str, room: Room, now_us: int) -> tuple[Verdict, DataRead, Query]:
+    """The verdict about a look, the entry that says that it was asked for, and the query cut to what is allowed."""
+    look = _look(query, room)
+    verdict = room.access.may(user.user, look.action, look.person, look.case, look.purpose, now_us)
+    cut = look.query
+    if verdict and isinstance(cut, ReadTrack):
+        cut = _within(cut, verdict, now_us)
+        look = replace(look, from_us=cut.from_us, to_us=cut.to_us)
+    return verdict, _entry(look, user, seat, verdict), cut
+
+
+def _within(query: ReadTrack, verdict: Verdict, now_us: int) -> ReadTrack:
+    from_us = query.from_us if verdict.from_us is None else max(query.from_us, verdict.from_us)
+    to_us = min(query.to_us, now_us + 1 if verdict.to_us is None else verdict.to_us)
+    return replace(query, from_us=from_us, to_us=max(from_us, to_us))
+
+
+def _look(query: Query, room: Room) -> _Look:
+    match query:
+        case ReadTrack():
+            return _track_look(query, room)
+        case Reveal():
+            if query.field not in REVEALS:
+                raise Refused(Code.BAD_FIELDS)
+            room.registry.case(query.case)
+            return _Look(
+                what=query.field,
+                action=REVEALS[query.field],
+                query=query,
+                case=query.case,
+                person=query.person,
+                purpose=None if query.purpose is Purpose.COMPLIANCE else query.purpose,
+            )
+        case Search():
+            return _Look(what="search", action=Action.SEARCH, query=query, scope=f"{len(query.text)} characters")
+        case RankUnits():
+            incident = room.incidents.the(query.incident)
+            return _Look(what="units", action=Action.SEE_UNITS, query=query, case=incident.case)
+        case ReadLog():
+            return _Look(what="log", action=Action.SEE_LOG, query=query, scope=f"after {query.since}, at most {query.limit}")
+        case _:
+            assert_never(query)
+
+
+def _track_look(query: ReadTrack, room: Room) -> _Look:
+    carrier = next((each for each in room.registry.carriers(query.device) if each.case == query.case), None)
+    if carrier is None:
+        raise Refused(Code.UNKNOWN_CASE, query.case)
+    return _Look(
+        what="track",
+        action=Action.SEE_WEARER_TRAIL if carrier.part == 0 else Action.SEE_PROTECTED_TRAIL,
+        query=query,
+        case=query.case,
+        person=carrier.person,
+        device=query.device,
+        purpose=None if query.purpose is Purpose.COMPLIANCE else query.purpose,
+        from_us=query.from_us,
+        to_us=query.to_us,
+    )
+
+
+def _entry(look: _Look, user: User, seat: str, verdict: Verdict) -> DataRead:
+    return DataRead(
+        user=user.user,
+        seat=seat,
+        what=look.what,
+        case=look.case,
+        person=look.person,
+        device=look.device,
+        purpose=look.purpose or Purpose.COMPLIANCE,
+        from_us=look.from_us,
+        to_us=look.to_us,
+        allowed=verdict.allowed,
+        why=verdict.why,
+        grant=GrantId(verdict.grant) if verdict.grant is not None else None,
+        scope=look.scope,
+    )
+
+
+def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | None:
+    """What an allowed query found, as the room stands; None for a reply that allows none.
+
+    To be called after the step that made the reply is on disk; its verdict still has to hold now.
+    """
+    query = reply.query
+    if query is None or reply.verdict is None:
+        return None
+    match query:
+        case ReadTrack():
+            if query.to_us <= query.from_us:
+                return Found(track=_no_track(query.device))
+            track = records.track(query.device, query.from_us, query.to_us)
+            return Found(track=replace(track, masked=reply.verdict.from_us is not None))
+        case Reveal():
+            return Found(texts=_revealed(query, room))
+        case Search():
+            return Found(hits=tuple(_hits(query.text, user, room)))
+        case RankUnits():
+            return Found(units=ranked_rows(room, query))
+        case ReadLog():
+            return Found(texts=records.log_lines(query.since, min(max(query.limit, 1), 10_000)))
+        case _:
+            assert_never(query)
+
+
+def _no_track(device: DeviceId) -> Track:
+    none = b""
+    return Track(
+        device=device,
+        measured_us=none,
+        lat_deg=none,
+        lon_deg=none,
+        accuracy_m=none,
+        speed_mps=none,
+        inside=none,
+        rejected=none,
+        masked=True,
+    )
+
+
+def _revealed(query: Reveal, room: Room) -> tuple[str, ...]:
+    case = room.registry.case(query.case)
+    person = person_of(case, query.person)
+    match query.field:
+        case "name":
+            return (person.name,) if person is not None else ()
+        case "phones":
+            return person.phones if person is not None else ()
+        case _:
+            return tuple(place.address for place in places_of(case, query.person) if place.address is not None)
+
+
+def _hits(text: str, user: User, room: Room) -> Iterator[SearchHit]:
+    """Cases, persons, devices by their codes; names and addresses only where they may be seen, positions likewise."""
+    wanted = text.strip().casefold()
+    if not wanted:
+        return
+    sight = room.access.sight(user.user, room.now_us)
+    n = 0
+    for name in room.registry.held:
+        if not sight.may(Action.SEE_CASE, None, name):
+            continue
+        for hit in _hits_in_case(wanted, name, room, sight_of=sight.may):
+            yield hit
+            n += 1
+            if n >= MAX_HITS:
+                return
+
+
+class _May(Protocol):
+    def __call__(self, action: Action, subject: PersonId | None = None, case: CaseId | None = None) -> Verdict: ...
+
+
+def _hits_in_case(wanted: str, name: CaseId, room: Room, *, sight_of: _May) -> Iterator[SearchHit]:
+    case = room.registry.held[name].case
+    if wanted in name.casefold():
+        yield SearchHit(what="case", key=name, case=name, label=name, position=None)
+    for party in (case.subject, *case.protected):
+        if wanted in party.person.casefold():
+            yield SearchHit(what="person", key=party.person, case=name, label=party.person, position=None)
+        if party.device is not None and wanted in party.device.casefold():
+            yield SearchHit(what="device", key=party.device, case=name, label=party.device, position=None)
+    for person in case.people:
+        if wanted in person.name.casefold() and sight_of(Action.SEE_IDENTITY, person.person, name):
+            yield SearchHit(what="person", key=person.person, case=name, label=person.name, position=None)
+    for place in case.places:
+        address = place.address or ""
+        if wanted in address.casefold() and sight_of(Action.SEE_PLACES, place.person, name):
+            yield SearchHit(what="place", key=place.place, case=name, label=address, position=place.position)
