@@ -1,0 +1,32 @@
+// The page's side of the channel: it pulls frames, messages and tracks when it is ready for them, and tells what a person did.
+
+export class Channel {
+  constructor(took, frame) { this.took = took; this.frame = frame; this.revision = 0; this.number = 0; }
+  start() { this.pullMessages(); this.pullFrames(); }
+  // Changes since the revision we have, oldest first; the answer waits until there are some.
+  async pullMessages() {
+    for (;;) {
+      try {
+        const answer = await (await fetch(`messages?after=${this.revision}`)).json();
+        for (const { key, value } of answer.changes) await this.took(key, value);
+        this.revision = answer.revision;
+      } catch (error) { this.tell("problem", { what: "messages", text: String(error) }); await pause(500); }
+    }
+  }
+  async pullFrames() {
+    for (;;) {
+      try {
+        const buffer = await (await fetch(`frame?after=${this.number}`)).arrayBuffer();
+        if (buffer.byteLength < 24) continue;
+        while (!this.frame(buffer)) await pause(20);
+        this.number = new DataView(buffer).getUint32(4, true);
+      } catch (error) { this.tell("problem", { what: "frame", text: String(error) }); await pause(500); }
+    }
+  }
+  async track(index, revision) { return (await fetch(`track/${index}?n=${revision}`)).arrayBuffer(); }
+  tell(event, detail = {}) {
+    fetch("event", { headers: { "X-Told": encodeURIComponent(JSON.stringify({ event, ...detail })) } }).catch(() => {});
+  }
+}
+
+export function pause(ms) { return new Promise((done) => setTimeout(done, ms)); }

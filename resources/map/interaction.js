@@ -1,0 +1,111 @@
+// What a person does on the map: select, centre, follow, fit, measure, read off; and the keys for it.
+import { worldX, worldY } from "./view.js";
+import { measured } from "./controls.js";
+
+export class Interaction {
+  constructor(live, map) {
+    Object.assign(this, { live, map, state: live.state });
+    map.on("click", (e) => this.click(e.containerPoint));
+    map.on("dblclick", (e) => this.doubleClick(e.containerPoint));
+    map.on("contextmenu", (e) => live.channel.tell("context", { lat: e.latlng.lat, lon: e.latlng.lng }));
+    map.on("mousemove", (e) => this.hover(e.containerPoint));
+    map.on("mouseout", () => { this.state.hover = -1; live.controls.hideTip(); live.dirty(); });
+    map.on("dragstart", () => { if (this.state.follow !== null) this.setFollow(null); });
+    document.addEventListener("keydown", (e) => this.key(e));
+  }
+  acts() {
+    return {
+      layers: () => this.live.controls.toggleLayers(),
+      fit: () => this.fit(),
+      follow: () => this.setFollow(this.state.follow === null ? this.followable() : null),
+      measure: () => this.setMeasure(this.state.measure ? null : []),
+      in: () => this.live.view.zoomTo(this.live.view.zoom + 1),
+      out: () => this.live.view.zoomTo(this.live.view.zoom - 1),
+      layersChanged: () => { this.state.subjects.clusterZoom = -1; this.live.overlay.renew(); this.live.dirty(); },
+    };
+  }
+  click(point) {
+    const { live, state } = this;
+    if (state.measure) { state.measure.push(live.view.latLonAt(point.x, point.y)); live.dirty(); return; }
+    const hit = state.subjects.at(live.view, point.x, point.y);
+    if (hit?.cluster) { this.open(hit.cluster); return; }
+    const device = hit ? state.subjects.ids[hit.slot] : null;
+    if (device === null && state.selection.device === null && state.selection.case === null) return;
+    live.channel.tell("selected", { device });
+  }
+  open(cluster) {
+    let [west, north, east, south] = [2, 2, -1, -1];
+    for (const slot of cluster.slots) {
+      const x = this.state.subjects.toX[slot], y = this.state.subjects.toY[slot];
+      west = Math.min(west, x); north = Math.min(north, y); east = Math.max(east, x); south = Math.max(south, y);
+    }
+    this.live.view.fit(west, north, east, south);
+  }
+  doubleClick(point) {
+    const { live, state } = this;
+    if (state.measure) return;
+    const hit = state.subjects.at(live.view, point.x, point.y);
+    const [x, y] = hit?.slot !== undefined ? state.subjects.worldOf(hit.slot, performance.now()) : live.view.worldAt(point.x, point.y);
+    live.view.centreOn(x, y);
+    live.view.zoomTo(Math.min(19, Math.max(hit ? 16 : 0, Math.round(live.view.zoom + 1))));
+  }
+  hover(point) {
+    const { live, state } = this;
+    const hit = state.subjects.at(live.view, point.x, point.y), slot = hit?.slot ?? -1;
+    this.map.getContainer().classList.toggle("over-symbol", hit !== null);
+    live.controls.showReadout(...live.view.latLonAt(point.x, point.y));
+    if (slot >= 0) live.controls.subjectTip(slot, point.x, point.y); else live.controls.tip.hidden = true;
+    if (slot !== state.hover || state.measure) { state.hover = slot; live.dirty(); }
+    this.pointer = point;
+  }
+  key(event) {
+    if (event.key === "Escape" && this.state.measure) this.setMeasure(null);
+    else if (event.key === "m") this.setMeasure(this.state.measure ? null : []);
+    else if (event.key === "f") this.fit();
+    else if (event.key === "l") this.live.controls.toggleLayers();
+  }
+  followable() {
+    const { selection, cases } = this.state;
+    return selection.device ?? cases.all.get(selection.case)?.people.find((p) => p.part === "subject")?.device ?? null;
+  }
+  setFollow(device) {
+    this.state.follow = device;
+    this.live.controls.press("follow", device !== null);
+    this.live.channel.tell("following", { device });
+    this.live.dirty();
+  }
+  setMeasure(points) {
+    this.state.measure = points;
+    this.live.controls.press("measure", points !== null);
+    this.map.getContainer().classList.toggle("measuring", points !== null);
+    this.live.dirty();
+  }
+  // The selected case with its zones and people; with none, everybody.
+  fit() {
+    const { subjects, selected, cases, selection } = this.state, box = [2, 2, -1, -1];
+    const add = (x, y) => { box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y); box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y); };
+    for (const slot of selected.size ? selected : subjects.slotOfRow) if (subjects.seen[slot]) add(subjects.toX[slot], subjects.toY[slot]);
+    if (!selected.size) for (const zone of cases.all.get(selection.case)?.zones ?? []) { add(zone.box[0], zone.box[1]); add(zone.box[2], zone.box[3]); }
+    this.live.view.fit(...box);
+  }
+  paint(ctx) {
+    const { state, live } = this, { marks, view } = live;
+    for (const slot of state.selected) {
+      if (!state.subjects.shown[slot] || state.subjects.clusterOf[slot] >= 0) continue;
+      ctx.beginPath(); ctx.arc(state.subjects.px[slot], state.subjects.py[slot], 15, 0, 7);
+      ctx.strokeStyle = live.colours.text; ctx.lineWidth = 1.4; ctx.stroke();
+    }
+    if (!state.measure?.length) return;
+    const points = state.measure.map(([lat, lon]) => [view.x(worldX(lon)), view.y(worldY(lat))]);
+    if (this.pointer) points.push([this.pointer.x, this.pointer.y]);
+    ctx.beginPath();
+    points.forEach(([x, y], i) => ctx[i ? "lineTo" : "moveTo"](x, y));
+    ctx.strokeStyle = live.colours.outline; ctx.lineWidth = 4.5; ctx.stroke();
+    ctx.strokeStyle = live.colours.text; ctx.lineWidth = 1.8; ctx.setLineDash([7, 4]); ctx.stroke(); ctx.setLineDash([]);
+    state.measure.forEach((_, i) => {
+      const [x, y] = points[i];
+      ctx.beginPath(); ctx.arc(x, y, 3.5, 0, 7); ctx.fillStyle = live.colours.text; ctx.fill();
+      if (i) marks.word(ctx, state.words.distance(measured(state.measure.slice(0, i + 1))), x, y - 14, live.colours.text, 12, true);
+    });
+  }
+}

@@ -1,0 +1,215 @@
+// The live map: ties the view, the base map, the live layer and the channel together and draws a frame when something changed.
+import { BaseMap } from "./tiles.js";
+import { Cases } from "./zones.js";
+import { Channel } from "./channel.js";
+import { Controls } from "./controls.js";
+import { Interaction } from "./interaction.js";
+import { Labels } from "./labels.js";
+import { Marks } from "./marks.js";
+import { Overlay } from "./overlay.js";
+import { Sprites } from "./sprites.js";
+import { Subjects } from "./subjects.js";
+import { Trails, readTrack } from "./trails.js";
+import { View, worldX, worldY } from "./view.js";
+import { Words } from "./words.js";
+
+const BEAT_MS = 1000;
+const SPEEDS = { night: ["#7f90a3", "#58a6a0", "#6fcb92", "#bfe070", "#fbf6b6"], day: ["#5d6976", "#1f7a85", "#2b8a4a", "#5f8200", "#7d6f00"] };
+const LABELLED_FROM = 15.5;
+const MOST_LABELS = 70;
+
+class LiveMap {
+  constructor(map) {
+    this.state = {
+      subjects: new Subjects(), trails: new Trails(), cases: new Cases(), words: new Words(), units: [], pair: null, selection: { case: null, device: null },
+      selected: new Set(), layers: { trails: true, zones: true, rings: true, accuracy: true, names: true, units: true, places: true, rejected: false, clusters: true },
+      measure: null, frame: "live", follow: null, hover: -1, nowS: () => this.nowS(),
+    };
+    this.view = new View(map, () => this.dirty());
+    this.canvas = document.createElement("canvas");
+    this.canvas.id = "canvas";
+    map.getContainer().prepend(this.canvas);
+    this.ctx = this.canvas.getContext("2d", { alpha: false });
+    this.base = new BaseMap(() => this.dirty(), (found) => { this.labels.take(found); this.dirty(); });
+    this.labels = new Labels(this.base);
+    this.overlay = new Overlay(this.state);
+    this.marks = new Marks(this.state);
+    this.sprites = new Sprites();
+    this.channel = new Channel((key, value) => this.take(key, value), (buffer) => this.takeFrame(buffer));
+    this.interaction = new Interaction(this, map);
+    this.controls = new Controls(this.state, this.view, this.interaction.acts());
+    this.presented = 0; this.rendered = 0; this.scheduled = false; this.themed = false;
+  }
+  start() {
+    this.channel.start();
+    setInterval(() => this.beat(), BEAT_MS);
+    this.beat();
+  }
+  nowS() {
+    const { subjects, frame } = this.state;
+    if (!subjects.frame) return Date.now() / 1000;
+    return subjects.atUs / 1e6 + (frame === "live" ? (performance.now() - subjects.arrivedMs) / 1000 : 0);
+  }
+  beat() {
+    const { centre, zoom } = this.view;
+    this.channel.tell("beat", { rendered: this.rendered, presented: this.presented, lat: centre.lat, lon: centre.lng, zoom });
+    if (this.state.subjects.frame) this.dirty();
+  }
+  dirty() {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    requestAnimationFrame((at) => this.draw(at));
+  }
+  takeFrame(buffer) {
+    const { subjects, trails } = this.state;
+    if (!subjects.take(buffer, performance.now())) return false;
+    trails.remember(subjects);
+    this.overlay.append();
+    this.reselect();
+    this.dirty();
+    return true;
+  }
+  async take(key, value) {
+    const [kind, id] = split(key);
+    const handler = this[`take_${kind}`];
+    if (handler) await handler.call(this, value, id);
+    this.dirty();
+  }
+  take_roster(value) { this.state.subjects.setRoster(value.number, value.devices); this.reselect(); }
+  take_case(value, id) { this.state.cases.put(id, value); if (value === null || id === this.state.selection.case || value.zones.length) this.overlay.renew(); this.reselect(); }
+  take_units(value) { this.state.units = value; }
+  take_pair(value) { this.state.pair = value; }
+  take_selection(value) { this.state.selection = value; this.reselect(); this.overlay.renew(); }
+  take_follow(value) { this.state.follow = value; this.controls.press("follow", value !== null); }
+  take_frame(value) {
+    this.state.frame = value.kind;
+    document.body.classList.toggle("framed", value.kind !== "live");
+    document.documentElement.style.setProperty("--frame", value.colour);
+    const name = document.getElementById("frame-name");
+    name.hidden = value.kind === "live"; name.textContent = this.state.words.say(`frame_${value.kind}`);
+    this.state.trails.forget();
+    this.overlay.renew();
+  }
+  take_view(value) {
+    if (value.fit) this.view.fit(...corners(value.fit)); else this.view.goTo(value.lat, value.lon, value.zoom);
+  }
+  take_texts(value) {
+    Object.assign(this.state.words, { texts: value.texts, language: value.language });
+    document.documentElement.lang = value.language;
+    this.labels.setLanguage(value.language);
+    this.controls.build();
+    document.getElementById("credit").textContent = this.credits ?? "";
+  }
+  take_sources(value) {
+    this.credits = value.map((s) => s.credit).join(" · ");
+    document.getElementById("credit").textContent = this.credits;
+    document.getElementById("credit").title = this.credits;
+    this.labels.forget();
+    this.base.setSources(value.map((s) => ({ ...s, box: [worldX(s.bounds[0]), worldY(s.bounds[3]), worldX(s.bounds[2]), worldY(s.bounds[1])] })));
+  }
+  async take_tracks(value) {
+    const buffers = await Promise.all(value.tracks.map((_, i) => this.channel.track(i, value.number)));
+    this.state.trails.setTracks(value.tracks.map((t, i) => ({ ...readTrack(t.device, buffers[i]), part: t.part })));
+    this.overlay.renew();
+  }
+  async take_theme(value) {
+    const { tokens, family } = value, night = value.name === "night", ratio = window.devicePixelRatio || 1;
+    this.family = family;
+    await Promise.all(["400 12px", "700 12px"].map((f) => document.fonts.load(`${f} ${family}`, "가A").catch(() => {})));
+    for (const [name, colour] of Object.entries(tokens)) if (typeof colour === "string") document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
+    document.documentElement.style.setProperty("--family", family);
+    document.documentElement.style.setProperty("--land", tokens.map.land);
+    this.colours = { ...tokens, ground: tokens.map.land, outline: night ? "#0b0d10" : "#ffffff", protected: tokens.text, onAct: "#ffffff", speeds: SPEEDS[value.name] ?? SPEEDS.night };
+    this.sprites.setTheme(this.colours, ratio);
+    this.overlay.setTheme(this.colours, ratio);
+    this.marks.setTheme(this.colours, ratio, family);
+    this.labels.setTheme(tokens, night, family, ratio, tokens.police);
+    this.base.setTheme(tokens, night, ratio);
+    this.ratio = ratio; this.themed = true;
+  }
+  // Which slots belong to the selected case or device.
+  reselect() {
+    const { selected, selection, cases, subjects } = this.state, before = [...selected].join();
+    selected.clear();
+    const devices = (cases.all.get(selection.case)?.people ?? []).map((p) => p.device).concat(selection.device ?? []);
+    for (const device of devices) { const slot = subjects.slotOf.get(device); if (slot !== undefined && subjects.seen[slot]) selected.add(slot); }
+    subjects.selected = selected;
+    if ([...selected].join() !== before) subjects.clusterZoom = -1;
+  }
+  resize() {
+    const w = Math.round(this.view.width * this.ratio), h = Math.round(this.view.height * this.ratio);
+    if (this.canvas.width === w && this.canvas.height === h) return;
+    this.canvas.width = w; this.canvas.height = h;
+    this.canvas.style.width = `${this.view.width}px`; this.canvas.style.height = `${this.view.height}px`;
+  }
+  follow(now) {
+    const slot = this.state.follow === null ? -1 : this.marks.slot(this.state.follow);
+    if (slot >= 0) this.view.centreOn(...this.state.subjects.worldOf(slot, now));
+  }
+  draw() {
+    this.scheduled = false;
+    if (!this.themed || !this.view.width) return;
+    const now = performance.now(), { view, ctx, state } = this;
+    let again = view.animate();
+    this.follow(now);
+    this.resize();
+    this.base.request(view);
+    this.labels.update(view);
+    again = this.overlay.update(view) || again;
+    state.subjects.cluster(view, state.layers.clusters);
+    state.subjects.project(view, now);
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    ctx.fillStyle = this.colours.map.water;
+    if (!this.complete) ctx.fillRect(0, 0, view.width, view.height);
+    this.complete = this.base.grid.draw(ctx, view);
+    this.paint(ctx);
+    this.controls.scale();
+    this.presented++; this.rendered = state.subjects.frame;
+    if (again || state.subjects.moving(now) || view.target) this.dirty();
+  }
+  paint(ctx) {
+    const { state, view, marks } = this, { subjects } = state;
+    this.overlay.draw(ctx, view);
+    const words = this.symbolWords(), units = [];
+    if (state.layers.units) for (const unit of state.units) units.push(unit);
+    marks.rings(ctx, view);
+    marks.circles(ctx, view);
+    const labels = [];
+    const unitLabels = [];
+    if (state.layers.names) {
+      const avoid = marks.names(ctx, view, words);
+      this.labels.draw(ctx, view, avoid);
+    } else marks.names(ctx, view, words);
+    marks.places(ctx, view);
+    marks.pair(ctx, view);
+    subjects.drawClusters(ctx, view, this.colours, this.family);
+    subjects.draw(ctx, this.sprites);
+    marks.units(ctx, view, unitLabels);
+    labels.push(...words, ...unitLabels);
+    marks.names(ctx, view, unitLabels);
+    this.interaction.paint(ctx);
+    marks.paintNames(ctx, labels);
+  }
+  // Who gets a name: the selected, alarms, what the pointer is on; close in, everybody that fits.
+  symbolWords() {
+    const { subjects, words, cases, selected, hover } = this.state, found = [], now = this.nowS(), all = this.view.zoom >= LABELLED_FROM;
+    for (let i = subjects.n - 1; i >= 0 && found.length < MOST_LABELS; i--) {
+      const slot = subjects.order[i], level = subjects.level[slot], chosen = selected.has(slot);
+      if (!subjects.shown[slot] || subjects.clusterOf[slot] >= 0 || !(all || level === 2 || level === 4 || chosen || slot === hover || (level === 1 && this.view.zoom >= 12))) continue;
+      const id = subjects.ids[slot], age = now - subjects.measuredS[slot];
+      const name = cases.personOf.get(id) ?? id, old = subjects.fresh[slot] >= 1 || chosen || level;
+      found.push({
+        x: subjects.px[slot], y: subjects.py[slot], r: level === 4 ? 18 : 11, must: chosen, order: chosen ? 0 : 1,
+        text: old ? `${name} · ${words.span(age)}` : name, tone: level ? this.marks.tone(level) : chosen ? this.colours.text : this.colours.text_soft,
+      });
+    }
+    return found.sort((a, b) => a.order - b.order);
+  }
+}
+
+function split(key) { const at = key.indexOf(":"); return at < 0 ? [key, ""] : [key.slice(0, at), key.slice(at + 1)]; }
+function corners([south, west, north, east]) { return [worldX(west), worldY(north), worldX(east), worldY(south)]; }
+
+const live = new LiveMap(window.map_live);
+window.bongsu = live;
+live.start();

@@ -1,0 +1,186 @@
+// What is drawn afresh in every frame above the pieces: rings, prediction, contact, circles of doubt, units, and the words beside symbols.
+import { alpha } from "./base_style.js";
+import { drawUnit } from "./sprites.js";
+import { STALE } from "./subjects.js";
+import { distanceM, latOf, lonOf, unitsPerMetre, worldX, worldY } from "./view.js";
+
+const STEP_S = 30;
+const FARTHEST_S = 300;
+const SURE_M = 50;
+const CIRCLES = 160;
+
+function circle(ctx, x, y, r) { ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI); }
+function touches(view, x, y, r) { return x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height; }
+
+export class Marks {
+  constructor(state) { this.state = state; this.texts = new Map(); }
+  setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.texts.clear(); }
+
+  // Circles of doubt: accuracy when it matters, and how far somebody not heard of could have come.
+  circles(ctx, view) {
+    const { subjects, layers, selected } = this.state, zoomed = view.zoom >= 12.5;
+    let drawn = 0;
+    for (let i = subjects.n - 1; i >= 0 && drawn < CIRCLES; i--) {
+      const slot = subjects.order[i], chosen = selected.has(slot);
+      if (subjects.clusterOf[slot] >= 0 || !subjects.seen[slot]) continue;
+      const x = subjects.px[slot], y = subjects.py[slot], perMetre = unitsPerMetre(subjects.toY[slot]) * view.scale;
+      const tone = this.tone(subjects.level[slot]), accuracy = subjects.accuracy[slot] * perMetre, reach = subjects.reach[slot] * perMetre;
+      if (subjects.fresh[slot] >= STALE && reach > 14 && (chosen || subjects.level[slot] || zoomed) && touches(view, x, y, reach)) {
+        circle(ctx, x, y, reach);
+        ctx.fillStyle = alpha(tone, 0.05); ctx.fill();
+        ctx.setLineDash([5, 5]); ctx.strokeStyle = alpha(tone, 0.75); ctx.lineWidth = 1.3; ctx.stroke(); ctx.setLineDash([]);
+        drawn++;
+      }
+      if (!layers.accuracy || !(accuracy > 10) || !(chosen || (subjects.accuracy[slot] >= SURE_M && zoomed)) || !touches(view, x, y, accuracy)) continue;
+      circle(ctx, x, y, accuracy);
+      ctx.fillStyle = alpha(tone, 0.13); ctx.fill();
+      ctx.strokeStyle = alpha(tone, 0.55); ctx.lineWidth = 1; ctx.stroke();
+      drawn++;
+    }
+  }
+  tone(level) { return this.colours[["normal", "look", "act", "technical", "act"][level]]; }
+
+  rings(ctx, view) {
+    const { cases, selection, subjects, layers } = this.state, row = cases.all.get(selection.case);
+    if (!row || !layers.rings) return;
+    for (const person of row.people) {
+      const slot = person.part === "protected" ? this.slot(person.device) : -1;
+      if (slot < 0) continue;
+      const x = subjects.px[slot], y = subjects.py[slot], perMetre = unitsPerMetre(subjects.toY[slot]) * view.scale;
+      const about = row.rings.filter((r) => r.about === person.person).sort((a, b) => b.distance - a.distance);
+      for (const ring of about) this.ring(ctx, view, x, y, ring.distance * perMetre, ring);
+    }
+  }
+  ring(ctx, view, x, y, r, ring) {
+    if (r < 6 || !touches(view, x, y, r)) return;
+    const tone = ring.effect === "alarm" ? this.colours.act : this.colours.look;
+    circle(ctx, x, y, r);
+    if (ring.inForce && r < 4000) { ctx.fillStyle = alpha(tone, ring.effect === "alarm" ? 0.1 : 0.045); ctx.fill(); }
+    ctx.strokeStyle = tone; ctx.globalAlpha = ring.inForce ? 0.95 : 0.45; ctx.lineWidth = ring.effect === "alarm" ? 1.7 : 1.4;
+    ctx.setLineDash(ring.effect === "alarm" ? [] : [6, 5]); ctx.stroke(); ctx.setLineDash([]); ctx.globalAlpha = 1;
+    this.word(ctx, this.state.words.distance(ring.distance), x, y - r, tone, 11, true);
+  }
+
+  // Both of the selected pair: line with the distance, where they go in steps of 30 s, and where they would meet.
+  pair(ctx, view) {
+    const { cases, selection, pair } = this.state, row = cases.all.get(selection.case);
+    if (!row) return;
+    const wearer = this.slot(row.people.find((p) => p.part === "subject")?.device);
+    if (wearer < 0) return;
+    for (const person of row.people) {
+      const slot = person.part === "protected" ? this.slot(person.device) : -1;
+      if (slot < 0) continue;
+      const told = pair && pair.case === row.case && pair.about === person.person ? pair : null;
+      this.line(ctx, view, wearer, slot, told);
+      if (told) this.forecast(ctx, view, wearer, slot, told);
+    }
+  }
+  line(ctx, view, a, b, told) {
+    const { subjects, words } = this.state, { px, py } = subjects;
+    ctx.beginPath(); ctx.moveTo(px[a], py[a]); ctx.lineTo(px[b], py[b]);
+    ctx.strokeStyle = alpha(this.colours.text, 0.55); ctx.lineWidth = 1.2; ctx.setLineDash([2, 4]); ctx.stroke(); ctx.setLineDash([]);
+    if (Math.hypot(px[a] - px[b], py[a] - py[b]) < 70) return;
+    const shown = told?.distance ?? distanceM(latOf(subjects.toY[a]), lonOf(subjects.toX[a]), latOf(subjects.toY[b]), lonOf(subjects.toX[b]));
+    const error = told?.error ? ` ±${Math.round(told.error)}` : "";
+    const spot = middleInView(view, px[a], py[a], px[b], py[b]);
+    if (spot) this.word(ctx, words.distance(shown) + error, spot[0], spot[1], this.colours.text, 12, true);
+  }
+  ahead(slot, seconds) {
+    const { subjects } = this.state, speed = subjects.speed[slot], course = (subjects.course[slot] * Math.PI) / 180;
+    const far = speed > 0.5 && course === course ? speed * seconds * unitsPerMetre(subjects.toY[slot]) : 0;
+    return [subjects.toX[slot] + Math.sin(course || 0) * far, subjects.toY[slot] - Math.cos(course || 0) * far];
+  }
+  forecast(ctx, view, wearer, slot, told) {
+    const until = Math.min(told.contact ?? 120, FARTHEST_S);
+    for (const who of [slot, wearer]) {
+      if (!(this.state.subjects.speed[who] > 0.5)) continue;
+      this.steps(ctx, view, who, until, who === wearer ? this.tone(Math.max(1, this.state.subjects.level[who])) : this.colours.protected);
+    }
+    if (told.contact === null || told.contact > FARTHEST_S * 4) return;
+    const meeting = this.ahead(wearer, told.contact), x = view.x(meeting[0]), y = view.y(meeting[1]);
+    circle(ctx, x, y, 6); ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 4.5; ctx.stroke();
+    ctx.strokeStyle = this.colours.act; ctx.lineWidth = 2; ctx.stroke();
+    this.word(ctx, this.state.words.say("contact_in", { span: this.state.words.span(told.contact - this.sinceUpdate(told)) }), x, y + 18, this.colours.act, 13, true);
+  }
+  sinceUpdate(told) { return Math.max(0, Math.min(30, this.state.nowS() - told.updatedS)); }
+  steps(ctx, view, who, until, tone) {
+    const { subjects } = this.state, perMetre = unitsPerMetre(subjects.toY[who]) * view.scale, end = this.ahead(who, until);
+    ctx.beginPath(); ctx.moveTo(subjects.px[who], subjects.py[who]); ctx.lineTo(view.x(end[0]), view.y(end[1]));
+    ctx.strokeStyle = tone; ctx.lineWidth = 1.8; ctx.setLineDash([2.5, 4]); ctx.stroke(); ctx.setLineDash([]);
+    for (let t = STEP_S; t < until - 5; t += STEP_S) {
+      const [wx, wy] = this.ahead(who, t), r = Math.max(3, (Math.min(subjects.accuracy[who] || 10, 60) + 0.06 * subjects.speed[who] * t) * perMetre);
+      circle(ctx, view.x(wx), view.y(wy), Math.min(r, 40)); ctx.strokeStyle = alpha(tone, 0.75); ctx.lineWidth = 1.1; ctx.stroke();
+      circle(ctx, view.x(wx), view.y(wy), 1.8); ctx.fillStyle = tone; ctx.fill();
+    }
+  }
+  slot(device) { const slot = device ? this.state.subjects.slotOf.get(device) : undefined; return slot !== undefined && this.state.subjects.seen[slot] ? slot : -1; }
+
+  places(ctx, view) {
+    const { cases, selection, layers } = this.state, row = cases.all.get(selection.case);
+    if (!row || !layers.places) return;
+    for (const place of row.places) {
+      const x = view.x(worldX(place.lon)), y = view.y(worldY(place.lat));
+      if (!touches(view, x, y, 20)) continue;
+      ctx.beginPath(); ctx.moveTo(x, y); ctx.lineTo(x - 6, y - 9); ctx.arc(x, y - 12, 6.7, Math.PI * 0.85, Math.PI * 0.15); ctx.closePath();
+      ctx.fillStyle = this.colours.raised; ctx.fill(); ctx.strokeStyle = this.colours.text_soft; ctx.lineWidth = 1.4; ctx.stroke();
+      circle(ctx, x, y - 12, 2.2); ctx.fillStyle = this.colours.text_soft; ctx.fill();
+      this.word(ctx, this.state.words.say(`place_${place.kind}`), x, y + 8, this.colours.text_soft, 11, false);
+    }
+  }
+  units(ctx, view, labels) {
+    if (!this.state.layers.units) return;
+    for (const unit of this.state.units) {
+      const x = view.x(worldX(unit.lon)), y = view.y(worldY(unit.lat));
+      if (!touches(view, x, y, 20)) continue;
+      drawUnit(ctx, x, y, this.colours, unit.state === "off" || unit.state === "busy");
+      const eta = unit.eta === null ? "" : ` · ${this.state.words.span(unit.eta)}`;
+      labels.push({ x, y, r: 10, text: unit.callsign + eta, tone: this.colours.police, urgent: true });
+    }
+  }
+  // The words beside symbols, urgent ones first; what finds no free place stays away. Returns the rectangles taken.
+  names(ctx, view, wanted) {
+    const taken = [];
+    for (const label of wanted) {
+      const image = this.text(label.text, label.tone, 12, true), w = image.w, h = image.h;
+      const spots = [[label.x + label.r, label.y - h / 2], [label.x - label.r - w, label.y - h / 2], [label.x - w / 2, label.y - label.r - h + 2], [label.x - w / 2, label.y + label.r - 2]];
+      const free = spots.find(([x, y]) => x > 0 && x + w < view.width && !taken.some((t) => x < t[2] && x + w > t[0] && y < t[3] && y + h > t[1]));
+      if (!free && !label.must) continue;
+      const [x, y] = (free ?? spots[0]).map(Math.round);
+      taken.push([x, y, x + w, y + h]);
+      label.image = image; label.at = [x, y];
+    }
+    return taken;
+  }
+  paintNames(ctx, wanted) {
+    for (const { image, at } of wanted) if (at) ctx.drawImage(image.canvas, at[0], at[1], image.w, image.h);
+  }
+  word(ctx, text, x, y, tone, size, bold) {
+    const image = this.text(text, tone, size, bold);
+    ctx.drawImage(image.canvas, Math.round(x - image.w / 2), Math.round(y - image.h / 2), image.w, image.h);
+  }
+  text(text, tone, size, bold) {
+    const key = `${text}|${tone}|${size}|${bold}`, found = this.texts.get(key);
+    if (found) return found;
+    if (this.texts.size > 600) this.texts.clear();
+    const probe = new OffscreenCanvas(1, 1).getContext("2d"), font = `${bold ? 700 : 400} ${size}px ${this.family}`;
+    probe.font = font;
+    const w = Math.ceil(probe.measureText(text).width) + 8, h = size + 8, canvas = new OffscreenCanvas(w * this.ratio, h * this.ratio), c = canvas.getContext("2d");
+    c.scale(this.ratio, this.ratio);
+    c.font = font; c.textBaseline = "middle"; c.lineJoin = "round";
+    c.strokeStyle = this.colours.outline; c.lineWidth = 3.4; c.globalAlpha = 0.92; c.strokeText(text, 4, h / 2);
+    c.globalAlpha = 1; c.fillStyle = tone; c.fillText(text, 4, h / 2);
+    const made = { canvas, w, h };
+    this.texts.set(key, made);
+    return made;
+  }
+}
+
+// The middle of that part of a line which is on screen, or null.
+function middleInView(view, x0, y0, x1, y1) {
+  let from = 0, to = 1;
+  const cut = (p, q) => { if (p === 0) return q >= 0; const r = q / p; if (p < 0) from = Math.max(from, r); else to = Math.min(to, r); return true; };
+  const ok = cut(x0 - x1, x0) && cut(x1 - x0, view.width - x0) && cut(y0 - y1, y0) && cut(y1 - y0, view.height - y0);
+  if (!ok || from >= to) return null;
+  const t = (from + to) / 2;
+  return [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
+}

@@ -1,0 +1,103 @@
+// Square pieces of the map, cached by zoom: the grid knows which are needed, keeps the newest, and draws what it has, whatever zoom it is from.
+import { quantised } from "./view.js";
+
+export const PIECE = 512;
+
+export class TileGrid {
+  constructor(limit) {
+    this.limit = limit;
+    this.pieces = new Map();
+    this.clock = 0;
+  }
+  clear() {
+    for (const piece of this.pieces.values()) piece.image?.close?.();
+    this.pieces.clear();
+  }
+  static key(zoom, x, y) { return `${zoom}/${x}/${y}`; }
+  // Pieces that the view needs at its (or its target's) quantised zoom, middle first.
+  needed(view, margin = 0) {
+    const zoom = quantised(view.target ? view.target.zoom : view.zoom), size = 256 * 2 ** zoom, found = [];
+    const [west, north, east, south] = view.box(margin);
+    const middle = [((west + east) / 2) * size / PIECE - 0.5, ((north + south) / 2) * size / PIECE - 0.5];
+    for (let y = Math.floor(north * size / PIECE); y <= Math.floor(south * size / PIECE); y++) {
+      for (let x = Math.floor(west * size / PIECE); x <= Math.floor(east * size / PIECE); x++) {
+        found.push({ zoom, x, y, key: TileGrid.key(zoom, x, y), far: Math.hypot(x - middle[0], y - middle[1]) });
+      }
+    }
+    return found.sort((a, b) => a.far - b.far);
+  }
+  put(zoom, x, y, image) {
+    const key = TileGrid.key(zoom, x, y);
+    this.pieces.get(key)?.image?.close?.();
+    this.pieces.set(key, { zoom, x, y, image, used: ++this.clock, at: performance.now(), stale: false });
+    if (this.pieces.size > this.limit) this.dropOldest();
+  }
+  dropOldest() {
+    const oldest = [...this.pieces].sort((a, b) => a[1].used - b[1].used).slice(0, Math.ceil(this.limit / 8));
+    for (const [key, piece] of oldest) { piece.image?.close?.(); this.pieces.delete(key); }
+  }
+  // Draw at whole pixels where the zoom is exact; other zooms are stretched beneath until the right pieces are there.
+  draw(ctx, view) {
+    const zoom = quantised(view.zoom), exact = Math.abs(zoom - view.zoom) < 1e-6;
+    const wanted = exact ? this.needed(view) : [];
+    const complete = exact && wanted.every((w) => this.pieces.has(w.key));
+    if (!complete) this.drawOthers(ctx, view, zoom);
+    const left = Math.round(view.left), top = Math.round(view.top);
+    for (const { key, x, y } of wanted) {
+      const piece = this.pieces.get(key);
+      if (!piece) continue;
+      piece.used = ++this.clock;
+      ctx.drawImage(piece.image, x * PIECE - left, y * PIECE - top, PIECE, PIECE);
+    }
+    return complete;
+  }
+  drawOthers(ctx, view, zoom) {
+    const candidates = [...this.pieces.values()].sort((a, b) => Math.abs(b.zoom - zoom) - Math.abs(a.zoom - zoom));
+    for (const piece of candidates) {
+      const scale = 2 ** (view.zoom - piece.zoom), size = PIECE * scale;
+      const x = piece.x * size - view.left, y = piece.y * size - view.top;
+      if (x > view.width || y > view.height || x + size < 0 || y + size < 0 || Math.abs(piece.zoom - zoom) > 3.1) continue;
+      ctx.drawImage(piece.image, Math.floor(x), Math.floor(y), Math.ceil(size) + 1, Math.ceil(size) + 1);
+    }
+  }
+}
+
+// The base map: pieces painted by a worker, at most two under way.
+export class BaseMap {
+  constructor(changed, named) {
+    this.grid = new TileGrid(72);
+    this.worker = new Worker(new URL("tile_worker.js", location.href), { type: "module" });
+    this.pending = new Map();
+    this.generation = 0;
+    this.named = named;
+    this.worker.onmessage = ({ data }) => {
+      if (data.kind === "names") { this.asking = false; named(data.found); changed(); return; }
+      const asked = this.pending.get(data.id);
+      this.pending.delete(data.id);
+      if (!asked || asked.generation !== this.generation) { data.image.close(); return; }
+      this.grid.put(asked.zoom, asked.x, asked.y, data.image);
+      changed();
+    };
+  }
+  setSources(sources) { this.worker.postMessage({ kind: "sources", sources }); this.renew(); }
+  setTheme(tokens, night, ratio) { this.worker.postMessage({ kind: "theme", tokens, night, ratio }); this.renew(); }
+  renew() { this.generation++; this.grid.clear(); this.pending.clear(); }
+  request(view) {
+    if (this.pending.size >= 2) return;
+    const busy = new Set([...this.pending.values()].map((p) => p.key));
+    const ring = view.moving || view.target ? 0 : 220;
+    for (const want of this.grid.needed(view, ring)) {
+      if (this.grid.pieces.has(want.key) || busy.has(want.key)) continue;
+      const id = ++this.grid.clock;
+      this.pending.set(id, { ...want, generation: this.generation });
+      this.worker.postMessage({ kind: "paint", id, zoom: want.zoom, x: want.x, y: want.y });
+      if (this.pending.size >= 2) return;
+    }
+  }
+  askNames(zoom, box) {
+    if (this.asking) return false;
+    this.asking = true;
+    this.worker.postMessage({ kind: "names", zoom, box });
+    return true;
+  }
+}

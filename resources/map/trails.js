@@ -1,0 +1,115 @@
+// The way that everybody came: positions already shown, kept for half an hour and thinned; and the recorded tracks of the selected case.
+import { worldX, worldY, unitsPerMetre } from "./view.js";
+
+const KEEP = 72;
+const KEEP_S = 1800;
+const STEP_S = 8;
+const GAP_S = 150;
+
+export class Trails {
+  constructor() { this.capacity = 0; this.tracks = []; this.added = []; }
+  reserve(wanted) {
+    if (wanted <= this.capacity) return;
+    const capacity = Math.max(wanted, 256, this.capacity * 2);
+    const grown = (name, Type, per) => { const next = new Type(capacity * per); if (this[name]) next.set(this[name]); this[name] = next; };
+    for (const name of ["x", "y", "t"]) grown(name, Float64Array, KEEP);
+    grown("head", Uint16Array, 1); grown("count", Uint16Array, 1);
+    for (const name of ["west", "north", "east", "south"]) grown(name, Float64Array, 1);
+    this.capacity = capacity;
+  }
+  // Remember where the frame shows everybody; `added` lists the new segments for drawing.
+  remember(subjects) {
+    this.reserve(subjects.capacity);
+    this.added.length = 0;
+    for (const slot of subjects.slotOfRow) {
+      if (subjects.fresh[slot] >= 2) continue;
+      const x = subjects.toX[slot], y = subjects.toY[slot], t = subjects.measuredS[slot], base = slot * KEEP;
+      const last = this.count[slot] ? base + ((this.head[slot] + KEEP - 1) % KEEP) : -1;
+      if (last >= 0) {
+        const waited = t - this.t[last];
+        if (waited < STEP_S) { if (waited < 0) this.count[slot] = 0; continue; }
+        if (Math.hypot(x - this.x[last], y - this.y[last]) < 4 * unitsPerMetre(y)) { if (waited < GAP_S) continue; }
+        if (waited < GAP_S) this.added.push(slot, this.x[last], this.y[last], x, y);
+      }
+      const at = base + this.head[slot];
+      this.x[at] = x; this.y[at] = y; this.t[at] = t;
+      this.head[slot] = (this.head[slot] + 1) % KEEP;
+      this.count[slot] = Math.min(KEEP, this.count[slot] + 1);
+      this.bound(slot, x, y);
+    }
+  }
+  bound(slot, x, y) {
+    if (this.count[slot] === 1) { this.west[slot] = this.east[slot] = x; this.north[slot] = this.south[slot] = y; return; }
+    this.west[slot] = Math.min(this.west[slot], x); this.east[slot] = Math.max(this.east[slot], x);
+    this.north[slot] = Math.min(this.north[slot], y); this.south[slot] = Math.max(this.south[slot], y);
+  }
+  forget() { this.count?.fill(0); this.head?.fill(0); }
+  // All trails of a rectangle as one path, in pixels of a piece.
+  path(ctx, subjects, box, scale, dx, dy, wanted) {
+    let any = false;
+    ctx.beginPath();
+    for (const slot of subjects.slotOfRow) {
+      const n = this.count[slot];
+      if (n < 2 || this.east[slot] < box[0] || this.west[slot] > box[2] || this.south[slot] < box[1] || this.north[slot] > box[3] || !wanted(slot)) continue;
+      const base = slot * KEEP, first = (this.head[slot] + KEEP - n) % KEEP;
+      let before = -1;
+      for (let i = 0; i < n; i++) {
+        const at = base + ((first + i) % KEEP), t = this.t[at];
+        if (subjects.measuredS[slot] - t > KEEP_S) continue;
+        const px = this.x[at] * scale - dx, py = this.y[at] * scale - dy;
+        if (before < 0 || t - before > GAP_S) ctx.moveTo(px, py); else ctx.lineTo(px, py);
+        before = t; any = true;
+      }
+    }
+    return any;
+  }
+  setTracks(tracks) { this.tracks = tracks; }
+}
+
+// A recorded track as its columns came: n, then measured, lat, lon (float64 and int64), accuracy, speed, inside (float32), rejected (uint8).
+export function readTrack(device, buffer) {
+  const n = new DataView(buffer).getUint32(0, true), measured = new Uint32Array(buffer, 8, 2 * n);
+  const lat = new Float64Array(buffer, 8 + 8 * n, n), lon = new Float64Array(buffer, 8 + 16 * n, n);
+  const speed = new Float32Array(buffer, 8 + 28 * n, n), rejected = new Uint8Array(buffer, 8 + 36 * n, n);
+  const track = { device, n, x: new Float64Array(n), y: new Float64Array(n), t: new Float64Array(n), speed, rejected };
+  for (let i = 0; i < n; i++) {
+    track.x[i] = worldX(lon[i]); track.y[i] = worldY(lat[i]);
+    track.t[i] = (measured[2 * i] + measured[2 * i + 1] * 4294967296) / 1e6;
+  }
+  return track;
+}
+
+const SPEEDS = [0.6, 2, 5, 12];
+function bucket(speed) { let i = 0; while (i < SPEEDS.length && speed >= SPEEDS[i]) i++; return i; }
+
+// A track coloured by speed; points closer than a pixel are passed over, a gap in time is a gap.
+export function drawTrack(ctx, track, box, scale, dx, dy, colours, width) {
+  const paths = colours.speeds.map(() => new Path2D()), used = new Set();
+  let bx = 0, by = 0, before = -1, px = 0, py = 0;
+  for (let i = 0; i < track.n; i++) {
+    if (track.rejected[i]) continue;
+    const x = track.x[i], y = track.y[i], sx = x * scale - dx, sy = y * scale - dy;
+    const near = before >= 0 && Math.abs(sx - px) < 1 && Math.abs(sy - py) < 1;
+    if (near && track.t[i] - before < GAP_S) { before = track.t[i]; continue; }
+    if (before >= 0 && track.t[i] - before <= GAP_S && Math.max(x, bx) >= box[0] && Math.min(x, bx) <= box[2] && Math.max(y, by) >= box[1] && Math.min(y, by) <= box[3]) {
+      const b = track.speed[i] === track.speed[i] ? bucket(track.speed[i]) : 0;
+      paths[b].moveTo(px, py); paths[b].lineTo(sx, sy); used.add(b);
+    }
+    bx = x; by = y; px = sx; py = sy; before = track.t[i];
+  }
+  ctx.lineCap = "round";
+  ctx.lineWidth = width + 2; ctx.strokeStyle = colours.outline; ctx.globalAlpha = 0.7;
+  for (const b of used) ctx.stroke(paths[b]);
+  ctx.globalAlpha = 1; ctx.lineWidth = width;
+  for (const b of used) { ctx.strokeStyle = colours.speeds[b]; ctx.stroke(paths[b]); }
+}
+
+export function drawRejected(ctx, track, box, scale, dx, dy, colour) {
+  ctx.beginPath();
+  for (let i = 0; i < track.n; i++) {
+    if (!track.rejected[i] || track.x[i] < box[0] || track.x[i] > box[2] || track.y[i] < box[1] || track.y[i] > box[3]) continue;
+    const x = track.x[i] * scale - dx, y = track.y[i] * scale - dy;
+    ctx.moveTo(x - 3, y - 3); ctx.lineTo(x + 3, y + 3); ctx.moveTo(x + 3, y - 3); ctx.lineTo(x - 3, y + 3);
+  }
+  ctx.strokeStyle = colour; ctx.lineWidth = 1.2; ctx.stroke();
+}

@@ -1,0 +1,138 @@
+"""What the map page is told, as values: keyed state that it pulls by revision, position frames and tracks as packed arrays."""
+
+from collections.abc import Sequence
+import json
+import struct
+from typing import Any, Final
+
+from backend_bridge.application.rows import CaseRow, PairRow, PersonRow, PositionFrame, Track, UnitRow, ZoneRow
+from backend_bridge.domain.case import Circle, Polygon
+from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.quantities import MICROSECONDS, LatLon
+
+_CHUNK: Final = 256
+"""Changes in one answer, so that ten thousand cases never hold the window up."""
+_PARTS: Final = {"subject": 0, "protected": 1}
+
+
+class PageState:
+    """Everything the page should know, each thing under a key with the revision of its last change; a reloaded page asks from 0."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[int, object]] = {}
+        self._revision = 0
+
+    def put(self, key: str, value: object) -> None:
+        """Set what stands under `key` (JSON-able; None tells the page that it is gone)."""
+        self._revision += 1
+        self._values.pop(key, None)
+        self._values[key] = (self._revision, value)
+
+    def put_quietly(self, key: str, value: object) -> None:
+        """Set what a reloaded page will get, without telling the page that is there."""
+        self._values = {key: (0, value), **{k: v for k, v in self._values.items() if k != key}}
+
+    def restart(self) -> None:
+        """Forget what only mattered to a page that is gone: removals."""
+        self._values = {key: entry for key, entry in self._values.items() if entry[1] is not None or not key.startswith("case:")}
+
+    def waiting(self, after: int) -> bool:
+        """True where a page at revision `after` has something to fetch."""
+        return self._revision > after
+
+    def changes(self, after: int) -> bytes:
+        """The next changes after a revision, oldest first, as JSON; `revision` is where to ask on from."""
+        found: list[tuple[int, str, object]] = []
+        for key, (revision, value) in reversed(self._values.items()):
+            if revision <= after and not (after == 0 and revision == 0):
+                if revision:
+                    break
+                continue
+            found.append((revision, key, value))
+        found.reverse()
+        taken = found[:_CHUNK]
+        upto = taken[-1][0] if len(found) > _CHUNK else self._revision
+        body = {"revision": upto, "changes": [{"key": key, "value": value} for _, key, value in taken]}
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def packed_frame(frame: PositionFrame, number: int, roster: int) -> bytes:
+    """A frame as the page reads it: header (count, number, roster, instant), then the columns, widest first."""
+    head = struct.pack("<IIIId", len(frame.devices), number, roster, 0, float(frame.at_us))
+    wide = (frame.lat_deg, frame.lon_deg, frame.measured_us)
+    single = (frame.accuracy_m, frame.speed_mps, frame.course_deg, frame.reach_m)
+    return b"".join((head, *wide, *single, frame.freshness, frame.part, frame.level))
+
+
+def packed_track(track: Track) -> bytes:
+    """A recorded track as the page reads it: count, then the columns, widest first."""
+    n = len(track.measured_us) // 8
+    return b"".join(
+        (struct.pack("<II", n, 0), track.measured_us, track.lat_deg, track.lon_deg, track.accuracy_m, track.speed_mps, track.inside, track.rejected)
+    )
+
+
+def case_value(row: CaseRow) -> dict[str, Any]:
+    """A case as the page draws it: who carries what, zones, rings and places; nobody's name or number."""
+    return {
+        "case": row.case,
+        "inForce": row.in_force,
+        "people": [{"person": p.person, "part": p.part, "device": p.device} for p in row.people if p.part in _PARTS],
+        "zones": [_zone_value(zone) for zone in row.zones],
+        "rings": [{"about": r.about, "distance": r.distance_m, "effect": r.effect, "inForce": r.in_force} for r in row.rings],
+        "places": [
+            {"kind": place.kind, "lat": place.position.lat_deg, "lon": place.position.lon_deg} for place in row.places if place.position
+        ],
+    }
+
+
+def _zone_value(zone: ZoneRow) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "zone": zone.zone,
+        "kind": zone.kind,
+        "label": zone.label,
+        "warning": zone.warning_m,
+        "inForce": zone.in_force,
+    }
+    if isinstance(zone.shape, Circle):
+        said["circle"] = [zone.shape.centre.lat_deg, zone.shape.centre.lon_deg, zone.shape.radius_m]
+    elif zone.shape is not None:
+        said["polygons"] = [_polygon_value(polygon) for polygon in zone.shape]
+    return said
+
+
+def _polygon_value(polygon: Polygon) -> list[list[list[float]]]:
+    return [[[p.lat_deg, p.lon_deg] for p in ring] for ring in (polygon.outer, *polygon.holes)]
+
+
+def pair_value(row: PairRow) -> dict[str, Any]:
+    """How the selected two stand, for the line, the prediction and the meeting point."""
+    return {
+        "case": row.case,
+        "about": row.about,
+        "distance": row.distance_m,
+        "error": row.distance_error_m,
+        "contact": row.contact_s,
+        "miss": row.miss_m,
+        "updatedS": row.updated_us / MICROSECONDS,
+    }
+
+
+def unit_values(rows: Sequence[UnitRow]) -> list[dict[str, Any]]:
+    """Police units that have told where they are."""
+    return [
+        {"callsign": row.callsign, "state": row.state, "eta": row.eta_s, "lat": row.position.lat_deg, "lon": row.position.lon_deg}
+        for row in rows
+        if row.position is not None
+    ]
+
+
+def person_carrying(rows: Sequence[CaseRow], device: DeviceId) -> PersonRow | None:
+    """Who of these cases carries a device."""
+    return next((person for row in rows for person in row.people if person.device == device), None)
+
+
+def bounds_of(points: Sequence[LatLon]) -> list[float]:
+    """South, west, north, east of some points."""
+    lats, lons = [p.lat_deg for p in points], [p.lon_deg for p in points]
+    return [min(lats), min(lons), max(lats), max(lons)]

@@ -1,0 +1,231 @@
+"""The map as the desk's other parts see it: a widget that is told rows and frames, and that looks after its own web page."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+import json
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, PairRow, PositionFrame, Track, UnitRow
+from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.case import Circle
+from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.quantities import LatLon
+import resources
+from widgets.map.base_page import build_page
+from widgets.map.basemap_archive import Basemap, bundled
+from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_track, pair_value, person_carrying, unit_values
+from widgets.map.map_texts import page_texts
+from widgets.map.page_life import PageLife, PageHealth
+
+SEOUL: Final = LatLon(lat_deg=37.5595, lon_deg=126.9435)
+FIRST_ZOOM: Final = 15
+FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
+
+
+class Frame(StrEnum):
+    """What the picture is: now, a recording, or an exercise."""
+
+    LIVE = "live"
+    REPLAY = "replay"
+    EXERCISE = "exercise"
+
+
+class MapView(QWidget):
+    """The live map. Rows and frames in through `show_*`; what a person does comes out through the `on_*` callables."""
+
+    def __init__(self, parent: QWidget | None = None, *, basemaps: tuple[Basemap, ...] | None = None) -> None:
+        super().__init__(parent)
+        self.on_selected: Callable[[DeviceId | None], None] | None = None
+        """A person clicked a symbol, or bare ground (None)."""
+        self.on_context: Callable[[LatLon], None] | None = None
+        """A person asked for the menu of a place."""
+        self.on_state: Callable[[PageHealth], None] | None = None
+        """The page came up, hangs, was restarted or was given up; the desk draws "PICTURE NOT LIVE" from it."""
+        self._tokens: dict[str, Any] = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))
+        self._cases: dict[CaseId, CaseRow] = {}
+        self._devices: tuple[DeviceId, ...] = ()
+        self._roster = 0
+        self._number = 0
+        self._sent_us: dict[int, int] = {}
+        self._n_tracks = 0
+        self._language = "ko"
+        maps = bundled() if basemaps is None else basemaps
+        self.life = PageLife(self, build_page(SEOUL, FIRST_ZOOM), maps, self._heard)
+        self.life.on_state = self._page_changed
+        layout = QStackedLayout(self)
+        layout.addWidget(self.life.view)
+        layout.addWidget(self.life.notice)
+        self._layout = layout
+        self._put("sources", [basemap.described() for basemap in maps])
+        self.set_theme("night")
+        self.set_language("ko")
+        self.set_frame(Frame.LIVE)
+        self._put("selection", {"case": None, "device": None})
+        self.life.start()
+
+    @property
+    def last_rendered_us(self) -> int | None:
+        """The instant (`at_us`) of the newest frame that the page says it has drawn; None before the first."""
+        return self._sent_us.get(self.life.rendered)
+
+    @property
+    def rendered_frame(self) -> int:
+        """The number of the newest frame that the page has drawn; frames are counted from 1."""
+        return self.life.rendered
+
+    def show_frame(self, frame: PositionFrame) -> None:
+        """Show where everybody is now; a page that is still busy skips to the newest."""
+        if frame.devices is not self._devices and frame.devices != self._devices:
+            self._devices = frame.devices
+            self._roster += 1
+            self._put("roster", {"number": self._roster, "devices": list(frame.devices)})
+        self._number += 1
+        self._sent_us[self._number] = frame.at_us
+        for number in [n for n in self._sent_us if n < self.life.rendered]:
+            del self._sent_us[number]
+        self.life.server.publish_frame(self._number, packed_frame(frame, self._number, self._roster))
+
+    def show_cases(self, rows: Sequence[CaseRow]) -> None:
+        """Show these cases' zones, rings and places; what has not changed since the last call costs nothing."""
+        state = self.life.server.state
+        now = {row.case: row for row in rows}
+        for case in self._cases.keys() - now.keys():
+            state.put(f"case:{case}", None)
+        for case, row in now.items():
+            if self._cases.get(case) is not row and self._cases.get(case) != row:
+                state.put(f"case:{case}", case_value(row))
+        self._cases = now
+        self.life.server.publish_state()
+
+    def select_case(self, case: CaseId | None, device: DeviceId | None = None) -> None:
+        """Draw one case in full: its zones, rings, places and pair; `device` marks one more person."""
+        if case is None and device is not None:
+            case = next((row.case for row in self._cases.values() if person_carrying([row], device)), None)
+        self._put("selection", {"case": case, "device": device})
+        if case is None:
+            self.show_tracks(())
+            self.show_pair(None)
+
+    def show_tracks(self, tracks: Sequence[Track]) -> None:
+        """Draw these recorded tracks, coloured by speed; they replace those shown before."""
+        self._n_tracks += 1
+        self.life.server.set_tracks(tuple(packed_track(track) for track in tracks))
+        rows = list(self._cases.values())
+        parts = [person_carrying(rows, track.device) for track in tracks]
+        said = [
+            {"device": track.device, "part": 1 if person is not None and person.part == "protected" else 0}
+            for track, person in zip(tracks, parts, strict=True)
+        ]
+        self._put("tracks", {"number": self._n_tracks, "tracks": said})
+
+    def show_pair(self, row: PairRow | None) -> None:
+        """Draw how the selected pair stands: line with distance, predicted positions, where they would meet."""
+        self._put("pair", None if row is None else pair_value(row))
+
+    def show_units(self, rows: Sequence[UnitRow]) -> None:
+        """Draw the police units that have told where they are."""
+        self._put("units", unit_values(rows))
+
+    def show_alarms(self, rows: Sequence[AlarmRow]) -> None:
+        """Mark whose red alarm nobody has acknowledged: the only thing on the map that flashes."""
+        waiting = {
+            row.device
+            for row in rows
+            if row.device is not None and row.level is AlarmLevel.RED and row.state is AlarmState.UNACKNOWLEDGED
+        }
+        self._put("unacknowledged", sorted(waiting))
+
+    def show_places(self, places: Mapping[str, LatLon]) -> None:
+        """Mark named places, such as what a search found; an empty mapping takes them away."""
+        self._put("found", [{"name": name, "lat": at.lat_deg, "lon": at.lon_deg} for name, at in places.items()])
+
+    def go_to(self, place: LatLon, zoom: float | None = None) -> None:
+        """Bring a place to the middle, at a zoom of 3 (half the world) to 19 (a house), or the zoom that is."""
+        self._put("view", {"lat": place.lat_deg, "lon": place.lon_deg, "zoom": zoom})
+
+    def fit(self, points: Sequence[LatLon]) -> None:
+        """Show all these points at once."""
+        if points:
+            self._put("view", {"fit": bounds_of(points)})
+
+    def fit_case(self, case: CaseId) -> None:
+        """Show a case's zones and places at once."""
+        row = self._cases.get(case)
+        if row is None:
+            return
+        points = [place.position for place in row.places if place.position is not None]
+        for zone in row.zones:
+            if isinstance(zone.shape, Circle):
+                points.append(zone.shape.centre)
+            elif zone.shape is not None:
+                points.extend(point for polygon in zone.shape for point in polygon.outer)
+        self.fit(points)
+
+    def follow(self, device: DeviceId | None) -> None:
+        """Keep somebody in the middle while they move; None lets go."""
+        self._put("follow", device)
+
+    def set_theme(self, name: str) -> None:
+        """Draw in the colours of `night` or `day`."""
+        self._put("theme", {"name": name, "tokens": self._tokens[name], "family": FAMILY})
+        self.life.colour(self._tokens[name]["map"]["land"], self._tokens[name]["text"])
+
+    def set_language(self, language: str) -> None:
+        """Name places in `ko` or `en` and take the page's words afresh from the installed translation."""
+        self._language = language
+        self._put("texts", {"language": language, "texts": page_texts()})
+        self.life.retranslate()
+
+    def set_frame(self, kind: str) -> None:
+        """Say what the picture is: `live`, `replay` or `exercise`, the last two with a frame that cannot be overlooked."""
+        colours = self._tokens["replay_frame"]
+        self._put("frame", {"kind": Frame(kind).value, "colour": colours.get(kind, colours["replay"])})
+
+    def set_basemaps(self, basemaps: tuple[Basemap, ...]) -> None:
+        """Draw other base maps, such as an imported one beside those that ship."""
+        self.life.server.set_basemaps(basemaps)
+        self._put("sources", [basemap.described() for basemap in basemaps])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the application's language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.set_language(self._language)
+        super().changeEvent(event)
+
+    def _put(self, key: str, value: object) -> None:
+        self.life.server.state.put(key, value)
+        self.life.server.publish_state()
+
+    def _heard(self, said: dict[str, Any]) -> None:
+        """What the page tells; names must be ones we know, figures must be figures."""
+        kind = said["event"]
+        if kind == "selected" and self.on_selected is not None:
+            device = said.get("device")
+            if device is None or device in self._devices:
+                self.on_selected(None if device is None else DeviceId(device))
+        elif kind == "context" and self.on_context is not None:
+            place = _place(said)
+            if place is not None:
+                self.on_context(place)
+        elif kind == "following":
+            device = said.get("device")
+            self.life.server.state.put_quietly("follow", device if device in self._devices else None)
+        elif kind == "beat":
+            place, zoom = _place(said), said.get("zoom")
+            if place is not None and isinstance(zoom, int | float):
+                self.life.server.state.put_quietly("view", {"lat": place.lat_deg, "lon": place.lon_deg, "zoom": zoom})
+
+    def _page_changed(self, state: PageHealth) -> None:
+        self._layout.setCurrentIndex(1 if state is PageHealth.GIVEN_UP else 0)
+        if self.on_state is not None:
+            self.on_state(state)
+
+
+def _place(said: dict[str, Any]) -> LatLon | None:
+    lat, lon = said.get("lat"), said.get("lon")
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float) or not (abs(lat) <= 90 and abs(lon) <= 360):
+        return None
+    return LatLon(lat_deg=float(lat), lon_deg=float(lon))
