@@ -24,11 +24,11 @@ from backend_bridge.adapters.login_clerk import LoginClerk, Proven
 from backend_bridge.adapters.zap import Doorkeeper
 from backend_bridge.application.inbox import Milestone
 from backend_bridge.application.outcome import Reply
+from backend_bridge.application.reads import Found
 from backend_bridge.application.rows import PositionFrame
 from backend_bridge.application.tables import TableChange
 from backend_bridge.desk_protocol import (
     MAX_FROM_DESK,
-    Answer,
     BridgePing,
     FrameRaw,
     FrameRefusedError,
@@ -107,9 +107,9 @@ class DeskGate:
         """
         self._call(lambda: self._show(seat, views))
 
-    def reply(self, reply: Reply, answer: Answer | None = None) -> None:
-        """Answer an act or ask; for an allowed query `answer` holds what was found (its `id` is filled in here)."""
-        self._call(lambda: self._reception.reply(reply, answer))
+    def reply(self, reply: Reply, found: Found | None = None) -> None:
+        """Answer an act or ask; for an allowed query `found` holds what was found. To be called after the commit."""
+        self._call(lambda: self._reception.reply(reply, found))
 
     def sound(self, effect: SoundAlarm) -> None:
         """Sound an alarm at the seats that the effect names, or at all of them."""

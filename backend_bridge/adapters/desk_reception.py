@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-import msgspec
 from msgspec import Struct
 
 from backend_bridge.adapters.desk_ports import DeskGateSettings, DeskPorts
@@ -17,6 +16,7 @@ from backend_bridge.adapters.passwords import weakness
 from backend_bridge.adapters.user_accounts import Account
 from backend_bridge.application import inbox
 from backend_bridge.application.outcome import Reply
+from backend_bridge.application.reads import Found
 from backend_bridge.desk_protocol import (
     PROTO,
     Act,
@@ -307,17 +307,18 @@ class Reception:
         else:
             self._ports.hand_in(inbox.Ask(act=number, user=session.user, seat=session.seat, query=query_of(message)))
 
-    def reply(self, reply: Reply, answer: Answer | None) -> None:
-        """Send the room's reply to whoever asked; `answer` is what an allowed query found."""
+    def reply(self, reply: Reply, found: Found | None) -> None:
+        """Send the room's reply to whoever asked; `found` is what an allowed query found."""
         seat_name, number = self._acts.pop(reply.act, ("", 0))
         seat = self.seats.get(seat_name)
         if seat is None or seat.peer is None:
             return
         if reply.refusal is not None:
             self.refuse(seat.peer, reply.refusal, reply.sentence or "", number)
-        elif answer is not None and not seat.session.locked:
-            self._send(seat.peer, msgspec.structs.replace(answer, id=number))
-        elif answer is not None:
+        elif found is not None and not seat.session.locked:
+            answer = Answer(id=number, track=found.track, hits=found.hits, units=found.units, texts=found.texts)
+            self._send(seat.peer, answer)
+        elif found is not None:
             self.refuse(seat.peer, "desk-locked", "Unlock the desk first.", number)
         else:
             self._send(seat.peer, Done(id=number, note=reply.note))
