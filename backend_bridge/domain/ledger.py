@@ -28,7 +28,6 @@ class TimerKind(StrEnum):
     LOITERING = "loitering"
     LOITERING_OVER = "loitering-over"
     MEETINGS = "meetings"
-    TRUSTED_AGAIN = "trusted-again"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,103 +1,208 @@
-"""How everybody and everything stands at one instant, as arrays: what position frames, pair rows and device rows are cut from."""
+"""What the room shows of the watch at one instant: where everybody is, how pairs stand to each other, how devices are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.domain.device_health import DeviceHealth
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.ledger import Ledger
+from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.reach_rules import gait
+
+Floats = NDArray[np.float64]
+
+_LATE_TENTHS: Final = 15
+_STALE_INTERVALS: Final = 3
+_LOST_US: Final = 1800 * MICROSECONDS
+_R68_OF_95: Final = 1.51 / 2.45
+_TOGETHER_M: Final = 150.0
+_TOGETHER_MPS: Final = 3.0
+_TOGETHER_SHARE: Final = 0.3
+_STEADY_MPS: Final = 0.3
 
 
-class Fresh(IntEnum):
-    """How old a position is against the interval that its device keeps, as the column `freshness` holds it."""
+class Age(IntEnum):
+    """How old a position is against the interval that its device keeps."""
 
     LIVE = 0
     LATE = 1
     STALE = 2
     LOST = 3
-    NEVER = 4
-    """No fix yet: position and figures are NaN, `measured_us` −1."""
 
 
-class PairTrend(IntEnum):
-    """Whether two come nearer, as the column `trend` holds it."""
+class Part(IntEnum):
+    """Whose device it is; of one that is both, the wearer's."""
 
-    UNKNOWN = 0
-    CLOSING = 1
-    STEADY = 2
-    OPENING = 3
-
-
-class Strap(IntEnum):
-    """The strap as the column `strap` holds it."""
-
-    UNKNOWN = 0
-    OK = 1
-    CUT = 2
-    RESTORED = 3
-    """Cut, then reported whole: a person must look."""
+    WEARER = 0
+    PROTECTED = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceColumns:
-    """n devices that a case names, each once, in an order that only ever grows at its end."""
+class PairFigures:
+    """k pairs of a wearer and a protected person of one case: columns of equal length; NaN where unknown."""
 
-    devices: tuple[DeviceId, ...]
-    lat_deg: NDArray[np.float64]
-    """The filtered position at the instant of the picture."""
-    lon_deg: NDArray[np.float64]
-    accuracy_m: NDArray[np.float32]
-    """68 % radius of the filtered position; NaN unknown."""
-    speed_mps: NDArray[np.float32]
-    course_deg: NDArray[np.float32]
-    """NaN when still."""
-    measured_us: NDArray[np.int64]
-    """Of the newest fix by measurement; −1 for none."""
-    received_us: NDArray[np.int64]
-    """When the newest fix or event came; −1 for none."""
-    freshness: NDArray[np.uint8]
-    """A `Fresh`."""
-    reach_m: NDArray[np.float32]
-    """Radius of where the person could be by now; 0 when live."""
-    part: NDArray[np.uint8]
-    """0 wearer, 1 protected person."""
-    source: NDArray[np.int8]
-    """A `FixSource`, of the newest fix."""
-    battery: NDArray[np.int16]
-    """Per cent; −1 unknown."""
-    charging: NDArray[np.bool_]
-    strap: NDArray[np.uint8]
-    """A `Strap`."""
-    jammed: NDArray[np.bool_]
-    separated: NDArray[np.bool_]
-    silent_since_us: NDArray[np.int64]
-    """Since when the device has not been heard although it should be; −1 when heard."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairColumns:
-    """m pairs of a wearer and a protected person, of cases in force; NaN where a device has no fix yet."""
-
-    cases: tuple[CaseId, ...]
-    abouts: tuple[PersonId, ...]
-    distance_m: NDArray[np.float64]
-    distance_error_m: NDArray[np.float64]
-    """68 % of the distances lie within ± this."""
-    closing_mps: NDArray[np.float64]
-    closing_share_subject: NDArray[np.float64]
-    contact_s: NDArray[np.float64]
-    """To the nearest `alarm` ring; NaN where no contact is predicted."""
-    miss_m: NDArray[np.float64]
-    trend: NDArray[np.uint8]
-    """A `PairTrend`."""
+    case: tuple[CaseId, ...]
+    about: tuple[PersonId, ...]
+    subject: NDArray[np.int32]
+    """Row of the wearer's device in the picture; likewise `protected`."""
+    protected: NDArray[np.int32]
+    distance_m: Floats
+    distance_error_m: Floats
+    """95 % of both parties' errors together."""
+    closing_mps: Floats
+    closing_share_subject: Floats
+    contact_s: Floats
+    """Predicted until the widest alarm ring (until they meet, where there is none); NaN where none is predicted."""
+    miss_m: Floats
+    trend: NDArray[np.int8]
+    """1 closing, 0 steady, −1 opening, −2 unknown."""
     co_travel: NDArray[np.bool_]
+    """They move together, as on one vehicle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """Everything at `at_us`."""
+    """n devices at one instant: columns of equal length, NaN and −1 where nothing is known yet."""
 
     at_us: int
-    devices: DeviceColumns
-    pairs: PairColumns
+    devices: tuple[DeviceId, ...]
+    part: NDArray[np.uint8]
+    """A `Part`."""
+    lat_deg: Floats
+    lon_deg: Floats
+    accuracy_m: Floats
+    """Radius that holds the filtered position with 68 %."""
+    speed_mps: Floats
+    course_deg: Floats
+    """NaN when still."""
+    measured_us: NDArray[np.int64]
+    """Of the newest fix; −1 before the first. Likewise `received_us`."""
+    received_us: NDArray[np.int64]
+    freshness: NDArray[np.uint8]
+    """An `Age`; `LOST` before the first fix."""
+    reach_m: Floats
+    """Radius of where the person could be by now, from the last fix; 0 while live."""
+    silent_since_us: NDArray[np.int64]
+    """Last sign of life of a device that counts as silent; −1 of one that is heard."""
+    health: Mapping[DeviceId, DeviceHealth]
+    """What devices last said of themselves; those that said nothing are missing."""
+    pairs: PairFigures
+
+
+def picture(ledger: Ledger, silent_since_us: NDArray[np.int64], now_us: int) -> Picture:
+    """The picture of all devices that any case names, at `now_us`."""
+    n = len(ledger.names)
+    rows = np.arange(n, dtype=np.int32)
+    tracks = ledger.engine.tracks_at(rows, now_us)
+    ages = _ages(ledger, tracks.measured_us, now_us)
+    return Picture(
+        at_us=now_us,
+        devices=tuple(ledger.names),
+        part=_parts(ledger),
+        lat_deg=tracks.lat_deg,
+        lon_deg=tracks.lon_deg,
+        accuracy_m=tracks.radius95_m * _R68_OF_95,
+        speed_mps=tracks.speed_mps,
+        course_deg=tracks.course_deg,
+        measured_us=tracks.measured_us,
+        received_us=tracks.received_us,
+        freshness=ages,
+        reach_m=_reaches(ledger, ages, tracks.measured_us, now_us),
+        silent_since_us=silent_since_us,
+        health={ledger.names[device]: health for device, health in ledger.health.items()},
+        pairs=_pairs(ledger, tracks.speed_mps, now_us),
+    )
+
+
+def _parts(ledger: Ledger) -> NDArray[np.uint8]:
+    parts = np.full(len(ledger.names), Part.PROTECTED, np.uint8)
+    for version in ledger.cases.versions():
+        if version.to_us is None and version.case.subject.device is not None:
+            parts[ledger.index(version.case.subject.device)] = Part.WEARER
+    return parts
+
+
+def _ages(ledger: Ledger, measured_us: NDArray[np.int64], now_us: int) -> NDArray[np.uint8]:
+    interval_us = ledger.clock.lifesigns()[1][: len(measured_us)]
+    age_us = now_us - measured_us
+    ages = np.zeros(len(measured_us), np.uint8)
+    ages[age_us * 10 > _LATE_TENTHS * interval_us] = Age.LATE
+    ages[age_us > _STALE_INTERVALS * interval_us] = Age.STALE
+    ages[(age_us > _LOST_US) | (measured_us < 0)] = Age.LOST
+    return ages
+
+
+def _reaches(ledger: Ledger, ages: NDArray[np.uint8], measured_us: NDArray[np.int64], now_us: int) -> Floats:
+    """How far those who are not live could be by now, by the same rule as `not-excluded`."""
+    reach_m = np.zeros(len(ages))
+    for device in np.flatnonzero((ages != Age.LIVE) & (measured_us >= 0)).tolist():
+        track = ledger.engine.tracks_at(np.array([device], np.int32), int(measured_us[device]))
+        health = ledger.health_of(device)
+        way = gait(track, suspicious=health.jammed_us is not None or health.strap_cut_us is not None)
+        reach_m[device] = float(track.radius95_m[0]) + way.reach_m((now_us - int(measured_us[device])) / MICROSECONDS)
+    return reach_m
+
+
+def _pairs(ledger: Ledger, speed_mps: Floats, now_us: int) -> PairFigures:
+    keys: list[tuple[CaseId, PersonId]] = []
+    subject, protected, ring_m = [], [], []
+    for version in ledger.cases.versions():
+        case = version.case
+        start_us, end_us = version.decided_us
+        if case.subject.device is None or not start_us <= now_us < end_us:
+            continue
+        for party in case.protected:
+            if party.device is not None:
+                keys.append((case.case, party.person))
+                subject.append(ledger.index(case.subject.device))
+                protected.append(ledger.index(party.device))
+                alarm_rings = [ring.distance_m for ring in case.rings if ring.about == party.person and ring.effect == "alarm"]
+                ring_m.append(max(alarm_rings, default=0.0))
+    his, hers = np.array(subject, np.int32), np.array(protected, np.int32)
+    return _pair_figures(ledger, keys, (his, hers), np.array(ring_m), speed_mps, now_us)
+
+
+def _pair_figures(
+    ledger: Ledger,
+    keys: list[tuple[CaseId, PersonId]],
+    devices: tuple[NDArray[np.int32], NDArray[np.int32]],
+    ring_m: Floats,
+    speed_mps: Floats,
+    now_us: int,
+) -> PairFigures:
+    his, hers = devices
+    columns = {name: np.full(len(his), np.nan) for name in ("distance", "sigma", "closing", "share", "contact", "miss", "relative")}
+    for width_m in np.unique(ring_m).tolist():
+        rows = np.flatnonzero(ring_m == width_m)
+        found = ledger.engine.pairs_at(his[rows], hers[rows], now_us, width_m)
+        for name, column in zip(
+            columns,
+            (
+                found.distance_m, found.sigma_m, found.closing_mps, found.subject_share,
+                found.contact_s, found.miss_m, found.relative_speed_mps,
+            ),
+            strict=True,
+        ):  # fmt: skip
+            columns[name][rows] = column
+    closing = columns["closing"]
+    trend = np.where(closing > _STEADY_MPS, 1, np.where(closing < -_STEADY_MPS, -1, 0))
+    slower = np.minimum(speed_mps[his], speed_mps[hers])
+    return PairFigures(
+        case=tuple(case for case, _ in keys),
+        about=tuple(about for _, about in keys),
+        subject=his,
+        protected=hers,
+        distance_m=columns["distance"],
+        distance_error_m=1.96 * columns["sigma"],
+        closing_mps=closing,
+        closing_share_subject=columns["share"],
+        contact_s=columns["contact"],
+        miss_m=columns["miss"],
+        trend=np.where(np.isnan(closing), -2, trend).astype(np.int8),
+        co_travel=(columns["distance"] < _TOGETHER_M) & (slower > _TOGETHER_MPS) & (columns["relative"] < _TOGETHER_SHARE * slower),
+    )

@@ -12,13 +12,14 @@ import numpy as np
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.because import because, seconds
-from backend_bridge.domain.breach_engine import TargetKind, Tracks
+from backend_bridge.domain.breach_engine import TargetKind
 from backend_bridge.domain.case import Ring, RingEffect
 from backend_bridge.domain.ground import distance_m
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.ledger import Ledger, Timer, TimerKind
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.target_book import Target
+from backend_bridge.domain.track_views import Tracks
 
 WALK_MPS: Final = 2.0
 CITY_MPS: Final = 14.0
@@ -88,10 +89,6 @@ class ReachRules:
         """Whether the device's next fix matters here."""
         return device in self._touches or bool(self._mates.get(device))
 
-    def lost_since_us(self, device: int) -> int | None:
-        """The last fix of a device that counts as lost."""
-        return self._ledger.clock.placed_us(device) if device in self._touches else None
-
     def is_lost(self, device: int, at_us: int) -> None:
         """The moment has come from which the wearer is lost: find what could be touched when."""
         name = self._ledger.names[device]
@@ -124,7 +121,7 @@ class ReachRules:
             return None
         radius95_m = float(track.radius95_m[0])
         time_s = way.time_s(gap_m - radius95_m)
-        if time_s > _HORIZON_S:
+        if not time_s <= _HORIZON_S:
             return None
         reached_us = max(measured_us + int(time_s * MICROSECONDS) + 1, at_us)
         due_us = target.next_in_force(reached_us)

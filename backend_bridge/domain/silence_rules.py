@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
 from backend_bridge.domain.alarm_book import AlarmKey, Sighting
@@ -30,9 +31,12 @@ class SilenceRules:
         """Whether the device's next fix matters here."""
         return device in self._silent or device in self._off
 
-    def since_us(self, device: int) -> int | None:
-        """Since when a device that counts as silent has not been heard."""
-        return self._ledger.clock.alive_us(device) if device in self._silent else None
+    def silent_since_us(self) -> NDArray[np.int64]:
+        """Of every device: its last sign of life if it counts as silent, else −1."""
+        since_us = np.full(len(self._ledger.names), -1, np.int64)
+        silent = sorted(self._silent)
+        since_us[silent] = self._ledger.clock.lifesigns()[0][silent]
+        return since_us
 
     def falls_silent(self, device: int, at_us: int) -> None:
         """The moment of silence has come."""

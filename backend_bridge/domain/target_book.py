@@ -135,7 +135,7 @@ def _watch(engine: BreachEngine, signature: Signature, intervals: Intervals) -> 
     if isinstance(place, Ring) and signature.protected is not None:
         return engine.watch_ring(signature.kind, subject, engine.device(signature.protected), place.distance_m, intervals)
     if isinstance(place, Ring):
-        raise ValueError(f"ring {place.ring} is about nobody with a device")
+        raise TypeError(f"ring {place.ring} is about nobody with a device")
     margin_m = place.warning_m or 0.0 if signature.kind is TargetKind.WARNING_BAND else 0.0
     return engine.watch_zone(subject, signature.kind, place.shape, intervals, margin_m)
 

@@ -1,24 +1,39 @@
 """The watch: fixes and device events in, alarms out; the same decisions live, in `judge`, in replay and after a restart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind
-from backend_bridge.domain.alarm_book import LATCHED, Sighting
+from backend_bridge.domain.alarm_book import LATCHED, AlarmBook, Sighting
 from backend_bridge.domain.because import because
+from backend_bridge.domain.breach_engine import BreachEngine
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.case_book import CaseVersion
+from backend_bridge.domain.case_book import CaseBook, CaseVersion
 from backend_bridge.domain.crossing_rules import CrossingRules
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.event_rules import EventRules
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId
 from backend_bridge.domain.ledger import Ledger, Timer, TimerKind, outlives_order
+from backend_bridge.domain.loitering_rules import LoiteringRules
+from backend_bridge.domain.picture import Picture, picture
 from backend_bridge.domain.reach_rules import ReachRules
-from backend_bridge.domain.signal_clock import Moment
+from backend_bridge.domain.signal_clock import Moment, SignalClock
 from backend_bridge.domain.silence_rules import SilenceRules
+from backend_bridge.domain.target_book import TargetBook
+from backend_bridge.domain.trust_rules import TrustRules
+from backend_bridge.domain.trust_scan import Doubt
+from backend_bridge.domain.unpaired_rules import UnpairedRules
+
+
+class _Keeper(Protocol):
+    """Rules with a memory of their own."""
+
+    def parts(self) -> Any: ...
+    def restore(self, parts: Any) -> None: ...
 
 
 class Watch:
@@ -35,7 +50,19 @@ class Watch:
         self._events = EventRules(self._ledger)
         self._silence = SilenceRules(self._ledger)
         self._reach = ReachRules(self._ledger)
-        self._events.on_event.append(self._heard_event)
+        self._trust = TrustRules(self._ledger)
+        self._unpaired = UnpairedRules(self._ledger)
+        self._loitering = LoiteringRules(self._ledger)
+        self._rules: dict[str, _Keeper] = {
+            "crossings": self._crossings,
+            "silence": self._silence,
+            "reach": self._reach,
+            "trust": self._trust,
+            "unpaired": self._unpaired,
+            "loitering": self._loitering,
+        }
+        self._events.on_event += [self._heard_event, self._trust.contact, self._unpaired.hear]
+        self._crossings.on_stay.append(self._loitering.stay)
 
     @classmethod
     def empty(cls) -> "Watch":
@@ -53,6 +80,7 @@ class Watch:
         for version in versions:
             self._put_in_force(version)
         ledger.update_targets(version.case.case for version in versions)
+        self._unpaired.cases_changed()
         for version in versions:
             self._end_what_is_gone(version, at_us)
         return ledger.take_changes()
@@ -89,6 +117,7 @@ class Watch:
         if version is None:
             return ()
         self._ledger.update_targets([case])
+        self._unpaired.cases_changed()
         self._ledger.at(Timer(at_us, TimerKind.ORDER_ENDS, name=case))
         return self.advance(FixBatch.empty(), (), max(at_us, self._ledger.now_us)) if at_us <= self._ledger.now_us else ()
 
@@ -117,6 +146,8 @@ class Watch:
         rows = self._known_rows(fixes)
         position = told = 0
         while True:
+            if position < len(rows.device):
+                self._unpaired.expect(int(rows.fixes.received_us[position]))
             event_us = min(events[told].received_us, now_us) if told < len(events) else now_us + 1
             timer_us = ledger.next_timer_us(now_us)
             before_us = min(event_us, now_us + 1 if timer_us is None else timer_us)
@@ -133,6 +164,45 @@ class Watch:
                 told += 1
         ledger.now_us = max(ledger.now_us, now_us)
         return ledger.take_changes()
+
+    def picture(self, now_us: int) -> Picture:
+        """What the room shows at `now_us`; changes nothing."""
+        return picture(self._ledger, self._silence.silent_since_us(), now_us)
+
+    def parts(self) -> dict[str, object]:
+        """All state as arrays and plain values, for a snapshot that a restart begins with."""
+        ledger = self._ledger
+        return {
+            "cases": ledger.cases.parts(),
+            "alarms": ledger.alarms.parts(),
+            "targets": ledger.targets.parts(),
+            "engine": ledger.engine.parts(),
+            "clock": ledger.clock.parts(),
+            "health": dict(ledger.health),
+            "names": tuple(ledger.names),
+            "timers": tuple(sorted(ledger.timers)),
+            "now_us": ledger.now_us,
+            **{name: rules.parts() for name, rules in self._rules.items()},
+        }
+
+    @classmethod
+    def of_parts(cls, parts: Mapping[str, Any]) -> "Watch":
+        """The watch that gave these parts: the same decisions afterwards."""
+        watch = cls()
+        ledger = watch._ledger
+        ledger.cases = CaseBook.of_parts(parts["cases"])
+        ledger.alarms = AlarmBook.of_parts(parts["alarms"])
+        ledger.targets = TargetBook.of_parts(parts["targets"])
+        ledger.engine = BreachEngine.of_parts(parts["engine"])
+        ledger.clock = SignalClock.of_parts(parts["clock"])
+        ledger.health = dict(parts["health"])
+        ledger.names = list(parts["names"])
+        ledger.indices = {name: index for index, name in enumerate(ledger.names)}
+        ledger.timers = list(parts["timers"])
+        ledger.now_us = parts["now_us"]
+        for name, rules in watch._rules.items():
+            rules.restore(parts[name])
+        return watch
 
     def _known_rows(self, fixes: FixBatch) -> "_Rows":
         indices = [self._ledger.indices.get(name, -1) for name in fixes.device_names]
@@ -171,9 +241,18 @@ class Watch:
         self._ledger.now_us = max(self._ledger.now_us, int(rows.fixes.received_us[end - 1]))
         if not len(fixes):
             return
-        crossings, _ = self._ledger.engine.advance(fixes, device)
-        for crossing in crossings:
-            self._crossings.take(crossing, self._ledger.names[int(device[int(crossing["fix"])])])
+        crossings, findings = self._ledger.engine.advance(fixes, device)
+        rows_doubted, doubts = self._trust.doubts(fixes, device, findings)
+        if not len(crossings) and not len(rows_doubted):
+            return
+        doubted = 0
+        for row, crossing in [*((int(crossing["fix"]), crossing) for crossing in crossings), (len(fixes), None)]:
+            while doubted < len(rows_doubted) and rows_doubted[doubted] < row:
+                at = int(rows_doubted[doubted])
+                self._trust.take(fixes, at, int(device[at]), Doubt(int(doubts[doubted])), float(findings.jump_mps[at]))
+                doubted += 1
+            if crossing is not None:
+                self._crossings.take(crossing, self._ledger.names[int(device[row])])
 
     def _heard_event(self, device: int, event: DeviceEvent) -> None:
         """An event is a sign of life too."""
@@ -195,10 +274,15 @@ class Watch:
                 self._events.separated_long(timer, now_us)
             case TimerKind.REACH:
                 self._reach.touched(timer, now_us)
-            case _:
-                return
+            case TimerKind.MEETINGS:
+                self._unpaired.look(now_us)
+            case TimerKind.LOITERING:
+                self._loitering.due(timer, now_us)
+            case TimerKind.LOITERING_OVER:
+                self._loitering.over(timer, now_us)
 
     def _order_starts(self, case: CaseId, now_us: int) -> None:
+        self._unpaired.cases_changed()
         version = self._ledger.cases.newest(case)
         if version is None:
             return
@@ -207,6 +291,7 @@ class Watch:
                 self._ledger.clock.again(self._ledger.index(party.device), now_us)
 
     def _order_ends(self, case: CaseId, now_us: int) -> None:
+        self._unpaired.cases_changed()
         version = self._ledger.cases.newest(case)
         if version is None or version.case.order.ends_us > now_us:
             return
