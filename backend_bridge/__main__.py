@@ -1,5 +1,14 @@
-"""Entry point."""
+"""Starts `bongsu-bridge`."""
+
+import sys
+
+from backend_bridge.command_line import main as run
 
 
 def main() -> None:
-    """Start."""
+    """Run the command that the arguments name and exit with its status."""
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

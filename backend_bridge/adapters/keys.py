@@ -23,6 +23,7 @@ class StoreKey:
 
     key: bytes
     warning: str | None = None
+    is_new: bool = False
 
     @override
     def __repr__(self) -> str:
@@ -43,7 +44,7 @@ def store_key(folder: Path, key_file: Path | None) -> StoreKey:
     if (folder / "store.db").exists():
         raise FolderRefusedError(f"{beside}: the key of the store is missing; give it with --key-file")
     _write_key(beside)
-    return StoreKey(key=_key_of_file(beside), warning=_warning(beside))
+    return StoreKey(key=_key_of_file(beside), warning=_warning(beside), is_new=True)
 
 
 def _warning(beside: Path) -> str:

@@ -1,42 +1,31 @@
-"""The core's values as bytes and back: dataclasses, enums, arrays and the containers of Python, nothing that can be run.
+"""The core's state as bytes and back: its objects, enums, arrays and the containers of Python.
 
-A document is msgpack: the classes that occur with the names of their fields, then the value. Reading builds only classes of
-`backend_bridge.domain` and `backend_bridge.application`, and calls no code of theirs but `of_parts`.
+A document is msgpack: the classes that occur with the names of their fields, then the value. An object that is referred to from
+two places is written once and is one object again when read. Reading builds only what `backend_bridge.domain` and
+`backend_bridge.application` define, and calls no code of theirs but `of_parts`.
 """
 
 import importlib
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from types import MappingProxyType
+from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Final, Protocol, runtime_checkable
 
 import msgspec
 import numpy as np
+import shapely
 from numpy.lib.format import descr_to_dtype, dtype_to_descr
 
 _HOMES: Final = ("backend_bridge.domain.", "backend_bridge.application.")
 
+Form = Any
+"""What msgpack can hold."""
+
 
 class CodecError(Exception):
     """A value has no form as bytes, or bytes hold no value of the core."""
-
-
-def encode(value: object) -> bytes:
-    """The bytes of `value`, the same for equal values built in the same order."""
-    writer = _Writer()
-    body = writer.form(value)
-    return msgspec.msgpack.encode([writer.classes, body])
-
-
-def decode(stored: bytes) -> object:
-    """The value that `encode` wrote."""
-    try:
-        classes, body = msgspec.msgpack.decode(stored)
-        return _Reader(classes).value(body)
-    except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
-        raise CodecError(f"stored bytes cannot be read ({type(error).__name__})") from error
 
 
 @runtime_checkable
@@ -53,74 +42,113 @@ class Parted(Protocol):
         ...
 
 
+def encode(value: object) -> bytes:
+    """The bytes of `value`, the same for equal values built in the same order."""
+    writer = _Writer()
+    body = writer.form(value)
+    return msgspec.msgpack.encode([writer.classes, body])
+
+
+def decode(stored: bytes) -> object:
+    """The value that `encode` wrote."""
+    try:
+        classes, body = msgspec.msgpack.decode(stored)
+        return _Reader(classes).value(body)
+    except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
+        raise CodecError(f"stored bytes cannot be read ({type(error).__name__}: {error})") from error
+
+
 class _Writer:
     def __init__(self) -> None:
         self.classes: list[tuple[str, list[str]]] = []
         self._numbers: dict[type, int] = {}
+        self._parted: set[int] = set()
+        self._places: dict[int, int] = {}
+        self._alive: list[object] = []
 
-    def form(self, value: object) -> object:
+    def form(self, value: object) -> Form:
         kind = type(value)
         if value is None or kind in (bool, int, float, str, bytes):
             return value
-        if kind is tuple:
-            return ["t", *self._forms(value)]  # type: ignore[arg-type]  # `kind` says that it is a tuple
+        if isinstance(value, tuple):
+            return ["t", *self._forms(value)]
+        if isinstance(value, Enum):
+            return ["e", self._number(kind), value.value]
+        if isinstance(value, np.generic):
+            return ["n", value.dtype.str, value.tobytes()]
+        place = self._places.get(id(value))
+        if place is not None:
+            return ["r", place]
+        self._places[id(value)] = len(self._alive)
+        self._alive.append(value)
+        return self._form_of_object(value)
+
+    def _form_of_object(self, value: object) -> Form:
         if isinstance(value, np.ndarray):
-            if value.dtype.hasobject:
-                raise CodecError("an array of objects has no form as bytes")
-            return ["a", dtype_to_descr(value.dtype), list(value.shape), np.ascontiguousarray(value).tobytes()]
-        return self._form_of_rarer(value)
-
-    def _form_of_rarer(self, value: object) -> object:
-        match value:
-            case Enum():
-                return ["e", self._number(type(value)), value.value]
-            case np.generic():
-                return ["n", value.dtype.str, value.tobytes()]
-            case dict():
-                return ["d", *(form for pair in value.items() for form in self._forms(pair))]
-            case MappingProxyType():
-                return ["m", self.form(dict(value))]
-            case list():
-                return ["l", *self._forms(value)]
-            case _:
-                return self._form_of_rarest(value)
-
-    def _form_of_rarest(self, value: object) -> object:
-        match value:
-            case frozenset() | set():
-                return ["f" if isinstance(value, frozenset) else "s", *sorted(self._forms(value), key=repr)]
-            case deque():
-                return ["q", value.maxlen, *self._forms(value)]
-            case _:
-                return self._form_of_object(value)
-
-    def _forms(self, values: Iterable[object]) -> list[object]:
-        return [self.form(value) for value in values]
-
-    def _form_of_object(self, value: object) -> object:
+            return self._form_of_array(value)
+        if isinstance(value, dict | list | set | frozenset | deque | MappingProxyType):
+            return self._form_of_container(value)
+        if isinstance(value, MethodType):
+            return ["M", self.form(value.__self__), value.__name__]
+        if isinstance(value, FunctionType):
+            return ["F", _name_of(value.__module__, value.__qualname__)]
+        if isinstance(value, shapely.Geometry):
+            return ["g", shapely.to_wkb(value)]
         number = self._number(type(value))
-        if isinstance(value, Parted):
-            return ["p", number, self.form(value.parts())]
         names = self.classes[number][1]
+        if number in self._parted and isinstance(value, Parted):
+            return ["p", number, self.form(value.parts())]
         own = getattr(value, "__dict__", {})
         if own:
             return ["o", number, list(own), *self._forms(own.values())]
         return ["c", number, *(self.form(getattr(value, name)) for name in names)]
 
+    def _form_of_array(self, value: np.ndarray[Any, Any]) -> Form:
+        if value.dtype.hasobject:
+            return ["A", list(value.shape), *self._forms(value.ravel().tolist())]
+        return ["a", dtype_to_descr(value.dtype), list(value.shape), np.ascontiguousarray(value).tobytes()]
+
+    def _form_of_container(self, value: object) -> Form:
+        match value:
+            case OrderedDict():
+                return ["O", *(form for pair in value.items() for form in self._forms(pair))]
+            case dict():
+                return ["d", *(form for pair in value.items() for form in self._forms(pair))]
+            case MappingProxyType():
+                return ["m", self.form(dict(value))]
+            case deque():
+                return ["q", value.maxlen, *self._forms(value)]
+            case list():
+                return ["l", *self._forms(value)]
+            case frozenset():
+                return ["f", *self._forms(sorted(value, key=repr))]
+            case set():
+                return ["s", *self._forms(sorted(value, key=repr))]
+            case _:
+                raise CodecError(f"{type(value).__name__} has no form as bytes")
+
+    def _forms(self, values: Iterable[object]) -> list[Form]:
+        return [self.form(value) for value in values]
+
     def _number(self, kind: type) -> int:
         found = self._numbers.get(kind)
         if found is None:
-            name = f"{kind.__module__}:{kind.__qualname__}"
-            if not name.startswith(_HOMES):
-                raise CodecError(f"{kind.__name__} is no class of the core")
-            found = len(self.classes)
-            self._numbers[kind] = found
-            self.classes.append((name, _attributes(kind)))
+            found = self._numbers[kind] = len(self.classes)
+            if hasattr(kind, "parts") and hasattr(kind, "of_parts"):
+                self._parted.add(found)
+            self.classes.append((_name_of(kind.__module__, kind.__qualname__), _attributes(kind)))
         return found
 
 
+def _name_of(module: str, path: str) -> str:
+    name = f"{module}:{path}"
+    if not name.startswith(_HOMES) or "<" in path:
+        raise CodecError(f"{name} is not defined by the core")
+    return name
+
+
 def _attributes(kind: type) -> list[str]:
-    """The attributes that make up an object of `kind`."""
+    """The attributes that make up an object of `kind`, but for those in its `__dict__`."""
     if is_dataclass(kind):
         return [part.name for part in fields(kind)]
     if issubclass(kind, Enum):
@@ -135,93 +163,111 @@ def _slots(base: type) -> tuple[str, ...]:
 
 class _Reader:
     def __init__(self, classes: list[tuple[str, list[str]]]) -> None:
-        self._classes = [(_class_of(name), names) for name, names in classes]
+        self._classes = [(_defined(name), names) for name, names in classes]
+        self._alive: list[object] = []
+        self._kinds: dict[str, Callable[[list[Form], int], object]] = {
+            "a": self._array,
+            "A": self._array_of_objects,
+            "c": self._fielded,
+            "o": self._plain,
+            "p": self._parted,
+            "d": self._dict,
+            "O": self._ordered,
+            "l": self._list,
+            "s": self._set,
+            "q": self._deque,
+            "f": lambda rest, place: self._keep(place, frozenset(self.value(part) for part in rest)),
+            "m": lambda rest, place: self._keep(place, MappingProxyType(self.value(rest[0]))),
+            "g": lambda rest, place: self._keep(place, shapely.from_wkb(rest[0])),
+            "M": lambda rest, place: self._keep(place, getattr(self.value(rest[0]), rest[1])),
+            "F": lambda rest, place: self._keep(place, _defined(rest[0])),
+        }
 
-    def value(self, form: object) -> object:
+    def value(self, form: Form) -> Any:
         if not isinstance(form, list):
             return form
         tag, *rest = form
         if tag == "t":
             return tuple([self.value(part) for part in rest])
-        if tag == "a":
-            descr, shape, raw = rest
-            return np.frombuffer(raw, _dtype(descr)).reshape(shape).copy()
-        if tag == "c":
-            return self._object(rest)
-        return self._rarer(tag, rest)
+        if tag == "e":
+            return self._classes[rest[0]][0](rest[1])
+        if tag == "n":
+            return np.frombuffer(rest[1], np.dtype(rest[0]))[0]
+        if tag == "r":
+            return self._alive[rest[0]]
+        self._alive.append(None)
+        return self._kinds[tag](rest, len(self._alive) - 1)
 
-    def _rarer(self, tag: object, rest: list[object]) -> object:
-        match tag:
-            case "e":
-                kind, _ = self._classes[_index(rest[0])]
-                return kind(rest[1])  # an Enum finds its member; no code of ours is run
-            case "p":
-                return self._parted(rest)
-            case "o":
-                return self._plain_object(rest)
-            case "n":
-                return np.frombuffer(rest[1], np.dtype(rest[0]))[0]  # type: ignore[call-overload]  # as the writer left it
-            case "d":
-                return {self.value(key): self.value(value) for key, value in zip(rest[::2], rest[1::2], strict=True)}
-            case "m":
-                found = self.value(rest[0])
-                return MappingProxyType(found) if isinstance(found, Mapping) else found
-            case "l" | "f" | "s" | "q":
-                return self._collection(tag, rest)
-            case _:
-                raise CodecError(f"a form called {tag!r} is not known")
+    def _keep(self, place: int, made: object) -> object:
+        self._alive[place] = made
+        return made
 
-    def _collection(self, tag: object, rest: list[object]) -> object:
-        match tag:
-            case "l":
-                return [self.value(part) for part in rest]
-            case "f":
-                return frozenset(self.value(part) for part in rest)
-            case "s":
-                return {self.value(part) for part in rest}
-            case _:
-                return deque((self.value(part) for part in rest[1:]), maxlen=None if rest[0] is None else _index(rest[0]))
+    def _array(self, rest: list[Form], place: int) -> object:
+        descr, shape, raw = rest
+        plain = [tuple(part) for part in descr] if isinstance(descr, list) else descr
+        return self._keep(place, np.frombuffer(raw, descr_to_dtype(plain)).reshape(shape).copy())
 
-    def _parted(self, rest: list[object]) -> object:
-        kind, _ = self._classes[_index(rest[0])]
-        if not issubclass(kind, Parted):
-            raise CodecError(f"{kind.__name__} cannot be made of parts")
-        return kind.of_parts(self.value(rest[1]))
+    def _array_of_objects(self, rest: list[Form], place: int) -> object:
+        made = np.empty(rest[0], np.object_)
+        self._keep(place, made)
+        made.ravel()[:] = [self.value(part) for part in rest[1:]]
+        return made
 
-    def _plain_object(self, rest: list[object]) -> object:
-        kind, _ = self._classes[_index(rest[0])]
+    def _fielded(self, rest: list[Form], place: int) -> object:
+        kind, names = self._classes[rest[0]]
+        return self._filled(kind, names, rest[1:], place)
+
+    def _plain(self, rest: list[Form], place: int) -> object:
+        return self._filled(self._classes[rest[0]][0], rest[1], rest[2:], place)
+
+    def _filled(self, kind: type, names: list[str], forms: list[Form], place: int) -> object:
         made: object = object.__new__(kind)
-        names = rest[1] if isinstance(rest[1], list) else []
-        for name, part in zip(names, rest[2:], strict=True):
+        self._keep(place, made)
+        for name, part in zip(names, forms, strict=True):
             object.__setattr__(made, name, self.value(part))
         return made
 
-    def _object(self, rest: list[object]) -> object:
-        kind, names = self._classes[_index(rest[0])]
-        made: object = object.__new__(kind)
-        for name, part in zip(names, rest[1:], strict=True):
-            object.__setattr__(made, name, self.value(part))
+    def _parted(self, rest: list[Form], place: int) -> object:
+        return self._keep(place, self._classes[rest[0]][0].of_parts(self.value(rest[1])))
+
+    def _dict(self, rest: list[Form], place: int) -> object:
+        made: dict[object, object] = {}
+        return self._pairs(made, rest, place)
+
+    def _ordered(self, rest: list[Form], place: int) -> object:
+        return self._pairs(OrderedDict(), rest, place)
+
+    def _pairs(self, made: dict[object, object], rest: list[Form], place: int) -> object:
+        self._keep(place, made)
+        for key, part in zip(rest[::2], rest[1::2], strict=True):
+            made[self.value(key)] = self.value(part)
+        return made
+
+    def _list(self, rest: list[Form], place: int) -> object:
+        made: list[object] = []
+        self._keep(place, made)
+        made.extend(self.value(part) for part in rest)
+        return made
+
+    def _set(self, rest: list[Form], place: int) -> object:
+        made: set[object] = set()
+        self._keep(place, made)
+        made.update(self.value(part) for part in rest)
+        return made
+
+    def _deque(self, rest: list[Form], place: int) -> object:
+        made: deque[object] = deque(maxlen=rest[0])
+        self._keep(place, made)
+        made.extend(self.value(part) for part in rest[1:])
         return made
 
 
-def _index(value: object) -> int:
-    if not isinstance(value, int):
-        raise CodecError("a number is missing")
-    return value
-
-
-def _dtype(descr: object) -> np.dtype[np.generic]:
-    plain = [tuple(part) for part in descr] if isinstance(descr, list) else descr
-    return descr_to_dtype(plain)  # type: ignore[arg-type]  # the writer's own descr
-
-
-def _class_of(name: str) -> type:
+def _defined(name: str) -> Any:
+    """The class or function of the core that goes by `name`."""
     if not name.startswith(_HOMES):
-        raise CodecError(f"{name} is no class of the core")
+        raise CodecError(f"{name} is not defined by the core")
     module, _, path = name.partition(":")
-    found: object = importlib.import_module(module)
+    found: Any = importlib.import_module(module)
     for part in path.split("."):
         found = getattr(found, part)
-    if not isinstance(found, type):
-        raise CodecError(f"{name} is no class")
     return found

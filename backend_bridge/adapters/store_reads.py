@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from backend_bridge.adapters.store_engine import open_engine
-from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS
+from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
 
 _PAGE: Final = 1_000
 _RECORDS_PAGE: Final = 200
@@ -65,6 +65,11 @@ class StoreReader:
                 return
             since = rows[-1].n
 
+    def entry_hashes(self, since: int) -> Iterator[bytes]:
+        """The chain hashes of the entries with n > since, in order."""
+        with self.connection() as connection:
+            yield from connection.execute(select(ENTRIES.c.hash).where(ENTRIES.c.n > since).order_by(ENTRIES.c.n)).scalars()
+
     def newest(self, kind: str, name: str | None = None) -> StoredRecord | None:
         """The newest record of a kind that still has its body."""
         query = select(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.body.is_not(None))
@@ -73,6 +78,29 @@ class StoreReader:
         with self.connection() as connection:
             row = connection.execute(query.order_by(RECORDS.c.id.desc()).limit(1)).one_or_none()
         return None if row is None else _record(row)
+
+    def newest_id(self, kind: str) -> int | None:
+        """The id of the newest record of a kind."""
+        query = select(RECORDS.c.id).where(RECORDS.c.kind == kind).order_by(RECORDS.c.id.desc()).limit(1)
+        with self.connection() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def last_us(self) -> int:
+        """Time of the newest tick, 0 for none."""
+        with self.connection() as connection:
+            return connection.execute(select(TICKS.c.now_us).order_by(TICKS.c.k.desc()).limit(1)).scalar_one_or_none() or 0
+
+    def ticks(self, after: int) -> Iterator[list[StoredRecord]]:
+        """What every tick after `after` took in, tick by tick."""
+        for _, records in groupby(self.records(("taken", "fixes"), after_tick=after), key=lambda record: record.tick):
+            yield list(records)
+
+    def newest_by_name(self, kind: str) -> list[StoredRecord]:
+        """For every name of a kind its newest record."""
+        newest = select(func.max(RECORDS.c.id)).where(RECORDS.c.kind == kind).group_by(RECORDS.c.name)
+        with self.connection() as connection:
+            query = select(RECORDS).where(RECORDS.c.id.in_(newest)).order_by(RECORDS.c.id)
+            return [_record(row) for row in connection.execute(query)]
 
     def records(self, kinds: tuple[str, ...], *, after_tick: int = 0) -> Iterator[StoredRecord]:
         """The records of some kinds that still have bodies, of ticks after `after_tick`, in order."""

@@ -1,0 +1,216 @@
+"""The room whose every step is on disk before anybody hears of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from backend_bridge.adapters.enrolment_records import book_records
+from backend_bridge.adapters.fix_archive import FixArchive, stored_of, track_records
+from backend_bridge.adapters.log_lines import entry_bytes
+from backend_bridge.adapters.refusals import StoreRefusedError
+from backend_bridge.adapters.seen_fixes import SeenFixes
+from backend_bridge.adapters.state_codec import CodecError, decode, encode
+from backend_bridge.adapters.store import Record, Store, StoreFailedError
+from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.adapters.tick_records import fixes_of_taken, records_of_taken, tick_of_body
+from backend_bridge.application.inbox import Inbox
+from backend_bridge.application.outcome import Outcome
+from backend_bridge.application.room import again, step
+from backend_bridge.application.room_state import Room
+from backend_bridge.domain.watch import Watch
+
+_SNAPSHOT_TICKS: Final = 1_500
+_SNAPSHOT_FIXES: Final = 400_000
+_TRACK_FIXES: Final = 500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """What one transaction writes."""
+
+    now_us: int
+    records: list[Record]
+    payloads: list[bytes]
+    forget: dict[str, int] | None = None
+    outcome: Outcome | None = None
+    """What may be told once it is written."""
+
+
+class DurableRoom:
+    """A room, its store, and what knows of repeats; used by one thread at a time."""
+
+    def __init__(self, store: Store, reader: StoreReader, now_us: Callable[[], int]) -> None:
+        self._store = store
+        self.reader = reader
+        self.archive = FixArchive(reader)
+        self._now_us = now_us
+        self._seen = SeenFixes(self.archive, reader)
+        self._waiting: list[Tick] = []
+        self._failed: str | None = None
+        self._ticks_since = 0
+        self._fixes_since = 0
+        self._tracks: Iterator[list[Record]] | None = None
+        self._n_moving = 0
+        self._moved_below = 0
+        self.room = Room(Watch.empty())
+        self.last_us = 0
+        self._restore()
+
+    @classmethod
+    def open(cls, folder: Path, key: bytes, now_us: Callable[[], int]) -> "DurableRoom":
+        """The room of a data folder as it was; raises `StoreRefusedError`. The caller holds the folder's lock."""
+        store = Store.open(folder, key)
+        try:
+            return cls(store, StoreReader.open(folder, key), now_us)
+        except CodecError as error:
+            store.close()
+            raise StoreRefusedError(f"{folder}: the store cannot be read by this version of Bongsu: {error}") from None
+
+    def use_clock(self, now_us: Callable[[], int]) -> None:
+        """Go by another clock from the next step on."""
+        self._now_us = now_us
+
+    @property
+    def last_n(self) -> int:
+        """Number of the newest entry on disk."""
+        return self._store.head.n
+
+    @property
+    def failure(self) -> str | None:
+        """Why nothing is written any more, until the bridge is started anew; None when all is well."""
+        return self._failed
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether ticks wait for room on the disk."""
+        return bool(self._waiting)
+
+    def step(self, inbox: Inbox, records: Sequence[Record] = ()) -> tuple[Outcome, ...]:
+        """Decide about what came, and store it with `records` of the caller's own.
+
+        Returns the outcomes that are on disk now and may be told, oldest first: that of this step, none while the disk is full
+        or broken, and all that waited once it has room again.
+        """
+        self.last_us = max(self._now_us(), self.last_us + 1)
+        outcome = step(self.room, inbox, self.last_us, self._seen)
+        tick = self._tick(outcome, records)
+        if tick is None:
+            return (outcome,)
+        self._waiting.append(tick)
+        return self._written()
+
+    def write_snapshot(self) -> None:
+        """Keep the whole state, so that the next start needs nothing before it; not while ticks wait for the disk."""
+        if not self._waiting and self._failed is None:
+            self._append(Tick(now_us=self._later(), records=[self._snapshot()], payloads=[], forget=self._forget_snapshots()))
+            self._ticks_since = self._fixes_since = 0
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+        self.reader.close()
+
+    def _later(self) -> int:
+        self.last_us = max(self._now_us(), self.last_us + 1)
+        return self.last_us
+
+    def _tick(self, outcome: Outcome, records: Sequence[Record]) -> "Tick | None":
+        """What has to be stored of a step; None for one in which nothing happened."""
+        lanes = self.room.lanes.changed_parts()
+        taken = outcome.taken
+        something = outcome.events or records or taken.kept or lanes.lanes or taken.orders or taken.news or taken.acts or taken.answers
+        if not something:
+            return None
+        stored = fixes_of_taken(taken, self.archive)
+        made = [*records_of_taken(taken, lanes, stored, self.archive), *book_records(outcome.events), *records]
+        payloads = [entry_bytes(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
+        if stored is not None:
+            self.archive.added(stored)
+            self._fixes_since += len(stored.fixes)
+        self._seen.committed()
+        self._ticks_since += 1
+        return Tick(now_us=taken.now_us, records=made, payloads=payloads, outcome=outcome)
+
+    def _written(self) -> tuple[Outcome, ...]:
+        """Write what waits, in order; the outcomes of what is on disk now."""
+        if self._failed is not None:
+            return ()
+        told: list[Outcome] = []
+        while self._waiting:
+            tick = self._waiting[0]
+            try:
+                self._append(tick)
+            except StoreFailedError as error:
+                if not error.is_full:
+                    # What a failed fsync left on the disk is not known: nothing is tried again before a new start.
+                    self._failed = str(error)
+                return tuple(told)
+            self._waiting.pop(0)
+            if tick.outcome is not None:
+                told.append(tick.outcome)
+        self._keep_house()
+        return tuple(told)
+
+    def _append(self, tick: "Tick") -> None:
+        self._store.append(tick.now_us, tick.records, tick.payloads, tick.forget)
+
+    def _keep_house(self) -> None:
+        """Now and then: a snapshot, and fixes sorted by device, a few records at a time."""
+        if self._ticks_since >= _SNAPSHOT_TICKS or self._fixes_since >= _SNAPSHOT_FIXES:
+            self.write_snapshot()
+        if self._tracks is None and self.archive.n_tail >= _TRACK_FIXES:
+            parts = self.archive.frozen()
+            self._n_moving = len(parts)
+            self._moved_below = self._store.head.next_id
+            self._tracks = track_records(parts)
+        elif self._tracks is not None:
+            self._move_some(self._tracks)
+
+    def _move_some(self, tracks: Iterator[list[Record]]) -> None:
+        records = next(tracks, None)
+        if records is not None:
+            self._append(Tick(now_us=self._later(), records=records, payloads=[]))
+            return
+        self._append(Tick(now_us=self._later(), records=[], payloads=[], forget={"fixes": self._moved_below}))
+        self.archive.moved(self._n_moving)
+        self._tracks = None
+
+    def _snapshot(self) -> Record:
+        newest, newest_event = self._seen.parts()
+        return Record(kind="snapshot", body=encode((self.room, newest, newest_event)), from_us=self.last_us, to_us=self.last_us)
+
+    def _forget_snapshots(self) -> dict[str, int]:
+        """The newest snapshot stays beside the one that is being written."""
+        newest = self.reader.newest_id("snapshot")
+        return {} if newest is None else {"snapshot": newest}
+
+    def _restore(self) -> None:
+        """The room of the newest snapshot, and once more what was decided after it; effects are not performed again."""
+        snapshot = self.reader.newest("snapshot")
+        after = 0
+        if snapshot is not None:
+            value = decode(snapshot.body)
+            match value:
+                case (Room() as room, dict() as newest, dict() as newest_event):
+                    self.room = room
+                    self._seen.put_parts(newest, newest_event)
+                case _:
+                    raise CodecError("the snapshot is not what it should be")
+            after = snapshot.tick
+        self.archive.restore()
+        for tick in self.reader.ticks(after):
+            self._decide_again(tick)
+        self.last_us = max(self.reader.last_us(), self.room.now_us)
+        self.room.next_n = self._store.head.n + 1
+
+    def _decide_again(self, records: Sequence[StoredRecord]) -> None:
+        fixes = next((stored_of(record.body, record.size).fixes for record in records if record.kind == "fixes"), None)
+        for record in records:
+            if record.kind == "taken":
+                tick = tick_of_body(record.body, fixes)
+                for kept in tick.taken.kept:
+                    self._seen.note(kept.fixes, kept.events)
+                again(self.room, tick.taken)
+                if tick.lanes is not None:
+                    self.room.lanes.put_parts(tick.lanes)

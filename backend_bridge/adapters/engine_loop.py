@@ -1,0 +1,131 @@
+"""The engine: one thread that takes what has come, lets the room decide, makes it durable, and only then tells anybody."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.fair_inbox import FairInbox
+from backend_bridge.adapters.store import Record
+from backend_bridge.application.inbox import Act, Ask, Inbox, News, Order
+from backend_bridge.application.outcome import Outcome
+from backend_bridge.domain.arrivals import Arrival
+
+_LOG: Final = logging.getLogger(__name__)
+_IDLE_S: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Orders of a shell with rows of their own; `done` is told once they are on disk, or None when they cannot be."""
+
+    orders: tuple[Order, ...]
+    records: tuple[Record, ...] = ()
+    done: Callable[[Outcome | None], None]
+
+
+EngineItem = Order | News | Act | Ask | Submission
+"""What the bridge's own parts put in beside the arrivals of gateways."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sorted:
+    arrivals: list[Arrival] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+    acts: list[Act | Ask] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    submissions: list[Submission] = field(default_factory=list)
+
+    def inbox(self) -> Inbox:
+        """What the room gets."""
+        return Inbox(arrivals=tuple(self.arrivals), orders=tuple(self.orders), news=tuple(self.news), acts=tuple(self.acts))
+
+
+class EngineLoop:
+    """`start`, then everything through the inbox; `stop` writes a snapshot and ends the thread."""
+
+    def __init__(
+        self,
+        durable: DurableRoom,
+        inbox: FairInbox[EngineItem],
+        tell: Callable[[Outcome], None],
+        each_turn: Callable[[], Sequence[News]],
+    ) -> None:
+        """`tell` is called with each outcome that is on disk; `each_turn` after every turn, and brings news of the bridge itself."""
+        self._durable = durable
+        self._inbox = inbox
+        self._tell = tell
+        self._each_turn = each_turn
+        self._stopping = threading.Event()
+        self._waiting: dict[int, list[Submission]] = {}
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self.fault: str | None = None
+        """What ended the loop against its will."""
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand, write a snapshot, end."""
+        self._stopping.set()
+        self._thread.join(9.0)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread lives."""
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                self._turn(self._inbox.take(wait_s=_IDLE_S))
+            self._turn(self._inbox.take(wait_s=0.0, gather_s=0.0))
+            self._durable.write_snapshot()
+        except Exception as error:
+            self.fault = f"{type(error).__name__}: {error}"
+            _LOG.exception("the engine stopped")
+        finally:
+            self._refuse_all()
+
+    def _turn(self, items: Sequence[EngineItem | Arrival]) -> None:
+        taken = _sorted(items)
+        outcomes = self._durable.step(taken.inbox(), taken.records)
+        if taken.submissions:
+            self._waiting[self._durable.last_us] = taken.submissions
+        for outcome in outcomes:
+            self._tell(outcome)
+            for submission in self._waiting.pop(outcome.taken.now_us, ()):
+                submission.done(outcome)
+        if self._durable.failure is not None:
+            self._refuse_all()
+        for news in self._each_turn():
+            self._inbox.put(news)
+
+    def _refuse_all(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for submissions in waiting.values():
+            for submission in submissions:
+                submission.done(None)
+
+
+def _sorted(items: Sequence[EngineItem | Arrival]) -> _Sorted:
+    taken = _Sorted()
+    for item in items:
+        match item:
+            case Submission():
+                taken.submissions.append(item)
+                taken.orders.extend(item.orders)
+                taken.records.extend(item.records)
+            case Act() | Ask():
+                taken.acts.append(item)
+            case _ if isinstance(item, Order):
+                taken.orders.append(item)
+            case _ if isinstance(item, News):
+                taken.news.append(item)
+            case _:
+                taken.arrivals.append(item)
+    return taken

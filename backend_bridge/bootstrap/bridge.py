@@ -1,0 +1,216 @@
+"""A data folder opened: its key, its lock, its room. Commands work on one whether the bridge runs or not."""
+
+import os
+import pwd
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from backend_bridge.adapters.curve_keys import new_pair, public_of
+from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.engine_loop import EngineItem, Submission
+from backend_bridge.adapters.enrolment_records import BRIDGE_KEY, EnrolmentBook
+from backend_bridge.adapters.fair_inbox import FairInbox
+from backend_bridge.adapters.fix_archive import FixArchive
+from backend_bridge.adapters.folder import FolderLock, prepared
+from backend_bridge.adapters.keys import StoreKey, store_key
+from backend_bridge.adapters.refusals import FolderRefusedError
+from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.system_clock import SystemClock
+from backend_bridge.application.inbox import Inbox, Order
+from backend_bridge.application.outcome import Outcome
+
+_ANSWER_WITHIN_S: Final = 30.0
+
+
+class Bridge(Protocol):
+    """What a command needs of the bridge of a folder."""
+
+    @property
+    def reader(self) -> StoreReader:
+        """Reads of the store."""
+        ...
+
+    @property
+    def archive(self) -> FixArchive:
+        """The stored fixes."""
+        ...
+
+    @property
+    def enrolments(self) -> EnrolmentBook:
+        """Who is let in."""
+        ...
+
+    @property
+    def public_key(self) -> str:
+        """The bridge's own public key."""
+        ...
+
+    def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
+        """Hand in orders; returns once what they led to is on disk, raises `FolderRefusedError` when it cannot be."""
+        ...
+
+    def wait_beyond(self, n: int, timeout_s: float) -> int:
+        """Number of the newest log entry, after waiting for one beyond `n` at most so long."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFolder:
+    """A folder whose lock is held."""
+
+    folder: Path
+    key: StoreKey
+    lock: FolderLock
+    durable: DurableRoom
+    enrolments: EnrolmentBook
+    secret_key: str
+    clock: SystemClock
+
+    def close(self) -> None:
+        """Let go of the store and of the folder."""
+        self.durable.close()
+        self.lock.free()
+
+
+def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> OpenFolder | None:
+    """Take the folder's lock and open its store, made if need be; None when another process holds the lock.
+
+    Raises `FolderRefusedError` and `StoreRefusedError`.
+    """
+    lock = FolderLock(prepared(folder))
+    if not lock.try_take():
+        return None
+    try:
+        key = store_key(folder, key_file)
+        clock = SystemClock(speed=speed)
+        durable = DurableRoom.open(folder, key.key, clock.now_us)
+        if durable.last_us > clock.now_us():
+            clock = SystemClock(speed=speed, not_before_us=durable.last_us)
+            durable.use_clock(clock.now_us)
+        secret = _bridge_secret(durable)
+        enrolments = EnrolmentBook(durable.reader)
+    except BaseException:
+        lock.free()
+        raise
+    return OpenFolder(folder=folder, key=key, lock=lock, durable=durable, enrolments=enrolments, secret_key=secret, clock=clock)
+
+
+def _bridge_secret(durable: DurableRoom) -> str:
+    """The bridge's secret CURVE key, made with the folder."""
+    kept = durable.reader.newest(BRIDGE_KEY)
+    if kept is not None:
+        return kept.body.decode()
+    _, secret = new_pair()
+    durable.step(Inbox(), [Record(kind=BRIDGE_KEY, body=secret.encode())])
+    return secret
+
+
+class IdleBridge:
+    """The bridge of a folder on which none runs: each order is a step of its own."""
+
+    def __init__(self, opened: OpenFolder) -> None:
+        self._opened = opened
+
+    @property
+    def reader(self) -> StoreReader:
+        """Reads of the store."""
+        return self._opened.durable.reader
+
+    @property
+    def archive(self) -> FixArchive:
+        """The stored fixes."""
+        return self._opened.durable.archive
+
+    @property
+    def enrolments(self) -> EnrolmentBook:
+        """Who is let in."""
+        return self._opened.enrolments
+
+    @property
+    def public_key(self) -> str:
+        """The bridge's own public key."""
+        return public_of(self._opened.secret_key)
+
+    def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
+        """Step once with the orders."""
+        outcomes = self._opened.durable.step(Inbox(orders=tuple(orders)), records)
+        if not outcomes:
+            raise FolderRefusedError(f"{self._opened.folder}: the store cannot be written; is the disk full?")
+        for outcome in outcomes:
+            self.enrolments.take(outcome.events)
+        return outcomes[-1]
+
+    def wait_beyond(self, n: int, timeout_s: float) -> int:
+        """Nothing comes while no bridge runs: returns at once."""
+        del n, timeout_s
+        return self.reader.last_n()
+
+
+class RunningBridge:
+    """The bridge that runs in this process: orders go through its engine."""
+
+    def __init__(self, opened: OpenFolder, inbox: FairInbox[EngineItem]) -> None:
+        self._opened = opened
+        self._inbox = inbox
+        self._told = threading.Condition()
+        self._last_n = opened.durable.last_n
+
+    @property
+    def reader(self) -> StoreReader:
+        """Reads of the store."""
+        return self._opened.durable.reader
+
+    @property
+    def archive(self) -> FixArchive:
+        """The stored fixes."""
+        return self._opened.durable.archive
+
+    @property
+    def enrolments(self) -> EnrolmentBook:
+        """Who is let in."""
+        return self._opened.enrolments
+
+    @property
+    def public_key(self) -> str:
+        """The bridge's own public key."""
+        return public_of(self._opened.secret_key)
+
+    def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
+        """Put the orders into the engine's inbox and wait for the commit."""
+        done = threading.Event()
+        answers: list[Outcome | None] = []
+
+        def told(outcome: Outcome | None) -> None:
+            answers.append(outcome)
+            done.set()
+
+        self._inbox.put(Submission(orders=tuple(orders), records=tuple(records), done=told))
+        if not done.wait(_ANSWER_WITHIN_S) or answers[0] is None:
+            raise FolderRefusedError(f"{self._opened.folder}: the store cannot be written now; is the disk full?")
+        return answers[0]
+
+    def committed(self, outcome: Outcome) -> None:
+        """An outcome is on disk; called by the engine."""
+        n = outcome.taken.first_n + len(outcome.events) - 1
+        if outcome.events:
+            with self._told:
+                self._last_n = n
+                self._told.notify_all()
+
+    def wait_beyond(self, n: int, timeout_s: float) -> int:
+        """Number of the newest log entry, after waiting for one beyond `n` at most so long."""
+        with self._told:
+            self._told.wait_for(lambda: self._last_n > n, timeout_s)
+            return self._last_n
+
+
+def shell_user() -> str:
+    """Login name of the person at this shell."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

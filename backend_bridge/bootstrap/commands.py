@@ -1,0 +1,131 @@
+"""Every command of `bongsu-bridge` by name; what they need is imported late, so that help and refusals are quick."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from backend_bridge.bootstrap.errors import UsageError
+
+Runner = Callable[[argparse.Namespace], int]
+
+
+def _judge(arguments: argparse.Namespace) -> int:
+    from backend_bridge.adapters.refusals import InputRefusedError
+    from backend_bridge.bootstrap.judge_files import judge_files
+
+    try:
+        judged = judge_files(arguments.cases, arguments.fixes, arguments.events, arguments.out)
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    rate = judged.n_fixes / judged.seconds if judged.seconds else 0.0
+    say(f"{judged.n_fixes:,} fixes in {judged.seconds:.2f} s: {rate:,.0f} fixes/s; {judged.n_alarm_lines:,} lines of alarms")
+    return 0
+
+
+def _keygen(arguments: argparse.Namespace) -> int:
+    from backend_bridge.adapters.curve_keys import new_pair, write_secret
+    from backend_bridge.adapters.refusals import InputRefusedError
+
+    public, secret = new_pair()
+    try:
+        write_secret(arguments.file, secret)
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    say(public)
+    return 0
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.serve import ServeSettings, serve
+
+    settings = ServeSettings(
+        folder=arguments.data,
+        bind=arguments.bind,
+        desk=arguments.desk,
+        checkpoints=arguments.checkpoints or arguments.data / "checkpoints",
+        clock_speed=arguments.clock_speed,
+        key_file=arguments.key_file,
+    )
+    return serve(settings, say)
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.simulate import simulate
+
+    return simulate(arguments)
+
+
+def _on_folder(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.bridge import shell_user
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder
+
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    given = {key: value for key, value in vars(arguments).items() if key not in ("command", "data", "key_file", "file", "checkpoints")}
+    return run_on_folder(place, arguments.command, given, shell_user())
+
+
+def _log(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.bridge import shell_user
+    from backend_bridge.bootstrap.on_folder import Place, follow_log, run_on_folder
+
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    if arguments.follow:
+        return follow_log(place, arguments.since, shell_user())
+    return run_on_folder(place, "log", {"since": arguments.since}, shell_user())
+
+
+def _import_cases(arguments: argparse.Namespace) -> int:
+    from backend_bridge.adapters.case_files import read_case_file
+    from backend_bridge.adapters.json_fields import text_of_file
+    from backend_bridge.adapters.refusals import InputRefusedError
+    from backend_bridge.bootstrap.bridge import shell_user
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder
+
+    try:
+        read_case_file(arguments.file)
+        given = {"text": text_of_file(arguments.file), "file": str(arguments.file)}
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "import-cases", given, shell_user())
+
+
+def _existing(runner: Runner, status: int = 2) -> Runner:
+    """The same command, refused on a folder without a store."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        if not (arguments.data / "store.db").is_file():
+            raise UsageError([f"{arguments.data}: holds no store; give the data folder of a bridge with --data"], status)
+        return runner(arguments)
+
+    return run
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.bridge import shell_user
+    from backend_bridge.bootstrap.on_folder import Place, verify_on_folder
+
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    return verify_on_folder(place, arguments.checkpoints or arguments.data / "checkpoints", shell_user())
+
+
+def say(text: str) -> None:
+    """A line on stdout, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+RUNNERS: Final[dict[str, Runner]] = {
+    "serve": _serve,
+    "enrol-gateway": _on_folder,
+    "revoke-gateway": _existing(_on_folder),
+    "enrol-desk": _on_folder,
+    "simulate": _simulate,
+    "keygen": _keygen,
+    "import-cases": _import_cases,
+    "end-order": _existing(_on_folder),
+    "judge": _judge,
+    "log": _existing(_log),
+    "fixes": _existing(_on_folder),
+    "verify": _existing(_verify, status=1),
+}

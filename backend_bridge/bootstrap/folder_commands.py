@@ -1,0 +1,187 @@
+"""Commands on a data folder, the same whether they are carried out by the bridge that runs on it or with the folder's lock."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from backend_bridge.adapters.case_files import cases_of_text
+from backend_bridge.adapters.checkpoints import CheckpointError, signed_heads
+from backend_bridge.adapters.curve_keys import checked_key
+from backend_bridge.adapters.enrolment_records import patterns_of
+from backend_bridge.adapters.fix_lines import lines_of_fixes
+from backend_bridge.adapters.local_control import Emit, Request
+from backend_bridge.adapters.progress import Progress
+from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.store_verify import verify
+from backend_bridge.adapters.time_text import us_of_text
+from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
+from backend_bridge.bootstrap.bridge import Bridge
+from backend_bridge.domain.bridge_events import CaseRegistered, OrderEnded
+from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_LINES_AT_ONCE: Final = 500
+_FOLLOW_S: Final = 1.0
+
+Carried = Callable[[Bridge, Request, Emit], int]
+
+
+def carry_out(bridge: Bridge, request: Request, emit: Emit) -> int:
+    """Carry out one command; what is wrong becomes sentences on stderr and status 2."""
+    try:
+        return _COMMANDS[request.command](bridge, request, emit)
+    except InputRefusedError as error:
+        for problem in error.problems:
+            emit.err(problem)
+    except (FolderRefusedError, StoreRefusedError) as error:
+        emit.err(str(error))
+    return 2
+
+
+def _text(request: Request, name: str) -> str:
+    value = request.arguments.get(name)
+    if not isinstance(value, str):
+        raise InputRefusedError([f"{name} is missing"])
+    return value
+
+
+def _name(request: Request) -> str:
+    name = _text(request, "name")
+    if not _NAME.fullmatch(name):
+        raise InputRefusedError([f"NAME {name!r}: must be 1–64 of A–Z a–z 0–9 . _ - and begin with a letter or digit"])
+    return name
+
+
+def _user(request: Request) -> UserId:
+    return UserId(request.user)
+
+
+def _enrol_gateway(bridge: Bridge, request: Request, emit: Emit) -> int:
+    name = _name(request)
+    key = checked_key(_text(request, "public_key"), "--public-key")
+    devices = _text(request, "devices")
+    patterns = patterns_of(devices)
+    if not patterns or any(not re.fullmatch(r"[A-Za-z0-9._\-*?\[\]!]{1,64}", pattern) for pattern in patterns):
+        raise InputRefusedError(["--devices: must be shell patterns of device ids, separated by commas, such as 'ANK-*,VIC-*'"])
+    for other in bridge.enrolments.gateways():
+        if other.public_key == key and other.gateway != name:
+            raise InputRefusedError([f"--public-key: is the key of gateway {other.gateway}; each gateway needs a key of its own"])
+    bridge.carry_out([EnrolGateway(by=_user(request), gateway=GatewayName(name), public_key=key, devices=",".join(patterns))])
+    emit.out(f"gateway {name} may come in for {', '.join(patterns)}; the bridge's public key is")
+    emit.out(bridge.public_key)
+    return 0
+
+
+def _revoke_gateway(bridge: Bridge, request: Request, emit: Emit) -> int:
+    name = _name(request)
+    if not any(one.gateway == name for one in bridge.enrolments.gateways()):
+        raise InputRefusedError([f"NAME {name}: no gateway of that name is enrolled"])
+    bridge.carry_out([RevokeGateway(by=_user(request), gateway=GatewayName(name))])
+    emit.out(f"gateway {name} may come in no longer")
+    return 0
+
+
+def _enrol_desk(bridge: Bridge, request: Request, emit: Emit) -> int:
+    name = _name(request)
+    key = checked_key(_text(request, "public_key"), "--public-key")
+    bridge.carry_out([EnrolDesk(by=_user(request), desk=name, public_key=key)])
+    emit.out(f"desk {name} may come in; the bridge's public key is")
+    emit.out(bridge.public_key)
+    return 0
+
+
+def _import_cases(bridge: Bridge, request: Request, emit: Emit) -> int:
+    cases = cases_of_text(_text(request, "text"), _text(request, "file"))
+    outcome = bridge.carry_out([ImportCases(by=_user(request), cases=cases)])
+    new = [event for event in outcome.events if isinstance(event, CaseRegistered)]
+    for event in new:
+        emit.out(f"{event.case}: " + ("registered" if event.version == 1 else f"version {event.version} is in force"))
+    emit.out(f"{len(cases)} cases read, {len(new)} new or changed")
+    return 0
+
+
+def _end_order(bridge: Bridge, request: Request, emit: Emit) -> int:
+    try:
+        at_us = us_of_text(_text(request, "at"))
+    except ValueError as error:
+        raise InputRefusedError([f"--at: {error}"]) from None
+    case, reason = CaseId(_text(request, "case")), _text(request, "reason").strip()
+    if not reason:
+        raise InputRefusedError(["--reason: must say why the order ends"])
+    outcome = bridge.carry_out([EndOrder(by=_user(request), case=case, at_us=at_us, reason=reason)])
+    if not any(isinstance(event, OrderEnded) for event in outcome.events):
+        raise InputRefusedError([f"CASE {case}: no case of that name is registered"])
+    emit.out(f"the order of {case} ends at {_text(request, 'at')}")
+    return 0
+
+
+def _log(bridge: Bridge, request: Request, emit: Emit) -> int:
+    since = request.arguments.get("since")
+    last = since if isinstance(since, int) else 0
+    follow = bool(request.arguments.get("follow"))
+    scope = f"entries after {last}" + (", followed" if follow else "")
+    outcome = bridge.carry_out([NoteShellRead(by=_user(request), command="log", scope=scope)])
+    until: int | None = outcome.taken.first_n + len(outcome.events) - 1
+    while True:
+        for chunk in _chunks(line.decode() for _, line in bridge.reader.lines(last, until)):
+            emit.out(chunk)
+        last = max(last, until or last)
+        if not follow or emit.is_gone():
+            return 0
+        until = bridge.wait_beyond(last, _FOLLOW_S)
+
+
+def _fixes(bridge: Bridge, request: Request, emit: Emit) -> int:
+    if request.arguments.get("count"):
+        emit.out(str(bridge.reader.n_fixes()))
+        return 0
+    bridge.carry_out([NoteShellRead(by=_user(request), command="fixes", scope="all")])
+    for stored in bridge.archive.everything():
+        for chunk in _chunks(lines_of_fixes(stored)):
+            emit.out(chunk)
+    return 0
+
+
+def _verify(bridge: Bridge, request: Request, emit: Emit) -> int:
+    return verify_store(bridge.reader, Path(_text(request, "checkpoints")), emit.out)
+
+
+def verify_store(reader: StoreReader, checkpoints: Path, out: Callable[[str], None]) -> int:
+    """Check the whole store; prints what was found, and returns 1 when something is not as it was written."""
+    try:
+        signed = signed_heads(checkpoints)
+    except CheckpointError as error:
+        out(str(error))
+        return 1
+    with reader.connection() as connection, Progress("verifying", reader.last_n(), "entries") as progress:
+        found = verify(connection, signed, progress.reached)
+    if found.bad is not None:
+        out(found.bad)
+        return 1
+    out(f"all is as it was written: {found.n_entries} entries, {found.n_records} records, {found.n_ticks} ticks, {len(signed)} checkpoints")
+    return 0
+
+
+def _chunks(lines: Iterator[str]) -> Iterator[str]:
+    chunk: list[str] = []
+    for line in lines:
+        chunk.append(line)
+        if len(chunk) == _LINES_AT_ONCE:
+            yield "\n".join(chunk)
+            chunk = []
+    if chunk:
+        yield "\n".join(chunk)
+
+
+_COMMANDS: Final[dict[str, Carried]] = {
+    "enrol-gateway": _enrol_gateway,
+    "revoke-gateway": _revoke_gateway,
+    "enrol-desk": _enrol_desk,
+    "import-cases": _import_cases,
+    "end-order": _end_order,
+    "log": _log,
+    "fixes": _fixes,
+    "verify": _verify,
+}

@@ -1,0 +1,142 @@
+"""`serve`: the bridge as a process."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from backend_bridge.adapters.checkpoints import SIGNING_KEY, Checkpointer, new_signing_key
+from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.engine_loop import EngineItem, EngineLoop
+from backend_bridge.adapters.fair_inbox import FairInbox
+from backend_bridge.adapters.gateway_gate import GatewayGate
+from backend_bridge.adapters.local_control import ControlServer
+from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
+from backend_bridge.adapters.self_watch import SelfWatch
+from backend_bridge.adapters.store import Record
+from backend_bridge.application.inbox import Inbox, Milestone, News, Trouble
+from backend_bridge.application.outcome import Outcome
+from backend_bridge.bootstrap.bridge import OpenFolder, RunningBridge, open_folder
+from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.folder_commands import carry_out
+
+_LOOK_EVERY_S: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeSettings:
+    """What `serve` was told."""
+
+    folder: Path
+    bind: str
+    desk: str
+    checkpoints: Path
+    clock_speed: float
+    key_file: Path | None
+
+
+def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
+    """Run until SIGTERM or SIGINT; `say` gets `ready`. Raises `UsageError` when the bridge cannot start."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    opened = _opened(settings)
+    try:
+        process = BridgeProcess(opened, settings)
+        process.start()
+        say("ready")
+        status = process.wait(stopping)
+        process.stop()
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    finally:
+        opened.close()
+    return status
+
+
+def _opened(settings: ServeSettings) -> OpenFolder:
+    try:
+        opened = open_folder(settings.folder, settings.key_file, speed=settings.clock_speed)
+    except (FolderRefusedError, StoreRefusedError) as error:
+        raise UsageError([str(error)]) from None
+    if opened is None:
+        raise UsageError([f"{settings.folder}: another bridge or command holds this data folder; stop it first, or use another folder"])
+    if settings.clock_speed != 1.0 and len(opened.enrolments.gateways()) > 1:
+        opened.close()
+        raise UsageError(["--clock-speed: other gateways are enrolled in this folder; a clock runs fast in demo and training folders only"])
+    if opened.key.warning is not None:
+        sys.stderr.write(opened.key.warning + "\n")
+    return opened
+
+
+class BridgeProcess:
+    """All threads of a bridge: engine, gates, the local socket, the watch over itself."""
+
+    def __init__(self, opened: OpenFolder, settings: ServeSettings) -> None:
+        self._opened = opened
+        self._inbox: FairInbox[EngineItem] = FairInbox()
+        self._bridge = RunningBridge(opened, self._inbox)
+        self._gate = GatewayGate(
+            bind=settings.bind,
+            secret_key=opened.secret_key,
+            enrolments=opened.enrolments.gateways,
+            clock=opened.clock.now_us,
+            inbox=self._inbox,
+        )
+        checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
+        self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
+        self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._each_turn)
+        self._control = ControlServer(opened.folder, lambda request, emit: carry_out(self._bridge, request, emit))
+        self._held_up = False
+
+    def start(self) -> None:
+        """Begin to listen; raises `InputRefusedError` when an address cannot be had."""
+        self._gate.start()
+        self._engine.start()
+        self._inbox.put(Milestone(what="started"))
+        self._self_watch.start()
+        self._control.start()
+
+    def wait(self, stopping: threading.Event) -> int:
+        """Wait for the end: status 0 when it was asked for, 1 when the engine died."""
+        while not stopping.wait(_LOOK_EVERY_S):
+            if not self._engine.is_running:
+                sys.stderr.write(f"the engine stopped: {self._engine.fault}\n")
+                return 1
+        return 0
+
+    def stop(self) -> None:
+        """Take nothing more, commit what was taken, end all threads."""
+        self._control.stop()
+        self._gate.stop()
+        self._self_watch.stop()
+        self._engine.stop()
+
+    def _tell(self, outcome: Outcome) -> None:
+        """What is on disk may be known: by gateways, shells and desks."""
+        self._opened.enrolments.take(outcome.events)
+        self._gate.perform(outcome.lane_effects)
+        self._bridge.committed(outcome)
+
+    def _each_turn(self) -> Sequence[News]:
+        self._gate.beat()
+        held_up = self._opened.durable.is_held_up or self._opened.durable.failure is not None
+        if held_up == self._held_up:
+            return ()
+        self._held_up = held_up
+        code = "disk-full" if self._opened.durable.failure is None else "store"
+        return (Trouble(code=code, on=held_up, detail=self._opened.durable.failure or ""),)
+
+
+def _signing_key(durable: DurableRoom) -> bytes:
+    kept = durable.reader.newest(SIGNING_KEY)
+    if kept is not None:
+        return kept.body
+    key = new_signing_key()
+    durable.step(Inbox(), [Record(kind=SIGNING_KEY, body=key)])
+    return key

@@ -1,0 +1,48 @@
+"""`simulate`: a gateway that plays a file."""
+
+import argparse
+import signal
+import sys
+import threading
+
+from backend_bridge.adapters.curve_keys import checked_key, read_secret
+from backend_bridge.adapters.event_files import read_event_file
+from backend_bridge.adapters.fix_files import read_fix_file
+from backend_bridge.adapters.gateway_queue import queue_of
+from backend_bridge.adapters.gateway_simulator import GatewaySimulator
+from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.bootstrap.errors import UsageError
+
+
+def simulate(arguments: argparse.Namespace) -> int:
+    """Play until the files are over, or until SIGTERM or SIGINT; raises `UsageError`."""
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    try:
+        secret = read_secret(arguments.secret_key_file)
+        server_key = checked_key(arguments.server_key, "--server-key")
+        if not arguments.to.startswith("tcp://"):
+            raise InputRefusedError([f"--to {arguments.to}: must be an address such as tcp://127.0.0.1:7711"])
+        fixes = read_fix_file(arguments.fixes)
+        events = () if arguments.events is None else read_event_file(arguments.events)
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    if len(fixes) == 0:
+        raise UsageError([f"{arguments.fixes}: holds no fix to play"])
+    try:
+        queue = queue_of(arguments.secret_key_file, secret, server_key)
+        simulator = GatewaySimulator(
+            fixes=fixes,
+            events=events,
+            to=arguments.to,
+            server_key=server_key,
+            secret_key=secret,
+            queue=queue,
+            speed=arguments.speed,
+            is_looped=arguments.loop,
+        )
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    simulator.run(stopping, lambda sentence: sys.stderr.write(sentence + "\n"))
+    return 0

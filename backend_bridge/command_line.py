@@ -1,0 +1,224 @@
+"""The command line of `bongsu-bridge`: every command with its arguments, its example, and the way it ends."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, NoReturn
+
+from typing_extensions import override
+
+from backend_bridge.bootstrap.commands import RUNNERS
+from backend_bridge.bootstrap.errors import UsageError
+
+_REFUSED: Final = 2
+_KEY_OPTIONS: Final = ("--public-key", "--server-key")
+
+Added = Callable[[argparse.ArgumentParser], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence and names the way to the help."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        """End with one sentence on stderr and status 2."""
+        self.exit(_REFUSED, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 not as it should be (verify), 2 refused with a sentence on stderr."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    parsed = _parser().parse_args(_with_keys_joined(given))
+    try:
+        return RUNNERS[parsed.command](parsed)
+    except UsageError as error:
+        for sentence in error.sentences:
+            print(sentence, file=sys.stderr)
+        return error.status
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _with_keys_joined(given: Sequence[str]) -> list[str]:
+    """`--public-key -abc…` as `--public-key=-abc…`: a Z85 key may begin with a hyphen, which argparse takes for an option."""
+    joined: list[str] = []
+    for word in given:
+        if joined and joined[-1] in _KEY_OPTIONS:
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="bongsu-bridge", description="The headless half of Bongsu: receives, decides, stores and serves.")
+    parser.add_argument("--version", action="version", version=f"bongsu-bridge {version('bongsu')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command", parser_class=_Parser)
+    for name, (what, example, add) in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=what,
+            description=what[0].upper() + what[1:] + ".",
+            epilog=f"example: bongsu-bridge {name} {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        add(command)
+    return parser
+
+
+def _folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", metavar="DIR", type=Path, required=True, help="the data folder")
+    command.add_argument("--key-file", metavar="F", type=Path, help="file with the store's key")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--bind", metavar="tcp://…", default="tcp://127.0.0.1:7711", help="where gateways connect (%(default)s)")
+    command.add_argument("--desk", metavar="tcp://…", default="tcp://127.0.0.1:7712", help="where desks connect (%(default)s)")
+    command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place for signed checkpoints of the log (DIR/checkpoints)")
+    command.add_argument(
+        "--clock-speed", metavar="N", type=_speed, default=1.0, help="let the clock run N times as fast, in demo and training folders only"
+    )
+
+
+def _enrol_gateway(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="the gateway's name")
+    command.add_argument("--public-key", metavar="Z85", required=True, help="its CURVE public key, 40 characters")
+    command.add_argument("--devices", metavar="PATTERNS", required=True, help="shell patterns of its devices, separated by commas")
+    _folder(command)
+
+
+def _revoke_gateway(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="the gateway's name")
+    _folder(command)
+
+
+def _enrol_desk(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", help="the desk's name")
+    command.add_argument("--public-key", metavar="Z85", required=True, help="its CURVE public key, 40 characters")
+    _folder(command)
+
+
+def _simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--fixes", metavar="F", type=Path, required=True, help="fixes to play: .parquet, .csv or .gpx")
+    command.add_argument("--events", metavar="E", type=Path, help="device events to play: JSON lines")
+    command.add_argument("--to", metavar="tcp://…", required=True, help="where the bridge listens for gateways")
+    command.add_argument("--server-key", metavar="Z85", required=True, help="the bridge's public key")
+    command.add_argument("--secret-key-file", metavar="F", type=Path, required=True, help="file with the gateway's secret key")
+    command.add_argument("--speed", metavar="N", type=_speed, default=1.0, help="play N times as fast (%(default)s)")
+    command.add_argument("--loop", action="store_true", help="play again from the start when the file ends")
+
+
+def _keygen(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="where the secret key goes; must not exist")
+
+
+def _import_cases(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="cases, bongsu-case/1")
+    _folder(command)
+
+
+def _end_order(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", metavar="CASE", help="the case")
+    command.add_argument("--at", metavar="T", required=True, help="when it ends, such as 2026-11-23T07:36:00Z")
+    command.add_argument("--reason", metavar="TEXT", required=True, help="why: revoked, acquitted, lapsed …")
+    _folder(command)
+
+
+def _judge(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--cases", metavar="C", type=Path, required=True, help="cases, bongsu-case/1")
+    command.add_argument("--fixes", metavar="F", type=Path, required=True, help="fixes: .parquet, .csv or .gpx")
+    command.add_argument("--events", metavar="E", type=Path, help="device events: JSON lines")
+    command.add_argument("--out", metavar="ALARMS.jsonl", type=Path, required=True, help="where the alarms go")
+
+
+def _log(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--since", metavar="N", type=_count, default=0, help="only entries with n > N")
+    command.add_argument("--follow", action="store_true", help="go on with new entries as they come")
+
+
+def _fixes(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--count", action="store_true", help="only their number")
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--checkpoints", metavar="DIR", type=Path, help="where the signed checkpoints are (DIR/checkpoints)")
+
+
+def _backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="where the copy of the store goes; must not exist")
+    _folder(command)
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="a copy that backup made")
+    _folder(command)
+
+
+def _speed(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 100_000:
+        raise ValueError
+    return value
+
+
+_speed.__name__ = "number above 0"
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError
+    return value
+
+
+_count.__name__ = "number from 0"
+
+_COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
+    "serve": ("receive, decide, store and serve until SIGTERM; prints ready when it listens", "--data room", _serve),
+    "enrol-gateway": (
+        "let a gateway in; the bridge's public key is the last line printed",
+        "north --public-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --devices 'ANK-*,VIC-*' --data room",
+        _enrol_gateway,
+    ),
+    "revoke-gateway": ("end a gateway within a second, live connections included", "north --data room", _revoke_gateway),
+    "enrol-desk": (
+        "let a desk in; the bridge's public key is the last line printed",
+        "desk-1 --public-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --data room",
+        _enrol_desk,
+    ),
+    "simulate": (
+        "be a store-and-forward gateway that plays a file of fixes",
+        "--fixes day.parquet --to tcp://127.0.0.1:7711 --server-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --secret-key-file gw.key",
+        _simulate,
+    ),
+    "keygen": ("make a CURVE key pair: the secret into FILE, the public one on stdout", "gateway.key", _keygen),
+    "import-cases": (
+        "register cases; the same case again changes nothing, a changed case is a new version",
+        "cases.json --data room",
+        _import_cases,
+    ),
+    "end-order": (
+        "end a court's order before its date",
+        "KR-DJ-2026-0001 --at 2026-11-23T07:36:00Z --reason revoked --data room",
+        _end_order,
+    ),
+    "judge": (
+        "run the very same decisions offline over recorded fixes; prints fixes/s",
+        "--cases cases.json --fixes day.parquet --out alarms.jsonl",
+        _judge,
+    ),
+    "log": ("print the event log as JSON lines", "--data room --since 100 --follow", _log),
+    "fixes": ("print the stored fixes as JSON lines, or their number", "--data room --count", _fixes),
+    "verify": ("check every table of the store for tampering", "--data room", _verify),
+    "backup": ("copy the store while the bridge runs", "room-2026-11-23.db --data room", _backup),
+    "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),
+}
