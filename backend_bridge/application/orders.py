@@ -63,10 +63,12 @@ def take_order(turn: Turn, order: Order) -> None:
         case EndOrder():
             _end_order(turn, order)
         case EnrolGateway():
+            turn.room.devices.revoked.pop(order.gateway, None)
             turn.decisions.log(
                 GatewayEnrolled(gateway=order.gateway, public_key=order.public_key, devices=order.devices, user=order.by)
             )
         case RevokeGateway():
+            turn.room.devices.revoked[order.gateway] = None
             turn.decisions.log(GatewayRevoked(gateway=order.gateway, user=order.by))
         case EnrolDesk():
             turn.decisions.log(DeskEnrolled(desk=order.desk, public_key=order.public_key, user=order.by))

@@ -11,6 +11,7 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.picture import Picture
 
 
 class Seen(Protocol):
@@ -61,4 +62,8 @@ class WatchPort(Protocol):
 
     def advance(self, fixes: FixBatch, events: Sequence[DeviceEvent], now_us: int) -> tuple[AlarmChange, ...]:
         """Decide about what came, and about what time alone shows until `now_us`."""
+        ...
+
+    def picture(self, now_us: int) -> Picture:
+        """How everybody and everything stands at `now_us`; changes nothing."""
         ...

@@ -95,6 +95,8 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
         _note_unknown(turn, each)
         if each.fixes is not None and len(each.fixes):
             room.health.last_input_us = turn.now_us
+            names = each.fixes.device_names
+            room.devices.source.update(zip((names[index] for index in each.fixes.device.tolist()), each.fixes.source.tolist(), strict=True))
             room.health.in_second[each.gateway] = room.health.in_second.get(each.gateway, 0) + len(each.fixes)
     events = tuple(event for each in kept for event in each.events)
     for event in events:

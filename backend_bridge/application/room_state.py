@@ -44,6 +44,10 @@ class Devices:
     gateway: dict[DeviceId, GatewayName] = field(default_factory=dict)
     unknown: dict[DeviceId, None] = field(default_factory=dict)
     """Devices that were heard and are in no case."""
+    revoked: dict[GatewayName, None] = field(default_factory=dict)
+    """Gateways that may come in no longer."""
+    source: dict[DeviceId, int] = field(default_factory=dict)
+    """The `FixSource` of each device's last fix that was kept."""
     strap_cut: dict[DeviceId, None] = field(default_factory=dict)
     """Devices whose strap or case was last reported open."""
     asks: dict[int, PendingAsk] = field(default_factory=dict)
@@ -84,6 +88,8 @@ class Room:
         """Time of the last step."""
         self.exercise = False
         """Whether what happens is practice: messages to the outside say so."""
+        self.replay = False
+        """Whether a recording is played: nothing of it happens now."""
         self.duty = Duty(users)
         self.registry = Registry()
         self.alarms = AlarmList()
@@ -100,4 +106,3 @@ class Room:
         self.warned: dict[tuple[CaseId, PersonId, str], int] = {}
         """When a protected person was last warned, by kind and level of the alarm."""
         self.kpi = Kpi()
-        self.changed_users = Changed()

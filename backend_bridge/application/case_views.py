@@ -1,0 +1,175 @@
+"""Rows of cases, cut for one user: whom and what the court named, without names, numbers or addresses."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from backend_bridge.application.looking import Look, Sent
+from backend_bridge.application.rows import CaseRow, PersonRow, PlaceRow, RingRow, ZoneRow
+from backend_bridge.application.tables import Table, TableChange
+from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.case import Case, PlaceKind, Schedule
+from backend_bridge.domain.identifiers import CaseId, PersonId
+from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.registry import Held, person_of, places_of
+from backend_bridge.domain.schedule import in_force
+
+
+class CaseCutter:
+    """Which rows of cases a desk has to be sent."""
+
+    def __init__(self) -> None:
+        self._sent = Sent(table=Table.CASES)
+        self._held = self._access = 0
+        self._scheduled: tuple[CaseId, ...] = ()
+        self._second = 0
+        self._silent: frozenset[CaseId] = frozenset()
+
+    def changes(self, look: Look) -> TableChange | None:
+        """Rows that are new, different or gone since the last call."""
+        if not look.sight.may(Action.SEE_CASE):
+            return None
+        return self._sent.differ((key, _row_or_gone(look, key)) for key in self._candidates(look))
+
+    def _candidates(self, look: Look) -> list[CaseId]:
+        registry, access = look.room.registry, look.room.access
+        silent = frozenset(_silent_cases(look))
+        if look.first:
+            keys = dict.fromkeys(registry.held)
+        else:
+            keys = dict.fromkeys(CaseId(key) for key in registry.changed.since(self._held))
+            keys.update(dict.fromkeys(CaseId(key) for key in access.changed.since(self._access)))
+            keys.update(dict.fromkeys(silent ^ self._silent))
+            keys.update(dict.fromkeys(self._due_for_schedule(look)))
+        if look.first or registry.changed.revision != self._held:
+            self._scheduled = tuple(name for name, held in registry.held.items() if _has_schedule(held.case))
+        self._silent = silent
+        self._held, self._access = registry.changed.revision, access.changed.revision
+        return list(keys)
+
+    def _due_for_schedule(self, look: Look) -> Iterator[CaseId]:
+        """Cases whose windows may have opened or closed: a sixtieth of them each second, all within a minute."""
+        second = look.now_us // MICROSECONDS
+        passed = min(60, second - self._second)
+        self._second = second
+        for each in range(passed):
+            yield from self._scheduled[(second - each) % 60 :: 60]
+
+
+def _has_schedule(case: Case) -> bool:
+    return any(zone.schedule is not None for zone in case.zones) or any(ring.schedule is not None for ring in case.rings)
+
+
+def _silent_cases(look: Look) -> Iterator[CaseId]:
+    picture = look.picture
+    for index in np.flatnonzero(picture.silent_since_us >= 0).tolist():
+        for carrier in look.room.registry.carriers(picture.devices[index]):
+            if carrier.part == 0:
+                yield carrier.case
+
+
+def _row_or_gone(look: Look, name: CaseId) -> CaseRow | None:
+    held = look.room.registry.held.get(name)
+    return case_row(look, held) if held is not None else None
+
+
+def case_row(look: Look, held: Held) -> CaseRow:
+    """A case as the user may see it."""
+    case = held.case
+    responsible = case.responsible
+    places = tuple(_places(look, case))
+    return CaseRow(
+        case=case.case,
+        version=held.version,
+        jurisdiction=case.jurisdiction,
+        tier=case.tier,
+        basis=case.order.basis,
+        starts_us=case.order.starts_us,
+        ends_us=case.order.ends_us,
+        in_force=held.in_force(look.now_us),
+        people=tuple(_people(case)),
+        places=places,
+        zones=tuple(_zones(case, look.now_us)),
+        rings=tuple(_rings(case, look.now_us)),
+        police_station=responsible.police_station if responsible else None,
+        officer=responsible.officer if responsible else None,
+        probation_office=responsible.probation_office if responsible else None,
+        defects=tuple(defects_of(case)),
+        tracked=case.subject.device is not None,
+        silent_since_us=_silent_since(look, case),
+        masked=any(place.position is None for place in places),
+    )
+
+
+def _people(case: Case) -> Iterator[PersonRow]:
+    parties = [("subject", case.subject), *(("protected", party) for party in case.protected)]
+    for part, party in parties:
+        person = person_of(case, party.person)
+        n_phones = len(person.phones) if person is not None else 0
+        yield PersonRow(person=party.person, part=part, device=party.device, relation=None, n_phones=n_phones)
+    named = {party.person for _, party in parties}
+    for person in case.people:
+        if person.person not in named:
+            yield PersonRow(person=person.person, part="relation", device=None, relation=person.relation, n_phones=len(person.phones))
+
+
+def _places(look: Look, case: Case) -> Iterator[PlaceRow]:
+    for place in case.places:
+        shown = look.sight.may(Action.SEE_PLACES, place.person, case.case)
+        yield PlaceRow(place=place.place, person=place.person, kind=place.kind, position=place.position if shown else None)
+
+
+def _zones(case: Case, now_us: int) -> Iterator[ZoneRow]:
+    for zone in case.zones:
+        yield ZoneRow(
+            zone=zone.zone,
+            kind=zone.kind,
+            label=zone.label,
+            shape=zone.shape,
+            warning_m=zone.warning_m,
+            schedule=zone.schedule,
+            in_force=_holds(zone.schedule, now_us),
+        )
+
+
+def _rings(case: Case, now_us: int) -> Iterator[RingRow]:
+    for ring in case.rings:
+        holds = _holds(ring.schedule, now_us)
+        yield RingRow(ring=ring.ring, about=ring.about, distance_m=ring.distance_m, effect=ring.effect, in_force=holds)
+
+
+def _holds(schedule: Schedule | None, now_us: int) -> bool:
+    return schedule is None or len(in_force(schedule, now_us, now_us + 1)) > 0
+
+
+def defects_of(case: Case) -> Iterator[str]:
+    """Codes of what is missing in a case and may cost a life: addresses, numbers, devices."""
+    if case.subject.device is None:
+        yield "no-telemetry"
+    if not case.protected:
+        yield "no-protected-person"
+    for party in case.protected:
+        yield from _defects_of(case, party.person)
+        if party.device is None:
+            yield "no-device-protected"
+    if case.responsible is None or case.responsible.police_station is None:
+        yield "no-police-station"
+
+
+def _defects_of(case: Case, person: PersonId) -> Iterator[str]:
+    kinds = {place.kind for place in places_of(case, person)}
+    if PlaceKind.HOME not in kinds:
+        yield "no-home-address"
+    if PlaceKind.WORK not in kinds:
+        yield "no-work-address"
+    known = person_of(case, person)
+    if known is None or not known.phones:
+        yield "no-phone"
+
+
+def _silent_since(look: Look, case: Case) -> int | None:
+    index = look.places.device.get(case.subject.device) if case.subject.device is not None else None
+    if index is None:
+        return None
+    since_us = int(look.picture.silent_since_us[index])
+    return since_us if since_us >= 0 else None

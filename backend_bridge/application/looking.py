@@ -1,0 +1,93 @@
+"""What the cutters of rows share: one look at the room by one user, and what that user's desk was sent before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.application.room_state import Room
+from backend_bridge.application.rows import Row
+from backend_bridge.application.tables import Table, TableChange
+from backend_bridge.domain.access import Sight
+from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.picture import Picture
+
+BANDS_M: Final = (0.0, 100.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0)
+"""Edges of the bands in which a distance is told where the distance itself is masked."""
+
+
+class Places:
+    """Where in the columns of pictures each device and each pair stands; read anew only when pictures get more of them."""
+
+    def __init__(self) -> None:
+        self._devices: tuple[DeviceId, ...] = ()
+        self._cases: tuple[CaseId, ...] = ()
+        self._abouts: tuple[PersonId, ...] = ()
+        self.device: dict[DeviceId, int] = {}
+        self.pair: dict[tuple[CaseId, PersonId], int] = {}
+
+    def read(self, picture: Picture) -> None:
+        """Follow the columns of a new picture."""
+        if picture.devices != self._devices:
+            self._devices = picture.devices
+            self.device = {name: index for index, name in enumerate(self._devices)}
+        pairs = picture.pairs
+        if pairs.case != self._cases or pairs.about != self._abouts:
+            self._cases, self._abouts = pairs.case, pairs.about
+            self.pair = {key: index for index, key in enumerate(zip(pairs.case, pairs.about, strict=True))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look at the room: by whom, when, and what everything stands like then."""
+
+    room: Room
+    sight: Sight
+    picture: Picture
+    places: Places
+    now_us: int
+    first: bool
+    """Whether the desk was sent nothing yet."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Sent:
+    """The rows of one table that a desk holds."""
+
+    table: Table
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    def differ(self, candidates: Iterable[tuple[str, Row | None]]) -> TableChange | None:
+        """What has to be sent so that the desk holds the candidates as they are now; None is a row that is no more."""
+        put: list[Row] = []
+        gone: list[str] = []
+        for key, row in candidates:
+            if row is None:
+                if self.rows.pop(key, None) is not None:
+                    gone.append(key)
+            elif self.rows.get(key) != row:
+                self.rows[key] = row
+                put.append(row)
+        if not put and not gone:
+            return None
+        return TableChange(table=self.table, put=tuple(put), gone=tuple(gone))
+
+
+def band_of(distance_m: float) -> tuple[float, float | None] | None:
+    """The band [from, to) that a distance lies in; None for one that is not known."""
+    if not np.isfinite(distance_m):
+        return None
+    index = int(np.searchsorted(BANDS_M, max(distance_m, 0.0), side="right"))
+    return BANDS_M[index - 1], BANDS_M[index] if index < len(BANDS_M) else None
+
+
+def number(value: float, decimals: int = 1) -> float | None:
+    """A figure for a row: rounded, None for NaN and infinity."""
+    return round(float(value), decimals) + 0.0 if np.isfinite(value) else None
+
+
+def ordered_bytes(column: NDArray[np.generic], kind: str) -> bytes:
+    """A column as little-endian bytes of the type that its row promises."""
+    return np.ascontiguousarray(column, dtype=np.dtype(kind).newbyteorder("<")).tobytes()

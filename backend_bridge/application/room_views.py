@@ -1,0 +1,60 @@
+"""Rows about the bridge itself: gateways and the room as a whole."""
+
+from collections import Counter
+
+from backend_bridge.application.looking import Look
+from backend_bridge.application.rows import GatewayRow, RoomRow
+from backend_bridge.domain.picture import Part
+from backend_bridge.domain.quantities import MICROSECONDS
+
+
+def gateway_rows(look: Look) -> list[tuple[str, GatewayRow | None]]:
+    """Every gateway that was ever heard."""
+    n_devices = Counter(look.room.devices.gateway.values())
+    lanes = look.room.lanes
+    return [
+        (
+            part.gateway,
+            GatewayRow(
+                gateway=part.gateway,
+                up=part.up,
+                last_heard_us=None if part.last_heard_us is None else part.last_heard_us // MICROSECONDS * MICROSECONDS,
+                n_devices=n_devices[part.gateway],
+                fixes_per_s=round(look.room.health.rate.get(part.gateway, 0.0), 1),
+                holes=lanes.missing(part.gateway),
+                lost=part.lost,
+                quarantined=part.quarantined,
+                revoked=part.gateway in look.room.devices.revoked,
+            ),
+        )
+        for part in lanes.standing()
+    ]
+
+
+def room_row(look: Look) -> RoomRow:
+    """The bridge about itself."""
+    room = look.room
+    standing = room.lanes.standing()
+    waiting = [row for row in room.alarms if not row.acknowledged and row.shelved_until_us is None]
+    health = room.health
+    return RoomRow(
+        fixes_per_s=round(sum(health.rate.values()), 1),
+        lag_s=0.0,
+        n_cases=sum(held.in_force(look.now_us) for held in room.registry.held.values()),
+        n_silent=_n_silent(look),
+        gateways_up=sum(part.up for part in standing),
+        gateways_total=len(standing),
+        unacknowledged_red=sum(row.is_red for row in waiting),
+        unacknowledged_amber=sum(not row.is_red for row in waiting),
+        flood=room.clusters.flood,
+        degraded=tuple(sorted(health.troubles)),
+        started_us=health.started_us,
+        last_verified_us=health.verified_us,
+        last_checkpoint_us=health.checkpoint_us,
+        last_outside_copy_us=health.outside_copy_us,
+        replay=room.replay,
+    )
+
+
+def _n_silent(look: Look) -> int:
+    return int(((look.picture.silent_since_us >= 0) & (look.picture.part == Part.WEARER)).sum())
