@@ -24,6 +24,8 @@ _TOGETHER_M: Final = 150.0
 _TOGETHER_MPS: Final = 3.0
 _TOGETHER_SHARE: Final = 0.3
 _STEADY_MPS: Final = 0.3
+_MEETING_M: Final = 20.0
+"""Contact, where no alarm ring says how near that is."""
 
 
 class Age(IntEnum):
@@ -162,7 +164,7 @@ def _pairs(ledger: Ledger, speed_mps: Floats, now_us: int) -> PairFigures:
                 subject.append(ledger.index(case.subject.device))
                 protected.append(ledger.index(party.device))
                 alarm_rings = [ring.distance_m for ring in case.rings if ring.about == party.person and ring.effect == "alarm"]
-                ring_m.append(max(alarm_rings, default=0.0))
+                ring_m.append(max(alarm_rings, default=_MEETING_M))
     his, hers = np.array(subject, np.int32), np.array(protected, np.int32)
     return _pair_figures(ledger, keys, (his, hers), np.array(ring_m), speed_mps, now_us)
 

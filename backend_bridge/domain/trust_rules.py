@@ -82,7 +82,7 @@ class TrustRules:
         tracks = self._ledger.engine.tracks_at(np.array(at, np.int32), now_us)
         if (event.measured_us - tracks.measured_us > _CONTACT_FRESH_US).any() or (tracks.measured_us < 0).any():
             return
-        pair = self._ledger.engine.pairs_at(np.array(at[:1], np.int32), np.array(at[1:], np.int32), now_us)
+        pair = self._ledger.engine.pairs_at(np.array(at[:1], np.int32), np.array(at[1:], np.int32), now_us, _CONTACT_M)
         distance_m, sigma_m = float(pair.distance_m[0]), float(pair.sigma_m[0])
         if distance_m - _SIGMAS * sigma_m <= _CONTACT_M:
             return
