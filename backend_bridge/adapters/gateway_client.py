@@ -34,8 +34,18 @@ _HEADER: Final = msgspec.msgpack.Decoder(FromBridge)
 class GatewayClient:
     """One gateway; of one thread: call `turn` again and again, and put messages into its queue between turns."""
 
-    def __init__(self, *, to: str, server_key: str, secret_key: str, queue: DiskQueue, answer: Callable[[AskHeader], AnswerHeader]) -> None:
-        """Connect to the bridge at `to`; keys are Z85, `answer` says what to do with a question about a device."""
+    def __init__(
+        self,
+        *,
+        to: str,
+        server_key: str,
+        secret_key: str,
+        queue: DiskQueue,
+        clock: Callable[[], int],
+        answer: Callable[[AskHeader], AnswerHeader],
+    ) -> None:
+        """Connect to the bridge at `to`; keys are Z85, `clock` gives µs UTC, `answer` does what a question to a device asks for."""
+        self._clock = clock
         self._to = to
         self._server_key = server_key.encode()
         self._secret_key = secret_key.encode()
@@ -67,11 +77,11 @@ class GatewayClient:
             self._socket = self._connected()
         if now - self._pinged_at >= _PING_EVERY_S:
             self._pinged_at = now
-            self._send(PingHeader(_now_us(), 0), b"")
+            self._send(PingHeader(self._clock(), 0), b"")
         for lane in self._lanes.values():
             # Asked for nothing while the pipe is full or not there yet, a lane keeps its place.
             if self._socket.poll(0, zmq.POLLOUT):
-                for header, body in lane.outgoing(now, _now_us()):
+                for header, body in lane.outgoing(now, self._clock()):
                     self._send(header, body)
         if self._socket.poll(wait_ms):
             self._read()
@@ -140,12 +150,8 @@ class GatewayClient:
                 self._lanes[header.lane].hear_reject(header, now)
             case PingHeader():
                 self.bridge_us = header.sent_at
-                self._send(PongHeader(_now_us(), header.sent_at), b"")
+                self._send(PongHeader(self._clock(), header.sent_at), b"")
             case PongHeader():
                 self.bridge_us = header.sent_at
             case AskHeader():
                 self._send(self._answer(header), b"")
-
-
-def _now_us() -> int:
-    return time.time_ns() // 1000

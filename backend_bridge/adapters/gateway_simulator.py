@@ -10,6 +10,7 @@ from backend_bridge.adapters.gateway_playback import Playback
 from backend_bridge.adapters.gateway_queue import DiskQueue
 from backend_bridge.adapters.lane_headers import AnswerHeader, AskHeader
 from backend_bridge.adapters.lane_packing import fix_messages, report_messages
+from backend_bridge.adapters.system_clock import SystemClock
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
@@ -43,7 +44,10 @@ class GatewaySimulator:
         self._speed = speed
         self._is_looped = is_looped
         self._queue = queue
-        self._client = GatewayClient(to=to, server_key=server_key, secret_key=secret_key, queue=queue, answer=self._answered)
+        self._clock = SystemClock()
+        self._client = GatewayClient(
+            to=to, server_key=server_key, secret_key=secret_key, queue=queue, clock=self._clock.now_us, answer=self._answered
+        )
         self._playback: Playback | None = None
         self._began_at = 0.0
         self._began_us = 0
@@ -76,7 +80,7 @@ class GatewaySimulator:
                 self._client.turn(_TURN_MS)
         self._began_at = time.monotonic()
         is_scaled = self._speed != 1.0 and self._client.bridge_us is not None
-        self._began_us = (self._client.bridge_us or 0) if is_scaled else time.time_ns() // 1000
+        self._began_us = (self._client.bridge_us or 0) if is_scaled else self._clock.now_us()
         self._playback = Playback(self._fixes, self._events, self._began_us, is_looped=self._is_looped)
 
     def _now_us(self) -> int:

@@ -95,6 +95,7 @@ class LaneBook:
         self._gateways: dict[GatewayName, _Gateway] = {}
         self._changed_lanes: set[tuple[GatewayName, Lane]] = set()
         self._changed_gateways: set[GatewayName] = set()
+        self._is_restored = False
 
     @classmethod
     def empty(cls, policy: LanePolicy | None = None) -> "LaneBook":
@@ -104,6 +105,8 @@ class LaneBook:
     def take(self, arrivals: Sequence[Arrival], now_us: int) -> LaneOutcome:
         """Enter what arrived, in order, and ask for holes that are due; call it at least four times a second, with nothing too."""
         run = _Pass(now_us)
+        if self._is_restored:
+            self._end_old_links(run)
         for arrival in arrivals:
             self._take_one(arrival, run)
         for connection, name, lane in run.to_ack:
@@ -115,19 +118,6 @@ class LaneBook:
         """When `take` has something to do although nothing arrives; None when never."""
         due_us = min((lane.due_us for lane in self._lanes.values() if self._is_linked(lane)), default=NEVER)
         return None if due_us == NEVER else due_us
-
-    def links_lost(self) -> tuple[LaneEvent, ...]:
-        """After a restart: no connection is left, and gateways that were up are down until they are heard again."""
-        events: list[LaneEvent] = []
-        for name, gateway in self._gateways.items():
-            if gateway.was_up:
-                events.append(LinkChanged(gateway=name, state="down", reason="restart"))
-                self._changed_gateways.add(name)
-            gateway.was_up = False
-            gateway.links.clear()
-        for lane in self._lanes.values():
-            lane.connection = None
-        return tuple(events)
 
     def standing(self) -> tuple[GatewayPart, ...]:
         """The figures of every gateway that was ever heard."""
@@ -153,6 +143,7 @@ class LaneBook:
 
     def put_parts(self, parts: LaneParts) -> None:
         """Bring lanes and gateways to what `changed_parts` said later than the snapshot; no connection is taken over."""
+        self._is_restored = True
         for lane in parts.lanes:
             self._lanes[lane.gateway, lane.lane] = LaneState.of_part(lane)
         for part in parts.gateways:
@@ -163,10 +154,19 @@ class LaneBook:
 
     @classmethod
     def of_parts(cls, parts: LaneParts, policy: LanePolicy | None = None) -> "LaneBook":
-        """The book as it was, but for the connections; call `links_lost` next."""
+        """The book as it was, but for the connections: gateways that were up are told as down by the next `take`."""
         book = cls(policy)
         book.put_parts(parts)
         return book
+
+    def _end_old_links(self, run: _Pass) -> None:
+        """After a restart no connection is left."""
+        self._is_restored = False
+        for name, gateway in self._gateways.items():
+            if gateway.was_up:
+                gateway.was_up = False
+                self._changed_gateways.add(name)
+                run.events.append(LinkChanged(gateway=name, state="down", reason="restart"))
 
     def _take_one(self, arrival: Arrival, run: _Pass) -> None:
         match arrival:
