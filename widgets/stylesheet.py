@@ -33,6 +33,10 @@ class Tokens(Protocol):
     @property
     def police(self) -> str: ...
     @property
+    def replay(self) -> str: ...
+    @property
+    def exercise(self) -> str: ...
+    @property
     def caption_px(self) -> int: ...
     @property
     def body_px(self) -> int: ...
@@ -86,6 +90,12 @@ def _words(theme: Tokens) -> str:
     QFrame[chip="act"] QLabel {{ color: {theme.act}; font-weight: bold; }}
     QFrame[chip="look"] QLabel {{ color: {theme.look}; font-weight: bold; }}
     QFrame[chip="quiet"] QLabel {{ color: {theme.text_faint}; }}
+    QLabel[banner="replay"] {{ background: {theme.replay}; color: white; padding: 4px 12px; border-radius: 4px; }}
+    QLabel[banner="exercise"] {{ background: {theme.exercise}; color: white; padding: 4px 12px; border-radius: 4px; }}
+    QFrame#middle[banner="replay"] {{ border: 6px solid {theme.replay}; }}
+    QFrame#middle[banner="exercise"] {{ border: 6px solid {theme.exercise}; }}
+    QLabel#message {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.look}; border-radius: 4px;
+        padding: 8px 14px; }}
     QLabel[chip="key"] {{ color: {theme.text_soft}; border: 1px solid {theme.line}; border-radius: 3px; padding: 0px 5px;
         font-size: {theme.caption_px}px; }}
     """

@@ -42,8 +42,8 @@ class TopBar(QWidget):
 
     def _lay_out(self) -> None:
         row = line(margins=(14, 0, 8, 0), spacing=20)
-        name = label(self.tr("Bongsu"), "strong")
-        for widget in (name, self._clock, self._day, self._gateways, self._fixes, self._silent, self._cases, self._lag, self._trouble):
+        self._name = label(self.tr("Bongsu"), "strong")
+        for widget in (self._name, self._clock, self._day, self._gateways, self._fixes, self._silent, self._cases, self._lag, self._trouble):
             row.addWidget(widget)
         row.addStretch()
         for widget in (self._red, self._amber, self._user, self._lock):
@@ -73,6 +73,11 @@ class TopBar(QWidget):
         red, amber = row.unacknowledged_red, row.unacknowledged_amber
         self._red.show_count(red, self.tr("{n} to acknowledge").format(n=red), self.tr("no red"))
         self._amber.show_count(amber, self.tr("{n} to look at").format(n=amber), self.tr("no amber"))
+
+    def show_banner(self, text: str, kind: str) -> None:
+        """Stand on the ground of a replay or an exercise with a word that cannot be overlooked; empty for the live picture."""
+        self._name.setText(text or self.tr("Bongsu"))
+        restyle(self._name, "banner", kind)
 
     def show_session(self, row: SessionRow) -> None:
         """Who is on duty at this seat."""

@@ -1,0 +1,197 @@
+"""The window: map in the middle, alarms at the left, the case at the right, charts below; every part can float."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QLabel, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from backend_bridge.application.rows import RoomRow, SessionRow
+from desktop import actions
+from desktop.panels import Panels
+from widgets.controls import restyle
+from widgets.drawing import window_icon
+from widgets.not_live_overlay import NotLiveOverlay
+from widgets.theme import Theme
+
+DESIGN_WIDTH: Final = 1600
+MESSAGE_MS: Final = 8000
+LAYOUT_VERSION: Final = 1
+
+
+class MainWindow(QMainWindow):
+    """Holds the panels in docks; remembers for each user where they stood."""
+
+    def __init__(self, theme: Theme, panels: Panels, layouts: QSettings) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle(self.tr("Bongsu"))
+        self.setWindowIcon(window_icon(theme.look, theme.window))
+        self._panels, self._layouts = panels, layouts
+        self._user = ""
+        self.actions_by_name: Mapping[str, QAction] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self._pages = QStackedWidget()
+        self._build()
+        self.overlay = NotLiveOverlay(theme, self)
+        self._message = QLabel(self)
+        self._message.setObjectName("message")
+        self._message.setWordWrap(True)
+        self._message.hide()
+        self._message_ends = QTimer(self, singleShot=True, interval=MESSAGE_MS)
+        self._message_ends.timeout.connect(self._message.hide)
+
+    def _build(self) -> None:
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks
+        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        for corner, area in (
+            (Qt.Corner.TopLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.TopRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            self.setCorner(corner, area)
+        for page in (self._panels.map, self._panels.approvals, self._panels.kpi):
+            self._pages.addWidget(page)
+        middle = QFrame()
+        middle.setObjectName("middle")
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._panels.replay)
+        self._panels.replay.hide()
+        self.setCentralWidget(middle)
+        self._add_docks()
+
+    def _add_docks(self) -> None:
+        left, right, bottom = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        parts = (
+            ("alarms", self.tr("Alarms"), self._panels.alarms, left),
+            ("silent", self.tr("Silent cases"), self._panels.silent, left),
+            ("health", self.tr("Devices"), self._panels.health, left),
+            ("gateways", self.tr("Gateways"), self._panels.gateways, left),
+            ("case", self.tr("Case"), self._panels.case, right),
+            ("chart", self.tr("Charts"), self._panels.chart, bottom),
+            ("incident", self.tr("Incident"), self._panels.incident, bottom),
+        )
+        for name, title, panel, area in parts:
+            dock = QDockWidget(title, self)
+            dock.setObjectName(f"dock_{name}")
+            dock.setWidget(panel)
+            dock.setTitleBarWidget(QWidget(dock))
+            dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable)
+            dock.topLevelChanged.connect(lambda floating, one=dock: self._on_dock_floated(one, floating=floating))
+            self.addDockWidget(area, dock)
+            self.docks[name] = dock
+        self.splitDockWidget(self.docks["alarms"], self.docks["silent"], Qt.Orientation.Vertical)
+        for name in ("health", "gateways"):
+            self.tabifyDockWidget(self.docks["silent"], self.docks[name])
+        self.tabifyDockWidget(self.docks["chart"], self.docks["incident"])
+        self.docks["silent"].raise_()
+        self.docks["chart"].raise_()
+
+    def take_actions(self, made: Mapping[str, QAction]) -> None:
+        """Put the menus at the top, above the bar that says how the room is."""
+        self.actions_by_name = made
+        actions.fill(self.menuBar(), made)
+        top = QWidget()
+        layout = QVBoxLayout(top)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        bar = self.menuBar()
+        layout.addWidget(self._panels.top)
+        layout.addWidget(bar)
+        self.setMenuWidget(top)
+
+    def arrange(self) -> None:
+        """Put every part back in its place and give each its share of the window."""
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            dock.show()
+        wide = self.width() >= DESIGN_WIDTH
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.resizeDocks([self.docks["alarms"], self.docks["case"]], [660 if wide else 476, 392 if wide else 344], horizontal)
+        high = self.height() >= 900
+        self.resizeDocks([self.docks["alarms"], self.docks["silent"]], [self.height() - (300 if high else 210), 230 if high else 150], vertical)
+        self.resizeDocks([self.docks["chart"]], [330 if high else 250], vertical)
+
+    def show_page(self, at: int) -> None:
+        """0 the map, 1 approvals, 2 statistics; charts and incident go with the map."""
+        self._pages.setCurrentIndex(at)
+        for name in ("chart", "incident"):
+            dock = self.docks[name]
+            if not dock.isFloating():
+                dock.setVisible(at == 0)
+
+    def page(self) -> int:
+        """Which of the pages is shown."""
+        return self._pages.currentIndex()
+
+    def raise_dock(self, name: str) -> None:
+        """Bring a part to the front and give it the keyboard."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus()
+
+    def float_focused(self) -> None:
+        """Move the part that has the keyboard into a window of its own, or back."""
+        focus = QApplication.focusWidget()
+        for dock in self.docks.values():
+            if focus is not None and dock.isAncestorOf(focus):
+                dock.setFloating(not dock.isFloating())
+                return
+
+    def say(self, sentence: str) -> None:
+        """Say something at the foot of the map for a while; it can be read by screen readers."""
+        if not sentence:
+            return
+        self._message.setText(sentence)
+        self._message.setAccessibleName(sentence)
+        self._message.setFixedWidth(min(620, self.width() - 80))
+        self._message.adjustSize()
+        self._message.move((self.width() - self._message.width()) // 2, self.height() - self._message.height() - 40)
+        self._message.show()
+        self._message.raise_()
+        self._message_ends.start()
+
+    def show_frame(self, room: RoomRow | None, session: SessionRow | None) -> None:
+        """An unmistakable frame and title where the picture is a recording or an exercise."""
+        exercise = session is not None and session.exercise
+        replay = room is not None and room.replay
+        kind = "exercise" if exercise else "replay" if replay else ""
+        banner = self.tr("EXERCISE") if exercise else self.tr("REPLAY") if replay else ""
+        self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
+        restyle(self.centralWidget(), "banner", kind)
+        self._panels.top.show_banner(banner, kind)
+        self._panels.map.set_frame(kind or "live")
+
+    def remember_for(self, user: str) -> None:
+        """Bring back the layout of this user, and keep it from now on."""
+        if user == self._user:
+            return
+        self._user = user
+        geometry, state = self._layouts.value(f"{user}/geometry"), self._layouts.value(f"{user}/state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            self.restoreGeometry(geometry)
+            self.restoreState(state, LAYOUT_VERSION)
+        else:
+            self.arrange()
+
+    def keep_layout(self) -> None:
+        """Write down where the parts stand for the user who is logged in."""
+        if self._user:
+            self._layouts.setValue(f"{self._user}/geometry", self.saveGeometry())
+            self._layouts.setValue(f"{self._user}/state", self.saveState(LAYOUT_VERSION))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the layout before going."""
+        self.keep_layout()
+        super().closeEvent(event)
+
+    def _on_dock_floated(self, dock: QDockWidget, *, floating: bool) -> None:
+        dock.setTitleBarWidget(None if floating else QWidget(dock))  # type: ignore[arg-type]  # None brings Qt's own title bar back

@@ -1,0 +1,193 @@
+"""What happens when a person runs an action: the acts that need a question first, and the table of all."""
+
+from collections.abc import Callable, Mapping
+
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox
+
+from backend_bridge.domain.commands import BreakGlass, CloseAlarm, HandOver, LocateNow, StartTestAlarm
+from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.queries import SearchHit
+from desktop import actions
+from desktop.room_view import RoomView
+from widgets import phrases, phrases_work
+from widgets.command_palette import CommandPalette
+from widgets.key_sheet import KeyGroup, KeySheet
+from widgets.reason_dialog import Choice, ask_choice, ask_reason
+from widgets.request_dialog import RequestDialog
+from widgets.search_dialog import SearchDialog
+from widgets.steps_section import ordered_tasks
+
+translate = QCoreApplication.translate
+
+
+class Operations:
+    """The acts of one window."""
+
+    def __init__(self, view: RoomView) -> None:
+        self._view = view
+        self._window = view.window
+
+    def close_alarm(self) -> None:
+        """End the chosen alarm with an outcome; a life-and-death one needs a note."""
+        row = self._view.chosen_alarm()
+        if row is None:
+            return
+        choices = [Choice(code=code, text=phrases.word(phrases_work.OUTCOMES, code)) for code in phrases_work.CLOSING_OUTCOMES]
+        title = translate("Operations", "Close {kind} · {case}").format(kind=phrases.kind(row.kind), case=row.case or "")
+        answer = ask_choice(self._window, title, translate("Operations", "What was found?"), choices, needs_text=row.priority == 1)
+        if answer is not None:
+            self._view.deeds.submit(CloseAlarm(alarm=row.alarm, outcome=answer[0], note=answer[1] or None))
+
+    def work_step(self) -> None:
+        """Record how the first open step ended."""
+        incident = self._view.incident()
+        if incident is not None:
+            steps = [at + 1 for at, task in enumerate(ordered_tasks(incident)) if task.state == "open"]
+            if steps:
+                self._view.panels.case.steps.work(steps[0])
+
+    def locate(self) -> None:
+        """Ask the wearer's device for a position at once."""
+        case = self._view.chosen_case()
+        if case is not None:
+            wearer = next((person.person for person in case.people if person.part == "subject"), None)
+            if wearer is not None:
+                self._view.deeds.submit(LocateNow(case=case.case, person=wearer))
+
+    def request_access(self) -> None:
+        """Ask another person to let this one see more of the chosen case."""
+        case = self._view.chosen_case()
+        if case is not None:
+            dialog = RequestDialog(case, self._view.deeds.now_us(), self._window)
+            if dialog.exec():
+                self._view.deeds.submit(dialog.command())
+
+    def break_glass(self) -> None:
+        """See now, with a reason; the supervisor is told at once and reviews it."""
+        case = self._view.chosen_case()
+        if case is None:
+            return
+        people = [Choice(code=person.person, text=f"{person.person} · {phrases.word(phrases.PARTS, person.part)}") for person in case.people]
+        question = translate("Operations", "Whose life depends on it, and why now? The supervisor is told at once.")
+        answer = ask_choice(self._window, translate("Operations", "Break glass"), question, people, needs_text=True)
+        if answer is not None:
+            person = next(one.person for one in case.people if one.person == answer[0])
+            self._view.deeds.submit(BreakGlass(person=person, case=case.case, purpose=Purpose.VICTIM_NOTICE, reason=answer[1]))
+
+    def hand_over(self) -> None:
+        """Give all that one owns to the next shift."""
+        title = translate("Operations", "Hand over at the end of the shift")
+        question = translate("Operations", "Write the name of who takes over, a blank, then what they must know.")
+        text = ask_reason(self._window, title, question)
+        if text is not None:
+            to, _, note = text.partition(" ")
+            self._view.deeds.submit(HandOver(to=to, note=note))
+
+    def test_alarm(self) -> None:
+        """Run the test alarm from the bridge to this desk's sound."""
+        self._view.deeds.submit(StartTestAlarm())
+
+    def search(self) -> None:
+        """Find a case, person, device or place and go there."""
+        SearchDialog(self._view.deeds.ask, self._go_to, self._window).exec()
+
+    def palette(self) -> None:
+        """List every action."""
+        CommandPalette(list(self._window.actions_by_name.values()), self._window).exec()
+
+    def keys(self) -> None:
+        """Show every key."""
+        KeySheet(key_groups(), self._window).exec()
+
+    def about(self) -> None:
+        """Say what this is."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(translate("Operations", "About Bongsu"))
+        text = translate("Operations", "Bongsu (봉수), the desk of a monitoring control room.\nBase map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).")
+        box.setText(text)
+        box.exec()
+
+    def open_chosen(self) -> None:
+        """Show the chosen alarm with its incident."""
+        row = self._view.chosen_alarm()
+        if row is not None:
+            self._view.open_alarm(row)
+
+    def fit_case(self) -> None:
+        """Show the chosen case whole on the map."""
+        if self._view.case is not None:
+            self._view.panels.map.fit_case(self._view.case)
+
+    def full_screen(self) -> None:
+        """Fill the screen, or stop to."""
+        window = self._window
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
+    def _go_to(self, hit: SearchHit) -> None:
+        if hit.case is not None:
+            self._view.choose_case(CaseId(hit.case))
+        if hit.position is not None:
+            self._view.panels.map.show_places({hit.label: hit.position})
+            self._view.panels.map.go_to(hit.position, 16)
+
+
+def key_groups() -> list[KeyGroup]:
+    """The keys of all actions, by menu."""
+    return [
+        KeyGroup(
+            title=actions.words(title),
+            keys=tuple((actions.words(spec.text), spec.keys) for spec in actions.ACTIONS if spec.menu == menu and spec.keys),
+        )
+        for menu, title in actions.MENUS
+    ]
+
+
+def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
+    """What each action of the table does; `shell` has those that concern the whole desk."""
+    acts, panels, window = Operations(view), view.panels, view.window
+    chart = panels.chart
+    return {
+        "acknowledge": panels.alarms.acknowledge,
+        "open_incident": acts.open_chosen,
+        "next_waiting": panels.alarms.choose_next_waiting,
+        "shelve": panels.alarms.shelve,
+        "take_over": panels.alarms.take_over,
+        "close_alarm": acts.close_alarm,
+        "sort_alarms": panels.alarms.table.sort_as_given,
+        "focus_alarms": panels.alarms.table.setFocus,
+        "test_alarm": acts.test_alarm,
+        "work_step": acts.work_step,
+        "dispatch": panels.incident.dispatch,
+        "recall": panels.incident.recall,
+        "add_note": panels.incident.add_note,
+        "close_incident": panels.incident.close_incident,
+        "hand_over": acts.hand_over,
+        "locate": acts.locate,
+        "request_access": acts.request_access,
+        "break_glass": acts.break_glass,
+        "mask": panels.case.hide_answers,
+        "go_monitor": lambda: window.show_page(0),
+        "go_approvals": lambda: window.show_page(1),
+        "go_statistics": lambda: window.show_page(2),
+        "go_charts": lambda: window.raise_dock("chart"),
+        "go_incident": lambda: window.raise_dock("incident"),
+        "go_silent": lambda: window.raise_dock("silent"),
+        "go_devices": lambda: window.raise_dock("health"),
+        "go_gateways": lambda: window.raise_dock("gateways"),
+        "search": acts.search,
+        "fit_case": acts.fit_case,
+        "span_15": lambda: chart.choose_span(900),
+        "span_60": lambda: chart.choose_span(3600),
+        "span_360": lambda: chart.choose_span(21_600),
+        "float_dock": window.float_focused,
+        "reset_layout": window.arrange,
+        "full_screen": acts.full_screen,
+        "palette": acts.palette,
+        "quit": window.close,
+        "keys": acts.keys,
+        "about": acts.about,
+        **shell,
+    }

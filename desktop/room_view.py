@@ -1,0 +1,266 @@
+"""What the bridge sends, put where a person looks: rows to the panels, the chosen case to map, charts and case panel."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, IncidentRow, PositionFrame, Row, Track, UnitRow
+from backend_bridge.application.tables import Table
+from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.case import Circle
+from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.queries import RankUnits, ReadTrack
+from desktop.board import Board
+from desktop.main_window import MainWindow
+from desktop.panels import Deeds, Panels
+from widgets import phrases
+from widgets.models.alarm_columns import WAITING, contact_left
+from widgets.theme import look_of
+from widgets.trend_chart import Mark
+
+TICK_MS: Final = 500
+TRACKS_EVERY: Final = 10
+"""Ticks between two readings of the chosen case's tracks, and of the units' estimated arrivals."""
+
+
+class RoomView(QObject):
+    """Feeds one window from one board; `choose` and `open` follow what a person points at."""
+
+    def __init__(self, window: MainWindow, panels: Panels, board: Board, deeds: Deeds) -> None:
+        super().__init__(window)
+        self.window, self.panels, self.board, self.deeds = window, panels, board, deeds
+        self.case: CaseId | None = None
+        self.alarm: str | None = None
+        self._frame: PositionFrame | None = None
+        self._tracks: dict[str, Track] = {}
+        self._ticks = 0
+        self.live = True
+        panels.alarms.on_select = self.choose_alarm
+        panels.alarms.on_open = self.open_alarm
+        panels.silent.on_open = lambda row: self.choose_case(row.case)
+        panels.health.on_open = self._on_device_open
+        panels.chart.on_span = lambda _seconds: self._read_tracks()
+        panels.map.on_selected = self._on_map_selected
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+
+    def show_everything(self) -> None:
+        """Feed a new window from what is already on the board."""
+        board = self.board
+        for name in (Table.CASES, Table.ALARMS, Table.DEVICES, Table.GATEWAYS, Table.UNITS, Table.REQUESTS, Table.GRANTS):
+            self._show(name, tuple(getattr(board, name).values()), ())
+        self._show_single_rows()
+        self.tick()
+
+    def take_rows(self, table: str, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
+        """Take what changed in one table and show it everywhere it is shown."""
+        self.board.take(table, put, gone)
+        if table in (Table.SESSION, Table.ROOM):
+            self._show_single_rows()
+        else:
+            self._show(Table(table), put, gone)
+        self._show_chosen()
+
+    def take_frame(self, frame: PositionFrame) -> None:
+        """The newest positions go to the map, and are remembered for where to send a unit."""
+        self._frame = frame
+        self.panels.map.show_frame(frame)
+
+    @Slot()
+    def tick(self) -> None:
+        """Let everything that counts, count."""
+        if not self.live:
+            return
+        now_us = self.deeds.now_us()
+        panels = self.panels
+        for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
+            panel.show_now(now_us)
+        if self.window.page() == 1:
+            panels.approvals.show_now(now_us)
+        self._ticks += 1
+        if self._ticks % TRACKS_EVERY == 0:
+            self._read_tracks()
+            self._rank_units()
+
+    def choose_alarm(self, row: AlarmRow) -> None:
+        """Show the case of an alarm and how the two stand."""
+        self.alarm = row.alarm
+        self._choose(row.case, row.device)
+
+    def open_alarm(self, row: AlarmRow) -> None:
+        """Show an alarm with its incident in front, and its case whole on the map."""
+        self.choose_alarm(row)
+        self.window.show_page(0)
+        if row.case is not None:
+            self.panels.map.fit_case(row.case)
+        self.window.raise_dock("incident" if self.incident() is not None else "chart")
+
+    def choose_case(self, case: CaseId) -> None:
+        """Show a case; its gravest alarm, if any, is chosen in the list."""
+        gravest = self.board.gravest_alarm_of(case)
+        self.alarm = None if gravest is None else gravest.alarm
+        if gravest is not None:
+            self.panels.alarms.choose(gravest.alarm)
+        self._choose(case, None)
+        self.panels.map.fit_case(case)
+
+    def chosen_alarm(self) -> AlarmRow | None:
+        """The alarm that the case panel speaks of."""
+        return None if self.alarm is None else self.board.alarms.get(self.alarm)
+
+    def chosen_case(self) -> CaseRow | None:
+        """The case that the case panel speaks of."""
+        return None if self.case is None else self.board.cases.get(self.case)
+
+    def incident(self) -> IncidentRow | None:
+        """The incident of the chosen alarm or case."""
+        return self.board.incident_of(self.chosen_alarm(), self.case)
+
+    def _choose(self, case: CaseId | None, device: DeviceId | None) -> None:
+        changed = case != self.case
+        self.case = case
+        if changed:
+            self._tracks.clear()
+            self.panels.map.select_case(case, device)
+            self.panels.chart.show_tracks(None, None, self.deeds.now_us())
+            self._read_tracks()
+            self._rank_units()
+        self._show_chosen()
+
+    def _show(self, table: Table, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
+        panels = self.panels
+        match table:
+            case Table.ALARMS:
+                self._show_alarms(tuple(row for row in put if isinstance(row, AlarmRow)), gone)
+            case Table.CASES:
+                panels.silent.show_cases(tuple(row for row in put if isinstance(row, CaseRow)), gone)
+                panels.map.show_cases(tuple(self.board.cases.values()))
+            case Table.DEVICES:
+                panels.health.show_rows(tuple(row for row in put if isinstance(row, DeviceRow)), gone)
+            case Table.GATEWAYS:
+                panels.gateways.show_rows(tuple(self.board.gateways.values()), gone)
+            case Table.UNITS:
+                panels.map.show_units(tuple(self.board.units.values()))
+                panels.incident.show_units(tuple(row for row in put if isinstance(row, UnitRow)), gone)
+            case Table.REQUESTS:
+                panels.approvals.show_requests(tuple(self.board.requests.values()), gone)
+            case Table.GRANTS:
+                panels.approvals.show_grants(tuple(self.board.grants.values()), gone)
+            case _:
+                pass
+
+    def _show_alarms(self, put: tuple[AlarmRow, ...], gone: tuple[str, ...]) -> None:
+        self.panels.alarms.show_alarms(put, gone)
+        self.panels.map.show_alarms(tuple(self.board.alarms.values()))
+        started = None if self.board.session is None else self.board.session.shift_started_us
+        self.panels.kpi.show_alarms(put, self.deeds.now_us(), started)
+        if self.alarm is None:
+            self.panels.alarms.choose_next_waiting()
+
+    def _show_single_rows(self) -> None:
+        board, panels = self.board, self.panels
+        if board.room is not None:
+            panels.top.show_room(board.room)
+            panels.alarms.show_flood(board.room.flood)
+            panels.approvals.show_room(board.room)
+        if board.session is not None:
+            panels.top.show_session(board.session)
+        self.window.show_frame(board.room, board.session)
+
+    def _show_chosen(self) -> None:
+        board, now_us, alarm, case = self.board, self.deeds.now_us(), self.chosen_alarm(), self.chosen_case()
+        if case is None and alarm is None:
+            self.panels.case.show_nothing()
+            self.panels.incident.show_incident(None, None, None, now_us)
+            return
+        about = None if alarm is None else alarm.about
+        pair = board.pair_of(self.case, about)
+        incident = self.incident()
+        self.panels.case.show_case(case, pair, alarm, incident, board.devices_of(case), now_us)
+        self.panels.map.show_pair(pair)
+        self.panels.chart.show_rings(() if case is None else case.rings)
+        self.panels.chart.show_marks(self._marks())
+        left = None if alarm is None else contact_left(alarm, now_us)
+        self.panels.incident.show_incident(incident, left, self.destination(), now_us)
+
+    def destination(self) -> tuple[LatLon, str] | None:
+        """Where a unit would be sent: to the protected person, else to a zone of the case; with words for the place."""
+        alarm, case = self.chosen_alarm(), self.chosen_case()
+        if case is None:
+            return None
+        label = alarm.place if alarm is not None and alarm.place else case.case
+        about = alarm.about if alarm is not None else None
+        devices = [person.device for person in case.people if person.part == "protected" and (about is None or person.person == about)]
+        for device in devices:
+            place = _position_of(self._frame, device)
+            if place is not None:
+                return place, label
+        circles = [zone.shape.centre for zone in case.zones if isinstance(zone.shape, Circle)]
+        return (circles[0], label) if circles else None
+
+    def _marks(self) -> tuple[Mark, ...]:
+        rows = [row for row in self.board.alarms.values() if row.case == self.case]
+        return tuple(Mark(at_us=row.happened_us, text=phrases.kind(row.kind), look=look_of(row.kind, row.level)) for row in rows)
+
+    def _read_tracks(self) -> None:
+        case, now_us = self.chosen_case(), self.deeds.now_us()
+        if case is None:
+            return
+        start = now_us - self.panels.chart.span_s * 1_000_000
+        for part in ("subject", "protected"):
+            device = next((person.device for person in case.people if person.part == part and person.device is not None), None)
+            if device is not None:
+                query = ReadTrack(device=device, case=case.case, from_us=start, to_us=now_us + 1)
+                self.deeds.ask(query, self._taker(case.case, part))
+
+    def _taker(self, case: CaseId, part: str) -> Callable[[object], None]:
+        def take(answer: object) -> None:
+            if isinstance(answer, Track) and self.case == case:
+                self._tracks[part] = answer
+                self.panels.map.show_tracks(tuple(self._tracks.values()))
+                self.panels.chart.show_tracks(self._tracks.get("subject"), self._tracks.get("protected"), self.deeds.now_us())
+
+        return take
+
+    def _rank_units(self) -> None:
+        incident, place = self.incident(), self.destination()
+        if incident is None or place is None:
+            return
+
+        def take(answer: object) -> None:
+            if isinstance(answer, tuple):
+                self.panels.incident.show_units([row for row in answer if isinstance(row, UnitRow)], ())
+
+        self.deeds.ask(RankUnits(incident=incident.incident, destination=place[0]), take)
+
+    def _on_device_open(self, row: DeviceRow) -> None:
+        if row.case is not None:
+            self.choose_case(row.case)
+
+    def _on_map_selected(self, device: DeviceId | None) -> None:
+        row = None if device is None else self.board.devices.get(device)
+        case = row.case if row is not None else _case_carrying(self.board, device)
+        if case is not None:
+            gravest = self.board.gravest_alarm_of(case)
+            self.alarm = None if gravest is None else gravest.alarm
+            self._choose(case, device)
+
+
+def red_waiting(board: Board) -> int:
+    """How many red alarms nobody has acknowledged."""
+    return sum(row.level is AlarmLevel.RED and row.state in WAITING for row in board.alarms.values())
+
+
+def _position_of(frame: PositionFrame | None, device: DeviceId | None) -> LatLon | None:
+    if frame is None or device is None or device not in frame.devices:
+        return None
+    at = frame.devices.index(device)
+    return LatLon(lat_deg=float(np.frombuffer(frame.lat_deg, "<f8")[at]), lon_deg=float(np.frombuffer(frame.lon_deg, "<f8")[at]))
+
+
+def _case_carrying(board: Board, device: DeviceId | None) -> CaseId | None:
+    return next((row.case for row in board.cases.values() if any(person.device == device for person in row.people)), None)

@@ -1,0 +1,189 @@
+"""The incident being worked: what happened when, who is told, who drives where, and what is said on the phone."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from backend_bridge.application.rows import IncidentRow, TaskRow, UnitRow
+from backend_bridge.domain.commands import AddNote, CloseIncident, Command, DispatchUnit, RecallUnit
+from backend_bridge.domain.quantities import LatLon
+from widgets import phrases, phrases_work
+from widgets.controls import button, clear, column, label, line, surface
+from widgets.incident_parts import ClocksLine, delivery_line, dispatch_line, timeline_line
+from widgets.models.unit_columns import unit_columns, unit_order
+from widgets.reason_dialog import Choice, ask_choice, ask_reason
+from widgets.steps_section import ordered_tasks
+from widgets.table_panel import TablePanel
+from widgets.theme import Theme
+
+WITHOUT_UNIT = frozenset({"busy", "off"})
+
+
+class IncidentPanel(QWidget):
+    """Rows in by `show_incident` and `show_units`; dispatch, notes and the closing out by `submit`."""
+
+    def __init__(self, theme: Theme, submit: Callable[[Command], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("incident_panel")
+        self._submit = submit
+        self._incident: IncidentRow | None = None
+        self._contact_s: float | None = None
+        self._destination: tuple[LatLon, str] | None = None
+        self._clocks = ClocksLine()
+        self._timeline, self._messages = column(spacing=3), column(spacing=3)
+        self._script = label("", wrap=True)
+        self._script_title = label("", "title")
+        self._going = label("", "soft", wrap=True)
+        self.units: TablePanel[UnitRow] = TablePanel(
+            theme,
+            unit_columns(lambda: self._contact_s),
+            lambda row: row.unit,
+            unit_order,
+            name="unit_panel",
+            title=self.tr("Units"),
+            empty=self.tr("No unit reports its position."),
+        )
+        self.units.on_open = lambda _row: self.dispatch()
+        self._dispatch = button(self.tr("Send unit") + "  D", "dispatch", self.dispatch)
+        self._recall = button(self.tr("Recall"), "recall", self.recall, kind="small")
+        self._note = button(self.tr("Note") + "  M", "add_note", self.add_note, kind="small")
+        self._close = button(self.tr("Close incident"), "close_incident", self.close_incident, kind="small")
+        self._empty = label(self.tr("No incident is open for this case. An acknowledged red alarm opens one."), "faint", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self.show_incident(None, None, None, 0)
+
+    def _lay_out(self) -> None:
+        row = line(spacing=0)
+        row.addWidget(self._part(self.tr("Timeline"), self._timeline, (self._note, self._close)), 5)
+        units = column(margins=(8, 0, 8, 8), spacing=4)
+        head = line(margins=(6, 6, 0, 0))
+        head.addWidget(label(self.tr("Units"), "title"))
+        head.addStretch()
+        head.addWidget(self._recall)
+        head.addWidget(self._dispatch)
+        units.addLayout(head)
+        units.addWidget(self.units, 1)
+        units.addWidget(self._going)
+        row.addWidget(surface("panel", units), 6)
+        told = column(spacing=6)
+        told.addLayout(self._messages)
+        told.addSpacing(6)
+        told.addWidget(self._script_title)
+        told.addWidget(self._script)
+        row.addWidget(self._part(self.tr("Who has been told"), told, ()), 5)
+        self._inside = QWidget()
+        self._inside.setLayout(row)
+        layout = column()
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self._clocks)
+        layout.addWidget(self._inside, 1)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(layout)
+
+    def _part(self, title: str, content: QVBoxLayout, buttons: Sequence[QWidget]) -> QWidget:
+        head = line(margins=(14, 6, 8, 4))
+        head.addWidget(label(title, "title"))
+        head.addStretch()
+        for one in buttons:
+            head.addWidget(one)
+        inner = column(margins=(14, 0, 10, 8))
+        inner.addLayout(content)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(surface("panel", inner))
+        layout = column()
+        layout.addLayout(head)
+        layout.addWidget(scroll, 1)
+        return surface("panel", layout)
+
+    def show_incident(
+        self, incident: IncidentRow | None, contact_s: float | None, destination: tuple[LatLon, str] | None, now_us: int
+    ) -> None:
+        """The incident, the time to contact and where a unit would be sent."""
+        self._contact_s, self._destination = contact_s, destination
+        self._empty.setVisible(incident is None)
+        self._inside.setVisible(incident is not None)
+        self._clocks.setVisible(incident is not None)
+        changed = incident != self._incident
+        self._incident = incident
+        if incident is None:
+            return
+        self._dispatch.setEnabled(destination is not None)
+        self._recall.setEnabled(bool(incident.dispatches))
+        self._going.setText("\n".join(dispatch_line(row, now_us) for row in incident.dispatches))
+        self._going.setVisible(bool(incident.dispatches))
+        if changed:
+            self._clocks.show_clocks(incident.clocks)
+            self._show_lists(incident)
+            self._show_script(incident)
+
+    def show_units(self, units: Sequence[UnitRow], gone: Sequence[str]) -> None:
+        """Units with their estimated arrivals."""
+        self.units.show_rows(units, gone)
+
+    def show_now(self, now_us: int) -> None:
+        """Let what counts, count."""
+        if self._incident is not None:
+            self._going.setText("\n".join(dispatch_line(row, now_us) for row in self._incident.dispatches))
+
+    def dispatch(self) -> None:
+        """Send the chosen unit, or the one that is there first, to the protected person."""
+        if self._incident is None or self._destination is None:
+            return
+        unit = self.units.chosen() or next((row for row in self.units.model.rows() if row.state not in WITHOUT_UNIT), None)
+        if unit is not None:
+            place, text = self._destination
+            self._submit(DispatchUnit(incident=self._incident.incident, unit=unit.unit, destination=place, label=text))
+
+    def recall(self) -> None:
+        """Call back the chosen unit, or the one that was sent last."""
+        if self._incident is None or not self._incident.dispatches:
+            return
+        sent = [row.unit for row in self._incident.dispatches]
+        chosen = self.units.chosen()
+        unit = chosen.unit if chosen is not None and chosen.unit in sent else sent[-1]
+        self._submit(RecallUnit(incident=self._incident.incident, unit=unit))
+
+    def add_note(self) -> None:
+        """Write a line into the timeline."""
+        if self._incident is None:
+            return
+        text = ask_reason(self, self.tr("Note"), self.tr("What should the timeline say?"))
+        if text is not None:
+            self._submit(AddNote(incident=self._incident.incident, text=text))
+
+    def close_incident(self) -> None:
+        """End the incident with an outcome and a note."""
+        if self._incident is None:
+            return
+        choices = [Choice(code=code, text=phrases.word(phrases_work.OUTCOMES, code)) for code in phrases_work.CLOSING_OUTCOMES]
+        title = self.tr("Close incident {name}").format(name=self._incident.incident)
+        answer = ask_choice(self, title, self.tr("What was found?"), choices, needs_text=True)
+        if answer is not None:
+            self._submit(CloseIncident(incident=self._incident.incident, outcome=answer[0], note=answer[1]))
+
+    def _show_lists(self, incident: IncidentRow) -> None:
+        clear(self._timeline)
+        for row in reversed(incident.timeline):
+            self._timeline.addWidget(timeline_line(row))
+        clear(self._messages)
+        for delivery in incident.deliveries:
+            self._messages.addWidget(delivery_line(delivery))
+        if not incident.deliveries:
+            self._messages.addWidget(label(self.tr("Nobody outside has been told yet."), "faint", wrap=True))
+
+    def _show_script(self, incident: IncidentRow) -> None:
+        task = next((one for one in ordered_tasks(incident) if one.state == "open" and one.task in phrases_work.SCRIPTS), None)
+        self._script_title.setVisible(task is not None)
+        self._script.setVisible(task is not None)
+        if task is not None:
+            self._script_title.setText(self._script_heading(task))
+            self._script.setText(phrases.word(phrases_work.SCRIPTS, task.task).format(case=incident.case))
+
+    def _script_heading(self, task: TaskRow) -> str:
+        return self.tr("To say: {step}").format(step=phrases.word(phrases_work.TASKS, task.task))

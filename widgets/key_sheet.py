@@ -1,0 +1,49 @@
+"""All keys on one sheet, group by group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from widgets.controls import column, key_chip, label, line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyGroup:
+    """The keys of one menu: pairs of words and key."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+class KeySheet(QDialog):
+    """Shows the groups in three columns; any key closes it."""
+
+    def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("key_sheet")
+        self.setWindowTitle(self.tr("Keys"))
+        columns = [column(spacing=18) for _ in range(3)]
+        heights = [0, 0, 0]
+        for group in sorted(groups, key=lambda one: -len(one.keys)):
+            at = heights.index(min(heights))
+            columns[at].addWidget(self._group(group))
+            heights[at] += len(group.keys) + 2
+        row = line(margins=(28, 24, 28, 28), spacing=40)
+        for one in columns:
+            one.addStretch()
+            row.addLayout(one)
+        self.setLayout(row)
+
+    def _group(self, group: KeyGroup) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(label(group.title, "title"), 0, 0, 1, 2)
+        for at, (words, keys) in enumerate(group.keys):
+            grid.addWidget(key_chip(keys), at + 1, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(words), at + 1, 1)
+        return made

@@ -1,0 +1,130 @@
+"""The columns of the approvals: who asks to see whom, why, until when it must be decided, and what runs now."""
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from backend_bridge.application.rows import GrantRow, RequestRow
+from widgets import formats, phrases, phrases_work
+from widgets.drawing import Symbol
+from widgets.models.columns import Cell, Column, SortKey, Tone
+from widgets.theme import Look
+
+SOON_S: Final = 3600
+
+
+def request_order(row: RequestRow) -> SortKey:
+    """What waits first, nearest deadline on top."""
+    return (float(row.state != "waiting"), float(row.mine), float(row.lapses_us), row.request)
+
+
+def request_tone(row: RequestRow) -> Tone:
+    """Faint once decided."""
+    return Tone(faint=row.state != "waiting")
+
+
+def _request_symbol(row: RequestRow, _now_us: int) -> Cell:
+    if row.state == "waiting":
+        return Cell(symbol=Symbol.DIAMOND, look=Look.NORMAL if row.mine else Look.LOOK, hollow=row.mine)
+    return Cell(symbol={"denied": Symbol.CROSS, "lapsed": Symbol.DASH}.get(row.state, Symbol.TICK), look=Look.NORMAL)
+
+
+def _request_left(row: RequestRow, now_us: int) -> Cell:
+    state = phrases.word(phrases_work.REQUEST_STATES, row.state)
+    if row.state != "waiting":
+        return Cell(top=state, bottom=row.decision_reason or " ")
+    left = (row.lapses_us - now_us) / 1e6
+    needed = f"{len(row.approvals)}/{row.n_approvals_needed}" if row.n_approvals_needed > 1 else state
+    return Cell(top=formats.countdown(left), bottom=needed, look=Look.LOOK if left < SOON_S else None, strong=left < SOON_S)
+
+
+def _request_who(row: RequestRow, _now_us: int) -> Cell:
+    behalf = row.on_behalf_of or (QCoreApplication.translate("columns", "own request: another person decides") if row.mine else "")
+    return Cell(top=row.by, bottom=behalf or " ")
+
+
+REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
+    Column(key="symbol", title="", cell=_request_symbol, order=request_order, width_px=34),
+    Column(
+        key="left",
+        title=QT_TRANSLATE_NOOP("columns", "Decide within"),
+        cell=_request_left,
+        order=lambda row: (float(row.lapses_us),),
+        width_px=100,
+        right=True,
+    ),
+    Column(
+        key="who", title=QT_TRANSLATE_NOOP("columns", "Who asks"), cell=_request_who, order=lambda row: (row.by,), width_px=124, stretch=True
+    ),
+    Column(
+        key="whom",
+        title=QT_TRANSLATE_NOOP("columns", "About whom"),
+        cell=lambda row, _: Cell(top=row.person, bottom=row.case),
+        order=lambda row: (row.person,),
+        width_px=110,
+    ),
+    Column(
+        key="purpose",
+        title=QT_TRANSLATE_NOOP("columns", "Purpose · what"),
+        cell=lambda row, _: Cell(top=phrases.word(phrases.PURPOSES, row.purpose), bottom=fields_text(row.fields)),
+        order=lambda row: (row.purpose,),
+        width_px=220,
+        stretch=True,
+    ),
+)
+
+
+def fields_text(fields: tuple[str, ...]) -> str:
+    """What would be seen, in words."""
+    return ", ".join(phrases.word(phrases_work.FIELDS, one) for one in fields)
+
+
+def grant_order(row: GrantRow) -> SortKey:
+    """What must be reviewed first, then what runs, the soonest end on top."""
+    rank = {"awaiting-review": 0.0, "running": 1.0}.get(row.state, 2.0)
+    return (rank, float(row.ends_us), row.grant)
+
+
+def grant_tone(row: GrantRow) -> Tone:
+    """Faint once over."""
+    return Tone(faint=row.state not in ("awaiting-review", "running"))
+
+
+def _grant_symbol(row: GrantRow, _now_us: int) -> Cell:
+    if row.break_glass:
+        return Cell(symbol=Symbol.BURST, look=Look.TECHNICAL)
+    return Cell(symbol=Symbol.SHIELD, look=Look.NORMAL, hollow=row.state != "running")
+
+
+def _grant_left(row: GrantRow, now_us: int) -> Cell:
+    if row.state == "running":
+        return Cell(top=formats.countdown((row.ends_us - now_us) / 1e6), strong=True)
+    return Cell(top=phrases.word(phrases_work.GRANT_STATES, row.state), look=Look.TECHNICAL if row.state == "awaiting-review" else None)
+
+
+GRANTS: Final[tuple[Column[GrantRow], ...]] = (
+    Column(key="symbol", title="", cell=_grant_symbol, order=grant_order, width_px=34),
+    Column(key="left", title=QT_TRANSLATE_NOOP("columns", "Left"), cell=_grant_left, order=grant_order, width_px=110, right=True),
+    Column(
+        key="user",
+        title=QT_TRANSLATE_NOOP("columns", "Who sees"),
+        cell=lambda row, _: Cell(top=row.user),
+        order=lambda row: (row.user,),
+        width_px=80,
+    ),
+    Column(
+        key="whom",
+        title=QT_TRANSLATE_NOOP("columns", "Whom"),
+        cell=lambda row, _: Cell(top=row.person),
+        order=lambda row: (row.person,),
+        width_px=90,
+    ),
+    Column(
+        key="what",
+        title=QT_TRANSLATE_NOOP("columns", "What"),
+        cell=lambda row, _: Cell(top=fields_text(row.fields)),
+        order=lambda row: (fields_text(row.fields),),
+        width_px=140,
+        stretch=True,
+    ),
+)

@@ -1,0 +1,71 @@
+"""The columns of the unit list: who is there when, against the time to contact."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from backend_bridge.application.rows import UnitRow
+from widgets import formats, phrases, phrases_work
+from widgets.drawing import Symbol
+from widgets.models.columns import Cell, Column, SortKey, last
+from widgets.theme import Look
+
+
+def unit_order(row: UnitRow) -> SortKey:
+    """Who can be there first; units that cannot be sent stand last."""
+    return (float(row.state not in ("free", "en-route", "on-scene")), last(row.eta_s), row.callsign)
+
+
+def _symbol(row: UnitRow, _now_us: int) -> Cell:
+    ready = row.state in ("free", "en-route", "on-scene")
+    return Cell(symbol=Symbol.SQUARE, look=Look.POLICE if ready else Look.NORMAL, hollow=not ready)
+
+
+def _why(row: UnitRow, contact_s: float | None) -> Cell:
+    if row.eta_s is None:
+        return Cell(top=formats.NOTHING)
+    basis = phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else ""
+    if contact_s is None:
+        return Cell(top=basis)
+    spare = contact_s - row.eta_s
+    before, after = QCoreApplication.translate("columns", "{span} before contact"), QCoreApplication.translate("columns", "{span} after contact")
+    words = before if spare >= 0 else after
+    return Cell(top=f"{words.format(span=phrases.length(abs(spare)))} · {basis}", look=None if spare >= 0 else Look.LOOK)
+
+
+def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow], ...]:
+    """The columns; `contact_s()` is the time to contact that arrivals are measured against."""
+    return (
+        Column(key="symbol", title="", cell=_symbol, order=unit_order, width_px=34),
+        Column(
+            key="unit",
+            title=QT_TRANSLATE_NOOP("columns", "Unit"),
+            cell=lambda row, _: Cell(top=row.callsign, strong=row.state == "free"),
+            order=lambda row: (row.callsign,),
+            width_px=64,
+        ),
+        Column(
+            key="state",
+            title=QT_TRANSLATE_NOOP("columns", "State"),
+            cell=lambda row, _: Cell(top=phrases.word(phrases_work.UNIT_STATES, row.state)),
+            order=lambda row: (row.state,),
+            width_px=84,
+        ),
+        Column(
+            key="eta",
+            title=QT_TRANSLATE_NOOP("columns", "Arrives in"),
+            cell=lambda row, _: Cell(top=formats.countdown(row.eta_s), strong=True),
+            order=unit_order,
+            width_px=74,
+            right=True,
+        ),
+        Column(
+            key="why",
+            title=QT_TRANSLATE_NOOP("columns", "Against contact"),
+            cell=lambda row, _: _why(row, contact_s()),
+            order=unit_order,
+            width_px=150,
+            stretch=True,
+        ),
+    )
+

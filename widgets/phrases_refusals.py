@@ -1,0 +1,76 @@
+"""Why something was refused, in one sentence: what, and what would work."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "unknown-user": QT_TRANSLATE_NOOP("refusals", "There is no such user; an administrator can add one."),
+        "no-session": QT_TRANSLATE_NOOP("refusals", "The session is over; log in again."),
+        "not-allowed": QT_TRANSLATE_NOOP("refusals", "Your office does not allow this; request access, or ask somebody whose office does."),
+        "unknown-alarm": QT_TRANSLATE_NOOP("refusals", "This alarm is no longer open."),
+        "already-acknowledged": QT_TRANSLATE_NOOP("refusals", "Somebody else acknowledged this alarm first and owns it; take it over with T if you must."),
+        "needs-reason": QT_TRANSLATE_NOOP("refusals", "This alarm stays until somebody gives a reason for ending it."),
+        "not-shelvable": QT_TRANSLATE_NOOP("refusals", "An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it."),
+        "not-shelved": QT_TRANSLATE_NOOP("refusals", "This alarm is not put aside."),
+        "shelf-too-long": QT_TRANSLATE_NOOP("refusals", "An alarm can be put aside for 1 to 480 minutes."),
+        "not-acknowledged": QT_TRANSLATE_NOOP("refusals", "Acknowledge the alarm before closing it."),
+        "still-active": QT_TRANSLATE_NOOP("refusals", "The condition still holds; close the alarm once it is over, or as technical or test."),
+        "needs-note": QT_TRANSLATE_NOOP("refusals", "Closing this needs a note that says what was found."),
+        "unknown-outcome": QT_TRANSLATE_NOOP("refusals", "This outcome does not belong to the step; choose one of its list."),
+        "already-owner": QT_TRANSLATE_NOOP("refusals", "You own this already."),
+        "not-owner": QT_TRANSLATE_NOOP("refusals", "Somebody else owns this; take it over first with T."),
+        "unknown-receiver": QT_TRANSLATE_NOOP("refusals", "This person is not on duty or may not work alarms; hand over to somebody who is."),
+        "unknown-incident": QT_TRANSLATE_NOOP("refusals", "There is no such incident any more."),
+        "incident-closed": QT_TRANSLATE_NOOP("refusals", "The incident is closed; a new alarm opens a new one."),
+        "tasks-open": QT_TRANSLATE_NOOP("refusals", "Steps are still open; record how they ended, then close."),
+        "unknown-task": QT_TRANSLATE_NOOP("refusals", "The incident has no such step."),
+        "task-ended": QT_TRANSLATE_NOOP("refusals", "This step has ended already."),
+        "unknown-unit": QT_TRANSLATE_NOOP("refusals", "There is no such unit any more; choose another."),
+        "unit-sent": QT_TRANSLATE_NOOP("refusals", "This unit is on its way already; recall it first to send it elsewhere."),
+        "unit-not-sent": QT_TRANSLATE_NOOP("refusals", "This unit was not sent here, or is done."),
+        "unknown-case": QT_TRANSLATE_NOOP("refusals", "There is no such case."),
+        "unknown-person": QT_TRANSLATE_NOOP("refusals", "This person does not belong to the case."),
+        "no-device": QT_TRANSLATE_NOOP("refusals", "This person carries no device."),
+        "device-not-heard": QT_TRANSLATE_NOOP("refusals", "This device was never heard, so it cannot be asked."),
+        "unknown-request": QT_TRANSLATE_NOOP("refusals", "There is no such request."),
+        "request-decided": QT_TRANSLATE_NOOP("refusals", "The request is decided or lapsed; make a new one."),
+        "own-request": QT_TRANSLATE_NOOP("refusals", "Nobody decides their own request; another person must."),
+        "same-approver": QT_TRANSLATE_NOOP("refusals", "You approved this already; a second person must."),
+        "bad-period": QT_TRANSLATE_NOOP("refusals", "The period must end after it starts."),
+        "bad-duration": QT_TRANSLATE_NOOP("refusals", "Access can run for 1 to 480 minutes."),
+        "bad-fields": QT_TRANSLATE_NOOP("refusals", "Choose at least one thing to see."),
+        "routine-purpose": QT_TRANSLATE_NOOP("refusals", "Routine monitoring needs no request; choose the purpose that the law names for this look."),
+        "not-narrower": QT_TRANSLATE_NOOP("refusals", "A narrowed grant must lie within what was asked for."),
+        "unknown-grant": QT_TRANSLATE_NOOP("refusals", "There is no such access any more."),
+        "grant-over": QT_TRANSLATE_NOOP("refusals", "This access is over already."),
+        "own-use": QT_TRANSLATE_NOOP("refusals", "Nobody reviews their own use of break-glass; another person must."),
+        "not-break-glass": QT_TRANSLATE_NOOP("refusals", "This access was granted and needs no review."),
+        "needs-paper": QT_TRANSLATE_NOOP("refusals", "This purpose needs the legal paper, and on whose behalf it is asked."),
+        "last-owner": QT_TRANSLATE_NOOP("refusals", "Hand over what you own before you leave (Ctrl+H)."),
+        "empty-text": QT_TRANSLATE_NOOP("refusals", "Write at least a word."),
+        "text-too-long": QT_TRANSLATE_NOOP("refusals", "Texts have at most 4,000 characters."),
+        "test-running": QT_TRANSLATE_NOOP("refusals", "The test alarm of this seat is still open; acknowledge and close it."),
+        "link-lost": QT_TRANSLATE_NOOP("refusals", "The bridge was not reached; nothing was done. Try again when the picture is live."),
+        "wrong-login": QT_TRANSLATE_NOOP("refusals", "Name or password is wrong."),
+        "locked-out": QT_TRANSLATE_NOOP("refusals", "Too many tries; wait a while or ask an administrator."),
+        "expired": QT_TRANSLATE_NOOP("refusals", "The session has expired; log in again."),
+        "ended": QT_TRANSLATE_NOOP("refusals", "The session was ended by an administrator."),
+        "disabled": QT_TRANSLATE_NOOP("refusals", "This account is disabled; ask an administrator."),
+        "revoked": QT_TRANSLATE_NOOP("refusals", "This desk is no longer enrolled; ask an administrator."),
+        "elsewhere": QT_TRANSLATE_NOOP("refusals", "The session was continued at another desk."),
+        "stopping": QT_TRANSLATE_NOOP("refusals", "The bridge is stopping."),
+        "logout": "",
+    }
+)
+
+
+def refusal(code: str, sentence: str = "") -> str:
+    """The sentence for a code; the bridge's own where the desk knows no better."""
+    source = REFUSALS.get(code)
+    if source is None:
+        return sentence or QCoreApplication.translate("refusals", "The bridge refused this ({code}).").format(code=code)
+    return QCoreApplication.translate("refusals", source) if source else ""

@@ -1,0 +1,126 @@
+"""The card that stands over the desk while nobody has proved who they are; behind it nothing can be read."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from widgets.controls import button, column, label, line, restyle, surface
+from widgets.theme import Theme
+
+
+class SignIn(QWidget):
+    """Covers its parent; `log_in(user, password)` and `unlock(password)` are called with what was typed, which is then forgotten."""
+
+    def __init__(
+        self, theme: Theme, log_in: Callable[[str, str], None], unlock: Callable[[str], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sign_in")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "panel")
+        self._log_in, self._unlock = log_in, unlock
+        self._unlocking = False
+        self._title, self._words = label("", "figure", wrap=True), label("", "soft", wrap=True)
+        self._waiting = label("", "strong", look="act", wrap=True)
+        self._refusal = label("", look="act", wrap=True)
+        self.user, self.password = QLineEdit(), QLineEdit()
+        self.user.setObjectName("user")
+        self.user.setPlaceholderText(self.tr("Name"))
+        self.user.setAccessibleName(self.tr("Name"))
+        self.password.setObjectName("password")
+        self.password.setPlaceholderText(self.tr("Password"))
+        self.password.setAccessibleName(self.tr("Password"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.user.returnPressed.connect(self.password.setFocus)
+        self.password.returnPressed.connect(self._on_go)
+        self._go = button(self.tr("Log in"), "log_in", self._on_go, kind="act")
+        self._lay_out(theme)
+        self.hide()
+        parent.installEventFilter(self)
+
+    def _lay_out(self, theme: Theme) -> None:
+        card = column(margins=(32, 28, 32, 28), spacing=12)
+        for part in (self._title, self._words, self._waiting, self.user, self.password, self._refusal, self._go):
+            card.addWidget(part)
+        inner = surface("raised", card)
+        inner.setFixedWidth(theme.headline_px * 13)
+        inner.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        row = line()
+        row.addStretch()
+        row.addWidget(inner)
+        row.addStretch()
+        layout = column()
+        layout.addStretch()
+        layout.addLayout(row)
+        layout.addStretch()
+        self.setLayout(layout)
+
+    def show_waiting(self, sentence: str) -> None:
+        """The bridge is being reached: nothing to type yet."""
+        self._show(self.tr("Bongsu"), sentence, typing=False, with_user=False)
+
+    def ask_who(self, refusal: str) -> None:
+        """Ask for name and password; say why the last try was refused."""
+        self._unlocking = False
+        self._go.setText(self.tr("Log in"))
+        self._show(self.tr("Bongsu"), self.tr("Who is at this desk?"), typing=True, with_user=True)
+        self._say(refusal)
+
+    def ask_again(self, user: str, refusal: str) -> None:
+        """The desk is locked: ask the person who locked it."""
+        self._unlocking = True
+        self._go.setText(self.tr("Unlock"))
+        self._show(self.tr("Locked"), self.tr("{user} is logged in. Alarms still sound and escalate.").format(user=user), typing=True, with_user=False)
+        self._say(refusal)
+
+    def show_alarms(self, n_red: int) -> None:
+        """How many red alarms wait behind the lock; never about whom."""
+        self._waiting.setVisible(n_red > 0)
+        self._waiting.setText(self.tr("{n} red to acknowledge").format(n=n_red))
+
+    def leave(self) -> None:
+        """Somebody has proved who they are."""
+        self.password.clear()
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep covering the parent whatever its size."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._cover()
+        return False
+
+    def _show(self, title: str, words: str, *, typing: bool, with_user: bool) -> None:
+        self._title.setText(title)
+        self._words.setText(words)
+        self._refusal.hide()
+        self._waiting.hide()
+        self.user.setVisible(typing and with_user)
+        self.password.setVisible(typing)
+        self._go.setVisible(typing)
+        self._cover()
+        self.show()
+        self.raise_()
+        if typing:
+            (self.user if with_user and not self.user.text() else self.password).setFocus()
+
+    def _say(self, refusal: str) -> None:
+        self._refusal.setText(refusal)
+        self._refusal.setVisible(bool(refusal))
+        restyle(self._refusal, "look", "act")
+
+    def _cover(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+
+    @Slot()
+    def _on_go(self) -> None:
+        password = self.password.text()
+        self.password.clear()
+        if not password:
+            return
+        if self._unlocking:
+            self._unlock(password)
+        else:
+            self._log_in(self.user.text().strip(), password)
