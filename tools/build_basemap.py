@@ -146,7 +146,7 @@ def _names(topology: Topology, kind: str, min_zoom: int) -> Iterator[Feature]:
         biggest = max((g for g in getattr(shape, "geoms", [shape]) if g.geom_type == "Polygon"), key=lambda g: g.area)
         centre = shapely.centroid(biggest) if biggest.contains(shapely.centroid(biggest)) else biggest.representative_point()
         said = geometry["properties"]
-        names = {"name": re.sub(r"^(.+시)(.+구)$", r"\1 \2", said["name"]), "name:en": said["name_eng"]}
+        names = {"name": re.sub(r"^(.+시)(.+구)$", r"\1 \2", said["name"]), "name:en": re.sub(r"\(\w+\)", "", said["name_eng"])}
         metropolis = kind == "province" and said["name"].endswith("시")
         rank = 1 if kind == "province" else 2 if said["name"].endswith("시") else 3
         properties: dict[str, str | int | float] = {"class": "city" if metropolis else kind, "rank": rank, **names}
@@ -168,7 +168,7 @@ def _roads(source: Path) -> Iterator[Feature]:
             key = tuple(_said(v) for v in (row[table.columns.get_loc("class") + 1], row.name, row.name_en, row.ref, row.bridge, row.tunnel))
             joined[key].append(row.geometry)
     for (kind, name, name_en, ref, bridge, tunnel), lines in joined.items():
-        said = {"class": kind, "name": name, "name:en": name_en or romanised(name), "ref": ref if kind in ("motorway", "trunk") else ""}
+        said = {"class": kind, "name": name, "name:en": name_en or _translated(name), "ref": ref if kind in ("motorway", "trunk") else ""}
         said |= {"bridge": "1" if bridge not in ("", "no") else "", "tunnel": "1" if tunnel not in ("", "no") else ""}
         merged = shapely.line_merge(shapely.MultiLineString(lines))
         properties = {k: v for k, v in said.items() if v}
@@ -187,12 +187,12 @@ def _areas(source: Path) -> Iterator[Feature]:
             if layer == "rail" and _said(row.tunnel) == "yes":
                 said["tunnel"] = "1"
             if layer == "green" and _said(row.name):
-                said |= {"name": row.name, "name:en": _said(row.name_en) or romanised(row.name)}
+                said |= {"name": row.name, "name:en": _said(row.name_en) or _translated(row.name)}
             yield Feature(layer=name, geometry=mercator(row.geometry), properties=said, min_zoom=first)
     for row in pyogrio.read_dataframe(path, layer="buildings").itertuples():
         said = {"class": _said(row[2])}
         if _said(row.name):
-            said |= {"name": row.name, "name:en": _said(row.name_en) or romanised(row.name)}
+            said |= {"name": row.name, "name:en": _said(row.name_en) or _translated(row.name)}
         yield Feature(layer="building", geometry=mercator(row.geometry), properties=said, min_zoom=13)
 
 
@@ -202,18 +202,23 @@ def _points(source: Path) -> Iterator[Feature]:
         kind = _said(row[2])
         if kind in ("place=dong", "railway=station") or not _said(row.name):
             continue
-        said = {"class": kind.split("=")[1], "name": row.name, "name:en": _said(row.name_en) or romanised(row.name)}
+        said = {"class": kind.split("=")[1], "name": row.name, "name:en": _said(row.name_en) or _translated(row.name)}
         yield Feature(layer="poi", geometry=mercator(row.geometry), properties=said, min_zoom=12)
     for row in pyogrio.read_dataframe(path, layer="poi").itertuples():
         key, _, kind = _said(row[2]).partition("=")
         if key == "highway" and kind != "bus_stop" or kind == "parking_entrance" or not _said(row.name):
             continue
-        said = {"class": kind, "name": row.name, "name:en": _said(row.name_en) or romanised(row.name)}
+        said = {"class": kind, "name": row.name, "name:en": _said(row.name_en) or _translated(row.name)}
         yield Feature(layer="poi", geometry=mercator(row.geometry), properties=said, min_zoom=14)
 
 
-_SCHOOLS: Final = {"초등학교": "Elementary School", "중학교": "Middle School", "고등학교": "High School"}
-_POLICE: Final = {"경찰서": "Police Station", "지구대": "Precinct", "파출소": "Police Box", "치안센터": "Police Post"}
+_ENGLISH: Final = {
+    "초등학교": "Elementary School", "중학교": "Middle School", "고등학교": "High School", "대학교": "University", "경찰서": "Police Station",
+    "지구대": "Precinct", "파출소": "Police Box", "치안센터": "Police Post", "어린이공원": "Children's Park", "근린공원": "Park", "공원": "Park",
+    "주민센터": "Community Center", "우체국": "Post Office", "도서관": "Library", "병원": "Hospital", "약국": "Pharmacy", "교회": "Church",
+    "유치원": "Kindergarten", "어린이집": "Day Care", "소방서": "Fire Station", "시장": "Market", "아파트": "Apartments", "빌딩": "Building",
+    "정문": "Main Gate", "후문": "Back Gate", "앞": "Front", "입구": "Entrance", "은행": "Bank", "모텔": "Motel", "호텔": "Hotel",
+}  # fmt: skip
 
 
 def _listed_points(source: Path) -> Iterator[Feature]:
@@ -225,17 +230,21 @@ def _listed_points(source: Path) -> Iterator[Feature]:
         point = shapely.Point(np.mean([s[0] for s in seen]), np.mean([s[1] for s in seen]))
         said: dict[str, str | int | float] = {"class": "station", "name": name, "name:en": romanised(name.removesuffix("역")) + " Stn."}
         yield Feature(layer="poi", geometry=mercator(point), properties={**said, "rank": 1 if len(seen) > 1 else 2}, min_zoom=11)
-    for path, kind, suffixes, first in (("seoul_schools", "school", _SCHOOLS, 13), ("police_gangnam_seocho", "police", _POLICE, 12)):
+    for path, kind, first in (("seoul_schools", "school", 13), ("police_gangnam_seocho", "police", 12)):
         for row in _csv(source / "poi" / f"{path}.csv"):
             point = shapely.Point(float(row["lon"]), float(row["lat"]))
-            said = {"class": kind, "name": row["name"], "name:en": _translated(row["name"], suffixes)}
+            said = {"class": kind, "name": row["name"], "name:en": _translated(row["name"])}
             yield Feature(layer="poi", geometry=mercator(point), properties=said, min_zoom=first)
 
 
-def _translated(name: str, suffixes: dict[str, str]) -> str:
-    for korean, english in suffixes.items():
-        if name.endswith(korean):
-            return f"{romanised(name.removesuffix(korean)).strip()} {english}"
+def _translated(name: str) -> str:
+    """An English name: what kind of place it is in English words, the rest in Latin letters."""
+    exit_of = re.search(r"(\d+)번\s*출구", name)
+    if exit_of:
+        return f"Exit {exit_of[1]}"
+    for korean, english in _ENGLISH.items():
+        if name.endswith(korean) and name != korean:
+            return f"{romanised(name.removesuffix(korean).strip())} {english}"
     return romanised(name)
 
 

@@ -21,7 +21,7 @@ const MOST_LABELS = 70;
 class LiveMap {
   constructor(map) {
     this.state = {
-      subjects: new Subjects(), trails: new Trails(), cases: new Cases(), words: new Words(), units: [], pair: null, selection: { case: null, device: null },
+      subjects: new Subjects(), trails: new Trails(), cases: new Cases(), words: new Words(), units: [], found: [], unacknowledged: [], pair: null, selection: { case: null, device: null },
       selected: new Set(), layers: { trails: true, zones: true, rings: true, accuracy: true, names: true, units: true, places: true, rejected: false, clusters: true },
       measure: null, frame: "live", follow: null, hover: -1, nowS: () => this.nowS(),
     };
@@ -38,7 +38,7 @@ class LiveMap {
     this.channel = new Channel((key, value) => this.take(key, value), (buffer) => this.takeFrame(buffer));
     this.interaction = new Interaction(this, map);
     this.controls = new Controls(this.state, this.view, this.interaction.acts());
-    this.presented = 0; this.rendered = 0; this.scheduled = false; this.themed = false;
+    this.avoid = []; this.presented = 0; this.rendered = 0; this.scheduled = false; this.themed = false;
   }
   start() {
     this.channel.start();
@@ -78,6 +78,8 @@ class LiveMap {
   take_roster(value) { this.state.subjects.setRoster(value.number, value.devices); this.reselect(); }
   take_case(value, id) { this.state.cases.put(id, value); if (value === null || id === this.state.selection.case || value.zones.length) this.overlay.renew(); this.reselect(); }
   take_units(value) { this.state.units = value; }
+  take_found(value) { this.state.found = value; }
+  take_unacknowledged(value) { this.state.unacknowledged = value; }
   take_pair(value) { this.state.pair = value; }
   take_selection(value) { this.state.selection = value; this.reselect(); this.overlay.renew(); }
   take_follow(value) { this.state.follow = value; this.controls.press("follow", value !== null); }
@@ -119,7 +121,7 @@ class LiveMap {
     for (const [name, colour] of Object.entries(tokens)) if (typeof colour === "string") document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
     document.documentElement.style.setProperty("--family", family);
     document.documentElement.style.setProperty("--land", tokens.map.land);
-    this.colours = { ...tokens, ground: tokens.map.land, outline: night ? "#0b0d10" : "#ffffff", protected: tokens.text, onAct: "#ffffff", speeds: SPEEDS[value.name] ?? SPEEDS.night };
+    this.colours = { ...tokens, ground: tokens.map.land, outline: night ? "#0b0d10" : "#ffffff", protected: tokens.text_soft, onAct: "#ffffff", speeds: SPEEDS[value.name] ?? SPEEDS.night };
     this.sprites.setTheme(this.colours, ratio);
     this.overlay.setTheme(this.colours, ratio);
     this.marks.setTheme(this.colours, ratio, family);
@@ -166,36 +168,34 @@ class LiveMap {
     this.controls.scale();
     this.presented++; this.rendered = state.subjects.frame;
     if (again || state.subjects.moving(now) || view.target) this.dirty();
+    else if (state.unacknowledged.length && !this.blink) this.blink = setTimeout(() => { this.blink = 0; this.dirty(); }, 200);
   }
   paint(ctx) {
-    const { state, view, marks } = this, { subjects } = state;
+    const { state, view, marks } = this, { subjects } = state, now = performance.now();
     this.overlay.draw(ctx, view);
-    const words = this.symbolWords(), units = [];
-    if (state.layers.units) for (const unit of state.units) units.push(unit);
+    marks.fixed.length = 0;
     marks.rings(ctx, view);
     marks.circles(ctx, view);
-    const labels = [];
-    const unitLabels = [];
-    if (state.layers.names) {
-      const avoid = marks.names(ctx, view, words);
-      this.labels.draw(ctx, view, avoid);
-    } else marks.names(ctx, view, words);
+    if (state.layers.names) this.labels.draw(ctx, view, this.avoid);
     marks.places(ctx, view);
+    marks.zoneNames(view);
     marks.pair(ctx, view);
     subjects.drawClusters(ctx, view, this.colours, this.family);
-    subjects.draw(ctx, this.sprites);
-    marks.units(ctx, view, unitLabels);
-    labels.push(...words, ...unitLabels);
-    marks.names(ctx, view, unitLabels);
+    subjects.draw(ctx, this.sprites, view);
+    const words = this.symbolWords();
+    marks.units(ctx, view, words);
+    marks.waiting(ctx, view, now);
+    marks.found(ctx, view);
+    this.avoid = marks.names(view, words).concat(subjects.clusterBoxes(view));
     this.interaction.paint(ctx);
-    marks.paintNames(ctx, labels);
+    marks.paintNames(ctx, words);
   }
   // Who gets a name: the selected, alarms, what the pointer is on; close in, everybody that fits.
   symbolWords() {
     const { subjects, words, cases, selected, hover } = this.state, found = [], now = this.nowS(), all = this.view.zoom >= LABELLED_FROM;
     for (let i = subjects.n - 1; i >= 0 && found.length < MOST_LABELS; i--) {
       const slot = subjects.order[i], level = subjects.level[slot], chosen = selected.has(slot);
-      if (!subjects.shown[slot] || subjects.clusterOf[slot] >= 0 || !(all || level === 2 || level === 4 || chosen || slot === hover || (level === 1 && this.view.zoom >= 12))) continue;
+      if (!subjects.shown[slot] || subjects.clusterOf[slot] >= 0 || !(all || (level === 2 && this.view.zoom >= 9) || (level === 4 && this.view.zoom >= 9) || chosen || slot === hover || (level === 1 && this.view.zoom >= 12))) continue;
       const id = subjects.ids[slot], age = now - subjects.measuredS[slot];
       const name = cases.personOf.get(id) ?? id, old = subjects.fresh[slot] >= 1 || chosen || level;
       found.push({

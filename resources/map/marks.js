@@ -8,12 +8,14 @@ const STEP_S = 30;
 const FARTHEST_S = 300;
 const SURE_M = 50;
 const CIRCLES = 160;
+const UNITS_FROM = 9;
+const UNIT_NAMES_FROM = 11.5;
 
 function circle(ctx, x, y, r) { ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI); }
 function touches(view, x, y, r) { return x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height; }
 
 export class Marks {
-  constructor(state) { this.state = state; this.texts = new Map(); }
+  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; }
   setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.texts.clear(); }
 
   // Circles of doubt: accuracy when it matters, and how far somebody not heard of could have come.
@@ -33,8 +35,8 @@ export class Marks {
       }
       if (!layers.accuracy || !(accuracy > 10) || !(chosen || (subjects.accuracy[slot] >= SURE_M && zoomed)) || !touches(view, x, y, accuracy)) continue;
       circle(ctx, x, y, accuracy);
-      ctx.fillStyle = alpha(tone, 0.13); ctx.fill();
-      ctx.strokeStyle = alpha(tone, 0.55); ctx.lineWidth = 1; ctx.stroke();
+      ctx.fillStyle = alpha(tone, chosen ? 0.14 : 0.06); ctx.fill();
+      ctx.strokeStyle = alpha(tone, chosen ? 0.65 : 0.4); ctx.lineWidth = 1; ctx.stroke();
       drawn++;
     }
   }
@@ -55,10 +57,10 @@ export class Marks {
     if (r < 6 || !touches(view, x, y, r)) return;
     const tone = ring.effect === "alarm" ? this.colours.act : this.colours.look;
     circle(ctx, x, y, r);
-    if (ring.inForce && r < 4000) { ctx.fillStyle = alpha(tone, ring.effect === "alarm" ? 0.1 : 0.045); ctx.fill(); }
+    if (ring.inForce && r < 4000) { ctx.fillStyle = alpha(tone, (ring.effect === "alarm" ? 0.1 : 0.045) * Math.max(0.4, Math.min(1, 320 / r))); ctx.fill(); }
     ctx.strokeStyle = tone; ctx.globalAlpha = ring.inForce ? 0.95 : 0.45; ctx.lineWidth = ring.effect === "alarm" ? 1.7 : 1.4;
     ctx.setLineDash(ring.effect === "alarm" ? [] : [6, 5]); ctx.stroke(); ctx.setLineDash([]); ctx.globalAlpha = 1;
-    this.word(ctx, this.state.words.distance(ring.distance), x, y - r, tone, 11, true);
+    this.put(this.state.words.distance(ring.distance), x, y - r, tone, 11);
   }
 
   // Both of the selected pair: line with the distance, where they go in steps of 30 s, and where they would meet.
@@ -83,7 +85,7 @@ export class Marks {
     const shown = told?.distance ?? distanceM(latOf(subjects.toY[a]), lonOf(subjects.toX[a]), latOf(subjects.toY[b]), lonOf(subjects.toX[b]));
     const error = told?.error ? ` ±${Math.round(told.error)}` : "";
     const spot = middleInView(view, px[a], py[a], px[b], py[b]);
-    if (spot) this.word(ctx, words.distance(shown) + error, spot[0], spot[1], this.colours.text, 12, true);
+    if (spot) this.put(words.distance(shown) + error, spot[0], spot[1], this.colours.text, 13);
   }
   ahead(slot, seconds) {
     const { subjects } = this.state, speed = subjects.speed[slot], course = (subjects.course[slot] * Math.PI) / 180;
@@ -100,7 +102,7 @@ export class Marks {
     const meeting = this.ahead(wearer, told.contact), x = view.x(meeting[0]), y = view.y(meeting[1]);
     circle(ctx, x, y, 6); ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 4.5; ctx.stroke();
     ctx.strokeStyle = this.colours.act; ctx.lineWidth = 2; ctx.stroke();
-    this.word(ctx, this.state.words.say("contact_in", { span: this.state.words.span(told.contact - this.sinceUpdate(told)) }), x, y + 18, this.colours.act, 13, true);
+    this.put(this.state.words.say("contact_in", { span: this.state.words.span(told.contact - this.sinceUpdate(told)) }), x, y + 18, this.colours.act, 13);
   }
   sinceUpdate(told) { return Math.max(0, Math.min(30, this.state.nowS() - told.updatedS)); }
   steps(ctx, view, who, until, tone) {
@@ -115,6 +117,36 @@ export class Marks {
   }
   slot(device) { const slot = device ? this.state.subjects.slotOf.get(device) : undefined; return slot !== undefined && this.state.subjects.seen[slot] ? slot : -1; }
 
+  // The only thing that flashes: whose red alarm nobody has acknowledged.
+  waiting(ctx, view, nowMs) {
+    const { subjects, unacknowledged } = this.state;
+    if (nowMs % 1000 > 600) return;
+    for (const device of unacknowledged) {
+      const slot = this.slot(device);
+      if (slot < 0 || !subjects.shown[slot] || subjects.clusterOf[slot] >= 0) continue;
+      circle(ctx, subjects.px[slot], subjects.py[slot], 21);
+      ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 5; ctx.stroke();
+      ctx.strokeStyle = this.colours.act; ctx.lineWidth = 2.6; ctx.stroke();
+    }
+  }
+  zoneNames(view) {
+    const { cases, selection, words } = this.state;
+    for (const zone of cases.all.get(selection.case)?.zones ?? []) {
+      const x = view.x(zone.x), y = view.y(zone.rings ? zone.box[1] : zone.y - zone.r) - 9;
+      if ((zone.box[2] - zone.box[0]) * view.scale < 24 || !touches(view, x, y, 60)) continue;
+      const kind = words.say(`zone_${zone.kind}`), label = zone.label ? `${kind} · ${zone.label}` : kind;
+      this.put(zone.inForce ? label : `${label} (${words.say("not_in_force")})`, x, y, zone.kind === "inclusion" ? this.colours.text_soft : this.colours.act, 11);
+    }
+  }
+  found(ctx, view) {
+    for (const place of this.state.found) {
+      const x = view.x(worldX(place.lon)), y = view.y(worldY(place.lat));
+      circle(ctx, x, y, 9); ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 5; ctx.stroke();
+      ctx.strokeStyle = this.colours.text; ctx.lineWidth = 2; ctx.stroke();
+      circle(ctx, x, y, 2.5); ctx.fillStyle = this.colours.text; ctx.fill();
+      this.put(place.name, x, y - 20, this.colours.text, 13);
+    }
+  }
   places(ctx, view) {
     const { cases, selection, layers } = this.state, row = cases.all.get(selection.case);
     if (!row || !layers.places) return;
@@ -124,22 +156,27 @@ export class Marks {
       ctx.beginPath(); ctx.moveTo(x, y); ctx.lineTo(x - 6, y - 9); ctx.arc(x, y - 12, 6.7, Math.PI * 0.85, Math.PI * 0.15); ctx.closePath();
       ctx.fillStyle = this.colours.raised; ctx.fill(); ctx.strokeStyle = this.colours.text_soft; ctx.lineWidth = 1.4; ctx.stroke();
       circle(ctx, x, y - 12, 2.2); ctx.fillStyle = this.colours.text_soft; ctx.fill();
-      this.word(ctx, this.state.words.say(`place_${place.kind}`), x, y + 8, this.colours.text_soft, 11, false);
+      this.put(this.state.words.say(`place_${place.kind}`), x, y + 9, this.colours.text_soft, 11);
     }
   }
+  // Words with a place of their own: everything else keeps off them.
+  put(text, x, y, tone, size) {
+    const image = this.text(text, tone, size, true);
+    this.fixed.push({ image, at: [Math.round(x - image.w / 2), Math.round(y - image.h / 2)] });
+  }
   units(ctx, view, labels) {
-    if (!this.state.layers.units) return;
+    if (!this.state.layers.units || view.zoom < UNITS_FROM) return;
     for (const unit of this.state.units) {
       const x = view.x(worldX(unit.lon)), y = view.y(worldY(unit.lat));
       if (!touches(view, x, y, 20)) continue;
       drawUnit(ctx, x, y, this.colours, unit.state === "off" || unit.state === "busy");
       const eta = unit.eta === null ? "" : ` · ${this.state.words.span(unit.eta)}`;
-      labels.push({ x, y, r: 10, text: unit.callsign + eta, tone: this.colours.police, urgent: true });
+      if (view.zoom >= UNIT_NAMES_FROM) labels.push({ x, y, r: 10, text: unit.callsign + eta, tone: this.colours.police, order: 2 });
     }
   }
   // The words beside symbols, urgent ones first; what finds no free place stays away. Returns the rectangles taken.
-  names(ctx, view, wanted) {
-    const taken = [];
+  names(view, wanted) {
+    const taken = this.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]);
     for (const label of wanted) {
       const image = this.text(label.text, label.tone, 12, true), w = image.w, h = image.h;
       const spots = [[label.x + label.r, label.y - h / 2], [label.x - label.r - w, label.y - h / 2], [label.x - w / 2, label.y - label.r - h + 2], [label.x - w / 2, label.y + label.r - 2]];
@@ -152,6 +189,7 @@ export class Marks {
     return taken;
   }
   paintNames(ctx, wanted) {
+    for (const { image, at } of this.fixed) ctx.drawImage(image.canvas, at[0], at[1], image.w, image.h);
     for (const { image, at } of wanted) if (at) ctx.drawImage(image.canvas, at[0], at[1], image.w, image.h);
   }
   word(ctx, text, x, y, tone, size, bold) {

@@ -4,30 +4,33 @@ export const CELL = 40;
 export const TURNS = 48;
 const LEVELS = ["normal", "look", "act", "technical", "act"];
 const SOS = 4;
-// Columns: TURNS headings, then a wearer standing still, then a protected person. Rows: level × (live, old).
+const FAR = 0.74;
+// Columns: TURNS headings, then a wearer standing still, then a protected person. Rows: level × (live, old) × (near, seen from far).
+export const ROWS_A_LEVEL = 4;
 
 export class Sprites {
   setTheme(colours, ratio) {
     this.ratio = ratio;
     this.colours = colours;
-    this.image = new OffscreenCanvas(CELL * (TURNS + 2) * ratio, CELL * LEVELS.length * 2 * ratio);
+    this.image = new OffscreenCanvas(CELL * (TURNS + 2) * ratio, CELL * LEVELS.length * ROWS_A_LEVEL * ratio);
     const ctx = this.image.getContext("2d");
     ctx.scale(ratio, ratio);
     LEVELS.forEach((tone, level) => {
-      for (const old of [0, 1]) {
-        const row = level * 2 + old;
-        for (let turn = 0; turn < TURNS; turn++) this.cell(ctx, turn, row, () => arrow(ctx, (turn / TURNS) * 2 * Math.PI, level, colours[tone], old, colours));
-        this.cell(ctx, TURNS, row, () => still(ctx, level, colours[tone], old, colours));
-        this.cell(ctx, TURNS + 1, row, () => shield(ctx, level, colours[tone], old, colours));
+      for (const old of [0, 1]) for (const far of [0, 1]) {
+        const row = level * ROWS_A_LEVEL + old * 2 + far, size = far ? FAR : 1;
+        for (let turn = 0; turn < TURNS; turn++) this.cell(ctx, turn, row, size, () => arrow(ctx, (turn / TURNS) * 2 * Math.PI, level, colours[tone], old, colours));
+        this.cell(ctx, TURNS, row, size, () => still(ctx, level, colours[tone], old, colours));
+        this.cell(ctx, TURNS + 1, row, size, () => shield(ctx, level, colours[tone], old, colours));
       }
     });
   }
-  cell(ctx, column, row, paint) {
+  cell(ctx, column, row, size, paint) {
     ctx.save();
     ctx.beginPath();
     ctx.rect(column * CELL, row * CELL, CELL, CELL);
     ctx.clip();
     ctx.translate(column * CELL + CELL / 2, row * CELL + CELL / 2);
+    ctx.scale(size, size);
     ctx.lineJoin = "round";
     paint();
     ctx.restore();
@@ -35,10 +38,6 @@ export class Sprites {
   static column(part, course) {
     if (part === 1) return TURNS + 1;
     return course === course ? Math.round((course / 360) * TURNS) % TURNS : TURNS;
-  }
-  draw(ctx, column, row, x, y) {
-    const s = CELL * this.ratio;
-    ctx.drawImage(this.image, column * s, row * s, s, s, x - CELL / 2, y - CELL / 2, CELL, CELL);
   }
 }
 
@@ -59,7 +58,7 @@ function paintBody(ctx, colour, old, colours, width) {
   if (old) {
     ctx.fillStyle = colours.ground; ctx.globalAlpha = 0.75; ctx.fill(); ctx.globalAlpha = 1;
     ctx.strokeStyle = colours.outline; ctx.lineWidth = width + 2.4; ctx.stroke();
-    ctx.setLineDash([2.6, 2]); ctx.strokeStyle = colour; ctx.lineWidth = width; ctx.stroke(); ctx.setLineDash([]);
+    ctx.setLineDash([3.6, 1.7]); ctx.strokeStyle = colour; ctx.lineWidth = width; ctx.stroke(); ctx.setLineDash([]);
   } else {
     ctx.strokeStyle = colours.outline; ctx.lineWidth = 2.6; ctx.stroke();
     ctx.fillStyle = colour; ctx.fill();
@@ -75,13 +74,13 @@ function arrowPath(ctx, size) {
 function arrow(ctx, angle, level, colour, old, colours) {
   if (level === SOS) burst(ctx, old ? colours.act_fill : colour, 18);
   ctx.rotate(angle);
-  arrowPath(ctx, 8.2 * grow(level));
+  arrowPath(ctx, (old ? 9.6 : 8.2) * grow(level));
   paintBody(ctx, level === SOS ? colours.onAct : colour, old, colours, 1.6);
 }
 
 function still(ctx, level, colour, old, colours) {
   if (level === SOS) burst(ctx, old ? colours.act_fill : colour, 18);
-  const r = 5 * grow(level);
+  const r = (old ? 5.8 : 5) * grow(level);
   ctx.beginPath();
   ctx.moveTo(0, -r * 1.18); ctx.lineTo(r * 1.18, 0); ctx.lineTo(0, r * 1.18); ctx.lineTo(-r * 1.18, 0);
   ctx.closePath();

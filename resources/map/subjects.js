@@ -1,9 +1,11 @@
 // Everybody's newest position: typed arrays by slot, moved on screen only between one frame and the next, never beyond.
 import { worldX, worldY, unitsPerMetre } from "./view.js";
-import { CELL, Sprites } from "./sprites.js";
+import { CELL, ROWS_A_LEVEL, Sprites } from "./sprites.js";
 
 const HEADER = 24;
 const CLUSTER_BELOW = 10.9;
+const ALL_BELOW = 9;
+const SMALL_BELOW = 13.4;
 const CLUSTER_CELL = 64;
 const CLUSTER_FROM = 3;
 export const LIVE = 0, LATE = 1, STALE = 2, LOST = 3;
@@ -73,7 +75,7 @@ export class Subjects {
       this.accuracy[slot] = accuracy[row]; this.speed[slot] = speed[row]; this.course[slot] = course[row]; this.reach[slot] = reach[row];
       this.fresh[slot] = fresh[row]; this.part[slot] = part[row]; this.level[slot] = level[row]; this.seen[slot] = 1;
       this.column[slot] = Sprites.column(part[row], course[row]);
-      this.row[slot] = level[row] * 2 + (fresh[row] >= STALE ? 1 : 0);
+      this.row[slot] = level[row] * ROWS_A_LEVEL + (fresh[row] >= STALE ? 2 : 0);
     }
     this.n = n; this.frame = head.getUint32(4, true); this.atUs = head.getFloat64(16, true); this.arrivedMs = nowMs;
     this.sort();
@@ -104,7 +106,7 @@ export class Subjects {
     const share = this.progress(nowMs);
     return [this.fromX[slot] + (this.toX[slot] - this.fromX[slot]) * share, this.fromY[slot] + (this.toY[slot] - this.fromY[slot]) * share];
   }
-  // Far out, the calm ones that stand close together are counted in one mark; alarms and the selected never disappear into a number.
+  // Far out, the calm ones that stand close together are counted in one mark; from the whole country alarms too, with a count of their own. The selected never disappear into a number.
   cluster(view, wanted) {
     const zoom = wanted && view.zoom < CLUSTER_BELOW ? Math.floor(view.zoom * 2) / 2 : 99;
     if (zoom === this.clusterZoom) return;
@@ -115,37 +117,49 @@ export class Subjects {
     const cells = new Map(), size = CLUSTER_CELL / (256 * 2 ** zoom);
     for (let i = 0; i < this.n; i++) {
       const slot = this.order[i];
-      if ((this.level[slot] !== 0 && this.level[slot] !== 3) || this.selected.has(slot)) continue;
+      if (this.selected.has(slot) || (zoom >= ALL_BELOW && this.level[slot] !== 0 && this.level[slot] !== 3)) continue;
       const key = Math.floor(this.toX[slot] / size) * 2097152 + Math.floor(this.toY[slot] / size);
       const cell = cells.get(key);
       if (cell) cell.push(slot); else cells.set(key, [slot]);
     }
     for (const slots of cells.values()) {
       if (slots.length < CLUSTER_FROM) continue;
-      let x = 0, y = 0;
-      for (const slot of slots) { x += this.toX[slot]; y += this.toY[slot]; this.clusterOf[slot] = this.clusters.length; }
-      this.clusters.push({ x: x / slots.length, y: y / slots.length, n: slots.length, slots });
+      let x = 0, y = 0, act = 0, look = 0;
+      for (const slot of slots) {
+        x += this.toX[slot]; y += this.toY[slot];
+        this.clusterOf[slot] = this.clusters.length;
+        if (this.level[slot] === 2 || this.level[slot] === 4) act++; else if (this.level[slot] === 1) look++;
+      }
+      this.clusters.push({ x: x / slots.length, y: y / slots.length, n: slots.length, act, look, slots });
     }
   }
-  draw(ctx, sprites) {
+  draw(ctx, sprites, view) {
+    const small = view.zoom < SMALL_BELOW ? 1 : 0;
     const { order, n, shown, clusterOf, column, row, px, py } = this, s = CELL * sprites.ratio, half = CELL / 2, image = sprites.image;
     for (let i = 0; i < n; i++) {
       const slot = order[i];
       if (shown[slot] === 0 || clusterOf[slot] >= 0) continue;
-      ctx.drawImage(image, column[slot] * s, row[slot] * s, s, s, Math.round(px[slot]) - half, Math.round(py[slot]) - half, CELL, CELL);
+      ctx.drawImage(image, column[slot] * s, (row[slot] + (row[slot] < ROWS_A_LEVEL ? small : 0)) * s, s, s, Math.round(px[slot]) - half, Math.round(py[slot]) - half, CELL, CELL);
     }
   }
   drawClusters(ctx, view, colours, family) {
     ctx.textAlign = "center"; ctx.textBaseline = "middle";
     for (const c of this.clusters) {
-      const x = view.x(c.x), y = view.y(c.y), r = clusterRadius(c.n);
+      const x = Math.round(view.x(c.x)), y = Math.round(view.y(c.y)), r = clusterRadius(c.n);
       if (x < -r || y < -r || x > view.width + r || y > view.height + r) continue;
       ctx.beginPath(); ctx.arc(x, y, r, 0, 7);
-      ctx.fillStyle = colours.panel; ctx.globalAlpha = 0.92; ctx.fill(); ctx.globalAlpha = 1;
-      ctx.strokeStyle = colours.normal; ctx.lineWidth = 1.5; ctx.stroke();
+      ctx.strokeStyle = colours.outline; ctx.lineWidth = 4; ctx.globalAlpha = 0.6; ctx.stroke();
+      ctx.fillStyle = colours.raised; ctx.globalAlpha = 0.94; ctx.fill(); ctx.globalAlpha = 1;
+      ctx.strokeStyle = c.act ? colours.act : c.look ? colours.look : colours.normal; ctx.lineWidth = c.act ? 2.2 : 1.5; ctx.stroke();
       ctx.font = `700 ${c.n > 999 ? 11 : 12}px ${family}`; ctx.fillStyle = colours.text;
       ctx.fillText(c.n.toLocaleString("en"), x, y + 0.5);
+      let left = x + r * 0.55;
+      for (const [n, tone, sign] of [[c.act, colours.act, "▲"], [c.look, colours.look, "◆"]]) if (n) left += badge(ctx, left, y - r * 0.86, `${sign}${n}`, tone, colours, family) + 2;
     }
+  }
+  // Rectangles of clusters on screen, for names to keep off.
+  clusterBoxes(view) {
+    return this.clusters.map((c) => { const x = view.x(c.x), y = view.y(c.y), r = clusterRadius(c.n); return [x - r, y - r, x + r, y + r]; });
   }
   // The symbol under a point, the more urgent before the nearer; or a cluster.
   at(view, x, y) {
@@ -163,3 +177,12 @@ export class Subjects {
 }
 
 function clusterRadius(n) { return 11 + 2.2 * Math.log2(n); }
+
+function badge(ctx, x, y, text, tone, colours, family) {
+  ctx.font = `700 11px ${family}`;
+  const width = Math.ceil(ctx.measureText(text).width) + 8;
+  ctx.beginPath(); ctx.roundRect(x, y - 8, width, 16, 4);
+  ctx.fillStyle = colours.ground; ctx.fill(); ctx.strokeStyle = tone; ctx.lineWidth = 1.3; ctx.stroke();
+  ctx.fillStyle = tone; ctx.fillText(text, x + width / 2, y + 0.5);
+  return width;
+}

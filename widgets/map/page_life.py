@@ -77,6 +77,7 @@ class PageLife(QObject):
     def __init__(
         self, parent: QWidget, files: dict[str, Served], basemaps: tuple[Basemap, ...], heard: Callable[[dict[str, Any]], None]
     ) -> None:
+        view = QWebEngineView(parent)  # before this object among the parent's children: a page must go before its profile does
         super().__init__(parent)
         self.on_state: Callable[[PageHealth], None] | None = None
         self.health = PageHealth.LOADING
@@ -96,7 +97,7 @@ class PageLife(QObject):
         self.profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
         self.profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
         self.profile.downloadRequested.connect(self._refuse_download)
-        self.view = QWebEngineView(parent)
+        self.view = view
         self.page = QuietPage(self.profile, self.view)
         _harden(self.page.settings())
         self.view.setPage(self.page)
@@ -155,7 +156,7 @@ class PageLife(QObject):
             self._missed = min(self._missed, 0)
             return
         self._missed += 1
-        if self._missed > 1 and self.health is PageHealth.LIVE:
+        if self._missed >= MISSED_BEATS and self.health is PageHealth.LIVE:
             self._say(PageHealth.NOT_ANSWERING)
         if self._missed > MISSED_BEATS:
             self._missed = -MISSED_BEATS

