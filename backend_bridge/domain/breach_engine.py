@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
-from backend_bridge.domain.target_levels import DISTANCE, FIGURES_WIDTH, NOTES_WIDTH, SIGMA, WEIGHTS, end_standing
+from backend_bridge.domain.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS, end_standing
 from backend_bridge.domain.track_filter import ROW_WIDTH
 from backend_bridge.domain.track_table import (
     ACCURACY_M,
@@ -30,14 +30,15 @@ from backend_bridge.domain.track_table import (
     MOVING,
     SOURCE,
     SPEED_MPS,
+    TARGET,
+    TRACK,
+    Shapes,
     empty_shapes,
     empty_targets,
     empty_tracks,
-    grown,
-    restored,
 )
-from backend_bridge.domain.track_views import PairView, TrackView, pair_view, track_view, within
-from backend_bridge.domain.zone_engine import advance, zone_chance
+from backend_bridge.domain.track_views import Pairs, Tracks, distance_view, pair_view, track_view, within
+from backend_bridge.domain.zone_engine import SPARE, advance
 
 
 class TargetKind(IntEnum):
@@ -121,6 +122,8 @@ class BreachEngine:
         self._shapes = empty_shapes()
         self._n_targets = 0
         self._work = np.zeros((8, ROW_WIDTH))
+        self._figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
+        self._notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
 
     def device(self, name: str) -> int:
         """Index of a device; a new one is added."""
@@ -129,8 +132,8 @@ class BreachEngine:
             return known
         index = len(self._names)
         self._names[name] = index
-        if index == len(self._tracks.links):
-            self._tracks = grown(self._tracks, empty_tracks(index))
+        if index == len(self._tracks):
+            self._tracks = np.concatenate([self._tracks, empty_tracks(index)])
         return index
 
     def watch_zone(
@@ -145,7 +148,7 @@ class BreachEngine:
             rows=np.vstack([self._shapes.rows, row[None]]), edges=np.concatenate([self._shapes.edges, flat.edges])
         )
         target = self._add_target(kind, device, -1, margin_m, in_force)
-        self._targets.shape[target] = len(self._shapes.rows) - 1
+        self._targets["shape"][target] = len(self._shapes.rows) - 1
         return target
 
     def watch_ring(self, kind: TargetKind, subject: int, protected: int, distance_m: float, in_force: NDArray[np.int64]) -> int:
@@ -155,16 +158,14 @@ class BreachEngine:
     def _add_target(self, kind: TargetKind, subject: int, protected: int, margin_m: float, in_force: NDArray[np.int64]) -> int:
         target = self._n_targets
         self._n_targets += 1
-        if target == len(self._targets.kind):
-            self._targets = grown(self._targets, empty_targets(target))
-        table = self._targets
-        table.kind[target], table.subject[target], table.protected[target] = kind, subject, protected
-        table.margin_m[target] = margin_m
-        for part, device in enumerate((subject, protected)):
+        if target == len(self._targets):
+            self._targets = np.concatenate([self._targets, empty_targets(target)])
+        for name, value in (("kind", kind), ("subject", subject), ("protected", protected), ("margin_m", margin_m)):
+            self._targets[name][target] = value
+        for part, (device, name) in enumerate(((subject, "next_of_subject"), (protected, "next_of_protected"))):
             if device >= 0:
-                link = 2 * target + part
-                table.link_target[link], table.link_next[link] = target, self._tracks.links[device]
-                self._tracks.links[device] = link
+                self._targets[name][target] = self._tracks["link"][device]
+                self._tracks["link"][device] = 2 * target + part
         self.set_in_force(target, in_force)
         return target
 
@@ -172,14 +173,14 @@ class BreachEngine:
         """Replace the intervals of a target (a schedule's horizon moves on, an order ends, a version is replaced)."""
         first = len(self._shapes.force)
         self._shapes = self._shapes._replace(force=np.concatenate([self._shapes.force, in_force.reshape(-1, 2)]))
-        self._targets.force_first[target], self._targets.force_end[target] = first, len(self._shapes.force)
-        for device in (self._targets.subject[target], self._targets.protected[target]):
+        self._targets["force_first"][target], self._targets["force_end"][target] = first, len(self._shapes.force)
+        for device in (self._targets["subject"][target], self._targets["protected"][target]):
             if device >= 0:
-                self._tracks.safe[device, 2] = -1.0
+                self._tracks["safe"][device, 2] = -1.0
 
     def level(self, target: int) -> Level:
         """What the target stands at now, as its crossings have said."""
-        return Level(int(self._targets.said[target]))
+        return Level(int(self._targets["said"][target]))
 
     def clear(self, target: int, at_us: int) -> bool:
         """End the target's standing alarm without a fix (its window closed, its order ended); whether one stood."""
@@ -190,8 +191,8 @@ class BreachEngine:
         columns = _columns(fixes)
         findings = np.zeros((len(device), 4))
         parts, start = [], 0
+        figures, notes = self._figures, self._notes
         while start < len(device):
-            figures, notes = np.full((16384, FIGURES_WIDTH), np.nan), np.zeros((16384, NOTES_WIDTH), np.int64)
             start, n = advance(
                 self._tracks, self._targets, self._shapes, device, columns, fixes.received_us, start, figures, notes, findings, self._work
             )
@@ -201,11 +202,11 @@ class BreachEngine:
             surprise=findings[:, 0], displaced=findings[:, 1], jump_mps=findings[:, 2], late=findings[:, 3] > 0.0
         )
 
-    def tracks_at(self, device: NDArray[np.int32], at_us: int) -> TrackView:
+    def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""
         return track_view(self._tracks, device, at_us)
 
-    def pairs_at(self, subject: NDArray[np.int32], protected: NDArray[np.int32], radius_m: float, at_us: int) -> PairView:
+    def pairs_at(self, subject: NDArray[np.int32], protected: NDArray[np.int32], at_us: int, radius_m: float = 0.0) -> Pairs:
         """How two devices stand to each other at an instant (n pairs); contact is reaching `radius_m`."""
         return pair_view(self._tracks, subject, protected, radius_m, at_us)
 
@@ -213,24 +214,19 @@ class BreachEngine:
         """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
         return within(self._tracks, subject, protected, radius_m, at_us)
 
-    def distance_to(self, target: int, device: int) -> tuple[float, float]:
-        """Signed metres from a device's likeliest place to a zone's edge (negative inside), and their standard error.
-
-        As of its newest fix; NaN before the first. A zone far away may be given too near, never too far.
-        """
-        figures = np.full(FIGURES_WIDTH, np.nan)
-        if self._tracks.end[device] > 0:
-            shape = self._shapes.rows[self._targets.shape[target]]
-            zone_chance(self._tracks.rows[device], self._tracks.frames[device], shape, self._shapes.edges, 0.0, figures)
-        return float(figures[DISTANCE]), float(figures[SIGMA])
+    def distance_to(self, target: int, device: int, at_us: int) -> tuple[float, float]:
+        """Signed metres from a device's expected place to a zone's edge (negative inside) and their error; NaN before its first fix."""
+        return distance_view(self._tracks[device], self._shapes.rows[self._targets["shape"][target]], self._shapes.edges, at_us)
 
     def parts(self) -> dict[str, NDArray[np.generic]]:
         """All state as arrays, for a snapshot."""
-        parts: dict[str, NDArray[np.generic]] = {}
-        for name, table in (("tracks", self._tracks), ("targets", self._targets), ("shapes", self._shapes)):
-            parts |= {f"{name}.{field}": part.copy() for field, part in zip(table._fields, table, strict=True)}
-        parts["names"] = np.array(list(self._names), dtype=np.str_)
-        parts["n_targets"] = np.array([self._n_targets])
+        parts: dict[str, NDArray[np.generic]] = {
+            "names": np.array(list(self._names), dtype=np.str_),
+            "n_targets": np.array([self._n_targets]),
+            **{f"tracks.{name}": self._tracks[name][: len(self._names)].copy() for name in TRACK.fields or ()},
+            **{f"targets.{name}": self._targets[name][: self._n_targets].copy() for name in TARGET.fields or ()},
+            **{f"shapes.{name}": np.array(part) for name, part in zip(Shapes._fields, self._shapes, strict=True)},
+        }
         return parts
 
     @classmethod
@@ -239,9 +235,13 @@ class BreachEngine:
         engine = cls()
         engine._names = {str(name): index for index, name in enumerate(parts["names"])}
         engine._n_targets = int(parts["n_targets"][0])
-        engine._tracks = restored(empty_tracks(0), parts, "tracks")
-        engine._targets = restored(empty_targets(0), parts, "targets")
-        engine._shapes = restored(empty_shapes(), parts, "shapes")
+        engine._tracks = empty_tracks(max(64, len(engine._names)))
+        engine._targets = empty_targets(max(64, engine._n_targets))
+        for name in TRACK.fields or ():
+            engine._tracks[name][: len(engine._names)] = parts[f"tracks.{name}"]
+        for name in TARGET.fields or ():
+            engine._targets[name][: engine._n_targets] = parts[f"targets.{name}"]
+        engine._shapes = Shapes(*(np.array(parts[f"shapes.{name}"]) for name in Shapes._fields))
         return engine
 
 

@@ -4,11 +4,11 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.exact_math import normal_cdf, sin_cos
 from backend_bridge.domain.geometry import SHAPE_REACH, SHAPE_THICKNESS, holds, signed_distance
+from backend_bridge.domain.kernel import kernel
 
 Floats = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ def _lattice() -> Floats:
 _LATTICE: Final = _lattice()
 
 
-@njit(cache=True)
+@kernel
 def inside_probability(shape: Floats, edges: Floats, x: float, y: float, sigma: float, margin: float) -> tuple[float, float]:
     """P(within `margin` of the shape) of a place in its frame known to `sigma` metres an axis; signed distance of its middle.
 
@@ -57,7 +57,7 @@ def inside_probability(shape: Floats, edges: Floats, x: float, y: float, sigma: 
     return votes / (RADII * ANGLES), distance
 
 
-@njit(cache=True)
+@kernel
 def within_probability(distance: float, sigma: float, radius: float) -> float:
     """P(|Δ| < radius) for a round Gaussian Δ whose mean is `distance` long, `sigma` metres an axis."""
     if distance - radius > CERTAIN * sigma:

@@ -9,7 +9,8 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
+
+from backend_bridge.domain.kernel import kernel
 
 DEG: Final = 0.017453292519943295
 """Radians in a degree."""
@@ -23,7 +24,7 @@ _HALF_PI: Final = 1.5707963267948966
 _POWERS_OF_TWO: Final = np.ldexp(np.ones(2046), np.arange(-1022, 1024))
 
 
-@njit(cache=True)
+@kernel
 def exp(x: float) -> float:
     """The exponential of x; 0 below −700, and no more than e to the 700."""
     if x < -700.0:
@@ -37,7 +38,7 @@ def exp(x: float) -> float:
     return float((even + r * odd) * _POWERS_OF_TWO[k + 1022])
 
 
-@njit(cache=True)
+@kernel
 def log(x: float) -> float:
     """Natural logarithm of a positive number."""
     k = 0
@@ -55,7 +56,7 @@ def log(x: float) -> float:
     return 2.0 * s * total + k * _LOG2
 
 
-@njit(cache=True)
+@kernel
 def normal_cdf(x: float) -> float:
     """P(standard normal < x), after Hart's rational approximation as West gives it (2005)."""
     a = abs(x)
@@ -83,7 +84,7 @@ def normal_cdf(x: float) -> float:
     return upper if x < 0.0 else 1.0 - upper
 
 
-@njit(cache=True)
+@kernel
 def sin_cos(angle: float) -> tuple[float, float]:
     """Sine and cosine of an angle in radians (at most some thousand turns)."""
     quarter = int(angle / _HALF_PI + (0.5 if angle >= 0.0 else -0.5))
@@ -104,7 +105,7 @@ def sin_cos(angle: float) -> tuple[float, float]:
     return -c, s
 
 
-@njit(cache=True)
+@kernel
 def arc_tangent(y: float, x: float) -> float:
     """Angle in radians of the point (x, y) from the x axis, in (−π, π]; 0 for the origin."""
     if x == 0.0 and y == 0.0:

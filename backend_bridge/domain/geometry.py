@@ -10,11 +10,11 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.exact_math import DEG, sin_cos
+from backend_bridge.domain.kernel import kernel
 from backend_bridge.domain.quantities import LatLon
 
 Floats = NDArray[np.float64]
@@ -38,7 +38,7 @@ SHAPE_END: Final = SHAPE_REACH + 4
 SHAPE_WIDTH: Final = SHAPE_REACH + 5
 
 
-@njit(cache=True)
+@kernel
 def set_frame(out: Floats, lat_deg: float, lon_deg: float) -> None:
     """Put a frame with this origin into the first four floats of `out`."""
     sine, cosine = sin_cos(lat_deg * DEG)
@@ -49,7 +49,7 @@ def set_frame(out: Floats, lat_deg: float, lon_deg: float) -> None:
     out[PER_LON] = max(_SEMI_MAJOR_M / w * cosine, 1.0) * DEG
 
 
-@njit(cache=True)
+@kernel
 def east_m(frame: Floats, lon_deg: float) -> float:
     """Metres east of the origin, the short way around the world."""
     turn = lon_deg - frame[LON]
@@ -60,13 +60,13 @@ def east_m(frame: Floats, lon_deg: float) -> float:
     return float(turn * frame[PER_LON])
 
 
-@njit(cache=True)
+@kernel
 def north_m(frame: Floats, lat_deg: float) -> float:
     """Metres north of the origin."""
     return float((lat_deg - frame[LAT]) * frame[PER_LAT])
 
 
-@njit(cache=True)
+@kernel
 def signed_distance(shape: Floats, edges: Floats, x: float, y: float) -> tuple[float, float, float]:
     """Metres from a place in the shape's frame to its edge, negative inside, and the outward direction there (east, north)."""
     if shape[SHAPE_RADIUS] == shape[SHAPE_RADIUS]:
@@ -91,7 +91,7 @@ def signed_distance(shape: Floats, edges: Floats, x: float, y: float) -> tuple[f
     return distance, -bx / distance, -by / distance
 
 
-@njit(cache=True)
+@kernel
 def holds(shape: Floats, edges: Floats, x: float, y: float) -> bool:
     """Whether a place in the shape's frame lies inside."""
     if shape[SHAPE_RADIUS] == shape[SHAPE_RADIUS]:

@@ -4,12 +4,12 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.containment import within_probability
 from backend_bridge.domain.exact_math import exp
 from backend_bridge.domain.geometry import PER_LAT, PER_LON
+from backend_bridge.domain.kernel import kernel
 from backend_bridge.domain.target_levels import CLOSING, CONTACT, DISTANCE, MISS, PROBABILITY, SHARE, SIGMA
 from backend_bridge.domain.track_filter import STILL_M2_PER_S, VELOCITY_S
 from backend_bridge.domain.track_table import (
@@ -23,8 +23,6 @@ from backend_bridge.domain.track_table import (
     POST_VX,
     POST_VY,
     POST_WIDTH,
-    Targets,
-    Tracks,
 )
 
 Floats = NDArray[np.float64]
@@ -33,24 +31,24 @@ MEETING_S: Final = 300.0
 """How far ahead contact is predicted."""
 
 
-@njit(cache=True)
-def post_at(tracks: Tracks, device: int, at_us: int, out: Floats) -> bool:
+@kernel
+def post_at(track: np.record, at_us: int, out: Floats) -> bool:
     """What was known of a device by its newest fix measured no later than `at_us` (else its oldest), carried to then."""
-    first, position = tracks.first[device], tracks.end[device] - 1
+    first, position = track.first, track.end - 1
     if position < first:
         return False
-    while position > first and tracks.history[device, position % HISTORY, MEASURED_US] > at_us:
+    while position > first and track.fixes[position % HISTORY, MEASURED_US] > at_us:
         position -= 1
-    post = tracks.posts[device, position % HISTORY]
+    post = track.posts[position % HISTORY]
     for k in range(POST_WIDTH):
         out[k] = post[k]
-    dt = (at_us - tracks.history[device, position % HISTORY, MEASURED_US]) * 1e-6
+    dt = (at_us - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
     if dt > 0.0:
-        carried(out, tracks.frames[device], dt)
+        carried(out, track.frame, dt)
     return True
 
 
-@njit(cache=True)
+@kernel
 def carried(post: Floats, frame: Floats, dt: float) -> None:
     """Carry a summary over dt seconds, in place."""
     decay = exp(-dt / VELOCITY_S)
@@ -64,7 +62,7 @@ def carried(post: Floats, frame: Floats, dt: float) -> None:
     post[POST_VY] *= decay
 
 
-@njit(cache=True)
+@kernel
 def relative(subject: Floats, protected: Floats, frame: Floats, out: Floats) -> None:
     """East, north, velocity of the protected as the subject sees her, and the variances of both, into out[0:6]."""
     lon = protected[POST_LON] - subject[POST_LON]
@@ -75,7 +73,7 @@ def relative(subject: Floats, protected: Floats, frame: Floats, out: Floats) -> 
     out[5] = protected[POST_VVAR] + subject[POST_VVAR]
 
 
-@njit(cache=True)
+@kernel
 def pair_figures(subject: Floats, protected: Floats, frame: Floats, radius: float, out: Floats) -> None:
     """Distance, its error, closing speed and the subject's share, time to the ring (modified tau) and miss distance, into `out`."""
     delta = np.empty(6)
@@ -99,24 +97,22 @@ def pair_figures(subject: Floats, protected: Floats, frame: Floats, radius: floa
     out[MISS] = sqrt(mx * mx + my * my)
 
 
-@njit(cache=True)
-def ring_chance(tracks: Tracks, targets: Targets, target: int, at_us: int, out: Floats) -> float:
+@kernel
+def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats) -> float:
     """P(distance < radius) and its figures into `out`; metres to the ring (far where one of the two has no fix)."""
     subject, protected = np.empty(POST_WIDTH), np.empty(POST_WIDTH)
     out[PROBABILITY], out[DISTANCE], out[SIGMA] = 0.0, np.nan, np.nan
-    if not post_at(tracks, targets.subject[target], at_us, subject) or not post_at(tracks, targets.protected[target], at_us, protected):
+    if not post_at(his, at_us, subject) or not post_at(hers, at_us, protected):
         return 0.0
-    radius = targets.margin_m[target]
-    pair_figures(subject, protected, tracks.frames[targets.subject[target]], radius, out)
+    pair_figures(subject, protected, his.frame, radius, out)
     out[PROBABILITY] = within_probability(out[DISTANCE], out[SIGMA], radius)
     return float(out[DISTANCE] - radius)
 
 
-@njit(cache=True)
-def approach_chance(tracks: Tracks, targets: Targets, target: int, at_us: int, out: Floats) -> float:
+@kernel
+def approach_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats) -> float:
     """P(they meet within minutes) and its figures into `out`; metres to the ring."""
-    clear = ring_chance(tracks, targets, target, at_us, out)
-    radius = targets.margin_m[target]
+    clear = ring_chance(his, hers, radius, at_us, out)
     if not out[DISTANCE] >= 0.0:
         return clear
     near = within_probability(out[DISTANCE], out[SIGMA], 2.0 * radius)

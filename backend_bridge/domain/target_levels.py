@@ -3,10 +3,10 @@
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from backend_bridge.domain.track_table import EPISODES, TRANSITIONS, Targets
+from backend_bridge.domain.kernel import copy_floats, kernel
+from backend_bridge.domain.track_table import EPISODES, TRANSITIONS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,13 +30,13 @@ FIX, TARGET, STEP, LEVEL, HAPPENED, KNOWN, N_FIXES = range(7)
 NOTES_WIDTH: Final = 7
 
 
-@njit(cache=True)
+@kernel
 def calibrated(chance: float) -> float:
     """What a probability of the model has proved to be worth."""
     return chance
 
 
-@njit(cache=True)
+@kernel
 def level_after(level: int, chance: float, highest: int) -> int:
     """The level that a probability leads to from a level."""
     if chance >= RED_FROM and highest == RED:
@@ -46,85 +46,85 @@ def level_after(level: int, chance: float, highest: int) -> int:
     return OFF if chance <= (RED_UNTIL if level == RED else AMBER_UNTIL) else level
 
 
-@njit(cache=True)
-def stepped(targets: Targets, target: int, level: int, at_us: int, notes: Ints, n: int) -> int:
+@kernel
+def stepped(target: np.record, number: int, level: int, at_us: int, notes: Ints, n: int) -> int:
     """Bring a target to a level; what changes is event n (figures are there already); the new n."""
-    before = targets.level[target]
+    before = target.level
     if level == before:
         return n
-    targets.level[target] = level
-    _log(targets, target, at_us, level)
-    notes[n, TARGET], notes[n, HAPPENED] = target, at_us
+    target.level = level
+    _log(target, at_us, level)
+    notes[n, TARGET], notes[n, HAPPENED] = number, at_us
     notes[n, LEVEL] = before if level == OFF else level
     notes[n, STEP] = CLEARED if level == OFF else (RAISED if before == OFF else UPGRADED)
     return n + 1
 
 
-@njit(cache=True)
-def _log(targets: Targets, target: int, at_us: int, level: int) -> None:
-    n = targets.log_n[target]
+@kernel
+def _log(target: np.record, at_us: int, level: int) -> None:
+    n = target.n_transitions
     if n == TRANSITIONS:
         for k in range(1, n):
-            targets.log_us[target, k - 1] = targets.log_us[target, k]
-            targets.log_level[target, k - 1] = targets.log_level[target, k]
+            target.transitions[k - 1, 0] = target.transitions[k, 0]
+            target.transitions[k - 1, 1] = target.transitions[k, 1]
         n -= 1
-    targets.log_us[target, n], targets.log_level[target, n] = at_us, level
-    targets.log_n[target] = n + 1
+    target.transitions[n, 0], target.transitions[n, 1] = at_us, level
+    target.n_transitions = n + 1
 
 
-@njit(cache=True)
-def rewind_level(targets: Targets, target: int, at_us: int) -> None:
+@kernel
+def rewind_level(target: np.record, at_us: int) -> None:
     """Set a target back to what it stood at before `at_us`."""
-    n = targets.log_n[target]
-    while n > 0 and targets.log_us[target, n - 1] >= at_us:
+    n = target.n_transitions
+    while n > 0 and target.transitions[n - 1, 0] >= at_us:
         n -= 1
-    targets.log_n[target] = n
-    targets.level[target] = targets.log_level[target, n - 1] if n else OFF
+    target.n_transitions = n
+    target.level = target.transitions[n - 1, 1] if n else OFF
 
 
-@njit(cache=True)
-def tell(targets: Targets, target: int, notes: Ints, event: int) -> None:
+@kernel
+def tell(target: np.record, notes: Ints, event: int) -> None:
     """Count event `event` as said: it is what the world now knows of the target."""
     step, level, at_us = notes[event, STEP], notes[event, LEVEL], notes[event, HAPPENED]
-    n = targets.episode_n[target]
+    n = target.n_episodes
     if step == RAISED:
         if n == EPISODES:
             for k in range(1, n):
-                targets.episode_from[target, k - 1] = targets.episode_from[target, k]
-                targets.episode_to[target, k - 1] = targets.episode_to[target, k]
-                targets.episode_level[target, k - 1] = targets.episode_level[target, k]
+                for column in range(3):
+                    target.episodes[k - 1, column] = target.episodes[k, column]
             n -= 1
-        targets.episode_from[target, n], targets.episode_to[target, n] = at_us, FOREVER
-        targets.episode_level[target, n] = level
-        targets.episode_n[target] = n + 1
-        targets.said[target] = level
+        target.episodes[n, 0], target.episodes[n, 1] = at_us, FOREVER
+        target.episodes[n, 2] = level
+        target.n_episodes = n + 1
+        target.said = level
     elif step == UPGRADED:
-        targets.episode_level[target, n - 1] = level
-        targets.episode_from[target, n - 1] = min(at_us, targets.episode_from[target, n - 1])
-        targets.said[target] = level
+        target.episodes[n - 1, 2] = level
+        target.episodes[n - 1, 0] = min(at_us, target.episodes[n - 1, 0])
+        target.said = level
     else:
-        targets.episode_to[target, n - 1] = at_us
-        targets.said[target] = OFF
+        target.episodes[n - 1, 1] = at_us
+        target.said = OFF
 
 
-@njit(cache=True)
-def was_told(targets: Targets, target: int, from_us: int, to_us: int, level: int) -> bool:
+@kernel
+def was_told(target: np.record, from_us: int, to_us: int, level: int) -> bool:
     """Whether an episode of at least that level has been raised about this time."""
-    for k in range(targets.episode_n[target]):
-        apart = max(targets.episode_from[target, k] - to_us, from_us - targets.episode_to[target, k])
-        if apart <= OVERLAP_US and targets.episode_level[target, k] >= level:
+    for k in range(target.n_episodes):
+        apart = max(target.episodes[k, 0] - to_us, from_us - target.episodes[k, 1])
+        if apart <= OVERLAP_US and target.episodes[k, 2] >= level:
             return True
     return False
 
 
-@njit(cache=True)
+@kernel
 def _copied(figures: Floats, notes: Ints, source: int, n: int) -> None:
-    figures[n, :] = figures[source, :]
-    notes[n, :] = notes[source, :]
+    copy_floats(figures[source], figures[n])
+    for k in range(NOTES_WIDTH):
+        notes[n, k] = notes[source, k]
 
 
-@njit(cache=True)
-def reconciled(targets: Targets, target: int, figures: Floats, notes: Ints, first: int, end: int, now: int) -> int:
+@kernel
+def reconciled(target: np.record, number: int, figures: Floats, notes: Ints, first: int, end: int, now: int) -> int:
     """Tell what a second walk of a target found and nobody has been told; returns the number after the last event told.
 
     Events `first` ≤ i < `end` are those of the walk, of all targets; row `end` holds the target's figures as they are now, at its
@@ -133,89 +133,91 @@ def reconciled(targets: Targets, target: int, figures: Floats, notes: Ints, firs
     n = now
     start, reddened = -1, -1
     for i in range(first, end):
-        if notes[i, TARGET] != target:
+        if notes[i, TARGET] != number:
             continue
         if notes[i, STEP] == RAISED:
             start, reddened = i, (i if notes[i, LEVEL] == RED else -1)
         elif notes[i, STEP] == UPGRADED:
             reddened = i
         else:
-            n = _told_past(targets, target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i)
+            n = _told_past(target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i)
             start, reddened = -1, -1
-    return _told_present(targets, target, figures, notes, end, n, start, reddened)
+    return _told_present(target, figures, notes, end, n, start, reddened)
 
 
-@njit(cache=True)
+@kernel
 def _told_past(
-    targets: Targets, target: int, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, over: int
+    target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, over: int
 ) -> int:
     """Raise and clear an episode that is over already, unless it was told."""
     if start < 0:
         return n
     level = RED if reddened >= 0 else AMBER
-    if was_told(targets, target, notes[start, HAPPENED], notes[over, HAPPENED], level):
+    if was_told(target, notes[start, HAPPENED], notes[over, HAPPENED], level):
         return n
-    if targets.said[target] != OFF:
-        n = _ended(targets, target, figures, notes, present, n)
-    return _raised(targets, target, figures, notes, n, start, reddened, over)
+    if target.said != OFF:
+        n = _ended(target, figures, notes, present, n)
+    return _raised(target, figures, notes, n, start, reddened, over)
 
 
-@njit(cache=True)
-def _raised(targets: Targets, target: int, figures: Floats, notes: Ints, n: int, start: int, reddened: int, over: int) -> int:
+@kernel
+def _raised(target: np.record, figures: Floats, notes: Ints, n: int, start: int, reddened: int, over: int) -> int:
     """Tell a raise, its upgrade where red came later, its end where it is over."""
     _copied(figures, notes, start, n)
     notes[n, STEP] = RAISED
-    tell(targets, target, notes, n)
+    tell(target, notes, n)
     n += 1
     if reddened > start:
         _copied(figures, notes, reddened, n)
-        tell(targets, target, notes, n)
+        tell(target, notes, n)
         n += 1
     if over >= 0:
         _copied(figures, notes, over, n)
-        notes[n, LEVEL] = targets.said[target]
-        tell(targets, target, notes, n)
+        notes[n, LEVEL] = target.said
+        tell(target, notes, n)
         n += 1
     return n
 
 
-@njit(cache=True)
-def _ended(targets: Targets, target: int, figures: Floats, notes: Ints, present: int, n: int) -> int:
+@kernel
+def _ended(target: np.record, figures: Floats, notes: Ints, present: int, n: int) -> int:
     """Tell that a standing alarm is over, with the figures of now."""
     _copied(figures, notes, present, n)
-    notes[n, STEP], notes[n, LEVEL] = CLEARED, targets.said[target]
-    tell(targets, target, notes, n)
+    notes[n, STEP], notes[n, LEVEL] = CLEARED, target.said
+    tell(target, notes, n)
     return n + 1
 
 
-@njit(cache=True)
+@kernel
 def _told_present(
-    targets: Targets, target: int, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int
+    target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int
 ) -> int:
     """Bring what was said to what the walk ended at."""
-    level, said = targets.level[target], targets.said[target]
+    level, said = target.level, target.said
     if level == OFF:
-        return _ended(targets, target, figures, notes, present, n) if said != OFF else n
+        return _ended(target, figures, notes, present, n) if said != OFF else n
     if said == OFF:
-        if start < 0 or was_told(targets, target, notes[start, HAPPENED], notes[start, HAPPENED], AMBER):
+        if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], AMBER):
             notes[present, LEVEL] = level
-            return _raised(targets, target, figures, notes, n, present, -1, -1)
-        return _raised(targets, target, figures, notes, n, start, reddened, -1)
+            return _raised(target, figures, notes, n, present, -1, -1)
+        return _raised(target, figures, notes, n, start, reddened, -1)
     if said == AMBER and level == RED:
         _copied(figures, notes, reddened if reddened >= 0 else present, n)
         notes[n, STEP], notes[n, LEVEL] = UPGRADED, RED
-        tell(targets, target, notes, n)
+        tell(target, notes, n)
         return n + 1
-    targets.level[target] = said
+    target.level = said
     return n
 
 
-def end_standing(targets: Targets, target: int, at_us: int) -> bool:
+@kernel
+def end_standing(targets: NDArray[np.record], number: int, at_us: int) -> bool:
     """End what stands at a target without a fix; whether anything stood."""
-    if targets.said[target] == OFF:
+    target = targets[number]
+    if target.said == OFF:
         return False
-    targets.level[target] = OFF
-    _log(targets, target, at_us, OFF)
-    targets.episode_to[target, targets.episode_n[target] - 1] = at_us
-    targets.said[target] = OFF
+    target.level = OFF
+    _log(target, at_us, OFF)
+    target.episodes[target.n_episodes - 1, 1] = at_us
+    target.said = OFF
     return True

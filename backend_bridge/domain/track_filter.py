@@ -13,10 +13,10 @@ from math import isnan, sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.exact_math import exp, log
+from backend_bridge.domain.kernel import fill_floats, kernel
 
 Floats = NDArray[np.float64]
 
@@ -70,7 +70,7 @@ ELSEWHERE: Final = 1e-3
 ELSEWHERE_MPS: Final = 4.0
 
 
-@njit(cache=True)
+@kernel
 def mixed(row: Floats, dt: float, first: int, out: Floats) -> None:
     """Modes `first`…`first`+2 before a step of dt seconds, each mixed of those that it may have come from, into `out` (6 modes wide)."""
     for target in range(N_MOTIONS):
@@ -94,7 +94,7 @@ def mixed(row: Floats, dt: float, first: int, out: Floats) -> None:
                 _add_spread(row, (first + source) * MODE_WIDTH, share, source, target, out, (first + target) * MODE_WIDTH)
 
 
-@njit(cache=True)
+@kernel
 def _transition(source: int, target: int, dt: float) -> float:
     """P(motion `target` after dt | `source` before)."""
     rate = 1.0 / 3000.0 if source == STILL else 1.0 / 300.0
@@ -103,15 +103,15 @@ def _transition(source: int, target: int, dt: float) -> float:
         return 1.0 - left
     if source == STILL:
         return left * (0.6 if target == WALK else 0.4)
-    return left * (0.5 if target == STILL else 0.5)
+    return left * 0.5
 
 
-@njit(cache=True)
+@kernel
 def _keeps_velocity(source: int, target: int) -> bool:
     return (source == target or (source == WALK and target == RIDE)) and target != STILL
 
 
-@njit(cache=True)
+@kernel
 def _fresh_velocity(source: int, target: int) -> float:
     """Variance of the velocity that a change of motion adds, per axis."""
     if target == STILL or source == target:
@@ -119,7 +119,7 @@ def _fresh_velocity(source: int, target: int) -> float:
     return WALK_MPS * WALK_MPS if target == WALK else RIDE_MPS * RIDE_MPS * (0.25 if source == WALK else 1.0)
 
 
-@njit(cache=True)
+@kernel
 def _add_means(row: Floats, a: int, share: float, source: int, target: int, out: Floats, b: int) -> None:
     out[b + PX] += share * row[a + PX]
     out[b + PY] += share * row[a + PY]
@@ -130,7 +130,7 @@ def _add_means(row: Floats, a: int, share: float, source: int, target: int, out:
         out[b + VY] += share * row[a + VY]
 
 
-@njit(cache=True)
+@kernel
 def _add_spread(row: Floats, a: int, share: float, source: int, target: int, out: Floats, b: int) -> None:
     keeps = _keeps_velocity(source, target)
     dpx, dpy = row[a + PX] - out[b + PX], row[a + PY] - out[b + PY]
@@ -145,7 +145,7 @@ def _add_spread(row: Floats, a: int, share: float, source: int, target: int, out
     out[b + VU] += share * ((row[a + VU] if keeps else 0.0) + 0.5 * (dvx * dux + dvy * duy))
 
 
-@njit(cache=True)
+@kernel
 def moved(row: Floats, mode: int, dt: float, decay: float, error_decay: float, drift: float) -> None:
     """Carry one mode over dt seconds, in place.
 
@@ -181,7 +181,7 @@ def moved(row: Floats, mode: int, dt: float, decay: float, error_decay: float, d
     row[b + PV] += sigma2 * reach * (1.0 - decay)
 
 
-@njit(cache=True)
+@kernel
 def predicted(row: Floats, dt: float, out: Floats) -> None:
     """The modes of a row dt seconds later, into `out`; weights are those of the motions then."""
     decay = exp(-dt / VELOCITY_S)
@@ -194,13 +194,13 @@ def predicted(row: Floats, dt: float, out: Floats) -> None:
         moved(out, mode, dt, decay, error_decay, 2.0 * scale * scale * (1.0 - error_decay))
 
 
-@njit(cache=True)
+@kernel
 def error_scale(ln_accuracy: float) -> float:
     """Standard deviation per axis in metres that a reported accuracy stands for."""
     return OPTIMISM * exp(ln_accuracy) / RADIUS_68
 
 
-@njit(cache=True)
+@kernel
 def with_place(row: Floats, a: int, x: float, y: float, h: float, noise: float, out: Floats, b: int) -> float:
     """A mode at `a` of `row` after a fix at (x, y) with error h·u + noise, into `out` at b; density of the fix before."""
     gain_p, gain_v, gain_u = row[a + PP] + h * row[a + PU], row[a + PV] + h * row[a + VU], row[a + PU] + h * row[a + UU]
@@ -219,7 +219,7 @@ def with_place(row: Floats, a: int, x: float, y: float, h: float, noise: float, 
     return float(exp(-0.5 * (ix * ix + iy * iy) / total) / (TWO_PI * total))
 
 
-@njit(cache=True)
+@kernel
 def with_velocity(row: Floats, b: int, vx: float, vy: float, noise: float) -> float:
     """A moving mode after a measured velocity, in place; density of the velocity before."""
     total = row[b + VV] + noise
@@ -240,14 +240,14 @@ def with_velocity(row: Floats, b: int, vx: float, vy: float, noise: float) -> fl
     return float(exp(-0.5 * (ix * ix + iy * iy) / total) / (TWO_PI * total))
 
 
-@njit(cache=True)
+@kernel
 def far_density(dx: float, dy: float, scale: float) -> float:
     """Density of an offset whose length is heavy-tailed (a round Cauchy of half-width `scale`)."""
     s = dx * dx + dy * dy + scale * scale
     return float(scale / (TWO_PI * s * sqrt(s)))
 
 
-@njit(cache=True)
+@kernel
 def merge_into(out: Floats, b: int, weight: float, other: Floats, a: int, other_weight: float) -> None:
     """Merge a mode (with its weight) into another in place, keeping mean and covariance of the two."""
     total = weight + other_weight
@@ -274,7 +274,7 @@ def merge_into(out: Floats, b: int, weight: float, other: Floats, a: int, other_
     out[b + UU] += g * (dux * dux + duy * duy)
 
 
-@njit(cache=True)
+@kernel
 def _bell(x: float, mean: float, sd: float) -> float:
     z = (x - mean) / sd
     return exp(-0.5 * z * z) / (sd * 2.5066282746310002)
@@ -283,7 +283,7 @@ def _bell(x: float, mean: float, sd: float) -> float:
 # ------------------------------------------------------------------------------------------------ what else a fix says
 
 
-@njit(cache=True)
+@kernel
 def evidence(row: Floats, fix: Floats, moving: int, source: int, out: Floats) -> None:
     """How well accuracy, source, motion sensor and the presence of a speed fit, into out[0:3] nominal, out[3:6] displaced and
     not admitted, out[6:9] displaced and admitted; by motion."""
@@ -313,7 +313,7 @@ def evidence(row: Floats, fix: Floats, moving: int, source: int, out: Floats) ->
         out[6 + motion] = admitted * ((1.0 - displaced_speed) if none else displaced_speed)
 
 
-@njit(cache=True)
+@kernel
 def _source_share(source: int, motion: int) -> float:
     if source == 0:
         return 0.5 if motion == STILL else 0.93
@@ -322,14 +322,14 @@ def _source_share(source: int, motion: int) -> float:
     return 0.015
 
 
-@njit(cache=True)
+@kernel
 def _admitted_source(source: int) -> float:
     if source == 0:
         return 0.08
     return 0.4 if source == 1 else 0.5
 
 
-@njit(cache=True)
+@kernel
 def with_motion(row: Floats, b: int, motion: int, fix: Floats) -> float:
     """A mode after the fix's speed and course, in place; how well they fit."""
     speed = fix[3]
@@ -350,17 +350,17 @@ def with_motion(row: Floats, b: int, motion: int, fix: Floats) -> float:
     return float(speed * with_velocity(row, b, fix[4], fix[5], noise))
 
 
-@njit(cache=True)
+@kernel
 def begin(row: Floats) -> None:
     """Make a row a track without fixes."""
-    row[:] = 0.0
+    fill_floats(row, 0.0)
     row[LN_SCALE] = log(UNKNOWN_ACCURACY_M)
     row[SPEED_HABIT] = 0.5
     row[HONEST] = ADMITTED
     row[MEASURED] = -1.0
 
 
-@njit(cache=True)
+@kernel
 def _first(row: Floats, fix: Floats, moving: int, source: int, work: Floats) -> None:
     """The track of a single fix."""
     ev = work[2]
@@ -382,7 +382,7 @@ def _first(row: Floats, fix: Floats, moving: int, source: int, work: Floats) -> 
         row[mode * MODE_WIDTH] /= total
 
 
-@njit(cache=True)
+@kernel
 def placed(out: Floats, b: int, x: float, y: float, s: float, motion: int) -> None:
     """A mode that knows nothing but a nominal fix at (x, y)."""
     fresh = _fresh_velocity(STILL, motion)
@@ -391,14 +391,14 @@ def placed(out: Floats, b: int, x: float, y: float, s: float, motion: int) -> No
     out[b + VV], out[b + VU], out[b + UU] = fresh, 0.0, 1.0
 
 
-@njit(cache=True)
+@kernel
 def displaced_from(out: Floats, b: int, fix: Floats, spread: float, motion: int) -> None:
     """A mode that knows nothing but a displaced fix."""
     placed(out, b, fix[0], fix[1], 0.0, motion)
     out[b + PP], out[b + PU], out[b + UU] = spread * spread, -spread * spread, spread * spread
 
 
-@njit(cache=True)
+@kernel
 def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: float, work: Floats) -> float:
     """Take one fix into a track, in place; squared surprise of its place in units of the expected variance.
 
@@ -466,10 +466,10 @@ def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: fl
     else:
         row[SPEED_HABIT] += 0.2 * (1.0 - row[SPEED_HABIT])
     row[MEASURED] = max(measured_us, row[MEASURED])
-    return surprise
+    return float(surprise)
 
 
-@njit(cache=True)
+@kernel
 def _ln_here(ln_scale: float, accuracy: float) -> float:
     """The smoothed accuracy with this fix; one quite unlike those before stands for itself (another surrounding)."""
     if isnan(accuracy):
@@ -478,7 +478,7 @@ def _ln_here(ln_scale: float, accuracy: float) -> float:
     return ln if abs(ln - ln_scale) > 0.9 else ln_scale + 0.3 * (ln - ln_scale)
 
 
-@njit(cache=True)
+@kernel
 def _surprise(before: Floats, fix: Floats, s: float, noise: float) -> float:
     best = 0
     for mode in range(1, N_MOTIONS):
@@ -490,7 +490,7 @@ def _surprise(before: Floats, fix: Floats, s: float, noise: float) -> float:
     return (ix * ix + iy * iy) / total
 
 
-@njit(cache=True)
+@kernel
 def _forget_error(row: Floats, a: int, out: Floats, b: int) -> None:
     """Mode a with a nominal error of which nothing is known."""
     for k in range(1, MODE_WIDTH):
@@ -498,7 +498,7 @@ def _forget_error(row: Floats, a: int, out: Floats, b: int) -> None:
     out[b + UX], out[b + UY], out[b + PU], out[b + VU], out[b + UU] = 0.0, 0.0, 0.0, 0.0, 1.0
 
 
-@njit(cache=True)
+@kernel
 def _displaced_anew(row: Floats, a: int, fix: Floats, noise: float, out: Floats, b: int) -> None:
     """Mode a whose fix is displaced by whatever it takes: place and velocity stay, the offset is what is left."""
     for k in range(1, MODE_WIDTH):

@@ -4,11 +4,11 @@ from math import isnan, sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.exact_math import DEG, sin_cos
-from backend_bridge.domain.geometry import LAT, LON, PER_LAT, PER_LON, east_m, north_m, set_frame
+from backend_bridge.domain.geometry import FRAME_WIDTH, LAT, LON, PER_LAT, PER_LON, east_m, north_m, set_frame
+from backend_bridge.domain.kernel import copy_floats, fill_floats, kernel
 from backend_bridge.domain.track_filter import (
     MODE_WIDTH,
     N_MODES,
@@ -42,7 +42,6 @@ from backend_bridge.domain.track_table import (
     POST_LON,
     SOURCE,
     SPEED_MPS,
-    Tracks,
 )
 
 Floats = NDArray[np.float64]
@@ -51,71 +50,73 @@ FRAME_REACH_M: Final = 15_000.0
 """Farther from its origin a frame is moved to where the device is."""
 
 
-@njit(cache=True)
-def placed_in_history(tracks: Tracks, device: int, fix: Floats) -> int:
+@kernel
+def placed_in_history(track: np.record, fix: Floats) -> int:
     """Put a fix into the history behind all that were measured no later; its number, or −1 where it is older than all that is kept."""
-    position = tracks.end[device]
-    while position > tracks.first[device] and tracks.history[device, (position - 1) % HISTORY, MEASURED_US] > fix[MEASURED_US]:
+    position = track.end
+    while position > track.first and track.fixes[(position - 1) % HISTORY, MEASURED_US] > fix[MEASURED_US]:
         position -= 1
-    full = tracks.end[device] - tracks.first[device] == HISTORY
-    if position < tracks.end[device] and not _can_rewind(tracks, device, position, tracks.first[device] + (1 if full else 0)):
+    full = track.end - track.first == HISTORY
+    if position < track.end and not _can_rewind(track, position, track.first + (1 if full else 0)):
         return -1
     if full:
-        tracks.first[device] += 1
-    for i in range(tracks.end[device], position, -1):
+        track.first += 1
+    for i in range(track.end, position, -1):
         for k in range(FIX_WIDTH):
-            tracks.history[device, i % HISTORY, k] = tracks.history[device, (i - 1) % HISTORY, k]
+            track.fixes[i % HISTORY, k] = track.fixes[(i - 1) % HISTORY, k]
     for k in range(FIX_WIDTH):
-        tracks.history[device, position % HISTORY, k] = fix[k]
-    tracks.end[device] += 1
+        track.fixes[position % HISTORY, k] = fix[k]
+    track.end += 1
     return int(position)
 
 
-@njit(cache=True)
-def _can_rewind(tracks: Tracks, device: int, position: int, first: int) -> bool:
-    for k in range(tracks.n_checkpoints[device]):
-        if first <= tracks.checkpoint_at[device, k] <= position:
+@kernel
+def _can_rewind(track: np.record, position: int, first: int) -> bool:
+    for k in range(track.n_checkpoints):
+        if first <= track.checkpoint_at[k] <= position:
             return True
     return False
 
 
-@njit(cache=True)
-def rewound(tracks: Tracks, device: int, position: int) -> int:
+@kernel
+def rewound(track: np.record, position: int) -> int:
     """Set the filter back to its newest checkpoint no later than fix `position`; the fix to go on from."""
-    n = tracks.n_checkpoints[device]
-    while n > 0 and tracks.checkpoint_at[device, n - 1] > position:
+    n = track.n_checkpoints
+    while n > 0 and track.checkpoint_at[n - 1] > position:
         n -= 1
-    tracks.n_checkpoints[device] = n
-    tracks.rows[device, :] = tracks.checkpoints[device, n - 1, :]
-    return int(tracks.checkpoint_at[device, n - 1])
+    track.n_checkpoints = n
+    copy_floats(track.checkpoints[n - 1], track.row)
+    return int(track.checkpoint_at[n - 1])
 
 
-@njit(cache=True)
-def keep_checkpoint(tracks: Tracks, device: int, position: int) -> None:
+@kernel
+def keep_checkpoint(track: np.record, position: int) -> None:
     """Remember the filter as it is before fix `position`; forget the oldest when there are too many, or its fixes are gone."""
-    n = tracks.n_checkpoints[device]
+    n = track.n_checkpoints
+    if n > 0 and track.checkpoint_at[n - 1] == position:
+        return
     drop = 1 if n == CHECKPOINTS else 0
-    while drop < n and tracks.checkpoint_at[device, drop] < tracks.first[device]:
+    while drop < n and track.checkpoint_at[drop] < track.first:
         drop += 1
     if drop:
         for k in range(drop, n):
-            tracks.checkpoints[device, k - drop, :] = tracks.checkpoints[device, k, :]
-            tracks.checkpoint_at[device, k - drop] = tracks.checkpoint_at[device, k]
+            copy_floats(track.checkpoints[k], track.checkpoints[k - drop])
+            track.checkpoint_at[k - drop] = track.checkpoint_at[k]
         n -= drop
-    tracks.checkpoints[device, n, :] = tracks.rows[device, :]
-    tracks.checkpoint_at[device, n] = position
-    tracks.n_checkpoints[device] = n + 1
+    copy_floats(track.row, track.checkpoints[n])
+    track.checkpoint_at[n] = position
+    track.n_checkpoints = n + 1
 
 
-@njit(cache=True)
-def begin_track(tracks: Tracks, device: int, lat_deg: float, lon_deg: float) -> None:
+@kernel
+def begin_track(track: np.record, lat_deg: float, lon_deg: float) -> None:
     """The track of a device whose first fix is here."""
-    set_frame(tracks.frames[device], lat_deg, lon_deg)
-    begin(tracks.rows[device])
-    keep_checkpoint(tracks, device, 0)
+    set_frame(track.frame, lat_deg, lon_deg)
+    begin(track.row)
+    keep_checkpoint(track, 0)
 
 
-@njit(cache=True)
+@kernel
 def as_measurement(frame: Floats, fix: Floats, out: Floats) -> None:
     """A fix of the history as the filter takes it: x, y, accuracy, speed, velocity east and north."""
     out[0], out[1] = east_m(frame, fix[LON_DEG]), north_m(frame, fix[LAT_DEG])
@@ -125,35 +126,36 @@ def as_measurement(frame: Floats, fix: Floats, out: Floats) -> None:
         out[4], out[5] = fix[SPEED_MPS] * sine, fix[SPEED_MPS] * cosine
 
 
-@njit(cache=True)
-def take_history(tracks: Tracks, device: int, position: int, work: Floats) -> float:
+@kernel
+def take_history(track: np.record, position: int, work: Floats) -> float:
     """Run fix `position` through the filter; its surprise."""
     if position % CHECKPOINT_EVERY == 0 and position > 0:
-        keep_checkpoint(tracks, device, position)
-    fix = tracks.history[device, position % HISTORY]
-    frame = tracks.frames[device]
+        keep_checkpoint(track, position)
+    fix = track.fixes[position % HISTORY]
+    frame = track.frame
     if max(abs(east_m(frame, fix[LON_DEG])), abs(north_m(frame, fix[LAT_DEG]))) > FRAME_REACH_M:
-        move_frame(tracks, device, fix[LAT_DEG], fix[LON_DEG])
+        move_frame(track, fix[LAT_DEG], fix[LON_DEG])
     measurement = work[4]
     as_measurement(frame, fix, measurement)
-    surprise = take_fix(tracks.rows[device], measurement, int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
-    _note_post(tracks, device, position)
+    surprise = take_fix(track.row, measurement, int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
+    _note_post(track, position)
     return surprise
 
 
-@njit(cache=True)
-def move_frame(tracks: Tracks, device: int, lat_deg: float, lon_deg: float) -> None:
+@kernel
+def move_frame(track: np.record, lat_deg: float, lon_deg: float) -> None:
     """Give a device's frame a new origin, and all that is remembered in it new coordinates."""
-    old = tracks.frames[device].copy()
-    set_frame(tracks.frames[device], lat_deg, lon_deg)
-    new = tracks.frames[device]
-    _reframe(tracks.rows[device], old, new)
-    for k in range(tracks.n_checkpoints[device]):
-        _reframe(tracks.checkpoints[device, k], old, new)
-    tracks.safe[device, 2] = -1.0
+    new = track.frame
+    old = np.empty(FRAME_WIDTH)
+    copy_floats(new, old)
+    set_frame(new, lat_deg, lon_deg)
+    _reframe(track.row, old, new)
+    for k in range(track.n_checkpoints):
+        _reframe(track.checkpoints[k], old, new)
+    track.safe[2] = -1.0
 
 
-@njit(cache=True)
+@kernel
 def _reframe(row: Floats, old: Floats, new: Floats) -> None:
     for mode in range(N_MODES):
         b = mode * MODE_WIDTH
@@ -162,11 +164,11 @@ def _reframe(row: Floats, old: Floats, new: Floats) -> None:
         row[b + PX], row[b + PY] = east_m(new, lon), north_m(new, lat)
 
 
-@njit(cache=True)
+@kernel
 def summary(row: Floats, out: Floats) -> None:
     """Mean place and velocity of a track and their variances per axis, all modes together: x, y, vx, vy, var,
     velocity var, and the variance that its motions' velocities usually have."""
-    out[:7] = 0.0
+    fill_floats(out, 0.0)
     for mode in range(N_MODES):
         b = mode * MODE_WIDTH
         for k in range(4):
@@ -180,15 +182,15 @@ def summary(row: Floats, out: Floats) -> None:
     out[6] += (row[RIDE * MODE_WIDTH] + row[(N_MOTIONS + RIDE) * MODE_WIDTH]) * RIDE_MPS * RIDE_MPS
 
 
-@njit(cache=True)
-def _note_post(tracks: Tracks, device: int, position: int) -> None:
-    post, frame = tracks.posts[device, position % HISTORY], tracks.frames[device]
-    summary(tracks.rows[device], post)
+@kernel
+def _note_post(track: np.record, position: int) -> None:
+    post, frame = track.posts[position % HISTORY], track.frame
+    summary(track.row, post)
     x, y = post[0], post[1]
     post[POST_LAT], post[POST_LON] = frame[LAT] + y / frame[PER_LAT], frame[LON] + x / frame[PER_LON]
 
 
-@njit(cache=True)
+@kernel
 def speed_of(row: Floats) -> float:
     """Length of the mean velocity in m/s."""
     vx, vy = 0.0, 0.0

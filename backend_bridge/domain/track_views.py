@@ -5,11 +5,12 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.containment import within_probability
 from backend_bridge.domain.exact_math import DEG, arc_tangent
+from backend_bridge.domain.geometry import east_m, north_m, signed_distance
+from backend_bridge.domain.kernel import fill_floats, kernel
 from backend_bridge.domain.pair_engine import pair_figures, post_at
 from backend_bridge.domain.target_levels import CLOSING, CONTACT, DISTANCE, FIGURES_WIDTH, MISS, SHARE, SIGMA
 from backend_bridge.domain.track_filter import MEASURED, MODE_WIDTH, N_MODES, W
@@ -24,7 +25,6 @@ from backend_bridge.domain.track_table import (
     POST_VX,
     POST_VY,
     POST_WIDTH,
-    Tracks,
 )
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ COURSE_FROM_MPS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrackView:
+class Tracks:
     """n tracks at one instant: (n,) arrays. A device without a fix has NaN and `measured_us` −1."""
 
     lat_deg: Floats
@@ -61,7 +61,7 @@ class TrackView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PairView:
+class Pairs:
     """n pairs at one instant: (n,) arrays; NaN where a device has no fix yet, or where nothing is predicted."""
 
     distance_m: Floats
@@ -74,14 +74,14 @@ class PairView:
     relative_speed_mps: Floats
 
 
-@njit(cache=True)
-def _view_tracks(tracks: Tracks, device: Devices, at_us: int, out: Floats) -> None:
+@kernel
+def _view_tracks(tracks: NDArray[np.record], device: Devices, at_us: int, out: Floats) -> None:
     """Rows of lat, lon, radius, speed, course, last lat, last lon, last accuracy, six weights."""
     post = np.empty(POST_WIDTH)
     for i in range(len(device)):
         d = device[i]
-        out[i, :] = np.nan
-        if not post_at(tracks, d, at_us, post):
+        fill_floats(out[i], np.nan)
+        if not post_at(tracks[d], at_us, post):
             continue
         out[i, 0], out[i, 1] = post[POST_LAT], post[POST_LON]
         out[i, 2] = RADIUS_95 * sqrt(post[POST_VAR])
@@ -90,22 +90,22 @@ def _view_tracks(tracks: Tracks, device: Devices, at_us: int, out: Floats) -> No
         if speed >= COURSE_FROM_MPS:
             course = arc_tangent(post[POST_VX], post[POST_VY]) / DEG
             out[i, 4] = course + 360.0 if course < 0.0 else course
-        last = tracks.history[d, (tracks.end[d] - 1) % HISTORY]
+        last = tracks[d].fixes[(tracks[d].end - 1) % HISTORY]
         out[i, 5], out[i, 6], out[i, 7] = last[LAT_DEG], last[LON_DEG], last[ACCURACY_M]
         for mode in range(N_MODES):
-            out[i, 8 + mode] = tracks.rows[d, mode * MODE_WIDTH + W]
+            out[i, 8 + mode] = tracks[d].row[mode * MODE_WIDTH + W]
 
 
-@njit(cache=True)
-def _view_pairs(tracks: Tracks, subject: Devices, protected: Devices, radius_m: float, at_us: int, out: Floats) -> None:
+@kernel
+def _view_pairs(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int, out: Floats) -> None:
     """Rows of distance, error, closing, share, contact, miss, relative speed, P(distance < radius)."""
     his, hers, figures = np.empty(POST_WIDTH), np.empty(POST_WIDTH), np.empty(FIGURES_WIDTH)
     for i in range(len(subject)):
-        out[i, :] = np.nan
+        fill_floats(out[i], np.nan)
         out[i, 7] = 0.0
-        if not post_at(tracks, subject[i], at_us, his) or not post_at(tracks, protected[i], at_us, hers):
+        if not post_at(tracks[subject[i]], at_us, his) or not post_at(tracks[protected[i]], at_us, hers):
             continue
-        pair_figures(his, hers, tracks.frames[subject[i]], radius_m, figures)
+        pair_figures(his, hers, tracks[subject[i]].frame, radius_m, figures)
         out[i, 0], out[i, 1], out[i, 2] = figures[DISTANCE], figures[SIGMA], figures[CLOSING]
         out[i, 3], out[i, 4], out[i, 5] = figures[SHARE], figures[CONTACT], figures[MISS]
         vx, vy = hers[POST_VX] - his[POST_VX], hers[POST_VY] - his[POST_VY]
@@ -113,20 +113,20 @@ def _view_pairs(tracks: Tracks, subject: Devices, protected: Devices, radius_m: 
         out[i, 7] = within_probability(figures[DISTANCE], figures[SIGMA], radius_m)
 
 
-def track_view(tracks: Tracks, device: Devices, at_us: int) -> TrackView:
+def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Tracks:
     """Where devices are at an instant, as far as their fixes until now tell; an earlier instant is looked up in the last half hour."""
     out = np.empty((len(device), 8 + N_MODES))
     _view_tracks(tracks, device, at_us, out)
-    measured = tracks.rows[device, MEASURED]
-    return TrackView(
+    measured = tracks["row"][device, MEASURED]
+    return Tracks(
         lat_deg=out[:, 0],
         lon_deg=out[:, 1],
         radius95_m=out[:, 2],
         speed_mps=out[:, 3],
         course_deg=out[:, 4],
-        measured_us=np.where(tracks.end[device] > 0, measured, -1.0).astype(np.int64),
-        received_us=tracks.received_us[device].copy(),
-        interval_s=tracks.interval_s[device].copy(),
+        measured_us=np.where(tracks["end"][device] > 0, measured, -1.0).astype(np.int64),
+        received_us=tracks["received_us"][device],
+        interval_s=tracks["interval_s"][device],
         weights=out[:, 8:],
         last_lat_deg=out[:, 5],
         last_lon_deg=out[:, 6],
@@ -134,11 +134,11 @@ def track_view(tracks: Tracks, device: Devices, at_us: int) -> TrackView:
     )
 
 
-def pair_view(tracks: Tracks, subject: Devices, protected: Devices, radius_m: float, at_us: int) -> PairView:
+def pair_view(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Pairs:
     """How two devices of n pairs stand to each other at an instant; contact is with `radius_m`."""
     out = np.empty((len(subject), 8))
     _view_pairs(tracks, subject, protected, radius_m, at_us, out)
-    return PairView(
+    return Pairs(
         distance_m=out[:, 0],
         sigma_m=out[:, 1],
         closing_mps=out[:, 2],
@@ -149,8 +149,18 @@ def pair_view(tracks: Tracks, subject: Devices, protected: Devices, radius_m: fl
     )
 
 
-def within(tracks: Tracks, subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Floats:
+def within(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Floats:
     """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
     out = np.empty((len(subject), 8))
     _view_pairs(tracks, subject, protected, radius_m, at_us, out)
     return out[:, 7].copy()
+
+
+@kernel
+def distance_view(track: np.record, shape: Floats, edges: Floats, at_us: int) -> tuple[float, float]:
+    """Signed metres from a device's expected place at an instant to a shape's edge, and their standard error; NaN without a fix."""
+    post = np.empty(POST_WIDTH)
+    if not post_at(track, at_us, post):
+        return np.nan, np.nan
+    distance, _, _ = signed_distance(shape, edges, east_m(shape, post[POST_LON]), north_m(shape, post[POST_LAT]))
+    return distance, sqrt(post[POST_VAR])

@@ -8,11 +8,11 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.containment import CERTAIN, inside_probability
 from backend_bridge.domain.geometry import LAT, LON, PER_LAT, PER_LON, east_m, north_m
+from backend_bridge.domain.kernel import copy_floats, kernel
 from backend_bridge.domain.pair_engine import approach_chance, ring_chance
 from backend_bridge.domain.target_levels import (
     AMBER,
@@ -50,10 +50,12 @@ from backend_bridge.domain.track_history import (
     speed_of,
     take_history,
 )
-from backend_bridge.domain.track_table import HISTORY, LAT_DEG, LON_DEG, MEASURED_US, MOVING, SOURCE, Shapes, Targets, Tracks
+from backend_bridge.domain.track_table import HISTORY, LAT_DEG, LON_DEG, MEASURED_US, MOVING, SOURCE, Shapes
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Tracks = NDArray[np.record]
+Targets = NDArray[np.record]
 
 EXCLUSION, WARNING_BAND, INCLUSION, RING, APPROACH = 0, 1, 2, 3, 4
 
@@ -63,20 +65,26 @@ SPARE: Final = 4096
 """Rows kept free for the events of one late fix: more than the fixes of a history times the targets of a device can make."""
 
 
-@njit(cache=True)
-def in_force(targets: Targets, shapes: Shapes, target: int, at_us: int) -> bool:
+@kernel
+def in_force(target: np.record, force: Ints, at_us: int) -> bool:
     """Whether the target applies at an instant."""
-    low, high = targets.force_first[target], targets.force_end[target]
+    low, high = target.force_first, target.force_end
     while low < high:
         middle = (low + high) // 2
-        if shapes.force[middle, 1] <= at_us:
+        if force[middle, 1] <= at_us:
             low = middle + 1
         else:
             high = middle
-    return bool(low < targets.force_end[target] and shapes.force[low, 0] <= at_us)
+    return bool(low < target.force_end and force[low, 0] <= at_us)
 
 
-@njit(cache=True)
+@kernel
+def next_link(target: np.record, link: int) -> int:
+    """The link after `link` in the chain of its device."""
+    return int(target.next_of_protected if link % 2 else target.next_of_subject)
+
+
+@kernel
 def zone_chance(row: Floats, frame: Floats, shape: Floats, edges: Floats, margin: float, out: Floats) -> float:
     """P(within `margin` of a shape), all modes together, with distance and error of the likeliest mode, into `out`; the distance."""
     shift_x, shift_y = -east_m(frame, shape[LON]), -north_m(frame, shape[LAT])
@@ -98,50 +106,56 @@ def zone_chance(row: Floats, frame: Floats, shape: Floats, edges: Floats, margin
     return float(out[DISTANCE])
 
 
-@njit(cache=True)
-def target_chance(tracks: Tracks, targets: Targets, shapes: Shapes, target: int, device: int, at_us: int, out: Floats) -> float:
+@kernel
+def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int, at_us: int, out: Floats) -> float:
     """The figures of a target as a fix of one of its devices shows it, into `out`; metres that it is from mattering."""
-    kind = targets.kind[target]
-    out[CLOSING:WEIGHTS] = np.nan
-    out[SPEED] = speed_of(tracks.rows[device])
+    kind, track = target.kind, tracks[device]
+    for k in range(CLOSING, WEIGHTS):
+        out[k] = np.nan
+    out[SPEED] = speed_of(track.row)
     for mode in range(N_MODES):
-        out[WEIGHTS + mode] = tracks.rows[device, mode * MODE_WIDTH + W]
+        out[WEIGHTS + mode] = track.row[mode * MODE_WIDTH + W]
     if kind == RING:
-        return float(ring_chance(tracks, targets, target, at_us, out))
+        return float(ring_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
     if kind == APPROACH:
-        return float(approach_chance(tracks, targets, target, at_us, out))
-    shape = shapes.rows[targets.shape[target]]
-    distance = zone_chance(tracks.rows[device], tracks.frames[device], shape, shapes.edges, targets.margin_m[target], out)
+        return float(approach_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
+    distance = zone_chance(track.row, track.frame, shapes.rows[target.shape], shapes.edges, target.margin_m, out)
     if kind == INCLUSION:
         out[PROBABILITY] = 1.0 - out[PROBABILITY]
         return -float(distance)
     return float(distance)
 
 
-@njit(cache=True)
+@kernel
 def walk(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, figures: Floats, notes: Ints, n: int) -> int:
     """One step of every target of a device by what its filter thinks now; events go to row n and on; the new n."""
     safe = 1e9
-    link = tracks.links[device]
+    link = tracks[device].link
     while link >= 0:
-        target = targets.link_target[link]
-        link = targets.link_next[link]
-        distance = target_chance(tracks, targets, shapes, target, device, at_us, figures[n])
-        before = targets.level[target]
-        chance = calibrated(figures[n, PROBABILITY]) if in_force(targets, shapes, target, at_us) else 0.0
+        number = link // 2
+        target = targets[number]
+        link = next_link(target, link)
+        distance = target_chance(tracks, target, shapes, device, at_us, figures[n])
+        before = target.level
+        chance = calibrated(figures[n, PROBABILITY]) if in_force(target, shapes.force, at_us) else 0.0
         figures[n, PROBABILITY] = chance
-        highest = RED if targets.kind[target] != WARNING_BAND and targets.kind[target] != APPROACH else AMBER
+        highest = RED if target.kind != WARNING_BAND and target.kind != APPROACH else AMBER
         level = level_after(before, chance, highest)
-        n = stepped(targets, target, level, at_us, notes, n)
-        pair = targets.kind[target] >= RING
+        n = stepped(target, number, level, at_us, notes, n)
+        pair = target.kind >= RING
         safe = -1.0 if pair or level != OFF or before != OFF else min(safe, distance)
-    row, heaviest = tracks.rows[device], likeliest(tracks.rows[device])
-    tracks.safe[device, 0], tracks.safe[device, 1] = row[heaviest * MODE_WIDTH + PX], row[heaviest * MODE_WIDTH + PY]
-    tracks.safe[device, 2] = safe
+    track, heaviest = tracks[device], likeliest(tracks[device].row) * MODE_WIDTH
+    track.safe[0], track.safe[1], track.safe[2] = track.row[heaviest + PX], track.row[heaviest + PY], safe
     return n
 
 
-@njit(cache=True)
+@kernel
+def measured_us(track: np.record, position: int) -> int:
+    """When fix `position` was measured."""
+    return int(track.fixes[position % HISTORY, MEASURED_US])
+
+
+@kernel
 def likeliest(row: Floats) -> int:
     """The mode of the greatest weight."""
     best = 0
@@ -151,7 +165,7 @@ def likeliest(row: Floats) -> int:
     return best
 
 
-@njit(cache=True)
+@kernel
 def is_safe(row: Floats, safe: Floats) -> bool:
     """Whether every mode that counts lies, with its error, inside the circle in which nothing can happen."""
     if safe[2] < 0.0:
@@ -165,21 +179,21 @@ def is_safe(row: Floats, safe: Floats) -> bool:
     return True
 
 
-@njit(cache=True)
+@kernel
 def take_in_turn(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, figures: Floats, notes: Ints, n: int, work: Floats) -> int:
     """Judge the newest fix of a device, which was measured last; the number after the last event told."""
-    position = tracks.end[device] - 1
-    work[5, 0] = take_history(tracks, device, position, work)
-    if is_safe(tracks.rows[device], tracks.safe[device]):
+    track = tracks[device]
+    work[5, 0] = take_history(track, track.end - 1, work)
+    if is_safe(track.row, track.safe):
         return n
-    at_us = int(tracks.history[device, position % HISTORY, MEASURED_US])
+    at_us = measured_us(track, track.end - 1)
     end = walk(tracks, targets, shapes, device, at_us, figures, notes, n)
     for event in range(n, end):
-        tell(targets, notes[event, TARGET], notes, event)
+        tell(targets[notes[event, TARGET]], notes, event)
     return end
 
 
-@njit(cache=True)
+@kernel
 def take_late(
     tracks: Tracks, targets: Targets, shapes: Shapes, device: int, position: int, figures: Floats, notes: Ints, n: int, work: Floats
 ) -> int:
@@ -187,80 +201,85 @@ def take_late(
 
     The second walk's events are kept behind the told ones, `SPARE` rows on, until they are reconciled.
     """
-    late_us = int(tracks.history[device, position % HISTORY, MEASURED_US])
-    link = tracks.links[device]
+    track = tracks[device]
+    late_us = measured_us(track, position)
+    link = tracks[device].link
     while link >= 0:
-        rewind_level(targets, targets.link_target[link], late_us)
-        link = targets.link_next[link]
+        target = targets[link // 2]
+        rewind_level(target, late_us)
+        link = next_link(target, link)
     first = n + SPARE
     end = first
-    for i in range(rewound(tracks, device, position), tracks.end[device]):
-        surprise = take_history(tracks, device, i, work)
+    for i in range(rewound(track, position), track.end):
+        surprise = take_history(track, i, work)
         if i == position:
             work[5, 0] = surprise
         if i >= position:
-            end = walk(tracks, targets, shapes, device, int(tracks.history[device, i % HISTORY, MEASURED_US]), figures, notes, end)
-    newest_us = int(tracks.history[device, (tracks.end[device] - 1) % HISTORY, MEASURED_US])
-    link = tracks.links[device]
+            end = walk(tracks, targets, shapes, device, measured_us(track, i), figures, notes, end)
+    newest_us = measured_us(track, track.end - 1)
+    link = tracks[device].link
     while link >= 0:
-        target = targets.link_target[link]
-        link = targets.link_next[link]
-        target_chance(tracks, targets, shapes, target, device, newest_us, figures[end])
+        number = link // 2
+        target = targets[number]
+        link = next_link(target, link)
+        target_chance(tracks, target, shapes, device, newest_us, figures[end])
         figures[end, PROBABILITY] = calibrated(figures[end, PROBABILITY])
-        notes[end, TARGET], notes[end, HAPPENED] = target, newest_us
-        n = reconciled(targets, target, figures, notes, first, end, n)
+        notes[end, TARGET], notes[end, HAPPENED] = number, newest_us
+        n = reconciled(target, number, figures, notes, first, end, n)
     return n
 
 
-@njit(cache=True)
+@kernel
 def take_ancient(
     tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, figures: Floats, notes: Ints, n: int, work: Floats
 ) -> int:
     """Judge a fix older than all that is remembered by itself: what it shows is raised and cleared at once."""
-    kept = work[6]
-    kept[:] = tracks.rows[device]
-    begin(tracks.rows[device])
-    as_measurement(tracks.frames[device], fix, work[4])
-    take_fix(tracks.rows[device], work[4], int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
+    track, kept = tracks[device], work[6]
+    copy_floats(track.row, kept)
+    begin(track.row)
+    as_measurement(track.frame, fix, work[4])
+    take_fix(track.row, work[4], int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
     at_us = int(fix[MEASURED_US])
-    link = tracks.links[device]
+    link = tracks[device].link
     while link >= 0:
-        target = targets.link_target[link]
-        link = targets.link_next[link]
-        if targets.kind[target] >= RING or targets.said[target] != OFF or not in_force(targets, shapes, target, at_us):
+        number = link // 2
+        target = targets[number]
+        link = next_link(target, link)
+        if target.kind >= RING or target.said != OFF or not in_force(target, shapes.force, at_us):
             continue
-        target_chance(tracks, targets, shapes, target, device, at_us, figures[n])
+        target_chance(tracks, target, shapes, device, at_us, figures[n])
         chance = calibrated(figures[n, PROBABILITY])
-        level = level_after(OFF, chance, AMBER if targets.kind[target] == WARNING_BAND else RED)
-        if level == OFF or was_told(targets, target, at_us, at_us, level):
+        level = level_after(OFF, chance, AMBER if target.kind == WARNING_BAND else RED)
+        if level == OFF or was_told(target, at_us, at_us, level):
             continue
         figures[n, PROBABILITY] = chance
-        figures[n + 1, :] = figures[n, :]
+        copy_floats(figures[n], figures[n + 1])
         for k in range(2):
-            notes[n + k, TARGET], notes[n + k, HAPPENED], notes[n + k, LEVEL] = target, at_us, level
+            notes[n + k, TARGET], notes[n + k, HAPPENED], notes[n + k, LEVEL] = number, at_us, level
             notes[n + k, STEP] = RAISED if k == 0 else CLEARED
-            tell(targets, target, notes, n + k)
+            tell(target, notes, n + k)
         n += 2
-    tracks.rows[device, :] = kept
+    copy_floats(kept, track.row)
     return n
 
 
-@njit(cache=True)
+@kernel
 def take(
     tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, figures: Floats, notes: Ints, n: int, work: Floats
 ) -> int:
     """Judge one fix, whenever it was measured; the number after the last event told."""
-    if tracks.end[device] == 0:
-        begin_track(tracks, device, fix[LAT_DEG], fix[LON_DEG])
-    position = placed_in_history(tracks, device, fix)
+    track = tracks[device]
+    if track.end == 0:
+        begin_track(track, fix[LAT_DEG], fix[LON_DEG])
+    position = placed_in_history(track, fix)
     if position < 0:
         return take_ancient(tracks, targets, shapes, device, fix, figures, notes, n, work)
-    if position == tracks.end[device] - 1:
+    if position == track.end - 1:
         return take_in_turn(tracks, targets, shapes, device, figures, notes, n, work)
     return take_late(tracks, targets, shapes, device, position, figures, notes, n, work)
 
 
-@njit(cache=True)
+@kernel
 def advance(
     tracks: Tracks,
     targets: Targets,
@@ -279,15 +298,15 @@ def advance(
     for i in range(start, len(device)):
         if n + 2 * SPARE > len(notes):
             return i, n
-        d = device[i]
+        track = tracks[device[i]]
         work[5, 0] = 0.0
         before = n
-        late = tracks.end[d] > 0 and fixes[i, MEASURED_US] < tracks.rows[d, MEASURED]
-        n = take(tracks, targets, shapes, d, fixes[i], figures, notes, n, work)
-        tracks.received_us[d] = received_us[i]
+        late = track.end > 0 and fixes[i, MEASURED_US] < track.row[MEASURED]
+        n = take(tracks, targets, shapes, device[i], fixes[i], figures, notes, n, work)
+        track.received_us = received_us[i]
         findings[i, 0], findings[i, 3] = work[5, 0], 1.0 if late else 0.0
-        findings[i, 1] = tracks.rows[d, 3 * MODE_WIDTH] + tracks.rows[d, 4 * MODE_WIDTH] + tracks.rows[d, 5 * MODE_WIDTH]
+        findings[i, 1] = track.row[3 * MODE_WIDTH] + track.row[4 * MODE_WIDTH] + track.row[5 * MODE_WIDTH]
         for event in range(before, n):
             notes[event, FIX], notes[event, KNOWN] = i, received_us[i]
-            notes[event, N_FIXES] = tracks.end[d] - tracks.first[d]
+            notes[event, N_FIXES] = track.end - track.first
     return len(device), n

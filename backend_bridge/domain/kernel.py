@@ -1,0 +1,63 @@
+"""How the hot path is compiled: by numba, without fast-math, kept on disk between starts."""
+
+import hashlib
+import pkgutil
+from collections.abc import Callable
+from typing import Final, ParamSpec, TypeVar
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_MODULES: Final = (
+    "kernel",
+    "exact_math",
+    "geometry",
+    "containment",
+    "track_table",
+    "track_filter",
+    "track_history",
+    "target_levels",
+    "pair_engine",
+    "zone_engine",
+    "track_views",
+)
+
+
+def _sources() -> str:
+    """A digest of all modules that hold kernels."""
+    digest = hashlib.sha256()
+    for module in _MODULES:
+        digest.update(pkgutil.get_data(__package__, f"{module}.py") or b"")
+    return digest.hexdigest()
+
+
+_STAMP: Final = _sources()
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function at its first call, or load what an earlier start has compiled.
+
+    Numba throws what it keeps away when the function's own file changes, but not when one that it calls does. Here the stamp is the
+    sources of all kernels, so a stale one can never decide.
+    """
+    compiled = njit(cache=True)(function)
+    compiled._cache._cache_file._source_stamp = _STAMP  # type: ignore[attr-defined]  # numba has no public name for it
+    return compiled
+
+
+@kernel
+def copy_floats(source: NDArray[np.float64], target: NDArray[np.float64]) -> None:
+    """Copy one row into another of the same length; a plain loop compiles many times faster than a slice."""
+    for k in range(len(source)):
+        target[k] = source[k]
+
+
+@kernel
+def fill_floats(target: NDArray[np.float64], value: float) -> None:
+    """Set all of a row."""
+    for k in range(len(target)):
+        target[k] = value
