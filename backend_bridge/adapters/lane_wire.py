@@ -68,7 +68,7 @@ def read_message(frames: Sequence[bytes], n_frames: int) -> Message | BadData | 
     if len(head) > MOST_HEADER_BYTES:
         return _salvaged(head, RejectCode.MALFORMED, f"the header has {len(head)} bytes; at most {MOST_HEADER_BYTES} are taken")
     try:
-        header = _HEADER.decode(head)
+        header = _decoded(head)
     except msgspec.ValidationError:
         return _salvaged(head, RejectCode.SCHEMA, "a field of the header is missing or of the wrong type, or `t` is not known")
     except (msgspec.DecodeError, ValueError, RecursionError):
@@ -78,6 +78,17 @@ def read_message(frames: Sequence[bytes], n_frames: int) -> Message | BadData | 
     if isinstance(header, HelloHeader) and header.proto != 1:
         return BadHeader(RejectCode.SCHEMA, "proto: must be 1")
     return Message(header, frames[1])
+
+
+def _decoded(head: bytes) -> FromGateway:
+    try:
+        return _HEADER.decode(head)
+    except msgspec.ValidationError:
+        found = _anything(head)
+        if not isinstance(found, dict) or all(isinstance(key, str) for key in found):
+            raise
+        # A key that is no text is a key that is not known.
+        return msgspec.convert({key: value for key, value in found.items() if isinstance(key, str)}, FromGateway)
 
 
 def _has_each_key_once(head: bytes) -> bool:
