@@ -9,75 +9,75 @@ def page_texts() -> dict[str, str]:
 
 
 def _tools() -> dict[str, str]:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "layers": tr("MapTexts", "Layers"),
-        "layers_tip": tr("MapTexts", "Choose what the map shows (L)"),
-        "fit": tr("MapTexts", "Fit"),
-        "fit_tip": tr("MapTexts", "Show the whole case, or everybody (F)"),
-        "follow": tr("MapTexts", "Follow"),
-        "follow_tip": tr("MapTexts", "Keep the selected person in the middle"),
-        "measure": tr("MapTexts", "Measure"),
-        "measure_tip": tr("MapTexts", "Measure a distance: click points, Esc ends (M)"),
-        "in_tip": tr("MapTexts", "Closer"),
-        "out_tip": tr("MapTexts", "Farther"),
-        "frame_replay": tr("MapTexts", "REPLAY"),
-        "frame_exercise": tr("MapTexts", "EXERCISE"),
+        "layers": translate("MapTexts", "Layers"),
+        "layers_tip": translate("MapTexts", "Choose what the map shows (L)"),
+        "fit": translate("MapTexts", "Fit"),
+        "fit_tip": translate("MapTexts", "Show the whole case, or everybody (F)"),
+        "follow": translate("MapTexts", "Follow"),
+        "follow_tip": translate("MapTexts", "Keep the selected person in the middle"),
+        "measure": translate("MapTexts", "Measure"),
+        "measure_tip": translate("MapTexts", "Measure a distance: click points, Esc ends (M)"),
+        "in_tip": translate("MapTexts", "Closer"),
+        "out_tip": translate("MapTexts", "Farther"),
+        "frame_replay": translate("MapTexts", "REPLAY"),
+        "frame_exercise": translate("MapTexts", "EXERCISE"),
     }
 
 
 def _layers() -> dict[str, str]:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "layer_trails": tr("MapTexts", "Trails"),
-        "layer_zones": tr("MapTexts", "Zones of all cases"),
-        "layer_rings": tr("MapTexts", "Rings"),
-        "layer_accuracy": tr("MapTexts", "Accuracy circles"),
-        "layer_names": tr("MapTexts", "Place names"),
-        "layer_units": tr("MapTexts", "Police units"),
-        "layer_places": tr("MapTexts", "Known addresses"),
-        "layer_rejected": tr("MapTexts", "Rejected positions"),
-        "layer_clusters": tr("MapTexts", "Group far out"),
-        "place_home": tr("MapTexts", "Home"),
-        "place_work": tr("MapTexts", "Work"),
-        "place_school": tr("MapTexts", "School"),
-        "place_other": tr("MapTexts", "Address"),
-        "zone_exclusion": tr("MapTexts", "Exclusion zone"),
-        "zone_inclusion": tr("MapTexts", "Inclusion zone"),
-        "not_in_force": tr("MapTexts", "not in force now"),
+        "layer_trails": translate("MapTexts", "Trails"),
+        "layer_zones": translate("MapTexts", "Zones of all cases"),
+        "layer_rings": translate("MapTexts", "Rings"),
+        "layer_accuracy": translate("MapTexts", "Accuracy circles"),
+        "layer_names": translate("MapTexts", "Place names"),
+        "layer_units": translate("MapTexts", "Police units"),
+        "layer_places": translate("MapTexts", "Known addresses"),
+        "layer_rejected": translate("MapTexts", "Rejected positions"),
+        "layer_clusters": translate("MapTexts", "Group far out"),
+        "place_home": translate("MapTexts", "Home"),
+        "place_work": translate("MapTexts", "Work"),
+        "place_school": translate("MapTexts", "School"),
+        "place_other": translate("MapTexts", "Address"),
+        "zone_exclusion": translate("MapTexts", "Exclusion zone"),
+        "zone_inclusion": translate("MapTexts", "Inclusion zone"),
+        "not_in_force": translate("MapTexts", "not in force now"),
     }
 
 
 def _facts() -> dict[str, str]:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "part": tr("MapTexts", "Who"),
-        "wearer": tr("MapTexts", "Wearer"),
-        "protected": tr("MapTexts", "Protected person"),
-        "case": tr("MapTexts", "Case"),
-        "age": tr("MapTexts", "Age"),
-        "measured": tr("MapTexts", "Measured"),
-        "speed": tr("MapTexts", "Speed"),
-        "accuracy": tr("MapTexts", "Accuracy"),
-        "state": tr("MapTexts", "State"),
-        "stale": tr("MapTexts", "Position is old"),
-        "lost": tr("MapTexts", "No signal"),
-        "reach": tr("MapTexts", "Could be within"),
-        "people": tr("MapTexts", "People"),
+        "part": translate("MapTexts", "Who"),
+        "wearer": translate("MapTexts", "Wearer"),
+        "protected": translate("MapTexts", "Protected person"),
+        "case": translate("MapTexts", "Case"),
+        "age": translate("MapTexts", "Age"),
+        "measured": translate("MapTexts", "Measured"),
+        "speed": translate("MapTexts", "Speed"),
+        "accuracy": translate("MapTexts", "Accuracy"),
+        "state": translate("MapTexts", "State"),
+        "stale": translate("MapTexts", "Position is old"),
+        "lost": translate("MapTexts", "No signal"),
+        "reach": translate("MapTexts", "Could be within"),
+        "people": translate("MapTexts", "People"),
     }
 
 
 def _units() -> dict[str, str]:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "metres": tr("MapTexts", "{n} m"),
-        "kilometres": tr("MapTexts", "{n} km"),
-        "mps": tr("MapTexts", "{n} m/s"),
-        "seconds": tr("MapTexts", "{n} s"),
-        "minutes": tr("MapTexts", "{m} min"),
-        "minutes_seconds": tr("MapTexts", "{m} min {s} s"),
-        "hours_minutes": tr("MapTexts", "{h} h {m} min"),
-        "days": tr("MapTexts", "{n} d"),
-        "ago": tr("MapTexts", "{span} ago"),
-        "contact_in": tr("MapTexts", "contact in {span}"),
+        "metres": translate("MapTexts", "{n} m"),
+        "kilometres": translate("MapTexts", "{n} km"),
+        "mps": translate("MapTexts", "{n} m/s"),
+        "seconds": translate("MapTexts", "{n} s"),
+        "minutes": translate("MapTexts", "{m} min"),
+        "minutes_seconds": translate("MapTexts", "{m} min {s} s"),
+        "hours_minutes": translate("MapTexts", "{h} h {m} min"),
+        "days": translate("MapTexts", "{n} d"),
+        "ago": translate("MapTexts", "{span} ago"),
+        "contact_in": translate("MapTexts", "contact in {span}"),
     }
