@@ -34,7 +34,8 @@ _READ_AT_ONCE: Final = 64
 _IDLE_POLL_MS: Final = 100
 _PING_EVERY_S: Final = 1.0
 _ENGINE_DEAD_AFTER_S: Final = 3.0
-_MAX_FRAME_BYTES: Final = 1024 * 1024
+_MAX_FRAME_BYTES: Final = 1024 * 1024 + 256
+"""Bodies up to 1 MiB arrive and can be rejected; CURVE adds its nonce and its seal to each frame."""
 
 
 class ArrivalSink(Protocol):

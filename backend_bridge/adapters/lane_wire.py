@@ -19,7 +19,7 @@ from backend_bridge.adapters.lane_headers import (
 from backend_bridge.adapters.lane_reports import map_length
 from backend_bridge.domain.arrivals import Lane, RejectCode
 
-_HEADER: Final = msgspec.msgpack.Decoder(FromGateway)
+_HEADER: Final[msgspec.msgpack.Decoder[FromGateway]] = msgspec.msgpack.Decoder(FromGateway)
 _ANYTHING: Final = msgspec.msgpack.Decoder(object)
 _KINDS: Final = frozenset({"hello", "data", "lost", "ping", "pong", "answer"})
 _N_REQUIRED: Final[Mapping[object, int]] = {
@@ -88,7 +88,8 @@ def _decoded(head: bytes) -> FromGateway:
         if not isinstance(found, dict) or all(isinstance(key, str) for key in found):
             raise
         # A key that is no text is a key that is not known.
-        return msgspec.convert({key: value for key, value in found.items() if isinstance(key, str)}, FromGateway)
+        header: FromGateway = msgspec.convert({key: value for key, value in found.items() if isinstance(key, str)}, FromGateway)
+        return header
 
 
 def _has_each_key_once(head: bytes) -> bool:
