@@ -104,6 +104,15 @@ def _enrol_desk(command: argparse.ArgumentParser) -> None:
     _folder(command)
 
 
+def _user(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=("add", "list", "disable", "passwd"), help="what to do")
+    command.add_argument("name", metavar="NAME", nargs="?", help="the user's name")
+    command.add_argument("--role", choices=("operator", "supervisor", "trainer", "auditor", "administrator"), help="the office (add)")
+    command.add_argument("--person", metavar="ID", help="the human being behind the account, where it is their second one (add)")
+    command.add_argument("--password-stdin", action="store_true", help="read the password from the first line of the standard input")
+    _folder(command)
+
+
 def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fixes", metavar="F", type=Path, required=True, help="fixes to play: .parquet, .csv or .gpx")
     command.add_argument("--events", metavar="E", type=Path, help="device events to play: JSON lines")
@@ -195,6 +204,7 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         "desk-1 --public-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --data room",
         _enrol_desk,
     ),
+    "user": ("add, list or shut the accounts of people, or change a password", "add kim --role operator --data room", _user),
     "simulate": (
         "be a store-and-forward gateway that plays a file of fixes",
         "--fixes day.parquet --to tcp://127.0.0.1:7711 --server-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --secret-key-file gw.key",

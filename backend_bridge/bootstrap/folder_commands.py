@@ -18,6 +18,7 @@ from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.bridge import Bridge
+from backend_bridge.bootstrap.user_commands import user_command
 from backend_bridge.domain.bridge_events import CaseRegistered, OrderEnded
 from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 
@@ -184,4 +185,5 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "log": _log,
     "fixes": _fixes,
     "verify": _verify,
+    "user": user_command,
 }

@@ -21,6 +21,7 @@ from backend_bridge.adapters.store import Record
 from backend_bridge.application.inbox import Inbox, Milestone, News, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import OpenFolder, RunningBridge, open_folder
+from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.folder_commands import carry_out
 
@@ -88,6 +89,7 @@ class BridgeProcess:
             clock=opened.clock.now_us,
             inbox=self._inbox,
         )
+        self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
         self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._each_turn)
@@ -100,6 +102,7 @@ class BridgeProcess:
         self._engine.start()
         self._inbox.put(Milestone(what="started"))
         self._self_watch.start()
+        self._desks.start()
         self._control.start()
 
     def wait(self, stopping: threading.Event) -> int:
@@ -113,6 +116,7 @@ class BridgeProcess:
     def stop(self) -> None:
         """Take nothing more, commit what was taken, end all threads."""
         self._control.stop()
+        self._desks.stop()
         self._gate.stop()
         self._self_watch.stop()
         self._engine.stop()
@@ -122,9 +126,11 @@ class BridgeProcess:
         self._opened.enrolments.take(outcome.events)
         self._gate.perform(outcome.lane_effects)
         self._bridge.committed(outcome)
+        self._desks.tell(outcome)
 
     def _each_turn(self) -> Sequence[News]:
         self._gate.beat()
+        self._desks.beat()
         held_up = self._opened.durable.is_held_up or self._opened.durable.failure is not None
         if held_up == self._held_up:
             return ()

@@ -1,0 +1,37 @@
+"""What is on disk, for the answers to desks: one device's track, and entries of the log."""
+
+from itertools import islice
+
+import numpy as np
+
+from backend_bridge.adapters.fix_archive import FixArchive
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.application.rows import Track
+from backend_bridge.domain.identifiers import DeviceId
+
+
+class DeskRecords:
+    """Reads of one store; from any thread."""
+
+    def __init__(self, reader: StoreReader, archive: FixArchive) -> None:
+        self._reader, self._archive = reader, archive
+
+    def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
+        """The stored positions of a device measured in [from_us, to_us), oldest first."""
+        fixes = self._archive.read(device, from_us, to_us).fixes
+        n = len(fixes)
+        return Track(
+            device=device,
+            measured_us=fixes.measured_us.astype("<i8").tobytes(),
+            lat_deg=fixes.lat_deg.astype("<f8").tobytes(),
+            lon_deg=fixes.lon_deg.astype("<f8").tobytes(),
+            accuracy_m=fixes.accuracy_m.astype("<f4").tobytes(),
+            speed_mps=fixes.speed_mps.astype("<f4").tobytes(),
+            inside=np.full(n, np.nan, "<f4").tobytes(),
+            rejected=bytes(n),
+            masked=False,
+        )
+
+    def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
+        """Entries of the log with n > since as JSON texts, at most `limit`."""
+        return tuple(payload.decode() for _, payload in islice(self._reader.lines(since), limit))

@@ -1,0 +1,120 @@
+"""Between the engine and the gate of the desks: views after each commit, answers to what was asked, sounds, ends of sessions.
+
+Everything here is called by the engine's thread; what has to be read from the disk is read by another. Views are cut at most
+20 times a second, and never take more than a fifth of the engine's time: with many desks or devices they come more rarely, and
+what is decided stays as quick as before.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from backend_bridge.adapters.desk_gate import DeskGate
+from backend_bridge.application.inbox import CloseSession, OpenSession
+from backend_bridge.application.outcome import Outcome, Reply
+from backend_bridge.application.reads import Records, answer
+from backend_bridge.application.room_state import Room
+from backend_bridge.application.views import DeskView
+from backend_bridge.domain.effects import EndSessions, SoundAlarm
+from backend_bridge.domain.errors import Refused
+from backend_bridge.domain.queries import ReadLog, ReadTrack
+
+ROWS_EVERY_S: Final = 0.05
+FRAMES_EVERY_S: Final = 0.2
+SHARE: Final = 4.0
+"""How many times as long as the cutting took the engine is left alone after it."""
+
+
+class DeskService:
+    """The views of all sessions that are open."""
+
+    def __init__(self, gate: DeskGate, room: Callable[[], Room], records: Records) -> None:
+        self._gate, self._room, self._records = gate, room, records
+        self._views: dict[str, DeskView] = {}
+        self._rows_due_s = self._frames_due_s = 0.0
+        self._readers = ThreadPoolExecutor(1, thread_name_prefix="desk-reads")
+
+    def stop(self) -> None:
+        """Answer nothing more."""
+        self._readers.shutdown(wait=False, cancel_futures=True)
+
+    def tell(self, outcome: Outcome) -> None:
+        """What has become durable: sessions begin and end, whoever asked is answered, alarms sound."""
+        for news in outcome.taken.news:
+            if isinstance(news, OpenSession):
+                self._open(news)
+            elif isinstance(news, CloseSession):
+                self._close(news.seat)
+        if outcome.replies:
+            self.show_changes()  # whoever acted sees what came of it no later than the answer
+        for reply in outcome.replies:
+            self._reply(reply)
+        for effect in outcome.effects:
+            if isinstance(effect, SoundAlarm):
+                self._gate.sound(effect)
+            elif isinstance(effect, EndSessions):
+                self._gate.end_sessions(effect.user)
+
+    def beat(self) -> None:
+        """Send what changed, when it is time."""
+        now_s = time.monotonic()
+        if self._views and now_s >= self._rows_due_s:
+            self.show_changes()
+        if self._views and now_s >= self._frames_due_s:
+            self._show_frames()
+
+    def show_changes(self) -> None:
+        """Cut and publish what changed for each desk."""
+        began_s = time.monotonic()
+        room = self._room()
+        picture = room.watch.picture(room.now_us)
+        for seat, view in self._views.items():
+            changes = view.changes(room, picture)
+            if changes:
+                self._gate.publish(seat, changes)
+        self._rows_due_s = _due_s(began_s, ROWS_EVERY_S)
+
+    def _show_frames(self) -> None:
+        began_s = time.monotonic()
+        room = self._room()
+        picture = room.watch.picture(room.now_us)
+        for seat, view in self._views.items():
+            self._gate.publish_frame(seat, view.frame(room, picture))
+        self._frames_due_s = _due_s(began_s, FRAMES_EVERY_S)
+
+    def _open(self, news: OpenSession) -> None:
+        if news.seat not in self._room().duty.sessions:  # the room did not let them sit down
+            self._gate.end_sessions(news.user)
+            return
+        view = self._views[news.seat] = DeskView(news.user, news.seat)
+        room = self._room()
+        self._gate.publish(news.seat, view.changes(room, room.watch.picture(room.now_us)), whole=True)
+        self._gate.show(news.seat, (news.seat,))
+        self._frames_due_s = 0.0
+
+    def _close(self, seat: str) -> None:
+        if self._views.pop(seat, None) is not None:
+            self._gate.forget(seat)
+
+    def _reply(self, reply: Reply) -> None:
+        if reply.query is None or reply.verdict is None:
+            self._gate.reply(reply)
+            return
+        room, view = self._room(), self._views.get(reply.seat)
+        if view is None:
+            return
+        try:
+            user = room.duty.at(reply.seat, view.user)
+        except Refused as refused:
+            self._gate.reply(Reply(act=reply.act, seat=reply.seat, refusal=refused.code.value, sentence=refused.sentence))
+            return
+        if isinstance(reply.query, ReadTrack | ReadLog):  # from the disk, and not from the room: another thread has the time for it
+            self._readers.submit(lambda: self._gate.reply(reply, answer(reply, user, room, self._records)))
+        else:
+            self._gate.reply(reply, answer(reply, user, room, self._records))
+
+
+def _due_s(began_s: float, every_s: float) -> float:
+    ended_s = time.monotonic()
+    return max(began_s + every_s, ended_s + SHARE * (ended_s - began_s))

@@ -1,0 +1,89 @@
+"""The desks' side of a running bridge put together: gate, accounts, views, and the first administrator of a new folder."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from backend_bridge.adapters.account_records import AccountBook, record_of
+from backend_bridge.adapters.desk_gate import DeskGate, DeskGateError
+from backend_bridge.adapters.desk_ports import DeskGateSettings, DeskPorts
+from backend_bridge.adapters.desk_records import DeskRecords
+from backend_bridge.adapters.desk_service import DeskService
+from backend_bridge.adapters.engine_loop import EngineItem, Submission
+from backend_bridge.adapters.fair_inbox import FairInbox
+from backend_bridge.adapters.passwords import Passwords
+from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.user_accounts import Account, first_administrator
+from backend_bridge.application.inbox import PutUser
+from backend_bridge.application.outcome import Outcome
+from backend_bridge.bootstrap.bridge import OpenFolder
+from backend_bridge.domain.identifiers import UserId
+
+FIRST_LOGIN: Final = "first-login"
+"""File of mode 600 with the first administrator's name and one-time password; worthless once the password was changed."""
+
+
+class Desks:
+    """Everything that desks have to do with; `tell` and `beat` are called by the engine's thread."""
+
+    def __init__(self, opened: OpenFolder, inbox: FairInbox[EngineItem], bind: str, speed: float) -> None:
+        """Raises `InputRefusedError` when the address cannot be had."""
+        self._opened, self._inbox = opened, inbox
+        self._passwords = Passwords()
+        self._accounts = AccountBook(opened.durable.reader)
+        ports = DeskPorts(
+            desks=opened.enrolments.desks,
+            account=self._accounts.account,
+            put_account=self._put_account,
+            hand_in=inbox.put,
+            now_us=opened.clock.now_us,
+        )
+        settings = DeskGateSettings(bind=bind, secret_key=opened.secret_key.encode(), speed=speed, passwords=self._passwords)
+        try:
+            self._gate = DeskGate(settings, ports)
+        except DeskGateError as error:
+            raise InputRefusedError([str(error)]) from None
+        durable = opened.durable
+        self._service = DeskService(self._gate, lambda: durable.room, DeskRecords(durable.reader, durable.archive))
+
+    def start(self) -> None:
+        """Let desks in, and see to it that there is somebody who can let people in."""
+        if not self._accounts.all():
+            self._make_first_administrator()
+        self._gate.start()
+
+    def stop(self) -> None:
+        """Tell the desks that the bridge stops."""
+        self._service.stop()
+        self._gate.stop()
+
+    def tell(self, outcome: Outcome) -> None:
+        """What is on disk."""
+        if any(isinstance(order, PutUser) for order in outcome.taken.orders):
+            self._accounts.reload()
+        self._service.tell(outcome)
+
+    def beat(self) -> None:
+        """After every turn of the engine."""
+        self._service.beat()
+
+    def _put_account(self, account: Account) -> None:
+        """Changed by the gate: known at once, on disk with the next step."""
+        self._accounts.put(account)
+        self._inbox.put(Submission(orders=(), records=(record_of(account),), done=lambda _: None))
+        if not account.must_change_password:
+            (self._opened.folder / FIRST_LOGIN).unlink(missing_ok=True)
+
+    def _make_first_administrator(self) -> None:
+        account, password = first_administrator(self._passwords)
+        _write_secretly(self._opened.folder / FIRST_LOGIN, f"{account.user} {password}\n")
+        self._accounts.put(account)
+        order = PutUser(by=UserId("bridge"), user=account.user, person=account.person, role=account.role)
+        self._inbox.put(Submission(orders=(order,), records=(record_of(account),), done=lambda _: None))
+
+
+def _write_secretly(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)

@@ -1,0 +1,33 @@
+"""`bongsu-bridge user` at the shell: where the password comes from."""
+
+import argparse
+import getpass
+import sys
+
+from backend_bridge.bootstrap.errors import UsageError
+
+
+def run_user_command(arguments: argparse.Namespace) -> int:
+    """Run `user ACTION …`; asks for a password where one is needed, or reads it from the standard input."""
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+
+    given: dict[str, str | int | bool | None] = {"action": arguments.action, "name": arguments.name}
+    given |= {"role": arguments.role, "person": arguments.person}
+    if arguments.action != "list" and arguments.name is None:
+        raise UsageError([f"user {arguments.action}: give the user's NAME"])
+    if arguments.action == "add" and arguments.role is None:
+        raise UsageError(["user add: give the user's office with --role"])
+    if arguments.action in ("add", "passwd"):
+        given["password"] = _password(from_stdin=arguments.password_stdin)
+    return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "user", given, shell_user())
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    if not sys.stdin.isatty():
+        raise UsageError(["no terminal to ask for the password at; give it with --password-stdin"])
+    first, second = getpass.getpass("Password: "), getpass.getpass("Again: ")
+    if first != second:
+        raise UsageError(["the two passwords differ; try again"])
+    return first
