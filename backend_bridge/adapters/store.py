@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from backend_bridge.adapters.chain import ORIGIN, TickHashed, entry_hash, joined, leaf_of, record_digest, tick_hash
 from backend_bridge.adapters.refusals import StoreRefusedError
-from backend_bridge.adapters.store_engine import open_engine
+from backend_bridge.adapters.store_engine import FILE_NAME, open_engine
 from backend_bridge.adapters.store_schema import ENTRIES, FORMAT, HEAD, METADATA, RECORDS, TICKS
 
 _SALT_BYTES = 16
@@ -59,6 +59,8 @@ class Store:
     @classmethod
     def open(cls, folder: Path, key: bytes) -> "Store":
         """The store of `folder`, made empty where there is none; raises `StoreRefusedError`."""
+        path = folder / FILE_NAME
+        path.touch(mode=0o600)
         engine = open_engine(folder, key)
         METADATA.create_all(engine)
         with engine.begin() as connection:

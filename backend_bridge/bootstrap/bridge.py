@@ -1,7 +1,5 @@
 """A data folder opened: its key, its lock, its room. Commands work on one whether the bridge runs or not."""
 
-import os
-import pwd
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -206,11 +204,3 @@ class RunningBridge:
         with self._told:
             self._told.wait_for(lambda: self._last_n > n, timeout_s)
             return self._last_n
-
-
-def shell_user() -> str:
-    """Login name of the person at this shell."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())

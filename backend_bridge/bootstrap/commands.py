@@ -57,8 +57,7 @@ def _simulate(arguments: argparse.Namespace) -> int:
 
 
 def _on_folder(arguments: argparse.Namespace) -> int:
-    from backend_bridge.bootstrap.bridge import shell_user
-    from backend_bridge.bootstrap.on_folder import Place, run_on_folder
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     given = {key: value for key, value in vars(arguments).items() if key not in ("command", "data", "key_file", "file", "checkpoints")}
@@ -66,8 +65,7 @@ def _on_folder(arguments: argparse.Namespace) -> int:
 
 
 def _log(arguments: argparse.Namespace) -> int:
-    from backend_bridge.bootstrap.bridge import shell_user
-    from backend_bridge.bootstrap.on_folder import Place, follow_log, run_on_folder
+    from backend_bridge.bootstrap.on_folder import Place, follow_log, run_on_folder, shell_user
 
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     if arguments.follow:
@@ -79,8 +77,7 @@ def _import_cases(arguments: argparse.Namespace) -> int:
     from backend_bridge.adapters.case_files import read_case_file
     from backend_bridge.adapters.json_fields import text_of_file
     from backend_bridge.adapters.refusals import InputRefusedError
-    from backend_bridge.bootstrap.bridge import shell_user
-    from backend_bridge.bootstrap.on_folder import Place, run_on_folder
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
     try:
         read_case_file(arguments.file)
@@ -88,6 +85,12 @@ def _import_cases(arguments: argparse.Namespace) -> int:
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
     return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "import-cases", given, shell_user())
+
+
+def _user(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.user_runner import run_user_command
+
+    return run_user_command(arguments)
 
 
 def _existing(runner: Runner, status: int = 2) -> Runner:
@@ -102,8 +105,7 @@ def _existing(runner: Runner, status: int = 2) -> Runner:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    from backend_bridge.bootstrap.bridge import shell_user
-    from backend_bridge.bootstrap.on_folder import Place, verify_on_folder
+    from backend_bridge.bootstrap.on_folder import Place, shell_user, verify_on_folder
 
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     return verify_on_folder(place, arguments.checkpoints or arguments.data / "checkpoints", shell_user())
@@ -120,6 +122,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "enrol-gateway": _on_folder,
     "revoke-gateway": _existing(_on_folder),
     "enrol-desk": _on_folder,
+    "user": _user,
     "simulate": _simulate,
     "keygen": _keygen,
     "import-cases": _import_cases,

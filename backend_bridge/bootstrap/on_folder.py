@@ -1,6 +1,7 @@
 """Carrying out a command on a data folder: through the bridge that runs on it, else with the folder's lock."""
 
-import re
+import os
+import pwd
 import sys
 import time
 from collections.abc import Mapping
@@ -8,20 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from typing_extensions import override
-
-from backend_bridge.adapters.keys import store_key
-from backend_bridge.adapters.local_control import Emit, Request, ask
-from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
-from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.bootstrap.bridge import IdleBridge, open_folder
+from backend_bridge.adapters.local_control import Request
 from backend_bridge.bootstrap.errors import UsageError
-from backend_bridge.bootstrap.folder_commands import carry_out, verify_store
+from backend_bridge.bootstrap.through_bridge import Terminal, through_bridge
 
 _PATIENCE_S: Final = 15.0
 """How long to wait for a bridge that holds the lock but does not answer yet, or for another command to end."""
-
-_ENTRY: Final = re.compile(r'\{"n":(\d+),')
 
 Given = Mapping[str, str | int | bool | None]
 
@@ -34,37 +27,13 @@ class Place:
     key_file: Path | None
 
 
-class _Terminal(Emit):
-    """The lines go straight to this process's own stdout and stderr."""
-
-    def __init__(self) -> None:
-        self.last_n: int | None = None
-        """Number of the last log entry that was printed."""
-
-    @override
-    def out(self, text: str) -> None:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-        found = _ENTRY.match(text, text.rfind("\n") + 1)
-        if found is not None:
-            self.last_n = int(found[1])
-
-    @override
-    def err(self, text: str) -> None:
-        sys.stderr.write(text + "\n")
-
-    @override
-    def is_gone(self) -> bool:
-        return False
-
-
 def run_on_folder(place: Place, command: str, given: Given, user: str) -> int:
     """Carry out `command` and return its status; raises `UsageError`."""
     request = Request(command=command, arguments=dict(given), user=user)
     until = time.monotonic() + _PATIENCE_S
-    terminal = _Terminal()
+    terminal = Terminal()
     while True:
-        status = _through_bridge(place.folder, request, terminal)
+        status = through_bridge(place.folder, request, terminal)
         if status is None:
             status = _with_lock(place, request, terminal)
         if status is not None:
@@ -76,12 +45,12 @@ def run_on_folder(place: Place, command: str, given: Given, user: str) -> int:
 
 def follow_log(place: Place, since: int, user: str) -> int:
     """Print the log and go on with new entries, also over stops and starts of the bridge, until the reader goes away."""
-    terminal = _Terminal()
+    terminal = Terminal()
     arguments: dict[str, str | int | bool | None] = {"since": since, "follow": True}
     while True:
         request = Request(command="log", arguments=arguments, user=user)
         try:
-            status = _through_bridge(place.folder, request, terminal)
+            status = through_bridge(place.folder, request, terminal)
         except UsageError:
             status = None  # the bridge stopped; what it printed is not printed again
         if status is None and terminal.last_n is None:
@@ -92,25 +61,12 @@ def follow_log(place: Place, since: int, user: str) -> int:
         time.sleep(0.05)
 
 
-def _through_bridge(folder: Path, request: Request, terminal: _Terminal) -> int | None:
-    """The status from the bridge that runs on the folder; None when none answers."""
-    if not folder.is_dir():
-        return None
-    lines = ask(folder, request)
-    if lines is None:
-        return None
-    for line in lines:
-        if line.out is not None:
-            terminal.out(line.out)
-        if line.err is not None:
-            terminal.err(line.err)
-        if line.exit is not None:
-            return line.exit
-    raise UsageError([f"{folder}: the bridge stopped before it had answered; try again"])
-
-
-def _with_lock(place: Place, request: Request, terminal: _Terminal) -> int | None:
+def _with_lock(place: Place, request: Request, terminal: Terminal) -> int | None:
     """The status of carrying it out here; None when another process holds the lock."""
+    from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
+    from backend_bridge.bootstrap.bridge import IdleBridge, open_folder
+    from backend_bridge.bootstrap.folder_commands import carry_out
+
     try:
         opened = open_folder(place.folder, place.key_file)
     except (FolderRefusedError, StoreRefusedError) as error:
@@ -128,10 +84,15 @@ def _with_lock(place: Place, request: Request, terminal: _Terminal) -> int | Non
 def verify_on_folder(place: Place, checkpoints: Path, user: str) -> int:
     """Check the store; a store that cannot be opened is status 1, with a sentence on stdout."""
     request = Request(command="verify", arguments={"checkpoints": str(checkpoints)}, user=user)
-    terminal = _Terminal()
-    status = _through_bridge(place.folder, request, terminal)
+    terminal = Terminal()
+    status = through_bridge(place.folder, request, terminal)
     if status is not None:
         return status
+    from backend_bridge.adapters.keys import store_key
+    from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
+    from backend_bridge.adapters.store_reads import StoreReader
+    from backend_bridge.bootstrap.folder_commands import verify_store
+
     out = terminal.out
     try:
         reader = StoreReader.open(place.folder, store_key(place.folder, place.key_file).key)
@@ -142,3 +103,11 @@ def verify_on_folder(place: Place, checkpoints: Path, user: str) -> int:
         return verify_store(reader, checkpoints, out)
     finally:
         reader.close()
+
+
+def shell_user() -> str:
+    """Login name of the person at this shell."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

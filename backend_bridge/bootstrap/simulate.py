@@ -22,12 +22,12 @@ def simulate(arguments: argparse.Namespace) -> int:
     try:
         secret = read_secret(arguments.secret_key_file)
         server_key = checked_key(arguments.server_key, "--server-key")
-        if not arguments.to.startswith("tcp://"):
-            raise InputRefusedError([f"--to {arguments.to}: must be an address such as tcp://127.0.0.1:7711"])
         fixes = read_fix_file(arguments.fixes)
         events = () if arguments.events is None else read_event_file(arguments.events)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
+    if not arguments.to.startswith("tcp://"):
+        raise UsageError([f"--to {arguments.to}: must be an address such as tcp://127.0.0.1:7711"])
     if len(fixes) == 0:
         raise UsageError([f"{arguments.fixes}: holds no fix to play"])
     try:
@@ -44,5 +44,9 @@ def simulate(arguments: argparse.Namespace) -> int:
         )
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
-    simulator.run(stopping, lambda sentence: sys.stderr.write(sentence + "\n"))
+    simulator.run(stopping, _report)
     return 0
+
+
+def _report(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
