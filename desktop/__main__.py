@@ -1,5 +1,55 @@
-"""Entry point."""
+"""`bongsu`: reads the arguments quickly, before anything heavy is imported, and leaves the rest to `desktop.start`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+EXAMPLE = """examples:
+  bongsu --demo
+  bongsu --connect tcp://10.0.0.5:7712 --server-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7'
+  bongsu --demo --picture build/demo.png --until-alarms     (writes a picture once alarms were raised, and ends)"""
 
 
-def main() -> None:
-    """Start."""
+def main(argv: Sequence[str] | None = None) -> None:
+    """Open the desk and leave with its status."""
+    arguments = _arguments(argv)
+    from desktop.start import run
+
+    sys.exit(run(arguments))
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bongsu",
+        description="The desk of a monitoring control room.",
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--connect", metavar="tcp://HOST:PORT", help="address of a bridge; without it the desk starts one of your own")
+    parser.add_argument("--server-key", metavar="Z85", help="public key of that bridge, 40 characters")
+    parser.add_argument("--demo", action="store_true", help="a demonstration with made-up people on a temporary folder")
+    parser.add_argument("--set", metavar="DIR", type=Path, help="with --demo: play the cases, fixes and events of this folder")
+    parser.add_argument("--clock-speed", metavar="N", type=float, default=1.0, help="with --demo: how many times as fast, 1 to 1000")
+    parser.add_argument("--picture", metavar="FILE", type=Path, help="save a picture of the window as PNG and end")
+    parser.add_argument("--until-alarms", action="store_true", help="with --picture: wait until alarms were raised")
+    parser.add_argument("--language", choices=("ko", "en"), help="speak Korean or English")
+    parser.add_argument("--theme", choices=("night", "day"), help="draw dark or light")
+    parser.add_argument("--version", action="version", version=f"bongsu {version('bongsu')}")
+    found = parser.parse_args(argv)
+    if (found.connect is None) != (found.server_key is None):
+        parser.error("--connect and --server-key belong together: give both or neither.")
+    if found.connect is not None and (found.demo or not found.connect.startswith("tcp://")):
+        parser.error("--connect needs an address such as tcp://host:7712, and cannot be used with --demo.")
+    if found.server_key is not None and len(found.server_key) != 40:
+        parser.error("--server-key must be 40 characters, as bongsu-bridge enrol-desk prints it.")
+    if not 1 <= found.clock_speed <= 1000:
+        parser.error("--clock-speed must be between 1 and 1000.")
+    if (found.set is not None or found.clock_speed != 1.0) and not found.demo:
+        parser.error("--set and --clock-speed belong to --demo.")
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from widgets.marks import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,9 @@ MENUS: Final = (
 
 ACTIONS: Final = (
     ActionSpec(name="acknowledge", text=QT_TRANSLATE_NOOP("actions", "Acknowledge the alarm"), menu="alarm", keys="Space", in_list=True),
-    ActionSpec(name="open_incident", text=QT_TRANSLATE_NOOP("actions", "Open the alarm or incident"), menu="alarm", keys="Return", in_list=True),
+    ActionSpec(
+        name="open_incident", text=QT_TRANSLATE_NOOP("actions", "Open the alarm or incident"), menu="alarm", keys="Return", in_list=True
+    ),
     ActionSpec(name="next_waiting", text=QT_TRANSLATE_NOOP("actions", "Go to the next unacknowledged alarm"), menu="alarm", keys="N"),
     ActionSpec(name="shelve", text=QT_TRANSLATE_NOOP("actions", "Put the alarm aside, or bring it back"), menu="alarm", keys="S"),
     ActionSpec(name="take_over", text=QT_TRANSLATE_NOOP("actions", "Take the alarm over"), menu="alarm", keys="T"),
@@ -46,11 +50,15 @@ ACTIONS: Final = (
     ActionSpec(name="dispatch", text=QT_TRANSLATE_NOOP("actions", "Send the chosen or fastest unit"), menu="incident", keys="D"),
     ActionSpec(name="recall", text=QT_TRANSLATE_NOOP("actions", "Recall the chosen unit"), menu="incident", keys="Shift+D"),
     ActionSpec(name="add_note", text=QT_TRANSLATE_NOOP("actions", "Write a note into the timeline"), menu="incident", keys="M"),
-    ActionSpec(name="close_incident", text=QT_TRANSLATE_NOOP("actions", "Close the incident with an outcome"), menu="incident", keys="Shift+C"),
+    ActionSpec(
+        name="close_incident", text=QT_TRANSLATE_NOOP("actions", "Close the incident with an outcome"), menu="incident", keys="Shift+C"
+    ),
     ActionSpec(name="hand_over", text=QT_TRANSLATE_NOOP("actions", "Hand over at the end of the shift"), menu="incident", keys="Ctrl+H"),
     ActionSpec(name="locate", text=QT_TRANSLATE_NOOP("actions", "Ask the wearer's device for a position now"), menu="case", keys="P"),
     ActionSpec(name="request_access", text=QT_TRANSLATE_NOOP("actions", "Request access to more data"), menu="case", keys="R"),
-    ActionSpec(name="break_glass", text=QT_TRANSLATE_NOOP("actions", "Break glass: see now, be reviewed later"), menu="case", keys="Ctrl+Shift+B"),
+    ActionSpec(
+        name="break_glass", text=QT_TRANSLATE_NOOP("actions", "Break glass: see now, be reviewed later"), menu="case", keys="Ctrl+Shift+B"
+    ),
     ActionSpec(name="mask", text=QT_TRANSLATE_NOOP("actions", "Hide shown names and numbers"), menu="case", keys="H"),
     ActionSpec(name="go_monitor", text=QT_TRANSLATE_NOOP("actions", "Monitor"), menu="view", keys="F2"),
     ActionSpec(name="go_approvals", text=QT_TRANSLATE_NOOP("actions", "Approvals"), menu="view", keys="F3"),
@@ -65,7 +73,12 @@ ACTIONS: Final = (
     ActionSpec(name="span_15", text=QT_TRANSLATE_NOOP("actions", "Charts: last 15 minutes"), menu="view", keys="Ctrl+1"),
     ActionSpec(name="span_60", text=QT_TRANSLATE_NOOP("actions", "Charts: last hour"), menu="view", keys="Ctrl+2"),
     ActionSpec(name="span_360", text=QT_TRANSLATE_NOOP("actions", "Charts: last 6 hours"), menu="view", keys="Ctrl+3"),
-    ActionSpec(name="float_dock", text=QT_TRANSLATE_NOOP("actions", "Move this part into a window of its own, or back"), menu="view", keys="Ctrl+Shift+W"),
+    ActionSpec(
+        name="float_dock",
+        text=QT_TRANSLATE_NOOP("actions", "Move this part into a window of its own, or back"),
+        menu="view",
+        keys="Ctrl+Shift+W",
+    ),
     ActionSpec(name="reset_layout", text=QT_TRANSLATE_NOOP("actions", "Put all parts back in place"), menu="view"),
     ActionSpec(name="full_screen", text=QT_TRANSLATE_NOOP("actions", "Full screen"), menu="view", keys="F11"),
     ActionSpec(name="switch_theme", text=QT_TRANSLATE_NOOP("actions", "Night or day"), menu="view", keys="Ctrl+T"),
@@ -73,6 +86,7 @@ ACTIONS: Final = (
     ActionSpec(name="palette", text=QT_TRANSLATE_NOOP("actions", "Find an action"), menu="desk", keys="Ctrl+K"),
     ActionSpec(name="silence", text=QT_TRANSLATE_NOOP("actions", "Silence the sound; it is not an acknowledgement"), menu="desk", keys="X"),
     ActionSpec(name="lock", text=QT_TRANSLATE_NOOP("actions", "Lock the desk"), menu="desk", keys="L"),
+    ActionSpec(name="switch_user", text=QT_TRANSLATE_NOOP("actions", "Demonstration: become the other user"), menu="desk", keys="Ctrl+U"),
     ActionSpec(name="log_out", text=QT_TRANSLATE_NOOP("actions", "Log out"), menu="desk"),
     ActionSpec(name="quit", text=QT_TRANSLATE_NOOP("actions", "Close the window"), menu="desk", keys="Ctrl+Q"),
     ActionSpec(name="keys", text=QT_TRANSLATE_NOOP("actions", "Keys"), menu="help", keys="F1"),

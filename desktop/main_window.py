@@ -1,11 +1,12 @@
 """The window: map in the middle, alarms at the left, the case at the right, charts below; every part can float."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QLabel, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from backend_bridge.application.rows import RoomRow, SessionRow
 from desktop import actions
@@ -30,9 +31,10 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(window_icon(theme.look, theme.window))
         self._panels, self._layouts = panels, layouts
         self._user = ""
+        self.on_closed: Callable[[], None] = lambda: None
         self.actions_by_name: Mapping[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
-        self._pages = QStackedWidget()
+        self._pages, self._middle = QStackedWidget(), QFrame()
         self._build()
         self.overlay = NotLiveOverlay(theme, self)
         self._message = QLabel(self)
@@ -56,7 +58,7 @@ class MainWindow(QMainWindow):
             self.setCorner(corner, area)
         for page in (self._panels.map, self._panels.approvals, self._panels.kpi):
             self._pages.addWidget(page)
-        middle = QFrame()
+        middle = self._middle
         middle.setObjectName("middle")
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +70,11 @@ class MainWindow(QMainWindow):
         self._add_docks()
 
     def _add_docks(self) -> None:
-        left, right, bottom = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
         parts = (
             ("alarms", self.tr("Alarms"), self._panels.alarms, left),
             ("silent", self.tr("Silent cases"), self._panels.silent, left),
@@ -116,7 +122,9 @@ class MainWindow(QMainWindow):
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.resizeDocks([self.docks["alarms"], self.docks["case"]], [660 if wide else 476, 392 if wide else 344], horizontal)
         high = self.height() >= 900
-        self.resizeDocks([self.docks["alarms"], self.docks["silent"]], [self.height() - (300 if high else 210), 230 if high else 150], vertical)
+        self.resizeDocks(
+            [self.docks["alarms"], self.docks["silent"]], [self.height() - (300 if high else 210), 230 if high else 150], vertical
+        )
         self.resizeDocks([self.docks["chart"]], [330 if high else 250], vertical)
 
     def show_page(self, at: int) -> None:
@@ -166,7 +174,7 @@ class MainWindow(QMainWindow):
         kind = "exercise" if exercise else "replay" if replay else ""
         banner = self.tr("EXERCISE") if exercise else self.tr("REPLAY") if replay else ""
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
-        restyle(self.centralWidget(), "banner", kind)
+        restyle(self._middle, "banner", kind)
         self._panels.top.show_banner(banner, kind)
         self._panels.map.set_frame(kind or "live")
 
@@ -188,10 +196,12 @@ class MainWindow(QMainWindow):
             self._layouts.setValue(f"{self._user}/geometry", self.saveGeometry())
             self._layouts.setValue(f"{self._user}/state", self.saveState(LAYOUT_VERSION))
 
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout before going."""
         self.keep_layout()
         super().closeEvent(event)
+        self.on_closed()
 
     def _on_dock_floated(self, dock: QDockWidget, *, floating: bool) -> None:
         dock.setTitleBarWidget(None if floating else QWidget(dock))  # type: ignore[arg-type]  # None brings Qt's own title bar back

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox
 
@@ -70,7 +69,9 @@ class Operations:
         case = self._view.chosen_case()
         if case is None:
             return
-        people = [Choice(code=person.person, text=f"{person.person} · {phrases.word(phrases.PARTS, person.part)}") for person in case.people]
+        people = [
+            Choice(code=person.person, text=f"{person.person} · {phrases.word(phrases.PARTS, person.part)}") for person in case.people
+        ]
         question = translate("Operations", "Whose life depends on it, and why now? The supervisor is told at once.")
         answer = ask_choice(self._window, translate("Operations", "Break glass"), question, people, needs_text=True)
         if answer is not None:
@@ -106,7 +107,10 @@ class Operations:
         """Say what this is."""
         box = QMessageBox(self._window)
         box.setWindowTitle(translate("Operations", "About Bongsu"))
-        text = translate("Operations", "Bongsu (봉수), the desk of a monitoring control room.\nBase map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).")
+        text = translate(
+            "Operations",
+            "Bongsu (봉수), the desk of a monitoring control room.\nBase map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).",
+        )
         box.setText(text)
         box.exec()
 
@@ -186,7 +190,6 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "reset_layout": window.arrange,
         "full_screen": acts.full_screen,
         "palette": acts.palette,
-        "quit": window.close,
         "keys": acts.keys,
         "about": acts.about,
         **shell,

@@ -390,22 +390,18 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
             ),
         ),
         deliveries=(
-            DeliveryRow(
-                delivery="D-1", channel="app", recipient="V-0142", state="seen", text=None, at_us=NOW_US - 9 * S, detail=None
-            ),
-            DeliveryRow(
-                delivery="D-2", channel="sms", recipient="V-0142", state="delivered", text=None, at_us=NOW_US - 8 * S, detail=None
-            ),
+            DeliveryRow(delivery="D-1", channel="app", recipient="V-0142", state="seen", text=None, at_us=NOW_US - 9 * S, detail=None),
+            DeliveryRow(delivery="D-2", channel="sms", recipient="V-0142", state="delivered", text=None, at_us=NOW_US - 8 * S, detail=None),
             DeliveryRow(
                 delivery="D-3", channel="cap", recipient="112-seoul", state="failed", text=None, at_us=NOW_US - 7 * S, detail="time-out"
             ),
         ),
         timeline=(
-            TimelineRow(n=901, at_us=NOW_US - 12 * S, event="raised", by=None, detail=(("kind", "approach"),)),
-            TimelineRow(n=904, at_us=NOW_US - 10 * S, event="delivery", by=None, detail=(("channel", "app"), ("state", "sent"))),
+            TimelineRow(n=901, at_us=NOW_US - 12 * S, event="alarm", by=None, detail=(("kind", "approach"),)),
+            TimelineRow(n=904, at_us=NOW_US - 10 * S, event="message-state", by=None, detail=(("channel", "app"), ("state", "sent"))),
             TimelineRow(n=906, at_us=NOW_US - 9 * S, event="acknowledged", by=UserId("op-1"), detail=()),
             TimelineRow(n=907, at_us=NOW_US - 9 * S, event="incident-opened", by=UserId("op-1"), detail=()),
-            TimelineRow(n=911, at_us=NOW_US - 5 * S, event="unit-dispatched", by=UserId("op-1"), detail=(("unit", "P-31"),)),
+            TimelineRow(n=911, at_us=NOW_US - 5 * S, event="dispatched", by=UserId("op-1"), detail=(("unit", "P-31"),)),
         ),
         closed_us=None,
         outcome=None,

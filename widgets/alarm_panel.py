@@ -22,9 +22,7 @@ FLASH_MS = 500
 class AlarmPanel(QWidget):
     """Rows in by `show_alarms`, commands out by `submit`; `on_select` and `on_open` get the row that a person chose."""
 
-    def __init__(
-        self, theme: Theme, submit: Callable[[Command], None], now_us: Callable[[], int], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, submit: Callable[[Command], None], now_us: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("alarm_panel")
         self.on_select: Callable[[AlarmRow], None] = lambda _row: None

@@ -141,7 +141,9 @@ class ApprovalsPanel(QWidget):
 
     def _facts(self, row: RequestRow) -> tuple[tuple[str, str], ...]:
         period = f"{formats.minute(row.from_us)} – {formats.minute(row.to_us)}"
-        needed = self.tr("{have} of {need}: {who}").format(have=len(row.approvals), need=row.n_approvals_needed, who=", ".join(row.approvals))
+        needed = self.tr("{have} of {need}: {who}").format(
+            have=len(row.approvals), need=row.n_approvals_needed, who=", ".join(row.approvals)
+        )
         return (
             (self.tr("Case"), row.case),
             (self.tr("Purpose"), phrases.word(phrases.PURPOSES, row.purpose)),
@@ -196,4 +198,3 @@ class ApprovalsPanel(QWidget):
 
     def _on_inbox_select(self, _key: str) -> None:
         self._show_details(self.chosen())
-

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from backend_bridge.domain.case import Circle
 from widgets import formats
@@ -28,6 +29,7 @@ class AreaSketch(QWidget):
         self.setVisible(area is not None)
         self.update()
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A grid, the circle, its centre and radius."""
         if self._area is None:

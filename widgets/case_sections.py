@@ -139,7 +139,9 @@ class OrderSection(Section):
         self._shown = case
         clear(self.content)
         period = self.tr("{start} to {end}").format(start=formats.day(case.starts_us), end=formats.minute(case.ends_us))
-        self._say(period if case.in_force else self.tr("{period} · not in force").format(period=period), look="" if case.in_force else "look")
+        self._say(
+            period if case.in_force else self.tr("{period} · not in force").format(period=period), look="" if case.in_force else "look"
+        )
         for ring in case.rings:
             self._say(self._ring(ring), faint=not ring.in_force)
         for zone in case.zones:
@@ -289,4 +291,3 @@ def _troubles(row: DeviceRow) -> list[str]:
     if row.separated:
         found.append(translate("phrases", "apart from its wearer"))
     return found
-

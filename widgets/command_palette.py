@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
 
 from widgets.controls import column
 
@@ -38,6 +39,7 @@ class CommandPalette(QDialog):
         self.list.itemActivated.connect(self._on_list_activated)
         self._on_text_changed("")
 
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows walk the list while the text keeps the focus; Enter runs."""
         if watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

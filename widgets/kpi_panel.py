@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
 
 from backend_bridge.application.rows import AlarmRow
 from widgets import formats, phrases
@@ -44,8 +45,13 @@ class KpiPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("kpi_panel")
         self._seen: dict[str, AlarmRow] = {}
-        names = (self.tr("alarms this shift"), self.tr("in the last 10 min"), self.tr("busiest 10 min"))
-        names += (self.tr("acknowledged in 30 s"), self.tr("acknowledged in 60 s"), self.tr("median to acknowledge"), self.tr("older than 24 h"))
+        names: tuple[str, ...] = (self.tr("alarms this shift"), self.tr("in the last 10 min"), self.tr("busiest 10 min"))
+        names += (
+            self.tr("acknowledged in 30 s"),
+            self.tr("acknowledged in 60 s"),
+            self.tr("median to acknowledge"),
+            self.tr("older than 24 h"),
+        )
         self._figures = [(label("", "headline"), label(name, "soft", wrap=True), label("", "caption")) for name in names]
         self._histogram = Histogram(theme)
         self._sources = QGridLayout()
@@ -122,6 +128,7 @@ class Histogram(QWidget):
         self._counts = counts
         self.update()
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One bar a count above a base line."""
         if not self._counts:
@@ -166,4 +173,3 @@ def figures_of(rows: Sequence[AlarmRow], now_us: int, shift_started_us: int | No
         sources=tuple(sources.most_common(N_SOURCES)),
         histogram=tuple(bins),
     )
-

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from widgets import formats
 from widgets.theme import Theme, font_of
@@ -40,6 +41,7 @@ class NotLiveOverlay(QWidget):
         self._since_us = None
         self.hide()
 
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep covering the parent whatever its size, and stay on top of what it shows later."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildAdded) and watched is self.parent():
@@ -48,6 +50,7 @@ class NotLiveOverlay(QWidget):
                 self.raise_()
         return False
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A grey veil and the sentence in a band across."""
         theme = self._theme

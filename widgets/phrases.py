@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import AlarmRow, AlarmState, Freshness, PairRow, Trend
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
@@ -12,7 +12,9 @@ from backend_bridge.domain.case import OrderBasis, PlaceKind, RingEffect, Tier, 
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role
 from widgets import formats
+from widgets.marks import QT_TRANSLATE_NOOP
 
+K = TypeVar("K", bound=str)
 translate = QCoreApplication.translate
 
 KINDS: Final[Mapping[AlarmKind, str]] = MappingProxyType(
@@ -121,17 +123,18 @@ STRAPS: Final[Mapping[str, str]] = MappingProxyType(
 SOURCES: Final = ("GNSS", "Wi-Fi", "Cell", "Beacon")
 DEFECTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "no-work-address": QT_TRANSLATE_NOOP("phrases", "work address missing"),
-        "no-home-address": QT_TRANSLATE_NOOP("phrases", "home address missing"),
-        "no-phone": QT_TRANSLATE_NOOP("phrases", "phone number missing"),
-        "no-telemetry": QT_TRANSLATE_NOOP("phrases", "order without a device"),
-        "no-responsible": QT_TRANSLATE_NOOP("phrases", "responsible office missing"),
-        "no-first-fix": QT_TRANSLATE_NOOP("phrases", "device not heard since the order began"),
+        "no-work-address": QT_TRANSLATE_NOOP("phrases", "work address"),
+        "no-home-address": QT_TRANSLATE_NOOP("phrases", "home address"),
+        "no-phone": QT_TRANSLATE_NOOP("phrases", "phone number"),
+        "no-police-station": QT_TRANSLATE_NOOP("phrases", "police station"),
+        "no-protected-person": QT_TRANSLATE_NOOP("phrases", "protected person"),
+        "no-device-protected": QT_TRANSLATE_NOOP("phrases", "device of the protected person"),
+        "no-telemetry": QT_TRANSLATE_NOOP("phrases", "device of the wearer"),
     }
 )
 
 
-def word(table: Mapping[str, str], code: str) -> str:
+def word(table: Mapping[K, str], code: K) -> str:
     """The word for `code` in the operator's language; an unknown code is shown as it is, never hidden."""
     source = table.get(code)
     return code if source is None else translate("phrases", source) if source else ""

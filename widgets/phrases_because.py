@@ -4,15 +4,40 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.domain.alarm import Figure
 from widgets import formats, phrases
+from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
 
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "cause": QT_TRANSLATE_NOOP("because", "cause"),
+        "visits": QT_TRANSLATE_NOOP("because", "visits"),
+        "way_m": QT_TRANSLATE_NOOP("because", "way"),
+        "together": QT_TRANSLATE_NOOP("because", "together"),
+        "threshold_percent": QT_TRANSLATE_NOOP("because", "threshold"),
+        "stayed_today_min": QT_TRANSLATE_NOOP("because", "stayed today"),
+        "stayed_s": QT_TRANSLATE_NOOP("because", "stayed for"),
+        "stayed_min": QT_TRANSLATE_NOOP("because", "stayed for"),
+        "silent_for_s": QT_TRANSLATE_NOOP("because", "not heard for"),
+        "separated_s": QT_TRANSLATE_NOOP("because", "apart for"),
+        "motion": QT_TRANSLATE_NOOP("because", "way of moving"),
+        "motion_weight": QT_TRANSLATE_NOOP("because", "certainty of the way of moving"),
+        "lost_s": QT_TRANSLATE_NOOP("because", "lost for"),
+        "last_measured_us": QT_TRANSLATE_NOOP("because", "last position"),
+        "lag_s": QT_TRANSLATE_NOOP("because", "lag"),
+        "jump_mps": QT_TRANSLATE_NOOP("because", "speed of the jump"),
+        "jammed": QT_TRANSLATE_NOOP("because", "jammed"),
+        "interval_s": QT_TRANSLATE_NOOP("because", "usual interval"),
+        "displaced_weight": QT_TRANSLATE_NOOP("because", "share of shifted positions"),
+        "contact_within_m": QT_TRANSLATE_NOOP("because", "contact within"),
+        "closing_share_subject": QT_TRANSLATE_NOOP("because", "wearer's share of the closing"),
+        "charging": QT_TRANSLATE_NOOP("because", "charging"),
+        "within_m": QT_TRANSLATE_NOOP("because", "within"),
+        "rule": QT_TRANSLATE_NOOP("because", "rule"),
         "probability": QT_TRANSLATE_NOOP("because", "probability"),
         "n_fixes": QT_TRANSLATE_NOOP("because", "positions used"),
         "distance_m": QT_TRANSLATE_NOOP("because", "distance"),

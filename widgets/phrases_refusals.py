@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
+
+from widgets.marks import QT_TRANSLATE_NOOP
 
 REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -12,18 +14,26 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "no-session": QT_TRANSLATE_NOOP("refusals", "The session is over; log in again."),
         "not-allowed": QT_TRANSLATE_NOOP("refusals", "Your office does not allow this; request access, or ask somebody whose office does."),
         "unknown-alarm": QT_TRANSLATE_NOOP("refusals", "This alarm is no longer open."),
-        "already-acknowledged": QT_TRANSLATE_NOOP("refusals", "Somebody else acknowledged this alarm first and owns it; take it over with T if you must."),
+        "already-acknowledged": QT_TRANSLATE_NOOP(
+            "refusals", "Somebody else acknowledged this alarm first and owns it; take it over with T if you must."
+        ),
         "needs-reason": QT_TRANSLATE_NOOP("refusals", "This alarm stays until somebody gives a reason for ending it."),
-        "not-shelvable": QT_TRANSLATE_NOOP("refusals", "An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it."),
+        "not-shelvable": QT_TRANSLATE_NOOP(
+            "refusals", "An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it."
+        ),
         "not-shelved": QT_TRANSLATE_NOOP("refusals", "This alarm is not put aside."),
         "shelf-too-long": QT_TRANSLATE_NOOP("refusals", "An alarm can be put aside for 1 to 480 minutes."),
         "not-acknowledged": QT_TRANSLATE_NOOP("refusals", "Acknowledge the alarm before closing it."),
-        "still-active": QT_TRANSLATE_NOOP("refusals", "The condition still holds; close the alarm once it is over, or as technical or test."),
+        "still-active": QT_TRANSLATE_NOOP(
+            "refusals", "The condition still holds; close the alarm once it is over, or as technical or test."
+        ),
         "needs-note": QT_TRANSLATE_NOOP("refusals", "Closing this needs a note that says what was found."),
         "unknown-outcome": QT_TRANSLATE_NOOP("refusals", "This outcome does not belong to the step; choose one of its list."),
         "already-owner": QT_TRANSLATE_NOOP("refusals", "You own this already."),
         "not-owner": QT_TRANSLATE_NOOP("refusals", "Somebody else owns this; take it over first with T."),
-        "unknown-receiver": QT_TRANSLATE_NOOP("refusals", "This person is not on duty or may not work alarms; hand over to somebody who is."),
+        "unknown-receiver": QT_TRANSLATE_NOOP(
+            "refusals", "This person is not on duty or may not work alarms; hand over to somebody who is."
+        ),
         "unknown-incident": QT_TRANSLATE_NOOP("refusals", "There is no such incident any more."),
         "incident-closed": QT_TRANSLATE_NOOP("refusals", "The incident is closed; a new alarm opens a new one."),
         "tasks-open": QT_TRANSLATE_NOOP("refusals", "Steps are still open; record how they ended, then close."),
@@ -43,7 +53,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "bad-period": QT_TRANSLATE_NOOP("refusals", "The period must end after it starts."),
         "bad-duration": QT_TRANSLATE_NOOP("refusals", "Access can run for 1 to 480 minutes."),
         "bad-fields": QT_TRANSLATE_NOOP("refusals", "Choose at least one thing to see."),
-        "routine-purpose": QT_TRANSLATE_NOOP("refusals", "Routine monitoring needs no request; choose the purpose that the law names for this look."),
+        "routine-purpose": QT_TRANSLATE_NOOP(
+            "refusals", "Routine monitoring needs no request; choose the purpose that the law names for this look."
+        ),
         "not-narrower": QT_TRANSLATE_NOOP("refusals", "A narrowed grant must lie within what was asked for."),
         "unknown-grant": QT_TRANSLATE_NOOP("refusals", "There is no such access any more."),
         "grant-over": QT_TRANSLATE_NOOP("refusals", "This access is over already."),

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
+
+from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
 
@@ -161,27 +163,29 @@ GRANT_STATES: Final[Mapping[str, str]] = MappingProxyType(
 )
 TIMELINE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "raised": QT_TRANSLATE_NOOP("phrases", "Alarm raised"),
-        "upgraded": QT_TRANSLATE_NOOP("phrases", "Alarm became red"),
-        "cleared": QT_TRANSLATE_NOOP("phrases", "Condition over"),
+        "alarm": QT_TRANSLATE_NOOP("phrases", "Alarm"),
         "acknowledged": QT_TRANSLATE_NOOP("phrases", "Acknowledged"),
-        "displayed": QT_TRANSLATE_NOOP("phrases", "Seen on screen"),
         "escalated": QT_TRANSLATE_NOOP("phrases", "Escalated"),
         "incident-opened": QT_TRANSLATE_NOOP("phrases", "Incident opened"),
+        "incident-joined": QT_TRANSLATE_NOOP("phrases", "Another alarm joined"),
         "incident-closed": QT_TRANSLATE_NOOP("phrases", "Incident closed"),
+        "incident-owned": QT_TRANSLATE_NOOP("phrases", "Taken over"),
         "task-opened": QT_TRANSLATE_NOOP("phrases", "Step opened"),
         "task-worked": QT_TRANSLATE_NOOP("phrases", "Step worked"),
-        "unit-dispatched": QT_TRANSLATE_NOOP("phrases", "Unit sent"),
-        "unit-recalled": QT_TRANSLATE_NOOP("phrases", "Unit recalled"),
+        "task-overdue": QT_TRANSLATE_NOOP("phrases", "Step overdue"),
+        "noted": QT_TRANSLATE_NOOP("phrases", "Note"),
+        "dispatched": QT_TRANSLATE_NOOP("phrases", "Unit sent"),
         "dispatch-state": QT_TRANSLATE_NOOP("phrases", "Unit reports"),
-        "delivery": QT_TRANSLATE_NOOP("phrases", "Message"),
-        "note": QT_TRANSLATE_NOOP("phrases", "Note"),
-        "taken-over": QT_TRANSLATE_NOOP("phrases", "Taken over"),
-        "revealed": QT_TRANSLATE_NOOP("phrases", "Personal data shown"),
+        "message-ordered": QT_TRANSLATE_NOOP("phrases", "Message leaves"),
+        "message-state": QT_TRANSLATE_NOOP("phrases", "Message"),
+        "device-asked": QT_TRANSLATE_NOOP("phrases", "Device asked"),
+        "device-answered": QT_TRANSLATE_NOOP("phrases", "Device answered"),
+        "label-entered": QT_TRANSLATE_NOOP("phrases", "Entered by hand"),
     }
 )
 DEGRADED: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "disk-space": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is nearly full."),
         "disk-full": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is full: nothing new is accepted."),
         "authenticator": QT_TRANSLATE_NOOP("phrases", "Nobody new can log in: the authenticator of the bridge has stopped."),
         "clock-step": QT_TRANSLATE_NOOP("phrases", "The bridge's clock has jumped: ages are doubtful until confirmed."),

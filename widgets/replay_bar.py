@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from typing_extensions import override
 
 from widgets import formats
 from widgets.controls import button, column, label, line, restyle, surface
@@ -142,15 +143,18 @@ class TimeStrip(QWidget):
         self._at_us = at_us
         self.update()
 
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there."""
         self._go(event.position().x())
 
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the playhead."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event.position().x())
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go a second, with Shift a minute; Home and End to the ends."""
         step = 60 * STEP_US if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else STEP_US
@@ -162,6 +166,7 @@ class TimeStrip(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Density below, marks above, the playhead through both."""
         if self._recording is None:

@@ -1,7 +1,18 @@
 """Ask to see more than routine shows: purpose, reason, period, what, for how long; another person decides."""
 
 from PySide6.QtCore import QDateTime, QTimeZone, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QDialog, QDialogButtonBox, QGridLayout, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from backend_bridge.application.rows import CaseRow
 from backend_bridge.domain.commands import RequestAccess

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
 
 from widgets.drawing import draw_symbol
 from widgets.models.columns import Cell, Tone
@@ -28,10 +29,12 @@ class RowDelegate(QStyledItemDelegate):
         self.lit = True
         """Which half of the flash it is; what does not flash is always lit."""
 
+    @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Every row is equally high."""
         return QSize(super().sizeHint(option, index).width(), self._row_px)
 
+    @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Paint background, bar, then the cell."""
         model = index.model()

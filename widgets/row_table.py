@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from typing_extensions import override
 
 from widgets.models.row_model import RowModel
 from widgets.row_delegate import RowDelegate
@@ -95,16 +96,19 @@ class RowTable(QTableView, Generic[R]):
         self._sorted_by = None
         self.rows.sort(-1)
 
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hold the row under the cursor."""
         self._hold(event.position().toPoint())
         super().mouseMoveEvent(event)
 
+    @override
     def leaveEvent(self, event: QEvent) -> None:
         """The cursor has gone: everything may take its place."""
         self._on_release_timeout()
         super().leaveEvent(event)
 
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hold the chosen row while a person walks the list; keys of the desk's actions pass on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen is not None:
@@ -118,6 +122,7 @@ class RowTable(QTableView, Generic[R]):
             self.rows.hold(self._chosen)
             self._release.start()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns to the new width."""
         super().resizeEvent(event)

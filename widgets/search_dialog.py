@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
 
 from backend_bridge.domain.queries import Query, Search, SearchHit
 from widgets.controls import column, label
@@ -44,6 +45,7 @@ class SearchDialog(QDialog):
         self.text.installEventFilter(self)
         self.list.itemActivated.connect(self._on_list_activated)
 
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows walk the list while the text keeps the focus; Enter goes there."""
         if watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from typing_extensions import override
 
 from widgets.controls import button, column, label, line, restyle, surface
 from widgets.theme import Theme
@@ -12,9 +13,7 @@ from widgets.theme import Theme
 class SignIn(QWidget):
     """Covers its parent; `log_in(user, password)` and `unlock(password)` are called with what was typed, which is then forgotten."""
 
-    def __init__(
-        self, theme: Theme, log_in: Callable[[str, str], None], unlock: Callable[[str], None], parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, log_in: Callable[[str, str], None], unlock: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sign_in")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,7 +70,12 @@ class SignIn(QWidget):
         """The desk is locked: ask the person who locked it."""
         self._unlocking = True
         self._go.setText(self.tr("Unlock"))
-        self._show(self.tr("Locked"), self.tr("{user} is logged in. Alarms still sound and escalate.").format(user=user), typing=True, with_user=False)
+        self._show(
+            self.tr("Locked"),
+            self.tr("{user} is logged in. Alarms still sound and escalate.").format(user=user),
+            typing=True,
+            with_user=False,
+        )
         self._say(refusal)
 
     def show_alarms(self, n_red: int) -> None:
@@ -84,6 +88,7 @@ class SignIn(QWidget):
         self.password.clear()
         self.hide()
 
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep covering the parent whatever its size."""
         if event.type() == QEvent.Type.Resize and watched is self.parent():

@@ -89,7 +89,7 @@ def load_theme(name: str) -> Theme:
     """The theme `night` or `day` from the tokens that are shipped."""
     tokens = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))
     colours = {key: value for key, value in tokens[name].items() if isinstance(value, str) and key != "ok_text"}
-    sizes = {f"{key}_px": value for key, value in tokens["type"]["sizes_px"].items()}
+    sizes = tokens["type"]["sizes_px"]
     frame = tokens["replay_frame"]
     return Theme(
         name=name,
@@ -97,8 +97,12 @@ def load_theme(name: str) -> Theme:
         exercise=frame["exercise"],
         row_px=tokens["row_px"],
         compact_px=tokens["row_compact_px"],
+        caption_px=sizes["caption"],
+        body_px=sizes["body"],
+        strong_px=sizes["strong"],
+        figure_px=sizes["figure"],
+        headline_px=sizes["headline"],
         **colours,
-        **sizes,
     )
 
 

@@ -18,9 +18,7 @@ NARROW_PX: Final = 1500
 class TopBar(QWidget):
     """Clock, links, load, silent cases, unacknowledged alarms, user and lock; rows in by `show_room` and `show_session`."""
 
-    def __init__(
-        self, theme: Theme, lock: Callable[[], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, lock: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top_bar")
         self.setProperty("surface", "bar")
@@ -43,11 +41,21 @@ class TopBar(QWidget):
     def _lay_out(self) -> None:
         row = line(margins=(14, 0, 8, 0), spacing=20)
         self._name = label(self.tr("Bongsu"), "strong")
-        for widget in (self._name, self._clock, self._day, self._gateways, self._fixes, self._silent, self._cases, self._lag, self._trouble):
+        for widget in (
+            self._name,
+            self._clock,
+            self._day,
+            self._gateways,
+            self._fixes,
+            self._silent,
+            self._cases,
+            self._lag,
+            self._trouble,
+        ):
             row.addWidget(widget)
         row.addStretch()
-        for widget in (self._red, self._amber, self._user, self._lock):
-            row.addWidget(widget)
+        for part in (self._red, self._amber, self._user, self._lock):
+            row.addWidget(part)
         self.setLayout(row)
 
     def show_now(self, now_us: int) -> None:
@@ -63,7 +71,9 @@ class TopBar(QWidget):
     def show_room(self, row: RoomRow) -> None:
         """What the bridge says of itself."""
         self._room = row
-        self._count(self._gateways, self.tr("Gateways"), f"{row.gateways_up}/{row.gateways_total}", bad=row.gateways_up < row.gateways_total)
+        self._count(
+            self._gateways, self.tr("Gateways"), f"{row.gateways_up}/{row.gateways_total}", bad=row.gateways_up < row.gateways_total
+        )
         self._count(self._fixes, self.tr("Fixes"), f"{formats.count(row.fixes_per_s)}/s", bad=False)
         self._count(self._silent, self.tr("Silent"), formats.count(row.n_silent), bad=row.n_silent > 0)
         self._count(self._cases, self.tr("Cases"), formats.count(row.n_cases), bad=False)
@@ -81,7 +91,9 @@ class TopBar(QWidget):
 
     def show_session(self, row: SessionRow) -> None:
         """Who is on duty at this seat."""
-        self._user.setText(self.tr("Seat {seat} · {user} · {role}").format(seat=row.seat, user=row.user, role=phrases.word(phrases.ROLES, row.role)))
+        self._user.setText(
+            self.tr("Seat {seat} · {user} · {role}").format(seat=row.seat, user=row.user, role=phrases.word(phrases.ROLES, row.role))
+        )
 
     def _count(self, widget: QLabel, name: str, figure: str, *, bad: bool) -> None:
         widget.setText(f"{name} {figure}")

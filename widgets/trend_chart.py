@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -58,7 +59,12 @@ class TrendChart(QWidget):
         self._canvas.ci.layout.setSpacing(6)
         self._canvas.ci.setContentsMargins(2, 0, 8, 0)
         self._canvas.setAccessibleName(self.tr("Charts of speed, distance and certainty"))
-        names = (("speed", self.tr("Speed  m/s")), ("distance", self.tr("Distance  m")), ("closing", self.tr("Closing  m/s")), ("inside", self.tr("Inside  %")))
+        names = (
+            ("speed", self.tr("Speed  m/s")),
+            ("distance", self.tr("Distance  m")),
+            ("closing", self.tr("Closing  m/s")),
+            ("inside", self.tr("Inside  %")),
+        )
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
@@ -77,7 +83,7 @@ class TrendChart(QWidget):
         head.addStretch()
         self._spans = QButtonGroup(self)
         for seconds, text in zip(SPANS_S, (self.tr("15 min"), self.tr("1 h"), self.tr("6 h")), strict=True):
-            made = button(text, f"span_{seconds}", lambda s=seconds: self.choose_span(s), kind="plain")
+            made = button(text, f"span_{seconds}", partial(self.choose_span, seconds), kind="plain")
             made.setCheckable(True)
             made.setChecked(seconds == self.span_s)
             self._spans.addButton(made, seconds)

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import GrantRow, RequestRow
 from widgets import formats, phrases, phrases_work
 from widgets.drawing import Symbol
+from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone
 from widgets.theme import Look
 
@@ -54,7 +55,12 @@ REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
         right=True,
     ),
     Column(
-        key="who", title=QT_TRANSLATE_NOOP("columns", "Who asks"), cell=_request_who, order=lambda row: (row.by,), width_px=124, stretch=True
+        key="who",
+        title=QT_TRANSLATE_NOOP("columns", "Who asks"),
+        cell=_request_who,
+        order=lambda row: (row.by,),
+        width_px=124,
+        stretch=True,
     ),
     Column(
         key="whom",

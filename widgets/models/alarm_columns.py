@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import AlarmRow, AlarmState
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from widgets import formats, phrases, phrases_work
 from widgets.drawing import symbol_of
+from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone, last
 from widgets.theme import Look, look_of
 

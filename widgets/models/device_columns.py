@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import CaseRow, DeviceRow, Freshness, GatewayRow
 from backend_bridge.domain.case import Tier
 from widgets import formats, phrases
 from widgets.drawing import Symbol
+from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone, last
 from widgets.theme import Look
 
@@ -18,10 +19,7 @@ FRESH_ORDER: Final[Mapping[Freshness, float]] = MappingProxyType(
     {Freshness.LOST: 0.0, Freshness.STALE: 1.0, Freshness.NEVER: 2.0, Freshness.LATE: 3.0, Freshness.LIVE: 4.0}
 )
 LOW_BATTERY: Final = 20
-
-
-def _words(source: str) -> str:
-    return QCoreApplication.translate("columns", source)
+translate = QCoreApplication.translate
 
 
 def silent_order(row: CaseRow) -> SortKey:
@@ -37,16 +35,20 @@ def _silent_symbol(row: CaseRow, _now_us: int) -> Cell:
 
 def _silent_why(row: CaseRow, now_us: int) -> Cell:
     if not row.tracked:
-        return Cell(top=_words("no device in this order"))
+        return Cell(top=translate("columns", "no device in this order"))
     if row.silent_since_us is None:
         return Cell(top=formats.NOTHING)
-    return Cell(top=_words("wearer not heard for {span}").format(span=phrases.length(formats.age_s(now_us, row.silent_since_us))))
+    return Cell(top=translate("columns", "wearer not heard for {span}").format(span=phrases.length(formats.age_s(now_us, row.silent_since_us))))
 
 
 SILENT: Final[tuple[Column[CaseRow], ...]] = (
     Column(key="symbol", title="", cell=_silent_symbol, order=silent_order, width_px=34),
     Column(
-        key="case", title=QT_TRANSLATE_NOOP("columns", "Case"), cell=lambda row, _: Cell(top=row.case), order=lambda row: (row.case,), width_px=116
+        key="case",
+        title=QT_TRANSLATE_NOOP("columns", "Case"),
+        cell=lambda row, _: Cell(top=row.case),
+        order=lambda row: (row.case,),
+        width_px=116,
     ),
     Column(
         key="tier",
@@ -154,21 +156,21 @@ def _gateway_symbol(row: GatewayRow, _now_us: int) -> Cell:
 
 def _gateway_link(row: GatewayRow, now_us: int) -> Cell:
     if row.revoked:
-        return Cell(top=_words("revoked"))
+        return Cell(top=translate("columns", "revoked"))
     if row.up:
-        return Cell(top=_words("up"))
+        return Cell(top=translate("columns", "up"))
     since = None if row.last_heard_us is None else formats.age_s(now_us, row.last_heard_us)
-    return Cell(top=_words("down, heard {ago}").format(ago=phrases.ago(since)), look=Look.TECHNICAL)
+    return Cell(top=translate("columns", "down, heard {ago}").format(ago=phrases.ago(since)), look=Look.TECHNICAL)
 
 
 def _gateway_gaps(row: GatewayRow, _now_us: int) -> Cell:
     parts = []
     if row.holes:
-        parts.append(_words("{n} missing").format(n=formats.count(row.holes)))
+        parts.append(translate("columns", "{n} missing").format(n=formats.count(row.holes)))
     if row.lost:
-        parts.append(_words("{n} lost").format(n=formats.count(row.lost)))
+        parts.append(translate("columns", "{n} lost").format(n=formats.count(row.lost)))
     if row.quarantined:
-        parts.append(_words("{n} quarantined").format(n=formats.count(row.quarantined)))
+        parts.append(translate("columns", "{n} quarantined").format(n=formats.count(row.quarantined)))
     return Cell(top=", ".join(parts) or formats.NOTHING, look=Look.TECHNICAL if parts else None)
 
 
@@ -181,9 +183,7 @@ GATEWAYS: Final[tuple[Column[GatewayRow], ...]] = (
         order=lambda row: (row.gateway,),
         width_px=110,
     ),
-    Column(
-        key="link", title=QT_TRANSLATE_NOOP("columns", "Link"), cell=_gateway_link, order=gateway_order, width_px=140, stretch=True
-    ),
+    Column(key="link", title=QT_TRANSLATE_NOOP("columns", "Link"), cell=_gateway_link, order=gateway_order, width_px=140, stretch=True),
     Column(
         key="fixes",
         title=QT_TRANSLATE_NOOP("columns", "Fixes/s"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from widgets.models.columns import Cell, Column, SortKey, Tone
 
@@ -40,14 +41,17 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._held: str | None = None
         self._sort: tuple[int, bool] | None = None
 
+    @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many rows are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
+    @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """How many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 
+    @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The translated heading, aligned as its column."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
@@ -60,6 +64,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The cell as words for screen readers and for whoever copies it; the delegate paints from `cell_at`."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
@@ -126,6 +131,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             self._purge()
             self._arrange()
 
+    @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column; −1 returns to the table's own order."""
         self._sort = None if column < 0 else (column, order is Qt.SortOrder.DescendingOrder)

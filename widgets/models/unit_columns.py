@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import UnitRow
 from widgets import formats, phrases, phrases_work
 from widgets.drawing import Symbol
+from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, last
 from widgets.theme import Look
 
@@ -28,7 +29,10 @@ def _why(row: UnitRow, contact_s: float | None) -> Cell:
     if contact_s is None:
         return Cell(top=basis)
     spare = contact_s - row.eta_s
-    before, after = QCoreApplication.translate("columns", "{span} before contact"), QCoreApplication.translate("columns", "{span} after contact")
+    before, after = (
+        QCoreApplication.translate("columns", "{span} before contact"),
+        QCoreApplication.translate("columns", "{span} after contact"),
+    )
     words = before if spare >= 0 else after
     return Cell(top=f"{words.format(span=phrases.length(abs(spare)))} · {basis}", look=None if spare >= 0 else Look.LOOK)
 
@@ -68,4 +72,3 @@ def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow]
             stretch=True,
         ),
     )
-

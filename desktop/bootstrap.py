@@ -1,0 +1,247 @@
+"""The composition root of the desk: link, board, panels, window and sound, put together; rebuilt when theme or language change."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from backend_bridge.application.link_state import LinkPhase, LinkState
+from backend_bridge.application.rows import AlarmRow, PositionFrame, Row
+from backend_bridge.application.tables import Table
+from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.commands import Command
+from backend_bridge.domain.identifiers import AlarmId
+from backend_bridge.domain.queries import Query
+from desktop import actions, translations
+from desktop.alerts import Alerts
+from desktop.board import Board
+from desktop.bridge_process import BridgeAddress
+from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
+from desktop.main_window import MainWindow
+from desktop.operations import runs
+from desktop.panels import Deeds, build_panels
+from desktop.room_view import RoomView, red_waiting
+from desktop.settings import DeskSettings
+from widgets.map.map_view import MapView
+from widgets.models.alarm_columns import WAITING
+from widgets.phrases_refusals import refusal
+from widgets.sign_in import SignIn
+from widgets.theme import dress, load_theme
+
+
+class Desk(QObject):
+    """The running desk of one person; `connect_to` begins, everything else follows from what the bridge says."""
+
+    def __init__(self, application: QApplication, settings: DeskSettings, layouts: QSettings, leave: Callable[[], None]) -> None:
+        super().__init__(application)
+        self._application, self._settings, self._layouts, self._leave = application, settings, layouts, leave
+        self._theme_name = str(layouts.value("theme", settings.theme))
+        self._language = translations.chosen_language(str(layouts.value("language", settings.language)))
+        self.board = Board()
+        self.link: DeskLink | None = None
+        self.state: LinkState | None = None
+        self._address: BridgeAddress | None = None
+        self._login = 0
+        self._logged_in_by_itself = False
+        self.on_rows: Callable[[str, tuple[Row, ...]], None] = lambda _table, _rows: None
+        self.alerts = Alerts(settings.sound_volume, self._on_sound_device, self)
+        self.map = MapView()
+        self.window, self.view, self.sign_in = self._build()
+        self.sign_in.show_waiting(self.tr("Starting the bridge…"))
+
+    def connect_to(self, address: BridgeAddress) -> None:
+        """Open the link to a bridge that listens."""
+        self._address = address
+        settings = LinkSettings(
+            endpoint=address.endpoint, server_key=address.server_key, desk_public=address.desk_public, desk_secret=address.desk_secret
+        )
+        handlers = LinkHandlers(
+            on_rows=self._on_link_rows, on_frame=self._on_link_frame, on_state=self._on_link_state, on_sound=self._on_link_sound
+        )
+        self.link = DeskLink(settings, handlers, self)
+        self.link.start()
+
+    def stop(self) -> None:
+        """Close the link and keep the layout."""
+        self.window.keep_layout()
+        if self.link is not None:
+            self.link.stop()
+            self.link = None
+
+    def now_us(self) -> int:
+        """What the bridge's clock shows."""
+        return 0 if self.link is None else self.link.bridge_now_us()
+
+    def _build(self) -> tuple[MainWindow, RoomView, SignIn]:
+        translations.install(self._application, self._language)
+        theme = load_theme(self._theme_name)
+        dress(self._application, theme)
+        self.map.set_theme(self._theme_name)
+        self.map.set_language(self._language)
+        deeds = Deeds(
+            submit=self._submit, ask=self._ask, lock=self._lock, acknowledge=self._acknowledge, open_incident=self._open, now_us=self.now_us
+        )
+        panels = build_panels(theme, deeds, self.map)
+        window = MainWindow(theme, panels, self._layouts)
+        view = RoomView(window, panels, self.board, deeds)
+        shell = {
+            "quit": self._leave,
+            "lock": self._lock,
+            "log_out": self._log_out,
+            "silence": self.alerts.silence,
+            "switch_theme": self._switch_theme,
+            "switch_language": self._switch_language,
+            "switch_user": self._switch_user,
+        }
+        window.on_closed = self._on_window_closed
+        window.take_actions(actions.build(window, panels.alarms, runs(view, shell)))
+        return window, view, SignIn(theme, self._log_in, self._unlock, window)
+
+    def _rebuild(self) -> None:
+        """The same desk in another theme or language; the link and the map's page live on."""
+        old, case = self.window, self.view.case
+        old.keep_layout()
+        geometry = old.saveGeometry()
+        self.window, self.view, self.sign_in = self._build()
+        self.window.restoreGeometry(geometry)
+        self.window.show()
+        old.on_closed = lambda: None
+        old.close()
+        old.deleteLater()
+        self.view.show_everything()
+        if case is not None:
+            self.view.choose_case(case)
+        if self.state is not None:
+            self._on_link_state(self.state)
+
+    def _submit(self, command: Command) -> None:
+        if self.link is not None:
+            self.link.submit(command, self._on_refusal)
+
+    def _ask(self, query: Query, done: Callable[[object], None]) -> None:
+        if self.link is not None:
+            self.link.ask(query, done)
+
+    def _acknowledge(self) -> None:
+        self.view.panels.alarms.acknowledge()
+
+    def _open(self) -> None:
+        row = self.view.chosen_alarm()
+        if row is not None:
+            self.view.open_alarm(row)
+
+    def _log_in(self, user: str, password: str) -> None:
+        if self.link is not None:
+            self._logged_in_by_itself = False
+            self.link.log_in(user, password)
+
+    def _unlock(self, password: str) -> None:
+        if self.link is not None:
+            self.link.unlock(password)
+
+    def _lock(self) -> None:
+        if self.link is not None:
+            self.view.panels.case.hide_answers()
+            self.link.lock()
+
+    def _log_out(self) -> None:
+        if self.link is not None:
+            self.link.log_out()
+
+    def _switch_user(self) -> None:
+        """In a demonstration: become the next of its users."""
+        if self._address is not None and self._address.demo and self.link is not None:
+            self._login = (self._login + 1) % len(self._address.logins)
+            self.link.log_out()
+
+    def _switch_theme(self) -> None:
+        self._theme_name = "day" if self._theme_name == "night" else "night"
+        self._layouts.setValue("theme", self._theme_name)
+        self._rebuild()
+
+    def _switch_language(self) -> None:
+        self._language = "en" if self._language == "ko" else "ko"
+        self._layouts.setValue("language", self._language)
+        self._rebuild()
+
+    def _on_window_closed(self) -> None:
+        self._leave()
+
+    def _on_link_rows(self, table: str, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
+        self.view.take_rows(table, put, gone)
+        if table == Table.ALARMS:
+            self._settle_sounds(put, gone)
+        self.on_rows(table, put)
+
+    def _settle_sounds(self, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
+        for key in gone:
+            self.alerts.acknowledged(AlarmId(key))
+        for row in put:
+            if isinstance(row, AlarmRow) and row.state not in WAITING:
+                self.alerts.acknowledged(row.alarm)
+        if self.state is not None and self.state.phase is LinkPhase.LOCKED:
+            self.sign_in.show_alarms(red_waiting(self.board))
+
+    def _on_link_frame(self, frame: PositionFrame) -> None:
+        self.view.take_frame(frame)
+
+    def _on_link_sound(self, alarm: AlarmId, _level: AlarmLevel, priority: int, _escalation: int) -> None:
+        row = self.board.alarms.get(alarm)
+        self.alerts.sound(alarm, None if row is None else row.kind, priority)
+
+    def _on_link_state(self, state: LinkState) -> None:
+        before, self.state = self.state, state
+        self.view.live = state.phase in (LinkPhase.LIVE, LinkPhase.LOCKED)
+        self._show_lost(state, new=before is None or before.phase is not state.phase)
+        match state.phase:
+            case LinkPhase.CONNECTING | LinkPhase.OPENING:
+                if before is None or not self.board.cases:
+                    self.sign_in.show_waiting(self.tr("Reaching the bridge…"))
+            case LinkPhase.ASKING | LinkPhase.ENDED:
+                self._who(state)
+            case LinkPhase.LOCKED:
+                self.sign_in.ask_again(state.user or "", refusal(state.detail) if state.detail else "")
+                self.sign_in.show_alarms(red_waiting(self.board))
+            case LinkPhase.LIVE:
+                self._live(state)
+            case _:
+                pass
+
+    def _who(self, state: LinkState) -> None:
+        logins = () if self._address is None else self._address.logins
+        if logins and not self._logged_in_by_itself and state.detail in ("", "logout") and self.link is not None:
+            _role, user, password = logins[self._login]
+            self._logged_in_by_itself = True
+            self.link.log_in(user, password)
+            return
+        self._logged_in_by_itself = False
+        self.sign_in.ask_who(refusal(state.detail) if state.detail else "")
+
+    def _live(self, state: LinkState) -> None:
+        self.sign_in.leave()
+        self.window.remember_for(state.user or "")
+        self.view.panels.alarms.table.setFocus()
+        if self._logged_in_by_itself and self._address is not None and self._address.demo:
+            self._logged_in_by_itself = False
+            text = self.tr("Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.")
+            self.window.say(text.format(user=state.user))
+
+    def _show_lost(self, state: LinkState, *, new: bool) -> None:
+        if state.phase is not LinkPhase.LOST:
+            self.window.overlay.show_live()
+            return
+        self.window.overlay.show_lost(
+            state.since_us, self.tr("The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.")
+        )
+        if new:
+            self.alerts.not_live()
+
+    def _on_refusal(self, code: Refusal | None) -> None:
+        if code is not None:
+            self.window.say(refusal(str(code), code.sentence))
+
+    def _on_sound_device(self, works: bool) -> None:  # noqa: FBT001 - a callable of one value
+        window = getattr(self, "window", None)
+        text = self.tr("Sound works again.") if works else self.tr("No sound device: alarms cannot be heard at this desk.")
+        if isinstance(window, MainWindow):
+            window.say(text)

@@ -1,0 +1,161 @@
+"""The order in which the desk starts, and why.
+
+The crash hook comes first, before the first widget can fail; then settings, every mistake at once; then the log; then the map's
+scheme, which Qt refuses once an application exists; then the application and the window, so that a person sees it at once; and
+only then the bridge, on a thread of its own.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+import resources
+from desktop import crash_report, logging_setup
+from desktop.bootstrap import Desk
+from desktop.bridge_process import BridgeAddress, BridgeProcess, DemoBridge, DemoSet, OwnBridge, own_data_folder
+from desktop.desk_link.keys import DeskKeyError, desk_keys
+from desktop.picture import PictureTaker
+from desktop.settings import DeskSettings, SettingsRefusedError, read_settings, settings_path
+from widgets.map.scheme import register_scheme
+
+SIGNAL_MS = 100
+
+
+class StartRefusedError(Exception):
+    """The desk cannot start; the text says what is wrong and what would work."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start the desk, run it until its window closes, and return the status of the process."""
+    told: list[Callable[[str], None]] = []
+    crash_report.install(lambda kind: [tell(kind) for tell in told].clear())
+    try:
+        settings = with_arguments(read_settings(settings_path()), arguments)
+        demo = demo_set(arguments.set, arguments.clock_speed) if arguments.demo else None
+    except (SettingsRefusedError, StartRefusedError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    logging_setup.set_up(logging_setup.log_folder())
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium's sandbox cannot be set up by root
+    register_scheme()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("bongsu")
+    application.setQuitOnLastWindowClosed(False)
+    return _Run(application, settings, demo, told, arguments.picture, until_alarms=arguments.until_alarms).until_the_end()
+
+
+class _Run:
+    """One run of the desk with its bridge, from the window's appearance to the end of both."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        settings: DeskSettings,
+        demo: DemoSet | None,
+        told: list[Callable[[str], None]],
+        picture: Path | None,
+        *,
+        until_alarms: bool,
+    ) -> None:
+        self._application, self._settings = application, settings
+        self._picture = picture
+        layouts = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "bongsu", "demo" if demo else "desk")
+        self._desk = Desk(application, settings, layouts, self._leave)
+        self._bridge = self._bridge_for(demo)
+        told.append(self._tell_crash)
+        if picture is not None:
+            PictureTaker(self._desk, picture, self._on_picture_done, until_alarms=until_alarms)
+
+    def until_the_end(self) -> int:
+        """Show the window, begin with the bridge, and run until somebody leaves or a signal comes."""
+        self._desk.window.show()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: self._leave())
+        wake = QTimer(interval=SIGNAL_MS)  # lets Python look at signals while Qt waits
+        wake.timeout.connect(_nothing)
+        wake.start()
+        QTimer.singleShot(0, self._begin)
+        status = self._application.exec()
+        self._desk.stop()
+        if self._bridge is not None:
+            self._bridge.stop()
+        return status
+
+    def _bridge_for(self, demo: DemoSet | None) -> BridgeProcess | None:
+        if demo is not None:
+            return DemoBridge(demo, self._desk.connect_to, self._fail)
+        if self._settings.connect is not None:
+            return None
+        return OwnBridge(own_data_folder(), self._desk.connect_to, self._fail)
+
+    def _begin(self) -> None:
+        if self._bridge is not None:
+            self._bridge.start()
+            return
+        try:
+            self._desk.connect_to(address_of(self._settings))
+        except DeskKeyError as error:
+            self._fail(str(error))
+
+    def _fail(self, sentence: str) -> None:
+        print(sentence, file=sys.stderr)
+        if self._picture is not None:
+            self._application.exit(2)
+            return
+        self._desk.sign_in.show_waiting(sentence)
+
+    def _leave(self) -> None:
+        self._application.exit(0)
+
+    def _tell_crash(self, kind: str) -> None:
+        text = QCoreApplication.translate("Desk", "Something in this desk failed ({kind}). It goes on, and its log says where.")
+        self._desk.window.say(text.format(kind=kind))
+
+    def _on_picture_done(self, sentences: list[str], worked: bool) -> None:  # noqa: FBT001 - a callable of two values
+        print("\n".join(sentences), flush=True)
+        self._application.exit(0 if worked else 1)
+
+
+def with_arguments(settings: DeskSettings, arguments: argparse.Namespace) -> DeskSettings:
+    """The settings, with what the command line says instead."""
+    said = {name: getattr(arguments, name) for name in ("connect", "server_key", "language", "theme")}
+    return replace(settings, **{name: value for name, value in said.items() if value is not None})
+
+
+def demo_set(folder: Path | None, speed: float) -> DemoSet:
+    """What a demonstration plays: the set that is shipped, or that of `folder`; raises `StartRefusedError`."""
+    if folder is None:
+        shipped = resources.path("demo")
+        return DemoSet(cases=shipped / "cases.json", fixes=shipped / "fixes.parquet", events=shipped / "events.jsonl", speed=speed)
+    if not folder.is_dir():
+        raise StartRefusedError(f"{folder}: there is no such folder; --set needs one with cases, fixes and events.")
+    cases = next(iter([*sorted(folder.glob("cases.json")), *sorted(folder.glob("cases/*-cases.json"))]), None)
+    if cases is None:
+        raise StartRefusedError(f"{folder}: neither cases.json nor cases/NAME-cases.json is there.")
+    name = cases.name.removesuffix("-cases.json")
+    fixes = next((path for path in (folder / "fixes.parquet", folder / "fixes" / f"{name}-day.parquet") if path.is_file()), None)
+    if fixes is None:
+        raise StartRefusedError(f"{folder}: neither fixes.parquet nor fixes/{name}-day.parquet is there.")
+    events = next((path for path in (folder / "events.jsonl", folder / "events" / f"{name}-day.jsonl") if path.is_file()), None)
+    return DemoSet(cases=cases, fixes=fixes, events=events, speed=speed)
+
+
+def address_of(settings: DeskSettings) -> BridgeAddress:
+    """Where the bridge of the settings is, with this desk's own key; raises `DeskKeyError`."""
+    path = settings_path().with_name("desk.key") if settings.key_file is None else Path(settings.key_file).expanduser()
+    public, secret = desk_keys(path)
+    return BridgeAddress(
+        endpoint=settings.connect or "", server_key=(settings.server_key or "").encode(), desk_public=public, desk_secret=secret
+    )
+
+
+def _nothing() -> None:
+    """Give Python a turn."""
