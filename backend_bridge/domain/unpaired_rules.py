@@ -158,8 +158,10 @@ class UnpairedRules:
         back = story.stayed_us >= _VISIT_US and any(story.begun_us - visit >= _AWAY_US for visit in story.visits)
         if not (story.stayed_us >= LINGERS_US or back):
             return story
+        if pair in self._near and not followed:
+            return story
         told = any(distance_m(at.lat_deg, at.lon_deg, place.lat_deg, place.lon_deg) <= _SAME_PLACE_M for at in story.told_at)
-        if told and not followed and pair not in self._near:
+        if told and not followed:
             return story
         figures = because(
             cause="follows" if followed else "returns" if back else "lingers",
