@@ -1,0 +1,114 @@
+"""Desks at a whole running bridge: the same picture on each, one owner an alarm, on after a kill, and nothing that may not be seen."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_room import RawDesk
+from live_bridge import Gateway, LiveBridge
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveBridge]:
+    made = LiveBridge(tmp_path_factory.mktemp("live"))
+    made.user("kim", "operator")
+    made.user("lee", "operator")
+    made.user("park", "supervisor")
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def gateway(bridge: LiveBridge) -> Iterator[Gateway]:
+    made = Gateway(bridge)
+    yield made
+    made.close()
+
+
+def alarms_after(desk: RawDesk, wanted: str, timeout_s: float = 10.0) -> dict[str, object]:
+    """The row of an alarm of that device, once the desk has it; everything is acknowledged on the way."""
+    until = time.monotonic() + timeout_s
+    while time.monotonic() < until:
+        message = desk.hear("rows", "snapshot", timeout_s=until - time.monotonic())
+        desk.say({"t": "seen", "n": message["n"], "frame": 0})
+        for row in message["rows"].get("alarms", ()):
+            if row["device"] == wanted:
+                return row
+    raise AssertionError(f"no alarm of {wanted}")
+
+
+def test_two_desks_see_the_same_within_a_second_and_one_owns_the_alarm(bridge: LiveBridge, gateway: Gateway) -> None:
+    first, second = bridge.desk("desk-1", "kim"), bridge.desk("desk-2", "lee")
+    gateway.sos("VIC-1")
+    began = time.monotonic()
+    one, two = alarms_after(first, "VIC-1"), alarms_after(second, "VIC-1")
+    assert time.monotonic() - began <= 1.0
+    assert one["alarm"] == two["alarm"]
+    assert (one["kind"], one["level"], one["state"]) == ("sos", "red", "unacknowledged")
+    for desk in (first, second):
+        desk.say({"t": "act", "id": 1, "do": {"name": "acknowledge-alarm", "alarm": one["alarm"]}})
+    answers = [desk.hear("done", "no") for desk in (first, second)]
+    assert sorted(answer["t"] for answer in answers) == ["done", "no"]
+    owner, other = ("kim", answers[1]) if answers[0]["t"] == "done" else ("lee", answers[0])
+    assert other["code"] == "already-acknowledged"
+    assert owner in other["detail"]
+    for desk in (first, second):
+        while alarms_after(desk, "VIC-1")["owner"] != owner:
+            pass
+        desk.close()
+
+
+def test_a_killed_bridge_comes_back_and_the_desk_goes_on_with_its_session(bridge: LiveBridge, gateway: Gateway) -> None:
+    desk = bridge.desk("desk-3", "kim")
+    gateway.sos("VIC-2")
+    alarm = alarms_after(desk, "VIC-2")["alarm"]
+    desk.say({"t": "act", "id": 2, "do": {"name": "acknowledge-alarm", "alarm": alarm}})
+    desk.hear("done")
+    ticket = next(message["ticket"] for message in desk.seen if message["t"] == "welcome")
+    bridge.kill()
+    bridge.start_again()
+    desk.seen.clear()
+    desk.say({"t": "resume", "proto": 1, "ticket": ticket})
+    assert desk.hear("welcome", "no", timeout_s=15)["t"] == "welcome"
+    row = alarms_after(desk, "VIC-2")
+    assert (row["alarm"], row["owner"]) == (alarm, "kim")
+    desk.say({"t": "act", "id": 3, "do": {"name": "acknowledge-alarm", "alarm": alarm}})
+    assert desk.hear("done", "no")["code"] in ("already-acknowledged", "already-owner")
+    desk.close()
+
+
+def test_every_look_is_in_the_log_before_its_answer(bridge: LiveBridge) -> None:
+    desk = bridge.desk("desk-4", "park")
+    desk.say({"t": "ask", "id": 9, "of": {"name": "reveal", "case": "C-3", "person": "V-3", "field": "name"}})
+    answer = desk.hear("answer", "no")
+    reads = [entry for entry in bridge.log() if entry["event"] == "read" and entry["what"] == "name"]
+    assert reads[-1]["user"] == "park"
+    assert (reads[-1]["case"], reads[-1]["person"]) == ("C-3", "V-3")
+    assert reads[-1]["allowed"] is (answer["t"] == "answer")
+    desk.close()
+
+
+def test_nobody_but_people_with_an_account_gets_anything(bridge: LiveBridge) -> None:
+    stranger = RawDesk(bridge, bridge.enrolled("desk-5"))
+    assert stranger.log_in("nobody", "whatever it may be")["code"] == "wrong-secret"
+    for message in ({"t": "ask", "id": 1, "of": {"name": "search", "text": "C"}}, {"t": "whole"}, {"t": "seen", "n": 0, "frame": 0}):
+        stranger.say(message)
+        assert stranger.hear("no", "answer", "snapshot")["code"] == "no-session"
+    assert {message["t"] for message in stranger.seen} <= {"no", "ping"}
+    stranger.close()
+
+
+def test_a_user_who_is_shut_out_is_out_at_once(bridge: LiveBridge, tmp_path: Path) -> None:
+    bridge.user("choi", "operator")
+    desk = bridge.desk("desk-6", "choi")
+    desk.hear("snapshot")
+    bridge.shell("user", "disable", "choi")
+    began = time.monotonic()
+    assert desk.hear("ended")["reason"] in ("disabled", "ended")
+    assert time.monotonic() - began <= 1.0
+    again = RawDesk(bridge, bridge.enrolled("desk-7"))
+    assert again.log_in("choi", "a long enough secret")["code"] == "wrong-secret"
+    assert "choi\toperator\tchoi\tdisabled" in bridge.shell("user", "list")
+    for one in (desk, again):
+        one.close()
