@@ -21,7 +21,7 @@ export class Interaction {
       measure: () => this.setMeasure(this.state.measure ? null : []),
       in: () => this.live.view.zoomTo(this.live.view.zoom + 1),
       out: () => this.live.view.zoomTo(this.live.view.zoom - 1),
-      layersChanged: () => { this.state.subjects.clusterZoom = -1; this.live.overlay.renew(); this.live.dirty(); },
+      layersChanged: () => { this.state.subjects.clusterZoom = -1; this.live.overlay.renew(); this.live.caseOverlay.renew(); this.live.dirty(); },
     };
   }
   click(point) {
@@ -51,6 +51,7 @@ export class Interaction {
   }
   hover(point) {
     const { live, state } = this;
+    if (live.view.moving) return;
     const hit = state.subjects.at(live.view, point.x, point.y), slot = hit?.slot ?? -1;
     this.map.getContainer().classList.toggle("over-symbol", hit !== null);
     live.controls.showReadout(...live.view.latLonAt(point.x, point.y));

@@ -6,7 +6,7 @@ import { Controls } from "./controls.js";
 import { Interaction } from "./interaction.js";
 import { Labels } from "./labels.js";
 import { Marks } from "./marks.js";
-import { Overlay } from "./overlay.js";
+import { CaseOverlay, CrowdOverlay } from "./overlay.js";
 import { Sprites } from "./sprites.js";
 import { Subjects } from "./subjects.js";
 import { Trails, readTrack } from "./trails.js";
@@ -32,7 +32,8 @@ class LiveMap {
     this.ctx = this.canvas.getContext("2d", { alpha: false });
     this.base = new BaseMap(() => this.dirty(), (found) => { this.labels.take(found); this.dirty(); });
     this.labels = new Labels(this.base);
-    this.overlay = new Overlay(this.state);
+    this.overlay = new CrowdOverlay(this.state);
+    this.caseOverlay = new CaseOverlay(this.state);
     this.marks = new Marks(this.state);
     this.sprites = new Sprites();
     this.channel = new Channel((key, value) => this.take(key, value), (buffer) => this.takeFrame(buffer));
@@ -64,7 +65,7 @@ class LiveMap {
     const { subjects, trails } = this.state;
     if (!subjects.take(buffer, performance.now())) return false;
     trails.remember(subjects);
-    this.overlay.append();
+    this.overlay.append(trails.added);
     this.reselect();
     this.dirty();
     return true;
@@ -76,12 +77,15 @@ class LiveMap {
     this.dirty();
   }
   take_roster(value) { this.state.subjects.setRoster(value.number, value.devices); this.reselect(); }
-  take_case(value, id) { this.state.cases.put(id, value); if (value === null || id === this.state.selection.case || value.zones.length) this.overlay.renew(); this.reselect(); }
+  take_case(value, id) {
+    if (this.state.cases.put(id, value)) { this.overlay.renew(); this.caseOverlay.renew(); }
+    this.reselect();
+  }
   take_units(value) { this.state.units = value; }
   take_found(value) { this.state.found = value; }
   take_unacknowledged(value) { this.state.unacknowledged = value; }
   take_pair(value) { this.state.pair = value; }
-  take_selection(value) { this.state.selection = value; this.reselect(); this.overlay.renew(); }
+  take_selection(value) { this.state.selection = value; this.reselect(); this.caseOverlay.renew(); }
   take_follow(value) { this.state.follow = value; this.controls.press("follow", value !== null); }
   take_frame(value) {
     this.state.frame = value.kind;
@@ -112,7 +116,7 @@ class LiveMap {
   async take_tracks(value) {
     const buffers = await Promise.all(value.tracks.map((_, i) => this.channel.track(i, value.number)));
     this.state.trails.setTracks(value.tracks.map((t, i) => ({ ...readTrack(t.device, buffers[i]), part: t.part })));
-    this.overlay.renew();
+    this.caseOverlay.renew();
   }
   async take_theme(value) {
     const { tokens, family } = value, night = value.name === "night", ratio = window.devicePixelRatio || 1;
@@ -124,6 +128,7 @@ class LiveMap {
     this.colours = { ...tokens, ground: tokens.map.land, outline: night ? "#0b0d10" : "#ffffff", protected: tokens.text_soft, onAct: "#ffffff", speeds: SPEEDS[value.name] ?? SPEEDS.night };
     this.sprites.setTheme(this.colours, ratio);
     this.overlay.setTheme(this.colours, ratio);
+    this.caseOverlay.setTheme(this.colours, ratio);
     this.marks.setTheme(this.colours, ratio, family);
     this.labels.setTheme(tokens, night, family, ratio, tokens.police);
     this.base.setTheme(tokens, night, ratio);
@@ -157,6 +162,7 @@ class LiveMap {
     this.resize();
     this.base.request(view);
     this.labels.update(view);
+    again = this.caseOverlay.update(view) || again;
     again = this.overlay.update(view) || again;
     state.subjects.cluster(view, state.layers.clusters);
     state.subjects.project(view, now);
@@ -173,6 +179,7 @@ class LiveMap {
   paint(ctx) {
     const { state, view, marks } = this, { subjects } = state, now = performance.now();
     this.overlay.draw(ctx, view);
+    if (!this.caseOverlay.idle()) this.caseOverlay.draw(ctx, view);
     marks.fixed.length = 0;
     marks.rings(ctx, view);
     marks.circles(ctx, view);

@@ -1,4 +1,4 @@
-// The layer between base map and symbols: zones, trails and tracks, painted in pieces so that dragging only moves bitmaps.
+// The layers between base map and symbols, painted in pieces so that dragging only moves bitmaps: everybody's trails and zones, and the selected case in full.
 import { PIECE, TileGrid } from "./tiles.js";
 import { drawRejected, drawTrack } from "./trails.js";
 import { ZonePainter } from "./zones.js";
@@ -6,11 +6,14 @@ import { alpha } from "./base_style.js";
 
 const RENEW_MS = 20000;
 const BUDGET_MS = 5;
+const SEGMENTS_A_FRAME = 700;
+const ZONES_FROM = 11;
+const LOOKS = [[0, "normal", 0.42, 1.2], [3, "technical", 0.5, 1.3], [1, "look", 0.75, 1.8], [2, "act", 0.85, 2.2]];
 
-export class Overlay {
-  constructor(state) {
+class Overlay {
+  constructor(state, limit) {
     this.state = state;
-    this.grid = new TileGrid(48);
+    this.grid = new TileGrid(limit);
     this.painter = new ZonePainter();
   }
   setTheme(colours, ratio) { this.colours = colours; this.ratio = ratio; this.painter.setTheme(colours); this.renew(); }
@@ -19,74 +22,90 @@ export class Overlay {
   update(view) {
     if (!this.colours || view.target) return false;
     const started = performance.now(), wanted = this.grid.needed(view);
-    let left = false;
     for (const want of wanted) {
       const piece = this.grid.pieces.get(want.key);
       if (piece && !piece.stale) continue;
-      if (performance.now() - started > BUDGET_MS) { left = true; break; }
-      this.paint(want, piece);
+      if (performance.now() - started > BUDGET_MS) return true;
+      this.renewPiece(want, piece);
     }
-    if (left) return true;
     const oldest = wanted.map((w) => this.grid.pieces.get(w.key)).reduce((a, b) => (!a || b.at < a.at ? b : a), null);
-    if (oldest && started - oldest.at > RENEW_MS) this.paint(oldest, oldest);
+    if (oldest && started - oldest.at > RENEW_MS) this.renewPiece(oldest, oldest);
     return false;
   }
-  paint({ zoom, x, y }, piece) {
+  renewPiece({ zoom, x, y }, piece) {
     const canvas = piece?.image ?? new OffscreenCanvas(PIECE * this.ratio, PIECE * this.ratio), ctx = canvas.getContext("2d");
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     ctx.clearRect(0, 0, PIECE, PIECE);
     const scale = 256 * 2 ** zoom, dx = x * PIECE, dy = y * PIECE, edge = 6 / scale;
-    const box = [dx / scale - edge, dy / scale - edge, (dx + PIECE) / scale + edge, (dy + PIECE) / scale + edge];
-    this.paintZones(ctx, zoom, box, scale, dx, dy);
-    if (this.state.layers.trails) this.paintTrails(ctx, box, scale, dx, dy);
-    this.paintTracks(ctx, box, scale, dx, dy);
+    this.paint(ctx, { zoom, scale, dx, dy, box: [dx / scale - edge, dy / scale - edge, (dx + PIECE) / scale + edge, (dy + PIECE) / scale + edge] });
     if (piece) { piece.stale = false; piece.at = performance.now(); } else this.grid.put(zoom, x, y, canvas);
   }
-  paintZones(ctx, zoom, box, scale, dx, dy) {
-    const { cases, selection, layers } = this.state;
-    if (layers.zones && zoom >= 11) {
-      for (const [id, row] of cases.all) {
-        if (id === selection.case || !row.inForce) continue;
-        for (const zone of row.zones) if (ZonePainter.touches(zone, box)) this.painter.faint(ctx, zone, scale, dx, dy);
-      }
-    }
-    for (const zone of cases.all.get(selection.case)?.zones ?? []) if (ZonePainter.touches(zone, box)) this.painter.full(ctx, zone, scale, dx, dy);
+  draw(ctx, view) { if (this.colours) this.grid.draw(ctx, view); }
+}
+
+export class CrowdOverlay extends Overlay {
+  constructor(state) { super(state, 48); this.queue = []; this.taken = 0; }
+  paint(ctx, at) {
+    if (this.state.layers.zones && at.zoom >= ZONES_FROM) this.paintZones(ctx, at);
+    if (this.state.layers.trails) this.paintTrails(ctx, at);
   }
-  paintTrails(ctx, box, scale, dx, dy) {
-    const { trails, subjects, selection } = this.state;
-    const tracked = new Set(trails.tracks.map((t) => subjects.slotOf.get(t.device)));
+  paintZones(ctx, { box, scale, dx, dy }) {
+    for (const row of this.state.cases.all.values()) {
+      if (!row.inForce) continue;
+      for (const zone of row.zones) if (ZonePainter.touches(zone, box)) this.painter.faint(ctx, zone, scale, dx, dy);
+    }
+  }
+  paintTrails(ctx, { box, scale, dx, dy }) {
+    const { trails, subjects } = this.state, here = [[], [], [], []];
+    if (!trails.capacity) return;
+    for (const slot of subjects.slotOfRow) if (trails.touches(slot, box)) here[subjects.level[slot] === 4 ? 2 : subjects.level[slot]].push(slot);
     ctx.lineJoin = "round"; ctx.lineCap = "round";
-    for (const [level, tone, share, width] of [[0, "normal", 0.42, 1.2], [3, "technical", 0.5, 1.3], [1, "look", 0.75, 1.8], [2, "act", 0.85, 2.2]]) {
-      const wanted = (slot) => (subjects.level[slot] === 4 ? 2 : subjects.level[slot]) === level && !tracked.has(slot);
-      if (!trails.capacity || !trails.path(ctx, subjects, box, scale, dx, dy, wanted)) continue;
+    for (const [level, tone, share, width] of LOOKS) {
+      if (!trails.path(ctx, subjects, here[level], scale, dx, dy)) continue;
       ctx.strokeStyle = alpha(this.colours[tone], share); ctx.lineWidth = width; ctx.stroke();
     }
-    void selection;
   }
-  paintTracks(ctx, box, scale, dx, dy) {
-    for (const track of this.state.trails.tracks) {
+  // New segments wait in a queue and go straight into the pieces that are there, some hundreds a frame.
+  append(added) { if (this.state.layers.trails) this.queue.push(...added); }
+  update(view) {
+    if (this.taken < this.queue.length && this.colours) {
+      const until = Math.min(this.queue.length, this.taken + SEGMENTS_A_FRAME * 5);
+      for (const piece of this.grid.pieces.values()) this.extend(piece, this.taken, until);
+      this.taken = until;
+      if (until === this.queue.length) { this.queue = []; this.taken = 0; }
+    }
+    return super.update(view) || this.taken < this.queue.length;
+  }
+  extend(piece, from, until) {
+    const { queue } = this, { level } = this.state.subjects, scale = 256 * 2 ** piece.zoom, dx = piece.x * PIECE, dy = piece.y * PIECE;
+    const west = dx / scale, north = dy / scale, east = (dx + PIECE) / scale, south = (dy + PIECE) / scale, ctx = piece.image.getContext("2d");
+    let any = false;
+    ctx.beginPath();
+    for (let i = from; i < until; i += 5) {
+      const x0 = queue[i + 1], y0 = queue[i + 2], x1 = queue[i + 3], y1 = queue[i + 4];
+      if (Math.max(x0, x1) < west || Math.min(x0, x1) > east || Math.max(y0, y1) < north || Math.min(y0, y1) > south) continue;
+      if (level[queue[i]] !== 0) { piece.at -= RENEW_MS / 4; continue; }
+      ctx.moveTo(x0 * scale - dx, y0 * scale - dy); ctx.lineTo(x1 * scale - dx, y1 * scale - dy); any = true;
+    }
+    if (!any) return;
+    ctx.lineCap = "round"; ctx.strokeStyle = alpha(this.colours.normal, LOOKS[0][2]); ctx.lineWidth = LOOKS[0][3]; ctx.stroke();
+  }
+}
+
+export class CaseOverlay extends Overlay {
+  constructor(state) { super(state, 32); }
+  idle() { return this.state.selection.case === null && !this.state.trails.tracks.length; }
+  update(view) {
+    if (!this.idle()) return super.update(view);
+    if (this.grid.pieces.size) this.grid.clear();
+    return false;
+  }
+  paint(ctx, { box, scale, dx, dy }) {
+    const { cases, selection, trails, layers } = this.state;
+    for (const zone of cases.all.get(selection.case)?.zones ?? []) if (ZonePainter.touches(zone, box)) this.painter.full(ctx, zone, scale, dx, dy);
+    for (const track of trails.tracks) {
       drawTrack(ctx, track, box, scale, dx, dy, this.colours, track.part === 1 ? 2.2 : 3.2);
-      if (this.state.layers.rejected) drawRejected(ctx, track, box, scale, dx, dy, this.colours.technical);
+      if (layers.rejected) drawRejected(ctx, track, box, scale, dx, dy, this.colours.technical);
     }
   }
-  // New segments go straight into the pieces that are there.
-  append() {
-    const { added } = this.state.trails, { subjects, layers } = this.state;
-    if (!layers.trails || !this.colours) return;
-    for (const piece of this.grid.pieces.values()) {
-      const scale = 256 * 2 ** piece.zoom, dx = piece.x * PIECE, dy = piece.y * PIECE;
-      const west = dx / scale, north = dy / scale, east = (dx + PIECE) / scale, south = (dy + PIECE) / scale;
-      const ctx = piece.image.getContext("2d");
-      ctx.beginPath();
-      let any = false;
-      for (let i = 0; i < added.length; i += 5) {
-        const x0 = added[i + 1], y0 = added[i + 2], x1 = added[i + 3], y1 = added[i + 4];
-        if (Math.max(x0, x1) < west || Math.min(x0, x1) > east || Math.max(y0, y1) < north || Math.min(y0, y1) > south) continue;
-        if (subjects.level[added[i]] !== 0) { piece.stale = true; continue; }
-        ctx.moveTo(x0 * scale - dx, y0 * scale - dy); ctx.lineTo(x1 * scale - dx, y1 * scale - dy); any = true;
-      }
-      if (any) { ctx.lineCap = "round"; ctx.strokeStyle = alpha(this.colours.normal, 0.42); ctx.lineWidth = 1.2; ctx.stroke(); }
-    }
-  }
-  draw(ctx, view) { if (this.colours) this.grid.draw(ctx, view); }
 }

@@ -44,13 +44,15 @@ export class Trails {
     this.north[slot] = Math.min(this.north[slot], y); this.south[slot] = Math.max(this.south[slot], y);
   }
   forget() { this.count?.fill(0); this.head?.fill(0); }
-  // All trails of a rectangle as one path, in pixels of a piece.
-  path(ctx, subjects, box, scale, dx, dy, wanted) {
+  touches(slot, box) {
+    return this.count[slot] > 1 && this.east[slot] >= box[0] && this.west[slot] <= box[2] && this.south[slot] >= box[1] && this.north[slot] <= box[3];
+  }
+  // The trails of some as one path, in pixels of a piece.
+  path(ctx, subjects, slots, scale, dx, dy) {
     let any = false;
     ctx.beginPath();
-    for (const slot of subjects.slotOfRow) {
+    for (const slot of slots) {
       const n = this.count[slot];
-      if (n < 2 || this.east[slot] < box[0] || this.west[slot] > box[2] || this.south[slot] < box[1] || this.north[slot] > box[3] || !wanted(slot)) continue;
       const base = slot * KEEP, first = (this.head[slot] + KEEP - n) % KEEP;
       let before = -1;
       for (let i = 0; i < n; i++) {
@@ -80,26 +82,27 @@ export function readTrack(device, buffer) {
 }
 
 const SPEEDS = [0.6, 2, 5, 12];
+const CASED = 1500;
 function bucket(speed) { let i = 0; while (i < SPEEDS.length && speed >= SPEEDS[i]) i++; return i; }
 
 // A track coloured by speed; points closer than a pixel are passed over, a gap in time is a gap.
 export function drawTrack(ctx, track, box, scale, dx, dy, colours, width) {
   const paths = colours.speeds.map(() => new Path2D()), used = new Set();
-  let bx = 0, by = 0, before = -1, px = 0, py = 0;
+  let bx = 0, by = 0, before = -1, px = 0, py = 0, drawn = 0;
   for (let i = 0; i < track.n; i++) {
     if (track.rejected[i]) continue;
     const x = track.x[i], y = track.y[i], sx = x * scale - dx, sy = y * scale - dy;
-    const near = before >= 0 && Math.abs(sx - px) < 1 && Math.abs(sy - py) < 1;
+    const near = before >= 0 && Math.abs(sx - px) < 1.4 && Math.abs(sy - py) < 1.4;
     if (near && track.t[i] - before < GAP_S) { before = track.t[i]; continue; }
     if (before >= 0 && track.t[i] - before <= GAP_S && Math.max(x, bx) >= box[0] && Math.min(x, bx) <= box[2] && Math.max(y, by) >= box[1] && Math.min(y, by) <= box[3]) {
       const b = track.speed[i] === track.speed[i] ? bucket(track.speed[i]) : 0;
-      paths[b].moveTo(px, py); paths[b].lineTo(sx, sy); used.add(b);
+      paths[b].moveTo(px, py); paths[b].lineTo(sx, sy); used.add(b); drawn++;
     }
     bx = x; by = y; px = sx; py = sy; before = track.t[i];
   }
   ctx.lineCap = "round";
   ctx.lineWidth = width + 2; ctx.strokeStyle = colours.outline; ctx.globalAlpha = 0.7;
-  for (const b of used) ctx.stroke(paths[b]);
+  if (drawn < CASED) for (const b of used) ctx.stroke(paths[b]);
   ctx.globalAlpha = 1; ctx.lineWidth = width;
   for (const b of used) { ctx.strokeStyle = colours.speeds[b]; ctx.stroke(paths[b]); }
 }

@@ -4,17 +4,20 @@ import { alpha } from "./base_style.js";
 
 export class Cases {
   constructor() { this.all = new Map(); this.ofDevice = new Map(); this.personOf = new Map(); }
+  // Take a case, or its end (null); true when areas have changed.
   put(id, row) {
-    const before = this.all.get(id);
+    const before = this.all.get(id), areas = row === null ? "[]" : JSON.stringify([row.inForce, row.zones]);
+    const changed = areas !== (before?.areas ?? "[]");
     if (before) for (const { device } of before.people) this.ofDevice.get(device)?.delete(id);
-    if (row === null) { this.all.delete(id); return; }
+    if (row === null) { this.all.delete(id); return changed; }
     for (const person of row.people) {
       if (!person.device) continue;
       if (!this.ofDevice.has(person.device)) this.ofDevice.set(person.device, new Set());
       this.ofDevice.get(person.device).add(id);
       this.personOf.set(person.device, person.person);
     }
-    this.all.set(id, { ...row, zones: row.zones.filter((z) => z.circle || z.polygons).map(placed) });
+    this.all.set(id, { ...row, areas, zones: row.zones.filter((z) => z.circle || z.polygons).map(placed) });
+    return changed;
   }
 }
 
