@@ -44,7 +44,7 @@ def post_at(track: np.record, at_us: int, out: Floats) -> bool:
         out[k] = post[k]
     dt = (at_us - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
     if dt > 0.0:
-        carried(out, track.frame, dt)
+        carried(out, track.frame[:], dt)
     return True
 
 
@@ -104,7 +104,7 @@ def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out:
     out[PROBABILITY], out[DISTANCE], out[SIGMA] = 0.0, np.nan, np.nan
     if not post_at(his, at_us, subject) or not post_at(hers, at_us, protected):
         return 0.0
-    pair_figures(subject, protected, his.frame, radius, out)
+    pair_figures(subject, protected, his.frame[:], radius, out)
     out[PROBABILITY] = within_probability(out[DISTANCE], out[SIGMA], radius)
     return float(out[DISTANCE] - radius)
 

@@ -131,17 +131,17 @@ def reconciled(target: np.record, number: int, figures: Floats, notes: Ints, fir
     newest fix. What is told is written from row `now` on.
     """
     n = now
-    start, reddened = -1, -1
+    start, reddened, none = np.int64(-1), np.int64(-1), np.int64(-1)
     for i in range(first, end):
         if notes[i, TARGET] != number:
             continue
         if notes[i, STEP] == RAISED:
-            start, reddened = i, (i if notes[i, LEVEL] == RED else -1)
+            start, reddened = i, (i if notes[i, LEVEL] == RED else none)
         elif notes[i, STEP] == UPGRADED:
             reddened = i
         else:
             n = _told_past(target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i)
-            start, reddened = -1, -1
+            start, reddened = none, none
     return _told_present(target, figures, notes, end, n, start, reddened)
 
 
@@ -193,14 +193,14 @@ def _told_present(
     target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int
 ) -> int:
     """Bring what was said to what the walk ended at."""
-    level, said = target.level, target.said
+    level, said, none = target.level, target.said, np.int64(-1)
     if level == OFF:
         return _ended(target, figures, notes, present, n) if said != OFF else n
     if said == OFF:
-        if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], AMBER):
+        if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], np.int64(AMBER)):
             notes[present, LEVEL] = level
-            return _raised(target, figures, notes, n, present, -1, -1)
-        return _raised(target, figures, notes, n, start, reddened, -1)
+            return _raised(target, figures, notes, n, present, none, none)
+        return _raised(target, figures, notes, n, start, reddened, none)
     if said == AMBER and level == RED:
         _copied(figures, notes, reddened if reddened >= 0 else present, n)
         notes[n, STEP], notes[n, LEVEL] = UPGRADED, RED

@@ -85,7 +85,7 @@ def rewound(track: np.record, position: int) -> int:
     while n > 0 and track.checkpoint_at[n - 1] > position:
         n -= 1
     track.n_checkpoints = n
-    copy_floats(track.checkpoints[n - 1], track.row)
+    copy_floats(track.checkpoints[n - 1], track.row[:])
     return int(track.checkpoint_at[n - 1])
 
 
@@ -103,7 +103,7 @@ def keep_checkpoint(track: np.record, position: int) -> None:
             copy_floats(track.checkpoints[k], track.checkpoints[k - drop])
             track.checkpoint_at[k - drop] = track.checkpoint_at[k]
         n -= drop
-    copy_floats(track.row, track.checkpoints[n])
+    copy_floats(track.row[:], track.checkpoints[n])
     track.checkpoint_at[n] = position
     track.n_checkpoints = n + 1
 
@@ -111,9 +111,9 @@ def keep_checkpoint(track: np.record, position: int) -> None:
 @kernel
 def begin_track(track: np.record, lat_deg: float, lon_deg: float) -> None:
     """The track of a device whose first fix is here."""
-    set_frame(track.frame, lat_deg, lon_deg)
-    begin(track.row)
-    keep_checkpoint(track, 0)
+    set_frame(track.frame[:], lat_deg, lon_deg)
+    begin(track.row[:])
+    keep_checkpoint(track, np.int64(0))
 
 
 @kernel
@@ -132,12 +132,12 @@ def take_history(track: np.record, position: int, work: Floats) -> float:
     if position % CHECKPOINT_EVERY == 0 and position > 0:
         keep_checkpoint(track, position)
     fix = track.fixes[position % HISTORY]
-    frame = track.frame
+    frame = track.frame[:]
     if max(abs(east_m(frame, fix[LON_DEG])), abs(north_m(frame, fix[LAT_DEG]))) > FRAME_REACH_M:
         move_frame(track, fix[LAT_DEG], fix[LON_DEG])
     measurement = work[4]
     as_measurement(frame, fix, measurement)
-    surprise = take_fix(track.row, measurement, int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
+    surprise = take_fix(track.row[:], measurement, int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
     _note_post(track, position)
     return surprise
 
@@ -145,11 +145,11 @@ def take_history(track: np.record, position: int, work: Floats) -> float:
 @kernel
 def move_frame(track: np.record, lat_deg: float, lon_deg: float) -> None:
     """Give a device's frame a new origin, and all that is remembered in it new coordinates."""
-    new = track.frame
+    new = track.frame[:]
     old = np.empty(FRAME_WIDTH)
     copy_floats(new, old)
     set_frame(new, lat_deg, lon_deg)
-    _reframe(track.row, old, new)
+    _reframe(track.row[:], old, new)
     for k in range(track.n_checkpoints):
         _reframe(track.checkpoints[k], old, new)
     track.safe[2] = -1.0
@@ -184,8 +184,8 @@ def summary(row: Floats, out: Floats) -> None:
 
 @kernel
 def _note_post(track: np.record, position: int) -> None:
-    post, frame = track.posts[position % HISTORY], track.frame
-    summary(track.row, post)
+    post, frame = track.posts[position % HISTORY], track.frame[:]
+    summary(track.row[:], post)
     x, y = post[0], post[1]
     post[POST_LAT], post[POST_LON] = frame[LAT] + y / frame[PER_LAT], frame[LON] + x / frame[PER_LON]
 

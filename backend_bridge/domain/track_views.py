@@ -105,7 +105,7 @@ def _view_pairs(tracks: NDArray[np.record], subject: Devices, protected: Devices
         out[i, 7] = 0.0
         if not post_at(tracks[subject[i]], at_us, his) or not post_at(tracks[protected[i]], at_us, hers):
             continue
-        pair_figures(his, hers, tracks[subject[i]].frame, radius_m, figures)
+        pair_figures(his, hers, tracks[subject[i]].frame[:], radius_m, figures)
         out[i, 0], out[i, 1], out[i, 2] = figures[DISTANCE], figures[SIGMA], figures[CLOSING]
         out[i, 3], out[i, 4], out[i, 5] = figures[SHARE], figures[CONTACT], figures[MISS]
         vx, vy = hers[POST_VX] - his[POST_VX], hers[POST_VY] - his[POST_VY]

@@ -112,14 +112,14 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
     kind, track = target.kind, tracks[device]
     for k in range(CLOSING, WEIGHTS):
         out[k] = np.nan
-    out[SPEED] = speed_of(track.row)
+    out[SPEED] = speed_of(track.row[:])
     for mode in range(N_MODES):
         out[WEIGHTS + mode] = track.row[mode * MODE_WIDTH + W]
     if kind == RING:
         return float(ring_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
     if kind == APPROACH:
         return float(approach_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
-    distance = zone_chance(track.row, track.frame, shapes.rows[target.shape], shapes.edges, target.margin_m, out)
+    distance = zone_chance(track.row[:], track.frame[:], shapes.rows[target.shape], shapes.edges, target.margin_m, out)
     if kind == INCLUSION:
         out[PROBABILITY] = 1.0 - out[PROBABILITY]
         return -float(distance)
@@ -144,7 +144,7 @@ def walk(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: i
         n = stepped(target, number, level, at_us, notes, n)
         pair = target.kind >= RING
         safe = -1.0 if pair or level != OFF or before != OFF else min(safe, distance)
-    track, heaviest = tracks[device], likeliest(tracks[device].row) * MODE_WIDTH
+    track, heaviest = tracks[device], likeliest(tracks[device].row[:]) * MODE_WIDTH
     track.safe[0], track.safe[1], track.safe[2] = track.row[heaviest + PX], track.row[heaviest + PY], safe
     return n
 
@@ -184,7 +184,7 @@ def take_in_turn(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, 
     """Judge the newest fix of a device, which was measured last; the number after the last event told."""
     track = tracks[device]
     work[5, 0] = take_history(track, track.end - 1, work)
-    if is_safe(track.row, track.safe):
+    if is_safe(track.row[:], track.safe[:]):
         return n
     at_us = measured_us(track, track.end - 1)
     end = walk(tracks, targets, shapes, device, at_us, figures, notes, n)
@@ -235,10 +235,10 @@ def take_ancient(
 ) -> int:
     """Judge a fix older than all that is remembered by itself: what it shows is raised and cleared at once."""
     track, kept = tracks[device], work[6]
-    copy_floats(track.row, kept)
-    begin(track.row)
-    as_measurement(track.frame, fix, work[4])
-    take_fix(track.row, work[4], int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
+    copy_floats(track.row[:], kept)
+    begin(track.row[:])
+    as_measurement(track.frame[:], fix, work[4])
+    take_fix(track.row[:], work[4], int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
     at_us = int(fix[MEASURED_US])
     link = tracks[device].link
     while link >= 0:
@@ -249,7 +249,7 @@ def take_ancient(
             continue
         target_chance(tracks, target, shapes, device, at_us, figures[n])
         chance = calibrated(figures[n, PROBABILITY])
-        level = level_after(OFF, chance, AMBER if target.kind == WARNING_BAND else RED)
+        level = level_after(np.int64(OFF), chance, AMBER if target.kind == WARNING_BAND else RED)
         if level == OFF or was_told(target, at_us, at_us, level):
             continue
         figures[n, PROBABILITY] = chance
@@ -259,7 +259,7 @@ def take_ancient(
             notes[n + k, STEP] = RAISED if k == 0 else CLEARED
             tell(target, notes, n + k)
         n += 2
-    copy_floats(kept, track.row)
+    copy_floats(kept, track.row[:])
     return n
 
 
@@ -294,7 +294,7 @@ def advance(
     work: Floats,
 ) -> tuple[int, int]:
     """Judge fixes from row `start` on, until all are or room for events runs short; the next row, and the number of events."""
-    n = 0
+    n = np.int64(0)
     for i in range(start, len(device)):
         if n + 2 * SPARE > len(notes):
             return i, n
