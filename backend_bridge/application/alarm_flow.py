@@ -122,8 +122,9 @@ def pass_time(turn: Turn) -> None:
         sound(turn, row, seats)
         if not room.duty.working_seats():
             warnings.tell_duty_officer(turn, row)
-    for case in tuple(room.access.alarmed):
-        open_or_shut(turn, case)
+    if turn.now_us // MICROSECONDS != room.now_us // MICROSECONDS:
+        for case in tuple(room.access.alarmed):
+            open_or_shut(turn, case)
 
 
 def _escalation_seats(turn: Turn, row: LiveAlarm) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 
 TRENDS = {1: Trend.CLOSING, 0: Trend.STEADY, -1: Trend.OPENING, -2: Trend.UNKNOWN}
 """The trends of a picture's pairs."""
+_SEE_DISTANCE = Action.SEE_DISTANCE
 _TELLS_A_PLACE = ("distance", "lat", "lon", "miss", "contact", "place", "closing", "bearing", "course")
 
 
@@ -76,7 +77,7 @@ def alarm_row(look: Look, row: LiveAlarm) -> AlarmRow:
     """A row of the list as the user may see it."""
     newest = row.newest
     pair = look.places.pair.get((newest.case, newest.about)) if newest.case is not None and newest.about is not None else None
-    shown = bool(look.sight.may(Action.SEE_DISTANCE, newest.about, newest.case)) if newest.case is not None else True
+    shown = bool(look.sight.may(_SEE_DISTANCE, newest.about, newest.case)) if newest.case is not None else True
     because = newest.because if shown else {key: value for key, value in newest.because.items() if not _tells_a_place(key)}
     figures = _pair_figures(look, pair) if pair is not None and shown else _Figures()
     return AlarmRow(
@@ -181,4 +182,3 @@ def _rank(row: LiveAlarm) -> int:
     if row.is_red:
         return 3
     return 1 if row.newest.kind in {AlarmKind.BATTERY, AlarmKind.SILENT, AlarmKind.SEPARATED} else 2
-

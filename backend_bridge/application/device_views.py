@@ -16,10 +16,16 @@ from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.picture import Age, Part
 from backend_bridge.domain.quantities import MICROSECONDS
 
-_FRESHNESS = {Age.LIVE: Freshness.LIVE, Age.LATE: Freshness.LATE, Age.STALE: Freshness.STALE, Age.LOST: Freshness.LOST}
+_FRESHNESS = {
+    int(age): freshness for age, freshness in zip(Age, (Freshness.LIVE, Freshness.LATE, Freshness.STALE, Freshness.LOST), strict=True)
+}
+_NEVER = Freshness.NEVER
+_ACTIONS = (Action.SEE_WEARER_POSITION, Action.SEE_PROTECTED_POSITION)
 _ROUND_S = 60
 """Each device's row is looked at once in so many seconds although nothing of its health changed: its times moved on."""
 _SILENT_HEALTH = DeviceHealth()
+_UNKNOWN_SOURCE = int(FixSource.UNKNOWN)
+_WEARER = int(Part.WEARER)
 
 
 class DeviceCutter:
@@ -42,14 +48,14 @@ class DeviceCutter:
         picture = look.picture
         n = len(picture.devices)
         moved = np.ones(n, np.bool_)
+        second = look.now_us // MICROSECONDS
         if not look.first:
             known = min(n, len(self._ages))
             moved[:known] = picture.freshness[:known] != self._ages[:known]
-            second = look.now_us // MICROSECONDS
             for each in range(min(_ROUND_S, second - self._second)):
                 moved[(second - each) % _ROUND_S :: _ROUND_S] = True
-            self._second = second
             moved[list(self._touched(look))] = True
+        self._second = second
         self._registry = look.room.registry.changed.revision
         self._ages, self._health = picture.freshness, dict(picture.health)
         return np.flatnonzero(moved).tolist()
@@ -80,11 +86,11 @@ def device_row(look: Look, index: int) -> DeviceRow:
         device=device,
         case=carrier.case if carrier is not None else None,
         person=carrier.person if carrier is not None else None,
-        part="wearer" if picture.part[index] == Part.WEARER else "protected",
-        freshness=_FRESHNESS[Age(int(picture.freshness[index]))] if measured_us >= 0 else Freshness.NEVER,
+        part="wearer" if picture.part[index] == _WEARER else "protected",
+        freshness=_FRESHNESS[int(picture.freshness[index])] if measured_us >= 0 else _NEVER,
         last_measured_us=measured_us if measured_us >= 0 else None,
         last_received_us=received_us if received_us >= 0 else None,
-        source=look.room.devices.source.get(device, FixSource.UNKNOWN),
+        source=look.room.devices.source.get(device, _UNKNOWN_SOURCE),
         accuracy_m=number(float(picture.accuracy_m[index]), 0),
         battery=None if health.battery_percent is None else round(health.battery_percent),
         charging=health.charging,
@@ -153,6 +159,3 @@ class FrameCutter:
             for carrier in look.room.registry.carriers(device)
             if held[carrier.case].in_force(look.now_us) or carrier.case in look.room.access.alarmed
         )
-
-
-_ACTIONS = (Action.SEE_WEARER_POSITION, Action.SEE_PROTECTED_POSITION)

@@ -1,7 +1,9 @@
 """What the cutters of rows share: one look at the room by one user, and what that user's desk was sent before."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Final
 
 import numpy as np
@@ -77,15 +79,15 @@ class Sent:
 
 def band_of(distance_m: float) -> tuple[float, float | None] | None:
     """The band [from, to) that a distance lies in; None for one that is not known."""
-    if not np.isfinite(distance_m):
+    if not isfinite(distance_m):
         return None
-    index = int(np.searchsorted(BANDS_M, max(distance_m, 0.0), side="right"))
+    index = bisect_right(BANDS_M, max(distance_m, 0.0))
     return BANDS_M[index - 1], BANDS_M[index] if index < len(BANDS_M) else None
 
 
 def number(value: float, decimals: int = 1) -> float | None:
     """A figure for a row: rounded, None for NaN and infinity."""
-    return round(float(value), decimals) + 0.0 if np.isfinite(value) else None
+    return round(float(value), decimals) + 0.0 if isfinite(value) else None
 
 
 def ordered_bytes(column: NDArray[np.generic], kind: str) -> bytes:

@@ -64,9 +64,7 @@ def take_order(turn: Turn, order: Order) -> None:
             _end_order(turn, order)
         case EnrolGateway():
             turn.room.devices.revoked.pop(order.gateway, None)
-            turn.decisions.log(
-                GatewayEnrolled(gateway=order.gateway, public_key=order.public_key, devices=order.devices, user=order.by)
-            )
+            turn.decisions.log(GatewayEnrolled(gateway=order.gateway, public_key=order.public_key, devices=order.devices, user=order.by))
         case RevokeGateway():
             turn.room.devices.revoked[order.gateway] = None
             turn.decisions.log(GatewayRevoked(gateway=order.gateway, user=order.by))
@@ -112,9 +110,7 @@ def put_user(turn: Turn, order: PutUser) -> None:
     if before == after:
         return
     turn.room.duty.users[order.user] = after
-    turn.decisions.log(
-        UserChanged(user=order.user, person=order.person, role=order.role, enabled=order.enabled, by=order.by)
-    )
+    turn.decisions.log(UserChanged(user=order.user, person=order.person, role=order.role, enabled=order.enabled, by=order.by))
     if before is None:
         return
     grant_acts.office_lost(turn.room.grants, order.user, turn.decisions)
@@ -132,9 +128,7 @@ def _note(turn: Turn, order: NoteShellRead | CourtDecided | NoteByOffice) -> Non
                 spoke = (order.permitted, order.number)
                 grant_acts.court(turn.room.grants, GrantId(order.grant), order.by, spoke, turn.decisions)
         case NoteByOffice():
-            turn.decisions.log(
-                LabelEntered(case=order.case, person=order.person, label=order.label, user=order.by, text=order.text)
-            )
+            turn.decisions.log(LabelEntered(case=order.case, person=order.person, label=order.label, user=order.by, text=order.text))
 
 
 def shell_read(order: NoteShellRead) -> DataRead:

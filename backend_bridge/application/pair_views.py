@@ -14,6 +14,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 MASKED_EVERY_US = 60 * MICROSECONDS
 """A masked pair is looked at on the minute alone, so that the time of a change does not give the crossing away."""
 OPEN_EVERY_US = MICROSECONDS
+_SEE_DISTANCE = Action.SEE_DISTANCE
 
 
 class PairCutter:
@@ -44,6 +45,7 @@ class PairCutter:
             self._of_case.setdefault(case, []).append(index)
         self._shown = np.array([self._may(look, index) for index in range(len(cases))], np.bool_)
         self._access = look.room.access.changed.revision
+        self._open_us, self._minute = look.now_us, look.now_us // MASKED_EVERY_US
         now = {_key(look, index) for index in range(len(cases))}
         return [key for key in self._sent.rows if key not in now]
 
@@ -64,7 +66,7 @@ class PairCutter:
 
     def _may(self, look: Look, index: int) -> bool:
         pairs = look.picture.pairs
-        return bool(look.sight.may(Action.SEE_DISTANCE, pairs.about[index], pairs.case[index]))
+        return bool(look.sight.may(_SEE_DISTANCE, pairs.about[index], pairs.case[index]))
 
     def _rows(self, look: Look, indices: "range | list[int]") -> list[tuple[str, PairRow | None]]:
         return [(_key(look, index), pair_row(look, index, shown=bool(self._shown[index]))) for index in indices]

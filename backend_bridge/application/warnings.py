@@ -71,9 +71,7 @@ def _by_sms(turn: Turn, case: Case, party: Party, delivery: Delivery) -> None:
         _hold(turn, replace(delivery, state="failed", detail="no-phone"))
         return
     _hold(turn, delivery)
-    turn.decisions.do(
-        NotifyProtected(key=delivery.delivery, case=case.case, person=party.person, phones=person.phones, text=delivery.text)
-    )
+    turn.decisions.do(NotifyProtected(key=delivery.delivery, case=case.case, person=party.person, phones=person.phones, text=delivery.text))
 
 
 def tell_police(turn: Turn, incident: Incident, row: LiveAlarm, place: LatLon | None) -> None:

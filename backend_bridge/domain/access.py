@@ -1,6 +1,6 @@
 """The one decision about every look and every act: by office, by case, by purpose and by time; what no rule allows is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from backend_bridge.domain.access_table import ALARM_TRAIL_MINUTES, EXTRA_MINUTES, FIELD_OF, TABLE, Action, Need
@@ -38,7 +38,7 @@ class Access:
         self.jurisdictions: dict[CaseId, str] = {}
         self.alarmed: dict[CaseId, int] = {}
         """Cases with an alarm that opens more, and since when."""
-        self._standing: dict[tuple[Role, Action, str, bool], Verdict] = {}
+        self._standing: dict[tuple[Role, str, bool], Mapping[Action, Verdict]] = {}
 
     def may(
         self, user: UserId, action: Action, subject: PersonId | None, case: CaseId | None, purpose: Purpose | None, now_us: int
@@ -80,15 +80,18 @@ class Access:
 
     def standing(self, role: Role, action: Action, case: CaseId | None) -> Verdict:
         """What holds without any grant, under routine monitoring."""
-        alarmed = case in self.alarmed if case is not None else False
         country = self.jurisdictions.get(case) if case is not None else ""
         if country is None:
             return NO_CASE
-        key = (role, action, country, alarmed)
-        verdict = self._standing.get(key)
-        if verdict is None:
-            verdict = self._standing[key] = _standing(role, action, country, alarmed=alarmed)
-        return verdict
+        return self.standing_in(role, country, alarmed=case in self.alarmed)[action]
+
+    def standing_in(self, role: Role, country: str, *, alarmed: bool) -> Mapping[Action, Verdict]:
+        """What holds without any grant in every case of a country, with or without an alarm that opens more."""
+        key = (role, country, alarmed)
+        verdicts = self._standing.get(key)
+        if verdicts is None:
+            verdicts = self._standing[key] = {action: _standing(role, action, country, alarmed=alarmed) for action in Action}
+        return verdicts
 
     def _grants(self, user: UserId, case: CaseId | None, purpose: Purpose | None, now_us: int) -> tuple[Grant, ...]:
         return tuple(
@@ -126,6 +129,8 @@ class Sight:
         self.now_us = now_us
         self.role = access.duty.role_of(user)
         self._access = access
+        self._jurisdictions, self._alarmed = access.jurisdictions, access.alarmed
+        self._verdicts: dict[tuple[str, bool], Mapping[Action, Verdict]] = {}
         self._by_case: dict[CaseId, list[Grant]] = {}
         for grant in access.grants.of_user(user, now_us):
             self._by_case.setdefault(grant.case, []).append(grant)
@@ -134,10 +139,19 @@ class Sight:
         """Whether the user may, by any purpose that applies."""
         if self.role is None:
             return NO_OFFICE
-        grants = self._by_case.get(case) if case is not None else None
-        if grants is None:
-            return self._access.standing(self.role, action, case)
-        return self._access.may_role(self.role, action, case, subject, grants, self.now_us)
+        if case is None:
+            return self._access.standing(self.role, action, None)
+        if case in self._by_case:
+            return self._access.may_role(self.role, action, case, subject, self._by_case[case], self.now_us)
+        country = self._jurisdictions.get(case)
+        if country is None:
+            return NO_CASE
+        return (self._verdicts.get((country, case in self._alarmed)) or self._read(self.role, country, case))[action]
+
+    def _read(self, role: Role, country: str, case: CaseId) -> Mapping[Action, Verdict]:
+        key = (country, case in self._alarmed)
+        verdicts = self._verdicts[key] = self._access.standing_in(role, country, alarmed=key[1])
+        return verdicts
 
     def holds_grant(self, case: CaseId) -> bool:
         """Whether a grant of the user concerns the case."""

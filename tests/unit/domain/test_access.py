@@ -49,7 +49,9 @@ def granted(access: Access, who: UserId, fields: set[str], purpose: Purpose = Pu
 
 
 @pytest.mark.parametrize(("role", "action", "purpose"), list(product(Role, Action, [None, *Purpose])))
-def test_without_alarm_or_grant_only_what_the_table_names_for_routine_is_allowed(role: Role, action: Action, purpose: Purpose | None) -> None:
+def test_without_alarm_or_grant_only_what_the_table_names_for_routine_is_allowed(
+    role: Role, action: Action, purpose: Purpose | None
+) -> None:
     access = room_of(user(role))
     verdict = access.may(UserId(f"{role}-1"), action, PROTECTED, KR, purpose, NOW)
     need = TABLE[role].get(action)

@@ -3,7 +3,7 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
-from room_builder import CASE, PROTECTED, S, Desk
+from room_builder import CASE, PROTECTED, Desk, S
 
 from backend_bridge.application.inbox import Inbox, OpenSession, PutUser
 from backend_bridge.domain.access_events import AccessDecided, DataRead, GlassReviewed, GrantStarted
@@ -31,7 +31,10 @@ class Approvals(RuleBasedStateMachine):
         self.human_of_grant: dict[str, set[str]] = {}
         self.n_checked = 0
 
-    @initialize(people=st.lists(st.sampled_from(PEOPLE), min_size=6, max_size=6), roles=st.lists(st.sampled_from(list(Role)), min_size=6, max_size=6))
+    @initialize(
+        people=st.lists(st.sampled_from(PEOPLE), min_size=6, max_size=6),
+        roles=st.lists(st.sampled_from(list(Role)), min_size=6, max_size=6),
+    )
     def begin(self, people: list[str], roles: list[Role]) -> None:
         for account, person, role in zip(ACCOUNTS, people, roles, strict=True):
             self.put(account, person, role, enabled=True)
@@ -84,7 +87,9 @@ class Approvals(RuleBasedStateMachine):
         self.human_of_request[made] = {self.human(account)} | ({behalf} if behalf else set())
         return made
 
-    @rule(target=grants, account=st.sampled_from(ACCOUNTS), request=requests, decision=st.sampled_from(["approve", "narrow", "deny", "maybe"]))
+    @rule(
+        target=grants, account=st.sampled_from(ACCOUNTS), request=requests, decision=st.sampled_from(["approve", "narrow", "deny", "maybe"])
+    )
     def decide(self, account: UserId, request: str, decision: str) -> object:
         made = self.act(account, DecideRequest(request=RequestId(request), decision=decision, reason="because"))
         if made is None:
@@ -108,7 +113,11 @@ class Approvals(RuleBasedStateMachine):
     def review(self, account: UserId, grant: str, *, justified: bool) -> None:
         self.act(account, ReviewBreakGlass(grant=GrantId(grant), justified=justified, reason="looked at it"))
 
-    @rule(account=st.sampled_from(ACCOUNTS), purpose=st.sampled_from(PURPOSES), field=st.sampled_from(["name", "phones", "addresses", "track"]))
+    @rule(
+        account=st.sampled_from(ACCOUNTS),
+        purpose=st.sampled_from(PURPOSES),
+        field=st.sampled_from(["name", "phones", "addresses", "track"]),
+    )
     def look(self, account: UserId, purpose: Purpose, field: str) -> None:
         now_us = self.desk.now_us
         if field == "track":
