@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "simulation"))
 
-from sim_day import PromiseBroken, run_day  # noqa: E402  # found by the line above
+from sim_day import PromiseBroken, run_day  # found by the line above
 
 
 def one(seed: int) -> tuple[int, str | None]:

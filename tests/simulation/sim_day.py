@@ -121,14 +121,14 @@ class _Day:
         ):
             self._now_and_then(rate, act)
 
-    def _every(self, seconds: float, act) -> None:  # noqa: ANN001
+    def _every(self, seconds: float, act) -> None:
         def again() -> None:
             act()
             self.world.later(seconds, again)
 
         self.world.later(seconds * self.world.dice.random(), again)
 
-    def _now_and_then(self, rate_per_hour: float, act) -> None:  # noqa: ANN001
+    def _now_and_then(self, rate_per_hour: float, act) -> None:
         if rate_per_hour <= 0.0:
             return
 
