@@ -23,6 +23,8 @@ _KINDS = {
     TargetKind.RING: AlarmKind.PROXIMITY,
     TargetKind.APPROACH: AlarmKind.APPROACH,
 }
+TARGET_KINDS = frozenset(_KINDS.values())
+"""The kinds of alarm that the engine's targets raise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.alarm import AlarmChange, AlarmKind
+from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.alarm_book import LATCHED, AlarmBook, Sighting
 from backend_bridge.domain.because import because
-from backend_bridge.domain.breach_engine import BreachEngine
+from backend_bridge.domain.breach_engine import BreachEngine, Level
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.case_book import CaseBook, CaseVersion
 from backend_bridge.domain.crossing_rules import CrossingRules
@@ -23,7 +23,7 @@ from backend_bridge.domain.picture import Picture, picture
 from backend_bridge.domain.reach_rules import ReachRules
 from backend_bridge.domain.signal_clock import Moment, SignalClock
 from backend_bridge.domain.silence_rules import SilenceRules
-from backend_bridge.domain.target_book import TargetBook
+from backend_bridge.domain.target_book import TARGET_KINDS, TargetBook
 from backend_bridge.domain.trust_rules import TrustRules
 from backend_bridge.domain.trust_scan import Doubt
 from backend_bridge.domain.unpaired_rules import UnpairedRules
@@ -95,21 +95,21 @@ class Watch:
         self._ledger.at(Timer(max(order.ends_us, version.from_us), TimerKind.ORDER_ENDS, name=case.case))
 
     def _end_what_is_gone(self, version: CaseVersion, at_us: int) -> None:
-        """A new version ends the alarms about zones, rings and devices that it no longer names."""
+        """A new version ends the alarms about zones, rings and devices that it no longer names, or names otherwise."""
         case = version.case
-        in_force = {target.key for target in self._ledger.targets.of_case(case.case) if target.interval(at_us) is not None}
+        targets = self._ledger.targets.of_case(case.case)
+        for target in targets:
+            if target.interval(at_us) is None:
+                self._ledger.engine.clear(target.index, at_us)
+        places = {(target.key.zone, target.key.ring) for target in targets if target.interval(at_us) is not None}
+        standing_keys = {target.key for target in targets if self._ledger.engine.level(target.index) is not Level.OFF}
         devices = {party.device for party in (case.subject, *case.protected)}
         for standing in self._ledger.alarms.of_case(case.case):
             key = standing.key
-            gone = standing.device not in devices and key.kind not in LATCHED
-            if (key.zone or key.ring) and key.kind is not AlarmKind.NOT_EXCLUDED:
-                places = {(target_key.zone, target_key.ring) for target_key in in_force}
-                gone = (key.zone, key.ring) not in places
-            if gone:
+            moved = key.kind in TARGET_KINDS and key not in standing_keys
+            unnamed = bool(key.zone or key.ring) and (key.zone, key.ring) not in places
+            if moved or unnamed or (standing.device not in devices and key.kind not in LATCHED):
                 self._crossings.end(key, "case-changed", at_us, at_us)
-        for target in self._ledger.targets.of_case(case.case):
-            if target.interval(at_us) is None:
-                self._ledger.engine.clear(target.index, at_us)
 
     def end_order(self, case: CaseId, at_us: int) -> tuple[AlarmChange, ...]:
         """End the order of a case at `at_us` (revoked, acquitted, lapsed); nothing measured from then on is decided."""

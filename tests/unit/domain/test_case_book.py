@@ -55,7 +55,7 @@ def test_a_device_of_several_cases_is_kept_while_any_of_them_is_in_force() -> No
     book.register([case(1, order=first), case(2, order=second, subject=shared)], T0)
     batch = fixes([("ANK-1", t, at(0, 0)) for t in (5, 15, 25, 35)])
     assert book.kept(batch.device_names, batch.device, batch.measured_us).tolist() == [True, False, True, False]
-    assert np.array_equal(book.kept(("X",), np.zeros(0, np.int32), np.zeros(0, np.int64)), np.zeros(0, np.bool_))
+    assert np.array_equal(book.kept((DeviceId("X"),), np.zeros(0, np.int32), np.zeros(0, np.int64)), np.zeros(0, np.bool_))
 
 
 def test_a_book_made_of_parts_is_the_same_book() -> None:
