@@ -72,8 +72,8 @@ def _is_heard(turn: Turn, row: LiveAlarm) -> bool:
         return False
     if row.is_red:
         return True
-    first = row.group is None or min(each.alarm for each in turn.room.alarms if each.group == row.group) == row.alarm
-    return first and not (turn.room.clusters.flood and row.priority > 2)
+    alone = row.group is None or not any(each.group == row.group and each.alarm != row.alarm for each in turn.room.alarms)
+    return alone and not (turn.room.clusters.flood and row.priority > 2)
 
 
 def sound(turn: Turn, row: LiveAlarm, seats: tuple[str, ...]) -> None:
