@@ -176,7 +176,8 @@ class _Columns:
         encoded = self._texts(field, column)
         if encoded is None:
             return np.zeros(len(column), np.uint64), valid
-        return self._by_text(field, encoded, _counter, "must be a whole number from 0 to 18446744073709551615", np.uint64), valid
+        counters = self._by_text(field, encoded, _counter, "must be a whole number from 0 to 18446744073709551615", np.uint64)
+        return np.where(valid, counters, 0).astype(np.uint64), valid
 
     def _by_text(
         self, field: str, encoded: pa.DictionaryArray, value_of: Callable[[str], Number], what: str, dtype: type[Scalar]

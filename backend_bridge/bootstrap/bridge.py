@@ -187,7 +187,11 @@ class RunningBridge:
             done.set()
 
         self._inbox.put(Submission(orders=tuple(orders), records=tuple(records), done=told))
-        if not done.wait(_ANSWER_WITHIN_S) or answers[0] is None:
+        if not done.wait(_ANSWER_WITHIN_S):
+            raise FolderRefusedError(
+                f"{self._opened.folder}: the bridge did not answer within {_ANSWER_WITHIN_S:.0f} s; it may be overloaded"
+            )
+        if answers[0] is None:
             raise FolderRefusedError(f"{self._opened.folder}: the store cannot be written now; is the disk full?")
         return answers[0]
 

@@ -24,6 +24,7 @@ from backend_bridge.bootstrap.bridge import OpenFolder, RunningBridge, open_fold
 from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.folder_commands import carry_out
+from backend_bridge.bootstrap.warm import warm_up
 
 _LOOK_EVERY_S: Final = 0.2
 
@@ -98,6 +99,7 @@ class BridgeProcess:
 
     def start(self) -> None:
         """Begin to listen; raises `InputRefusedError` when an address cannot be had."""
+        warm_up()
         self._gate.start()
         self._engine.start()
         self._inbox.put(Milestone(what="started"))

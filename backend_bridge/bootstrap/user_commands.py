@@ -38,9 +38,7 @@ def user_command(bridge: Bridge, request: Request, emit: Emit) -> int:
         account = _ACTIONS[action](accounts, request, max(SystemClock().now_us(), bridge.reader.last_us()))
     except AccountRefusedError as error:
         raise InputRefusedError([str(error)]) from None
-    order = PutUser(
-        by=UserId(request.user), user=account.user, person=account.person, role=account.role, enabled=account.enabled
-    )
+    order = PutUser(by=UserId(request.user), user=account.user, person=account.person, role=account.role, enabled=account.enabled)
     bridge.carry_out([order], [record_of(account)])
     emit.out(f"user {account.user}: {account.role}, {'enabled' if account.enabled else 'disabled'}")
     return 0

@@ -1,0 +1,71 @@
+"""The core's state survives being written and read: shared objects stay one, nothing foreign is built."""
+
+from collections import OrderedDict, deque
+from types import MappingProxyType
+
+import msgspec
+import numpy as np
+import pytest
+
+from backend_bridge.adapters.state_codec import CodecError, decode, encode
+from backend_bridge.domain.alarm import AlarmKind
+from backend_bridge.domain.lane_book import LaneBook
+from backend_bridge.domain.quantities import LatLon
+
+
+def test_containers_enums_and_numbers_come_back_as_they_were() -> None:
+    value = {
+        ("a", 1): [1, 2.5, None, True, "텍스트", b"\x00"],
+        "set": {3, 1},
+        "frozen": frozenset({"x"}),
+        "big": 2**64 - 1,
+        "enum": AlarmKind.SOS,
+        "where": LatLon(lat_deg=1.5, lon_deg=-2.0),
+        "queue": deque([1, 2], maxlen=5),
+        "ordered": OrderedDict(b=1, a=2),
+        "proxy": MappingProxyType({"k": (1, (2,))}),
+        "small": np.float32(0.1),
+    }
+    back = decode(encode(value))
+    assert back == value
+    assert isinstance(back, dict)
+    assert back["queue"].maxlen == 5
+    assert list(back["ordered"]) == ["b", "a"]
+
+
+@pytest.mark.parametrize("dtype", ["i8", "f4", "u8", "?", [("a", "<i4"), ("b", "<f8", (2,))]])
+def test_arrays_keep_type_shape_and_every_bit(dtype: object) -> None:
+    array = np.zeros((3, 2), np.dtype(dtype))  # type: ignore[call-overload]  # of the five above
+    array.view(np.uint8)[..., 0] = 7
+    back = decode(encode(array))
+    assert isinstance(back, np.ndarray)
+    assert (back.dtype, back.shape, back.tobytes()) == (array.dtype, array.shape, array.tobytes())
+    back[0] = array[0]
+
+
+def test_an_object_that_two_hold_is_one_object_afterwards() -> None:
+    one = [1]
+    left, right = decode(encode((one, {"again": one})))  # type: ignore[misc]  # a pair, as written
+    left.append(2)
+    assert right["again"] == [1, 2]
+
+
+def test_a_method_of_an_object_stays_bound_to_it() -> None:
+    book = LaneBook.empty()
+    back, method = decode(encode((book, book.missing)))  # type: ignore[misc]  # a pair, as written
+    assert method.__self__ is back
+
+
+def test_a_class_from_elsewhere_is_neither_written_nor_built() -> None:
+    with pytest.raises(CodecError):
+        encode(ValueError("x"))
+    with pytest.raises(CodecError):
+        decode(msgspec.msgpack.encode([[["os:environ", []]], ["c", 0]]))
+    with pytest.raises(CodecError):
+        decode(msgspec.msgpack.encode([[], ["F", "os:system"]]))
+
+
+@pytest.mark.parametrize("junk", [b"", b"\xc1", b"\x90", msgspec.msgpack.encode([[], ["z", 1]]), msgspec.msgpack.encode([[], ["r", 5]])])
+def test_junk_is_refused(junk: bytes) -> None:
+    with pytest.raises(CodecError):
+        decode(junk)
