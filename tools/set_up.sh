@@ -49,7 +49,7 @@ check_python() {
 
 build_environment() {
   local wanted
-  wanted="$("$python" -c 'import sys; print(sys.version)' | cat - requirements.txt setup.cfg | sha256sum | cut -d' ' -f1)"
+  wanted="$("$python" -c 'import sys; print(sys.version)' | cat - requirements.txt <(sed -n '/entry_points/,/^$/p' setup.cfg) | sha256sum | cut -d' ' -f1)"
   [ "$(cat .venv/built-from 2>/dev/null)" = "$wanted" ] && return 0
   say "Building .venv (once; about 1.5 GB of libraries)"
   rm -rf .venv  # built afresh: PySide6 wheels of another release leave files behind under the same names
