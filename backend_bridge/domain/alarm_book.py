@@ -102,18 +102,8 @@ class AlarmBook:
         del self._of_device[standing.device][key]
         return (_change(AlarmStep.CLEARED, standing, sighting),)
 
-    def passed(self, key: AlarmKey, level: AlarmLevel, begin: Sighting, end: Sighting) -> tuple[AlarmChange, ...]:
-        """An alarm about something that late fixes show to have begun and ended in the past: raised and cleared at once.
-
-        It gets a name of its own, also while another alarm of the same key is open.
-        """
-        past = OpenAlarm(alarm=self._next_name(key), key=key, level=level, device=begin.device, raised_us=begin.happened_us)
-        return (_change(AlarmStep.RAISED, past, begin), _change(AlarmStep.CLEARED, past, end))
-
     def _open_new(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting) -> OpenAlarm:
-        opened = OpenAlarm(
-            alarm=self._next_name(key), key=key, level=level, device=sighting.device, raised_us=sighting.happened_us
-        )
+        opened = OpenAlarm(alarm=self._next_name(key), key=key, level=level, device=sighting.device, raised_us=sighting.happened_us)
         self._file(opened)
         return opened
 

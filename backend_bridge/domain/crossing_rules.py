@@ -24,8 +24,6 @@ class CrossingRules:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._past: dict[int, Sighting] = {}
-        """Presences by target that a late fix brought to light while a later one stands, until their end follows."""
         self.on_stay: list[Callable[[Target, int, bool], None]] = []
         """Told of every begin (true) and end (false) of a stay where being is no breach: target, known_us, which."""
 
@@ -34,24 +32,13 @@ class CrossingRules:
         target = self._ledger.targets[int(crossing["target"])]
         sighting = _sighting(crossing, target, device)
         if crossing["step"] == Step.CLEARED:
-            self._cleared(target, sighting)
+            if self._ledger.cleared(target.key, sighting):
+                self._tell_stay(target, sighting.known_us, begins=False)
             return
         level = AlarmLevel.RED if crossing["level"] == Level.RED and not target.amber_only else AlarmLevel.AMBER
-        if crossing["step"] == Step.RAISED and self._ledger.alarms.get(target.key) is not None:
-            self._past[target.index] = sighting
-            return
         if self._ledger.raised(target.key, level, sighting):
             self._watch_window(target, sighting)
             self._tell_stay(target, sighting.known_us, begins=True)
-
-    def _cleared(self, target: Target, sighting: Sighting) -> None:
-        begin = self._past.pop(target.index, None)
-        if begin is not None:
-            level = AlarmLevel.AMBER if target.amber_only or (begin.probability or 0.0) < 0.9 else AlarmLevel.RED
-            self._ledger.changes += self._ledger.alarms.passed(target.key, level, begin, sighting)
-            return
-        if self._ledger.cleared(target.key, sighting):
-            self._tell_stay(target, sighting.known_us, begins=False)
 
     def _watch_window(self, target: Target, sighting: Sighting) -> None:
         interval = target.interval(sighting.happened_us)
@@ -79,14 +66,6 @@ class CrossingRules:
         if target.amber_only and target.signature.kind is not TargetKind.APPROACH:
             for listener in self.on_stay:
                 listener(target, known_us, begins)
-
-    def parts(self) -> dict[int, Sighting]:
-        """Everything that the rules hold."""
-        return dict(self._past)
-
-    def restore(self, parts: dict[int, Sighting]) -> None:
-        """Hold what the rules that gave these parts held."""
-        self._past = dict(parts)
 
 
 def _sighting(crossing: np.void, target: Target, device: DeviceId) -> Sighting:

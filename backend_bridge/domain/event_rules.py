@@ -44,9 +44,7 @@ class EventRules:
 
     def _apply(self, verdict: HealthVerdict, role: Role, event: DeviceEvent) -> None:
         key = AlarmKey(kind=verdict.kind, case=role.case, subject=role.subject, about=role.about)
-        sighting = Sighting(
-            device=event.device, happened_us=event.measured_us, known_us=self._ledger.now_us, because=verdict.figures
-        )
+        sighting = Sighting(device=event.device, happened_us=event.measured_us, known_us=self._ledger.now_us, because=verdict.figures)
         if verdict.level is None:
             self._ledger.cleared(key, sighting)
         else:

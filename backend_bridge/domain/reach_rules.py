@@ -127,9 +127,7 @@ class ReachRules:
         due_us = target.next_in_force(reached_us)
         if due_us is None or due_us > measured_us + _HORIZON_S * MICROSECONDS:
             return None
-        return Touch(
-            due_us=due_us, measured_us=measured_us, distance_m=gap_m, radius95_m=radius95_m, speed_mps=float(track.speed_mps[0])
-        )
+        return Touch(due_us=due_us, measured_us=measured_us, distance_m=gap_m, radius95_m=radius95_m, speed_mps=float(track.speed_mps[0]))
 
     def _gap_m(self, device: int, target: Target, track: Tracks, at_us: int) -> float | None:
         """Metres from the last good position to the edge of a zone, or to the ring about her as far as she may have come."""

@@ -30,9 +30,7 @@ class TrustRules:
         self._ledger = ledger
         self._columns = columns_for(0)
 
-    def doubts(
-        self, fixes: FixBatch, device: NDArray[np.int32], findings: FixFindings
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def doubts(self, fixes: FixBatch, device: NDArray[np.int32], findings: FixFindings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows of a batch at which the doubt about a device changes, and what it is from then on (a `Doubt`)."""
         self._columns = grown(self._columns, len(self._ledger.names))
         return scan(self._columns, fixes, device, findings.jump_mps)

@@ -190,9 +190,7 @@ class UnpairedRules:
         names, cases = self._ledger.names, self._ledger.cases
         abouts = dict.fromkeys(role.about for role in cases.roles(names[pair[1]]) if role.about is not None)
         roles: list[Role] = [role for role in cases.roles_at(names[pair[0]], at_us) if role.about is None]
-        return [
-            AlarmKey(kind=AlarmKind.UNPAIRED, case=role.case, subject=role.subject, about=about) for role in roles for about in abouts
-        ]
+        return [AlarmKey(kind=AlarmKind.UNPAIRED, case=role.case, subject=role.subject, about=about) for role in roles for about in abouts]
 
     def _part(self, near: set[tuple[int, int]], now_us: int) -> None:
         """End the alarms of pairs that have not been near for a while, and forget old stories."""
@@ -202,9 +200,7 @@ class UnpairedRules:
             if pair[1] in called or (story is not None and now_us - story.near_us <= _PAUSE_US):
                 continue
             self._near.discard(pair)
-            sighting = Sighting(
-                device=self._ledger.names[pair[0]], happened_us=now_us, known_us=now_us, because=because(cause="apart")
-            )
+            sighting = Sighting(device=self._ledger.names[pair[0]], happened_us=now_us, known_us=now_us, because=because(cause="apart"))
             for key in self._keys(pair, now_us):
                 self._ledger.cleared(key, sighting)
         if now_us // TICK_US % 60 == 0:

@@ -54,7 +54,6 @@ class Watch:
         self._unpaired = UnpairedRules(self._ledger)
         self._loitering = LoiteringRules(self._ledger)
         self._rules: dict[str, _Keeper] = {
-            "crossings": self._crossings,
             "silence": self._silence,
             "reach": self._reach,
             "trust": self._trust,
@@ -216,9 +215,7 @@ class Watch:
     def _take_fixes(self, rows: "_Rows", position: int, before_us: int) -> tuple[int, bool]:
         """Take fixes received before `before_us` until the clock stops; the next row, and whether something stopped it."""
         ledger = self._ledger
-        until, moment, device, at_us = ledger.clock.run(
-            rows.device, rows.fixes.measured_us, rows.fixes.received_us, position, before_us
-        )
+        until, moment, device, at_us = ledger.clock.run(rows.device, rows.fixes.measured_us, rows.fixes.received_us, position, before_us)
         if until > position:
             self._judge(rows, position, until)
         if moment is Moment.NONE and until == len(rows.device):

@@ -33,15 +33,6 @@ def test_the_next_alarm_of_a_key_has_the_next_number() -> None:
     assert names == ["C1/exclusion-zone/Z1/1", "C1/exclusion-zone/Z1/2", "C1/exclusion-zone/Z1/3"]
 
 
-def test_a_past_presence_is_told_beside_the_alarm_that_stands() -> None:
-    book = AlarmBook()
-    standing = book.raised(KEY, AlarmLevel.RED, seen(100))[0]
-    past = book.passed(KEY, AlarmLevel.AMBER, seen(10), seen(20))
-    assert [change.step for change in past] == [AlarmStep.RAISED, AlarmStep.CLEARED]
-    assert past[0].alarm == past[1].alarm != standing.alarm
-    assert book.get(KEY) is not None
-
-
 def test_a_book_made_of_parts_goes_on_as_the_first_would() -> None:
     book = AlarmBook()
     book.raised(KEY, AlarmLevel.AMBER, seen(1))
