@@ -109,6 +109,10 @@ class FixFindings:
     """Measured before another fix of its device that was there already."""
 
 
+POLICY: Final = (0.3, 0.7, 0.03)
+"""Probabilities: amber from, red from, an alarm stands until."""
+
+
 class BreachEngine:
     """Tracks, targets and their levels; the one mutable value of detection.
 
@@ -121,6 +125,7 @@ class BreachEngine:
         self._targets = empty_targets(64)
         self._shapes = empty_shapes()
         self._n_targets = 0
+        self._policy = np.array(POLICY)
         self._work = np.zeros((8, ROW_WIDTH))
         self._figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
         self._notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
@@ -194,7 +199,7 @@ class BreachEngine:
         figures, notes = self._figures, self._notes
         while start < len(device):
             start, n = advance(
-                self._tracks, self._targets, self._shapes, device, columns, fixes.received_us, start, figures, notes, findings, self._work
+                self._tracks, self._targets, self._shapes, device, columns, fixes.received_us, start, self._policy, figures, notes, findings, self._work
             )
             parts.append(_crossings(figures[:n], notes[:n]))
         crossings = np.concatenate(parts) if parts else np.zeros(0, CROSSING)

@@ -14,13 +14,16 @@ Ints = NDArray[np.int64]
 OFF, AMBER, RED = 0, 1, 2
 RAISED, UPGRADED, CLEARED = 0, 1, 2
 
-AMBER_FROM: Final = 0.3
-RED_FROM: Final = 0.8
-AMBER_UNTIL: Final = 0.02
-RED_UNTIL: Final = 0.02
+AMBER_FROM, RED_FROM, UNTIL = range(3)
+"""Columns of a policy: probabilities from which a target is amber, is red, and down to which it stands."""
+AWAY_US: Final = 125_000_000
+"""An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
 FOREVER: Final = 2**62
 OVERLAP_US: Final = 60_000_000
 """Episodes of a target that are this near to each other are one."""
+
+EARLIER_US: Final = 180_000_000
+"""What proves to have begun this much before it was said to is said again."""
 
 PROBABILITY, DISTANCE, SIGMA, SPEED, CLOSING, SHARE, CONTACT, MISS, WEIGHTS = range(9)
 """Columns of a crossing's figures; six weights from `WEIGHTS` on."""
@@ -37,13 +40,26 @@ def calibrated(chance: float) -> float:
 
 
 @kernel
-def level_after(level: int, chance: float, highest: int) -> int:
-    """The level that a probability leads to from a level."""
-    if chance >= RED_FROM and highest == RED:
+def level_after(target: np.record, chance: float, at_us: int, highest: int, policy: Floats) -> int:
+    """The level that a probability at an instant leads to; remembers until when the cause of the alarm has lasted."""
+    level = target.level
+    if chance >= policy[RED_FROM] and highest == RED:
+        level = RED
+    elif level == OFF and chance >= policy[AMBER_FROM]:
+        level = AMBER
+    if level != OFF and chance > policy[UNTIL]:
+        target.inside_us = at_us
+    elif level != OFF and at_us - target.inside_us >= AWAY_US:
+        level = OFF
+    return int(level)
+
+
+@kernel
+def level_alone(chance: float, highest: int, policy: Floats) -> int:
+    """The level that a probability is worth by itself."""
+    if chance >= policy[RED_FROM] and highest == RED:
         return RED
-    if level == OFF:
-        return AMBER if chance >= AMBER_FROM else OFF
-    return OFF if chance <= (RED_UNTIL if level == RED else AMBER_UNTIL) else level
+    return AMBER if chance >= policy[AMBER_FROM] else OFF
 
 
 @kernel
@@ -80,6 +96,7 @@ def rewind_level(target: np.record, at_us: int) -> None:
         n -= 1
     target.n_transitions = n
     target.level = target.transitions[n - 1, 1] if n else OFF
+    target.inside_us = min(target.inside_us, at_us)
 
 
 @kernel
@@ -196,6 +213,9 @@ def _told_present(
     level, said, none = target.level, target.said, np.int64(-1)
     if level == OFF:
         return _ended(target, figures, notes, present, n) if said != OFF else n
+    if said != OFF and start >= 0 and notes[start, HAPPENED] < target.episodes[target.n_episodes - 1, 0] - EARLIER_US:
+        n = _ended(target, figures, notes, present, n)
+        return _raised(target, figures, notes, n, start, reddened, none)
     if said == OFF:
         if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], np.int64(AMBER)):
             notes[present, LEVEL] = level

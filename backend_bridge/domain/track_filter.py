@@ -63,6 +63,8 @@ DISPLACED_S_MOVING: Final = 40.0
 """how long it lasts;"""
 ADMITTED: Final = 0.7
 """how often the device reports a large error then;"""
+ADMITTED_SHARE: Final = 0.75
+"""size of an offset per axis over the accuracy reported with it;"""
 OFFSET_M: Final = 55.0
 """half-width of the offsets that it does not admit."""
 ELSEWHERE: Final = 1e-3
@@ -444,14 +446,18 @@ def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: fl
         going = before[d] * (1.0 - starts - ends) * with_place(before, d, fix[0], fix[1], 1.0, noise, row, d)
         going *= with_motion(row, d, motion, fix)
         going_plain, going_admitted = going * (1.0 - honest) * ev[3 + motion], going * honest * ev[6 + motion]
+        # an admitted displacement is as large as the device says: the fix still tells about where
         _displaced_anew(before, b if before[b] > before[d] else d, fix, noise, other, d)
         dx, dy = other[d + UX], other[d + UY]
         fresh = both * starts * with_motion(other, d, motion, fix)
         spread = sqrt(before[b + PP] + s * s)
         fresh_plain = fresh * (1.0 - ADMITTED) * ev[3 + motion] * far_density(dx, dy, OFFSET_M + 0.5 * spread)
-        wide = fix[2] if not isnan(fix[2]) else 100.0
-        fresh_admitted = fresh * ADMITTED * ev[6 + motion] * far_density(dx, dy, 0.7 * wide + 0.5 * spread)
-        merge_into(row, d, going_plain + going_admitted, other, d, fresh_plain + fresh_admitted)
+        merge_into(row, d, going_plain + going_admitted, other, d, fresh_plain)
+        wide = ADMITTED_SHARE * (fix[2] if not isnan(fix[2]) else 100.0)
+        _spread_error(before, b if before[b] > before[d] else d, wide, other, d)
+        fresh_admitted = both * starts * ADMITTED * ev[6 + motion] * with_place(other, d, fix[0], fix[1], 1.0, noise, other, d)
+        fresh_admitted *= with_motion(other, d, motion, fix)
+        merge_into(row, d, going_plain + going_admitted + fresh_plain, other, d, fresh_admitted)
         row[d] = going_plain + going_admitted + fresh_plain + fresh_admitted
         total += row[b] + row[d]
         admitted += going_admitted + fresh_admitted
@@ -496,6 +502,14 @@ def _forget_error(row: Floats, a: int, out: Floats, b: int) -> None:
     for k in range(1, MODE_WIDTH):
         out[b + k] = row[a + k]
     out[b + UX], out[b + UY], out[b + PU], out[b + VU], out[b + UU] = 0.0, 0.0, 0.0, 0.0, 1.0
+
+
+@kernel
+def _spread_error(row: Floats, a: int, sigma: float, out: Floats, b: int) -> None:
+    """Mode a with an offset of which nothing is known but its size."""
+    for k in range(1, MODE_WIDTH):
+        out[b + k] = row[a + k]
+    out[b + UX], out[b + UY], out[b + PU], out[b + VU], out[b + UU] = 0.0, 0.0, 0.0, 0.0, sigma * sigma
 
 
 @kernel

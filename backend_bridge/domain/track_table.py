@@ -63,7 +63,8 @@ TARGET: Final = np.dtype(
             ("next_of_protected", np.int64),
             ("level", np.int64),  # what the fixes say
             ("said", np.int64),  # what the crossings have said; the same between two fixes
-            ("n_transitions", np.int64),
+            ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
+        ("n_transitions", np.int64),
             ("transitions", np.int64, (TRANSITIONS, 2)),  # the newest changes: measured time, level from then on
             ("n_episodes", np.int64),
             ("episodes", np.int64, (EPISODES, 3)),  # what was raised of late: from, to (an open one: the end of time), highest level

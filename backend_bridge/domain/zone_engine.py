@@ -35,6 +35,7 @@ from backend_bridge.domain.target_levels import (
     WEIGHTS,
     calibrated,
     level_after,
+    level_alone,
     reconciled,
     rewind_level,
     stepped,
@@ -127,7 +128,7 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
 
 
 @kernel
-def walk(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, figures: Floats, notes: Ints, n: int) -> int:
+def walk(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, policy: Floats, figures: Floats, notes: Ints, n: int) -> int:
     """One step of every target of a device by what its filter thinks now; events go to row n and on; the new n."""
     safe = 1e9
     link = tracks[device].link
@@ -140,7 +141,7 @@ def walk(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: i
         chance = calibrated(figures[n, PROBABILITY]) if in_force(target, shapes.force, at_us) else 0.0
         figures[n, PROBABILITY] = chance
         highest = RED if target.kind != WARNING_BAND and target.kind != APPROACH else AMBER
-        level = level_after(before, chance, highest)
+        level = level_after(target, chance, at_us, highest, policy)
         n = stepped(target, number, level, at_us, notes, n)
         pair = target.kind >= RING
         safe = -1.0 if pair or level != OFF or before != OFF else min(safe, distance)
@@ -180,14 +181,14 @@ def is_safe(row: Floats, safe: Floats) -> bool:
 
 
 @kernel
-def take_in_turn(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, figures: Floats, notes: Ints, n: int, work: Floats) -> int:
+def take_in_turn(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats) -> int:
     """Judge the newest fix of a device, which was measured last; the number after the last event told."""
     track = tracks[device]
     work[5, 0] = take_history(track, track.end - 1, work)
     if is_safe(track.row[:], track.safe[:]):
         return n
     at_us = measured_us(track, track.end - 1)
-    end = walk(tracks, targets, shapes, device, at_us, figures, notes, n)
+    end = walk(tracks, targets, shapes, device, at_us, policy, figures, notes, n)
     for event in range(n, end):
         tell(targets[notes[event, TARGET]], notes, event)
     return end
@@ -195,7 +196,7 @@ def take_in_turn(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, 
 
 @kernel
 def take_late(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, position: int, figures: Floats, notes: Ints, n: int, work: Floats
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, position: int, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
 ) -> int:
     """Judge fix `position`, which came late, and all after it again; the number after the last event told.
 
@@ -215,7 +216,7 @@ def take_late(
         if i == position:
             work[5, 0] = surprise
         if i >= position:
-            end = walk(tracks, targets, shapes, device, measured_us(track, i), figures, notes, end)
+            end = walk(tracks, targets, shapes, device, measured_us(track, i), policy, figures, notes, end)
     newest_us = measured_us(track, track.end - 1)
     link = tracks[device].link
     while link >= 0:
@@ -231,7 +232,7 @@ def take_late(
 
 @kernel
 def take_ancient(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, figures: Floats, notes: Ints, n: int, work: Floats
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
 ) -> int:
     """Judge a fix older than all that is remembered by itself: what it shows is raised and cleared at once."""
     track, kept = tracks[device], work[6]
@@ -249,7 +250,7 @@ def take_ancient(
             continue
         target_chance(tracks, target, shapes, device, at_us, figures[n])
         chance = calibrated(figures[n, PROBABILITY])
-        level = level_after(np.int64(OFF), chance, AMBER if target.kind == WARNING_BAND else RED)
+        level = level_alone(chance, AMBER if target.kind == WARNING_BAND else RED, policy)
         if level == OFF or was_told(target, at_us, at_us, level):
             continue
         figures[n, PROBABILITY] = chance
@@ -265,7 +266,7 @@ def take_ancient(
 
 @kernel
 def take(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, figures: Floats, notes: Ints, n: int, work: Floats
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
 ) -> int:
     """Judge one fix, whenever it was measured; the number after the last event told."""
     track = tracks[device]
@@ -273,10 +274,10 @@ def take(
         begin_track(track, fix[LAT_DEG], fix[LON_DEG])
     position = placed_in_history(track, fix)
     if position < 0:
-        return take_ancient(tracks, targets, shapes, device, fix, figures, notes, n, work)
+        return take_ancient(tracks, targets, shapes, device, fix, policy, figures, notes, n, work)
     if position == track.end - 1:
-        return take_in_turn(tracks, targets, shapes, device, figures, notes, n, work)
-    return take_late(tracks, targets, shapes, device, position, figures, notes, n, work)
+        return take_in_turn(tracks, targets, shapes, device, policy, figures, notes, n, work)
+    return take_late(tracks, targets, shapes, device, position, policy, figures, notes, n, work)
 
 
 @kernel
@@ -288,6 +289,7 @@ def advance(
     fixes: Floats,
     received_us: Ints,
     start: int,
+    policy: Floats,
     figures: Floats,
     notes: Ints,
     findings: Floats,
@@ -302,7 +304,7 @@ def advance(
         work[5, 0] = 0.0
         before = n
         late = track.end > 0 and fixes[i, MEASURED_US] < track.row[MEASURED]
-        n = take(tracks, targets, shapes, device[i], fixes[i], figures, notes, n, work)
+        n = take(tracks, targets, shapes, device[i], fixes[i], policy, figures, notes, n, work)
         track.received_us = received_us[i]
         findings[i, 0], findings[i, 3] = work[5, 0], 1.0 if late else 0.0
         findings[i, 1] = track.row[3 * MODE_WIDTH] + track.row[4 * MODE_WIDTH] + track.row[5 * MODE_WIDTH]
