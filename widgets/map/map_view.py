@@ -1,24 +1,25 @@
 """The map as the desk's other parts see it: a widget that is told rows and frames, and that looks after its own web page."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-import json
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
 
+import resources
 from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, PairRow, PositionFrame, Track, UnitRow
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
-import resources
 from widgets.map.base_page import build_page
 from widgets.map.basemap_archive import Basemap, bundled
 from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_track, pair_value, person_carrying, unit_values
 from widgets.map.map_texts import page_texts
-from widgets.map.page_life import PageLife, PageHealth
+from widgets.map.page_life import PageHealth, PageLife
 
 SEOUL: Final = LatLon(lat_deg=37.5595, lon_deg=126.9435)
 FIRST_ZOOM: Final = 15
@@ -59,6 +60,7 @@ class MapView(QWidget):
         layout.addWidget(self.life.view)
         layout.addWidget(self.life.notice)
         self._layout = layout
+        self.life.setParent(self)
         self._put("sources", [basemap.described() for basemap in maps])
         self.set_theme("night")
         self.set_language("ko")
@@ -78,7 +80,7 @@ class MapView(QWidget):
 
     def show_frame(self, frame: PositionFrame) -> None:
         """Show where everybody is now; a page that is still busy skips to the newest."""
-        if frame.devices is not self._devices and frame.devices != self._devices:
+        if self._roster == 0 or (frame.devices is not self._devices and frame.devices != self._devices):
             self._devices = frame.devices
             self._roster += 1
             self._put("roster", {"number": self._roster, "devices": list(frame.devices)})
@@ -132,9 +134,7 @@ class MapView(QWidget):
     def show_alarms(self, rows: Sequence[AlarmRow]) -> None:
         """Mark whose red alarm nobody has acknowledged: the only thing on the map that flashes."""
         waiting = {
-            row.device
-            for row in rows
-            if row.device is not None and row.level is AlarmLevel.RED and row.state is AlarmState.UNACKNOWLEDGED
+            row.device for row in rows if row.device is not None and row.level is AlarmLevel.RED and row.state is AlarmState.UNACKNOWLEDGED
         }
         self._put("unacknowledged", sorted(waiting))
 
@@ -189,6 +189,7 @@ class MapView(QWidget):
         self.life.server.set_basemaps(basemaps)
         self._put("sources", [basemap.described() for basemap in basemaps])
 
+    @override
     def changeEvent(self, event: QEvent) -> None:
         """Follow the application's language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -196,6 +197,8 @@ class MapView(QWidget):
         super().changeEvent(event)
 
     def _put(self, key: str, value: object) -> None:
+        if key != "view" and self.life.server.state.holds(key, value):
+            return
         self.life.server.state.put(key, value)
         self.life.server.publish_state()
 
