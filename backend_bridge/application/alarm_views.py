@@ -17,6 +17,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 
 TRENDS = {1: Trend.CLOSING, 0: Trend.STEADY, -1: Trend.OPENING, -2: Trend.UNKNOWN}
 """The trends of a picture's pairs."""
+_SEE_ALARM = Action.SEE_ALARM
 _SEE_DISTANCE = Action.SEE_DISTANCE
 _TELLS_A_PLACE = ("distance", "lat", "lon", "miss", "contact", "place", "closing", "bearing", "course")
 
@@ -31,8 +32,6 @@ class AlarmCutter:
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
-        if not look.sight.may(Action.SEE_ALARM):
-            return None
         return self._sent.differ((key, _row_or_gone(look, key)) for key in self._candidates(look))
 
     def _candidates(self, look: Look) -> list[AlarmId]:
@@ -59,7 +58,9 @@ class AlarmCutter:
 
 def _row_or_gone(look: Look, alarm: AlarmId) -> AlarmRow | None:
     row = look.room.alarms.rows.get(alarm)
-    return alarm_row(look, row) if row is not None else None
+    if row is None or not look.sight.may(_SEE_ALARM, row.newest.subject, row.newest.case):
+        return None
+    return alarm_row(look, row)
 
 
 def state_of(row: LiveAlarm) -> AlarmState:

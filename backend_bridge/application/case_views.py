@@ -27,8 +27,6 @@ class CaseCutter:
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
-        if not look.sight.may(Action.SEE_CASE):
-            return None
         return self._sent.differ((key, _row_or_gone(look, key)) for key in self._candidates(look))
 
     def _candidates(self, look: Look) -> list[CaseId]:
@@ -70,7 +68,9 @@ def _silent_cases(look: Look) -> Iterator[CaseId]:
 
 def _row_or_gone(look: Look, name: CaseId) -> CaseRow | None:
     held = look.room.registry.held.get(name)
-    return case_row(look, held) if held is not None else None
+    if held is None or not look.sight.may(Action.SEE_CASE, None, name):
+        return None
+    return case_row(look, held)
 
 
 def case_row(look: Look, held: Held) -> CaseRow:

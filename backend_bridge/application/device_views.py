@@ -15,12 +15,14 @@ from backend_bridge.domain.fix import FixSource
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.picture import Age, Part
 from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.registry import Carrier
 
 _FRESHNESS = {
     int(age): freshness for age, freshness in zip(Age, (Freshness.LIVE, Freshness.LATE, Freshness.STALE, Freshness.LOST), strict=True)
 }
 _NEVER = Freshness.NEVER
 _ACTIONS = (Action.SEE_WEARER_POSITION, Action.SEE_PROTECTED_POSITION)
+_SEE_DEVICE = Action.SEE_DEVICE
 _ROUND_S = 60
 """Each device's row is looked at once in so many seconds although nothing of its health changed: its times moved on."""
 _SILENT_HEALTH = DeviceHealth()
@@ -40,9 +42,7 @@ class DeviceCutter:
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new or different since the last call."""
-        if not look.sight.may(Action.SEE_DEVICE):
-            return None
-        return self._sent.differ((look.picture.devices[index], device_row(look, index)) for index in self._due(look))
+        return self._sent.differ((look.picture.devices[index], _row_or_gone(look, index)) for index in self._due(look))
 
     def _due(self, look: Look) -> list[int]:
         picture = look.picture
@@ -75,17 +75,23 @@ def _indices(look: Look, case: CaseId) -> list[int]:
     return [index for index in found if index is not None]
 
 
-def device_row(look: Look, index: int) -> DeviceRow:
-    """The health of one device."""
+def _row_or_gone(look: Look, index: int) -> DeviceRow | None:
+    for carrier in look.room.registry.carriers(look.picture.devices[index]):
+        if look.sight.may(_SEE_DEVICE, carrier.person, carrier.case):
+            return device_row(look, index, carrier)
+    return None
+
+
+def device_row(look: Look, index: int, carrier: Carrier) -> DeviceRow:
+    """The health of one device, as that of the case in which it may be seen."""
     picture = look.picture
     device = picture.devices[index]
-    carrier = next(iter(look.room.registry.carriers(device)), None)
     health = picture.health.get(device, _SILENT_HEALTH)
     measured_us, received_us = int(picture.measured_us[index]), int(picture.received_us[index])
     return DeviceRow(
         device=device,
-        case=carrier.case if carrier is not None else None,
-        person=carrier.person if carrier is not None else None,
+        case=carrier.case,
+        person=carrier.person,
         part="wearer" if picture.part[index] == _WEARER else "protected",
         freshness=_FRESHNESS[int(picture.freshness[index])] if measured_us >= 0 else _NEVER,
         last_measured_us=measured_us if measured_us >= 0 else None,

@@ -24,8 +24,6 @@ class IncidentCutter:
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
-        if not look.sight.may(Action.SEE_INCIDENT):
-            return None
         book = look.room.incidents
         if look.first:
             keys = dict.fromkeys(book.incidents)
@@ -36,7 +34,14 @@ class IncidentCutter:
             keys.update(dict.fromkeys(each.incident for each in book.opened() if each.dispatches))
             keys.update(dict.fromkeys(IncidentId(key) for key in self._sent.rows if _is_past(look, IncidentId(key))))
         self._incidents = book.changed.revision
-        return self._sent.differ((key, None if _is_past(look, key) else incident_row(look, book.incidents[key])) for key in keys)
+        return self._sent.differ((key, _row_or_gone(look, key)) for key in keys)
+
+
+def _row_or_gone(look: Look, key: IncidentId) -> IncidentRow | None:
+    incident = look.room.incidents.incidents.get(key)
+    if incident is None or _is_past(look, key) or not look.sight.may(Action.SEE_INCIDENT, None, incident.case):
+        return None
+    return incident_row(look, incident)
 
 
 def _is_past(look: Look, key: IncidentId) -> bool:

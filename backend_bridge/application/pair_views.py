@@ -14,6 +14,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 MASKED_EVERY_US = 60 * MICROSECONDS
 """A masked pair is looked at on the minute alone, so that the time of a change does not give the crossing away."""
 OPEN_EVERY_US = MICROSECONDS
+_SEE_BAND = Action.SEE_BAND
 _SEE_DISTANCE = Action.SEE_DISTANCE
 
 
@@ -30,8 +31,6 @@ class PairCutter:
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
-        if not look.sight.may(Action.SEE_BAND):
-            return None
         cases = look.picture.pairs.case
         if cases != self._cases:
             gone = self._begin(look, cases)
@@ -69,7 +68,13 @@ class PairCutter:
         return bool(look.sight.may(_SEE_DISTANCE, pairs.about[index], pairs.case[index]))
 
     def _rows(self, look: Look, indices: "range | list[int]") -> list[tuple[str, PairRow | None]]:
-        return [(_key(look, index), pair_row(look, index, shown=bool(self._shown[index]))) for index in indices]
+        return [(_key(look, index), self._row(look, index)) for index in indices]
+
+    def _row(self, look: Look, index: int) -> PairRow | None:
+        pairs = look.picture.pairs
+        if not look.sight.may(_SEE_BAND, pairs.about[index], pairs.case[index]):
+            return None
+        return pair_row(look, index, shown=bool(self._shown[index]))
 
 
 def _key(look: Look, index: int) -> str:

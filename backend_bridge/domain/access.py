@@ -56,6 +56,13 @@ class Access:
         """The user's office and grants read once, to cut many rows with."""
         return Sight(self, user, now_us)
 
+    def sight_of_recording(self, user: UserId, role: Role, cases: frozenset[CaseId], now_us: int) -> "Sight":
+        """The same for a recording: an office held today, and no case but those that a grant of today names."""
+        sight = Sight(self, user, now_us)
+        sight.role = role
+        sight.only(cases)
+        return sight
+
     def may_role(
         self,
         role: Role,
@@ -153,14 +160,10 @@ class Sight:
         verdicts = self._verdicts[key] = self._access.standing_in(role, country, alarmed=key[1])
         return verdicts
 
-    def holds_grant(self, case: CaseId) -> bool:
-        """Whether a grant of the user concerns the case."""
-        return case in self._by_case
-
-    @property
-    def granted_cases(self) -> frozenset[CaseId]:
-        """The cases that the user's running grants concern."""
-        return frozenset(self._by_case)
+    def only(self, cases: frozenset[CaseId]) -> None:
+        """See nothing of any other case."""
+        self._jurisdictions = {case: country for case, country in self._jurisdictions.items() if case in cases}
+        self._by_case = {case: grants for case, grants in self._by_case.items() if case in cases}
 
 
 def _standing(role: Role, action: Action, country: str, *, alarmed: bool) -> Verdict:
