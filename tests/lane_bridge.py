@@ -100,20 +100,20 @@ class LaneBridge:
 class Wire:
     """A DEALER with a key, and what it has heard."""
 
-    def __init__(self, bridge: LaneBridge, secret: str, *, mechanism: str = "curve") -> None:
+    def __init__(self, endpoint: str, server_key: str, secret: str, *, mechanism: str = "curve") -> None:
         self.context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self.socket = self.context.socket(zmq.DEALER)
         self.socket.linger = 0
         self.socket.immediate = True
         self.socket.reconnect_ivl = 100
         if mechanism == "curve":
-            self.socket.curve_serverkey = bridge.public_key.encode()
+            self.socket.curve_serverkey = server_key.encode()
             self.socket.curve_secretkey = secret.encode()
             self.socket.curve_publickey = zmq.curve_public(secret.encode())
         elif mechanism == "plain":
             self.socket.plain_username = b"admin"
             self.socket.plain_password = b"admin"
-        self.socket.connect(bridge.gate.endpoint)
+        self.socket.connect(endpoint)
 
     def close(self) -> None:
         self.socket.close(linger=0)
@@ -158,7 +158,7 @@ class Wire:
 
 @contextmanager
 def wired(bridge: LaneBridge, secret: str, **how: str) -> Iterator[Wire]:
-    wire = Wire(bridge, secret, **how)
+    wire = Wire(bridge.gate.endpoint, bridge.public_key, secret, **how)
     try:
         yield wire
     finally:

@@ -19,6 +19,9 @@ class Link:
     gateway: GatewayName
     key: str
     heard_at: float
+    descriptor: int
+    peer: object
+    """Address and port at the other end, by which a descriptor that was used again is told."""
     said_hello: bool = False
 
 
@@ -32,13 +35,13 @@ class Links:
         """The link on a connection."""
         return self._links.get(connection)
 
-    def open(self, connection: bytes, gateway: GatewayName, key: str, now: float) -> Link | None:
-        """Enter a link; None when there are too many."""
-        n_same = sum(link.gateway == gateway for link in self._links.values())
+    def open(self, link: Link) -> bool:
+        """Enter a link; False when there are too many."""
+        n_same = sum(other.gateway == link.gateway for other in self._links.values())
         if len(self._links) >= _MOST_LINKS or n_same >= _MOST_LINKS_A_GATEWAY:
-            return None
-        link = self._links[connection] = Link(connection, gateway, key, now)
-        return link
+            return False
+        self._links[link.connection] = link
+        return True
 
     def close(self, connection: bytes) -> None:
         """Forget a link."""
@@ -58,21 +61,22 @@ class Links:
 
 
 class Allowance:
-    """A token bucket: `rate` messages a second, `burst` at once."""
+    """Two token buckets: messages and bytes a second, with a burst of as much as two seconds bring."""
 
-    __slots__ = ("_burst", "_left", "_rate", "_since")
+    __slots__ = ("_left", "_most", "_rates", "_since")
 
-    def __init__(self, rate: float, burst: float, now: float) -> None:
-        self._rate = rate
-        self._burst = burst
-        self._left = burst
+    def __init__(self, messages_per_s: float, bytes_per_s: float, now: float) -> None:
+        self._rates = (messages_per_s, bytes_per_s)
+        self._most = (2 * messages_per_s, 2 * bytes_per_s)
+        self._left = self._most
         self._since = now
 
-    def spend(self, now: float) -> bool:
-        """Whether one more message is allowed now."""
-        self._left = min(self._burst, self._left + (now - self._since) * self._rate)
+    def spend(self, n_bytes: int, now: float) -> bool:
+        """Whether one more message of so many bytes is allowed now."""
+        passed = now - self._since
         self._since = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
+        messages = min(self._most[0], self._left[0] + passed * self._rates[0]) - 1
+        volume = min(self._most[1], self._left[1] + passed * self._rates[1]) - n_bytes
+        is_allowed = messages >= 0 and volume >= 0
+        self._left = (messages, volume) if is_allowed else (max(messages, 0.0), max(volume, 0.0))
+        return is_allowed

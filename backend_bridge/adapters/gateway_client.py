@@ -101,9 +101,6 @@ class GatewayClient:
             (zmq.IMMEDIATE, 1),
             (zmq.RECONNECT_IVL, 100),
             (zmq.RECONNECT_IVL_MAX, 5000),
-            (zmq.HEARTBEAT_IVL, 1000),
-            (zmq.HEARTBEAT_TIMEOUT, 3000),
-            (zmq.HEARTBEAT_TTL, 3000),
             (zmq.TCP_KEEPALIVE, 1),
             (zmq.TCP_KEEPALIVE_IDLE, 10),
         ):

@@ -7,6 +7,7 @@ ROUTER's turn for every connection, from a bounded queue for every lane in the i
 
 import contextlib
 import socket as sockets
+import sys
 import threading
 import time
 from collections import deque
@@ -19,23 +20,22 @@ from zmq.utils.monitor import parse_monitor_message
 
 from backend_bridge.adapters.gate_links import Allowance, Link, Links
 from backend_bridge.adapters.gate_reader import MessageReader
+from backend_bridge.adapters.gate_socket import DOMAIN, Letter, bound_router, cut_off, next_letter, peer_of
 from backend_bridge.adapters.gate_troubles import MONITORED, Troubles
 from backend_bridge.adapters.lane_headers import FromBridge, HelloHeader, PingHeader, PongHeader, header_of_effect, packed
 from backend_bridge.adapters.lane_wire import BadData, BadHeader, Message, read_message
-from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.zap import Doorkeeper
 from backend_bridge.domain.arrivals import Arrival, Lane, LinkDown, LinkUp
 from backend_bridge.domain.enrolment import Enrolments
 from backend_bridge.domain.identifiers import GatewayName
 from backend_bridge.domain.lane_effects import LaneEffect, SendAsk
 
-DOMAIN: Final = "lane"
-_READ_AT_ONCE: Final = 64
+_READ_FOR_S: Final = 0.01
+_EVENTS_AT_ONCE: Final = 64
+_SWITCH_S: Final = 0.0005
 _IDLE_POLL_MS: Final = 100
 _PING_EVERY_S: Final = 1.0
 _ENGINE_DEAD_AFTER_S: Final = 3.0
-_MAX_FRAME_BYTES: Final = 1024 * 1024 + 256
-"""Bodies up to 1 MiB arrive and can be rejected; CURVE adds its nonce and its seal to each frame."""
 
 
 class ArrivalSink(Protocol):
@@ -54,8 +54,8 @@ class ArrivalSink(Protocol):
 class GatePolicy:
     """How much one key may send."""
 
-    messages_per_s: float = 20_000.0
-    burst: float = 40_000.0
+    messages_per_s: float = 30_000.0
+    bytes_per_s: float = 100e6
 
 
 class GatewayGate:
@@ -77,7 +77,7 @@ class GatewayGate:
         policy: GatePolicy | None = None,
     ) -> None:
         self._bind = bind
-        self._secret_key = secret_key.encode("ascii")
+        self._secret_key = secret_key
         self._enrolments = enrolments
         self._clock = clock
         self._inbox = inbox
@@ -102,10 +102,15 @@ class GatewayGate:
         """Where the gate listens, with the port that it got."""
 
     def start(self) -> None:
-        """Bind and begin; raises InputRefusedError with a sentence when the address cannot be had."""
+        """Bind and begin; raises InputRefusedError with a sentence when the address cannot be had.
+
+        Also lets the interpreter change threads oftener: at its usual 5 ms every socket call of the gate would wait so long for
+        a busy engine.
+        """
+        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_S))
         self._doorkeeper.start()
         self._refresh_enrolments()
-        router = self._bound_router()
+        router = bound_router(self._context, self._bind, self._secret_key)
         self.endpoint = router.get_string(zmq.LAST_ENDPOINT).rstrip("\0")
         monitor = router.get_monitor_socket(sum(MONITORED))
         self._thread = threading.Thread(target=self._run, args=(router, monitor), name="gateway-gate", daemon=True)
@@ -140,37 +145,6 @@ class GatewayGate:
     def _admits(self, key: str) -> bool:
         return any(one.public_key == key for one in self._enrolments())
 
-    def _bound_router(self) -> "zmq.Socket[bytes]":
-        router = self._context.socket(zmq.ROUTER)
-        router.linger = 0
-        router.curve_server = True
-        router.curve_secretkey = self._secret_key
-        router.zap_domain = DOMAIN.encode()
-        for option, value in (
-            (zmq.ZAP_ENFORCE_DOMAIN, 1),
-            (zmq.HANDSHAKE_IVL, 2000),
-            (zmq.HEARTBEAT_IVL, 1000),
-            (zmq.HEARTBEAT_TIMEOUT, 3000),
-            (zmq.HEARTBEAT_TTL, 3000),
-            (zmq.MAXMSGSIZE, _MAX_FRAME_BYTES),
-            (zmq.RCVHWM, 1000),
-            (zmq.SNDHWM, 1000),
-            (zmq.ROUTER_MANDATORY, 1),
-            (zmq.ROUTER_HANDOVER, 0),
-            (zmq.TCP_KEEPALIVE, 1),
-            (zmq.TCP_KEEPALIVE_IDLE, 10),
-            (zmq.BACKLOG, 100),
-        ):
-            router.setsockopt(option, value)
-        try:
-            router.bind(self._bind)
-        except zmq.ZMQError as error:
-            router.close()
-            raise InputRefusedError(
-                [f"--bind {self._bind}: cannot be listened on ({error.strerror}); is another bridge running?"]
-            ) from None
-        return router
-
     def _run(self, router: "zmq.Socket[bytes]", monitor: "zmq.Socket[bytes]") -> None:
         poller = zmq.Poller()
         poller.register(router, zmq.POLLIN)
@@ -202,41 +176,47 @@ class GatewayGate:
             self._wake_in.send(b"w")
 
     def _read_some(self, router: "zmq.Socket[bytes]") -> None:
-        for _ in range(_READ_AT_ONCE):
+        until = time.monotonic() + _READ_FOR_S
+        while time.monotonic() < until:
             try:
-                connection = router.recv(zmq.NOBLOCK)
+                letter = next_letter(router)
             except zmq.Again:
                 return
-            key, frames, n_frames = _rest_of_message(router)
-            self._take(router, connection, key, frames, n_frames)
+            self._take(router, letter)
+            # Decoding takes time, and nobody's ack has to wait for the messages of a flood.
+            self._send_outbox(router)
 
-    def _take(self, router: "zmq.Socket[bytes]", connection: bytes, key: str, frames: list[bytes], n_frames: int) -> None:
-        gateway = self._gateway_of_key.get(key)
+    def _take(self, router: "zmq.Socket[bytes]", letter: Letter) -> None:
+        now = time.monotonic()
+        gateway = self._gateway_of_key.get(letter.key)
         if gateway is None:
             self._troubles.add("not-enrolled")
+            cut_off(letter.descriptor, peer_of(letter.descriptor))
             return
-        now = time.monotonic()
-        link = self._link(connection, gateway, key, now)
+        link = self._link(letter, gateway, now)
         if link is None:
             return
-        if not self._allowances[gateway].spend(now):
+        if not self._allowances[gateway].spend(letter.n_bytes, now):
+            # What it has sent beyond its allowance waits in the library's memory: only without the connection does it end there.
             self._troubles.add("over-rate", gateway)
+            self._drop(link, "over-rate")
             return
-        self._hear(router, link, read_message(frames, n_frames))
+        self._hear(router, link, read_message(letter.frames, letter.n_frames))
 
-    def _link(self, connection: bytes, gateway: GatewayName, key: str, now: float) -> Link | None:
+    def _link(self, letter: Letter, gateway: GatewayName, now: float) -> Link | None:
         """The link of a message, opened by its first one; its time of the last sign of life is now."""
-        link = self._links.get(connection)
-        if link is not None and link.key == key:
+        link = self._links.get(letter.connection)
+        if link is not None and link.key == letter.key:
             link.heard_at = now
             return link
         if link is not None:
             self._drop(link, "closed")
-        link = self._links.open(connection, gateway, key, now)
-        if link is None:
+        link = Link(letter.connection, gateway, letter.key, now, letter.descriptor, peer_of(letter.descriptor))
+        if not self._links.open(link):
             self._troubles.add("too-many-connections", gateway)
+            cut_off(link.descriptor, link.peer)
             return None
-        self._inbox.offer(LinkUp(gateway=gateway, connection=connection))
+        self._inbox.offer(LinkUp(gateway=gateway, connection=letter.connection))
         return link
 
     def _hear(self, router: "zmq.Socket[bytes]", link: Link, said: Message | BadData | BadHeader) -> None:
@@ -303,7 +283,7 @@ class GatewayGate:
         now = time.monotonic()
         for one in enrolments:
             if one.gateway not in self._allowances:
-                self._allowances[one.gateway] = Allowance(self._policy.messages_per_s, self._policy.burst, now)
+                self._allowances[one.gateway] = Allowance(self._policy.messages_per_s, self._policy.bytes_per_s, now)
         for link in self._links.all():
             if self._gateway_of_key.get(link.key) != link.gateway:
                 self._drop(link, "revoked")
@@ -316,39 +296,18 @@ class GatewayGate:
             self._inbox.offer(trouble)
 
     def _drop(self, link: Link, reason: str) -> None:
+        """A link is no more, and neither is its connection."""
         self._links.close(link.connection)
+        cut_off(link.descriptor, link.peer)
         self._inbox.offer(LinkDown(gateway=link.gateway, connection=link.connection, reason=reason))
 
     def _note_monitor(self, monitor: "zmq.Socket[bytes]") -> None:
-        for _ in range(_READ_AT_ONCE):
+        for _ in range(_EVENTS_AT_ONCE):
             try:
                 event = parse_monitor_message(monitor.recv_multipart(zmq.NOBLOCK))["event"]
             except zmq.Again:
                 return
             self._troubles.add(MONITORED[int(event)])
-
-
-def _rest_of_message(router: "zmq.Socket[bytes]") -> tuple[str, list[bytes], int]:
-    """(proven key, the first two frames, number of frames) after the routing id; frames beyond are thrown away as they come."""
-    key = ""
-    frames: list[bytes] = []
-    n_frames = 0
-    while router.rcvmore:
-        frame = router.recv(copy=False)
-        n_frames += 1
-        if n_frames == 1:
-            key = _key_of(frame)
-        if n_frames <= 2:
-            frames.append(frame.bytes)
-    return key, frames, n_frames
-
-
-def _key_of(frame: zmq.Frame) -> str:
-    try:
-        key = frame.get("User-Id")
-    except zmq.ZMQError:
-        return ""
-    return key if isinstance(key, str) else ""
 
 
 def _lane_of(said: Message | BadData | BadHeader) -> Lane | None:

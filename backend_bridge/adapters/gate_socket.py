@@ -1,0 +1,101 @@
+"""The gate's ROUTER socket: its options, one received message, and cutting a single peer off."""
+
+import contextlib
+import os
+import socket as sockets
+from dataclasses import dataclass
+from typing import Final
+
+import zmq
+
+from backend_bridge.adapters.refusals import InputRefusedError
+
+DOMAIN: Final = "lane"
+_MAX_FRAME_BYTES: Final = 1024 * 1024 + 256
+"""Bodies up to 1 MiB arrive and can be rejected; CURVE adds its nonce and its seal to each frame."""
+_SOURCE_DESCRIPTOR: Final = 2
+_OPTIONS: Final = (
+    (zmq.LINGER, 0),
+    (zmq.ZAP_ENFORCE_DOMAIN, 1),
+    (zmq.HANDSHAKE_IVL, 2000),
+    (zmq.MAXMSGSIZE, _MAX_FRAME_BYTES),
+    # WORKAROUND https://github.com/zeromq/libzmq/issues/4364: an engine whose input stopped at the high-water mark and whose peer
+    # then goes away aborts the whole process at its next heartbeat. So there is no mark at which input stops (a key that sends
+    # more than its allowance is cut off instead) and no heartbeat of the library (the gate's own pings prove more).
+    (zmq.RCVHWM, 0),
+    (zmq.HEARTBEAT_IVL, 0),
+    (zmq.SNDHWM, 1000),
+    (zmq.ROUTER_MANDATORY, 1),
+    (zmq.ROUTER_HANDOVER, 0),
+    (zmq.TCP_KEEPALIVE, 1),
+    (zmq.TCP_KEEPALIVE_IDLE, 10),
+    (zmq.TCP_KEEPALIVE_INTVL, 5),
+    (zmq.TCP_KEEPALIVE_CNT, 3),
+    (zmq.TCP_MAXRT, 10_000),
+    (zmq.BACKLOG, 100),
+)
+
+
+@dataclass(slots=True)
+class Letter:
+    """One message as it came: who proves to have sent it, over which descriptor, and its first two frames."""
+
+    connection: bytes
+    key: str
+    descriptor: int
+    frames: list[bytes]
+    n_frames: int
+    n_bytes: int
+
+
+def bound_router(context: "zmq.Context[zmq.Socket[bytes]]", bind: str, secret_key: str) -> "zmq.Socket[bytes]":
+    """A CURVE server at `bind`; raises InputRefusedError with a sentence when the address cannot be had."""
+    router = context.socket(zmq.ROUTER)
+    router.curve_server = True
+    router.curve_secretkey = secret_key.encode("ascii")
+    router.zap_domain = DOMAIN.encode()
+    for option, value in _OPTIONS:
+        router.setsockopt(option, value)
+    try:
+        router.bind(bind)
+    except zmq.ZMQError as error:
+        router.close()
+        raise InputRefusedError([f"--bind {bind}: cannot be listened on ({error.strerror}); is another bridge running?"]) from None
+    return router
+
+
+def next_letter(router: "zmq.Socket[bytes]") -> Letter:
+    """The next message, raises `zmq.Again` without one; frames beyond the second are counted and thrown away as they come."""
+    frame = router.recv(zmq.NOBLOCK, copy=False)
+    letter = Letter(frame.bytes, "", -1, [], 0, 0)
+    while frame.more:
+        frame = router.recv(copy=False)
+        if letter.n_frames == 0:
+            letter.key, letter.descriptor = _key_of(frame), int(frame.get(_SOURCE_DESCRIPTOR))
+        if letter.n_frames < 2:
+            letter.frames.append(frame.bytes)
+        letter.n_frames += 1
+        letter.n_bytes += len(frame)
+    return letter
+
+
+def peer_of(descriptor: int) -> object:
+    """Address and port at the other end of a connection; None when it is gone."""
+    with contextlib.suppress(OSError), sockets.socket(fileno=os.dup(descriptor)) as same:
+        return same.getpeername()
+    return None
+
+
+def cut_off(descriptor: int, peer: object) -> None:
+    """End the TCP connection of a descriptor if `peer` is still at its other end; the library closes what belongs to it."""
+    with contextlib.suppress(OSError), sockets.socket(fileno=os.dup(descriptor)) as same:
+        if peer is not None and same.getpeername() == peer:
+            same.shutdown(sockets.SHUT_RDWR)
+
+
+def _key_of(frame: zmq.Frame) -> str:
+    try:
+        key = frame.get("User-Id")
+    except zmq.ZMQError:
+        return ""
+    return key if isinstance(key, str) else ""
