@@ -1,16 +1,17 @@
 """Map frames that reach the window, without a graphics card: our map beside folium's markers and a pyqtgraph scatter, in one run.
 
-`python -m bench.map_frames [--quick]` prints a table. A frame counts when Qt has drawn what the page presented, not when a script ran.
+`python bench/map_frames.py [--quick]` prints a table. A frame counts when Qt has drawn what the page presented, not when a script ran.
 """
 
 import argparse
-from collections.abc import Callable
 import os
 import platform
 import sys
 import time
+from collections.abc import Callable
 
 import numpy as np
+from map_rivals import LeafletMarkers, Scatter
 from PySide6.QtCore import QEventLoop, QObject, QPoint, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtQuickWidgets import QQuickWidget
@@ -20,13 +21,13 @@ from backend_bridge.application.rows import CaseRow, PersonRow, PositionFrame, R
 from backend_bridge.domain.case import Circle, OrderBasis, RingEffect, Tier, ZoneKind
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import LatLon
-from bench.map_rivals import LeafletMarkers, Scatter
 from widgets.map.map_view import MapView
 from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
 
 AT_US = 1_795_650_136_000_000
 FRAME_MS = 200
 SIZE = (1400, 900)
+ZOOM = 12.0
 SEOUL = LatLon(lat_deg=37.545, lon_deg=126.99)
 
 
@@ -79,9 +80,9 @@ def _case(n: int, home: LatLon) -> CaseRow:
     zone = ZoneRow(zone=ZoneId("Z1"), kind=ZoneKind.EXCLUSION, label=None, shape=shape, warning_m=None, schedule=None, in_force=True)
     ring = RingRow(ring=RingId("R1"), about=people[1].person, distance_m=1000, effect=RingEffect.ALARM, in_force=True)
     return CaseRow(
-        case=CaseId(f"KR-SE-{n:05d}"), version=1, jurisdiction="KR", tier=Tier.HIGH, basis=OrderBasis.INTERIM_MEASURE_3_2, starts_us=0, ends_us=2**60,
-        in_force=True, people=people, places=(), zones=(zone,), rings=(ring,), police_station=None, officer=None, probation_office=None, defects=(),
-        tracked=True, silent_since_us=None,
+        case=CaseId(f"KR-SE-{n:05d}"), version=1, jurisdiction="KR", tier=Tier.HIGH, basis=OrderBasis.INTERIM_MEASURE_3_2,
+        starts_us=0, ends_us=2**60, in_force=True, people=people, places=(), zones=(zone,), rings=(ring,), police_station=None,
+        officer=None, probation_office=None, defects=(), tracked=True, silent_since_us=None,
     )  # fmt: skip
 
 
@@ -234,43 +235,43 @@ def main() -> None:
     prepare_engine()
     application = QApplication([])
     say = sys.stdout.write
-    say(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, no GPU, {SIZE[0]}x{SIZE[1]}, Qt platform {application.platformName()}\n")
+    machine = platform.processor() or platform.machine()
+    say(f"{machine}, {os.cpu_count()} cores, no GPU, {SIZE[0]}x{SIZE[1]}, Qt platform {application.platformName()}\n")
     say(f"{'what':<34} {'people':>6} {'how':<24} {'frames/s':>6} {'lag p99':>8} {'worst ms':>8}\n")
-    for n, alarms, zoom in ((1000, 40, 12.0), (10_000, 500, 12.0)):
+    for n, alarms in ((1000, 40), (10_000, 500)):
         crowd = Crowd(n, alarms=alarms)
-        view = _our_map(crowd, zoom)
-        run = Run("Bongsu map, trails, names", view, view.show_frame, crowd)
-        for moving, dragging in ((True, False), (False, True), (True, True)):
-            say(run.measure(seconds, moving=moving, dragging=dragging) + "\n")
-            sys.stdout.flush()
-        say(f"{'  a case with two 24 h tracks':<34} {'':>6} {'selected and drawn':<24} {selecting_ms(view, CaseId('KR-SE-00000'), (crowd.devices[0], crowd.devices[1])):6.0f} ms\n")
-        say(f"  page: {_page_counts(view)}\n")
-        view.close()
-        view.deleteLater()
-        wait(500)
-        if arguments.quick:
-            continue
-        for rival in (LeafletMarkers(crowd.devices), Scatter()):
-            rival.widget.resize(*SIZE)
-            rival.widget.show()
-            wait(4000)
-            rival.show(crowd.frame(0))
-            wait(3000)
-            other = Run(rival.name, rival.widget, rival.show, crowd)
-            rival.count(other.counter)
-            say(other.measure(seconds, moving=True, dragging=False) + "\n")
-            sys.stdout.flush()
-            rival.widget.close()
-            rival.widget.deleteLater()
-            wait(500)
+        _measure_ours(crowd, seconds, say)
+        if not arguments.quick:
+            _measure_rivals(crowd, seconds, say)
 
 
-def _page_counts(view: MapView) -> object:
-    found: list[object] = []
-    view.life.page.runJavaScript("JSON.stringify({pieces: bongsu.base.grid.pieces.size, overlay: bongsu.overlay.grid.pieces.size, names: bongsu.labels.placed.length, zoom: bongsu.view.zoom})", found.append)
-    while not found:
-        wait(10)
-    return found[0]
+def _measure_ours(crowd: Crowd, seconds: float, say: Callable[[str], object]) -> None:
+    view = _our_map(crowd, ZOOM)
+    run = Run("Bongsu map, trails, names", view, view.show_frame, crowd)
+    for moving, dragging in ((True, False), (False, True), (True, True)):
+        say(run.measure(seconds, moving=moving, dragging=dragging) + "\n")
+    spent = selecting_ms(view, CaseId("KR-SE-00000"), (crowd.devices[0], crowd.devices[1]))
+    say(f"{'  a case with two 24 h tracks':<34} {'':>6} {'selected and drawn':<24} {spent:6.0f} ms\n")
+    _put_away(view)
+
+
+def _measure_rivals(crowd: Crowd, seconds: float, say: Callable[[str], object]) -> None:
+    for rival in (LeafletMarkers(crowd.devices), Scatter()):
+        rival.widget.resize(*SIZE)
+        rival.widget.show()
+        wait(4000)
+        rival.show(crowd.frame(0))
+        wait(3000)
+        run = Run(rival.name, rival.widget, rival.show, crowd)
+        rival.count(run.counter)
+        say(run.measure(seconds, moving=True, dragging=False) + "\n")
+        _put_away(rival.widget)
+
+
+def _put_away(widget: QWidget) -> None:
+    widget.close()
+    widget.deleteLater()
+    wait(500)
 
 
 if __name__ == "__main__":

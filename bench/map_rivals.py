@@ -20,7 +20,8 @@ const marks = [];
 window.move = (lat, lon) => lat.forEach((y, i) => {
   if (marks[i]) marks[i].setLatLng([y, lon[i]]); else marks.push(L.circleMarker([y, lon[i]], { radius: 5, weight: 1 }).addTo(map_live));
 });
-setInterval(() => fetch("event", { headers: { "X-Told": encodeURIComponent(JSON.stringify({ event: "beat", rendered: 0, presented: 0 })) } }), 1000);
+const beat = encodeURIComponent(JSON.stringify({ event: "beat", rendered: 0, presented: 0 }));
+setInterval(() => fetch("event", { headers: { "X-Told": beat } }), 1000);
 """
 
 
@@ -41,6 +42,7 @@ class LeafletMarkers:
         self.life = PageLife(self.widget, {**files, "main.js": Served(body=_SCRIPT, mime=b"text/javascript")}, (), _unheard)
         self.life.view.setParent(self.widget)
         self.life.view.resize(1400, 900)
+        self.life.setParent(self.widget)
         self.life.start()
 
     def show(self, frame: PositionFrame) -> None:
@@ -77,7 +79,7 @@ class _PaintCounter(QObject):
         super().__init__(parent)
         self._counter = counter
 
-    def eventFilter(self, watched: QObject, event: Any) -> bool:
+    def eventFilter(self, watched: QObject, event: Any) -> bool:  # noqa: N802 - Qt's name
         if event.type() == event.Type.Paint:
             self._counter.frames += 1
         return super().eventFilter(watched, event)

@@ -1,17 +1,17 @@
 """Frames and cases for the map's tests: a few people in Sinchon, as arrays."""
 
-from collections.abc import Sequence
 import os
+from collections.abc import Sequence
 
 import numpy as np
 from pytestqt.qtbot import QtBot
 
+import resources
 from backend_bridge.application.rows import CaseRow, PersonRow, PositionFrame, RingRow, Track, ZoneRow
 from backend_bridge.domain.case import Circle, OrderBasis, RingEffect, Tier, ZoneKind
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import LatLon
 from widgets.map.map_view import MapView
-import resources
 from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
 
 AT_US = 1_795_650_136_000_000
@@ -26,7 +26,11 @@ def prepare() -> None:
 
 
 def frame(
-    positions: Sequence[LatLon] = (WEARER, PROTECTED), *, at_us: int = AT_US, level: Sequence[int] | None = None, fresh: Sequence[int] | None = None
+    positions: Sequence[LatLon] = (WEARER, PROTECTED),
+    *,
+    at_us: int = AT_US,
+    level: Sequence[int] | None = None,
+    fresh: Sequence[int] | None = None,
 ) -> PositionFrame:
     """A frame of devices ANK-0000, VIC-0000, ANK-0001 … at these positions."""
     n = len(positions)
@@ -50,15 +54,21 @@ def frame(
 def case_row(n: int = 0, *, zone_m: float = 150) -> CaseRow:
     """Case KR-SE-n of the pair ANK-n and VIC-n, with one zone and one ring."""
     zone = ZoneRow(
-        zone=ZoneId("Z1"), kind=ZoneKind.EXCLUSION, label="home", shape=Circle(centre=PROTECTED, radius_m=zone_m), warning_m=100, schedule=None, in_force=True
+        zone=ZoneId("Z1"),
+        kind=ZoneKind.EXCLUSION,
+        label="home",
+        shape=Circle(centre=PROTECTED, radius_m=zone_m),
+        warning_m=100,
+        schedule=None,
+        in_force=True,
     )
     people = tuple(
         PersonRow(person=PersonId(f"{name}-{n:04d}"), part=part, device=DeviceId(f"{device}-{n:04d}"), relation=None, n_phones=0)
         for name, part, device in (("S", "subject", "ANK"), ("V", "protected", "VIC"))
     )
     return CaseRow(
-        case=CaseId(f"KR-SE-{n:04d}"), version=1, jurisdiction="KR", tier=Tier.HIGH, basis=OrderBasis.INTERIM_MEASURE_3_2, starts_us=0, ends_us=2**60,
-        in_force=True, people=people, places=(), zones=(zone,),
+        case=CaseId(f"KR-SE-{n:04d}"), version=1, jurisdiction="KR", tier=Tier.HIGH, basis=OrderBasis.INTERIM_MEASURE_3_2,
+        starts_us=0, ends_us=2**60, in_force=True, people=people, places=(), zones=(zone,),
         rings=(RingRow(ring=RingId("R1"), about=people[1].person, distance_m=400, effect=RingEffect.ALARM, in_force=True),),
         police_station=None, officer=None, probation_office=None, defects=(), tracked=True, silent_since_us=None,
     )  # fmt: skip

@@ -1,28 +1,29 @@
 """Builds resources/basemap/ (two PMTiles archives of vector tiles) from the open data in a folder: `build_basemap.py FOLDER`."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 import csv
 import json
-from pathlib import Path
 import re
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyogrio
 import shapely
+from romanise import romanised
 from shapely.geometry.base import BaseGeometry
 
 from backend_bridge.adapters.basemap_tiles import Coverage, Feature, mercator, write_archive
-from tools.romanise import romanised
 
 _KOREA: Final = (124.0, 32.9, 132.2, 39.0)
 _OUT: Final = Path(__file__).parent.parent / "resources" / "basemap"
 _COUNTRIES_KO: Final = {
     "Japan": "일본", "China": "중국", "North Korea": "북한", "South Korea": "대한민국", "Russia": "러시아", "Mongolia": "몽골",
     "Taiwan": "대만", "Vietnam": "베트남", "Philippines": "필리핀", "Thailand": "태국", "India": "인도", "Indonesia": "인도네시아",
-    "Malaysia": "말레이시아", "Australia": "오스트레일리아", "United States of America": "미국", "Canada": "캐나다", "Kazakhstan": "카자흐스탄",
+    "Malaysia": "말레이시아", "Australia": "오스트레일리아", "United States of America": "미국", "Canada": "캐나다",
+    "Kazakhstan": "카자흐스탄",
     "Myanmar": "미얀마", "Nepal": "네팔", "Finland": "핀란드", "Germany": "독일", "France": "프랑스", "Spain": "스페인",
     "United Kingdom": "영국", "Italy": "이탈리아", "Brazil": "브라질", "Mexico": "멕시코", "Turkey": "튀르키예", "Iran": "이란",
     "Saudi Arabia": "사우디아라비아", "Egypt": "이집트", "New Zealand": "뉴질랜드", "Laos": "라오스", "Cambodia": "캄보디아",
@@ -33,6 +34,9 @@ _ROAD_FROM: Final = {
     "primary_link": 12, "secondary_link": 13, "tertiary_link": 13, "residential": 13, "unclassified": 13, "living_street": 13,
     "busway": 13, "pedestrian": 13, "service": 14, "footway": 14, "path": 14, "steps": 14, "cycleway": 14, "track": 14,
 }  # fmt: skip
+
+
+_CITIES: Final = frozenset({"서울특별", "부산광역", "대구광역", "인천광역", "광주광역", "대전광역", "울산광역", "세종특별자치"})
 
 
 class Topology:
@@ -146,11 +150,24 @@ def _names(topology: Topology, kind: str, min_zoom: int) -> Iterator[Feature]:
         biggest = max((g for g in getattr(shape, "geoms", [shape]) if g.geom_type == "Polygon"), key=lambda g: g.area)
         centre = shapely.centroid(biggest) if biggest.contains(shapely.centroid(biggest)) else biggest.representative_point()
         said = geometry["properties"]
-        names = {"name": re.sub(r"^(.+시)(.+구)$", r"\1 \2", said["name"]), "name:en": re.sub(r"\(\w+\)", "", said["name_eng"])}
+        names = {"name": re.sub(r"^(.+시)(.+구)$", r"\1 \2", said["name"]), "name:en": _district_in_english(said["name"], said["name_eng"])}
         metropolis = kind == "province" and said["name"].endswith("시")
         rank = 1 if kind == "province" else 2 if said["name"].endswith("시") else 3
         properties: dict[str, str | int | float] = {"class": "city" if metropolis else kind, "rank": rank, **names}
         yield Feature(layer="place", geometry=mercator(centre), properties=properties, min_zoom=min_zoom)
+
+
+def _district_in_english(name: str, given: str) -> str:
+    """The statistics office's English name, with hyphens and without readings of numbers: `Suwon-si Gwonseon-gu`, `Jamsil 3-dong`."""
+    halves = re.fullmatch(r"(.+)시(.+)구", name)
+    if halves:
+        return f"{romanised(halves[1])}-si {romanised(halves[2])}-gu"
+    plain = re.sub(r"\(\w+\)", "", given)
+    return (
+        re.sub(r"(?<=\w)(si|gun|gu)$", r"-\1", plain)
+        if name[-1] in "시군구" and len(name) > 2 and "-" not in plain and name[:-1] not in _CITIES
+        else plain
+    )
 
 
 def _roads(source: Path) -> Iterator[Feature]:
@@ -206,18 +223,21 @@ def _points(source: Path) -> Iterator[Feature]:
         yield Feature(layer="poi", geometry=mercator(row.geometry), properties=said, min_zoom=12)
     for row in pyogrio.read_dataframe(path, layer="poi").itertuples():
         key, _, kind = _said(row[2]).partition("=")
-        if key == "highway" and kind != "bus_stop" or kind == "parking_entrance" or not _said(row.name):
+        if (key == "highway" and kind != "bus_stop") or kind == "parking_entrance" or not _said(row.name):
             continue
         said = {"class": kind, "name": row.name, "name:en": _said(row.name_en) or _translated(row.name)}
         yield Feature(layer="poi", geometry=mercator(row.geometry), properties=said, min_zoom=14)
 
 
 _ENGLISH: Final = {
-    "초등학교": "Elementary School", "중학교": "Middle School", "고등학교": "High School", "대학교": "University", "경찰서": "Police Station",
-    "지구대": "Precinct", "파출소": "Police Box", "치안센터": "Police Post", "어린이공원": "Children's Park", "근린공원": "Park", "공원": "Park",
-    "주민센터": "Community Center", "우체국": "Post Office", "도서관": "Library", "병원": "Hospital", "약국": "Pharmacy", "교회": "Church",
-    "유치원": "Kindergarten", "어린이집": "Day Care", "소방서": "Fire Station", "시장": "Market", "아파트": "Apartments", "빌딩": "Building",
-    "정문": "Main Gate", "후문": "Back Gate", "앞": "Front", "입구": "Entrance", "은행": "Bank", "모텔": "Motel", "호텔": "Hotel",
+    "초등학교": "Elementary School", "중학교": "Middle School", "고등학교": "High School", "대학교": "University",
+    "경찰서": "Police Station", "지구대": "Precinct", "파출소": "Police Box", "치안센터": "Police Post",
+    "어린이공원": "Children's Park", "근린공원": "Park", "공원": "Park", "주민센터": "Community Center",
+    "우체국": "Post Office", "도서관": "Library", "병원": "Hospital", "약국": "Pharmacy",
+    "교회": "Church", "유치원": "Kindergarten", "어린이집": "Day Care", "소방서": "Fire Station",
+    "시장": "Market", "아파트": "Apartments", "빌딩": "Building", "정문": "Main Gate",
+    "후문": "Back Gate", "앞": "Front", "입구": "Entrance", "은행": "Bank",
+    "모텔": "Motel", "호텔": "Hotel",
 }  # fmt: skip
 
 

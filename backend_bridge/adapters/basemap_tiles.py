@@ -1,18 +1,19 @@
 """Cuts map features into vector tiles (MVT) and writes them as one PMTiles archive, simplified for each zoom."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 import gzip
 import io
 import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from mapbox_vector_tile import encode
 import numpy as np
+import shapely
+from mapbox_vector_tile import encode
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 _WORLD_M = 2 * math.pi * 6378137.0
@@ -51,7 +52,7 @@ def write_archive(path: Path, features: Iterable[Feature], coverage: Coverage, a
         for (x, y), layers in _tiles_of(kept, zoom, coverage).items():
             tiles[zxy_to_tileid(zoom, x, y)] = _encoded(layers, zoom, x, y, coverage)
     with path.open("wb") as file:
-        writer = Writer(file)
+        writer: Any = Writer(file)  # type: ignore[no-untyped-call]  # pmtiles is typed in part only
         for tile_id in sorted(tiles):
             writer.write_tile(tile_id, tiles[tile_id])
         west, south, east, north = coverage.bounds
@@ -109,7 +110,7 @@ def _pieces(geometry: BaseGeometry, zoom: int, limits: tuple[int, int, int, int]
     """Cut a geometry column by column, then row by row, so that a long coast is not clipped against itself thousands of times."""
     size = _WORLD_M / 2**zoom
     edge = size * _BUFFER / _EXTENT
-    west, south, east, north = geometry.bounds
+    west, _, east, _ = geometry.bounds
     half = _WORLD_M / 2
     for x in range(max(limits[0], math.floor((west - edge + half) / size)), min(limits[2], math.floor((east + edge + half) / size)) + 1):
         left = x * size - half

@@ -67,6 +67,12 @@ export class Controls {
     this.tip.style.left = `${Math.max(8, x + 18 + w > this.view.width ? x - w - 18 : x + 18)}px`;
     this.tip.style.top = `${Math.max(8, y + 14 + h > this.view.height ? y - h - 14 : y + 14)}px`;
   }
+  clusterTip(cluster, x, y) {
+    const { words } = this.state, rows = [[words.say("people"), cluster.n]];
+    if (cluster.act) rows.push(["▲", cluster.act]);
+    if (cluster.look) rows.push(["◆", cluster.look]);
+    this.showTip(rows, "", cluster.act ? "act" : cluster.look ? "look" : "", x, y);
+  }
   subjectTip(slot, x, y) {
     const { subjects, words, cases } = this.state, id = subjects.ids[slot], level = subjects.level[slot];
     const rows = [[words.say("part"), words.say(subjects.part[slot] === 1 ? "protected" : "wearer")]];

@@ -58,7 +58,7 @@ function paintBody(ctx, colour, old, colours, width) {
   if (old) {
     ctx.fillStyle = colours.ground; ctx.globalAlpha = 0.75; ctx.fill(); ctx.globalAlpha = 1;
     ctx.strokeStyle = colours.outline; ctx.lineWidth = width + 2.4; ctx.stroke();
-    ctx.setLineDash([3.6, 1.7]); ctx.strokeStyle = colour; ctx.lineWidth = width; ctx.stroke(); ctx.setLineDash([]);
+    ctx.setLineDash([4.2, 1.9]); ctx.strokeStyle = colour; ctx.lineWidth = width; ctx.stroke(); ctx.setLineDash([]);
   } else {
     ctx.strokeStyle = colours.outline; ctx.lineWidth = 2.6; ctx.stroke();
     ctx.fillStyle = colour; ctx.fill();
@@ -74,7 +74,7 @@ function arrowPath(ctx, size) {
 function arrow(ctx, angle, level, colour, old, colours) {
   if (level === SOS) burst(ctx, old ? colours.act_fill : colour, 18);
   ctx.rotate(angle);
-  arrowPath(ctx, (old ? 9.6 : 8.2) * grow(level));
+  arrowPath(ctx, (old ? 10.6 : 8.2) * grow(level));
   paintBody(ctx, level === SOS ? colours.onAct : colour, old, colours, 1.6);
 }
 

@@ -28,6 +28,7 @@ export class View {
     map.options.zoomSnap = 0;
     map.options.zoomDelta = 1;
     map.options.wheelPxPerZoomLevel = 100;
+    map.options.inertia = false;
     map.options.minZoom = 3;
     map.options.maxZoom = 19;
     for (const handler of ["scrollWheelZoom", "doubleClickZoom", "boxZoom"]) map[handler].disable();

@@ -3,13 +3,18 @@
 import os
 import signal
 
-from pytestqt.qtbot import QtBot
-
 import map_scenes
 from map_scenes import asked, case_row, frame, shown_map
+from pytestqt.qtbot import QtBot
+
+from widgets.map.map_view import MapView
 from widgets.map.page_life import RELOADS, PageHealth
 
 map_scenes.prepare()
+
+
+def kill(view: MapView) -> None:
+    os.kill(view.life.page.renderProcessPid(), signal.SIGKILL)
 
 
 def test_killed_renderer_comes_back_with_all_that_was_shown(qtbot: QtBot) -> None:
@@ -22,7 +27,7 @@ def test_killed_renderer_comes_back_with_all_that_was_shown(qtbot: QtBot) -> Non
     view.go_to(map_scenes.WEARER, 14)
     view.show_frame(frame())
     qtbot.waitUntil(lambda: view.rendered_frame == 1, timeout=10_000)
-    os.kill(view.life.page.renderProcessPid(), signal.SIGKILL)
+    kill(view)
     qtbot.waitUntil(lambda: PageHealth.RESTARTED in states and view.life.health is PageHealth.LIVE, timeout=15_000)
     qtbot.waitUntil(lambda: view.rendered_frame == 1, timeout=10_000)
     assert asked(qtbot, view, "bongsu.state.cases.all.size + '/' + bongsu.state.subjects.n + '/' + bongsu.view.zoom") == "1/2/14"
@@ -42,14 +47,11 @@ def test_hung_renderer_is_killed_and_comes_back(qtbot: QtBot) -> None:
 def test_page_that_dies_again_and_again_is_given_up_and_can_be_started_by_hand(qtbot: QtBot) -> None:
     """After three restarts within a minute the native notice stands in the map's place; its button brings the map back."""
     view = shown_map(qtbot)
-    for _ in range(RELOADS + 1):
-        qtbot.waitUntil(lambda: view.life.page.renderProcessPid() > 0, timeout=10_000)
-        restarts = view.life.restarts
-        os.kill(view.life.page.renderProcessPid(), signal.SIGKILL)
-        qtbot.waitUntil(lambda: view.life.restarts > restarts or view.life.health is PageHealth.GIVEN_UP, timeout=10_000)
-        if view.life.health is not PageHealth.GIVEN_UP:
-            qtbot.waitUntil(lambda: view.life.health is PageHealth.LIVE, timeout=15_000)
-    assert view.life.health is PageHealth.GIVEN_UP
+    for restarts in range(1, RELOADS + 1):
+        kill(view)
+        qtbot.waitUntil(lambda wanted=restarts: view.life.restarts == wanted and view.life.health is PageHealth.LIVE, timeout=15_000)
+    kill(view)
+    qtbot.waitUntil(lambda: view.life.health is PageHealth.GIVEN_UP, timeout=10_000)
     assert view.life.notice.isVisible()
     view.life.start_over()
     qtbot.waitUntil(lambda: view.life.health is PageHealth.LIVE, timeout=15_000)

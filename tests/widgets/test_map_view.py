@@ -1,26 +1,25 @@
 """The map on the real web engine: it draws what it is told, tells what is clicked, and nothing leaves the machine."""
 
 import json
-from collections.abc import Iterator
 
+import map_scenes
 import pytest
+from map_scenes import PROTECTED, WEARER, asked, case_row, frame, shown_map
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-import map_scenes
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
-from map_scenes import PROTECTED, WEARER, asked, case_row, frame, shown_map
 from widgets.map.map_view import MapView
 
 map_scenes.prepare()
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> Iterator[MapView]:
+def view(qtbot: QtBot) -> MapView:
     """A map on screen."""
-    yield shown_map(qtbot)
+    return shown_map(qtbot)
 
 
 def rendered(qtbot: QtBot, view: MapView, number: int) -> None:
@@ -40,6 +39,19 @@ def test_frame_is_pulled_drawn_and_reported(qtbot: QtBot, view: MapView) -> None
     rendered(qtbot, view, 1)
     assert view.last_rendered_us == shown.at_us
     assert asked(qtbot, view, "bongsu.state.subjects.n") == 2
+
+
+def test_page_runs_without_complaints(qtbot: QtBot, view: MapView) -> None:
+    """Cases, frames, tracks, languages and themes go through the page's scripts without an error on its console."""
+    view.show_cases((case_row(),))
+    view.select_case(CaseId("KR-SE-0000"))
+    view.show_tracks((map_scenes.track("ANK-0000"),))
+    view.set_theme("day")
+    view.set_language("en")
+    view.set_frame("exercise")
+    view.show_frame(frame(level=[4, 1], fresh=[0, 2]))
+    rendered(qtbot, view, 1)
+    assert list(view.life.page.console) == []
 
 
 def test_busy_page_skips_to_the_newest_frame(qtbot: QtBot, view: MapView) -> None:
@@ -121,8 +133,7 @@ def test_dragging_moves_the_map(qtbot: QtBot, view: MapView) -> None:
     qtbot.wait(150)
     qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, pos=start - QPoint(100, 0))
     after = asked(qtbot, view, "bongsu.view.left")
-    assert isinstance(before, float) and isinstance(after, float)
-    assert 80 < after - before < 120
+    assert 80 < float(str(after)) - float(str(before)) < 120
 
 
 def test_cases_come_change_and_go(qtbot: QtBot, view: MapView) -> None:
@@ -140,7 +151,9 @@ def test_selected_case_brings_both_tracks(qtbot: QtBot, view: MapView) -> None:
     view.show_frame(frame())
     view.select_case(CaseId("KR-SE-0000"))
     view.show_tracks((map_scenes.track("ANK-0000", 8640), map_scenes.track("VIC-0000", 8640)))
-    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.trails.tracks.map(t => t.n + '/' + t.part).join()") == "8640/0,8640/1", timeout=10_000)
+    qtbot.waitUntil(
+        lambda: asked(qtbot, view, "bongsu.state.trails.tracks.map(t => t.n + '/' + t.part).join()") == "8640/0,8640/1", timeout=10_000
+    )
 
 
 def test_alarm_is_drawn_in_the_colour_of_act(qtbot: QtBot, view: MapView) -> None:
@@ -163,14 +176,22 @@ def _share(view: MapView, colour: str) -> int:
 
 
 @pytest.mark.parametrize(("theme", "language", "name"), [("night", "ko", "이화여대길"), ("day", "en", "Ewhayeodae-gil")])
-def test_streets_of_sinchon_are_named_in_the_language_of_the_desk(qtbot: QtBot, view: MapView, theme: str, language: str, name: str) -> None:
+def test_streets_of_sinchon_are_named_in_the_language_of_the_desk(
+    qtbot: QtBot, view: MapView, theme: str, language: str, name: str
+) -> None:
     """Close in, street names stand on the map, and no two names touch."""
     view.set_theme(theme)
     view.set_language(language)
     view.go_to(PROTECTED, 16.5)
     script = "JSON.stringify(bongsu.labels.placed.map(p => p.id.split('|')[0]))"
     qtbot.waitUntil(lambda: name in json.loads(str(asked(qtbot, view, script))), timeout=10_000)
-    boxes = json.loads(str(asked(qtbot, view, "JSON.stringify(bongsu.labels.placed.map(p => [bongsu.view.x(p.x), bongsu.view.y(p.y), p.sprite.textWidth]))")))
+    boxes = json.loads(
+        str(
+            asked(
+                qtbot, view, "JSON.stringify(bongsu.labels.placed.map(p => [bongsu.view.x(p.x), bongsu.view.y(p.y), p.sprite.textWidth]))"
+            )
+        )
+    )
     assert len(boxes) > 8
 
 
@@ -180,6 +201,7 @@ def test_unknown_names_from_the_page_are_not_believed(qtbot: QtBot, view: MapVie
     view.on_selected = chosen.append
     view.show_frame(frame())
     rendered(qtbot, view, 1)
-    asked(qtbot, view, "bongsu.channel.tell('selected', {device: 'EVIL'}); bongsu.channel.tell('context', {lat: 'x', lon: 1}); bongsu.channel.tell('selected', {device: 'VIC-0000'}); 1")
+    for said in ("'selected', {device: 'EVIL'}", "'context', {lat: 'x', lon: 1}", "'selected', {device: 'VIC-0000'}"):
+        asked(qtbot, view, f"bongsu.channel.tell({said}); 1")
     qtbot.waitUntil(lambda: bool(chosen), timeout=5000)
     assert chosen == ["VIC-0000"]

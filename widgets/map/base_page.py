@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import folium
 
-from backend_bridge.domain.quantities import LatLon
 import resources
+from backend_bridge.domain.quantities import LatLon
 
 _NAME = "live"
 """The page's scripts find the Leaflet map as `map_live`."""
@@ -25,7 +26,7 @@ def build_page(centre: LatLon, zoom: int) -> dict[str, Served]:
     """Every file of the page by its path below the page's address; `page.html` is where it begins."""
     mapped = folium.Map([centre.lat_deg, centre.lon_deg], zoom_start=zoom, tiles=None, zoom_control=False, attribution_control=False)
     mapped._id = _NAME  # noqa: SLF001 - folium offers no other way to a stable name
-    figure = mapped.get_root()
+    figure: Any = mapped.get_root()
     figure.render()
     body, script = ("".join(child.render() for child in part._children.values()) for part in (figure.html, figure.script))  # noqa: SLF001
     found = {path.name: path.read_bytes() for path in resources.path("map").iterdir() if path.suffix[1:] in _MIME}

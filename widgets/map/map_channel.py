@@ -1,8 +1,8 @@
 """What the map page is told, as values: keyed state that it pulls by revision, position frames and tracks as packed arrays."""
 
-from collections.abc import Sequence
 import json
 import struct
+from collections.abc import Sequence
 from typing import Any, Final
 
 from backend_bridge.application.rows import CaseRow, PairRow, PersonRow, PositionFrame, Track, UnitRow, ZoneRow
@@ -27,6 +27,10 @@ class PageState:
         self._revision += 1
         self._values.pop(key, None)
         self._values[key] = (self._revision, value)
+
+    def holds(self, key: str, value: object) -> bool:
+        """True where `key` stands at just this value already."""
+        return key in self._values and self._values[key][1] == value
 
     def put_quietly(self, key: str, value: object) -> None:
         """Set what a reloaded page will get, without telling the page that is there."""
@@ -68,7 +72,16 @@ def packed_track(track: Track) -> bytes:
     """A recorded track as the page reads it: count, then the columns, widest first."""
     n = len(track.measured_us) // 8
     return b"".join(
-        (struct.pack("<II", n, 0), track.measured_us, track.lat_deg, track.lon_deg, track.accuracy_m, track.speed_mps, track.inside, track.rejected)
+        (
+            struct.pack("<II", n, 0),
+            track.measured_us,
+            track.lat_deg,
+            track.lon_deg,
+            track.accuracy_m,
+            track.speed_mps,
+            track.inside,
+            track.rejected,
+        )
     )
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWebEngineCore import (
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from widgets.map.base_page import Served
 from widgets.map.basemap_archive import Basemap
@@ -26,12 +27,28 @@ BEAT_MS: Final = 1000
 MISSED_BEATS: Final = 3
 RELOADS: Final = 3
 RELOAD_SPAN_MS: Final = 60_000
-_OFF: Final = (
-    "LocalContentCanAccessFileUrls LocalContentCanAccessRemoteUrls JavascriptCanOpenWindows JavascriptCanAccessClipboard LocalStorageEnabled "
-    "NavigateOnDropEnabled PdfViewerEnabled ErrorPageEnabled PluginsEnabled FullScreenSupportEnabled ScreenCaptureEnabled WebGLEnabled "
-    "HyperlinkAuditingEnabled AllowRunningInsecureContent AllowGeolocationOnInsecureOrigins DnsPrefetchEnabled "
-    "AutoLoadIconsForPage TouchIconsEnabled FocusOnNavigationEnabled JavascriptCanPaste"
-).split()
+_OFF: Final = [
+    "LocalContentCanAccessFileUrls",
+    "LocalContentCanAccessRemoteUrls",
+    "JavascriptCanOpenWindows",
+    "JavascriptCanAccessClipboard",
+    "LocalStorageEnabled",
+    "NavigateOnDropEnabled",
+    "PdfViewerEnabled",
+    "ErrorPageEnabled",
+    "PluginsEnabled",
+    "FullScreenSupportEnabled",
+    "ScreenCaptureEnabled",
+    "WebGLEnabled",
+    "HyperlinkAuditingEnabled",
+    "AllowRunningInsecureContent",
+    "AllowGeolocationOnInsecureOrigins",
+    "DnsPrefetchEnabled",
+    "AutoLoadIconsForPage",
+    "TouchIconsEnabled",
+    "FocusOnNavigationEnabled",
+    "JavascriptCanPaste",
+]
 
 
 class PageHealth(StrEnum):
@@ -55,13 +72,16 @@ class QuietPage(QWebEnginePage):
         """The newest messages of the page's scripts, for diagnosis; never written to disk."""
         self.permissionRequested.connect(self._refuse)
 
+    @override
     def acceptNavigationRequest(self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, _main: bool) -> bool:
         """Only the page itself."""
         return QUrl(url) == QUrl(PAGE)
 
-    def createWindow(self, _kind: QWebEnginePage.WebWindowType) -> None:  # type: ignore[override]  # None is Qt's way to refuse
+    @override
+    def createWindow(self, _kind: QWebEnginePage.WebWindowType) -> None:  # type: ignore[override]  # None refuses
         """No popups."""
 
+    @override
     def javaScriptConsoleMessage(self, _level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str) -> None:
         """Keep a few messages for a person who looks for a fault."""
         self.console.append(f"{source.rsplit('/', 1)[-1]}:{line} {message}")
@@ -72,13 +92,16 @@ class QuietPage(QWebEnginePage):
 
 
 class PageLife(QObject):
-    """Owns the web view and its profile; beats, kills, reloads; says how it goes through `on_state`."""
+    """Owns the web view and its profile; beats, kills, reloads; says how it goes through `on_state`.
+
+    `parent` gets the view and the notice at once. Give it this object too, but last: children end in order, and a profile must not
+    end before its page.
+    """
 
     def __init__(
         self, parent: QWidget, files: dict[str, Served], basemaps: tuple[Basemap, ...], heard: Callable[[dict[str, Any]], None]
     ) -> None:
-        view = QWebEngineView(parent)  # before this object among the parent's children: a page must go before its profile does
-        super().__init__(parent)
+        super().__init__()
         self.on_state: Callable[[PageHealth], None] | None = None
         self.health = PageHealth.LOADING
         self.rendered = 0
@@ -97,7 +120,7 @@ class PageLife(QObject):
         self.profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
         self.profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
         self.profile.downloadRequested.connect(self._refuse_download)
-        self.view = view
+        self.view = QWebEngineView(parent)
         self.page = QuietPage(self.profile, self.view)
         _harden(self.page.settings())
         self.view.setPage(self.page)

@@ -1,8 +1,9 @@
 """The private address space of the map page (`app://map/…`): everything it may load, answered from memory when it asks."""
 
-from collections.abc import Callable
 import json
+from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl, QUrlQuery
 from PySide6.QtWebEngineCore import (
@@ -12,6 +13,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlScheme,
     QWebEngineUrlSchemeHandler,
 )
+from typing_extensions import override
 
 from widgets.map.base_page import Served
 from widgets.map.basemap_archive import Basemap
@@ -20,7 +22,8 @@ from widgets.map.map_channel import PageState
 NAME: Final = b"app"
 PAGE: Final = "app://map/page.html"
 _POLICY: Final = (
-    b"default-src 'none'; script-src app:; style-src app:; connect-src app:; worker-src app:; font-src app:; base-uri 'none'; form-action 'none'"
+    b"default-src 'none'; script-src app:; style-src app:; connect-src app:; worker-src app:; font-src app:; "
+    b"base-uri 'none'; form-action 'none'"
 )
 _MOST_EVENT_BYTES: Final = 4096
 _TOLD: Final = b"X-Told"
@@ -46,6 +49,7 @@ class OnlyOurs(QWebEngineUrlRequestInterceptor):
         self.refused: list[str] = []
         """Scheme and host of what was refused; never a path, which could name a place."""
 
+    @override
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Let the private scheme through and block all else."""
         url = info.requestUrl()
@@ -59,7 +63,9 @@ class OnlyOurs(QWebEngineUrlRequestInterceptor):
 class PageServer(QWebEngineUrlSchemeHandler):
     """Answers the page: its files, base map tiles, and the live data that it pulls; a pull waits until there is something new."""
 
-    def __init__(self, parent: QObject, files: dict[str, Served], basemaps: tuple[Basemap, ...], heard: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(
+        self, parent: QObject, files: dict[str, Served], basemaps: tuple[Basemap, ...], heard: Callable[[dict[str, Any]], None]
+    ) -> None:
         super().__init__(parent)
         self.state = PageState()
         self.bytes_served = 0
@@ -91,6 +97,7 @@ class PageServer(QWebEngineUrlSchemeHandler):
         """Drop the pulls of a page that is gone."""
         self._waiting.clear()
 
+    @override
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer one request, now or as soon as there is something to say."""
         path = job.requestUrl().path().lstrip("/")
@@ -146,15 +153,16 @@ class PageServer(QWebEngineUrlSchemeHandler):
         buffer.setData(QByteArray(body))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         job.destroyed.connect(buffer.deleteLater)
-        job.setAdditionalResponseHeaders({QByteArray(b"Content-Security-Policy"): [QByteArray(_POLICY)]})
+        headers = {QByteArray(b"Content-Security-Policy"): [QByteArray(_POLICY)]}
+        job.setAdditionalResponseHeaders(headers)  # type: ignore[arg-type]  # PySide6 wants a list of values and says otherwise
         self.bytes_served += len(body)
         job.reply(QByteArray(mime), buffer)
 
 
 def _told(job: QWebEngineUrlRequestJob) -> bytes:
     """What the page tells rides in a header: PySide6 6.11.3 crashes on reading a request's body, and an address could be logged."""
-    header = job.requestHeaders().get(QByteArray(_TOLD), QByteArray())
-    return QByteArray.fromPercentEncoding(header[:_MOST_EVENT_BYTES]).data()
+    header = bytes(job.requestHeaders().get(QByteArray(_TOLD), QByteArray()).data())
+    return unquote_to_bytes(header[:_MOST_EVENT_BYTES])
 
 
 def _number(url: QUrl, name: str) -> int:
