@@ -1,6 +1,7 @@
 """What one desk is sent: the rows of every table that changed since it was last asked, and the newest positions, cut for its user."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from backend_bridge.application.access_views import AccessCutter, session_row
 from backend_bridge.application.alarm_views import AlarmCutter
@@ -15,9 +16,18 @@ from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.application.unit_views import unit_row
 from backend_bridge.domain.access_table import Action
-from backend_bridge.domain.identifiers import UnitId, UserId
+from backend_bridge.domain.identifiers import CaseId, UnitId, UserId
 from backend_bridge.domain.picture import Picture
 from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.user import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What somebody may see of a recording: by the office that they hold today, of the cases that they have a grant for today."""
+
+    role: Role
+    cases: frozenset[CaseId]
 
 
 class DeskView:
@@ -26,9 +36,11 @@ class DeskView:
     To be asked only after the step that changed the room is on disk, by one thread at a time with the step.
     """
 
-    def __init__(self, user: UserId, seat: str) -> None:
+    def __init__(self, user: UserId, seat: str, reach: "Reach | None" = None) -> None:
         self.user = user
         self.seat = seat
+        self.reach = reach
+        """For a recording: what the viewer may see of it today; None for the live room."""
         self._places = Places()
         self._first = True
         self._alarms = AlarmCutter()
@@ -58,7 +70,10 @@ class DeskView:
 
     def _look(self, room: Room, picture: Picture) -> Look:
         self._places.read(picture)
-        sight = room.access.sight(self.user, room.now_us)
+        if self.reach is None:
+            sight = room.access.sight(self.user, room.now_us)
+        else:
+            sight = room.access.sight_of_recording(self.user, self.reach.role, self.reach.cases, room.now_us)
         return Look(room=room, sight=sight, picture=picture, places=self._places, now_us=room.now_us, first=self._first)
 
     def _each(self, look: Look) -> Iterator[TableChange | None]:

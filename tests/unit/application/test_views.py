@@ -12,7 +12,7 @@ from backend_bridge.application.inbox import Inbox, OpenSession, PutUser
 from backend_bridge.application.looking import band_of
 from backend_bridge.application.rows import AlarmRow, AlarmState, PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
-from backend_bridge.application.views import DeskView
+from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
@@ -327,3 +327,14 @@ def test_the_state_of_a_row_is_said_in_the_words_of_the_standard() -> None:
 def test_defects_of_a_case_are_shown() -> None:
     screen = Screen(Desk())
     assert set(screen.row(Table.CASES).defects) == {"no-work-address", "no-police-station"}  # type: ignore[union-attr]
+
+
+def test_a_recording_shows_only_the_cases_that_a_grant_of_today_names() -> None:
+    desk = Desk([a_case(f"KR-{k}", n=k) for k in range(1, 6)])
+    desk.raises(change(case="KR-2"), change(case="KR-4"))
+    view = DeskView(OPERATOR, "replay", Reach(role=Role.OPERATOR, cases=frozenset({CaseId("KR-2")})))
+    changes = view.changes(desk.room, picture_of(desk.now_us, n=5))
+    assert {key_of(row) for each in changes if each.table is Table.CASES for row in each.put} == {"KR-2"}
+    assert {key_of(row) for each in changes if each.table is Table.ALARMS for row in each.put} == {change(case="KR-2").alarm}
+    assert not any(f"KR-{k}" in repr(changes) for k in (1, 3, 4, 5))
+    assert view.frame(desk.room, picture_of(desk.now_us, n=5)).devices == ("ANK-0002", "VIC-0002")

@@ -1,0 +1,120 @@
+"""Living a recording again: the same step over what was stored, a playhead that plays and seeks, and no effect ever performed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from backend_bridge.application.outcome import Taken
+from backend_bridge.application.room import again
+from backend_bridge.application.room_state import Room
+from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.events import Event
+from backend_bridge.domain.identifiers import CaseId, UserId
+from backend_bridge.domain.quantities import MICROSECONDS
+
+
+class Recording(Protocol):
+    """What was stored of a run."""
+
+    def span_us(self) -> tuple[int, int]:
+        """Times of its first and its last step."""
+        ...
+
+    def room_before(self, at_us: int) -> Room:
+        """A room of one's own as it was at the newest checkpoint at or before `at_us`; an empty one before the first."""
+        ...
+
+    def steps(self, after_us: int) -> Iterator[Taken]:
+        """The inputs of the steps after `after_us`, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event of the recording, as the playhead passed it."""
+
+    at_us: int
+    n: int
+    event: Event
+
+
+class Player:
+    """A playhead over a recording; `room` is the room as it was at `at_us`.
+
+    Going forward runs the steps in between; going back starts at a checkpoint. After every seek `leaps` is one more, so that
+    whoever shows the room begins anew and draws no line across the gap.
+    """
+
+    def __init__(self, recording: Recording, at_us: int | None = None) -> None:
+        self._recording = recording
+        self.from_us, self.to_us = recording.span_us()
+        self.speed = 0.0
+        """How many seconds of the recording pass in a second; 0 is paused."""
+        self.leaps = 0
+        self.room, self.at_us = self._at_checkpoint(self.from_us if at_us is None else at_us)
+        self._ahead: Taken | None = None
+        self._steps = recording.steps(self.room.now_us)
+        self.seek(self.from_us if at_us is None else at_us)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the playhead is at the end."""
+        return self.at_us >= self.to_us
+
+    def advance(self, elapsed_us: int) -> tuple[Happened, ...]:
+        """Play on for `elapsed_us` of the viewer's time; what happened on the way. Stops at the end."""
+        if self.speed <= 0.0 or self.is_over:
+            return ()
+        passed = self._run(min(self.to_us, self.at_us + int(elapsed_us * self.speed)))
+        if self.at_us >= self.to_us:
+            self.speed = 0.0
+        return passed
+
+    def step_by(self, seconds: float) -> tuple[Happened, ...]:
+        """Move the playhead a little, forward by playing, back by seeking."""
+        target_us = self.at_us + int(seconds * MICROSECONDS)
+        if seconds < 0:
+            self.seek(target_us)
+            return ()
+        return self._run(min(self.to_us, target_us))
+
+    def seek(self, at_us: int) -> None:
+        """Put the playhead anywhere in the recording: from the nearest checkpoint on, whether it lies before or behind."""
+        target_us = min(max(at_us, self.from_us), self.to_us)
+        room, start_us = self._at_checkpoint(target_us)
+        self.leaps += 1
+        if target_us < self.at_us or start_us > self.room.now_us:
+            self.room = room
+            self._steps, self._ahead = self._recording.steps(room.now_us), None
+        self._run(target_us)
+
+    def _at_checkpoint(self, at_us: int) -> tuple[Room, int]:
+        room = self._recording.room_before(at_us)
+        room.replay = True
+        return room, room.now_us
+
+    def _run(self, until_us: int) -> tuple[Happened, ...]:
+        passed: list[Happened] = []
+        taken = self._next()
+        while taken is not None and taken.now_us <= until_us:
+            # What the step wants done is let fall here: a recording calls nobody.
+            events = again(self.room, taken).events
+            passed.extend(Happened(at_us=taken.now_us, n=taken.first_n + place, event=event) for place, event in enumerate(events))
+            self._ahead = None
+            taken = self._next()
+        self.at_us = until_us
+        return tuple(passed)
+
+    def _next(self) -> Taken | None:
+        if self._ahead is None:
+            self._ahead = next(self._steps, None)
+        return self._ahead
+
+
+def cases_in_reach(live: Room, user: UserId, now_us: int) -> frozenset[CaseId]:
+    """The cases whose recording the user may live again now: those that a running grant for recordings names."""
+    return frozenset(
+        grant.case
+        for grant in live.grants.of_user(user, now_us)
+        if live.access.may(user, Action.REPLAY, grant.person, grant.case, grant.purpose, now_us)
+    )
