@@ -1,13 +1,17 @@
 """What is on disk, for the answers to desks: one device's track, and entries of the log."""
 
 from itertools import islice
+from typing import Final
 
+import msgspec
 import numpy as np
 
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.application.rows import Track
 from backend_bridge.domain.identifiers import DeviceId
+
+_PERSONAL: Final = frozenset({"name", "phones", "address", "lat", "lon", "position", "destination", "place", "text", "note", "because"})
 
 
 class DeskRecords:
@@ -33,5 +37,20 @@ class DeskRecords:
         )
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
-        """Entries of the log with n > since as JSON texts, at most `limit`."""
-        return tuple(payload.decode() for _, payload in islice(self._reader.lines(since), limit))
+        """Entries of the log with n > since as JSON texts, at most `limit`, without what needs a verdict of its own."""
+        return tuple(_without_persons(payload) for _, payload in islice(self._reader.lines(since), limit))
+
+
+def _without_persons(payload: bytes) -> str:
+    """The entry with its identifiers, codes, times and reasons, and without names, numbers, places, figures and messages.
+
+    Whoever may read the log sees that something was decided and by whom; the data themselves have queries of their own.
+    """
+    entry: dict[str, object] = msgspec.json.decode(payload)
+    kept = {key: value for key, value in entry.items() if key not in _PERSONAL and not _holds_more(value)}
+    return msgspec.json.encode(kept).decode()
+
+
+def _holds_more(value: object) -> bool:
+    """Whether a value is a whole document, such as a registered case."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict | list) for part in value))

@@ -35,6 +35,7 @@ class DeskRoom:
     def __post_init__(self) -> None:
         self.server_key = zmq.curve_public(self.secret_key)
         self.desks: dict[str, str] = {}
+        self.opened: list[RawDesk] = []
         self.accounts = {name: account(name) for name in ("kim", "lee")}
         self.handed_in: queue.SimpleQueue[HandedIn] = queue.SimpleQueue()
         self.offset_us = 0
@@ -50,6 +51,12 @@ class DeskRoom:
         )
         self.gate = DeskGate(DeskGateSettings(bind=self.bind, secret_key=self.secret_key, policy=self.policy, passwords=CHEAP), ports)
         self.gate.start()
+
+    def stop(self) -> None:
+        """Close every desk that a test left open, and the gate."""
+        for desk in self.opened:
+            desk.close()
+        self.gate.stop()
 
     def account(self, user: str) -> Account | None:
         return self.accounts.get(user)
@@ -88,6 +95,7 @@ class RawDesk:
         self.socket.linger = 0
         self.socket.connect(room.gate.endpoint)
         self.seen: list[dict[str, object]] = []
+        room.opened.append(self)
 
     def say(self, message: dict[str, object]) -> None:
         self.socket.send(msgspec.msgpack.encode(message))
@@ -104,10 +112,14 @@ class RawDesk:
                     return message
         raise AssertionError(f"no {kinds} came; {[m['t'] for m in self.seen]}")
 
+    def say_seen(self) -> None:
+        """Say that everything was taken that has come."""
+        n = max((message["n"] for message in self.seen if message["t"] in ("rows", "snapshot")), default=0)
+        self.say({"t": "seen", "n": n, "frame": max((message["k"] for message in self.seen if message["t"] == "frame"), default=0)})
+
     def log_in(self, user: str = "kim", password: str = PASSWORD) -> dict[str, object]:
         self.say({"t": "login", "proto": 1, "user": user, "password": password})
         return self.hear("welcome", "no")
 
     def close(self) -> None:
-        self.socket.close(linger=0)
-        self.context.term()
+        self.context.destroy(linger=0)

@@ -56,7 +56,7 @@ class LiveBridge:
     def __init__(self, folder: Path, n_cases: int = 4) -> None:
         self.folder = folder / "room"
         self.lanes, self.endpoint = (f"tcp://127.0.0.1:{port}" for port in _free_ports(2))
-        self.n_cases = n_cases
+        self.opened: list[RawDesk] = []
         self.process = self._served()
         cases = folder / "cases.json"
         cases.write_text(json.dumps({"format": "bongsu-case/1", "cases": [case(n) for n in range(1, n_cases + 1)]}))
@@ -112,6 +112,8 @@ class LiveBridge:
         self.process = self._served()
 
     def stop(self) -> None:
+        for desk in self.opened:
+            desk.close()
         self.process.terminate()
         assert self.process.wait(15) == 0
 
@@ -152,8 +154,7 @@ class Gateway:
             pass
 
     def close(self) -> None:
-        self.socket.close(linger=0)
-        self.context.term()
+        self.context.destroy(linger=0)
 
     def _say(self, header: dict[str, object], body: bytes = b"") -> None:
         self.socket.send_multipart([msgspec.msgpack.encode(header), body])
@@ -177,3 +178,40 @@ def _free_ports(n: int) -> list[int]:
     for one in sockets:
         one.close()
     return ports
+
+
+def commands_and_queries(number: int) -> list[dict[str, object]]:
+    """One message of every kind that names case `number` and its people."""
+    case, person, device = f"C-{number}", f"V-{number}", f"VIC-{number}"
+    here = {"lat_deg": HOME[0], "lon_deg": HOME[1]}
+    span = {"from_us": 0, "to_us": now_us()}
+    other = {"purpose": "4-breach-investigation"}
+    commands: list[dict[str, object]] = [
+        {"name": "acknowledge-alarm", "alarm": "a"},
+        {"name": "shelve-alarm", "alarm": "a", "minutes": 5, "reason": "r"},
+        {"name": "unshelve-alarm", "alarm": "a"},
+        {"name": "close-alarm", "alarm": "a", "outcome": "o"},
+        {"name": "report-displayed", "alarms": ["a"], "at_us": now_us()},
+        {"name": "take-over", "alarm": "a"},
+        {"name": "work-task", "incident": "i", "task": "t", "outcome": "o"},
+        {"name": "dispatch-unit", "incident": "i", "unit": "u", "destination": here, "label": "l"},
+        {"name": "recall-unit", "incident": "i", "unit": "u"},
+        {"name": "add-note", "incident": "i", "text": "t"},
+        {"name": "close-incident", "incident": "i", "outcome": "o", "note": "n"},
+        {"name": "locate-now", "case": case, "person": person},
+        {"name": "decide-request", "request": "r", "decision": "approve", "reason": "r"},
+        {"name": "end-grant", "grant": "g", "reason": "r"},
+        {"name": "review-break-glass", "grant": "g", "justified": True, "reason": "r"},
+        {"name": "hand-over", "to": "lee", "note": "n"},
+        {"name": "request-access", "person": person, "case": case, "reason": "r", "fields": ["position", "identity"], **span, **other},
+    ]
+    queries: list[dict[str, object]] = [
+        {"name": "read-track", "device": device, "case": case, **span},
+        {"name": "read-track", "device": device, "case": case, **span, **other},
+        *({"name": "reveal", "case": case, "person": person, "field": field} for field in ("name", "phones", "addresses", "*")),
+        *({"name": "search", "text": text} for text in ("CANARY", person, device, f"CANARYPHONE{number}", "")),
+        {"name": "rank-units", "incident": "i", "destination": here},
+        {"name": "read-log", "since": 0, "limit": 10_000},
+    ]
+    acts: list[dict[str, object]] = [{"t": "act", "do": command} for command in commands]
+    return acts + [{"t": "ask", "of": query} for query in queries]

@@ -56,7 +56,7 @@ def frame(at_us: int) -> PositionFrame:
 def room() -> Iterator[DeskRoom]:
     made = DeskRoom()
     yield made
-    made.gate.stop()
+    made.stop()
 
 
 @pytest.fixture

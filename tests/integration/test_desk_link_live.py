@@ -1,12 +1,19 @@
 """Desks at a whole running bridge: the same picture on each, one owner an alarm, on after a kill, and nothing that may not be seen."""
 
+import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
+import numpy as np
 import pytest
 from desk_room import RawDesk
-from live_bridge import Gateway, LiveBridge
+from live_bridge import Gateway, LiveBridge, commands_and_queries, now_us, place_of
+
+from backend_bridge.adapters.lane_packing import packed_fixes
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +119,82 @@ def test_a_user_who_is_shut_out_is_out_at_once(bridge: LiveBridge, tmp_path: Pat
     assert "choi\toperator\tchoi\tdisabled" in bridge.shell("user", "list")
     for one in (desk, again):
         one.close()
+
+
+def fixes_of(device: str, places: list[tuple[float, float]]) -> bytes:
+    n = len(places)
+    until = now_us()
+    batch = FixBatch(
+        device_names=(DeviceId(device),),
+        device=np.zeros(n, np.int32),
+        measured_us=np.array([until - (n - i) * 1_000_000 for i in range(n)], np.int64),
+        lat_deg=np.array([lat for lat, _ in places]),
+        lon_deg=np.array([lon for _, lon in places]),
+        accuracy_m=np.full(n, 5.0, np.float32),
+        speed_mps=np.full(n, np.nan, np.float32),
+        course_deg=np.full(n, np.nan, np.float32),
+        moving=np.full(n, -1, np.int8),
+        source=np.zeros(n, np.int8),
+        device_seq=np.arange(n, dtype=np.uint64),
+        has_device_seq=np.ones(n, np.bool_),
+        received_us=np.full(n, until, np.int64),
+    )
+    return packed_fixes(batch)
+
+
+@pytest.mark.parametrize("role", ["operator", "supervisor", "trainer", "auditor", "administrator"])
+def test_whatever_a_desk_says_it_gets_nothing_beyond_its_users_verdicts(bridge: LiveBridge, gateway: Gateway, role: str) -> None:
+    """Case 4 has no alarm and nobody a grant: no name, number, address and no position of the protected person may ever leave."""
+    quiet = (place_of(4)[0] + 1.0, place_of(4)[1] + 1.0)
+    gateway.hand_in("P", fixes_of("VIC-4", [quiet] * 3))
+    gateway.hand_in("P", fixes_of("ANK-4", [(quiet[0] - 0.5, quiet[1])] * 3))
+    bridge.user(f"a-{role}", role)
+    desk = bridge.desk(f"canary-{role}", f"a-{role}")
+    for number, message in enumerate(commands_and_queries(4), 1):
+        desk.say({**message, "id": number})
+        desk.hear("done", "no", "answer", timeout_s=15)
+        desk.say_seen()
+    desk.say({"t": "whole"})
+    desk.say_seen()
+    desk.hear("snapshot", timeout_s=15)
+    heard = [message for message in desk.seen if message["t"] not in ("ping", "pong")]
+    everything = repr(heard)
+    for canary in ("CANARYNAME4", "CANARYPHONE4", "CANARYADDRESS4", "CANARYDUTY4"):
+        assert canary not in everything
+    for message in heard:
+        if message["t"] == "frame":
+            assert "VIC-4" not in message["frame"]["devices"]
+            assert struct.pack("<d", quiet[0]) not in message["frame"]["lat_deg"]
+        for row in message.get("rows", {}).get("pairs", ()):
+            assert row["case"] != "C-4" or row["distance_m"] is None
+    if role in ("trainer", "auditor", "administrator"):
+        shown = {table for message in heard for table, rows in message.get("rows", {}).items() if rows}
+        assert not shown & {"alarms", "cases", "pairs", "devices", "incidents", "units"}
+    desk.close()
+
+
+def test_every_try_of_a_hostile_desk_is_counted(bridge: LiveBridge) -> None:
+    desk = bridge.desk("hostile", "lee")
+    random = Random(7)
+    tries = 0
+    for _ in range(3000):
+        tries += 1
+        desk.socket.send(random.randbytes(random.randrange(60)))
+        if tries % 100 == 0:
+            desk.say({"t": "seen", "n": 10**9, "frame": 0})
+            tries += 1
+            desk.hear("ping")
+    deadline = time.monotonic() + 20
+    while counted(bridge, "hostile") < tries:
+        assert time.monotonic() < deadline, counted(bridge, "hostile")
+        desk.hear("ping")
+    assert counted(bridge, "hostile") == tries
+    desk.say({"t": "ask", "id": 1, "of": {"name": "search", "text": "C-1"}})
+    assert desk.hear("answer")["hits"]
+    desk.close()
+
+
+def counted(bridge: LiveBridge, desk: str) -> int:
+    """How many tries of a desk the log counts."""
+    told = [str(entry["detail"]).split() for entry in bridge.log() if entry["event"] == "bridge" and entry["what"] == "desk-refused"]
+    return sum(int(n) for name, _, n in told if name == desk)
