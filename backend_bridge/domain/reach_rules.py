@@ -24,9 +24,11 @@ from backend_bridge.domain.track_views import Tracks
 WALK_MPS: Final = 2.0
 CITY_MPS: Final = 14.0
 MOTORWAY_MPS: Final = 36.0
-WALKS_S: Final = 600.0
+WALKS_S: Final = 900.0
 """How long somebody who was last seen on foot or at rest is held to go on foot: then a vehicle is plausible."""
 _DRIVES_ABOVE_MPS: Final = 3.0
+_NEAR_US: Final = 600 * MICROSECONDS
+"""What can be touched so soon after the last fix is told each for itself; of what is farther, a case is told the first."""
 _HORIZON_S: Final = 6 * 3600.0
 
 
@@ -151,7 +153,7 @@ class ReachRules:
         target = self._ledger.targets[timer.target]
         if touch is None or touch.due_us != timer.at_us or target.interval(timer.at_us) is None:
             return
-        if self._ledger.alarms.get(target.key) is not None:
+        if self._ledger.alarms.get(target.key) is not None or self._told_before(target, touch, now_us):
             return
         name = self._ledger.names[timer.device]
         figures = because(
@@ -164,6 +166,13 @@ class ReachRules:
         )
         sighting = Sighting(device=name, happened_us=now_us, known_us=now_us, because=figures)
         self._ledger.raised(_key(target), AlarmLevel.AMBER, sighting)
+
+    def _told_before(self, target: Target, touch: Touch, now_us: int) -> bool:
+        """Whether a far target would only say again that this wearer could be anywhere by now."""
+        if now_us - touch.measured_us <= _NEAR_US:
+            return False
+        standing = self._ledger.alarms.of_device(target.signature.subject)
+        return any(alarm.key.kind is AlarmKind.NOT_EXCLUDED and alarm.key.case == target.key.case for alarm in standing)
 
     def seen(self, device: int, received_us: int) -> None:
         """A newer fix of a wearer who was lost, or of a protected person about whom a lost one could be."""
