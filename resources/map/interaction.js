@@ -55,8 +55,8 @@ export class Interaction {
     const hit = state.subjects.at(live.view, point.x, point.y), slot = hit?.slot ?? -1;
     this.map.getContainer().classList.toggle("over-symbol", hit !== null);
     live.controls.showReadout(...live.view.latLonAt(point.x, point.y));
-    if (slot >= 0) live.controls.subjectTip(slot, point.x, point.y);
-    else if (hit) live.controls.clusterTip(hit.cluster, point.x, point.y);
+    if (slot >= 0 && state.identities) live.controls.subjectTip(slot, point.x, point.y);
+    else if (hit?.cluster) live.controls.clusterTip(hit.cluster, point.x, point.y);
     else live.controls.tip.hidden = true;
     if (slot !== state.hover || state.measure) { state.hover = slot; live.dirty(); }
     this.pointer = point;

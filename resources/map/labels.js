@@ -1,7 +1,10 @@
 // Names on the base map: chosen by rank, placed without touching one another, kept where they were while the zoom stays.
 import { labelStyle, palette } from "./base_style.js";
 
-const SPRITES = 700;
+const SPRITES = 900;
+const NEW_A_FRAME = 10;
+const MOST = 190;
+const probe = new OffscreenCanvas(1, 1).getContext("2d");
 
 export class Labels {
   constructor(base) {
@@ -35,9 +38,10 @@ export class Labels {
     if (asked !== this.asked && this.base.askNames(zoom, view.box(120))) this.asked = asked;
     const stamp = `${zoom}/${asked}`;
     if (stamp === this.stamp || view.target) return;
-    this.stamp = stamp;
-    this.place(view, zoom);
+    if (this.place(view, zoom)) this.stamp = stamp;
   }
+  // True while names wait to be drawn.
+  waiting() { return this.stamp === "" && this.visible?.length > 0; }
   candidates(view, zoom) {
     const [west, north, east, south] = view.box(80), found = [];
     const kept = new Set(this.placedZoom === zoom ? this.placed.map((p) => p.id) : []);
@@ -54,8 +58,10 @@ export class Labels {
     }
     return found.sort((a, b) => a.order - b.order || (b.name.length ?? 0) - (a.name.length ?? 0));
   }
+  // Place anew. Only a few texts are drawn in one frame: with more to draw the names stay as they were, and it goes on in the next.
   place(view, zoom) {
     const taken = new Grid(), said = new Map(), placed = [];
+    let left = view.moving ? NEW_A_FRAME : 4 * NEW_A_FRAME;
     for (const item of this.candidates(view, zoom)) {
       const { name, style, text } = item, x = view.x(name.x), y = view.y(name.y);
       const near = said.get(text);
@@ -68,11 +74,16 @@ export class Labels {
       if (boxes.some((b) => taken.hits(b))) continue;
       boxes.forEach((b) => taken.add(b));
       if (near) near.push([x, y]); else said.set(text, [[x, y]]);
+      if (!sprite.image) {
+        if (left-- <= 0) { this.stamp = ""; return false; }
+        paintText(sprite, style, this);
+      }
       placed.push({ id: item.id, x: name.x, y: name.y, sprite, bounds: hull(boxes, x, y) });
-      if (placed.length >= 190) break;
+      if (placed.length >= MOST) break;
     }
     this.placed = placed;
     this.placedZoom = zoom;
+    return true;
   }
   // Text once drawn is kept as a small bitmap, turned as the street runs.
   sprite(text, style, kind, angle) {
@@ -80,8 +91,8 @@ export class Labels {
     const key = `${text}|${kind}|${turn}`;
     const found = this.sprites.get(key);
     if (found) return found;
-    if (this.sprites.size > SPRITES) this.sprites.clear();
-    const sprite = drawText(text, style, turn, this);
+    if (this.sprites.size > 3 * SPRITES) this.sprites.clear();
+    const sprite = measuredText(text, style, turn, this.family);
     this.sprites.set(key, sprite);
     return sprite;
   }
@@ -137,15 +148,23 @@ function linesOf(text, angle) {
   return [text.slice(0, best), text.slice(best + 1)];
 }
 
-function drawText(text, style, angle, { colours, family, ratio }) {
+function measuredText(text, style, angle, family) {
   const lines = linesOf(text, angle), font = `${style.bold ? 700 : 400} ${style.size}px ${family}`;
-  const probe = new OffscreenCanvas(1, 1).getContext("2d");
   probe.font = font;
-  if (style.spaced) probe.letterSpacing = "1.5px";
+  probe.letterSpacing = style.spaced ? "1.5px" : "0px";
   const width = Math.ceil(Math.max(...lines.map((l) => probe.measureText(l).width))), step = style.size * 1.2;
   const icon = style.icon ? 9 : 0, tall = lines.length * step, total = tall + icon;
   const cos = Math.abs(Math.cos(angle)), sin = Math.abs(Math.sin(angle));
   const w = Math.ceil(width * cos + tall * sin) + 12, h = Math.ceil(width * sin + total * cos) + 12;
+  const cx = w / 2, cy = icon ? icon / 2 + 6 : h / 2;
+  return {
+    image: null, lines, font, angle, step, icon, width: w, height: h, cx: Math.round(cx), cy: Math.round(cy), textWidth: width, textHeight: style.size,
+    rise: icon ? icon / 2 : tall / 2, fall: icon ? icon / 2 + tall : tall / 2,
+  };
+}
+
+function paintText(sprite, style, { colours, ratio }) {
+  const { lines, font, angle, step, icon, width: w, height: h } = sprite;
   const image = new OffscreenCanvas(w * ratio, h * ratio), ctx = image.getContext("2d");
   const cx = w / 2, cy = icon ? icon / 2 + 6 : h / 2;
   ctx.scale(ratio, ratio);
@@ -160,7 +179,7 @@ function drawText(text, style, angle, { colours, family, ratio }) {
     ctx.globalAlpha = 0.85; ctx.strokeText(line, 0, y);
     ctx.globalAlpha = 1; ctx.fillText(line, 0, y);
   });
-  return { image, width: w, height: h, cx: Math.round(cx), cy: Math.round(cy), textWidth: width, textHeight: style.size, rise: icon ? icon / 2 : tall / 2, fall: icon ? icon / 2 + tall : tall / 2 };
+  sprite.image = image;
 }
 
 function drawIcon(ctx, icon, colours) {

@@ -21,7 +21,7 @@ const MOST_LABELS = 70;
 class LiveMap {
   constructor(map) {
     this.state = {
-      subjects: new Subjects(), trails: new Trails(), cases: new Cases(), words: new Words(), units: [], found: [], unacknowledged: [], pair: null, selection: { case: null, device: null },
+      subjects: new Subjects(), trails: new Trails(), cases: new Cases(), words: new Words(), units: [], found: [], unacknowledged: [], moment: null, identities: true, pair: null, selection: { case: null, device: null },
       selected: new Set(), layers: { trails: true, zones: true, rings: true, accuracy: true, names: true, units: true, places: true, rejected: false, clusters: true },
       measure: null, frame: "live", follow: null, hover: -1, nowS: () => this.nowS(),
     };
@@ -82,6 +82,8 @@ class LiveMap {
     this.reselect();
   }
   take_units(value) { this.state.units = value; }
+  take_moment(value) { this.state.moment = value; }
+  take_identities(value) { this.state.identities = value; this.controls.hideTip(); }
   take_found(value) { this.state.found = value; }
   take_unacknowledged(value) { this.state.unacknowledged = value; }
   take_pair(value) { this.state.pair = value; }
@@ -162,6 +164,7 @@ class LiveMap {
     this.resize();
     this.base.request(view);
     this.labels.update(view);
+    again = this.labels.waiting() || again;
     again = this.caseOverlay.update(view) || again;
     again = this.overlay.update(view) || again;
     state.subjects.cluster(view, state.layers.clusters);
@@ -193,6 +196,7 @@ class LiveMap {
     marks.units(ctx, view, words);
     marks.waiting(ctx, view, now);
     marks.found(ctx, view);
+    marks.moment(ctx, view);
     this.avoid = marks.names(view, words).concat(subjects.clusterBoxes(view));
     this.interaction.paint(ctx);
     marks.paintNames(ctx, words);
@@ -200,15 +204,22 @@ class LiveMap {
   // Who gets a name: the selected, alarms, what the pointer is on; close in, everybody that fits.
   symbolWords() {
     const { subjects, words, cases, selected, hover } = this.state, found = [], now = this.nowS(), all = this.view.zoom >= LABELLED_FROM;
-    for (let i = subjects.n - 1; i >= 0 && found.length < MOST_LABELS; i--) {
-      const slot = subjects.order[i], level = subjects.level[slot], chosen = selected.has(slot);
-      if (!subjects.shown[slot] || subjects.clusterOf[slot] >= 0 || !(all || (level === 2 && this.view.zoom >= 9) || (level === 4 && this.view.zoom >= 9) || chosen || slot === hover || (level === 1 && this.view.zoom >= 12))) continue;
+    const add = (slot) => {
+      const level = subjects.level[slot], chosen = selected.has(slot);
+      if (!subjects.shown[slot] || subjects.clusterOf[slot] >= 0) return;
       const id = subjects.ids[slot], age = now - subjects.measuredS[slot];
-      const name = cases.personOf.get(id) ?? id, old = subjects.fresh[slot] >= 1 || chosen || level;
+      const name = this.state.identities ? (cases.personOf.get(id) ?? id) : "", old = subjects.fresh[slot] >= 1 || chosen || level;
       found.push({
-        x: subjects.px[slot], y: subjects.py[slot], r: level === 4 ? 18 : 11, must: chosen, order: chosen ? 0 : 1,
-        text: old ? `${name} · ${words.span(age)}` : name, tone: level ? this.marks.tone(level) : chosen ? this.colours.text : this.colours.text_soft,
+        x: subjects.px[slot], y: subjects.py[slot], r: level === 4 ? 18 : chosen ? 17 : 11, must: chosen, order: chosen ? 0 : 1,
+        text: [name, old ? words.span(age) : ""].filter(Boolean).join(" · "), tone: level ? this.marks.tone(level) : chosen ? this.colours.text : this.colours.text_soft,
       });
+    };
+    for (const slot of selected) add(slot);
+    if (hover >= 0 && !selected.has(hover)) add(hover);
+    for (let i = subjects.n - 1; i >= 0 && found.length < MOST_LABELS; i--) {
+      const slot = subjects.order[i], level = subjects.level[slot];
+      if (level === 0 && !all) break;
+      if (all || this.view.zoom >= (level === 1 ? 12 : level === 3 ? 14 : 9)) if (!selected.has(slot) && slot !== hover) add(slot);
     }
     return found.sort((a, b) => a.order - b.order);
   }

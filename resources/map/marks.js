@@ -1,12 +1,12 @@
 // What is drawn afresh in every frame above the pieces: rings, prediction, contact, circles of doubt, units, and the words beside symbols.
 import { alpha } from "./base_style.js";
 import { drawUnit } from "./sprites.js";
-import { STALE } from "./subjects.js";
+import { STALE, UNSURE_M } from "./subjects.js";
+import { GAP_S } from "./trails.js";
 import { distanceM, latOf, lonOf, unitsPerMetre, worldX, worldY } from "./view.js";
 
 const STEP_S = 30;
 const FARTHEST_S = 300;
-const SURE_M = 50;
 const CIRCLES = 160;
 const UNITS_FROM = 9;
 const UNIT_NAMES_FROM = 11.5;
@@ -22,8 +22,9 @@ export class Marks {
   circles(ctx, view) {
     const { subjects, layers, selected } = this.state, zoomed = view.zoom >= 12.5;
     let drawn = 0;
-    for (let i = subjects.n - 1; i >= 0 && drawn < CIRCLES; i--) {
-      const slot = subjects.order[i], chosen = selected.has(slot);
+    for (const slot of circled(selected, subjects.doubtful)) {
+      const chosen = selected.has(slot);
+      if (drawn >= CIRCLES) break;
       if (subjects.clusterOf[slot] >= 0 || !subjects.seen[slot]) continue;
       const x = subjects.px[slot], y = subjects.py[slot], perMetre = unitsPerMetre(subjects.toY[slot]) * view.scale;
       const tone = this.tone(subjects.level[slot]), accuracy = subjects.accuracy[slot] * perMetre, reach = subjects.reach[slot] * perMetre;
@@ -33,7 +34,7 @@ export class Marks {
         ctx.setLineDash([5, 5]); ctx.strokeStyle = alpha(tone, 0.75); ctx.lineWidth = 1.3; ctx.stroke(); ctx.setLineDash([]);
         drawn++;
       }
-      if (!layers.accuracy || !(accuracy > 10) || !(chosen || (subjects.accuracy[slot] >= SURE_M && zoomed)) || !touches(view, x, y, accuracy)) continue;
+      if (!layers.accuracy || !(accuracy > 10) || !(chosen || (subjects.accuracy[slot] >= UNSURE_M && zoomed)) || !touches(view, x, y, accuracy)) continue;
       circle(ctx, x, y, accuracy);
       ctx.fillStyle = alpha(tone, chosen ? 0.14 : 0.06); ctx.fill();
       ctx.strokeStyle = alpha(tone, chosen ? 0.65 : 0.4); ctx.lineWidth = 1; ctx.stroke();
@@ -147,6 +148,20 @@ export class Marks {
       this.put(place.name, x, y - 20, this.colours.text, 13);
     }
   }
+  // Where both were at the moment that a chart's crosshair shows: a measured fix, never a place between two.
+  moment(ctx, view) {
+    const { trails, moment } = this.state;
+    if (moment === null) return;
+    for (const track of trails.tracks) {
+      const i = nearestFix(track, moment);
+      if (i < 0) continue;
+      const x = view.x(track.x[i]), y = view.y(track.y[i]);
+      if (!touches(view, x, y, 12)) continue;
+      circle(ctx, x, y, 7); ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 5; ctx.stroke();
+      ctx.strokeStyle = this.colours.text; ctx.lineWidth = 2; ctx.stroke();
+      this.put(this.state.words.clock(track.t[i], "Asia/Seoul"), x, y - 17, this.colours.text, 11);
+    }
+  }
   places(ctx, view) {
     const { cases, selection, layers } = this.state, row = cases.all.get(selection.case);
     if (!row || !layers.places) return;
@@ -221,4 +236,18 @@ function middleInView(view, x0, y0, x1, y1) {
   if (!ok || from >= to) return null;
   const t = (from + to) / 2;
   return [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
+}
+
+// The newest believed fix not after a moment and not more than a gap before it; -1 where there is none.
+function nearestFix(track, moment) {
+  let low = 0, high = track.n;
+  while (low < high) { const middle = (low + high) >> 1; if (track.t[middle] <= moment) low = middle + 1; else high = middle; }
+  let i = low - 1;
+  while (i >= 0 && track.rejected[i]) i--;
+  return i >= 0 && moment - track.t[i] <= GAP_S ? i : -1;
+}
+
+function* circled(selected, doubtful) {
+  yield* selected;
+  for (const slot of doubtful) if (!selected.has(slot)) yield slot;
 }

@@ -5,6 +5,7 @@ import { CELL, ROWS_A_LEVEL, Sprites } from "./sprites.js";
 const HEADER = 24;
 const CLUSTER_BELOW = 10.9;
 const ALL_BELOW = 9;
+export const UNSURE_M = 50;
 const SMALL_BELOW = 13.4;
 const CLUSTER_CELL = 64;
 const CLUSTER_FROM = 3;
@@ -26,6 +27,7 @@ export class Subjects {
     this.clusters = [];
     this.clusterZoom = -1;
     this.selected = new Set();
+    this.doubtful = [];
     this.reserve(256);
   }
   reserve(wanted) {
@@ -63,6 +65,7 @@ export class Subjects {
     const part01 = this.progress(nowMs);
     this.spanMs = this.frame ? Math.min(1000, Math.max(50, nowMs - this.arrivedMs)) : 50;
     this.seen.fill(0);
+    this.doubtful.length = 0;
     for (let row = 0; row < n; row++) {
       const slot = this.slotOfRow[row], x = worldX(lon[row]), y = worldY(lat[row]);
       const known = this.toX[slot] !== 0, jump = Math.hypot(x - this.toX[slot], y - this.toY[slot]) > 150 * unitsPerMetre(y);
@@ -74,6 +77,7 @@ export class Subjects {
       this.measuredS[slot] = (measured[2 * row] + measured[2 * row + 1] * 4294967296) / 1e6;
       this.accuracy[slot] = accuracy[row]; this.speed[slot] = speed[row]; this.course[slot] = course[row]; this.reach[slot] = reach[row];
       this.fresh[slot] = fresh[row]; this.part[slot] = part[row]; this.level[slot] = level[row]; this.seen[slot] = 1;
+      if (fresh[row] >= STALE || accuracy[row] >= UNSURE_M) this.doubtful.push(slot);
       this.column[slot] = Sprites.column(part[row], course[row]);
       this.row[slot] = level[row] * ROWS_A_LEVEL + (fresh[row] >= STALE ? 2 : 0);
     }

@@ -4,7 +4,7 @@ import { worldX, worldY, unitsPerMetre } from "./view.js";
 const KEEP = 72;
 const KEEP_S = 1800;
 const STEP_S = 8;
-const GAP_S = 150;
+export const GAP_S = 150;
 
 export class Trails {
   constructor() { this.capacity = 0; this.tracks = []; this.added = []; }

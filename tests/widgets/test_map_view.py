@@ -156,6 +156,31 @@ def test_selected_case_brings_both_tracks(qtbot: QtBot, view: MapView) -> None:
     )
 
 
+def test_moment_of_a_chart_is_marked_at_a_measured_fix(qtbot: QtBot, view: MapView) -> None:
+    """The crosshair's instant is shown where a fix was measured, with its time; in a gap nothing is invented."""
+    view.show_cases((case_row(),))
+    view.select_case(CaseId("KR-SE-0000"))
+    view.show_tracks((map_scenes.track("ANK-0000", 100),))
+    view.go_to(WEARER, 16)
+    view.show_moment(map_scenes.AT_US - 3_000_000)
+    fixed = "bongsu.marks.fixed.length"
+    qtbot.waitUntil(lambda: asked(qtbot, view, f"bongsu.state.trails.tracks.length * {fixed}") == 2, timeout=5000)
+    view.show_moment(map_scenes.AT_US - 5_000_000_000)
+    qtbot.waitUntil(lambda: asked(qtbot, view, fixed) == 1, timeout=5000)
+
+
+def test_wall_names_nobody(qtbot: QtBot, view: MapView) -> None:
+    """On a video wall symbols carry ages, not ids."""
+    view.show_cases((case_row(),))
+    view.show_identities(shown=False)
+    view.go_to(WEARER, 17)
+    view.show_frame(frame(level=[2, 0]))
+    rendered(qtbot, view, 1)
+    words = json.loads(str(asked(qtbot, view, "JSON.stringify(bongsu.symbolWords().map(w => w.text))")))
+    assert words
+    assert not any("S-" in word or "ANK" in word for word in words)
+
+
 def test_alarm_is_drawn_in_the_colour_of_act(qtbot: QtBot, view: MapView) -> None:
     """In the picture that the window shows, the red wearer stands in the middle; a normal one leaves no red there."""
     tokens = json.loads(map_scenes.resources_text("theme/tokens.json"))

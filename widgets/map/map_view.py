@@ -14,7 +14,7 @@ from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, PairR
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
 from backend_bridge.domain.identifiers import CaseId, DeviceId
-from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from widgets.map.base_page import build_page
 from widgets.map.basemap_archive import Basemap, bundled
 from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_track, pair_value, person_carrying, unit_values
@@ -126,6 +126,14 @@ class MapView(QWidget):
     def show_pair(self, row: PairRow | None) -> None:
         """Draw how the selected pair stands: line with distance, predicted positions, where they would meet."""
         self._put("pair", None if row is None else pair_value(row))
+
+    def show_moment(self, at_us: int | None) -> None:
+        """Mark on the tracks where both were measured at an instant, such as a chart's crosshair; None takes the marks away."""
+        self._put("moment", None if at_us is None else at_us / MICROSECONDS)
+
+    def show_identities(self, shown: bool) -> None:
+        """Name people at their symbols, or nobody, as on a video wall."""
+        self._put("identities", shown)
 
     def show_units(self, rows: Sequence[UnitRow]) -> None:
         """Draw the police units that have told where they are."""
