@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from backend_bridge.application import access_acts, alarm_flow, incident_acts
+from backend_bridge.application import access_acts, alarm_flow, incident_acts, recording_acts
 from backend_bridge.application.inbox import Act
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.turn import Turn
@@ -18,16 +18,20 @@ from backend_bridge.domain.commands import (
     BreakGlass,
     CloseAlarm,
     CloseIncident,
+    CloseRecording,
     Command,
     DecideRequest,
     DispatchUnit,
     EndGrant,
     HandOver,
     LocateNow,
+    OpenRecording,
+    PlayRecording,
     RecallUnit,
     ReportDisplayed,
     RequestAccess,
     ReviewBreakGlass,
+    SeekRecording,
     ShelveAlarm,
     StartTestAlarm,
     TakeOver,
@@ -70,6 +74,8 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
             return incident_acts.perform(turn, user, command)
         case RequestAccess() | DecideRequest() | EndGrant() | BreakGlass() | ReviewBreakGlass():
             return access_acts.perform(turn, user, command)
+        case OpenRecording() | PlayRecording() | SeekRecording() | CloseRecording():
+            return recording_acts.perform(turn, user, seat, command)
         case _:
             assert_never(command)
 

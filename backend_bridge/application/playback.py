@@ -7,9 +7,7 @@ from typing import Protocol
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.access_table import Action
 from backend_bridge.domain.events import Event
-from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.quantities import MICROSECONDS
 
 
@@ -109,12 +107,3 @@ class Player:
         if self._ahead is None:
             self._ahead = next(self._steps, None)
         return self._ahead
-
-
-def cases_in_reach(live: Room, user: UserId, now_us: int) -> frozenset[CaseId]:
-    """The cases whose recording the user may live again now: those that a running grant for recordings names."""
-    return frozenset(
-        grant.case
-        for grant in live.grants.of_user(user, now_us)
-        if live.access.may(user, Action.REPLAY, grant.person, grant.case, grant.purpose, now_us)
-    )

@@ -413,6 +413,23 @@ class SessionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlayheadRow:
+    """A recording and where it is."""
+
+    from_us: int
+    to_us: int
+    at_us: int
+    speed: float
+    """Seconds of the recording that pass in a second; 0 paused."""
+    leaps: int
+    """One more after every seek: nothing may be joined across it."""
+    density: tuple[int, ...]
+    """Entries of the log in equal parts of the recording."""
+    marks: tuple[tuple[int, str, str], ...]
+    """Alarms and people's acts: when, the name of the entry, and the alarm or incident that it is about; at most 500."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomRow:
     """The bridge about itself. The only row of its table; key `room`."""
 
@@ -434,6 +451,8 @@ class RoomRow:
     last_outside_copy_us: int | None
     replay: bool
     """True where the bridge plays a recording: nothing here is happening now."""
+    playhead: PlayheadRow | None = None
+    """Where the recording is; None in the live room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,6 +180,33 @@ class StartTestAlarm:
     """Run the test alarm of the shift, end to end."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRecording:
+    """Live [from_us, to_us) again at this desk, instead of the live room: only cases that a running grant for recordings names."""
+
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayRecording:
+    """Let `speed` seconds of the recording pass in a second; 0 pauses."""
+
+    speed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeekRecording:
+    """Put the playhead of this desk's recording at `at_us`."""
+
+    at_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRecording:
+    """Show the live room again."""
+
+
 Command = (
     AcknowledgeAlarm
     | ShelveAlarm
@@ -200,4 +227,8 @@ Command = (
     | ReviewBreakGlass
     | HandOver
     | StartTestAlarm
+    | OpenRecording
+    | PlayRecording
+    | SeekRecording
+    | CloseRecording
 )

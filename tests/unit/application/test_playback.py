@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from room_builder import OPERATOR, T0, Desk, S, ToldWatch, a_case, change
+from room_builder import CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, Desk, S, ToldWatch, a_case, change
 
 from backend_bridge.application.outcome import Outcome, Taken
 from backend_bridge.application.playback import Player
 from backend_bridge.application.room import Room, again
-from backend_bridge.domain.commands import AcknowledgeAlarm
+from backend_bridge.domain.access_events import DataRead
+from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, OpenRecording, PlayRecording, RequestAccess, SeekRecording
+from backend_bridge.domain.identifiers import RequestId
+from backend_bridge.domain.purpose import Purpose
 
 
 class Tape:
@@ -91,3 +94,31 @@ def test_a_seek_is_a_leap_that_is_told() -> None:
 
 def test_the_room_of_a_recording_says_that_it_is_one() -> None:
     assert Player(a_tape()[0]).room.replay
+
+
+def ask_for_recording(desk: Desk, from_us: int, to_us: int) -> None:
+    asked = desk.act(
+        OPERATOR,
+        RequestAccess(
+            person=PROTECTED, case=CASE, purpose=Purpose.VICTIM_NOTICE, reason="debrief", from_us=from_us, to_us=to_us, fields=("record",)
+        ),
+    )
+    request = RequestId(str(asked.replies[0].note))
+    assert desk.act(SUPERVISOR, DecideRequest(request=request, decision="approve", reason="debrief")).replies[0].refusal is None
+
+
+def test_a_recording_is_opened_by_a_grant_that_covers_it_and_the_look_is_written_down_first() -> None:
+    desk = Desk()
+    from_us, to_us = T0, T0 + 600 * S
+    assert desk.act(OPERATOR, OpenRecording(from_us=from_us, to_us=to_us)).replies[0].refusal == "not-allowed"
+    ask_for_recording(desk, from_us, to_us)
+    opened = desk.act(OPERATOR, OpenRecording(from_us=from_us, to_us=to_us))
+    assert opened.replies[0].note == CASE
+    assert [(event.what, event.case, event.from_us) for event in opened.events if isinstance(event, DataRead)] == [
+        ("replay", CASE, from_us)
+    ]
+    assert desk.act(OPERATOR, OpenRecording(from_us=from_us - 1, to_us=to_us)).replies[0].refusal == "not-allowed"
+    assert desk.act(OPERATOR, PlayRecording(speed=60.0)).replies[0].refusal is None
+    assert desk.act(OPERATOR, PlayRecording(speed=float("nan"))).replies[0].refusal == "bad-duration"
+    desk.run(after_s=3600)
+    assert desk.act(OPERATOR, SeekRecording(at_us=T0)).replies[0].refusal == "not-allowed"

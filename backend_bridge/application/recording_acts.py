@@ -1,0 +1,84 @@
+"""Living a recording again at a desk: allowed by a grant, written down before the first row of it leaves."""
+
+from typing import assert_never
+
+from backend_bridge.application.room_state import Room
+from backend_bridge.application.turn import Turn
+from backend_bridge.domain.access_events import DataRead
+from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.commands import CloseRecording, OpenRecording, PlayRecording, SeekRecording
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.grants import Grant
+from backend_bridge.domain.identifiers import CaseId, UserId
+from backend_bridge.domain.user import User
+
+RecordingCommand = OpenRecording | PlayRecording | SeekRecording | CloseRecording
+MAX_SPEED = 1000.0
+
+
+def perform(turn: Turn, user: User, seat: str, command: RecordingCommand) -> str | None:
+    """Allow it and say what is opened; whoever holds the player does it once this is on disk."""
+    match command:
+        case OpenRecording():
+            return _open(turn, user, seat, command)
+        case PlayRecording():
+            if not 0.0 <= command.speed <= MAX_SPEED:
+                raise Refused(Code.BAD_DURATION)
+            _must_still_reach(turn, user)
+        case SeekRecording():
+            _must_still_reach(turn, user)
+        case CloseRecording():
+            pass
+        case _:
+            assert_never(command)
+    return None
+
+
+def grants_in_reach(live: Room, user: UserId, now_us: int) -> tuple[Grant, ...]:
+    """The running grants by which the user may live recordings again now."""
+    return tuple(
+        grant
+        for grant in live.grants.of_user(user, now_us)
+        if live.access.may(user, Action.REPLAY, grant.person, grant.case, grant.purpose, now_us)
+    )
+
+
+def cases_in_reach(live: Room, user: UserId, now_us: int, span_us: tuple[int, int]) -> frozenset[CaseId]:
+    """The cases that the user may see of a recording of [from, to): the whole of it lies within the period of a grant."""
+    from_us, to_us = span_us
+    return frozenset(grant.case for grant in grants_in_reach(live, user, now_us) if grant.from_us <= from_us and to_us <= grant.to_us)
+
+
+def _must_still_reach(turn: Turn, user: User) -> None:
+    if not grants_in_reach(turn.room, user.user, turn.now_us):
+        raise Refused(Code.NOT_ALLOWED, "replay")
+
+
+def _open(turn: Turn, user: User, seat: str, command: OpenRecording) -> str:
+    """The cases that may be seen, by name, with commas."""
+    if command.to_us <= command.from_us:
+        raise Refused(Code.BAD_PERIOD)
+    cases = cases_in_reach(turn.room, user.user, turn.now_us, (command.from_us, command.to_us))
+    if not cases:
+        raise Refused(Code.NOT_ALLOWED, "replay")
+    for grant in grants_in_reach(turn.room, user.user, turn.now_us):
+        if grant.case in cases:
+            turn.decisions.log(_entry(grant, user, seat, command))
+    return ",".join(sorted(cases))
+
+
+def _entry(grant: Grant, user: User, seat: str, command: OpenRecording) -> DataRead:
+    return DataRead(
+        user=user.user,
+        seat=seat,
+        what="replay",
+        case=grant.case,
+        person=grant.person,
+        device=None,
+        purpose=grant.purpose,
+        from_us=command.from_us,
+        to_us=command.to_us,
+        allowed=True,
+        why="grant",
+        grant=grant.grant,
+    )
