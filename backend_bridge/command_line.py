@@ -123,6 +123,13 @@ def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--loop", action="store_true", help="play again from the start when the file ends")
 
 
+def _simulate_units(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--units", metavar="F", type=Path, help="JSON list of units to be")
+    command.add_argument("--prepare", action="store_true", help="only make the folder ready for them, before its bridge starts")
+    command.add_argument("--roads", metavar="F", type=Path, help="with --prepare: road network for their travel times")
+    _folder(command)
+
+
 def _keygen(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", type=Path, help="where the secret key goes; must not exist")
 
@@ -210,6 +217,7 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         "--fixes day.parquet --to tcp://127.0.0.1:7711 --server-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --secret-key-file gw.key",
         _simulate,
     ),
+    "simulate-units": ("be police units of a demo or training room", "--units units.json --data room", _simulate_units),
     "keygen": ("make a CURVE key pair: the secret into FILE, the public one on stdout", "gateway.key", _keygen),
     "import-cases": (
         "register cases; the same case again changes nothing, a changed case is a new version",

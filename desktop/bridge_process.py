@@ -46,6 +46,9 @@ class DemoSet:
     cases: Path
     fixes: Path
     events: Path | None = None
+    units: Path | None = None
+    """Police units to simulate, and the roads for their travel times; none where None."""
+    roads: Path | None = None
     speed: float = 1.0
     more: tuple[str, ...] = ()
     """Further arguments for `bongsu-bridge serve`."""
@@ -174,6 +177,8 @@ class DemoBridge(BridgeProcess):
     @override
     def _begin(self) -> BridgeAddress:
         data, (lanes, desks) = str(self._folder / "data"), commands.free_endpoints(2)
+        if self._demo.units is not None and self._demo.roads is not None:
+            commands.run("simulate-units", "--prepare", "--roads", str(self._demo.roads), "--data", data)
         self._serve(data, lanes, desks)
         gateway, gateway_secret = fresh_keys()
         public, secret = fresh_keys()
@@ -185,13 +190,12 @@ class DemoBridge(BridgeProcess):
             ]
             desk = pool.submit(commands.run, "enrol-desk", "demo", f"--public-key={public.decode()}", "--data", data)
             cases = pool.submit(commands.run, "import-cases", str(self._demo.cases), "--data", data)
-            gate = pool.submit(
-                commands.run, "enrol-gateway", "demo", f"--public-key={gateway.decode()}", "--devices", "*", "--data", data
-            )
+            gate = pool.submit(commands.run, "enrol-gateway", "demo", f"--public-key={gateway.decode()}", "--devices", "*", "--data", data)
             server_key = desk.result().strip().rpartition("\n")[2]
             for waited in (*adding, cases, gate):
                 waited.result()
         self._simulate(lanes, server_key, gateway_secret)
+        self._simulate_units(data)
         return BridgeAddress(
             endpoint=desks,
             server_key=server_key.encode(),
@@ -219,6 +223,13 @@ class DemoBridge(BridgeProcess):
         if self._demo.events is not None:
             arguments += ["--events", str(self._demo.events)]
         with (self._folder / "gateway.out").open("wb") as file:
+            self._processes.append(commands.on_leash(arguments, file))
+
+    def _simulate_units(self, data: str) -> None:
+        if self._demo.units is None:
+            return
+        with (self._folder / "units.out").open("wb") as file:
+            arguments = ["simulate-units", "--units", str(self._demo.units), "--data", data]
             self._processes.append(commands.on_leash(arguments, file))
 
     @override

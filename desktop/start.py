@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         settings = with_arguments(read_settings(settings_path()), arguments)
         demo = demo_set(arguments.set, arguments.clock_speed) if arguments.demo else None
     except (SettingsRefusedError, StartRefusedError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     logging_setup.set_up(logging_setup.log_folder())
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -68,7 +68,7 @@ class _Run:
         self._application, self._settings = application, settings
         self._picture = picture
         layouts = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "bongsu", "demo" if demo else "desk")
-        self._desk = Desk(application, settings, layouts, self._leave)
+        self._desk = Desk(application, settings, None if picture is not None else layouts, self._leave)
         self._bridge = self._bridge_for(demo)
         told.append(self._tell_crash)
         if picture is not None:
@@ -76,7 +76,7 @@ class _Run:
 
     def until_the_end(self) -> int:
         """Show the window, begin with the bridge, and run until somebody leaves or a signal comes."""
-        self._desk.window.show()
+        self._show_window()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: self._leave())
         wake = QTimer(interval=SIGNAL_MS)  # lets Python look at signals while Qt waits
@@ -88,6 +88,14 @@ class _Run:
         if self._bridge is not None:
             self._bridge.stop()
         return status
+
+    def _show_window(self) -> None:
+        window = self._desk.window
+        if self._picture is not None:
+            window.show()
+            return
+        window.resize(window.screen().availableSize() * 0.9)
+        window.showMaximized()
 
     def _bridge_for(self, demo: DemoSet | None) -> BridgeProcess | None:
         if demo is not None:
@@ -106,7 +114,7 @@ class _Run:
             self._fail(str(error))
 
     def _fail(self, sentence: str) -> None:
-        print(sentence, file=sys.stderr)
+        sys.stderr.write(f"{sentence}\n")
         if self._picture is not None:
             self._application.exit(2)
             return
@@ -119,8 +127,9 @@ class _Run:
         text = QCoreApplication.translate("Desk", "Something in this desk failed ({kind}). It goes on, and its log says where.")
         self._desk.window.say(text.format(kind=kind))
 
-    def _on_picture_done(self, sentences: list[str], worked: bool) -> None:  # noqa: FBT001 - a callable of two values
-        print("\n".join(sentences), flush=True)
+    def _on_picture_done(self, sentences: list[str], worked: bool) -> None:
+        sys.stdout.write("\n".join(sentences) + "\n")
+        sys.stdout.flush()
         self._application.exit(0 if worked else 1)
 
 
@@ -134,7 +143,14 @@ def demo_set(folder: Path | None, speed: float) -> DemoSet:
     """What a demonstration plays: the set that is shipped, or that of `folder`; raises `StartRefusedError`."""
     if folder is None:
         shipped = resources.path("demo")
-        return DemoSet(cases=shipped / "cases.json", fixes=shipped / "fixes.parquet", events=shipped / "events.jsonl", speed=speed)
+        return DemoSet(
+            cases=shipped / "cases.json",
+            fixes=shipped / "fixes.parquet",
+            events=shipped / "events.jsonl",
+            units=shipped / "units.json",
+            roads=shipped / "roads.npz",
+            speed=speed,
+        )
     if not folder.is_dir():
         raise StartRefusedError(f"{folder}: there is no such folder; --set needs one with cases, fixes and events.")
     cases = next(iter([*sorted(folder.glob("cases.json")), *sorted(folder.glob("cases/*-cases.json"))]), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
 from backend_bridge.adapters.fix_archive import FixArchive, stored_of, track_records
 from backend_bridge.adapters.log_lines import entry_bytes
@@ -123,7 +124,7 @@ class DurableRoom:
         if not something:
             return None
         stored = fixes_of_taken(taken, self.archive)
-        made = [*records_of_taken(taken, lanes, stored, self.archive), *book_records(outcome.events), *records]
+        made = [*records_of_taken(taken, lanes, stored, self.archive), *book_records(outcome.events), *effect_records(outcome), *records]
         payloads = [entry_bytes(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
         if stored is not None:
             self.archive.added(stored)

@@ -56,6 +56,14 @@ def _simulate(arguments: argparse.Namespace) -> int:
     return simulate(arguments)
 
 
+def _simulate_units(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.units import simulate_units
+
+    if not arguments.prepare and arguments.units is None:
+        raise UsageError(["--units: name a file of units, or use --prepare"])
+    return simulate_units(arguments)
+
+
 def _on_folder(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
@@ -124,6 +132,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "enrol-desk": _on_folder,
     "user": _user,
     "simulate": _simulate,
+    "simulate-units": _simulate_units,
     "keygen": _keygen,
     "import-cases": _import_cases,
     "end-order": _existing(_on_folder),

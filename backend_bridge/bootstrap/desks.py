@@ -1,6 +1,7 @@
 """The desks' side of a running bridge put together: gate, accounts, views, and the first administrator of a new folder."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -26,8 +27,10 @@ FIRST_LOGIN: Final = "first-login"
 class Desks:
     """Everything that desks have to do with; `tell` and `beat` are called by the engine's thread."""
 
-    def __init__(self, opened: OpenFolder, inbox: FairInbox[EngineItem], bind: str, speed: float) -> None:
-        """Raises `InputRefusedError` when the address cannot be had."""
+    def __init__(
+        self, opened: OpenFolder, inbox: FairInbox[EngineItem], bind: str, speed: float, elsewhere: Callable[[EngineItem], bool]
+    ) -> None:
+        """What `elsewhere` takes reaches the engine by itself, later. Raises `InputRefusedError` when the address cannot be had."""
         self._opened, self._inbox = opened, inbox
         self._passwords = Passwords()
         self._accounts = AccountBook(opened.durable.reader)
@@ -35,7 +38,7 @@ class Desks:
             desks=opened.enrolments.desks,
             account=self._accounts.account,
             put_account=self._put_account,
-            hand_in=inbox.put,
+            hand_in=lambda item: None if elsewhere(item) else inbox.put(item),
             now_us=opened.clock.now_us,
         )
         settings = DeskGateSettings(bind=bind, secret_key=opened.secret_key.encode(), speed=speed, passwords=self._passwords)

@@ -11,6 +11,7 @@ from typing import Final
 
 from backend_bridge.adapters.checkpoints import SIGNING_KEY, Checkpointer, new_signing_key
 from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.effect_records import unreported_effects
 from backend_bridge.adapters.engine_loop import EngineItem, EngineLoop
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.gateway_gate import GatewayGate
@@ -24,6 +25,7 @@ from backend_bridge.bootstrap.bridge import OpenFolder, RunningBridge, open_fold
 from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.folder_commands import carry_out
+from backend_bridge.bootstrap.outside import Outside
 from backend_bridge.bootstrap.warm import warm_up
 
 _LOOK_EVERY_S: Final = 0.2
@@ -90,7 +92,8 @@ class BridgeProcess:
             clock=opened.clock.now_us,
             inbox=self._inbox,
         )
-        self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed)
+        self._outside = Outside(opened.folder, opened.clock.now_us, self._inbox.put)
+        self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed, self._outside.takes)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
         self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._each_turn)
@@ -103,6 +106,7 @@ class BridgeProcess:
         self._gate.start()
         self._engine.start()
         self._inbox.put(Milestone(what="started"))
+        self._outside.start(unreported_effects(self._opened.durable.reader, self._opened.clock.now_us()))
         self._self_watch.start()
         self._desks.start()
         self._control.start()
@@ -120,6 +124,7 @@ class BridgeProcess:
         self._control.stop()
         self._desks.stop()
         self._gate.stop()
+        self._outside.stop()
         self._self_watch.stop()
         self._engine.stop()
 
@@ -128,6 +133,7 @@ class BridgeProcess:
         self._opened.enrolments.take(outcome.events)
         self._gate.perform(outcome.lane_effects)
         self._bridge.committed(outcome)
+        self._outside.tell(outcome)
         self._desks.tell(outcome)
 
     def _each_turn(self) -> Sequence[News]:
