@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from widgets.marks import QT_TRANSLATE_NOOP
 
@@ -83,6 +83,7 @@ ACTIONS: Final = (
     ActionSpec(name="full_screen", text=QT_TRANSLATE_NOOP("actions", "Full screen"), menu="view", keys="F11"),
     ActionSpec(name="switch_theme", text=QT_TRANSLATE_NOOP("actions", "Night or day"), menu="view", keys="Ctrl+T"),
     ActionSpec(name="switch_language", text=QT_TRANSLATE_NOOP("actions", "한국어 / English"), menu="view", keys="Ctrl+L"),
+    ActionSpec(name="menu", text=QT_TRANSLATE_NOOP("actions", "Menu"), menu="desk", keys="Ctrl+M"),
     ActionSpec(name="palette", text=QT_TRANSLATE_NOOP("actions", "Find an action"), menu="desk", keys="Ctrl+K"),
     ActionSpec(name="silence", text=QT_TRANSLATE_NOOP("actions", "Silence the sound; it is not an acknowledgement"), menu="desk", keys="X"),
     ActionSpec(name="lock", text=QT_TRANSLATE_NOOP("actions", "Lock the desk"), menu="desk", keys="L"),
@@ -115,7 +116,7 @@ def build(owner: QWidget, alarm_list: QWidget, run: Mapping[str, Callable[[], No
     return made
 
 
-def fill(bar: QMenuBar, made: Mapping[str, QAction]) -> None:
+def fill(bar: QMenu, made: Mapping[str, QAction]) -> None:
     """One menu for each of `MENUS`, in the order of the table."""
     for name, title in MENUS:
         menu = QMenu(words(title), bar)

@@ -32,11 +32,11 @@ from widgets.theme import dress, load_theme
 class Desk(QObject):
     """The running desk of one person; `connect_to` begins, everything else follows from what the bridge says."""
 
-    def __init__(self, application: QApplication, settings: DeskSettings, layouts: QSettings, leave: Callable[[], None]) -> None:
+    def __init__(self, application: QApplication, settings: DeskSettings, layouts: QSettings | None, leave: Callable[[], None]) -> None:
         super().__init__(application)
         self._application, self._settings, self._layouts, self._leave = application, settings, layouts, leave
-        self._theme_name = str(layouts.value("theme", settings.theme))
-        self._language = translations.chosen_language(str(layouts.value("language", settings.language)))
+        self._theme_name = settings.theme
+        self._language = translations.chosen_language(settings.language)
         self.board = Board()
         self.link: DeskLink | None = None
         self.state: LinkState | None = None
@@ -156,12 +156,10 @@ class Desk(QObject):
 
     def _switch_theme(self) -> None:
         self._theme_name = "day" if self._theme_name == "night" else "night"
-        self._layouts.setValue("theme", self._theme_name)
         self._rebuild()
 
     def _switch_language(self) -> None:
         self._language = "en" if self._language == "ko" else "ko"
-        self._layouts.setValue("language", self._language)
         self._rebuild()
 
     def _on_window_closed(self) -> None:
@@ -240,7 +238,7 @@ class Desk(QObject):
         if code is not None:
             self.window.say(refusal(str(code), code.sentence))
 
-    def _on_sound_device(self, works: bool) -> None:  # noqa: FBT001 - a callable of one value
+    def _on_sound_device(self, works: bool) -> None:
         window = getattr(self, "window", None)
         text = self.tr("Sound works again.") if works else self.tr("No sound device: alarms cannot be heard at this desk.")
         if isinstance(window, MainWindow):

@@ -5,7 +5,18 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QLabel, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from backend_bridge.application.rows import RoomRow, SessionRow
@@ -24,7 +35,7 @@ LAYOUT_VERSION: Final = 1
 class MainWindow(QMainWindow):
     """Holds the panels in docks; remembers for each user where they stood."""
 
-    def __init__(self, theme: Theme, panels: Panels, layouts: QSettings) -> None:
+    def __init__(self, theme: Theme, panels: Panels, layouts: QSettings | None) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle(self.tr("Bongsu"))
@@ -101,17 +112,12 @@ class MainWindow(QMainWindow):
         self.docks["chart"].raise_()
 
     def take_actions(self, made: Mapping[str, QAction]) -> None:
-        """Put the menus at the top, above the bar that says how the room is."""
+        """Put the menus behind the button at the top left."""
         self.actions_by_name = made
-        actions.fill(self.menuBar(), made)
-        top = QWidget()
-        layout = QVBoxLayout(top)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        bar = self.menuBar()
-        layout.addWidget(self._panels.top)
-        layout.addWidget(bar)
-        self.setMenuWidget(top)
+        menu = QMenu(self)
+        actions.fill(menu, made)
+        self._panels.top.take_menu(menu)
+        self.setMenuWidget(self._panels.top)
 
     def arrange(self) -> None:
         """Put every part back in its place and give each its share of the window."""
@@ -126,6 +132,7 @@ class MainWindow(QMainWindow):
             [self.docks["alarms"], self.docks["silent"]], [self.height() - (300 if high else 210), 230 if high else 150], vertical
         )
         self.resizeDocks([self.docks["chart"]], [330 if high else 250], vertical)
+        self.show_page(self.page())
 
     def show_page(self, at: int) -> None:
         """0 the map, 1 approvals, 2 statistics; charts and incident go with the map."""
@@ -183,6 +190,9 @@ class MainWindow(QMainWindow):
         if user == self._user:
             return
         self._user = user
+        if self._layouts is None:
+            self.arrange()
+            return
         geometry, state = self._layouts.value(f"{user}/geometry"), self._layouts.value(f"{user}/state")
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             self.restoreGeometry(geometry)
@@ -192,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def keep_layout(self) -> None:
         """Write down where the parts stand for the user who is logged in."""
-        if self._user:
+        if self._user and self._layouts is not None:
             self._layouts.setValue(f"{self._user}/geometry", self.saveGeometry())
             self._layouts.setValue(f"{self._user}/state", self.saveState(LAYOUT_VERSION))
 

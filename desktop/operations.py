@@ -109,7 +109,7 @@ class Operations:
         box.setWindowTitle(translate("Operations", "About Bongsu"))
         text = translate(
             "Operations",
-            "Bongsu (봉수), the desk of a monitoring control room.\nBase map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).",
+            "Bongsu (봉수), the desk of a control room.\nBase map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).",
         )
         box.setText(text)
         box.exec()
@@ -189,6 +189,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "float_dock": window.float_focused,
         "reset_layout": window.arrange,
         "full_screen": acts.full_screen,
+        "menu": panels.top.open_menu,
         "palette": acts.palette,
         "keys": acts.keys,
         "about": acts.about,

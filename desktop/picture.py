@@ -13,6 +13,8 @@ from desktop.bootstrap import Desk
 from widgets import phrases
 
 LOOK_MS: Final = 500
+MAP_LOOKS: Final = 60
+"""A map that has drawn nothing by then is pictured as it is; the list does not depend on it."""
 SETTLE_LOOKS: Final = 8
 LONGEST_LOOKS: Final = 360
 SIZE_PX: Final = (1920, 1080)
@@ -26,7 +28,7 @@ class PictureTaker(QObject):
         self._desk, self._path, self._done, self._until_alarms = desk, path, done, until_alarms
         self._raised: dict[str, AlarmRow] = {}
         self._looks = 0
-        self._settled = 0
+        self._settled = self._ready_looks = 0
         desk.window.resize(*SIZE_PX)
         desk.on_rows = self._on_rows
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -41,7 +43,8 @@ class PictureTaker(QObject):
     def _on_timer_timeout(self) -> None:
         self._looks += 1
         ready = bool(self._raised) or not self._until_alarms
-        drawn = self._desk.map.last_rendered_us is not None
+        self._ready_looks += ready
+        drawn = self._desk.map.rendered_frame > 0 or self._ready_looks > MAP_LOOKS
         if ready and drawn:
             self._settled += 1
             if self._settled == 1:

@@ -64,6 +64,7 @@ class AlarmPanel(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self._empty)
         layout.addWidget(self.table, 1)
+        self.setMinimumWidth(456)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(layout)

@@ -14,7 +14,7 @@ from widgets.models.row_model import RowModel
 from widgets.narrow_dialog import NarrowDialog
 from widgets.reason_dialog import Choice, ask_choice, ask_reason
 from widgets.row_table import TWO_LINES_PX, RowTable
-from widgets.table_panel import TablePanel
+from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
 
@@ -34,15 +34,10 @@ class ApprovalsPanel(QWidget):
         self.inbox.on_select = self._on_inbox_select
         self.grants: TablePanel[GrantRow] = TablePanel(
             theme,
-            access_columns.GRANTS,
-            lambda row: row.grant,
-            access_columns.grant_order,
-            name="grants_panel",
-            title=self.tr("Running access"),
-            empty=self.tr("Nobody sees more than routine shows."),
-            tone=access_columns.grant_tone,
+            RowModel(access_columns.GRANTS, lambda row: row.grant, access_columns.grant_order, access_columns.grant_tone),
+            TableWords(name="grants_panel", title=self.tr("Running access"), empty=self.tr("Nobody sees more than routine shows.")),
         )
-        self._approve = button(self.tr("Approve"), "approve", lambda: self._decide("approve"), kind="act")
+        self._approve = button(self.tr("Approve"), "approve", lambda: self._decide("approve"), kind="primary")
         self._narrow = button(self.tr("Narrow…"), "narrow", self._on_narrow_clicked)
         self._deny = button(self.tr("Deny"), "deny", lambda: self._decide("deny"))
         self._end = button(self.tr("End now"), "end_grant", self._on_end_clicked, kind="small")
@@ -63,8 +58,7 @@ class ApprovalsPanel(QWidget):
         left.addWidget(self.inbox, 3)
         left.addWidget(rule())
         head = line(margins=(14, 8, 8, 4))
-        head.addWidget(label(self.tr("Running access and break-glass"), "title"))
-        head.addStretch()
+        head.addWidget(label(self.tr("Running access and break-glass"), "title", wrap=True), 1)
         head.addWidget(self._review)
         head.addWidget(self._end)
         left.addLayout(head)
@@ -81,7 +75,8 @@ class ApprovalsPanel(QWidget):
             decide.addWidget(one, 1)
         right.addLayout(decide)
         side = surface("panel", right)
-        side.setFixedWidth(330)
+        side.setMinimumWidth(250)
+        side.setMaximumWidth(330)
         row = line(spacing=1)
         row.addWidget(surface("panel", left), 1)
         row.addWidget(side)

@@ -12,6 +12,8 @@ def label(text: str = "", words: str = "", *, look: str = "", wrap: bool = False
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    if wrap:
+        made.setMinimumWidth(40)
     if words:
         made.setProperty("words", words)
     if look:

@@ -61,7 +61,7 @@ def countdown(seconds: float | None) -> str:
     """A timer, `0:48`, `12:05`; past its end `−0:07`."""
     if seconds is None or not math.isfinite(seconds):
         return NOTHING
-    whole = int(math.ceil(seconds)) if seconds > 0 else int(seconds)
+    whole = math.ceil(seconds) if seconds > 0 else int(seconds)
     sign, whole = ("−" if whole < 0 else ""), abs(whole)
     if whole < 3600:
         return f"{sign}{whole // 60}:{whole % 60:02d}"
@@ -117,7 +117,7 @@ def percent(share: float | None) -> str:
     return f"{share * 100:.0f}%"
 
 
-def count(number: int | float) -> str:
+def count(number: float) -> str:
     """`1,284`."""
     return f"{number:,.0f}"
 

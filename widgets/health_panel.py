@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from backend_bridge.application.rows import DeviceRow
 from widgets.models import device_columns
-from widgets.table_panel import TablePanel
+from widgets.models.row_model import RowModel
+from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
 
@@ -15,12 +16,11 @@ class HealthPanel(TablePanel[DeviceRow]):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(
             theme,
-            device_columns.DEVICES,
-            lambda row: row.device,
-            device_columns.device_order,
-            name="health_panel",
-            title=QCoreApplication.translate("HealthPanel", "Devices"),
-            empty=QCoreApplication.translate("HealthPanel", "No device is known yet."),
-            tone=device_columns.device_tone,
+            RowModel(device_columns.DEVICES, lambda row: row.device, device_columns.device_order, device_columns.device_tone),
+            TableWords(
+                name="health_panel",
+                title=QCoreApplication.translate("HealthPanel", "Devices"),
+                empty=QCoreApplication.translate("HealthPanel", "No device is known yet."),
+            ),
             parent=parent,
         )

@@ -11,10 +11,12 @@ from backend_bridge.domain.quantities import LatLon
 from widgets import phrases, phrases_work
 from widgets.controls import button, clear, column, label, line, surface
 from widgets.incident_parts import ClocksLine, delivery_line, dispatch_line, timeline_line
+from widgets.models.row_model import RowModel
 from widgets.models.unit_columns import unit_columns, unit_order
 from widgets.reason_dialog import Choice, ask_choice, ask_reason
+from widgets.row_table import TWO_LINES_PX
 from widgets.steps_section import ordered_tasks
-from widgets.table_panel import TablePanel
+from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
 WITHOUT_UNIT = frozenset({"busy", "off"})
@@ -37,18 +39,15 @@ class IncidentPanel(QWidget):
         self._going = label("", "soft", wrap=True)
         self.units: TablePanel[UnitRow] = TablePanel(
             theme,
-            unit_columns(lambda: self._contact_s),
-            lambda row: row.unit,
-            unit_order,
-            name="unit_panel",
-            title=self.tr("Units"),
-            empty=self.tr("No unit reports its position."),
+            RowModel(unit_columns(lambda: self._contact_s), lambda row: row.unit, unit_order),
+            TableWords(name="unit_panel", title=self.tr("Units"), empty=self.tr("No unit reports its position.")),
+            TWO_LINES_PX,
         )
         self.units.on_open = lambda _row: self.dispatch()
         self._dispatch = button(self.tr("Send unit") + "  D", "dispatch", self.dispatch)
         self._recall = button(self.tr("Recall"), "recall", self.recall, kind="small")
         self._note = button(self.tr("Note") + "  M", "add_note", self.add_note, kind="small")
-        self._close = button(self.tr("Close incident"), "close_incident", self.close_incident, kind="small")
+        self._close = button(self.tr("Close…"), "close_incident", self.close_incident, kind="small")
         self._empty = label(self.tr("No incident is open for this case. An acknowledged red alarm opens one."), "faint", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
@@ -61,11 +60,13 @@ class IncidentPanel(QWidget):
         head = line(margins=(6, 6, 0, 0))
         head.addWidget(label(self.tr("Units"), "title"))
         head.addStretch()
-        head.addWidget(self._recall)
         head.addWidget(self._dispatch)
         units.addLayout(head)
         units.addWidget(self.units, 1)
-        units.addWidget(self._going)
+        foot = line(spacing=6)
+        foot.addWidget(self._going, 1)
+        foot.addWidget(self._recall)
+        units.addLayout(foot)
         row.addWidget(surface("panel", units), 6)
         told = column(spacing=6)
         told.addLayout(self._messages)
@@ -114,7 +115,7 @@ class IncidentPanel(QWidget):
         if incident is None:
             return
         self._dispatch.setEnabled(destination is not None)
-        self._recall.setEnabled(bool(incident.dispatches))
+        self._recall.setVisible(bool(incident.dispatches))
         self._going.setText("\n".join(dispatch_line(row, now_us) for row in incident.dispatches))
         self._going.setVisible(bool(incident.dispatches))
         if changed:

@@ -1,8 +1,6 @@
 """The lines that an incident is made of: clocks, timeline entries, messages, units on their way."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from backend_bridge.application.rows import ClocksRow, DeliveryRow, DispatchRow, TimelineRow
@@ -10,6 +8,7 @@ from widgets import formats, phrases, phrases_because, phrases_work
 from widgets.controls import label, line
 
 translate = QCoreApplication.translate
+NO_BREAK = "\u00a0"
 
 
 class ClocksLine(QWidget):
@@ -18,28 +17,22 @@ class ClocksLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("clocks_line")
-        self._words = [label("", "soft") for _ in range(5)]
-        row = line(margins=(14, 8, 8, 6), spacing=22)
-        for words in self._words:
-            row.addWidget(words)
-        row.addStretch()
+        self._words = label("", "caption", wrap=True)
+        row = line(margins=(14, 6, 8, 4))
+        row.addWidget(self._words, 1)
         self.setLayout(row)
 
     def show_clocks(self, clocks: ClocksRow) -> None:
         """Each moment and the seconds since the one before."""
+        names = (self.tr("measured"), self.tr("received"), self.tr("judged"), self.tr("on screen"), self.tr("acknowledged"))
         moments = (clocks.device_us, clocks.received_us, clocks.evaluated_us, clocks.displayed_us, clocks.acknowledged_us)
-        before: int | None = None
-        for words, name, at_us in zip(self._words, self._names(), moments, strict=True):
-            if at_us is None:
-                words.setText(f"{name} {formats.NOTHING}")
-                continue
-            took = "" if before is None else f" +{max(0, at_us - before) / 1e6:.2f} s"
-            words.setText(f"{name} {formats.clock(at_us)}{took}")
-            words.setToolTip(formats.both_zones(at_us))
-            before = at_us
-
-    def _names(self) -> Sequence[str]:
-        return (self.tr("measured"), self.tr("received"), self.tr("judged"), self.tr("on screen"), self.tr("acknowledged"))
+        parts, before = [], None
+        for name, at_us in zip(names, moments, strict=True):
+            took = "" if before is None or at_us is None else f" +{max(0, at_us - before) / 1e6:.2f} s"
+            parts.append(f"{name} {formats.NOTHING if at_us is None else formats.clock(at_us)}{took}".replace(" ", NO_BREAK))
+            before = before if at_us is None else at_us
+        self._words.setText("   ".join(parts))
+        self._words.setToolTip("\n".join(f"{name} {formats.utc(at)}" for name, at in zip(names, moments, strict=True) if at is not None))
 
 
 def timeline_line(row: TimelineRow) -> QLabel:
@@ -65,21 +58,13 @@ def _detail(code: str, figure: object) -> str:
     return phrases_because.value(code, figure) if isinstance(figure, str | int | float) else ""
 
 
-def delivery_line(row: DeliveryRow) -> QWidget:
+def delivery_line(row: DeliveryRow) -> QLabel:
     """One message: channel, to whom, how far it got."""
-    made = QWidget()
-    layout = line(spacing=8)
-    layout.addWidget(label(phrases.word(phrases_work.CHANNELS, row.channel)))
-    layout.addWidget(label(row.recipient, "soft"), 1)
-    look = "technical" if row.state == "failed" else ""
+    failed = row.state == "failed"
     state = phrases.word(phrases_work.DELIVERIES, row.state)
-    layout.addWidget(label(f"{state}: {row.detail}" if row.detail and row.state == "failed" else state, "soft", look=look))
-    at = label(formats.clock(row.at_us), "faint")
-    at.setAlignment(Qt.AlignmentFlag.AlignRight)
-    layout.addWidget(at)
-    made.setLayout(layout)
-    if row.text:
-        made.setToolTip(row.text)
+    parts = (phrases.word(phrases_work.CHANNELS, row.channel), row.recipient, f"{state}: {row.detail}" if failed and row.detail else state)
+    made = label(" · ".join(parts), "" if failed else "soft", look="technical" if failed else "", wrap=True)
+    made.setToolTip("\n".join(part for part in (formats.both_zones(row.at_us), row.text) if part))
     return made
 
 

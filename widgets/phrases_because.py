@@ -1,6 +1,6 @@
 """The figures behind a decision as words: what each is called, and its value with its unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -78,6 +78,39 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "apart": QT_TRANSLATE_NOOP("because", "devices apart"),
+        "beacon-contact": QT_TRANSLATE_NOOP("because", "devices in contact"),
+        "charged": QT_TRANSLATE_NOOP("because", "charged"),
+        "charging": QT_TRANSLATE_NOOP("because", "charging"),
+        "follows": QT_TRANSLATE_NOOP("because", "follows"),
+        "heard": QT_TRANSLATE_NOOP("because", "heard"),
+        "low": QT_TRANSLATE_NOOP("because", "low"),
+        "near-sos": QT_TRANSLATE_NOOP("because", "near an SOS"),
+        "order-ended": QT_TRANSLATE_NOOP("because", "order ended"),
+        "power_off": QT_TRANSLATE_NOOP("because", "switched off"),
+        "released": QT_TRANSLATE_NOOP("because", "released by a person"),
+        "seen": QT_TRANSLATE_NOOP("because", "seen"),
+        "separated": QT_TRANSLATE_NOOP("because", "separated"),
+        "signal-lost": QT_TRANSLATE_NOOP("because", "signal lost"),
+        "stayed-away": QT_TRANSLATE_NOOP("because", "stayed away"),
+        "trusted-again": QT_TRANSLATE_NOOP("because", "trusted again"),
+        "still": QT_TRANSLATE_NOOP("because", "standing still"),
+        "walk": QT_TRANSLATE_NOOP("because", "on foot"),
+        "walking": QT_TRANSLATE_NOOP("because", "on foot"),
+        "drive": QT_TRANSLATE_NOOP("because", "by vehicle"),
+        "driving": QT_TRANSLATE_NOOP("because", "by vehicle"),
+        "rail": QT_TRANSLATE_NOOP("because", "by rail"),
+        "displaced": QT_TRANSLATE_NOOP("because", "shifted position"),
+        "gnss": "GNSS",
+        "wifi": "Wi-Fi",
+        "cell": QT_TRANSLATE_NOOP("because", "mobile cell"),
+        "beacon": QT_TRANSLATE_NOOP("because", "beacon"),
+    }
+)
+
+
 def name(code: str) -> str:
     """What a figure is called; an unknown one keeps its code, readable."""
     source = NAMES.get(code)
@@ -93,25 +126,27 @@ def value(code: str, figure: Figure) -> str:
     if isinstance(figure, tuple):
         return ", ".join(value(code, part) for part in figure)
     if isinstance(figure, str):
-        return figure
+        return phrases.word(WORDS, figure)
     return _number(code, float(figure), whole=isinstance(figure, int))
 
 
+UNITS: Final[tuple[tuple[str, Callable[[float], str]], ...]] = (
+    ("_us", lambda figure: formats.clock(int(figure))),
+    ("_mps", formats.speed),
+    ("_m", formats.distance),
+    ("_s", phrases.length),
+    ("_min", lambda figure: phrases.length(figure * 60)),
+    ("percent", lambda figure: f"{figure:.0f}%"),
+    ("battery", lambda figure: f"{figure:.0f}%"),
+    ("_deg", lambda figure: f"{figure:.5f}°"),
+)
+"""How a number is written, by the end of its name."""
+
+
 def _number(code: str, figure: float, *, whole: bool) -> str:
-    if code.endswith("_us"):
-        return formats.clock(int(figure))
-    if code.endswith("_mps"):
-        return formats.speed(figure)
-    if code.endswith("_m"):
-        return formats.distance(figure)
-    if code.endswith("_s"):
-        return phrases.length(figure)
-    if code.endswith("_min"):
-        return phrases.length(figure * 60)
-    if code.endswith("percent") or code == "battery":
-        return f"{figure:.0f}%"
-    if code.endswith("_deg"):
-        return f"{figure:.5f}°"
+    for ending, write in UNITS:
+        if code.endswith(ending):
+            return write(figure)
     if whole:
         return formats.count(figure)
     return formats.percent(figure) if 0 <= figure <= 1 else f"{figure:.2f}"

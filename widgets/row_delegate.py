@@ -1,6 +1,7 @@
 """How a cell is painted: one or two lines, numbers to the right, shape and text and colour saying the same."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -12,7 +13,15 @@ from widgets.models.columns import Cell, Tone
 from widgets.models.row_model import RowModel
 from widgets.theme import Look, Theme, font_of, mix
 
-PADDING_PX = 6
+PADDING_PX = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How words stand in a column."""
+
+    right: bool
+    shorten: Qt.TextElideMode
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -50,7 +59,9 @@ class RowDelegate(QStyledItemDelegate):
         if cell.symbol is not None:
             self._paint_symbol(painter, box, cell, tone)
         else:
-            self._paint_words(painter, box, cell, tone, right=model.columns[index.column()].right)
+            column = model.columns[index.column()]
+            mode = Qt.TextElideMode.ElideMiddle if column.middle else Qt.TextElideMode.ElideRight
+            self._paint_words(painter, box, cell, tone, Setting(right=column.right, shorten=mode))
 
     def _paint_ground(self, painter: QPainter, box: QRect, tone: Tone, *, chosen: bool) -> None:
         theme = self._theme
@@ -72,24 +83,24 @@ class RowDelegate(QStyledItemDelegate):
         if cell.symbol is not None:
             draw_symbol(painter, place, cell.symbol, colour, hollow=cell.hollow or (tone.flashing and not self.lit))
 
-    def _paint_words(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone, *, right: bool) -> None:
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    def _paint_words(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone, setting: Setting) -> None:
         inner = box.adjusted(PADDING_PX, 0, -PADDING_PX, -1)
         font = self._bold if cell.strong else self._body
         if not cell.bottom:
-            self._line(painter, inner, font, self._colour(cell, tone), cell.top, side | Qt.AlignmentFlag.AlignVCenter)
+            self._line(painter, inner, font, self._colour(cell, tone), cell.top, setting)
             return
         half = inner.height() // 2
         upper = QRect(inner.left(), inner.top() + 2, inner.width(), half)
         lower = QRect(inner.left(), inner.top() + half, inner.width(), inner.height() - half - 3)
-        self._line(painter, upper, font, self._colour(cell, tone), cell.top, side | Qt.AlignmentFlag.AlignVCenter)
+        self._line(painter, upper, font, self._colour(cell, tone), cell.top, setting)
         soft = self._theme.text_faint if tone.faint else self._theme.text_soft
-        self._line(painter, lower, self._caption, soft, cell.bottom, side | Qt.AlignmentFlag.AlignVCenter)
+        self._line(painter, lower, self._caption, soft, cell.bottom, setting)
 
-    def _line(self, painter: QPainter, box: QRect, font: QFont, colour: str, text: str, align: Qt.AlignmentFlag) -> None:
+    def _line(self, painter: QPainter, box: QRect, font: QFont, colour: str, text: str, setting: Setting) -> None:
+        side = Qt.AlignmentFlag.AlignRight if setting.right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(font)
         painter.setPen(QColor(colour))
-        painter.drawText(box, int(align), QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
+        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), QFontMetrics(font).elidedText(text, setting.shorten, box.width()))
 
     def _colour(self, cell: Cell, tone: Tone) -> str:
         if tone.faint:

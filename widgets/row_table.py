@@ -134,12 +134,13 @@ class RowTable(QTableView, Generic[R]):
         shown = [(at, column) for at, column in enumerate(self.rows.columns) if not (narrow and column.wide_only)]
         for at, column in enumerate(self.rows.columns):
             self.setColumnHidden(at, narrow and column.wide_only)
-        fixed = sum(column.width_px for _, column in shown)
+        wanted = {at: column.narrow_px if narrow and column.narrow_px is not None else column.width_px for at, column in shown}
+        fixed = sum(wanted.values())
         stretching = [at for at, column in shown if column.stretch]
-        spare = max(0, width - fixed)
-        for at, column in shown:
+        spare, shrink = max(0, width - fixed), min(1.0, width / max(1, fixed))
+        for at, width_px in wanted.items():
             extra = spare // len(stretching) if at in stretching else 0
-            self.setColumnWidth(at, column.width_px + extra)
+            self.setColumnWidth(at, int(width_px * shrink) + extra)
 
     def _hold(self, point: QPoint) -> None:
         index = self.indexAt(point)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from backend_bridge.application.rows import CaseRow
 from widgets.models import device_columns
-from widgets.table_panel import TablePanel
+from widgets.models.row_model import RowModel
+from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
 
@@ -17,12 +18,12 @@ class SilentPanel(TablePanel[CaseRow]):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(
             theme,
-            device_columns.SILENT,
-            lambda row: row.case,
-            device_columns.silent_order,
-            name="silent_panel",
-            title=QCoreApplication.translate("SilentPanel", "Silent cases"),
-            empty=QCoreApplication.translate("SilentPanel", "Every wearer under an order is heard."),
+            RowModel(device_columns.SILENT, lambda row: row.case, device_columns.silent_order),
+            TableWords(
+                name="silent_panel",
+                title=QCoreApplication.translate("SilentPanel", "Silent cases"),
+                empty=QCoreApplication.translate("SilentPanel", "Every wearer under an order is heard."),
+            ),
             parent=parent,
         )
 

@@ -1,60 +1,14 @@
 """The style sheet of the desk, written from the tokens of a theme."""
 
-from typing import Protocol
+from widgets.tokens import Theme
 
 
-class Tokens(Protocol):
-    """The colours and sizes that the style sheet needs."""
-
-    @property
-    def window(self) -> str: ...
-    @property
-    def panel(self) -> str: ...
-    @property
-    def raised(self) -> str: ...
-    @property
-    def line(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def text_soft(self) -> str: ...
-    @property
-    def text_faint(self) -> str: ...
-    @property
-    def act(self) -> str: ...
-    @property
-    def act_fill(self) -> str: ...
-    @property
-    def look(self) -> str: ...
-    @property
-    def look_fill(self) -> str: ...
-    @property
-    def technical(self) -> str: ...
-    @property
-    def police(self) -> str: ...
-    @property
-    def replay(self) -> str: ...
-    @property
-    def exercise(self) -> str: ...
-    @property
-    def caption_px(self) -> int: ...
-    @property
-    def body_px(self) -> int: ...
-    @property
-    def strong_px(self) -> int: ...
-    @property
-    def figure_px(self) -> int: ...
-    @property
-    def headline_px(self) -> int: ...
-    def on_act(self) -> str: ...
-
-
-def stylesheet(theme: Tokens) -> str:
+def stylesheet(theme: Theme) -> str:
     """All rules in the order: surfaces, words, controls, tables, bars."""
     return _surfaces(theme) + _words(theme) + _controls(theme) + _tables(theme) + _bars(theme)
 
 
-def _surfaces(theme: Tokens) -> str:
+def _surfaces(theme: Theme) -> str:
     return f"""
     QMainWindow, QDialog {{ background: {theme.window}; }}
     QMainWindow::separator {{ background: {theme.line}; width: 1px; height: 1px; }}
@@ -66,11 +20,12 @@ def _surfaces(theme: Tokens) -> str:
     QFrame[rule="line"] {{ background: {theme.line}; max-height: 1px; min-height: 1px; border: none; }}
     QScrollArea {{ background: {theme.panel}; border: none; }}
     QScrollArea > QWidget > QWidget {{ background: {theme.panel}; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
     QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 6px 8px; }}
     """
 
 
-def _words(theme: Tokens) -> str:
+def _words(theme: Theme) -> str:
     return f"""
     QLabel {{ background: transparent; }}
     QLabel[words="headline"] {{ font-size: {theme.headline_px}px; font-weight: bold; }}
@@ -101,7 +56,7 @@ def _words(theme: Tokens) -> str:
     """
 
 
-def _controls(theme: Tokens) -> str:
+def _controls(theme: Theme) -> str:
     return f"""
     QPushButton, QToolButton {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
         border-radius: 4px; padding: 5px 12px; }}
@@ -110,6 +65,9 @@ def _controls(theme: Tokens) -> str:
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.text_faint}; background: {theme.panel}; }}
     QPushButton:checked, QToolButton:checked {{ border-color: {theme.text_soft}; font-weight: bold; }}
     QPushButton[kind="act"] {{ background: {theme.act}; color: {theme.on_act()}; border-color: {theme.act}; font-weight: bold; }}
+    QPushButton[kind="primary"] {{ background: {theme.text}; color: {theme.window}; border-color: {theme.text}; font-weight: bold; }}
+    QPushButton[kind="primary"]:disabled {{ background: {theme.panel}; color: {theme.text_faint}; border-color: {theme.line}; }}
+    QPushButton[kind="primary"]:focus {{ border-color: {theme.police}; }}
     QPushButton[kind="act"]:disabled {{ background: {theme.panel}; color: {theme.text_faint}; border-color: {theme.line}; }}
     QPushButton[kind="act"]:focus {{ border-color: {theme.text}; }}
     QPushButton[kind="small"], QToolButton[kind="small"] {{ padding: 2px 8px; font-size: {theme.caption_px}px; }}
@@ -133,7 +91,7 @@ def _controls(theme: Tokens) -> str:
     """
 
 
-def _tables(theme: Tokens) -> str:
+def _tables(theme: Theme) -> str:
     return f"""
     QTableView, QListView, QTreeView {{ background: {theme.panel}; border: none; outline: none; gridline-color: {theme.line}; }}
     QHeaderView {{ background: {theme.panel}; border: none; }}
@@ -151,7 +109,7 @@ def _tables(theme: Tokens) -> str:
     """
 
 
-def _bars(theme: Tokens) -> str:
+def _bars(theme: Theme) -> str:
     return f"""
     QTabBar {{ background: {theme.panel}; }}
     QTabBar::tab {{ background: {theme.panel}; color: {theme.text_soft}; padding: 7px 14px; border: none; }}

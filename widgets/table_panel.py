@@ -1,45 +1,45 @@
 """A panel that is one table: rows in, a chosen key out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from widgets.controls import column, label
-from widgets.models.columns import Column, SortKey, Tone
-from widgets.models.row_model import NO_TONE, RowModel
+from widgets.models.row_model import RowModel
 from widgets.row_table import RowTable
 from widgets.theme import Theme
 
 R = TypeVar("R")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableWords:
+    """What a table is called, by programs and by people, and what stands in its place while it is empty."""
+
+    name: str
+    title: str
+    empty: str
+
+
 class TablePanel(QWidget, Generic[R]):
     """One table with a sentence in its place while it is empty; `on_open(row)` gets the row that a person opened."""
 
     def __init__(
-        self,
-        theme: Theme,
-        columns: Sequence[Column[R]],
-        key_of: Callable[[R], str],
-        order: Callable[[R], SortKey],
-        *,
-        name: str,
-        title: str,
-        empty: str,
-        tone: Callable[[R], Tone] = lambda _row: NO_TONE,
-        parent: QWidget | None = None,
+        self, theme: Theme, model: RowModel[R], words: TableWords, row_px: int | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setObjectName(name)
+        self.setObjectName(words.name)
         self.on_open: Callable[[R], None] = lambda _row: None
-        self.model: RowModel[R] = RowModel(columns, key_of, order, tone, self)
-        self.table: RowTable[R] = RowTable(self.model, theme, theme.compact_px)
-        self.table.setObjectName(f"{name}_table")
-        self.table.setAccessibleName(title)
+        self.model = model
+        model.setParent(self)
+        self.table: RowTable[R] = RowTable(model, theme, theme.compact_px if row_px is None else row_px)
+        self.table.setObjectName(f"{words.name}_table")
+        self.table.setAccessibleName(words.title)
         self.table.on_open = self._on_table_open
-        self._empty = label(empty, "faint", wrap=True)
+        self._empty = label(words.empty, "faint", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = column()
         layout.addWidget(self._empty, 1)

@@ -1,8 +1,6 @@
 """The only colours and sizes of the desk: one set of tokens, two themes, and what they mean."""
 
 import json
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -11,6 +9,9 @@ from PySide6.QtWidgets import QApplication
 import resources
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from widgets.stylesheet import stylesheet
+from widgets.tokens import Look, Theme, contrast, mix
+
+__all__ = ["Look", "Theme", "contrast", "dress", "font_of", "load_theme", "look_of", "mix", "palette_of"]
 
 FONT_FILES: Final = ("fonts/NotoSansCJKkr-Regular.otf", "fonts/NotoSansCJKkr-Bold.otf")
 FAMILY: Final = "Noto Sans CJK KR"
@@ -25,64 +26,6 @@ TECHNICAL_KINDS: Final = frozenset(
         AlarmKind.SYSTEM,
     }
 )
-
-
-class Look(StrEnum):
-    """What a colour says; the shape drawn beside it says the same."""
-
-    ACT = "act"
-    LOOK = "look"
-    TECHNICAL = "technical"
-    POLICE = "police"
-    NORMAL = "normal"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
-    """Every colour of one theme as `#rrggbb`, and the sizes in pixels."""
-
-    name: str
-    window: str
-    panel: str
-    raised: str
-    line: str
-    text: str
-    text_soft: str
-    text_faint: str
-    act: str
-    act_fill: str
-    look: str
-    look_fill: str
-    technical: str
-    police: str
-    normal: str
-    replay: str
-    exercise: str
-    caption_px: int
-    body_px: int
-    strong_px: int
-    figure_px: int
-    headline_px: int
-    row_px: int
-    compact_px: int
-
-    def of(self, look: Look) -> str:
-        """The colour of text and symbols of `look`."""
-        return {
-            Look.ACT: self.act,
-            Look.LOOK: self.look,
-            Look.TECHNICAL: self.technical,
-            Look.POLICE: self.police,
-            Look.NORMAL: self.normal,
-        }[look]
-
-    def fill(self, look: Look) -> str:
-        """The quiet background of something of `look`; that of the panel where none is meant."""
-        return {Look.ACT: self.act_fill, Look.LOOK: self.look_fill}.get(look, self.raised)
-
-    def on_act(self) -> str:
-        """Text on a surface filled with the colour of `act`: the darkest or the lightest, whichever reads better."""
-        return max((self.window, self.raised, "#ffffff"), key=lambda colour: contrast(colour, self.act))
 
 
 def load_theme(name: str) -> Theme:
@@ -113,25 +56,6 @@ def look_of(kind: AlarmKind, level: AlarmLevel) -> Look:
     if kind in TECHNICAL_KINDS:
         return Look.TECHNICAL
     return Look.ACT if level is AlarmLevel.RED else Look.LOOK
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of `colour` after WCAG 2, 0 black to 1 white."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours after WCAG 2, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def mix(one: str, other: str, share: float) -> str:
-    """`one` with `share` (0–1) of `other` mixed in."""
-    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def font_of(size_px: int, *, bold: bool = False) -> QFont:

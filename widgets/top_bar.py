@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from backend_bridge.application.rows import RoomRow, SessionRow
 from widgets import formats, phrases, phrases_work
@@ -36,10 +36,18 @@ class TopBar(QWidget):
         self._amber = Chip("unacknowledged_amber", "look", symbol_pixmap(Symbol.DIAMOND, theme.look, 14))
         self._user = label("", "soft")
         self._lock = button(self.tr("Lock"), "lock", lock, kind="plain")
+        self._menu = QToolButton()
+        self._menu.setObjectName("menu")
+        self._menu.setText("☰")
+        self._menu.setAccessibleName(self.tr("Menu"))
+        self._menu.setToolTip(self.tr("Menu") + "  Ctrl+M")
+        self._menu.setProperty("kind", "plain")
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = line(margins=(14, 0, 8, 0), spacing=20)
+        row = line(margins=(6, 0, 8, 0), spacing=20)
+        row.addWidget(self._menu)
         self._name = label(self.tr("Bongsu"), "strong")
         for widget in (
             self._name,
@@ -57,6 +65,14 @@ class TopBar(QWidget):
         for part in (self._red, self._amber, self._user, self._lock):
             row.addWidget(part)
         self.setLayout(row)
+
+    def take_menu(self, menu: QMenu) -> None:
+        """Hang the menu behind its button."""
+        self._menu.setMenu(menu)
+
+    def open_menu(self) -> None:
+        """Open the menu by keyboard."""
+        self._menu.showMenu()
 
     def show_now(self, now_us: int) -> None:
         """Let the clock go."""
@@ -91,9 +107,8 @@ class TopBar(QWidget):
 
     def show_session(self, row: SessionRow) -> None:
         """Who is on duty at this seat."""
-        self._user.setText(
-            self.tr("Seat {seat} · {user} · {role}").format(seat=row.seat, user=row.user, role=phrases.word(phrases.ROLES, row.role))
-        )
+        self._user.setToolTip(self.tr("Seat {seat}").format(seat=row.seat))
+        self._user.setText(f"{row.user} · {phrases.word(phrases.ROLES, row.role)}")
 
     def _count(self, widget: QLabel, name: str, figure: str, *, bad: bool) -> None:
         widget.setText(f"{name} {figure}")

@@ -178,8 +178,8 @@
             <translation>Acknowledge</translation>
         </message>
         <message>
-            <source>Open incident</source>
-            <translation>Open incident</translation>
+            <source>Incident</source>
+            <translation>Incident</translation>
         </message>
         <message>
             <source>Choose an alarm, a case on the map, or a row anywhere.</source>
@@ -326,8 +326,8 @@
             <translation>Note</translation>
         </message>
         <message>
-            <source>Close incident</source>
-            <translation>Close incident</translation>
+            <source>Close…</source>
+            <translation>Close…</translation>
         </message>
         <message>
             <source>No incident is open for this case. An acknowledged red alarm opens one.</source>
@@ -763,9 +763,9 @@
             <translation>About Bongsu</translation>
         </message>
         <message>
-            <source>Bongsu (봉수), the desk of a monitoring control room.
+            <source>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
-            <translation>Bongsu (봉수), the desk of a monitoring control room.
+            <translation>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</translation>
         </message>
     </context>
@@ -1084,6 +1084,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Lock</translation>
         </message>
         <message>
+            <source>Menu</source>
+            <translation>Menu</translation>
+        </message>
+        <message>
             <source>Bongsu</source>
             <translation>Bongsu</translation>
         </message>
@@ -1156,8 +1160,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>no amber</translation>
         </message>
         <message>
-            <source>Seat {seat} · {user} · {role}</source>
-            <translation>Seat {seat} · {user} · {role}</translation>
+            <source>Seat {seat}</source>
+            <translation>Seat {seat}</translation>
         </message>
     </context>
     <context>
@@ -1387,6 +1391,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>한국어 / English</source>
             <translation>한국어 / English</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menu</translation>
         </message>
         <message>
             <source>Find an action</source>
@@ -1638,6 +1646,94 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>outcome</source>
             <translation>outcome</translation>
+        </message>
+        <message>
+            <source>devices apart</source>
+            <translation>devices apart</translation>
+        </message>
+        <message>
+            <source>devices in contact</source>
+            <translation>devices in contact</translation>
+        </message>
+        <message>
+            <source>charged</source>
+            <translation>charged</translation>
+        </message>
+        <message>
+            <source>follows</source>
+            <translation>follows</translation>
+        </message>
+        <message>
+            <source>heard</source>
+            <translation>heard</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>low</translation>
+        </message>
+        <message>
+            <source>near an SOS</source>
+            <translation>near an SOS</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>order ended</translation>
+        </message>
+        <message>
+            <source>switched off</source>
+            <translation>switched off</translation>
+        </message>
+        <message>
+            <source>released by a person</source>
+            <translation>released by a person</translation>
+        </message>
+        <message>
+            <source>seen</source>
+            <translation>seen</translation>
+        </message>
+        <message>
+            <source>separated</source>
+            <translation>separated</translation>
+        </message>
+        <message>
+            <source>signal lost</source>
+            <translation>signal lost</translation>
+        </message>
+        <message>
+            <source>stayed away</source>
+            <translation>stayed away</translation>
+        </message>
+        <message>
+            <source>trusted again</source>
+            <translation>trusted again</translation>
+        </message>
+        <message>
+            <source>standing still</source>
+            <translation>standing still</translation>
+        </message>
+        <message>
+            <source>on foot</source>
+            <translation>on foot</translation>
+        </message>
+        <message>
+            <source>by vehicle</source>
+            <translation>by vehicle</translation>
+        </message>
+        <message>
+            <source>by rail</source>
+            <translation>by rail</translation>
+        </message>
+        <message>
+            <source>shifted position</source>
+            <translation>shifted position</translation>
+        </message>
+        <message>
+            <source>mobile cell</source>
+            <translation>mobile cell</translation>
+        </message>
+        <message>
+            <source>beacon</source>
+            <translation>beacon</translation>
         </message>
         <message>
             <source>yes</source>

@@ -178,8 +178,8 @@
             <translation>확인</translation>
         </message>
         <message>
-            <source>Open incident</source>
-            <translation>사건 대응 열기</translation>
+            <source>Incident</source>
+            <translation>대응</translation>
         </message>
         <message>
             <source>Choose an alarm, a case on the map, or a row anywhere.</source>
@@ -326,8 +326,8 @@
             <translation>메모</translation>
         </message>
         <message>
-            <source>Close incident</source>
-            <translation>대응 종결</translation>
+            <source>Close…</source>
+            <translation>종결…</translation>
         </message>
         <message>
             <source>No incident is open for this case. An acknowledged red alarm opens one.</source>
@@ -763,7 +763,7 @@
             <translation>봉수 정보</translation>
         </message>
         <message>
-            <source>Bongsu (봉수), the desk of a monitoring control room.
+            <source>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
             <translation>봉수 — 위치추적 관제 데스크.
 배경지도 © OpenStreetMap 기여자 (ODbL). 글꼴 Noto Sans CJK (OFL).</translation>
@@ -1084,6 +1084,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>잠금</translation>
         </message>
         <message>
+            <source>Menu</source>
+            <translation>메뉴</translation>
+        </message>
+        <message>
             <source>Bongsu</source>
             <translation>봉수</translation>
         </message>
@@ -1156,8 +1160,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>황색 없음</translation>
         </message>
         <message>
-            <source>Seat {seat} · {user} · {role}</source>
-            <translation>{seat}석 · {user} · {role}</translation>
+            <source>Seat {seat}</source>
+            <translation>{seat} 좌석</translation>
         </message>
     </context>
     <context>
@@ -1387,6 +1391,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>한국어 / English</source>
             <translation>한국어 / English</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>메뉴</translation>
         </message>
         <message>
             <source>Find an action</source>
@@ -1640,6 +1648,94 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>결과</translation>
         </message>
         <message>
+            <source>devices apart</source>
+            <translation>장치 간 분리</translation>
+        </message>
+        <message>
+            <source>devices in contact</source>
+            <translation>장치 간 접촉</translation>
+        </message>
+        <message>
+            <source>charged</source>
+            <translation>충전됨</translation>
+        </message>
+        <message>
+            <source>follows</source>
+            <translation>뒤따름</translation>
+        </message>
+        <message>
+            <source>heard</source>
+            <translation>수신됨</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>부족</translation>
+        </message>
+        <message>
+            <source>near an SOS</source>
+            <translation>SOS 근처</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>결정 종료</translation>
+        </message>
+        <message>
+            <source>switched off</source>
+            <translation>전원 꺼짐</translation>
+        </message>
+        <message>
+            <source>released by a person</source>
+            <translation>담당자 해제</translation>
+        </message>
+        <message>
+            <source>seen</source>
+            <translation>확인됨</translation>
+        </message>
+        <message>
+            <source>separated</source>
+            <translation>분리</translation>
+        </message>
+        <message>
+            <source>signal lost</source>
+            <translation>신호 두절</translation>
+        </message>
+        <message>
+            <source>stayed away</source>
+            <translation>접근하지 않음</translation>
+        </message>
+        <message>
+            <source>trusted again</source>
+            <translation>신뢰 회복</translation>
+        </message>
+        <message>
+            <source>standing still</source>
+            <translation>정지</translation>
+        </message>
+        <message>
+            <source>on foot</source>
+            <translation>도보</translation>
+        </message>
+        <message>
+            <source>by vehicle</source>
+            <translation>차량</translation>
+        </message>
+        <message>
+            <source>by rail</source>
+            <translation>철도</translation>
+        </message>
+        <message>
+            <source>shifted position</source>
+            <translation>치우친 위치</translation>
+        </message>
+        <message>
+            <source>mobile cell</source>
+            <translation>기지국</translation>
+        </message>
+        <message>
+            <source>beacon</source>
+            <translation>비콘</translation>
+        </message>
+        <message>
             <source>yes</source>
             <translation>예</translation>
         </message>
@@ -1851,7 +1947,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Too close</source>
-            <translation>보호대상자 근접</translation>
+            <translation>근접</translation>
         </message>
         <message>
             <source>Approach</source>
@@ -1895,7 +1991,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Other wearer near</source>
-            <translation>타 사건 피부착자 접근</translation>
+            <translation>타 사건 접근</translation>
         </message>
         <message>
             <source>System</source>

@@ -99,21 +99,32 @@ def _state(row: AlarmRow, now_us: int) -> Cell:
 
 
 COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
-    Column(key="symbol", title="", cell=_symbol, order=order, width_px=34),
-    Column(key="age", title=QT_TRANSLATE_NOOP("columns", "Age"), cell=_age, order=lambda row: (-row.known_us,), width_px=60, right=True),
+    Column(key="symbol", title="", cell=_symbol, order=order, narrow_px=30, width_px=34),
+    Column(
+        key="age",
+        title=QT_TRANSLATE_NOOP("columns", "Age"),
+        cell=_age,
+        order=lambda row: (-row.known_us,),
+        narrow_px=54,
+        width_px=60,
+        right=True,
+    ),
     Column(
         key="kind",
         title=QT_TRANSLATE_NOOP("columns", "What · where"),
         cell=_kind,
         order=lambda row: (phrases.kind(row.kind), row.place or ""),
+        narrow_px=116,
         width_px=126,
         stretch=True,
     ),
     Column(
         key="case",
+        middle=True,
         title=QT_TRANSLATE_NOOP("columns", "Case · owner"),
         cell=_case,
         order=lambda row: (row.case or "", row.owner or ""),
+        narrow_px=100,
         width_px=122,
     ),
     Column(
@@ -130,6 +141,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Contact in"),
         cell=_contact,
         order=lambda row: (last(contact_at(row)),),
+        narrow_px=80,
         width_px=80,
         right=True,
     ),
@@ -138,6 +150,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "State · next step"),
         cell=_state,
         order=lambda row: (row.state, row.next_step or ""),
+        narrow_px=96,
         width_px=140,
         stretch=True,
     ),

@@ -37,6 +37,10 @@ class Column(Generic[R]):
     width_px: int
     stretch: bool = False
     right: bool = False
+    narrow_px: int | None = None
+    """Width where the table is narrow; None for the same."""
+    middle: bool = False
+    """Shortened in the middle where it does not fit: the end of a name tells more than its start."""
     wide_only: bool = False
     """Left out where the table is narrow."""
 

@@ -38,7 +38,9 @@ def _silent_why(row: CaseRow, now_us: int) -> Cell:
         return Cell(top=translate("columns", "no device in this order"))
     if row.silent_since_us is None:
         return Cell(top=formats.NOTHING)
-    return Cell(top=translate("columns", "wearer not heard for {span}").format(span=phrases.length(formats.age_s(now_us, row.silent_since_us))))
+    return Cell(
+        top=translate("columns", "wearer not heard for {span}").format(span=phrases.length(formats.age_s(now_us, row.silent_since_us)))
+    )
 
 
 SILENT: Final[tuple[Column[CaseRow], ...]] = (
@@ -55,7 +57,7 @@ SILENT: Final[tuple[Column[CaseRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Risk"),
         cell=lambda row, _: Cell(top=phrases.word(phrases.TIERS, row.tier)),
         order=silent_order,
-        width_px=92,
+        width_px=106,
     ),
     Column(
         key="why",

@@ -1,7 +1,7 @@
 """One table model for all tables: rows by key, in an order of its own, changed in place and never under the cursor."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
@@ -10,7 +10,8 @@ from widgets.models.columns import Cell, Column, SortKey, Tone
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
-NO_TONE = Tone()
+NO_INDEX: Final = QModelIndex()
+NO_TONE: Final = Tone()
 
 
 class RowModel(QAbstractTableModel, Generic[R]):
@@ -42,12 +43,12 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._sort: tuple[int, bool] | None = None
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
         """How many rows are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
         """How many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 

@@ -22,45 +22,39 @@ def _symbol(row: UnitRow, _now_us: int) -> Cell:
     return Cell(symbol=Symbol.SQUARE, look=Look.POLICE if ready else Look.NORMAL, hollow=not ready)
 
 
+def _unit(row: UnitRow, _now_us: int) -> Cell:
+    return Cell(top=row.callsign, bottom=phrases.word(phrases_work.UNIT_STATES, row.state), strong=row.state == "free")
+
+
 def _why(row: UnitRow, contact_s: float | None) -> Cell:
-    if row.eta_s is None:
-        return Cell(top=formats.NOTHING)
-    basis = phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else ""
-    if contact_s is None:
-        return Cell(top=basis)
+    basis = phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else " "
+    if row.eta_s is None or contact_s is None:
+        return Cell(top=formats.NOTHING, bottom=basis)
     spare = contact_s - row.eta_s
-    before, after = (
-        QCoreApplication.translate("columns", "{span} before contact"),
-        QCoreApplication.translate("columns", "{span} after contact"),
-    )
+    before = QCoreApplication.translate("columns", "{span} before contact")
+    after = QCoreApplication.translate("columns", "{span} after contact")
     words = before if spare >= 0 else after
-    return Cell(top=f"{words.format(span=phrases.length(abs(spare)))} · {basis}", look=None if spare >= 0 else Look.LOOK)
+    return Cell(top=words.format(span=phrases.length(abs(spare))), bottom=basis, look=None if spare >= 0 else Look.LOOK)
 
 
 def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow], ...]:
     """The columns; `contact_s()` is the time to contact that arrivals are measured against."""
     return (
-        Column(key="symbol", title="", cell=_symbol, order=unit_order, width_px=34),
+        Column(key="symbol", title="", cell=_symbol, order=unit_order, width_px=30),
         Column(
             key="unit",
             title=QT_TRANSLATE_NOOP("columns", "Unit"),
-            cell=lambda row, _: Cell(top=row.callsign, strong=row.state == "free"),
+            cell=_unit,
             order=lambda row: (row.callsign,),
-            width_px=64,
-        ),
-        Column(
-            key="state",
-            title=QT_TRANSLATE_NOOP("columns", "State"),
-            cell=lambda row, _: Cell(top=phrases.word(phrases_work.UNIT_STATES, row.state)),
-            order=lambda row: (row.state,),
             width_px=84,
+            stretch=True,
         ),
         Column(
             key="eta",
             title=QT_TRANSLATE_NOOP("columns", "Arrives in"),
-            cell=lambda row, _: Cell(top=formats.countdown(row.eta_s), strong=True),
+            cell=lambda row, _: Cell(top=formats.countdown(row.eta_s), bottom=" ", strong=True),
             order=unit_order,
-            width_px=74,
+            width_px=68,
             right=True,
         ),
         Column(
