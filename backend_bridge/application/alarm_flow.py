@@ -199,7 +199,7 @@ def judge_links(turn: Turn) -> None:
     last_us = turn.room.health.last_input_us
     if last_us is None:
         return
-    if turn.now_us - last_us >= BLIND_AFTER_US:
+    if turn.now_us - last_us >= BLIND_AFTER_US and turn.room.registry.anybody_watched(turn.now_us):
         take_changes(turn, turn.system_alarm("blind", AlarmLevel.RED, {"silent_s": round((turn.now_us - last_us) / MICROSECONDS, 1)}))
     else:
         take_changes(turn, turn.system_clear("blind"))

@@ -80,6 +80,10 @@ class Registry:
         """Who carries the device, in each case that names it."""
         return self._carriers.get(device, ())
 
+    def anybody_watched(self, now_us: int) -> bool:
+        """Whether any order that holds now has a device to hear from."""
+        return any(held.in_force(now_us) and held.case.subject.device is not None for held in self.held.values())
+
     def devices(self) -> Iterator[DeviceId]:
         """Every device that a case names."""
         return iter(self._carriers)

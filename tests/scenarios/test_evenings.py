@@ -1,0 +1,277 @@
+"""What may happen on an evening, from the fix to what people are shown, told and asked to do."""
+
+from dataclasses import replace
+
+from evening import HOME_LAT, HOME_LON, OPERATOR, PROTECTED, T0, Evening, S, a_case, place
+
+from backend_bridge.application.inbox import CourtDecided, EndOrder, ImportCases, UnitReport
+from backend_bridge.application.rows import AlarmState
+from backend_bridge.application.tables import Table
+from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
+from backend_bridge.domain.arrivals import Lane, LinkDown
+from backend_bridge.domain.case import Circle, Order, OrderBasis, Party, Zone, ZoneKind
+from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, CloseAlarm, CloseIncident, DispatchUnit, WorkTask
+from backend_bridge.domain.device_event import DeviceEventKind
+from backend_bridge.domain.effects import DestroyDelivered, NotifyProtected, SendDispatch, SendMessage, SoundAlarm
+from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, PersonId, UnitId, UserId, ZoneId
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.quantities import LatLon
+
+HOME = place(0.0)
+KR_1 = CaseId("KR-SE-2026-0001")
+
+
+def stays(_second: float) -> tuple[float, float]:
+    return HOME
+
+
+def effects_of(evening: Evening, kind: type) -> list[object]:
+    return [effect for outcome in evening.outcomes for effect in outcome.effects if isinstance(effect, kind)]
+
+
+def acknowledge_all(evening: Evening, reason: str | None = None) -> None:
+    for row in list(evening.room.alarms):
+        if not row.acknowledged:
+            assert evening.does(AcknowledgeAlarm(alarm=row.alarm, reason=reason)) is None
+
+
+def test_01_a_walk_in_from_three_kilometres() -> None:
+    evening = Evening()
+    evening.move(1500, 15, VIC_0001=stays, ANK_0001=lambda t: place(3000.0 - 1.4 * t))
+    steps = [(alarm.kind, alarm.level) for alarm in evening.raised()]
+    assert ("proximity", "amber") in steps
+    assert ("proximity", "red") in steps
+    assert steps.index(("proximity", "amber")) < steps.index(("proximity", "red"))
+    assert len(effects_of(evening, SoundAlarm)) >= 2
+    assert {effect.person for effect in effects_of(evening, NotifyProtected)} == {PROTECTED}  # type: ignore[attr-defined]
+    red = next(row for row in evening.alarms() if row.level is AlarmLevel.RED)
+    assert red.priority == 1
+    assert red.distance_m is not None
+    assert abs(red.distance_m - (3000 - 1.4 * 1485)) < 60
+    assert evening.does(AcknowledgeAlarm(alarm=red.alarm)) is None
+    evening.look()
+    incident = evening.rows[Table.INCIDENTS]["INC-1"]
+    assert "notify-112" in {task.task for task in incident.tasks}  # type: ignore[union-attr]
+    assert {effect.recipient for effect in effects_of(evening, SendMessage)} == {"112"}  # type: ignore[attr-defined]
+
+
+def test_02_a_car_at_sixty_from_five_kilometres_is_red_before_it_can_arrive() -> None:
+    evening = Evening()
+    speed_mps = 60 / 3.6
+    evening.move(270, 10, VIC_0001=stays, ANK_0001=lambda t: place(5000.0 - speed_mps * t))
+    red = next(alarm for alarm in evening.raised(level=AlarmLevel.RED))
+    left_m = 5000.0 - speed_mps * (red.happened_us - T0) / S
+    assert left_m >= 600
+    assert min(alarm.known_us for alarm in evening.raised()) <= T0 + 200 * S
+
+
+def test_03_both_on_one_train_are_shown_all_the_same() -> None:
+    evening = Evening([replace(a_case(), zones=())])
+    evening.move(400, 10, VIC_0001=lambda t: place(15.0 * t), ANK_0001=lambda t: place(15.0 * t + 60.0))
+    pair = evening.pair()
+    assert pair.co_travel
+    assert any(row.kind is AlarmKind.PROXIMITY for row in evening.alarms())
+
+
+def test_04_jitter_at_the_edge_of_a_ring_is_one_row() -> None:
+    evening = Evening([replace(a_case(), zones=())])
+    evening.move(1800, 15, VIC_0001=stays, ANK_0001=lambda t: place(1000.0 + (25.0 if int(t / 15) % 2 else -25.0)))
+    rows = [row for row in evening.alarms() if row.ring == "R2" and row.kind is AlarmKind.PROXIMITY]
+    assert len(rows) <= 1
+
+
+def test_05_a_tamper_that_clears_in_four_minutes_stays_until_somebody_says_why() -> None:
+    evening = Evening()
+    evening.reports("ANK-0001", DeviceEventKind.STRAP_CUT)
+    evening.run(240)
+    evening.reports("ANK-0001", DeviceEventKind.STRAP_RESTORED)
+    evening.run(7200)
+    (row,) = [row for row in evening.alarms() if row.kind is AlarmKind.TAMPER]
+    assert row.state is AlarmState.LATCHED
+    assert evening.does(AcknowledgeAlarm(alarm=row.alarm)) == "needs-reason"
+    assert evening.does(AcknowledgeAlarm(alarm=row.alarm, reason="seen by patrol: buckle worn")) is None
+    cleared = [event for event in evening.events if isinstance(event, AlarmChange) and event.step is AlarmStep.CLEARED]
+    assert [event.kind for event in cleared] == ["tamper"]
+    evening.look()
+    device = evening.rows[Table.DEVICES]["ANK-0001"]
+    assert device.strap == "restored"  # type: ignore[union-attr]
+
+
+def test_07_an_sos_with_a_tower_alone_sounds_on_top_and_cannot_be_put_aside() -> None:
+    evening = Evening()
+    evening.run(5.0)
+    evening.run(arrivals=(evening.message([evening.fix("VIC-0001", HOME, accuracy_m=1800.0, source=2)]),))
+    evening.reports("VIC-0001", DeviceEventKind.SOS)
+    (row,) = [row for row in evening.alarms() if row.kind is AlarmKind.SOS]
+    assert (row.priority, row.level) == (1, "red")
+    evening.look()
+    device = evening.rows[Table.DEVICES]["VIC-0001"]
+    assert (device.source, device.accuracy_m is not None and device.accuracy_m > 500) == (2, True)  # type: ignore[union-attr]
+    assert evening.room.access.may(OPERATOR, Action.SEE_PROTECTED_POSITION, PROTECTED, KR_1, None, evening.now_us)
+
+
+def test_08_a_monitored_person_of_another_case_near_an_sos_is_an_alarm() -> None:
+    evening = Evening([a_case(), a_case("KR-SE-2026-0002", n=2)])
+    near = place(120.0)
+    evening.move(120, 15, VIC_0001=stays, ANK_0002=lambda _t: near)
+    evening.reports("VIC-0001", DeviceEventKind.SOS)
+    evening.move(120, 15, VIC_0001=stays, ANK_0002=lambda _t: near)
+    unpaired = evening.raised("unpaired")
+    assert unpaired
+    assert unpaired[0].case == "KR-SE-2026-0002"
+    assert unpaired[0].about == PROTECTED
+
+
+def test_09_after_an_outage_the_backlog_is_judged_at_its_true_time_and_one_alarm_says_that_the_bridge_was_blind() -> None:
+    evening = Evening()
+    evening.move(120, 15, VIC_0001=stays, ANK_0001=lambda _t: place(6000.0))
+    evening.run(arrivals=(LinkDown(gateway="gw-1", connection=b"c", reason="silent"),))  # type: ignore[arg-type]
+    for _ in range(80):
+        evening.run(1.0)
+    assert {str(alarm.because["code"]) for alarm in evening.raised("system")} >= {"gateway-down:gw-1", "blind"}
+    gone_us = evening.now_us
+    backlog = [
+        evening.fix(device, at(k), at_us=gone_us + 15 * k * S)
+        for k in range(480)
+        for device, at in (("VIC-0001", lambda _k: HOME), ("ANK-0001", lambda k: place(abs(6000.0 - 25.0 * k) - 40.0)))
+    ]
+    evening.now_us = gone_us + 7200 * S
+    for first in range(0, len(backlog), 200):
+        evening.run(0.2, arrivals=(evening.message(backlog[first : first + 200], Lane.BACKFILL),))
+    reds = [alarm for alarm in evening.raised(level=AlarmLevel.RED) if alarm.kind in {"proximity", "exclusion-zone"}]
+    assert reds
+    assert all(alarm.happened_us < alarm.known_us - 600 * S for alarm in reds)
+
+
+def test_12_an_order_that_ends_at_midnight_during_an_alarm_ends_the_alarm_and_the_watching() -> None:
+    ends_us = T0 + 600 * S
+    case = replace(a_case(), order=Order(basis=OrderBasis.INTERIM_MEASURE_3_2, starts_us=T0 - 86_400 * S, ends_us=ends_us))
+    evening = Evening([case])
+    evening.move(540, 15, VIC_0001=stays, ANK_0001=lambda _t: place(300.0))
+    assert any(row.level is AlarmLevel.RED for row in evening.alarms())
+    acknowledge_all(evening)
+    evening.now_us = ends_us
+    evening.run(1.0)
+    evening.move(120, 15, VIC_0001=stays, ANK_0001=lambda _t: place(300.0))
+    assert not [row.newest for row in evening.room.alarms if row.holds]
+    kept = [each.fixes for outcome in evening.outcomes for each in outcome.taken.kept if each.fixes is not None]
+    assert max(int(batch.measured_us.max()) for batch in kept if len(batch)) < ends_us
+    assert not evening.case_row().in_force
+    assert evening.entries("order-expires")
+
+
+def test_13_a_court_that_refuses_after_emergency_access_means_destruction() -> None:
+    evening = Evening()
+    command = BreakGlass(person=PROTECTED, case=KR_1, purpose=Purpose.STALKING_CRIME, reason="life at risk")
+    assert evening.does(command) is None
+    evening.run(orders=(CourtDecided(by=UserId("clerk"), grant="GRANT-1", permitted=False, number="2026-1"),))
+    assert [effect.grant for effect in effects_of(evening, DestroyDelivered)] == ["GRANT-1"]  # type: ignore[attr-defined]
+    assert evening.room.grants.grants[GrantId("GRANT-1")].ended == "court-refused"
+
+
+def test_13b_a_permission_that_never_comes_is_a_refusal() -> None:
+    evening = Evening()
+    evening.does(BreakGlass(person=PROTECTED, case=KR_1, purpose=Purpose.STALKING_CRIME, reason="life at risk"))
+    for _ in range(49):
+        evening.run(3600.0)
+    assert len(effects_of(evening, DestroyDelivered)) == 1
+
+
+def test_14_the_protected_person_moves_and_the_new_place_is_in_force_from_then() -> None:
+    evening = Evening()
+    evening.move(300, 15, VIC_0001=lambda _t: place(20_000.0), ANK_0001=lambda _t: place(9000.0, 50.0))
+    assert not evening.raised("exclusion-zone")
+    lat, lon = place(9000.0)
+    moved = Zone(
+        zone=ZoneId("Z1"), kind=ZoneKind.EXCLUSION, label="new home", shape=Circle(centre=LatLon(lat_deg=lat, lon_deg=lon), radius_m=200.0)
+    )
+    evening.run(orders=(ImportCases(by=UserId("root"), cases=(replace(a_case(), zones=(moved,)),)),))
+    evening.move(300, 15, VIC_0001=lambda _t: place(20_000.0), ANK_0001=lambda _t: place(9000.0, 50.0))
+    assert evening.raised("exclusion-zone")
+    assert evening.case_row().version == 2
+
+
+def test_16_an_order_without_a_device_is_on_the_list_as_not_tracked() -> None:
+    case = replace(
+        a_case(),
+        subject=Party(person=PersonId("S-0001"), device=None),
+        order=replace(a_case().order, basis=OrderBasis.VICTIM_PROTECTION_ORDER),
+    )
+    row = Evening([case]).case_row()
+    assert not row.tracked
+    assert "no-telemetry" in row.defects
+
+
+def test_17_an_acquittal_ends_the_order_at_once() -> None:
+    evening = Evening()
+    evening.move(300, 15, VIC_0001=stays, ANK_0001=lambda _t: place(400.0))
+    evening.run(orders=(EndOrder(by=UserId("root"), case=KR_1, at_us=evening.now_us, reason="acquitted"),))
+    evening.run(1.0)
+    assert not [row for row in evening.room.alarms if row.holds]
+    before = len([each for outcome in evening.outcomes for each in outcome.taken.kept if each.fixes is not None and len(each.fixes)])
+    evening.move(60, 15, ANK_0001=lambda _t: place(400.0))
+    after = len([each for outcome in evening.outcomes for each in outcome.taken.kept if each.fixes is not None and len(each.fixes)])
+    assert after == before
+
+
+def test_20_somebody_who_lives_inside_the_zone_is_one_row_and_a_loud_source() -> None:
+    evening = Evening()
+    evening.move(3600, 30, VIC_0001=lambda _t: place(30_000.0), ANK_0001=lambda t: place(60.0 if int(t / 600) % 2 else 160.0))
+    rows = [row for row in evening.alarms() if row.kind is AlarmKind.EXCLUSION_ZONE]
+    assert len(rows) == 1
+    sheet = evening.room.kpi.sheet(T0, evening.now_us + 1)
+    assert any(cure == "propose-zone-change" for _, _, cure in sheet.top_sources)
+
+
+def test_a_shift_of_forty_alarms_ends_with_nothing_open_and_a_sheet_of_figures() -> None:
+    cases = [a_case(f"KR-{n}", n=n) for n in range(1, 41)]
+    evening = Evening(cases)
+    for n in range(1, 41):
+        evening.reports(f"VIC-{n:04}", DeviceEventKind.SOS)
+        evening.run(5.0)
+        row = next(row for row in evening.room.alarms if not row.acknowledged)
+        assert evening.does(AcknowledgeAlarm(alarm=row.alarm)) is None
+        incident = evening.room.incidents.opened()[0].incident
+        _work(evening, incident)
+        evening.run(20.0)
+    assert not evening.room.alarms.rows
+    assert not evening.room.incidents.opened()
+    sheet = evening.room.kpi.sheet(T0, evening.now_us + 1)
+    assert (sheet.n_alarms, sheet.n_acknowledged) == (40, 40)
+    assert (sheet.within_30_s, sheet.within_60_s) == (1.0, 1.0)
+
+
+def _work(evening: Evening, incident: IncidentId) -> None:
+    while True:
+        task = evening.room.incidents.the(incident).next_task()
+        if task is None:
+            break
+        assert evening.does(WorkTask(incident=incident, task=task.rule.task, outcome=task.rule.outcomes[0])) is None
+    assert evening.does(CloseIncident(incident=incident, outcome="false", note="pressed by mistake")) is None
+
+
+def test_a_unit_that_is_sent_is_followed_to_the_place() -> None:
+    evening = Evening()
+    evening.reports("VIC-0001", DeviceEventKind.SOS)
+    acknowledge_all(evening)
+    where = LatLon(lat_deg=HOME_LAT, lon_deg=HOME_LON)
+    report = UnitReport(unit=UnitId("P-7"), callsign="P-7", position=where, course_deg=None, state="free", reported_us=evening.now_us)
+    evening.run(news=(report,))
+    assert evening.does(DispatchUnit(incident=IncidentId("INC-1"), unit=UnitId("P-7"), destination=where, label="home")) is None
+    assert len(effects_of(evening, SendDispatch)) == 1
+    evening.run(news=(replace(report, state="on-scene", reported_us=evening.now_us),))
+    evening.look()
+    incident = evening.rows[Table.INCIDENTS]["INC-1"]
+    assert [dispatch.state for dispatch in incident.dispatches] == ["on-scene"]  # type: ignore[union-attr]
+
+
+def test_an_amber_alarm_that_ends_and_was_seen_leaves_the_list_by_itself() -> None:
+    evening = Evening()
+    evening.reports("ANK-0001", DeviceEventKind.BATTERY, 9.0)
+    acknowledge_all(evening)
+    evening.reports("ANK-0001", DeviceEventKind.CHARGING)
+    evening.run(61.0)
+    evening.run(1.0)
+    assert not evening.alarms()
+    assert evening.does(CloseAlarm(alarm=AlarmId("x"), outcome="test")) == "unknown-alarm"
