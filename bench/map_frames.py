@@ -231,7 +231,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="2 s instead of 8 s a row, without the rivals")
     arguments = parser.parse_args()
     seconds = 2.0 if arguments.quick else 8.0
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0, gpu=False)
+    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
     prepare_engine()
     application = QApplication([])
     say = sys.stdout.write

@@ -23,7 +23,7 @@ from desktop.bridge_process import BridgeAddress, BridgeProcess, DemoBridge, Dem
 from desktop.desk_link.keys import DeskKeyError, desk_keys
 from desktop.picture import PictureTaker
 from desktop.settings import DeskSettings, SettingsRefusedError, read_settings, settings_path
-from widgets.map.scheme import register_scheme
+from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
 
 SIGNAL_MS = 100
 
@@ -43,9 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     logging_setup.set_up(logging_setup.log_folder())
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium's sandbox cannot be set up by root
-    register_scheme()
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=as_root)
+    prepare_engine()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("bongsu")
     application.setQuitOnLastWindowClosed(False)

@@ -21,7 +21,7 @@ PROTECTED = LatLon(lat_deg=37.5600, lon_deg=126.9425)
 
 def prepare() -> None:
     """Make the web engine ready; at import of each module of map tests, before any application object exists."""
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0, gpu=False)
+    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
     prepare_engine()
 
 
