@@ -16,14 +16,14 @@ RAISED, UPGRADED, CLEARED = 0, 1, 2
 
 AMBER_FROM, RED_FROM, UNTIL = range(3)
 """Columns of a policy: probabilities from which a target is amber, is red, and down to which it stands."""
-AWAY_US: Final = 125_000_000
+AWAY_US: Final = 100_000_000
 """An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
 FOREVER: Final = 2**62
 OVERLAP_US: Final = 60_000_000
 """Episodes of a target that are this near to each other are one."""
 
 EARLIER_US: Final = 180_000_000
-"""What proves to have begun this much before it was said to is said again."""
+"""What proves to have been over this much before it was said to begin is said again."""
 
 PROBABILITY, DISTANCE, SIGMA, SPEED, CLOSING, SHARE, CONTACT, MISS, WEIGHTS = range(9)
 """Columns of a crossing's figures; six weights from `WEIGHTS` on."""
@@ -42,7 +42,7 @@ def calibrated(chance: float) -> float:
 @kernel
 def level_after(target: np.record, chance: float, at_us: int, highest: int, policy: Floats) -> int:
     """The level that a probability at an instant leads to; remembers until when the cause of the alarm has lasted."""
-    level = target.level
+    before = level = target.level
     if chance >= policy[RED_FROM] and highest == RED:
         level = RED
     elif level == OFF and chance >= policy[AMBER_FROM]:
@@ -51,7 +51,19 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
         target.inside_us = at_us
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
         level = OFF
+    _note_run(target, level != before, chance >= policy[RED_FROM if level == RED else AMBER_FROM], at_us)
     return int(level)
+
+
+@kernel
+def _note_run(target: np.record, begins: bool, shows: bool, at_us: int) -> None:
+    """Follow the first run of fixes that show what a target has just been raised to."""
+    if begins:
+        target.run_us, target.run_over = at_us, 0
+    elif shows and not target.run_over:
+        target.run_us = at_us
+    elif at_us - target.run_us >= AWAY_US:
+        target.run_over = 1
 
 
 @kernel
@@ -97,6 +109,7 @@ def rewind_level(target: np.record, at_us: int) -> None:
     target.n_transitions = n
     target.level = target.transitions[n - 1, 1] if n else OFF
     target.inside_us = min(target.inside_us, at_us)
+    target.run_us = min(target.run_us, at_us)
 
 
 @kernel
@@ -119,16 +132,18 @@ def tell(target: np.record, notes: Ints, event: int) -> None:
         target.episodes[n - 1, 0] = min(at_us, target.episodes[n - 1, 0])
         target.said = level
     else:
-        target.episodes[n - 1, 1] = at_us
+        target.episodes[n - 1, 1] = max(target.episodes[n - 1, 0], at_us - AWAY_US)
         target.said = OFF
 
 
 @kernel
 def was_told(target: np.record, from_us: int, to_us: int, level: int) -> bool:
-    """Whether an episode of at least that level has been raised about this time."""
+    """Whether an episode of at least that level has been raised about this time; it then counts as covering this time too."""
     for k in range(target.n_episodes):
         apart = max(target.episodes[k, 0] - to_us, from_us - target.episodes[k, 1])
         if apart <= OVERLAP_US and target.episodes[k, 2] >= level:
+            target.episodes[k, 0] = min(target.episodes[k, 0], from_us)
+            target.episodes[k, 1] = max(target.episodes[k, 1], to_us)
             return True
     return False
 
@@ -141,7 +156,7 @@ def _copied(figures: Floats, notes: Ints, source: int, n: int) -> None:
 
 
 @kernel
-def reconciled(target: np.record, number: int, figures: Floats, notes: Ints, first: int, end: int, now: int) -> int:
+def reconciled(target: np.record, number: int, policy: Floats, figures: Floats, notes: Ints, first: int, end: int, now: int) -> int:
     """Tell what a second walk of a target found and nobody has been told; returns the number after the last event told.
 
     Events `first` ≤ i < `end` are those of the walk, of all targets; row `end` holds the target's figures as they are now, at its
@@ -159,7 +174,7 @@ def reconciled(target: np.record, number: int, figures: Floats, notes: Ints, fir
         else:
             n = _told_past(target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i)
             start, reddened = none, none
-    return _told_present(target, figures, notes, end, n, start, reddened)
+    return _told_present(target, policy, figures, notes, end, n, start, reddened)
 
 
 @kernel
@@ -170,7 +185,7 @@ def _told_past(
     if start < 0:
         return n
     level = RED if reddened >= 0 else AMBER
-    if was_told(target, notes[start, HAPPENED], notes[over, HAPPENED], level):
+    if was_told(target, notes[start, HAPPENED], max(notes[start, HAPPENED], notes[over, HAPPENED] - AWAY_US), level):
         return n
     if target.said != OFF:
         n = _ended(target, figures, notes, present, n)
@@ -207,17 +222,21 @@ def _ended(target: np.record, figures: Floats, notes: Ints, present: int, n: int
 
 @kernel
 def _told_present(
-    target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int
+    target: np.record, policy: Floats, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int
 ) -> int:
     """Bring what was said to what the walk ended at."""
     level, said, none = target.level, target.said, np.int64(-1)
     if level == OFF:
         return _ended(target, figures, notes, present, n) if said != OFF else n
-    if said != OFF and start >= 0 and notes[start, HAPPENED] < target.episodes[target.n_episodes - 1, 0] - EARLIER_US:
+    if said != OFF and start >= 0 and target.run_us < target.episodes[target.n_episodes - 1, 0] - EARLIER_US:
         n = _ended(target, figures, notes, present, n)
         return _raised(target, figures, notes, n, start, reddened, none)
     if said == OFF:
         if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], np.int64(AMBER)):
+            level = level_alone(figures[present, PROBABILITY], level, policy)
+            if level == OFF:
+                target.level = OFF
+                return n
             notes[present, LEVEL] = level
             return _raised(target, figures, notes, n, present, none, none)
         return _raised(target, figures, notes, n, start, reddened, none)

@@ -226,7 +226,7 @@ def take_late(
         target_chance(tracks, target, shapes, device, newest_us, figures[end])
         figures[end, PROBABILITY] = calibrated(figures[end, PROBABILITY])
         notes[end, TARGET], notes[end, HAPPENED] = number, newest_us
-        n = reconciled(target, number, figures, notes, first, end, n)
+        n = reconciled(target, number, policy, figures, notes, first, end, n)
     return n
 
 
