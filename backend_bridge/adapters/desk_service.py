@@ -16,12 +16,16 @@ from backend_bridge.application.outcome import Outcome, Reply
 from backend_bridge.application.reads import Records, answer
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.views import DeskView
+from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.effects import EndSessions, SoundAlarm
 from backend_bridge.domain.errors import Refused
 from backend_bridge.domain.queries import ReadLog, ReadTrack
 
 ROWS_EVERY_S: Final = 0.05
 FRAMES_EVERY_S: Final = 0.2
+URGENT_S: Final = 0.02
+"""Cutting that takes less than this is done at once when there is news of an alarm."""
+
 SHARE: Final = 4.0
 """How many times as long as the cutting took the engine is left alone after it."""
 
@@ -32,7 +36,7 @@ class DeskService:
     def __init__(self, gate: DeskGate, room: Callable[[], Room], records: Records) -> None:
         self._gate, self._room, self._records = gate, room, records
         self._views: dict[str, DeskView] = {}
-        self._rows_due_s = self._frames_due_s = 0.0
+        self._rows_due_s = self._frames_due_s = self._took_s = 0.0
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="desk-reads")
 
     def stop(self) -> None:
@@ -46,8 +50,9 @@ class DeskService:
                 self._open(news)
             elif isinstance(news, CloseSession):
                 self._close(news.seat)
-        if outcome.replies:
-            self.show_changes()  # whoever acted sees what came of it no later than the answer
+        is_urgent = any(isinstance(event, AlarmChange) for event in outcome.events) and self._took_s < URGENT_S
+        if self._views and (outcome.replies or is_urgent):
+            self.show_changes()  # whoever acted sees what came of it no later than the answer; a new alarm waits for nothing
         for reply in outcome.replies:
             self._reply(reply)
         for effect in outcome.effects:
@@ -73,6 +78,7 @@ class DeskService:
             changes = view.changes(room, picture)
             if changes:
                 self._gate.publish(seat, changes)
+        self._took_s = time.monotonic() - began_s
         self._rows_due_s = _due_s(began_s, ROWS_EVERY_S)
 
     def _show_frames(self) -> None:
