@@ -122,8 +122,8 @@ def test_context_menu_names_the_place(qtbot: QtBot, view: MapView) -> None:
 
 def test_dragging_moves_the_map(qtbot: QtBot, view: MapView) -> None:
     """Pressing, moving and letting go shifts the middle by as many pixels."""
-    view.go_to(WEARER, 15)
-    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.view.zoom") == 15, timeout=5000)
+    view.go_to(WEARER, 14)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.view.zoom") == 14, timeout=5000)
     before = asked(qtbot, view, "bongsu.view.left")
     target, start = view.life.view.focusProxy(), middle(view)
     qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=start)
