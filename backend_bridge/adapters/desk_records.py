@@ -1,5 +1,6 @@
 """What is on disk, for the answers to desks: one device's track, and entries of the log."""
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
@@ -39,6 +40,10 @@ class DeskRecords:
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
         """Entries of the log with n > since as JSON texts, at most `limit`, without what needs a verdict of its own."""
         return tuple(_without_persons(payload) for _, payload in islice(self._reader.lines(since), limit))
+
+    def whole_lines(self) -> Iterator[str]:
+        """All entries of the log as they stand, for answers that the core makes of them."""
+        return (payload.decode() for _, payload in self._reader.lines(0))
 
 
 def _without_persons(payload: bytes) -> str:

@@ -13,13 +13,12 @@ from typing import Final
 from backend_bridge.adapters.desk_gate import DeskGate
 from backend_bridge.application.inbox import CloseSession, OpenSession
 from backend_bridge.application.outcome import Outcome, Reply
-from backend_bridge.application.reads import Records, answer
+from backend_bridge.application.reads import FROM_DISK, Records, answer
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.views import DeskView
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.effects import EndSessions, SoundAlarm
 from backend_bridge.domain.errors import Refused
-from backend_bridge.domain.queries import ReadLog, ReadTrack
 
 ROWS_EVERY_S: Final = 0.05
 FRAMES_EVERY_S: Final = 0.2
@@ -115,7 +114,7 @@ class DeskService:
         except Refused as refused:
             self._gate.reply(Reply(act=reply.act, seat=reply.seat, refusal=refused.code.value, sentence=refused.sentence))
             return
-        if isinstance(reply.query, ReadTrack | ReadLog):  # from the disk, and not from the room: another thread has the time for it
+        if isinstance(reply.query, FROM_DISK):  # from the disk, and not from the room: another thread has the time for it
             self._readers.submit(lambda: self._gate.reply(reply, answer(reply, user, room, self._records)))
         else:
             self._gate.reply(reply, answer(reply, user, room, self._records))

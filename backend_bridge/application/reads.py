@@ -1,10 +1,12 @@
 """Looking something up: decided and written down first, answered after that is on disk, cut to what the verdict allows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from typing import Protocol, assert_never
 
 from backend_bridge.application.inbox import Ask
+from backend_bridge.application.ledger import Entry, LedgerRow, LookerRow, Shown, access_review, entries_of, shown_to, usage_ledger
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track, UnitRow
@@ -15,12 +17,26 @@ from backend_bridge.domain.access_table import Action
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GrantId, PersonId
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.queries import Query, RankUnits, ReadLog, ReadTrack, Reveal, Search, SearchHit
-from backend_bridge.domain.registry import person_of, places_of
+from backend_bridge.domain.queries import (
+    Query,
+    RankUnits,
+    ReadFigures,
+    ReadLedger,
+    ReadLog,
+    ReadLooks,
+    ReadReview,
+    ReadTrack,
+    Reveal,
+    Search,
+    SearchHit,
+)
+from backend_bridge.domain.registry import knows, person_of, places_of
 from backend_bridge.domain.user import User
 from backend_bridge.domain.verdict import Verdict
 
 MAX_HITS = 50
+FROM_DISK = (ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks)
+"""Queries whose answers take time: not for the engine's thread."""
 REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses": Action.SEE_PLACES}
 
 
@@ -33,6 +49,10 @@ class Records(Protocol):
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
         """Entries of the log with n > since as JSON texts, at most `limit`."""
+        ...
+
+    def whole_lines(self) -> Iterable[str]:
+        """All entries of the log as they stand, for answers that are made of them here."""
         ...
 
 
@@ -120,8 +140,27 @@ def _look(query: Query, room: Room) -> _Look:
             return _Look(what="units", action=Action.SEE_UNITS, query=query, case=incident.case)
         case ReadLog():
             return _Look(what="log", action=Action.SEE_LOG, query=query, scope=f"after {query.since}, at most {query.limit}")
+        case ReadLedger() | ReadReview() | ReadLooks():
+            return _ledger_look(query)
+        case ReadFigures():
+            return _Look(what="figures", action=Action.SEE_ALARM, query=query, from_us=query.from_us, to_us=query.to_us)
         case _:
             assert_never(query)
+
+
+def _ledger_look(query: ReadLedger | ReadReview | ReadLooks) -> _Look:
+    if query.to_us <= query.from_us:
+        raise Refused(Code.BAD_PERIOD)
+    what = {ReadLedger: "ledger", ReadReview: "review", ReadLooks: "looks"}[type(query)]
+    return _Look(
+        what=what,
+        action=Action.SEE_LOG,
+        query=query,
+        person=query.person if isinstance(query, ReadLooks) else None,
+        from_us=query.from_us,
+        to_us=query.to_us,
+        scope=f"looks of {query.user}" if isinstance(query, ReadLooks) else None,
+    )
 
 
 def _track_look(query: ReadTrack, room: Room) -> _Look:
@@ -159,7 +198,7 @@ def _entry(look: _Look, user: User, seat: str, verdict: Verdict) -> DataRead:
     )
 
 
-def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | None:
+def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | None:  # noqa: PLR0911 -- one line a kind of query
     """What an allowed query found, as the room stands; None for a reply that allows none.
 
     To be called after the step that made the reply is on disk; its verdict still has to hold now.
@@ -181,8 +220,27 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(units=ranked_rows(room, query))
         case ReadLog():
             return Found(texts=records.log_lines(query.since, min(max(query.limit, 1), 10_000)))
+        case ReadLedger() | ReadReview() | ReadLooks():
+            return Found(texts=tuple(_ledger_lines(query, room, entries_of(records.whole_lines()))))
+        case ReadFigures():
+            return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
         case _:
             assert_never(query)
+
+
+def _ledger_lines(query: ReadLedger | ReadReview | ReadLooks, room: Room, entries: Iterable[Entry]) -> Iterator[str]:
+    rows: Iterable[LedgerRow | LookerRow | Shown]
+    match query:
+        case ReadLedger():
+            rows = usage_ledger(entries, query.from_us, query.to_us)
+        case ReadReview():
+            rows = access_review(entries, query.from_us, query.to_us)
+        case ReadLooks():
+            cases = frozenset(name for name, held in room.registry.held.items() if knows(held.case, query.person))
+            rows = shown_to(entries, query.user, query.person, (query.from_us, query.to_us), cases)
+        case _:
+            assert_never(query)
+    return (json.dumps(asdict(row), ensure_ascii=False) for row in rows)
 
 
 def _no_track(device: DeviceId) -> Track:

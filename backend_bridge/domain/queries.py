@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId, PersonId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId, PersonId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 
@@ -52,6 +52,41 @@ class ReadLog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLedger:
+    """The statutory ledger of [from_us, to_us): every use of location data but routine monitoring; JSON texts."""
+
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLooks:
+    """All that `user` was shown of `person` in [from_us, to_us); JSON texts."""
+
+    user: UserId
+    person: PersonId
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadReview:
+    """The looks of [from_us, to_us) by user, for the monthly review; JSON texts."""
+
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFigures:
+    """How the room coped in [from_us, to_us), at one seat or (None) at all; one JSON text."""
+
+    from_us: int
+    to_us: int
+    seat: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
     """One answer to `Search`."""
 
@@ -63,4 +98,4 @@ class SearchHit:
     position: LatLon | None
 
 
-Query = ReadTrack | Reveal | Search | RankUnits | ReadLog
+Query = ReadTrack | Reveal | Search | RankUnits | ReadLog | ReadLedger | ReadLooks | ReadReview | ReadFigures

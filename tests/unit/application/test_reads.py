@@ -40,6 +40,9 @@ class Shelf:
         self.asked.append((since, limit))
         return ("{}",)
 
+    def whole_lines(self) -> tuple[str, ...]:
+        return ()
+
 
 def read_of(outcome: Outcome) -> DataRead:
     (event,) = [event for event in outcome.events if isinstance(event, DataRead)]

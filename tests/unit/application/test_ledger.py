@@ -1,0 +1,139 @@
+"""The log read as ledgers, over what a room really wrote."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, change, entries
+
+from backend_bridge.adapters.log_lines import entry_bytes
+from backend_bridge.application.inbox import CloseSession, Inbox, NoteShellRead
+from backend_bridge.application.ledger import Entry, access_review, entries_of, shown_to, us_of, usage_ledger
+from backend_bridge.application.reads import answer
+from backend_bridge.application.rows import Track
+from backend_bridge.domain.alarm import AlarmLevel, AlarmStep
+from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess
+from backend_bridge.domain.identifiers import DeviceId, RequestId, UserId
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.queries import Query, ReadFigures, ReadLedger, ReadLooks, ReadReview, ReadTrack, Reveal
+
+ALL = (T0 - S, T0 + 10**13)
+
+
+def log_of(desk: Desk) -> Iterator[Entry]:
+    lines = (
+        entry_bytes(outcome.taken.first_n + place, outcome.taken.now_us, event).decode()
+        for outcome in desk.outcomes
+        for place, event in enumerate(outcome.events)
+    )
+    return entries_of(lines)
+
+
+def an_evening() -> Desk:
+    desk = Desk()
+    desk.ask(OPERATOR, Reveal(case=CASE, person=PROTECTED, field="phones"))
+    desk.raises(change(level=AlarmLevel.AMBER), after_s=60)
+    desk.ask(OPERATOR, Reveal(case=CASE, person=PROTECTED, field="phones"))
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm), after_s=10)
+    desk.raises(change(AlarmStep.CLEARED, level=AlarmLevel.AMBER), after_s=60)
+    asked = desk.act(
+        OPERATOR,
+        RequestAccess(
+            person=PROTECTED,
+            case=CASE,
+            purpose=Purpose.VICTIM_NOTICE,
+            reason="x",
+            from_us=T0,
+            to_us=T0 + 9000 * S,
+            minutes=10,
+            fields=("track",),
+        ),
+    )
+    request = RequestId(str(asked.replies[0].note))
+    desk.act(SUPERVISOR, DecideRequest(request=request, decision="approve", reason="y"))
+    query = ReadTrack(device="VIC-0001", case=CASE, from_us=T0, to_us=T0 + 9000 * S, purpose=Purpose.VICTIM_NOTICE)  # type: ignore[arg-type]
+    desk.ask(OPERATOR, query)
+    desk.wait(700, every_s=10)
+    for _ in range(6):
+        desk.ask(OPERATOR, ReadTrack(device=ANKLET, case=CASE, from_us=T0, to_us=T0 + 9000 * S))
+    desk.run(Inbox(news=(CloseSession(seat=f"seat-{OPERATOR}", reason="logout"),)))
+    desk.run(Inbox(orders=(NoteShellRead(by=UserId("root"), command="fixes", scope="all"),)))
+    return desk
+
+
+def test_the_ledger_holds_every_use_but_routine_monitoring_with_who_approved_it() -> None:
+    rows = usage_ledger(log_of(an_evening()), *ALL)
+    assert [(row.user, row.subject, row.purpose, row.approval) for row in rows] == [
+        (OPERATOR, PROTECTED, Purpose.VICTIM_NOTICE, f"REQ-1: {SUPERVISOR}")
+    ]
+
+
+def test_what_a_user_was_shown_of_a_person_is_answered_exactly() -> None:
+    desk = an_evening()
+    shown = shown_to(log_of(desk), OPERATOR, PROTECTED, ALL, frozenset({CASE}))
+    by_kind = {each.what: each for each in shown}
+    assert set(by_kind) == {"routine", "alarm", "grant", "phones", "track"}
+    widened, narrowed = (
+        next(us_of(entry["at"]) for entry in log_of(desk) if entry["event"] == name) for name in ("view-widened", "view-narrowed")
+    )
+    assert (by_kind["alarm"].from_us, by_kind["alarm"].to_us) == (widened, narrowed)
+    assert by_kind["grant"].to_us - by_kind["grant"].from_us <= 611 * S
+    assert shown_to(log_of(desk), SUPERVISOR, PROTECTED, (T0, T0 + S), frozenset({CASE}))[0].what == "routine"
+
+
+def test_the_review_names_who_looks_without_an_alarm_again_and_again_and_from_a_shell() -> None:
+    rows = {row.user: row for row in access_review(log_of(an_evening()), *ALL)}
+    mine = rows[OPERATOR]
+    assert (mine.looks, mine.without_alarm, mine.refused) == (8, 7, 1)
+    assert mine.often == ((WEARER, 6),)
+    assert rows["root"].out_of_shift == 1
+
+
+def test_no_name_number_or_address_stands_in_any_entry_of_a_look() -> None:
+    reads = [json.dumps(dict(entry), ensure_ascii=False) for entry in log_of(an_evening()) if entry["event"] == "read"]
+    assert reads
+    assert not any(secret in line for line in reads for secret in ("김가온", "010-0000", "가온로"))
+
+
+class Shelf:
+    """The log of a room as the store would give it back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
+        raise NotImplementedError
+
+    def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def whole_lines(self) -> Iterator[str]:
+        return (json.dumps(dict(entry)) for entry in log_of(self._desk))
+
+
+@pytest.mark.parametrize(
+    ("query", "n"),
+    [
+        (ReadLedger(from_us=ALL[0], to_us=ALL[1]), 1),
+        (ReadReview(from_us=ALL[0], to_us=ALL[1]), 3),
+        (ReadLooks(user=OPERATOR, person=PROTECTED, from_us=ALL[0], to_us=ALL[1]), 5),
+        (ReadFigures(from_us=ALL[0], to_us=ALL[1]), 1),
+    ],
+)
+def test_a_supervisor_reads_the_ledgers_and_that_is_a_look_too(query: Query, n: int) -> None:
+    desk = an_evening()
+    outcome = desk.ask(SUPERVISOR, query)
+    assert "read" in entries(outcome)
+    found = answer(outcome.replies[0], desk.room.duty.user(SUPERVISOR), desk.room, Shelf(desk))
+    assert found is not None
+    assert len([json.loads(text) for text in found.texts or ()]) == n
+
+
+def test_an_operator_reads_no_ledger() -> None:
+    desk = Desk()
+    for query in (
+        ReadLedger(from_us=0, to_us=1),
+        ReadReview(from_us=0, to_us=1),
+        ReadLooks(user=OPERATOR, person=PROTECTED, from_us=0, to_us=1),
+    ):
+        assert desk.ask(OPERATOR, query).replies[0].refusal == "not-allowed"
