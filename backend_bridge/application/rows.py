@@ -7,6 +7,7 @@ the row says that something was left out. Instants are microseconds of UTC; dist
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
 from backend_bridge.domain.case import Circle, OrderBasis, PlaceKind, Polygon, RingEffect, Schedule, Tier, ZoneKind
 from backend_bridge.domain.identifiers import (
@@ -410,23 +411,6 @@ class SessionRow:
     shift_started_us: int | None
     expires_us: int
     exercise: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlayheadRow:
-    """A recording and where it is."""
-
-    from_us: int
-    to_us: int
-    at_us: int
-    speed: float
-    """Seconds of the recording that pass in a second; 0 paused."""
-    leaps: int
-    """One more after every seek: nothing may be joined across it."""
-    density: tuple[int, ...]
-    """Entries of the log in equal parts of the recording."""
-    marks: tuple[tuple[int, str, str], ...]
-    """Alarms and people's acts: when, the name of the entry, and the alarm or incident that it is about; at most 500."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

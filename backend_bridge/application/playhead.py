@@ -1,0 +1,20 @@
+"""Where a recording is, as a desk shows it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayheadRow:
+    """A recording and where it is."""
+
+    from_us: int
+    to_us: int
+    at_us: int
+    speed: float
+    """Seconds of the recording that pass in a second; 0 paused."""
+    leaps: int
+    """One more after every seek: nothing may be joined across it."""
+    density: tuple[int, ...]
+    """Entries of the log in equal parts of the recording."""
+    marks: tuple[tuple[int, str, str], ...]
+    """Alarms and people's acts: when, the name of the entry, and the alarm or incident that it is about; at most 500."""
