@@ -22,6 +22,8 @@ FOREVER: Final = 2**62
 OVERLAP_US: Final = 60_000_000
 """Episodes of a target that are this near to each other are one."""
 
+SURE: Final = 0.95
+"""A run of fixes as likely as this belongs together."""
 EARLIER_US: Final = 180_000_000
 """What proves to have been over this much before it was said to begin is said again."""
 
@@ -51,13 +53,13 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
         target.inside_us = at_us
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
         level = OFF
-    _note_run(target, level != before, chance >= policy[RED_FROM if level == RED else AMBER_FROM], at_us)
+    _note_run(target, level != before, chance >= SURE, at_us)
     return int(level)
 
 
 @kernel
 def _note_run(target: np.record, begins: bool, shows: bool, at_us: int) -> None:
-    """Follow the first run of fixes that show what a target has just been raised to."""
+    """Follow the first run of fixes that surely show what a target has just been raised for."""
     if begins:
         target.run_us, target.run_over = at_us, 0
     elif shows and not target.run_over:

@@ -64,7 +64,7 @@ TARGET: Final = np.dtype(
             ("level", np.int64),  # what the fixes say
             ("said", np.int64),  # what the crossings have said; the same between two fixes
             ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
-        ("run_us", np.int64),  # of its first run of fixes that each show its level: the newest measured time,
+        ("run_us", np.int64),  # of the first run of sure fixes since it was raised: the newest measured time,
         ("run_over", np.int64),  # and 1 once that run is over
         ("n_transitions", np.int64),
             ("transitions", np.int64, (TRANSITIONS, 2)),  # the newest changes: measured time, level from then on
