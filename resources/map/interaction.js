@@ -1,6 +1,8 @@
 // What a person does on the map: select, centre, follow, fit, measure, read off; and the keys for it.
-import { worldX, worldY } from "./view.js";
+import { unitsPerMetre, worldX, worldY } from "./view.js";
 import { measured } from "./controls.js";
+
+const ROOM_M = 150;
 
 export class Interaction {
   constructor(live, map) {
@@ -82,6 +84,17 @@ export class Interaction {
     this.live.controls.press("measure", points !== null);
     this.map.getContainer().classList.toggle("measuring", points !== null);
     this.live.dirty();
+  }
+  // The people of a case with room about them; false, and its zones, when nobody of it has been seen.
+  fitCase(id) {
+    const row = this.state.cases.all.get(id), box = [2, 2, -1, -1];
+    const add = (x, y, r) => { box[0] = Math.min(box[0], x - r); box[1] = Math.min(box[1], y - r); box[2] = Math.max(box[2], x + r); box[3] = Math.max(box[3], y + r); };
+    if (!row) return false;
+    const { subjects } = this.state, slots = row.people.map((p) => this.live.marks.slot(p.device)).filter((s) => s >= 0);
+    for (const slot of slots) add(subjects.toX[slot], subjects.toY[slot], ROOM_M * unitsPerMetre(subjects.toY[slot]));
+    if (!slots.length) for (const zone of row.zones) { add(zone.box[0], zone.box[1], 0); add(zone.box[2], zone.box[3], 0); }
+    this.live.view.fit(...box);
+    return slots.length > 0;
   }
   // The selected case with its zones and people; with none, everybody.
   fit() {

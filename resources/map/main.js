@@ -17,6 +17,7 @@ const BEAT_MS = 1000;
 const SPEEDS = { night: ["#7f90a3", "#58a6a0", "#6fcb92", "#bfe070", "#fbf6b6"], day: ["#5d6976", "#1f7a85", "#2b8a4a", "#5f8200", "#7d6f00"] };
 const LABELLED_FROM = 15.5;
 const MOST_LABELS = 70;
+const FIT_WAIT_MS = 5000;
 
 class LiveMap {
   constructor(map) {
@@ -67,6 +68,7 @@ class LiveMap {
     trails.remember(subjects);
     this.overlay.append(trails.added);
     this.reselect();
+    this.tryFit();
     this.dirty();
     return true;
   }
@@ -99,7 +101,14 @@ class LiveMap {
     this.overlay.renew();
   }
   take_view(value) {
-    if (value.fit) this.view.fit(...corners(value.fit)); else this.view.goTo(value.lat, value.lon, value.zoom);
+    this.fitting = value.case ? { case: value.case, until: performance.now() + FIT_WAIT_MS } : null;
+    if (value.case) this.tryFit();
+    else if (value.fit) this.view.fit(...corners(value.fit)); else this.view.goTo(value.lat, value.lon, value.zoom);
+  }
+  // Show the people of a case; while none of them has been seen yet, its zones, and the people as soon as they are.
+  tryFit() {
+    if (!this.fitting) return;
+    if (this.interaction.fitCase(this.fitting.case) || performance.now() > this.fitting.until) this.fitting = null;
   }
   take_texts(value) {
     Object.assign(this.state.words, { texts: value.texts, language: value.language });

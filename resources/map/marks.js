@@ -36,8 +36,8 @@ export class Marks {
       }
       if (!layers.accuracy || !(accuracy > 10) || !(chosen || (subjects.accuracy[slot] >= UNSURE_M && zoomed)) || !touches(view, x, y, accuracy)) continue;
       circle(ctx, x, y, accuracy);
-      ctx.fillStyle = alpha(tone, chosen ? 0.14 : 0.06); ctx.fill();
-      ctx.strokeStyle = alpha(tone, chosen ? 0.65 : 0.4); ctx.lineWidth = 1; ctx.stroke();
+      ctx.fillStyle = alpha(tone, chosen ? 0.14 : 0.035); ctx.fill();
+      ctx.strokeStyle = alpha(tone, chosen ? 0.65 : 0.3); ctx.lineWidth = 1; ctx.stroke();
       drawn++;
     }
   }

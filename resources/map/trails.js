@@ -4,6 +4,7 @@ import { worldX, worldY, unitsPerMetre } from "./view.js";
 const KEEP = 72;
 const KEEP_S = 1800;
 const STEP_S = 8;
+const LEAST_M = 6; // a still person's noise is no way that somebody came
 export const GAP_S = 150;
 
 export class Trails {
@@ -28,7 +29,7 @@ export class Trails {
       if (last >= 0) {
         const waited = t - this.t[last];
         if (waited < STEP_S) { if (waited < 0) this.count[slot] = 0; continue; }
-        if (Math.hypot(x - this.x[last], y - this.y[last]) < 4 * unitsPerMetre(y)) { if (waited < GAP_S) continue; }
+        if (Math.hypot(x - this.x[last], y - this.y[last]) < Math.max(LEAST_M, subjects.accuracy[slot]) * unitsPerMetre(y)) { if (waited < GAP_S) continue; }
         if (waited < GAP_S) this.added.push(slot, this.x[last], this.y[last], x, y);
       }
       const at = base + this.head[slot];

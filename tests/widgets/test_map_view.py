@@ -169,6 +169,16 @@ def test_moment_of_a_chart_is_marked_at_a_measured_fix(qtbot: QtBot, view: MapVi
     qtbot.waitUntil(lambda: asked(qtbot, view, fixed) == 1, timeout=5000)
 
 
+def test_fitting_a_case_waits_for_its_people(qtbot: QtBot, view: MapView) -> None:
+    """Before the first frame its zones are shown, and both people as soon as they are seen."""
+    view.show_cases((case_row(zone_m=3000),))
+    view.fit_case(CaseId("KR-SE-0000"))
+    qtbot.waitUntil(lambda: float(str(asked(qtbot, view, "bongsu.view.zoom"))) < 13.5, timeout=5000)
+    view.show_frame(frame())
+    qtbot.waitUntil(lambda: float(str(asked(qtbot, view, "bongsu.view.zoom"))) > 14.5, timeout=5000)
+    assert asked(qtbot, view, "bongsu.state.subjects.shown[0] + bongsu.state.subjects.shown[1]") == 2
+
+
 def test_wall_names_nobody(qtbot: QtBot, view: MapView) -> None:
     """On a video wall symbols carry ages, not ids."""
     view.show_cases((case_row(),))

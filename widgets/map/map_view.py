@@ -12,7 +12,6 @@ from typing_extensions import override
 import resources
 from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, PairRow, PositionFrame, Track, UnitRow
 from backend_bridge.domain.alarm import AlarmLevel
-from backend_bridge.domain.case import Circle
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from widgets.map.base_page import build_page
@@ -160,17 +159,9 @@ class MapView(QWidget):
             self._put("view", {"fit": bounds_of(points)})
 
     def fit_case(self, case: CaseId) -> None:
-        """Show a case's zones and places at once."""
-        row = self._cases.get(case)
-        if row is None:
-            return
-        points = [place.position for place in row.places if place.position is not None]
-        for zone in row.zones:
-            if isinstance(zone.shape, Circle):
-                points.append(zone.shape.centre)
-            elif zone.shape is not None:
-                points.extend(point for polygon in zone.shape for point in polygon.outer)
-        self.fit(points)
+        """Show the people of a case at once, or its zones while none of them has been seen."""
+        if case in self._cases:
+            self._put("view", {"case": case})
 
     def follow(self, device: DeviceId | None) -> None:
         """Keep somebody in the middle while they move; None lets go."""
