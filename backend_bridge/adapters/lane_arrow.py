@@ -1,51 +1,48 @@
-"""Bodies of lanes P and B: an Arrow IPC stream with one record batch of `fix/1`, validated in full and turned into columns."""
+"""Bodies of lanes P and B: an Arrow IPC stream with one record batch of `fix/1`, validated in full and turned into columns.
 
-from collections.abc import Callable, Mapping
+A gateway sends the same schema and mostly the same dictionaries with every message. What they say is worked out once by the
+Arrow library, with its full validation, and remembered; of further messages only the record batch is looked at, by its buffers.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from backend_bridge.adapters.arrow_guard import StreamRefusedError, outline
-from backend_bridge.adapters.lane_columns import REQUIRED, decoded_rows
-from backend_bridge.adapters.lane_rows import MOST_BODY_BYTES, MOST_ROWS, Decoded, refused
+from backend_bridge.adapters.arrow_guard import StreamOutline, StreamRefusedError, outline
+from backend_bridge.adapters.lane_columns import RawColumn, Texts, decoded_rows, with_devices_once
+from backend_bridge.adapters.lane_kernel import quick_look
+from backend_bridge.adapters.lane_rows import EARLIEST_US, MOST_AHEAD_US, MOST_BODY_BYTES, MOST_ROWS, NO_ROWS, Decoded, refused
+from backend_bridge.adapters.lane_schema import N_SLOTS, ColumnPlace, Layout, layout_of
 from backend_bridge.domain.arrivals import RejectCode
+from backend_bridge.domain.fix import FixBatch
+
+_MOST_HEADS: Final = 32
+_BITS: Final = 8
+_NO_COLUMN: Final = (-1, -1, 0, 0)
+_NO_TEXTS: Final = Texts([])
+_WIDEST_INDEX: Final = 4
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind.value_type if pa.types.is_dictionary(kind) else kind))
+@dataclass(slots=True)
+class _Head:
+    """What the schema and the dictionaries of a stream say."""
 
-
-_FIELDS: Final[Mapping[str, tuple[Callable[[pa.DataType], bool], str]]] = {
-    "device": (_is_text, "string"),
-    "measured_at": (lambda kind: kind == pa.timestamp("us", "UTC"), "timestamp[us, tz=UTC]"),
-    "lat": (pa.types.is_float64, "float64"),
-    "lon": (pa.types.is_float64, "float64"),
-    "accuracy_m": (pa.types.is_float32, "float32"),
-    "speed_mps": (pa.types.is_float32, "float32"),
-    "course_deg": (pa.types.is_float32, "float32"),
-    "moving": (pa.types.is_boolean, "bool"),
-    "source": (_is_text, "string"),
-    "device_seq": (pa.types.is_uint64, "uint64"),
-}
-_MOST_LAYOUTS: Final = 64
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where the columns of one schema are; `defect` says why it cannot be read."""
-
-    defect: str | None
-    columns: Mapping[str, int]
-    """Index of each known column in a batch read with `options`."""
-    options: pa.ipc.IpcReadOptions | None
+    raw: bytes
+    layout: Layout
+    texts: Mapping[str, Texts]
+    """Of each dictionary column."""
 
 
 class FixDecoder:
-    """Decodes bodies; it remembers the schemas that it has seen, because a gateway sends the same one with every message."""
+    """Decodes bodies; used by one thread."""
 
     def __init__(self) -> None:
-        self._layouts: dict[bytes, _Layout] = {}
+        self._heads: deque[_Head] = deque(maxlen=_MOST_HEADS)
 
     def decode(self, body: bytes, now_us: int, verdicts: Mapping[str, RejectCode | None]) -> Decoded:
         """The fixes of a body; `received_us` of each is `now_us`. Never raises, whatever the bytes are."""
@@ -59,33 +56,133 @@ class FixDecoder:
             return refused(RejectCode.MALFORMED, "the Arrow stream is corrupt")
 
     def _decode(self, body: bytes, now_us: int, verdicts: Mapping[str, RejectCode | None]) -> Decoded:
-        found = outline(body)
+        head = next((known for known in self._heads if body.startswith(known.raw)), None)
+        found = outline(body, head.raw if head is not None else b"")
         if found.n_rows > MOST_ROWS:
             return refused(RejectCode.TOO_LARGE, f"the batch has {found.n_rows} rows; at most {MOST_ROWS} are taken")
-        layout = self._layouts.get(found.schema) or self._remember(found.schema)
-        if layout.defect:
-            return refused(RejectCode.SCHEMA, layout.defect)
-        batch = pa.ipc.open_stream(body, options=layout.options).read_next_batch()
-        batch.validate(full=True)
-        return decoded_rows(batch, layout.columns, now_us, verdicts)
+        if head is not None and len(found.head) == len(head.raw):
+            # Arrow's own check of the batch's header, which costs next to nothing.
+            pa.ipc.read_message(memoryview(body)[len(head.raw) :])
+            fixes = _by_one_look(body, found, head, now_us, verdicts)
+            if fixes is not None:
+                return Decoded(fixes=fixes, kept_rows=np.arange(found.n_rows, dtype=np.int32))
+            columns, texts = _by_buffers(body, found, head.layout), head.texts
+        else:
+            layout = layout_of(pa.ipc.open_stream(body).schema)
+            if layout.defect:
+                return refused(RejectCode.SCHEMA, layout.defect)
+            columns, texts = _by_library(_validated(body, layout), layout)
+            if layout.is_plain:
+                self._heads.appendleft(_Head(found.head, layout, texts))
+        if found.n_rows == 0:
+            return Decoded(kept_rows=NO_ROWS)
+        return decoded_rows(columns, texts, found.n_rows, now_us, verdicts)
 
-    def _remember(self, schema: bytes) -> _Layout:
-        if len(self._layouts) >= _MOST_LAYOUTS:
-            self._layouts.clear()
-        layout = self._layouts[schema] = _layout(pa.ipc.open_stream(schema).schema)
-        return layout
+
+def _validated(body: bytes, layout: Layout) -> pa.RecordBatch:
+    """The batch, of which Arrow has checked every offset, index, null count and text."""
+    options = pa.ipc.IpcReadOptions(included_fields=list(layout.included)) if layout.included is not None else None
+    batch = pa.ipc.open_stream(body, options=options).read_next_batch()
+    batch.validate(full=True)
+    return batch
 
 
-def _layout(schema: pa.Schema) -> _Layout:
-    names = schema.names
-    for name, (is_right, wanted) in _FIELDS.items():
-        count = names.count(name)
-        if count > 1:
-            return _Layout(f"{name}: the column stands {count} times", {}, None)
-        if count == 0 and name in REQUIRED:
-            return _Layout(f"{name}: the column is missing", {}, None)
-        if count and not is_right(schema.field(name).type):
-            return _Layout(f"{name}: the column must be {wanted}", {}, None)
-    known = [index for index, name in enumerate(names) if name in _FIELDS]
-    options = pa.ipc.IpcReadOptions(included_fields=known) if len(known) < len(names) else None
-    return _Layout(None, {names[index]: place for place, index in enumerate(known)}, options)
+def _by_library(batch: pa.RecordBatch, layout: Layout) -> tuple[Mapping[str, RawColumn], Mapping[str, Texts]]:
+    """The columns of a batch that Arrow has validated, and the texts of those that hold texts."""
+    columns: dict[str, RawColumn] = {}
+    texts: dict[str, Texts] = {}
+    for place in layout.places:
+        column = batch.column(place.name)
+        if place.is_text:
+            if not isinstance(column, pa.DictionaryArray):
+                column = column.dictionary_encode()
+            column.dictionary.validate(full=True)
+            texts[place.name] = Texts(column.dictionary.to_pylist())
+            column = column.indices
+        validity, values = column.buffers()
+        valid = _bits(validity, 0, len(column)) if column.null_count else None
+        columns[place.name] = RawColumn(_array(values, 0, len(column), place.dtype), valid, column.null_count)
+    return columns, texts
+
+
+def _by_one_look(body: bytes, found: StreamOutline, head: _Head, now_us: int, verdicts: Mapping[str, RejectCode | None]) -> FixBatch | None:
+    """The fixes of a batch in which everything is in order; None where somebody must look closer."""
+    names, sources = head.texts["device"], head.texts.get("source", _NO_TEXTS)
+    places = _places(found, head.layout)
+    if places is None or not names.are_plain_devices(verdicts) or sources.has_unknown_source:
+        return None
+    n = found.n_rows
+    seen = np.zeros(len(names), np.bool_)
+    span = np.array((EARLIEST_US, now_us + MOST_AHEAD_US), np.int64)
+    is_right, device, accuracy_m, speed_mps, course_deg, moving, source, device_seq, has_device_seq = quick_look(
+        np.frombuffer(body, np.uint8), np.array(places, np.int64), n, seen, sources.sources, span
+    )
+    if not is_right:
+        return None
+    fixes = FixBatch(
+        device_names=names.names,
+        device=device,
+        measured_us=np.frombuffer(body, np.int64, n, places[1][0]),
+        lat_deg=np.frombuffer(body, np.float64, n, places[2][0]),
+        lon_deg=np.frombuffer(body, np.float64, n, places[3][0]),
+        accuracy_m=accuracy_m,
+        speed_mps=speed_mps,
+        course_deg=course_deg,
+        moving=moving,
+        source=source,
+        device_seq=device_seq,
+        has_device_seq=has_device_seq,
+        received_us=np.full(n, now_us, np.int64),
+    )
+    return fixes if seen.all() else with_devices_once(fixes)
+
+
+def _places(found: StreamOutline, layout: Layout) -> list[tuple[int, int, int, int]] | None:
+    """What `quick_look` has to know of each column; None when the batch is empty or laid out as no writer lays one out."""
+    if found.n_rows == 0:
+        return None
+    places = [_NO_COLUMN] * N_SLOTS
+    for place, values, valid, n_nulls in _columns(found, layout):
+        if (values | max(valid, 0)) & 7 or (place.is_text and place.width > _WIDEST_INDEX):
+            return None
+        places[place.slot] = (values, valid, n_nulls, place.width)
+    return places
+
+
+def _columns(found: StreamOutline, layout: Layout) -> Iterator[tuple[ColumnPlace, int, int, int]]:
+    """(column, where its values begin, where its validity begins or −1, nulls that it claims), each within the body."""
+    n = found.n_rows
+    n_bits = (n + _BITS - 1) // _BITS
+    if len(found.nodes) != 2 * layout.n_columns or len(found.buffers) != 4 * layout.n_columns:
+        raise StreamRefusedError("the record batch does not have the columns of its schema")
+    for place in layout.places:
+        length, n_nulls = found.nodes[2 * place.index : 2 * place.index + 2]
+        if length != n or not 0 <= n_nulls <= n:
+            raise StreamRefusedError("a column of the record batch has another length than the batch")
+        values = found.buffer(2 * place.index + 1, n * place.width if place.width else n_bits)
+        has_validity = n_nulls or found.buffers[4 * place.index + 1]
+        yield place, values, found.buffer(2 * place.index, n_bits) if has_validity else -1, n_nulls
+
+
+def _by_buffers(body: bytes, found: StreamOutline, layout: Layout) -> Mapping[str, RawColumn]:
+    """The columns of a batch by its buffers alone, each checked as Arrow does; indices into texts are checked by their user."""
+    n = found.n_rows
+    columns: dict[str, RawColumn] = {}
+    for place, values, start, n_nulls in _columns(found, layout):
+        valid = _bits(body, start, n) if start >= 0 else None
+        if valid is not None and n - np.count_nonzero(valid) != n_nulls:
+            raise StreamRefusedError("a column of the record batch claims a number of nulls that it does not have")
+        columns[place.name] = RawColumn(_array(body, values, n, place.dtype), valid if n_nulls else None, n_nulls)
+    return columns
+
+
+def _array(buffer: bytes | pa.Buffer | None, start: int, n: int, dtype: np.dtype[np.generic]) -> NDArray[Any]:
+    if buffer is None or n == 0:
+        return np.empty(0, dtype)
+    if dtype.kind == "b":
+        return _bits(buffer, start, n)
+    return np.frombuffer(buffer, dtype, n, start)
+
+
+def _bits(buffer: bytes | pa.Buffer, start: int, n: int) -> NDArray[np.bool_]:
+    return np.unpackbits(np.frombuffer(buffer, np.uint8, (n + _BITS - 1) // _BITS, start), count=n, bitorder="little").view(np.bool_)

@@ -26,6 +26,7 @@ EARLY_DETAIL: Final = "measured_at: must be a time from the year 2000 on"
 
 NO_ROWS: Final = np.empty(0, np.int32)
 NO_ROWS.flags.writeable = False
+_NONE: Final = np.empty(0, np.int16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +49,15 @@ class RowDefects:
     """Collects what is wrong with the rows of one body; of several defects of a row the first named counts."""
 
     def __init__(self, n_rows: int) -> None:
-        self._which = np.zeros(n_rows, np.int16)
+        self._n_rows = n_rows
+        self._which = _NONE
         self._defects: list[tuple[RejectCode, str]] = []
 
     def add(self, rows: NDArray[np.bool_], code: RejectCode, detail: str) -> None:
         """`rows` (n,) have this defect."""
         if rows.any():
+            if self._which is _NONE:
+                self._which = np.zeros(self._n_rows, np.int16)
             self._defects.append((code, detail))
             self._which[rows & (self._which == 0)] = len(self._defects)
 
@@ -64,7 +68,7 @@ class RowDefects:
 
     def good(self) -> NDArray[np.intp]:
         """The numbers of the rows without a defect."""
-        return np.flatnonzero(self._which == 0)
+        return np.arange(self._n_rows) if self._which is _NONE else np.flatnonzero(self._which == 0)
 
     def bad(self) -> tuple[BadRow, ...]:
         """The rows with a defect, in order."""

@@ -1,5 +1,6 @@
 """Bodies of fixes off the wire: what is kept, what is quarantined row by row, and what is refused as a whole."""
 
+import dataclasses
 import math
 import struct
 
@@ -12,7 +13,7 @@ from lane_bodies import NOW_US, ROW, body_of, codes, decoded, stream_of, table_o
 
 from backend_bridge.adapters.lane_arrow import FixDecoder
 from backend_bridge.adapters.lane_packing import SCHEMA, fix_messages, packed_fixes
-from backend_bridge.adapters.lane_rows import MOST_BODY_BYTES
+from backend_bridge.adapters.lane_rows import MOST_BODY_BYTES, Decoded
 from backend_bridge.domain.arrivals import RejectCode
 from backend_bridge.domain.fix import FixBatch
 
@@ -199,20 +200,81 @@ def test_fixes_survive_packing_and_splitting() -> None:
     assert np.concatenate([part.device_seq for part in again if part is not None]).tolist() == many.device_seq.tolist()
 
 
-@settings(max_examples=200, deadline=None)
+def test_the_quick_look_and_the_library_agree() -> None:
+    """The first body of a schema is read by Arrow's library, the next ones by their buffers: with the same outcome."""
+    rng = np.random.default_rng(5)
+    for n in (1, 7, 8, 9, 640):
+        rows = [_random_row(rng) for _ in range(n)]
+        for kind in (pa.int8(), pa.uint16(), pa.int32(), pa.int64()):
+            body = body_of(rows, with_column("device", pa.dictionary(kind, pa.string())))
+            assert_same(_primed(body).decode(body, NOW_US, verdicts()), decoded(body))
+
+
+@pytest.mark.parametrize(
+    "change", [{"lat": 91.0}, {"source": "moon"}, {"device": "BUS-1"}, {"measured_at": 2**60}, {"speed_mps": math.nan}]
+)
+def test_bad_rows_are_found_also_when_the_schema_is_known(change: dict[str, object]) -> None:
+    body = body_of([ROW, {**ROW, **change}])
+    found = _primed(body).decode(body, NOW_US, verdicts())
+    assert_same(found, decoded(body))
+    assert [bad.row for bad in found.bad] == [1]
+
+
+def test_a_validity_that_writers_may_leave_out_may_also_be_there() -> None:
+    batch = table_of([ROW] * 20)
+    full = [
+        pa.Array.from_buffers(column.type, 20, [pa.py_buffer(b"\xff\xff\xff"), column.buffers()[1]])
+        if column.type == pa.float64()
+        else column
+        for column in batch.columns
+    ]
+    body = stream_of(pa.record_batch(full, schema=batch.schema))
+    assert_same(_primed(body).decode(body, NOW_US, verdicts()), decoded(body))
+
+
+@settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_mutated_bodies_never_crash_and_never_pass_what_is_out_of_range(data: st.DataObject) -> None:
     body = bytearray(packed_fixes(_sample()))
-    for _ in range(data.draw(st.integers(1, 8))):
+    primed = _primed(bytes(body))
+    for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(body) - 1))
         body[at] = data.draw(st.integers(0, 255))
-    found = decoded(bytes(body))
-    if found.fixes is not None:
-        assert (np.abs(found.fixes.lat_deg) <= 90).all()
-        assert (np.abs(found.fixes.lon_deg) <= 180).all()
-        assert (found.fixes.measured_us <= NOW_US + 60_000_000).all()
-        assert len(found.fixes) == len(found.kept_rows)
-        assert all(verdicts()[name] is None for name in found.fixes.device_names)
+    by_library, by_look = decoded(bytes(body)), primed.decode(bytes(body), NOW_US, verdicts())
+    for found in (by_library, by_look):
+        if found.fixes is not None:
+            assert (np.abs(found.fixes.lat_deg) <= 90).all()
+            assert (np.abs(found.fixes.lon_deg) <= 180).all()
+            assert (found.fixes.measured_us <= NOW_US + 60_000_000).all()
+            assert len(found.fixes) == len(found.kept_rows)
+            assert all(verdicts()[name] is None for name in found.fixes.device_names)
+    assert_same(by_look, by_library)
+
+
+def _primed(body: bytes) -> FixDecoder:
+    """A decoder that has seen the schema and the dictionaries of `body`."""
+    decoder = FixDecoder()
+    decoder.decode(body, NOW_US, verdicts())
+    return decoder
+
+
+def _random_row(rng: np.random.Generator) -> dict[str, object]:
+    row = {**ROW, "device": f"ANK-{rng.integers(40):04}", "lat": rng.uniform(-90, 90), "lon": rng.uniform(-180, 180)}
+    row |= {"device_seq": int(rng.integers(2**63)), "moving": bool(rng.integers(2)), "source": str(rng.choice(["wifi", "cell", "gnss"]))}
+    return {name: None if name in NULLS and rng.random() < 0.3 else value for name, value in row.items()}
+
+
+def assert_same(found: Decoded, wanted: Decoded) -> None:
+    assert codes(found) == codes(wanted)
+    assert found.kept_rows.tolist() == wanted.kept_rows.tolist()
+    assert (found.fixes is None) == (wanted.fixes is None)
+    if found.fixes is not None and wanted.fixes is not None:
+        assert [found.fixes.device_names[i] for i in found.fixes.device] == [wanted.fixes.device_names[i] for i in wanted.fixes.device]
+        for field in dataclasses.fields(found.fixes):
+            if field.name not in {"device", "device_names"}:
+                mine, theirs = getattr(found.fixes, field.name), getattr(wanted.fixes, field.name)
+                assert mine.dtype == theirs.dtype
+                np.testing.assert_array_equal(mine, theirs)
 
 
 def _sample() -> FixBatch:
