@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from backend_bridge.application.link_state import LinkPhase, LinkState
@@ -62,11 +62,14 @@ class Desk(QObject):
         self.link.start()
 
     def stop(self) -> None:
-        """Close the link and keep the layout."""
+        """Close the link, keep the layout, and let the map's page go."""
         self.window.keep_layout()
         if self.link is not None:
             self.link.stop()
             self.link = None
+        self.map.setParent(None)
+        self.map.deleteLater()  # before the application: a web page must not outlive its profile
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def now_us(self) -> int:
         """What the bridge's clock shows."""

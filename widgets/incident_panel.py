@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from backend_bridge.application.rows import IncidentRow, TaskRow, UnitRow
 from backend_bridge.domain.commands import AddNote, CloseIncident, Command, DispatchUnit, RecallUnit
@@ -19,6 +21,7 @@ from widgets.steps_section import ordered_tasks
 from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
+NARROW_PX = 760
 WITHOUT_UNIT = frozenset({"busy", "off"})
 
 
@@ -33,6 +36,7 @@ class IncidentPanel(QWidget):
         self._contact_s: float | None = None
         self._destination: tuple[LatLon, str] | None = None
         self._clocks = ClocksLine()
+        self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._timeline, self._messages = column(spacing=3), column(spacing=3)
         self._script = label("", wrap=True)
         self._script_title = label("", "title")
@@ -54,8 +58,27 @@ class IncidentPanel(QWidget):
         self.show_incident(None, None, None, 0)
 
     def _lay_out(self) -> None:
+        told = column(spacing=6)
+        told.addLayout(self._messages)
+        told.addSpacing(6)
+        told.addWidget(self._script_title)
+        told.addWidget(self._script)
+        self._texts.addWidget(self._part(self.tr("Timeline"), self._timeline, (self._note, self._close)), 1)
+        self._texts.addWidget(self._part(self.tr("Who has been told"), told, ()), 1)
         row = line(spacing=0)
-        row.addWidget(self._part(self.tr("Timeline"), self._timeline, (self._note, self._close)), 5)
+        row.addLayout(self._texts, 10)
+        row.addWidget(self._units_part(), 7)
+        self._inside = QWidget()
+        self._inside.setLayout(row)
+        layout = column()
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self._clocks)
+        layout.addWidget(self._inside, 1)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(layout)
+
+    def _units_part(self) -> QWidget:
         units = column(margins=(8, 0, 8, 8), spacing=4)
         head = line(margins=(6, 6, 0, 0))
         head.addWidget(label(self.tr("Units"), "title"))
@@ -67,22 +90,14 @@ class IncidentPanel(QWidget):
         foot.addWidget(self._going, 1)
         foot.addWidget(self._recall)
         units.addLayout(foot)
-        row.addWidget(surface("panel", units), 6)
-        told = column(spacing=6)
-        told.addLayout(self._messages)
-        told.addSpacing(6)
-        told.addWidget(self._script_title)
-        told.addWidget(self._script)
-        row.addWidget(self._part(self.tr("Who has been told"), told, ()), 5)
-        self._inside = QWidget()
-        self._inside.setLayout(row)
-        layout = column()
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self._clocks)
-        layout.addWidget(self._inside, 1)
-        self.setProperty("surface", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setLayout(layout)
+        return surface("panel", units)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Timeline and messages stand side by side where there is room, else one above the other."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_PX
+        self._texts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _part(self, title: str, content: QVBoxLayout, buttons: Sequence[QWidget]) -> QWidget:
         head = line(margins=(14, 6, 8, 4))

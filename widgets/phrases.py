@@ -16,6 +16,7 @@ from widgets.marks import QT_TRANSLATE_NOOP
 
 K = TypeVar("K", bound=str)
 translate = QCoreApplication.translate
+NO_BREAK: Final = "\u00a0"
 
 KINDS: Final[Mapping[AlarmKind, str]] = MappingProxyType(
     {
@@ -181,17 +182,19 @@ def ago(seconds: float | None) -> str:
 
 
 def length(seconds: float) -> str:
-    """A length of time as it is spoken: `4 min 50 s`, `2 h 5 min`, `3 days`."""
+    """A length of time as it is spoken: `4 min 50 s`, `2 h 5 min`, `3 days`; never broken over two lines."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return translate("phrases", "{n} s").format(n=whole)
-    if whole < 3600:
-        text = translate("phrases", "{m} min {s} s") if whole % 60 else translate("phrases", "{m} min")
-        return text.format(m=whole // 60, s=whole % 60)
-    if whole < 172_800:
-        text = translate("phrases", "{h} h {m} min") if whole % 3600 // 60 else translate("phrases", "{h} h")
-        return text.format(h=whole // 3600, m=whole % 3600 // 60)
-    return translate("phrases", "{d} days").format(d=whole // 86_400)
+        text = translate("phrases", "{n} s").format(n=whole)
+    elif whole < 3600:
+        source = translate("phrases", "{m} min {s} s") if whole % 60 else translate("phrases", "{m} min")
+        text = source.format(m=whole // 60, s=whole % 60)
+    elif whole < 172_800:
+        source = translate("phrases", "{h} h {m} min") if whole % 3600 // 60 else translate("phrases", "{h} h")
+        text = source.format(h=whole // 3600, m=whole % 3600 // 60)
+    else:
+        text = translate("phrases", "{d} days").format(d=whole // 86_400)
+    return text.replace(" ", NO_BREAK)
 
 
 def pair_sentence(row: PairRow) -> str:

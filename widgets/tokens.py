@@ -59,7 +59,7 @@ class Theme:
 
     def on_act(self) -> str:
         """Text on a surface filled with the colour of `act`: the darkest or the lightest, whichever reads better."""
-        return max((self.window, self.raised, "#ffffff"), key=lambda colour: contrast(colour, self.act))
+        return max((self.window, self.raised), key=lambda colour: contrast(colour, self.act))
 
 
 def luminance(colour: str) -> float:

@@ -1903,12 +1903,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Gaps and bad data</translation>
         </message>
         <message>
-            <source>{span} before contact</source>
-            <translation>{span} before contact</translation>
+            <source>{span} before</source>
+            <translation>{span} before</translation>
         </message>
         <message>
-            <source>{span} after contact</source>
-            <translation>{span} after contact</translation>
+            <source>{span} after</source>
+            <translation>{span} after</translation>
         </message>
         <message>
             <source>Unit</source>

@@ -1903,12 +1903,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>누락 · 불량</translation>
         </message>
         <message>
-            <source>{span} before contact</source>
-            <translation>접촉 {span} 전 도착</translation>
+            <source>{span} before</source>
+            <translation>{span} 빠름</translation>
         </message>
         <message>
-            <source>{span} after contact</source>
-            <translation>접촉 {span} 뒤 도착</translation>
+            <source>{span} after</source>
+            <translation>{span} 늦음</translation>
         </message>
         <message>
             <source>Unit</source>

@@ -36,6 +36,10 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._order = order
         self._tone = tone
         self._rows: dict[str, R] = {}
+        self._places: dict[str, SortKey] = {}
+        """Where each row belongs in the table's own order, worked out once a change."""
+        self._by_place: list[str] | None = None
+        """All keys in the table's own order; None when a row has changed since."""
         self._shown: list[str] = []
         self._at: dict[str, int] = {}
         self._gone: set[str] = set()
@@ -149,6 +153,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
             elif self._rows[key] != row:
                 changed.append(key)
             self._rows[key] = row
+            self._places[key] = self._order(row)
+            self._by_place = None
             self._gone.discard(key)
         return changed, added
 
@@ -164,11 +170,12 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._remove(list(gone))
 
     def _remove(self, keys: Sequence[str]) -> None:
-        for first, past in _runs(sorted(self._at[key] for key in keys if key in self._at)):
+        for first, past in _runs(sorted({self._at[key] for key in keys if key in self._at})):
             self.beginRemoveRows(QModelIndex(), first, past - 1)
             for key in self._shown[first:past]:
-                del self._rows[key]
+                del self._rows[key], self._places[key]
             del self._shown[first:past]
+            self._by_place = None
             self._index()
             self.endRemoveRows()
 
@@ -186,17 +193,21 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self.layoutChanged.emit()
 
     def _ordered(self, keys: list[str]) -> list[str]:
-        rows = self._rows
-        ordered = sorted(keys, key=lambda key: self._order(rows[key]))
+        ordered = self._in_place() if len(keys) == len(self._rows) else sorted(keys, key=self._places.__getitem__)
         if self._sort is not None:
             column, descending = self._sort
-            order = self.columns[column].order
+            order, rows = self.columns[column].order, self._rows
             ordered.sort(key=lambda key: order(rows[key]), reverse=descending)
         return ordered
 
+    def _in_place(self) -> list[str]:
+        if self._by_place is None:
+            self._by_place = sorted(self._rows, key=self._places.__getitem__)
+        return self._by_place.copy()
+
     def _tell_changed(self, keys: Sequence[str]) -> None:
         right = len(self.columns) - 1
-        for first, past in _runs(sorted(self._at[key] for key in keys if key in self._at)):
+        for first, past in _runs(sorted({self._at[key] for key in keys if key in self._at})):
             self.dataChanged.emit(self.index(first, 0), self.index(past - 1, right))
 
     def _index(self) -> None:

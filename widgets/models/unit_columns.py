@@ -31,8 +31,8 @@ def _why(row: UnitRow, contact_s: float | None) -> Cell:
     if row.eta_s is None or contact_s is None:
         return Cell(top=formats.NOTHING, bottom=basis)
     spare = contact_s - row.eta_s
-    before = QCoreApplication.translate("columns", "{span} before contact")
-    after = QCoreApplication.translate("columns", "{span} after contact")
+    before = QCoreApplication.translate("columns", "{span} before")
+    after = QCoreApplication.translate("columns", "{span} after")
     words = before if spare >= 0 else after
     return Cell(top=words.format(span=phrases.length(abs(spare))), bottom=basis, look=None if spare >= 0 else Look.LOOK)
 

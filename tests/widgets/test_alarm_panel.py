@@ -1,0 +1,138 @@
+"""The alarm list under an operator's hands: real keys, real mouse."""
+
+from collections.abc import Callable
+
+import builders
+from conftest import DeskAtHand
+from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit
+
+from backend_bridge.application.rows import AlarmState
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.commands import AcknowledgeAlarm, ReportDisplayed, ShelveAlarm, UnshelveAlarm
+from widgets.alarm_panel import may_shelve
+from widgets.reason_dialog import ReasonDialog
+
+Open = Callable[..., DeskAtHand]
+
+
+def answer(qtbot: QtBot, text: str) -> None:
+    """Whatever dialog comes up next is filled in and confirmed."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ReasonDialog)
+        edit = dialog.findChild(QPlainTextEdit)
+        assert edit is not None
+        qtbot.keyClicks(edit, text)
+        qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, fill)
+
+
+def test_space_acknowledges_one_alarm_and_only_that(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.table.setFocus()
+    desk.panels.alarms.choose(builders.alarm(88).alarm)
+    desk.press(Qt.Key.Key_Space)
+    assert [one for one in desk.commands if isinstance(one, AcknowledgeAlarm)] == [AcknowledgeAlarm(alarm=builders.alarm(88).alarm)]
+
+
+def test_space_on_a_button_presses_the_button_and_acknowledges_nothing(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    lock = desk.panels.top.findChild(type(desk.panels.top._lock), "lock")  # noqa: SLF001
+    assert lock is not None
+    lock.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert desk.shell == ["lock"]
+    assert not any(isinstance(one, AcknowledgeAlarm) for one in desk.commands)
+
+
+def test_an_acknowledged_alarm_is_not_acknowledged_again(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(51).alarm)
+    desk.panels.alarms.acknowledge()
+    assert not any(isinstance(one, AcknowledgeAlarm) for one in desk.commands)
+
+
+def test_tamper_asks_for_a_reason(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(30).alarm)
+    answer(qtbot, "checked by officer 7")
+    desk.panels.alarms.acknowledge()
+    assert AcknowledgeAlarm(alarm=builders.alarm(30).alarm, reason="checked by officer 7") in desk.commands
+
+
+def test_sos_red_and_tamper_cannot_be_put_aside(open_desk: Open) -> None:
+    assert not may_shelve(builders.alarm(1, kind=AlarmKind.SOS, level=AlarmLevel.AMBER))
+    assert not may_shelve(builders.alarm(1, level=AlarmLevel.RED))
+    assert not may_shelve(builders.alarm(1, kind=AlarmKind.TAMPER, level=AlarmLevel.AMBER))
+    assert may_shelve(builders.alarm(1, kind=AlarmKind.BATTERY, level=AlarmLevel.AMBER))
+
+
+def test_s_puts_an_amber_alarm_aside_with_a_reason_and_brings_it_back(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.table.setFocus()
+    desk.panels.alarms.choose(builders.alarm(97).alarm)
+    answer(qtbot, "known building")
+    desk.press(Qt.Key.Key_S)
+    assert ShelveAlarm(alarm=builders.alarm(97).alarm, minutes=15, reason="known building") in desk.commands
+    desk.panels.alarms.choose(builders.alarm(64).alarm)
+    desk.press(Qt.Key.Key_S)
+    assert UnshelveAlarm(alarm=builders.alarm(64).alarm) in desk.commands
+
+
+def test_what_was_painted_is_reported_once(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk()
+    desk.fill()
+    qtbot.waitUntil(lambda: any(isinstance(one, ReportDisplayed) for one in desk.commands))
+    desk.panels.alarms.table.viewport().repaint()
+    qtbot.wait(20)
+    told = [alarm for one in desk.commands if isinstance(one, ReportDisplayed) for alarm in one.alarms]
+    assert sorted(told) == sorted(row.alarm for row in builders.evening())
+
+
+def test_only_what_nobody_has_acknowledged_flashes(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    model = desk.panels.alarms.model
+    flashing = {model.key_at(at) for at in range(model.rowCount()) if model.tone_at(at).flashing}
+    assert flashing == {row.alarm for row in builders.evening() if row.state is AlarmState.UNACKNOWLEDGED}
+
+
+def test_a_row_under_the_mouse_stays_under_the_mouse(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    table = desk.panels.alarms.table
+    place = QPoint(200, 44 * 3 + 10)
+    QTest.mouseMove(table.viewport(), place + QPoint(5, 0))
+    QTest.mouseMove(table.viewport(), place)
+    before = table.rows.key_at(table.indexAt(place).row())
+    desk.take(builders.alarm(7, contact_s=15.0))
+    assert table.rows.key_at(table.indexAt(place).row()) == before
+
+
+def test_the_chosen_alarm_stays_chosen_when_others_come(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(51).alarm)
+    desk.take(builders.alarm(7, contact_s=15.0), builders.alarm(8, contact_s=10.0))
+    chosen = desk.panels.alarms.chosen()
+    assert chosen is not None
+    assert chosen.alarm == builders.alarm(51).alarm
+    assert desk.panels.alarms.table.currentIndex().row() == desk.panels.alarms.model.position_of(chosen.alarm)
+
+
+def test_there_is_no_way_to_acknowledge_all() -> None:
+    from desktop.actions import ACTIONS
+
+    assert [spec.name for spec in ACTIONS if "acknowledge" in spec.name] == ["acknowledge"]

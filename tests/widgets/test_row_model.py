@@ -1,0 +1,107 @@
+"""Rows keep their order, change in place, and never move what is under the cursor."""
+
+import time
+from dataclasses import replace
+
+import builders
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from backend_bridge.application.rows import AlarmRow
+from widgets.models import alarm_columns
+from widgets.models.row_model import RowModel
+
+
+def made() -> RowModel[AlarmRow]:
+    return RowModel(alarm_columns.COLUMNS, lambda row: row.alarm, alarm_columns.order, alarm_columns.tone)
+
+
+def keys(model: RowModel[AlarmRow]) -> list[str]:
+    return [model.key_at(at) for at in range(model.rowCount())]
+
+
+def test_priority_then_contact_then_age(qapp: QApplication) -> None:
+    model = made()
+    late = builders.alarm(1, priority=1, contact_s=600.0)
+    soon = builders.alarm(2, priority=1, contact_s=60.0)
+    never_old = builders.alarm(3, priority=1, contact_s=None, known_us=builders.NOW_US - 50 * builders.S)
+    never_new = builders.alarm(4, priority=1, contact_s=None, known_us=builders.NOW_US)
+    amber = builders.alarm(5, priority=2, contact_s=10.0)
+    model.show_changes((amber, never_old, late, never_new, soon), ())
+    assert keys(model) == ["A-2", "A-1", "A-4", "A-3", "A-5"]
+
+
+def test_two_contacts_a_few_seconds_apart_do_not_change_places(qapp: QApplication) -> None:
+    base_s = alarm_columns.CONTACT_STEP_S - builders.NOW_US / 1e6 % alarm_columns.CONTACT_STEP_S + 1
+    model = made()
+    first, second = builders.alarm(1, contact_s=base_s), builders.alarm(2, contact_s=base_s + 2, known_us=builders.NOW_US - 60 * builders.S)
+    model.show_changes((first, second), ())
+    before = keys(model)
+    model.show_changes((replace(first, contact_s=base_s + 3),), ())
+    assert keys(model) == before
+
+
+def test_a_new_row_does_not_move_the_row_under_the_cursor(qapp: QApplication) -> None:
+    model = made()
+    model.show_changes(tuple(builders.alarm(n, priority=3) for n in range(5)), ())
+    held_at = 2
+    model.hold(model.key_at(held_at))
+    held = model.key_at(held_at)
+    model.show_changes((builders.alarm(99, priority=1, contact_s=20.0),), ())
+    assert model.key_at(held_at) == held
+    assert model.key_at(held_at + 1) == "A-99", "the new red alarm stands right below, not out of sight"
+    model.hold(None)
+    assert model.key_at(0) == "A-99"
+
+
+def test_what_is_gone_above_the_cursor_stays_faint_until_the_cursor_leaves(qapp: QApplication) -> None:
+    model = made()
+    model.show_changes(tuple(builders.alarm(n, priority=3) for n in range(5)), ())
+    top, held = model.key_at(0), model.key_at(3)
+    model.hold(held)
+    model.show_changes((), (top,))
+    assert model.key_at(3) == held
+    assert model.tone_at(0).faint
+    assert model.row_of(top) is None, "nobody can act on a row that is gone"
+    model.hold(None)
+    assert top not in keys(model)
+
+
+def test_five_thousand_rows_sort_in_fifty_milliseconds(qapp: QApplication) -> None:
+    model = made()
+    model.show_changes(builders.many_alarms(5000), ())
+    took: dict[int, list[float]] = {column: [] for column in range(1, 7)}
+    for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        for column, times in took.items():
+            started = time.process_time()
+            model.sort(column, order)
+            times.append(time.process_time() - started)
+    assert max(min(times) for times in took.values()) <= 0.05, took
+
+
+batches = st.lists(
+    st.tuples(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 4)), max_size=6), st.lists(st.integers(0, 9), max_size=3), st.integers(-1, 9)),
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(batches)
+def test_after_any_changes_the_model_holds_exactly_the_newest_rows(changes: list[tuple[list[tuple[int, int]], list[int], int]]) -> None:
+    model = made()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    wanted: dict[str, AlarmRow] = {}
+    for put, gone, held in changes:
+        rows = [builders.alarm(number, priority=priority) for number, priority in put]
+        dropped = [f"A-{number}" for number in gone if number not in [n for n, _ in put]]
+        for key in dropped:
+            wanted.pop(key, None)
+        wanted |= {row.alarm: row for row in rows}
+        model.show_changes(rows, dropped)
+        model.hold(f"A-{held}" if held >= 0 else None)
+    assert {row.alarm: row for row in model.rows()} == wanted
+    model.hold(None)
+    assert keys(model) == [row.alarm for row in sorted(wanted.values(), key=alarm_columns.order)]
