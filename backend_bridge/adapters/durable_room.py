@@ -1,5 +1,6 @@
 """The room whose every step is on disk before anybody hears of it."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.watch import Watch
 
+_LOG: Final = logging.getLogger(__name__)
 _SNAPSHOT_TICKS: Final = 1_500
 _SNAPSHOT_FIXES: Final = 400_000
 _TRACK_FIXES: Final = 500_000
@@ -187,23 +189,33 @@ class DurableRoom:
         return {} if newest is None else {"snapshot": newest}
 
     def _restore(self) -> None:
-        """The room of the newest snapshot, and once more what was decided after it; effects are not performed again."""
-        snapshot = self.reader.newest("snapshot")
+        """The room of the newest snapshot, and once more what was decided after it; effects are not performed again.
+
+        A snapshot that another version of Bongsu wrote may not be readable; then an older one, or the whole history, must do.
+        """
         after = 0
-        if snapshot is not None:
-            value = decode(snapshot.body)
-            match value:
-                case (Room() as room, dict() as newest, dict() as newest_event):
-                    self.room = room
-                    self._seen.put_parts(newest, newest_event)
-                case _:
-                    raise CodecError("the snapshot is not what it should be")
-            after = snapshot.tick
+        for snapshot in self.reader.newest_first("snapshot"):
+            try:
+                self._take_snapshot(snapshot.body)
+            except CodecError as error:
+                _LOG.warning("a snapshot cannot be read, an older state is taken: %s", error)
+            else:
+                after = snapshot.tick
+                break
         self.archive.restore()
         for tick in self.reader.ticks(after):
             self._decide_again(tick)
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
+
+    def _take_snapshot(self, body: bytes) -> None:
+        value = decode(body)
+        match value:
+            case (Room() as room, dict() as newest, dict() as newest_event):
+                self.room = room
+                self._seen.put_parts(newest, newest_event)
+            case _:
+                raise CodecError("the snapshot is not what it should be")
 
     def _decide_again(self, records: Sequence[StoredRecord]) -> None:
         fixes = next((stored_of(record.body, record.size).fixes for record in records if record.kind == "fixes"), None)

@@ -156,11 +156,10 @@ class FixArchive:
 
     def everything(self) -> Iterator[StoredFixes]:
         """All fixes in the order in which they were stored, in parts."""
-        for records in self._reader.track_groups():
-            whole = joined_stored([stored_of(record.body, record.size) for record in records])
-            yield whole.take(np.unique(whole.number, return_index=True)[1])
-        for record in self._reader.records(("fixes",)):
-            yield stored_of(record.body, record.size)
+        for records in self._reader.fixes_in_order():
+            if records:
+                whole = joined_stored([stored_of(record.body, record.size) for record in records])
+                yield whole.take(np.unique(whole.number, return_index=True)[1])
 
     def frozen(self) -> list[StoredFixes]:
         """What is in memory now; see `track_records`."""

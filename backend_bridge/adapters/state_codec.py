@@ -163,7 +163,7 @@ def _slots(base: type) -> tuple[str, ...]:
 
 class _Reader:
     def __init__(self, classes: list[tuple[str, list[str]]]) -> None:
-        self._classes = [(_defined(name), names) for name, names in classes]
+        self._classes = [(_as_written(name, names), names) for name, names in classes]
         self._alive: list[object] = []
         self._kinds: dict[str, Callable[[list[Form], int], object]] = {
             "a": self._array,
@@ -260,6 +260,14 @@ class _Reader:
         self._keep(place, made)
         made.extend(self.value(part) for part in rest[1:])
         return made
+
+
+def _as_written(name: str, names: list[str]) -> Any:
+    """The class of that name, which must still have the fields that were written."""
+    found = _defined(name)
+    if _attributes(found) != names:
+        raise CodecError(f"{name} has other fields than when it was written")
+    return found
 
 
 def _defined(name: str) -> Any:

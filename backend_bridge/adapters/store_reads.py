@@ -47,6 +47,14 @@ class StoreReader:
         with self._engine.connect() as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees the store as it is now for as long as it is open, whatever is written meanwhile."""
+        with self._engine.connect() as connection:
+            # The driver begins a transaction before it writes, not before it reads.
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+
     def last_n(self) -> int:
         """Number of the newest log entry, 0 for none."""
         with self.connection() as connection:
@@ -78,6 +86,12 @@ class StoreReader:
         with self.connection() as connection:
             row = connection.execute(query.order_by(RECORDS.c.id.desc()).limit(1)).one_or_none()
         return None if row is None else _record(row)
+
+    def newest_first(self, kind: str) -> list[StoredRecord]:
+        """The records of a kind that still have bodies, newest first."""
+        query = select(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id.desc())
+        with self.connection() as connection:
+            return [_record(row) for row in connection.execute(query)]
 
     def newest_id(self, kind: str) -> int | None:
         """The id of the newest record of a kind."""
@@ -124,19 +138,16 @@ class StoreReader:
         with self.connection() as connection:
             return [_record(row) for row in connection.execute(query)]
 
-    def track_groups(self) -> Iterator[list[StoredRecord]]:
-        """The track records that were made of the same run of ticks, run after run; an unfinished last run is left out."""
-        with self.connection() as connection:
-            ends = connection.execute(
-                select(RECORDS.c.id).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes").order_by(RECORDS.c.id)
-            ).scalars()
-            bounds = [0, *ends]
-        for start, end in pairwise(bounds):
-            query = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end)
-            with self.connection() as connection:
-                records = [_record(row) for row in connection.execute(query.order_by(RECORDS.c.id))]
-            if records:
-                yield records
+    def fixes_in_order(self) -> Iterator[list[StoredRecord]]:
+        """All records of fixes of one instant: the tracks that were made of one run of ticks together, then tick by tick."""
+        with self.snapshot() as connection:
+            marks = select(RECORDS.c.id).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes").order_by(RECORDS.c.id)
+            for start, end in pairwise([0, *connection.execute(marks).scalars()]):
+                tracks = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end).order_by(RECORDS.c.id)
+                yield [_record(row) for row in connection.execute(tracks)]
+            ticks = select(RECORDS).where(RECORDS.c.kind == "fixes", RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
+            for row in connection.execute(ticks.execution_options(yield_per=_RECORDS_PAGE)):
+                yield [_record(row)]
 
     def n_fixes(self) -> int:
         """How many fixes were ever stored: the newest record of fixes says the number of its first."""

@@ -64,6 +64,18 @@ def _simulate_units(arguments: argparse.Namespace) -> int:
     return simulate_units(arguments)
 
 
+def _record(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.recordings import record
+
+    return record(arguments, say)
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.recordings import replay
+
+    return replay(arguments, say)
+
+
 def _on_folder(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
@@ -133,6 +145,8 @@ RUNNERS: Final[dict[str, Runner]] = {
     "user": _user,
     "simulate": _simulate,
     "simulate-units": _simulate_units,
+    "record": _record,
+    "replay": _replay,
     "keygen": _keygen,
     "import-cases": _import_cases,
     "end-order": _existing(_on_folder),

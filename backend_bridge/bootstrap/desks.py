@@ -7,13 +7,16 @@ from typing import Final
 
 from backend_bridge.adapters.account_records import AccountBook, record_of
 from backend_bridge.adapters.desk_gate import DeskGate, DeskGateError
+from backend_bridge.adapters.desk_players import DeskPlayers
 from backend_bridge.adapters.desk_ports import DeskGateSettings, DeskPorts
 from backend_bridge.adapters.desk_records import DeskRecords
 from backend_bridge.adapters.desk_service import DeskService
 from backend_bridge.adapters.engine_loop import EngineItem, Submission
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.passwords import Passwords
+from backend_bridge.adapters.recording_marks import marks_of
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.user_accounts import Account, first_administrator
 from backend_bridge.application.inbox import PutUser
 from backend_bridge.application.outcome import Outcome
@@ -47,17 +50,22 @@ class Desks:
         except DeskGateError as error:
             raise InputRefusedError([str(error)]) from None
         durable = opened.durable
-        self._service = DeskService(self._gate, lambda: durable.room, DeskRecords(durable.reader, durable.archive))
+        recording = StoreRecording(durable.reader, durable.archive)
+        self._players = DeskPlayers(self._gate, recording, lambda opening: marks_of(durable.reader, opening.span_us, opening.reach.cases))
+        records = DeskRecords(durable.reader, durable.archive)
+        self._service = DeskService(self._gate, lambda: durable.room, records, self._players)
 
     def start(self) -> None:
         """Let desks in, and see to it that there is somebody who can let people in."""
         if not self._accounts.all():
             self._make_first_administrator()
+        self._players.start()
         self._gate.start()
 
     def stop(self) -> None:
         """Tell the desks that the bridge stops."""
         self._service.stop()
+        self._players.stop()
         self._gate.stop()
 
     def tell(self, outcome: Outcome) -> None:

@@ -145,6 +145,12 @@ def _fixes(bridge: Bridge, request: Request, emit: Emit) -> int:
     return 0
 
 
+def _note_read(bridge: Bridge, request: Request, emit: Emit) -> int:  # noqa: ARG001  # it says nothing
+    """A read that the shell does by itself is in the log before it begins."""
+    bridge.carry_out([NoteShellRead(by=_user(request), command=_text(request, "of"), scope=_text(request, "scope"))])
+    return 0
+
+
 def _verify(bridge: Bridge, request: Request, emit: Emit) -> int:
     return verify_store(bridge.reader, Path(_text(request, "checkpoints")), emit.out)
 
@@ -156,7 +162,7 @@ def verify_store(reader: StoreReader, checkpoints: Path, out: Callable[[str], No
     except CheckpointError as error:
         out(str(error))
         return 1
-    with reader.connection() as connection, Progress("verifying", reader.last_n(), "entries") as progress:
+    with reader.snapshot() as connection, Progress("verifying", reader.last_n(), "entries") as progress:
         found = verify(connection, signed, progress.reached)
     if found.bad is not None:
         out(found.bad)
@@ -184,6 +190,7 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "end-order": _end_order,
     "log": _log,
     "fixes": _fixes,
+    "note-read": _note_read,
     "verify": _verify,
     "user": user_command,
 }

@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
+from shared_folder import shared_folder
 
 from backend_bridge.adapters.case_files import bytes_of_case, case_of_bytes, cases_of_text, read_case_file
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.domain.case import Case, Circle
-from shared_folder import shared_folder
 
 RIGHT = {
     "case": "KR-1",
