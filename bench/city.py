@@ -113,17 +113,17 @@ def staged(chance: np.random.Generator, number: int, hers: Day, city: City) -> t
         behind = 25.0
         day = Day(at_s=hers.at_s + np.where(hers.at_s > 0, behind, 0.0), xy_m=hers.xy_m, indoors=hers.indoors)
         return day, Staged(wearer=number, protected=number, what=what, from_s=leaves_s, to_s=float(hers.at_s[4]))
-    near = hers.xy_m[0] + chance.normal(0.0, 20.0, 2)
-    diary = Diary(near + chance.uniform(1_500.0, 3_000.0, 2), SHIFT[0] + chance.uniform(0.0, 1_200.0))
+    near = hers.xy_m[0] + chance.normal(0.0, 15.0, 2)
+    diary = Diary(near + chance.uniform(400.0, 600.0, 2), SHIFT[0] + chance.uniform(0.0, 600.0))
     visits = 1 if what == "lingers" else 2
     begun = 0.0
     for _ in range(visits):
         _travel(diary, city, near)
         begun = begun or diary.now_s
-        diary.stay(900.0 if what == "lingers" else 280.0)
+        diary.stay(900.0 if what == "lingers" else 270.0)
         if what == "returns":
-            _travel(diary, city, near + np.array([900.0, 300.0]))
-            diary.stay(1_200.0)
+            _travel(diary, city, near + np.array([500.0, 300.0]))
+            diary.stay(900.0)
     ended = diary.now_s
     return diary.day(), Staged(wearer=number, protected=number, what=what, from_s=begun, to_s=ended)
 
@@ -134,7 +134,8 @@ def populate(n: int, n_staged: int, seed: int) -> tuple[list[Day], list[Day], li
     protected = [stranger(np.random.default_rng([seed, 1, number]), city) for number in range(n)]
     wearers = [stranger(np.random.default_rng([seed, 2, number]), city) for number in range(n)]
     stories = []
-    for number in range(n_staged):
+    late_risers = [number for number in range(n) if protected[number].at_s[1] >= SHIFT[0] + 2.0 * 3600.0]
+    for number in late_risers[:n_staged]:
         wearers[number], story = staged(np.random.default_rng([seed, 3, number]), number, protected[number], city)
         stories.append(story)
     return wearers, protected, stories

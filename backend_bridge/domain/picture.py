@@ -12,7 +12,8 @@ from backend_bridge.domain.device_health import DeviceHealth
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.ledger import Ledger
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.reach_rules import gait
+from backend_bridge.domain.reach_rules import WALK_MPS, ReachRules
+from backend_bridge.domain.track_views import Tracks
 
 Floats = NDArray[np.float64]
 
@@ -96,7 +97,7 @@ class Picture:
     pairs: PairFigures
 
 
-def picture(ledger: Ledger, silent_since_us: NDArray[np.int64], now_us: int) -> Picture:
+def picture(ledger: Ledger, reach: ReachRules, silent_since_us: NDArray[np.int64], now_us: int) -> Picture:
     """The picture of all devices that any case names, at `now_us`."""
     n = len(ledger.names)
     rows = np.arange(n, dtype=np.int32)
@@ -114,7 +115,7 @@ def picture(ledger: Ledger, silent_since_us: NDArray[np.int64], now_us: int) -> 
         measured_us=tracks.measured_us,
         received_us=tracks.received_us,
         freshness=ages,
-        reach_m=_reaches(ledger, ages, tracks.measured_us, now_us),
+        reach_m=_reaches(reach, ages, tracks, now_us),
         silent_since_us=silent_since_us,
         health={ledger.names[device]: health for device, health in ledger.health.items()},
         pairs=_pairs(ledger, tracks.speed_mps, now_us),
@@ -139,14 +140,13 @@ def _ages(ledger: Ledger, measured_us: NDArray[np.int64], now_us: int) -> NDArra
     return ages
 
 
-def _reaches(ledger: Ledger, ages: NDArray[np.uint8], measured_us: NDArray[np.int64], now_us: int) -> Floats:
+def _reaches(reach: ReachRules, ages: NDArray[np.uint8], tracks: Tracks, now_us: int) -> Floats:
     """How far those who are not live could be by now, by the same rule as `not-excluded`."""
     reach_m = np.zeros(len(ages))
-    for device in np.flatnonzero((ages != Age.LIVE) & (measured_us >= 0)).tolist():
-        track = ledger.engine.tracks_at(np.array([device], np.int32), int(measured_us[device]))
-        health = ledger.health_of(device)
-        way = gait(track, suspicious=health.jammed_us is not None or health.strap_cut_us is not None)
-        reach_m[device] = float(track.radius95_m[0]) + way.reach_m((now_us - int(measured_us[device])) / MICROSECONDS)
+    for device in np.flatnonzero((ages != Age.LIVE) & (tracks.measured_us >= 0)).tolist():
+        elapsed_s = (now_us - int(tracks.measured_us[device])) / MICROSECONDS
+        way_m = reach.reach_m(device, elapsed_s)
+        reach_m[device] = float(tracks.radius95_m[device]) + (WALK_MPS * elapsed_s if way_m is None else way_m)
     return reach_m
 
 

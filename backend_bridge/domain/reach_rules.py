@@ -4,8 +4,9 @@ From the last good position the region where the wearer could be grows: its 95 %
 time. When it first touches a zone or ring in force, `not-excluded` is raised at that very moment.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -26,6 +27,9 @@ CITY_MPS: Final = 14.0
 MOTORWAY_MPS: Final = 36.0
 WALKS_S: Final = 900.0
 """How long somebody who was last seen on foot or at rest is held to go on foot: then a vehicle is plausible."""
+WALKS_NEAR_S: Final = 180.0
+"""The same of somebody last seen near what must not be touched."""
+_NEAR_M: Final = 3000.0
 _DRIVES_ABOVE_MPS: Final = 3.0
 _NEAR_US: Final = 600 * MICROSECONDS
 """What can be touched so soon after the last fix is told each for itself; of what is farther, a case is told the first."""
@@ -65,15 +69,15 @@ class Touch:
     speed_mps: float
 
 
-def gait(track: Tracks, *, suspicious: bool) -> Gait:
-    """What somebody can do who was last seen moving so; `suspicious` where the loss may be no accident."""
+def gait(track: Tracks, *, suspicious: bool, near: bool) -> Gait:
+    """What somebody can do who was last seen moving so; `suspicious` where the loss may be no accident, `near` to a target."""
     driving = float(track.weights[0, 2] + track.weights[0, 5]) > 0.5
     speed_mps = float(track.speed_mps[0])
     if speed_mps > CITY_MPS:
         return Gait(first_mps=MOTORWAY_MPS, later_mps=MOTORWAY_MPS, walks_s=0.0)
     if driving or suspicious or speed_mps > _DRIVES_ABOVE_MPS:
         return Gait(first_mps=CITY_MPS, later_mps=CITY_MPS, walks_s=0.0)
-    return Gait(first_mps=WALK_MPS, later_mps=CITY_MPS, walks_s=WALKS_S)
+    return Gait(first_mps=WALK_MPS, later_mps=CITY_MPS, walks_s=WALKS_NEAR_S if near else WALKS_S)
 
 
 class ReachRules:
@@ -85,7 +89,14 @@ class ReachRules:
         """Of every lost wearer: what could be touched, and when."""
         self._mates: dict[int, set[int]] = {}
         """Of protected persons' devices: the lost wearers whose touch depends on where she is."""
+        self._gaits: dict[int, Gait] = {}
+        """How each lost wearer is held to move."""
         ledger.waiting.append(self.waits)
+
+    def reach_m(self, device: int, elapsed_s: float) -> float | None:
+        """How far a lost wearer can have come since the last fix; None of one who is not lost."""
+        way = self._gaits.get(device)
+        return None if way is None else way.reach_m(elapsed_s)
 
     def waits(self, device: int) -> bool:
         """Whether the device's next fix matters here."""
@@ -106,30 +117,22 @@ class ReachRules:
         if measured_us < 0:
             return
         track = engine.tracks_at(index, measured_us)
-        health = self._ledger.health_of(device)
-        way = gait(track, suspicious=health.jammed_us is not None or health.strap_cut_us is not None)
-        touches = {}
+        gaps_m = {}
         for target in self._ledger.targets.of_device(self._ledger.names[device]):
-            touch = self._touch(device, target, track, way, at_us) if _could_be_breached(target) else None
+            gap_m = self._gap_m(device, target, track, at_us) if _could_be_breached(target) else None
+            if gap_m is not None:
+                gaps_m[target.index] = gap_m
+        health = self._ledger.health_of(device)
+        suspicious = health.jammed_us is not None or health.strap_cut_us is not None
+        way = gait(track, suspicious=suspicious, near=min(gaps_m.values(), default=_NEAR_M) < _NEAR_M)
+        touches = {}
+        for number, gap_m in gaps_m.items():
+            touch = _touch(self._ledger.targets[number], gap_m, track, way, at_us)
             if touch is not None:
-                touches[target.index] = touch
-                self._ledger.at(Timer(touch.due_us, TimerKind.REACH, device=device, target=target.index))
+                touches[number] = touch
+                self._ledger.at(Timer(touch.due_us, TimerKind.REACH, device=device, target=number))
         self._touches[device] = touches
-
-    def _touch(self, device: int, target: Target, track: Tracks, way: Gait, at_us: int) -> Touch | None:
-        measured_us = int(track.measured_us[0])
-        gap_m = self._gap_m(device, target, track, at_us)
-        if gap_m is None:
-            return None
-        radius95_m = float(track.radius95_m[0])
-        time_s = way.time_s(gap_m - radius95_m)
-        if not time_s <= _HORIZON_S:
-            return None
-        reached_us = max(measured_us + int(time_s * MICROSECONDS) + 1, at_us)
-        due_us = target.next_in_force(reached_us)
-        if due_us is None or due_us > measured_us + _HORIZON_S * MICROSECONDS:
-            return None
-        return Touch(due_us=due_us, measured_us=measured_us, distance_m=gap_m, radius95_m=radius95_m, speed_mps=float(track.speed_mps[0]))
+        self._gaits[device] = way
 
     def _gap_m(self, device: int, target: Target, track: Tracks, at_us: int) -> float | None:
         """Metres from the last good position to the edge of a zone, or to the ring about her as far as she may have come."""
@@ -189,6 +192,7 @@ class ReachRules:
             return
         if received_us - placed_us <= self._ledger.clock.lost_span_us(device):
             del self._touches[device]
+            self._gaits.pop(device, None)
             for wearers in self._mates.values():
                 wearers.discard(device)
             still: set[AlarmKey] = set()
@@ -204,15 +208,33 @@ class ReachRules:
                 sighting = Sighting(device=name, happened_us=placed_us, known_us=received_us, because=because(cause="seen"))
                 self._ledger.cleared(standing.key, sighting)
 
-    def parts(self) -> tuple[dict[int, dict[int, Touch]], dict[int, tuple[int, ...]]]:
+    def parts(self) -> dict[str, Any]:
         """Everything that the rules hold."""
-        touches = {device: dict(found) for device, found in self._touches.items()}
-        return touches, {mate: tuple(sorted(wearers)) for mate, wearers in self._mates.items()}
+        return {
+            "touches": {device: dict(found) for device, found in self._touches.items()},
+            "mates": {mate: tuple(sorted(wearers)) for mate, wearers in self._mates.items()},
+            "gaits": dict(self._gaits),
+        }
 
-    def restore(self, parts: tuple[dict[int, dict[int, Touch]], dict[int, tuple[int, ...]]]) -> None:
+    def restore(self, parts: Mapping[str, Any]) -> None:
         """Hold what the rules that gave these parts held."""
-        self._touches = {device: dict(found) for device, found in parts[0].items()}
-        self._mates = {mate: set(wearers) for mate, wearers in parts[1].items()}
+        self._touches = {device: dict(found) for device, found in parts["touches"].items()}
+        self._mates = {mate: set(wearers) for mate, wearers in parts["mates"].items()}
+        self._gaits = dict(parts["gaits"])
+
+
+def _touch(target: Target, gap_m: float, track: Tracks, way: Gait, at_us: int) -> Touch | None:
+    """When reach touches a target while it is in force; None when not within hours."""
+    measured_us = int(track.measured_us[0])
+    radius95_m = float(track.radius95_m[0])
+    time_s = way.time_s(gap_m - radius95_m)
+    if not time_s <= _HORIZON_S:
+        return None
+    reached_us = max(measured_us + int(time_s * MICROSECONDS) + 1, at_us)
+    due_us = target.next_in_force(reached_us)
+    if due_us is None or due_us > measured_us + _HORIZON_S * MICROSECONDS:
+        return None
+    return Touch(due_us=due_us, measured_us=measured_us, distance_m=gap_m, radius95_m=radius95_m, speed_mps=float(track.speed_mps[0]))
 
 
 def _could_be_breached(target: Target) -> bool:

@@ -1,12 +1,13 @@
 """Beyond the own case: a wearer who stays about, follows or comes back to a protected person of another case, or is near an SOS.
 
 In a city strangers pass each other all day. What tells a wearer who is after somebody is time: staying within 100 m for minutes,
-going where she goes, or being there again later that day. Every minute all pairs within reach are looked at; of each pair that was
-near, the probable time within 100 m is added up. A pair that lives or works side by side is told once for that place.
+going where she goes, or being there again later that day. Every minute all pairs within reach are looked at (`meetings`). What was
+told once of a place is not told again of it, and where a wearer has spent hours before (home, work) being near is living there.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,25 +18,26 @@ from backend_bridge.domain.because import because, probability
 from backend_bridge.domain.case_book import Role
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.ground import distance_m, distances_m
+from backend_bridge.domain.haunts import Haunts
 from backend_bridge.domain.ledger import Ledger, Timer, TimerKind
-from backend_bridge.domain.meetings import near_pairs
+from backend_bridge.domain.meetings import MEETING, apart_at_most_m, are_visits, code_of, gone_on, looks, near_pairs, pair_of
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.track_views import Tracks
 
 NEAR_M: Final = 100.0
+ABOUT_M: Final = 200.0
+"""Within so much of each other, two are looked at."""
 TICK_US: Final = 60 * MICROSECONDS
-LINGERS_US: Final = 6 * 60 * MICROSECONDS
-"""Probable time near, without a longer pause, that is lingering: one tick more than five minutes, for the ticks are coarse."""
+LINGERS_US: Final = 5 * 60 * MICROSECONDS
+_SURELY_M: Final = 95.0
+_SIGMAS: Final = 2.8
 _FRESH_US: Final = 180 * MICROSECONDS
 _SURE_M: Final = 120.0
 """A position with a larger 95 % radius cannot tell near from far."""
-_PAUSE_US: Final = 180 * MICROSECONDS
 _AWAY_US: Final = 15 * 60 * MICROSECONDS
-_VISIT_US: Final = 3 * 60 * MICROSECONDS
 _FOLLOWED_M: Final = 400.0
 _SAME_PLACE_M: Final = 200.0
 _FORGET_US: Final = 24 * 3600 * MICROSECONDS
-_NEAR_PROBABILITY: Final = 0.8
 _SOS_NEAR_M: Final = 300.0
 _SOS_FAR_M: Final = 2000.0
 _SOS_LASTS_US: Final = 3600 * MICROSECONDS
@@ -45,20 +47,10 @@ _R95_OF_68: Final = 2.45 / 1.51
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What has been seen of one wearer and one protected person of another case."""
+    """What is remembered of one wearer and one protected person of another case beyond their present meeting."""
 
-    begun_us: int
-    """Begin of the present (or last) time near."""
-    near_us: int
-    """The last tick at which they were near."""
-    stayed_us: int
-    """Probable time near since it began."""
-    begun_at: LatLon
-    """Where she was then."""
-    way_m: float = 0.0
-    """How far she has come from there."""
     visits: tuple[int, ...] = ()
-    """When earlier times near ended that were long enough to count as visits."""
+    """When earlier meetings ended that were visits."""
     told_at: tuple[LatLon, ...] = ()
     """Places for which an alarm has been raised already."""
 
@@ -78,12 +70,14 @@ class UnpairedRules:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._meetings = np.zeros(0, MEETING)
+        self._haunts = Haunts()
         self._stories: dict[tuple[int, int], Story] = {}
         self._near: set[tuple[int, int]] = set()
         """Pairs with an open alarm."""
         self._calls: list[Call] = []
         self._waiting = False
-        self._parties: tuple[NDArray[np.int32], NDArray[np.int32], frozenset[tuple[int, int]]] | None = None
+        self._parties: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
 
     def expect(self, received_us: int) -> None:
         """A fix received then is about to be taken: look at the meetings at the next full minute after it."""
@@ -102,28 +96,55 @@ class UnpairedRules:
         if not len(wearers) or not len(protected):
             return
         his, hers = self._ledger.engine.tracks_at(wearers, now_us), self._ledger.engine.tracks_at(protected, now_us)
-        near: set[tuple[int, int]] = set()
         rows_w, rows_p = np.flatnonzero(_usable(his, now_us)), np.flatnonzero(_usable(hers, now_us))
+        self._haunts.look(wearers[rows_w], _places(his, rows_w), now_us)
+        seen = np.zeros(0, MEETING)
         if len(rows_w) and len(rows_p):
-            w, p, _ = near_pairs(_places(his, rows_w), _places(hers, rows_p), 2.0 * NEAR_M)
-            devices_w, devices_p = wearers[rows_w[w]], protected[rows_p[p]]
-            chances = self._ledger.engine.within(devices_w, devices_p, NEAR_M, now_us)
-            for i in np.flatnonzero(chances >= _NEAR_PROBABILITY).tolist():
-                pair = (int(devices_w[i]), int(devices_p[i]))
-                if pair not in own:
-                    near.add(pair)
-                    row_w, row_p = int(rows_w[w[i]]), int(rows_p[p[i]])
-                    place = LatLon(lat_deg=float(hers.lat_deg[row_p]), lon_deg=float(hers.lon_deg[row_p]))
-                    self._meet(pair, place, float(chances[i]), int(his.measured_us[row_w]), now_us)
-        self._part(near, now_us)
+            w, p = near_pairs(_places(his, rows_w), _places(hers, rows_p), ABOUT_M)
+            w, p = rows_w[w], rows_p[p]
+            codes = code_of(wearers[w], protected[p])
+            strange = np.flatnonzero(~np.isin(codes, own) & (wearers[w] != protected[p]))
+            w, p, codes = w[strange], p[strange], codes[strange]
+            sigma_m = self._ledger.engine.pairs_at(wearers[w], protected[p], now_us, NEAR_M).sigma_m
+            seen = looks(codes, _places(his, w), _places(hers, p), sigma_m, now_us)
+        self._meetings, over = gone_on(self._meetings, seen, now_us)
+        self._remember(over)
+        self._judge(now_us)
+        self._part(now_us)
         self._answer_calls(now_us)
 
-    def _who(self, now_us: int) -> tuple[NDArray[np.int32], NDArray[np.int32], frozenset[tuple[int, int]]]:
+    def _remember(self, over: NDArray[np.void]) -> None:
+        """Keep when visits ended among the meetings that are over."""
+        for meeting in over[are_visits(over)]:
+            pair = pair_of(int(meeting["code"]))
+            story = self._stories.get(pair, Story())
+            recent = tuple(visit for visit in story.visits if int(meeting["last_us"]) - visit <= _FORGET_US)
+            self._stories[pair] = replace(story, visits=(*recent, int(meeting["last_us"])))
+
+    def _judge(self, now_us: int) -> None:
+        """Tell of every meeting that has become lingering, following or coming back."""
+        meetings = self._meetings
+        lasted_us = meetings["last_us"] - meetings["begun_us"]
+        lingers = (lasted_us >= LINGERS_US) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
+        visits = are_visits(meetings)
+        untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & (meetings["way_m"] >= _FOLLOWED_M))
+        for row in np.flatnonzero((lingers | visits) & untold & (meetings["last_us"] == now_us)).tolist():
+            meeting = meetings[row]
+            pair = pair_of(int(meeting["code"]))
+            story = self._stories.get(pair, Story())
+            back = any(int(meeting["begun_us"]) - visit >= _AWAY_US for visit in story.visits)
+            if lingers[row] or back:
+                followed = bool(lingers[row]) and float(meeting["way_m"]) >= _FOLLOWED_M
+                cause = "follows" if followed else "returns" if back else "lingers"
+                meetings["told"][row] = 2 if followed else 1
+                self._stories[pair] = self._tell(pair, story, meeting, cause, now_us)
+
+    def _who(self, now_us: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
         """Devices of wearers, devices of protected persons, and the pairs of one case, which its rings are for."""
         if self._parties is None:
             wearers: dict[int, None] = {}
             protected: dict[int, None] = {}
-            own: set[tuple[int, int]] = set()
+            own: list[int] = []
             for version in self._ledger.cases.versions():
                 start_us, end_us = version.decided_us
                 subject = version.case.subject.device
@@ -133,51 +154,38 @@ class UnpairedRules:
                 protected.update(dict.fromkeys(hers))
                 if subject is not None:
                     wearers[self._ledger.index(subject)] = None
-                    own.update((self._ledger.index(subject), mate) for mate in hers)
-            self._parties = np.array(list(wearers), np.int32), np.array(list(protected), np.int32), frozenset(own)
+                    own += [(self._ledger.index(subject) << 32) + mate for mate in hers]
+            columns = np.array(list(wearers), np.int32), np.array(list(protected), np.int32), np.array(own, np.int64)
+            self._parties = columns
         return self._parties
 
-    def _meet(self, pair: tuple[int, int], place: LatLon, chance: float, measured_us: int, now_us: int) -> None:
-        """They are near at this tick: go on with their story, and tell it if it has become one."""
-        story = self._stories.get(pair)
-        if story is None:
-            story = Story(begun_us=now_us, near_us=now_us, stayed_us=0, begun_at=place)
-        elif now_us - story.near_us > _PAUSE_US:
-            visits = (*story.visits, story.near_us) if story.stayed_us >= _VISIT_US else story.visits
-            recent = tuple(visit for visit in visits if now_us - visit <= _FORGET_US)
-            story = Story(begun_us=now_us, near_us=now_us, stayed_us=0, begun_at=place, visits=recent, told_at=story.told_at)
-        else:
-            step_us = int(chance * min(now_us - story.near_us, TICK_US))
-            way_m = distance_m(story.begun_at.lat_deg, story.begun_at.lon_deg, place.lat_deg, place.lon_deg)
-            story = replace(story, near_us=now_us, stayed_us=story.stayed_us + step_us, way_m=max(story.way_m, way_m))
-        self._stories[pair] = self._tell(pair, story, place, chance, measured_us)
-
-    def _tell(self, pair: tuple[int, int], story: Story, place: LatLon, chance: float, measured_us: int) -> Story:
-        """Raise the alarm that a story deserves; the story, with what has been told."""
-        followed = story.stayed_us >= LINGERS_US and story.way_m >= _FOLLOWED_M
-        back = story.stayed_us >= _VISIT_US and any(story.begun_us - visit >= _AWAY_US for visit in story.visits)
-        if not (story.stayed_us >= LINGERS_US or back):
-            return story
-        if pair in self._near and not followed:
-            return story
+    def _tell(self, pair: tuple[int, int], story: Story, meeting: np.void, cause: str, now_us: int) -> Story:
+        """Raise the alarm that a meeting deserves, unless it says nothing new; the story, with what has been told."""
+        track = self._ledger.engine.tracks_at(np.array(pair, np.int32), now_us)
+        place = LatLon(lat_deg=float(track.lat_deg[1]), lon_deg=float(track.lon_deg[1]))
         told = any(distance_m(at.lat_deg, at.lon_deg, place.lat_deg, place.lon_deg) <= _SAME_PLACE_M for at in story.told_at)
-        if told and not followed:
+        lives_here = self._haunts.knows(pair[0], float(track.lat_deg[0]), float(track.lon_deg[0]), int(meeting["begun_us"]))
+        if (told or lives_here) and cause != "follows":
             return story
+        apart_m = float(np.sqrt(meeting["east_m"] ** 2 + meeting["north_m"] ** 2))
+        chance = self._ledger.engine.within(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), NEAR_M, now_us)
         figures = because(
-            cause="follows" if followed else "returns" if back else "lingers",
+            cause=cause,
+            distance_m=apart_m,
+            distance_error_m=float(apart_at_most_m(np.array([meeting], MEETING), 1.96)[0]) - apart_m,
             within_m=NEAR_M,
-            stayed_s=story.stayed_us / MICROSECONDS,
-            way_m=story.way_m,
+            stayed_s=(int(meeting["last_us"]) - int(meeting["begun_us"])) / MICROSECONDS,
+            way_m=float(meeting["way_m"]),
             visits=len(story.visits) + 1,
         )
         sighting = Sighting(
             device=self._ledger.names[pair[0]],
-            happened_us=measured_us,
-            known_us=self._ledger.now_us,
-            probability=probability(chance),
+            happened_us=int(track.measured_us[0]),
+            known_us=now_us,
+            probability=probability(float(chance[0])),
             because=figures,
         )
-        self._raise(pair, AlarmLevel.RED if followed else AlarmLevel.AMBER, sighting)
+        self._raise(pair, AlarmLevel.RED if cause == "follows" else AlarmLevel.AMBER, sighting)
         return story if told else replace(story, told_at=(*story.told_at, place))
 
     def _raise(self, pair: tuple[int, int], level: AlarmLevel, sighting: Sighting) -> None:
@@ -192,12 +200,12 @@ class UnpairedRules:
         roles: list[Role] = [role for role in cases.roles_at(names[pair[0]], at_us) if role.about is None]
         return [AlarmKey(kind=AlarmKind.UNPAIRED, case=role.case, subject=role.subject, about=about) for role in roles for about in abouts]
 
-    def _part(self, near: set[tuple[int, int]], now_us: int) -> None:
-        """End the alarms of pairs that have not been near for a while, and forget old stories."""
+    def _part(self, now_us: int) -> None:
+        """End the alarms of pairs that have not been about each other for a while, and forget old stories."""
         called = {call.device for call in self._calls}
-        for pair in sorted(self._near - near):
-            story = self._stories.get(pair)
-            if pair[1] in called or (story is not None and now_us - story.near_us <= _PAUSE_US):
+        lasting = set(self._meetings["code"].tolist())
+        for pair in sorted(self._near):
+            if pair[1] in called or (pair[0] << 32) + pair[1] in lasting:
                 continue
             self._near.discard(pair)
             sighting = Sighting(device=self._ledger.names[pair[0]], happened_us=now_us, known_us=now_us, because=because(cause="apart"))
@@ -205,7 +213,8 @@ class UnpairedRules:
                 self._ledger.cleared(key, sighting)
         if now_us // TICK_US % 60 == 0:
             stories = self._stories.items()
-            self._stories = {pair: story for pair, story in stories if story.told_at or now_us - story.near_us <= _FORGET_US}
+            recent = {pair for pair, story in stories if story.told_at or any(now_us - visit <= _FORGET_US for visit in story.visits)}
+            self._stories = {pair: story for pair, story in stories if pair in recent}
 
     def hear(self, device: int, event: DeviceEvent) -> None:
         """An SOS: look for wearers about it now, and for those who come during the next hour."""
@@ -237,7 +246,7 @@ class UnpairedRules:
             reach_m = np.minimum(_SOS_NEAR_M + call.radius95_m + his.radius95_m[rows], _SOS_FAR_M)
             for i in np.flatnonzero(apart_m <= reach_m).tolist():
                 pair = (int(wearers[rows[i]]), call.device)
-                if pair not in own and pair[0] != pair[1]:
+                if (pair[0] << 32) + pair[1] not in own and pair[0] != pair[1]:
                     self._tell_call(pair, call, his, int(rows[i]), float(apart_m[i]))
 
     def _tell_call(self, pair: tuple[int, int], call: Call, his: Tracks, row: int, apart_m: float) -> None:
@@ -248,13 +257,23 @@ class UnpairedRules:
         )
         self._raise(pair, AlarmLevel.RED, sighting)
 
-    def parts(self) -> tuple[dict[tuple[int, int], Story], tuple[tuple[int, int], ...], tuple[Call, ...], bool]:
+    def parts(self) -> dict[str, Any]:
         """Everything that the rules hold."""
-        return dict(self._stories), tuple(sorted(self._near)), tuple(self._calls), self._waiting
+        return {
+            "meetings": self._meetings.copy(),
+            "haunts": self._haunts.parts(),
+            "stories": dict(self._stories),
+            "near": tuple(sorted(self._near)),
+            "calls": tuple(self._calls),
+            "waiting": self._waiting,
+        }
 
-    def restore(self, parts: tuple[dict[tuple[int, int], Story], tuple[tuple[int, int], ...], tuple[Call, ...], bool]) -> None:
+    def restore(self, parts: Mapping[str, Any]) -> None:
         """Hold what the rules that gave these parts held."""
-        self._stories, self._near, self._calls, self._waiting = dict(parts[0]), set(parts[1]), list(parts[2]), parts[3]
+        self._meetings = np.array(parts["meetings"], MEETING)
+        self._haunts = Haunts.of_parts(parts["haunts"])
+        self._stories, self._near = dict(parts["stories"]), set(parts["near"])
+        self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
         self._parties = None
 
 

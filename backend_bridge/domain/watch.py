@@ -166,7 +166,7 @@ class Watch:
 
     def picture(self, now_us: int) -> Picture:
         """What the room shows at `now_us`; changes nothing."""
-        return picture(self._ledger, self._silence.silent_since_us(), now_us)
+        return picture(self._ledger, self._reach, self._silence.silent_since_us(), now_us)
 
     def parts(self) -> dict[str, object]:
         """All state as arrays and plain values, for a snapshot that a restart begins with."""
