@@ -14,10 +14,12 @@ from backend_bridge.domain.identifiers import AlarmId
 from backend_bridge.domain.queries import Query
 from desktop import actions, translations
 from desktop.alerts import Alerts
+from desktop.basemaps import basemaps_of
 from desktop.board import Board
 from desktop.bridge_process import BridgeAddress
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
 from desktop.main_window import MainWindow
+from desktop.map_watch import MapWatch
 from desktop.operations import runs
 from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView, red_waiting
@@ -26,7 +28,7 @@ from widgets.map.map_view import MapView
 from widgets.models.alarm_columns import WAITING
 from widgets.phrases_refusals import refusal
 from widgets.sign_in import SignIn
-from widgets.theme import dress, load_theme
+from widgets.theme import Theme, dress, load_theme
 
 
 class Desk(QObject):
@@ -45,7 +47,7 @@ class Desk(QObject):
         self._logged_in_by_itself = False
         self.on_rows: Callable[[str, tuple[Row, ...]], None] = lambda _table, _rows: None
         self.alerts = Alerts(settings.sound_volume, self._on_sound_device, self)
-        self.map = MapView()
+        self.map = MapView(basemaps=basemaps_of(settings))
         self.window, self.view, self.sign_in = self._build()
         self.sign_in.show_waiting(self.tr("Starting the bridge…"))
 
@@ -86,6 +88,7 @@ class Desk(QObject):
         )
         panels = build_panels(theme, deeds, self.map)
         window = MainWindow(theme, panels, self._layouts)
+        self._watch_map(theme)
         view = RoomView(window, panels, self.board, deeds)
         shell = {
             "quit": self._leave,
@@ -99,6 +102,12 @@ class Desk(QObject):
         window.on_closed = self._on_window_closed
         window.take_actions(actions.build(window, panels.alarms, runs(view, shell)))
         return window, view, SignIn(theme, self._log_in, self._unlock, window)
+
+    def _watch_map(self, theme: Theme) -> None:
+        for old in self.map.findChildren(MapWatch):
+            old.overlay.deleteLater()
+            old.deleteLater()
+        self.map_watch = MapWatch(theme, self.map, self.now_us)
 
     def _rebuild(self) -> None:
         """The same desk in another theme or language; the link and the map's page live on."""
@@ -185,6 +194,7 @@ class Desk(QObject):
 
     def _on_link_frame(self, frame: PositionFrame) -> None:
         self.view.take_frame(frame)
+        self.map_watch.sent()
 
     def _on_link_sound(self, alarm: AlarmId, _level: AlarmLevel, priority: int, _escalation: int) -> None:
         row = self.board.alarms.get(alarm)

@@ -16,7 +16,8 @@ from backend_bridge.domain.queries import RankUnits, ReadTrack
 from desktop.board import Board
 from desktop.main_window import MainWindow
 from desktop.panels import Deeds, Panels
-from widgets import phrases
+from widgets import formats, phrases
+from widgets.chart_series import place_at
 from widgets.models.alarm_columns import WAITING, contact_left
 from widgets.theme import look_of
 from widgets.trend_chart import Mark
@@ -44,6 +45,9 @@ class RoomView(QObject):
         panels.health.on_open = self._on_device_open
         panels.chart.on_span = lambda _seconds: self._read_tracks()
         panels.map.on_selected = self._on_map_selected
+        panels.chart.on_cursor = self._on_chart_cursor
+        panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
+        panels.approvals.on_open = lambda row: self.choose_case(row.case)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -236,6 +240,13 @@ class RoomView(QObject):
                 self.panels.incident.show_units([row for row in answer if isinstance(row, UnitRow)], ())
 
         self.deeds.ask(RankUnits(incident=incident.incident, destination=place[0]), take)
+
+    def _on_chart_cursor(self, at_us: int | None) -> None:
+        """Mark on the map where both were at the moment under the crosshair."""
+        places = (
+            {} if at_us is None else {f"{track.device} {formats.clock(at_us)}": place_at(track, at_us) for track in self._tracks.values()}
+        )
+        self.panels.map.show_places({name: place for name, place in places.items() if place is not None})
 
     def _on_device_open(self, row: DeviceRow) -> None:
         if row.case is not None:

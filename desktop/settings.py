@@ -26,6 +26,8 @@ class DeskSettings:
     """`night` or `day`."""
     sound_volume: float = 1.0
     """0 to 1; 0 is refused, because an alarm must be heard."""
+    basemaps: str | None = None
+    """Folder with imported base maps; None: that of the user's own bridge."""
     wall: bool = False
     """A video wall: no identities, no input."""
 

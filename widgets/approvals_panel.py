@@ -24,6 +24,7 @@ class ApprovalsPanel(QWidget):
     def __init__(self, theme: Theme, submit: Callable[[Command], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("approvals_panel")
+        self.on_open: Callable[[RequestRow], None] = lambda _row: None
         self._submit = submit
         self.requests: RowModel[RequestRow] = RowModel(
             access_columns.REQUESTS, lambda row: row.request, access_columns.request_order, access_columns.request_tone, self
@@ -32,6 +33,7 @@ class ApprovalsPanel(QWidget):
         self.inbox.setObjectName("inbox")
         self.inbox.setAccessibleName(self.tr("Requests"))
         self.inbox.on_select = self._on_inbox_select
+        self.inbox.on_open = self._on_inbox_open
         self.grants: TablePanel[GrantRow] = TablePanel(
             theme,
             RowModel(access_columns.GRANTS, lambda row: row.grant, access_columns.grant_order, access_columns.grant_tone),
@@ -190,6 +192,11 @@ class ApprovalsPanel(QWidget):
         answer = ask_choice(self, self.tr("Review a use of break-glass"), self.tr("Why?"), choices, needs_text=True)
         if answer is not None:
             self._submit(ReviewBreakGlass(grant=row.grant, justified=answer[0] == "yes", reason=answer[1]))
+
+    def _on_inbox_open(self, key: str) -> None:
+        row = self.requests.row_of(key)
+        if row is not None:
+            self.on_open(row)
 
     def _on_inbox_select(self, _key: str) -> None:
         self._show_details(self.chosen())

@@ -695,6 +695,13 @@
         </message>
     </context>
     <context>
+        <name>MapWatch</name>
+        <message>
+            <source>The map is being restarted; alarms, charts and sound go on.</source>
+            <translation>The map is being restarted; alarms, charts and sound go on.</translation>
+        </message>
+    </context>
+    <context>
         <name>NarrowDialog</name>
         <message>
             <source>Narrow this request</source>
@@ -1785,6 +1792,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>What</source>
             <translation>What</translation>
+        </message>
+        <message>
+            <source>happened {happened}
+known {known}</source>
+            <translation>happened {happened}
+known {known}</translation>
         </message>
         <message>
             <source>place not shown</source>

@@ -695,6 +695,13 @@
         </message>
     </context>
     <context>
+        <name>MapWatch</name>
+        <message>
+            <source>The map is being restarted; alarms, charts and sound go on.</source>
+            <translation>지도를 다시 시작하고 있습니다. 경보, 그래프, 소리는 계속됩니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>NarrowDialog</name>
         <message>
             <source>Narrow this request</source>
@@ -1785,6 +1792,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>What</source>
             <translation>항목</translation>
+        </message>
+        <message>
+            <source>happened {happened}
+known {known}</source>
+            <translation>발생 {happened}
+인지 {known}</translation>
         </message>
         <message>
             <source>place not shown</source>

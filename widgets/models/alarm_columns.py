@@ -60,6 +60,12 @@ def _age(row: AlarmRow, now_us: int) -> Cell:
     return Cell(top=formats.span(formats.age_s(now_us, row.known_us)), bottom=f"P{row.priority}")
 
 
+def _times(row: AlarmRow) -> str:
+    """Since when, in both time zones."""
+    words = QCoreApplication.translate("columns", "happened {happened}\nknown {known}")
+    return words.format(happened=formats.both_zones(row.happened_us), known=formats.both_zones(row.known_us))
+
+
 def _kind(row: AlarmRow, _now_us: int) -> Cell:
     again = f"  ×{row.count}" if row.count > 1 else ""
     place = row.place
@@ -104,6 +110,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         key="age",
         title=QT_TRANSLATE_NOOP("columns", "Age"),
         cell=_age,
+        tip=_times,
         order=lambda row: (-row.known_us,),
         narrow_px=52,
         width_px=60,
@@ -113,6 +120,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         key="kind",
         title=QT_TRANSLATE_NOOP("columns", "What · where"),
         cell=_kind,
+        tip=lambda row: "\n".join(part for part in (phrases.kind(row.kind), row.place) if part),
         order=lambda row: (phrases.kind(row.kind), row.place or ""),
         narrow_px=116,
         width_px=126,
@@ -149,6 +157,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         key="state",
         title=QT_TRANSLATE_NOOP("columns", "State · next step"),
         cell=_state,
+        tip=lambda row: phrases.word(phrases_work.TASKS, row.next_step) if row.next_step else "",
         order=lambda row: (row.state, row.next_step or ""),
         narrow_px=110,
         width_px=140,

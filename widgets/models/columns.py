@@ -41,6 +41,8 @@ class Column(Generic[R]):
     """Width where the table is narrow; None for the same."""
     middle: bool = False
     """Shortened in the middle where it does not fit: the end of a name tells more than its start."""
+    tip: Callable[[R], str] | None = None
+    """What stands in the hover text: exact times, words that were too long."""
     wide_only: bool = False
     """Left out where the table is narrow."""
 

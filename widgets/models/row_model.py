@@ -72,6 +72,9 @@ class RowModel(QAbstractTableModel, Generic[R]):
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The cell as words for screen readers and for whoever copies it; the delegate paints from `cell_at`."""
+        if role == Qt.ItemDataRole.ToolTipRole and index.isValid():
+            tip = self.columns[index.column()].tip
+            return None if tip is None else tip(self._rows[self._shown[index.row()]])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
             cell = self.cell_at(index.row(), index.column())
             return " · ".join(part for part in (cell.top, cell.bottom) if part)

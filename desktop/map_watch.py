@@ -1,0 +1,51 @@
+"""Watches whether the map draws what it is sent: a page that hangs must never pass for a live picture."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
+
+from widgets.map.map_view import MapView
+from widgets.map.page_life import PageHealth
+from widgets.not_live_overlay import NotLiveOverlay
+from widgets.theme import Theme
+
+LOOK_MS: Final = 500
+LATE_MS: Final = 3000
+STARTING_MS: Final = 20_000
+"""A page that comes up may take this long before it counts as hanging."""
+
+
+class MapWatch(QObject):
+    """Draws its own overlay over the map alone: the list, the charts and the sound go on."""
+
+    def __init__(self, theme: Theme, map_view: MapView, now_us: Callable[[], int]) -> None:
+        super().__init__(map_view)
+        self._map, self._now_us = map_view, now_us
+        self.overlay = NotLiveOverlay(theme, map_view)
+        self._since_drawn, self._age = QElapsedTimer(), QElapsedTimer()
+        self._age.start()
+        self._drawn = self._sent = 0
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer.start()
+
+    def sent(self) -> None:
+        """A frame was given to the map."""
+        self._sent += 1
+        if not self._since_drawn.isValid():
+            self._since_drawn.start()
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        if self._map.rendered_frame != self._drawn:
+            self._drawn = self._map.rendered_frame
+            self._sent = 0
+            self._since_drawn.restart()
+        hanging = self._sent > 0 and self._since_drawn.isValid() and self._since_drawn.hasExpired(LATE_MS)
+        starting = self._map.life.health is PageHealth.LOADING and not self._age.hasExpired(STARTING_MS)
+        if hanging and not starting and self._map.life.health is not PageHealth.GIVEN_UP:
+            since_us = self._map.last_rendered_us or self._now_us() - self._since_drawn.elapsed() * 1000
+            self.overlay.show_lost(since_us, self.tr("The map is being restarted; alarms, charts and sound go on."))
+        else:
+            self.overlay.show_live()

@@ -1,0 +1,86 @@
+"""No word is cut off, in either language, on the big and on the small screen."""
+
+from collections.abc import Callable
+
+import builders
+import pytest
+from conftest import DeskAtHand
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
+
+from backend_bridge.application.rows import AlarmState
+from widgets.models.row_model import RowModel
+from widgets.theme import font_of
+
+Open = Callable[..., DeskAtHand]
+SIZES = [(1920, 1080), (1366, 768)]
+
+
+def cut_widgets(window: QWidget) -> list[str]:
+    """Labels and buttons whose words need more room than they have."""
+    cut = []
+    for one in window.findChildren(QWidget):
+        if not isinstance(one, QLabel | QPushButton) or not one.isVisible() or not one.text():
+            continue
+        if one.visibleRegion().isEmpty():
+            continue
+        metrics = one.fontMetrics()
+        room = one.contentsRect()
+        if isinstance(one, QLabel) and one.wordWrap():
+            needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), int(Qt.TextFlag.TextWordWrap), one.text()).height()
+            if needed > room.height() + 2:
+                cut.append(f"{one.text()!r} needs {needed} px of height, has {room.height()}")
+        elif metrics.horizontalAdvance(one.text().partition("\n")[0]) > room.width() + 1:
+            cut.append(f"{one.text()!r} needs {metrics.horizontalAdvance(one.text())} px, has {room.width()}")
+    return cut
+
+
+def cut_headings(window: QWidget) -> list[str]:
+    """Headings of tables that are wider than their columns."""
+    cut = []
+    for table in window.findChildren(QTableView):
+        model = table.model()
+        if not table.isVisible() or table.visibleRegion().isEmpty() or not isinstance(model, RowModel):
+            continue
+        metrics = QFontMetrics(font_of(12))
+        for column in range(model.columnCount()):
+            text = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            if not table.isColumnHidden(column) and metrics.horizontalAdvance(text) > table.columnWidth(column) - 6:
+                cut.append(f"{text!r} needs {metrics.horizontalAdvance(text)} px, has {table.columnWidth(column) - 6}")
+    return cut
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("page", [0, 1, 2])
+def test_no_text_is_cut(open_desk: Open, language: str, size: tuple[int, int], page: int) -> None:
+    desk = open_desk(language, "night", size)
+    desk.fill()
+    row = builders.alarm(142, state=AlarmState.ACKNOWLEDGED, owner="op-1", incident="I-142", acknowledged_us=builders.NOW_US)
+    desk.take(builders.incident(), row)
+    desk.panels.alarms.choose(row.alarm)
+    desk.window.show_page(page)
+    desk.window.arrange()
+    assert desk.window.width() == size[0], "the window is as wide as the screen"
+    assert desk.window.height() == size[1]
+    assert cut_widgets(desk.window) == []
+    assert cut_headings(desk.window) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_kinds_and_states_fit_their_columns_on_the_big_screen(open_desk: Open, language: str) -> None:
+    desk = open_desk(language)
+    desk.view.take_rows("alarms", builders.many_alarms(200), ())
+    desk.view.tick()
+    table, model = desk.panels.alarms.table, desk.panels.alarms.model
+    bold, caption = QFontMetrics(font_of(14, bold=True)), QFontMetrics(font_of(12))
+    cut = set()
+    for at in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            cell, room = model.cell_at(at, column), table.columnWidth(column) - 10
+            if bold.horizontalAdvance(cell.top) > room and model.columns[column].key != "kind":
+                cut.add(cell.top)
+            if caption.horizontalAdvance(cell.bottom) > room:
+                cut.add(cell.bottom)
+    assert cut == set()
