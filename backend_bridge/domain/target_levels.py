@@ -223,6 +223,16 @@ def _ended(target: np.record, figures: Floats, notes: Ints, present: int, n: int
 
 
 @kernel
+def _began_earlier(target: np.record, start_us: int, newest_us: int) -> bool:
+    """Whether what stands was said to begin long after what now proves to have begun it, and so might be taken for another thing.
+
+    The longer it has stood, the more it takes to say it again: a backlog that comes newest first shifts the beginning with each fix.
+    """
+    told_us = target.episodes[target.n_episodes - 1, 0]
+    return bool(target.run_us < told_us - EARLIER_US and start_us < told_us - max(EARLIER_US, (newest_us - told_us) // 2))
+
+
+@kernel
 def _told_present(
     target: np.record, policy: Floats, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int
 ) -> int:
@@ -230,7 +240,7 @@ def _told_present(
     level, said, none = target.level, target.said, np.int64(-1)
     if level == OFF:
         return _ended(target, figures, notes, present, n) if said != OFF else n
-    if said != OFF and start >= 0 and target.run_us < target.episodes[target.n_episodes - 1, 0] - EARLIER_US:
+    if said != OFF and start >= 0 and _began_earlier(target, notes[start, HAPPENED], notes[present, HAPPENED]):
         n = _ended(target, figures, notes, present, n)
         return _raised(target, figures, notes, n, start, reddened, none)
     if said == OFF:

@@ -73,8 +73,12 @@ ELSEWHERE_MPS: Final = 4.0
 
 
 @kernel
-def mixed(row: Floats, dt: float, first: int, out: Floats) -> None:
-    """Modes `first`…`first`+2 before a step of dt seconds, each mixed of those that it may have come from, into `out` (6 modes wide)."""
+def mixed(row: Floats, dt: float, first: int, decay: float, out: Floats) -> None:
+    """Modes `first`…`first`+2 before a step of dt seconds, each mixed of those that it may have come from, into `out` (6 modes wide).
+
+    Who stands at the end has stopped somewhere on the way: half of it on average.
+    """
+    reach = 0.5 * VELOCITY_S * (1.0 - decay)
     for target in range(N_MOTIONS):
         weight = 0.0
         for k in range(1, MODE_WIDTH):
@@ -89,11 +93,11 @@ def mixed(row: Floats, dt: float, first: int, out: Floats) -> None:
         for source in range(N_MOTIONS):
             share = row[(first + source) * MODE_WIDTH] * _transition(source, target, dt) / weight
             if share > 1e-9:
-                _add_means(row, (first + source) * MODE_WIDTH, share, source, target, out, (first + target) * MODE_WIDTH)
+                _add_means(row, (first + source) * MODE_WIDTH, share, source, target, reach, out, (first + target) * MODE_WIDTH)
         for source in range(N_MOTIONS):
             share = row[(first + source) * MODE_WIDTH] * _transition(source, target, dt) / weight
             if share > 1e-9:
-                _add_spread(row, (first + source) * MODE_WIDTH, share, source, target, out, (first + target) * MODE_WIDTH)
+                _add_spread(row, (first + source) * MODE_WIDTH, share, source, target, reach, out, (first + target) * MODE_WIDTH)
 
 
 @kernel
@@ -122,9 +126,10 @@ def _fresh_velocity(source: int, target: int) -> float:
 
 
 @kernel
-def _add_means(row: Floats, a: int, share: float, source: int, target: int, out: Floats, b: int) -> None:
-    out[b + PX] += share * row[a + PX]
-    out[b + PY] += share * row[a + PY]
+def _add_means(row: Floats, a: int, share: float, source: int, target: int, reach: float, out: Floats, b: int) -> None:
+    stopping = reach if target == STILL and source != STILL else 0.0
+    out[b + PX] += share * (row[a + PX] + stopping * row[a + VX])
+    out[b + PY] += share * (row[a + PY] + stopping * row[a + VY])
     out[b + UX] += share * row[a + UX]
     out[b + UY] += share * row[a + UY]
     if _keeps_velocity(source, target):
@@ -133,18 +138,29 @@ def _add_means(row: Floats, a: int, share: float, source: int, target: int, out:
 
 
 @kernel
-def _add_spread(row: Floats, a: int, share: float, source: int, target: int, out: Floats, b: int) -> None:
+def _add_spread(row: Floats, a: int, share: float, source: int, target: int, reach: float, out: Floats, b: int) -> None:
     keeps = _keeps_velocity(source, target)
-    dpx, dpy = row[a + PX] - out[b + PX], row[a + PY] - out[b + PY]
+    stopping = reach if target == STILL and source != STILL else 0.0
+    dpx, dpy = row[a + PX] + stopping * row[a + VX] - out[b + PX], row[a + PY] + stopping * row[a + VY] - out[b + PY]
     dux, duy = row[a + UX] - out[b + UX], row[a + UY] - out[b + UY]
     dvx = (row[a + VX] if keeps else 0.0) - out[b + VX]
     dvy = (row[a + VY] if keeps else 0.0) - out[b + VY]
     out[b + PP] += share * (row[a + PP] + 0.5 * (dpx * dpx + dpy * dpy))
-    out[b + PU] += share * (row[a + PU] + 0.5 * (dpx * dux + dpy * duy))
+    if stopping > 0.0:
+        out[b + PP] += share * _stopped_spread(row, a, source, stopping)
+    out[b + PU] += share * (row[a + PU] + stopping * row[a + VU] + 0.5 * (dpx * dux + dpy * duy))
     out[b + UU] += share * (row[a + UU] + 0.5 * (dux * dux + duy * duy))
     out[b + VV] += share * ((row[a + VV] if keeps else 0.0) + _fresh_velocity(source, target) + 0.5 * (dvx * dvx + dvy * dvy))
     out[b + PV] += share * ((row[a + PV] if keeps else 0.0) + 0.5 * (dpx * dvx + dpy * dvy))
     out[b + VU] += share * ((row[a + VU] if keeps else 0.0) + 0.5 * (dvx * dux + dvy * duy))
+
+
+@kernel
+def _stopped_spread(row: Floats, a: int, source: int, reach: float) -> float:
+    """Variance per axis of where somebody stopped who might have stopped anywhere on a way of `reach` seconds on average."""
+    speed2 = 0.5 * (row[a + VX] * row[a + VX] + row[a + VY] * row[a + VY])
+    usual = WALK_MPS * WALK_MPS if source == WALK else RIDE_MPS * RIDE_MPS
+    return float(reach * reach * (speed2 / 3.0 + row[a + VV] + 2.0 * usual * reach / (3.0 * VELOCITY_S)) + 2.0 * reach * row[a + PV])
 
 
 @kernel
@@ -190,7 +206,7 @@ def predicted(row: Floats, dt: float, out: Floats) -> None:
     still_error, moving_error = exp(-dt / ERROR_S_STILL), exp(-dt / ERROR_S_MOVING)
     scale = error_scale(row[LN_SCALE])
     for first in (0, N_MOTIONS):
-        mixed(row, dt, first, out)
+        mixed(row, dt, first, decay, out)
     for mode in range(N_MODES):
         error_decay = still_error if mode % N_MOTIONS == STILL else moving_error
         moved(out, mode, dt, decay, error_decay, 2.0 * scale * scale * (1.0 - error_decay))
