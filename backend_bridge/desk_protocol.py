@@ -280,9 +280,7 @@ class BridgePong(_FromBridge, frozen=True, kw_only=True, tag="pong"):
     now_us: int
 
 
-BridgeMessage: TypeAlias = (
-    Welcome | No | Done | Answer | Snapshot | Changes | Frame | Sound | Locked | Ended | BridgePing | BridgePong
-)
+BridgeMessage: TypeAlias = Welcome | No | Done | Answer | Snapshot | Changes | Frame | Sound | Locked | Ended | BridgePing | BridgePong
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DESK_DECODER: Final = msgspec.msgpack.Decoder(DeskMessage)

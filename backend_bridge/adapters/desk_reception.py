@@ -88,9 +88,7 @@ class Reception:
             case _:
                 self._take_seated(peer, peer.seat, message)
 
-    def _take_seated(
-        self, peer: Peer, seat: Seat, message: Logout | Lock | Unlock | ChangePassword | Act | Ask | Seen | Whole
-    ) -> None:
+    def _take_seated(self, peer: Peer, seat: Seat, message: Logout | Lock | Unlock | ChangePassword | Act | Ask | Seen | Whole) -> None:
         match message:
             case Seen():
                 if not seat.seen(message.n, message.frame):
@@ -185,9 +183,7 @@ class Reception:
     def _begin(self, peer: Peer, session: Session, account: Account) -> None:
         for other in [seat for seat in self.seats.values() if seat.session.desk_key == peer.desk_key]:
             self.end(other, SessionEnd.ELSEWHERE)
-        self._ports.hand_in(
-            inbox.OpenSession(user=session.user, seat=session.seat, desk=session.desk, expires_us=session.expires_us)
-        )
+        self._ports.hand_in(inbox.OpenSession(user=session.user, seat=session.seat, desk=session.desk, expires_us=session.expires_us))
         seat = Seat(session, held=account.must_change_password)
         self.seats[session.seat] = seat
         seat.connected(peer)

@@ -11,17 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from backend_bridge.adapters.desk_gate import DeskGate
-from backend_bridge.application.inbox import CloseSession, OpenSession
+from backend_bridge.adapters.desk_players import DeskPlayers, Opening
+from backend_bridge.application.inbox import Act, CloseSession, OpenSession
 from backend_bridge.application.outcome import Outcome, Reply
 from backend_bridge.application.reads import FROM_DISK, Records, answer
+from backend_bridge.application.recording_acts import cases_in_reach
 from backend_bridge.application.room_state import Room
-from backend_bridge.application.views import DeskView
+from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.alarm import AlarmChange
+from backend_bridge.domain.commands import CloseRecording, OpenRecording, PlayRecording, SeekRecording
 from backend_bridge.domain.effects import EndSessions, SoundAlarm
 from backend_bridge.domain.errors import Refused
+from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.picture import Picture
 
 ROWS_EVERY_S: Final = 0.05
 FRAMES_EVERY_S: Final = 0.2
+REACH_EVERY_S: Final = 0.5
 URGENT_S: Final = 0.02
 """Cutting that takes less than this is done at once when there is news of an alarm."""
 
@@ -32,10 +38,12 @@ SHARE: Final = 4.0
 class DeskService:
     """The views of all sessions that are open."""
 
-    def __init__(self, gate: DeskGate, room: Callable[[], Room], records: Records) -> None:
-        self._gate, self._room, self._records = gate, room, records
+    def __init__(self, gate: DeskGate, room: Callable[[], Room], records: Records, players: DeskPlayers) -> None:
+        self._gate, self._room, self._records, self._players = gate, room, records, players
+        self._reach_due_s = 0.0
         self._views: dict[str, DeskView] = {}
-        self._rows_due_s = self._frames_due_s = self._took_s = 0.0
+        self._rows_due_s = self._frames_due_s = self._took_s = self._drawn_s = 0.0
+        self._drawn: Picture | None = None
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="desk-reads")
 
     def stop(self) -> None:
@@ -52,7 +60,10 @@ class DeskService:
         is_urgent = any(isinstance(event, AlarmChange) for event in outcome.events) and self._took_s < URGENT_S
         if self._views and (outcome.replies or is_urgent):
             self.show_changes()  # whoever acted sees what came of it no later than the answer; a new alarm waits for nothing
+        commands = {act.act: act for act in outcome.taken.acts if isinstance(act, Act)} if outcome.replies else {}
         for reply in outcome.replies:
+            if reply.refusal is None and reply.act in commands:
+                self._play(commands[reply.act], reply)
             self._reply(reply)
         for effect in outcome.effects:
             if isinstance(effect, SoundAlarm):
@@ -68,11 +79,39 @@ class DeskService:
         if self._views and now_s >= self._frames_due_s:
             self._show_frames()
 
+        if now_s >= self._reach_due_s:
+            self._reach_due_s = now_s + REACH_EVERY_S
+            self._look_at_grants()
+
+    def _look_at_grants(self) -> None:
+        """Whoever is shown a recording must still be allowed to see it."""
+        room = self._room()
+        for seat, opening in self._players.seats():
+            cases = cases_in_reach(room, opening.user, room.now_us, opening.span_us)
+            role = room.duty.role_of(opening.user)
+            self._players.reaches(seat, None if role is None else Reach(role=role, cases=cases))
+
+    def _play(self, act: Act, reply: Reply) -> None:
+        """Do at the players what the room allowed; the look is in the log."""
+        match act.command:
+            case OpenRecording(from_us=from_us, to_us=to_us):
+                role = self._room().duty.role_of(act.user)
+                if role is not None:
+                    reach = Reach(role=role, cases=frozenset(map(CaseId, (reply.note or "").split(","))))
+                    self._players.open(Opening(seat=act.seat, user=act.user, reach=reach, span_us=(from_us, to_us)))
+            case PlayRecording(speed=speed):
+                self._players.play(act.seat, speed)
+            case SeekRecording(at_us=at_us):
+                self._players.seek(act.seat, at_us)
+            case CloseRecording():
+                self._players.close(act.seat)
+            case _:
+                pass
+
     def show_changes(self) -> None:
         """Cut and publish what changed for each desk."""
         began_s = time.monotonic()
-        room = self._room()
-        picture = room.watch.picture(room.now_us)
+        room, picture = self._room(), self._picture()
         for seat, view in self._views.items():
             changes = view.changes(room, picture)
             if changes:
@@ -82,11 +121,18 @@ class DeskService:
 
     def _show_frames(self) -> None:
         began_s = time.monotonic()
-        room = self._room()
-        picture = room.watch.picture(room.now_us)
+        room, picture = self._room(), self._picture()
         for seat, view in self._views.items():
             self._gate.publish_frame(seat, view.frame(room, picture))
         self._frames_due_s = _due_s(began_s, FRAMES_EVERY_S)
+
+    def _picture(self) -> Picture:
+        """How everybody stands, drawn at most as often as frames are sent: alarms and acts do not wait for it."""
+        now_s = time.monotonic()
+        if self._drawn is None or now_s - self._drawn_s >= FRAMES_EVERY_S * 0.9:
+            room = self._room()
+            self._drawn, self._drawn_s = room.watch.picture(room.now_us), now_s
+        return self._drawn
 
     def _open(self, news: OpenSession) -> None:
         if news.seat not in self._room().duty.sessions:  # the room did not let them sit down
@@ -99,6 +145,7 @@ class DeskService:
         self._frames_due_s = 0.0
 
     def _close(self, seat: str) -> None:
+        self._players.close(seat)
         if self._views.pop(seat, None) is not None:
             self._gate.forget(seat)
 

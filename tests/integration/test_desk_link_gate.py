@@ -198,9 +198,7 @@ def test_a_ticket_outlives_a_restart_of_the_bridge(room: DeskRoom, desk: RawDesk
 
 
 def test_a_lock_hides_persons_and_positions_and_goes_on_with_alarms(room: DeskRoom, desk: RawDesk) -> None:
-    room.gate.publish(
-        "room", (TableChange(table=Table.ALARMS, put=evening()), TableChange(table=Table.GATEWAYS, put=(gateway("g1"),)))
-    )
+    room.gate.publish("room", (TableChange(table=Table.ALARMS, put=evening()), TableChange(table=Table.GATEWAYS, put=(gateway("g1"),))))
     desk.log_in()
     assert desk.hear("snapshot")["rows"]["alarms"][0]["case"]
     desk.say({"t": "lock"})

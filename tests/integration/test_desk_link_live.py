@@ -198,3 +198,62 @@ def counted(bridge: LiveBridge, desk: str) -> int:
     """How many tries of a desk the log counts."""
     told = [str(entry["detail"]).split() for entry in bridge.log() if entry["event"] == "bridge" and entry["what"] == "desk-refused"]
     return sum(int(n) for name, _, n in told if name == desk)
+
+
+def request(desk: RawDesk, supervisors: tuple[RawDesk, ...], number: int, fields: list[str], span: tuple[int, int]) -> None:
+    """Ask for access to the wearer of case 1, and let the supervisors approve it."""
+    wanted = {"person": "S-1", "case": "C-1", "purpose": "4-breach-investigation", "reason": "look again", "fields": fields}
+    legal = {"from_us": span[0], "to_us": span[1], "paper": "warrant.pdf 00", "on_behalf_of": "station"}
+    desk.say({"t": "act", "id": number, "do": {"name": "request-access", **wanted, **legal}})
+    made = desk.hear("done", "no")
+    assert made["t"] == "done", made
+    approval = {"name": "decide-request", "request": made["note"], "decision": "approve", "reason": "warrant seen"}
+    for supervisor in supervisors:
+        supervisor.say({"t": "act", "id": number, "do": approval})
+        decided = supervisor.hear("done", "no")
+        assert decided["t"] == "done", decided
+
+
+def test_a_recording_is_lived_again_under_a_grant_and_only_then(bridge: LiveBridge, gateway: Gateway) -> None:
+    began_us = now_us() - 3_600_000_000
+    gateway.sos("VIC-1")
+    bridge.user("yoon", "supervisor")
+    desk, supervisor, second = bridge.desk("viewer", "kim"), bridge.desk("approver", "park"), bridge.desk("approver-2", "yoon")
+    span = (began_us, now_us() + 60_000_000)
+    desk.say({"t": "act", "id": 1, "do": {"name": "open-recording", "from_us": span[0], "to_us": span[1]}})
+    assert desk.hear("done", "no")["code"] == "not-allowed"
+    request(desk, (supervisor, second), 2, ["position", "track", "record"], span)
+    until = now_us()
+    desk.say({"t": "act", "id": 3, "do": {"name": "open-recording", "from_us": span[0], "to_us": until}})
+    opened = desk.hear("done", "no")
+    assert opened == {"t": "done", "id": 3, "note": "C-1"}
+    row = room_row(desk)
+    assert (row["replay"], row["playhead"]["at_us"]) == (True, row["playhead"]["from_us"])
+    desk.say({"t": "act", "id": 4, "do": {"name": "seek-recording", "at_us": until}})
+    desk.hear("done")
+    while room_row(desk)["playhead"]["leaps"] < 2:
+        pass
+    seen = [row for message in desk.seen for row in message.get("rows", {}).get("cases", ())]
+    assert {row["case"] for row in seen if row["case"] != "C-1"} <= {"C-2", "C-3", "C-4"}
+    supervisor.say({"t": "act", "id": 5, "do": {"name": "end-grant", "grant": grant_of(desk), "reason": "done"}})
+    supervisor.hear("done", "no")
+    while room_row(desk)["replay"]:
+        pass
+    assert any(entry["event"] == "read" and entry["what"] == "replay" and entry["user"] == "kim" for entry in bridge.log())
+    for one in (desk, supervisor, second):
+        one.close()
+
+
+def room_row(desk: RawDesk) -> dict[str, object]:
+    """The next row about the room that comes."""
+    desk.say_seen()
+    while True:
+        message = desk.hear("rows", "snapshot", timeout_s=15)
+        desk.say_seen()
+        for row in message["rows"].get("room", ()):
+            return row
+
+
+def grant_of(desk: RawDesk) -> str:
+    """The grant that the desk was told of."""
+    return next(row["grant"] for message in desk.seen for row in message.get("rows", {}).get("grants", ()))

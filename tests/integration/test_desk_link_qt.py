@@ -144,9 +144,7 @@ def test_a_question_is_answered(room: DeskRoom, desk: tuple[DeskLink, Screen], q
 def test_an_alarm_sounds_at_the_seats_that_are_named(room: DeskRoom, desk: tuple[DeskLink, Screen], qtbot: QtBot) -> None:
     other, elsewhere = linked(room, "desk-2", qtbot, "lee")
     seat = desk[1].states[-1].seat
-    effect = SoundAlarm(
-        key="k", alarm=AlarmId("a"), kind=AlarmKind.SOS, level=AlarmLevel.RED, priority=1, escalation=1, seats=(str(seat),)
-    )
+    effect = SoundAlarm(key="k", alarm=AlarmId("a"), kind=AlarmKind.SOS, level=AlarmLevel.RED, priority=1, escalation=1, seats=(str(seat),))
     room.gate.sound(effect)
     qtbot.waitUntil(lambda: desk[1].sounds == [("a", "red", 1, 1)], timeout=2000)
     assert not elsewhere.sounds
