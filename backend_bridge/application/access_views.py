@@ -24,16 +24,24 @@ class AccessCutter:
         book = look.room.grants
         keys = list(book.requests)[-ENDED_SHOWN:] if look.first else book.changed_requests.since(self._request)
         self._request = book.changed_requests.revision
-        shown = (book.requests[RequestId(key)] for key in keys if _may(look, book.requests[RequestId(key)].by))
-        return self._requests.differ((request.request, request_row(look, request)) for request in shown)
+        return self._requests.differ((key, _request_or_gone(look, RequestId(key))) for key in keys)
 
     def grants(self, look: Look) -> TableChange | None:
         """Rows of grants that are new or different since the last call."""
         book = look.room.grants
         keys = list(book.grants)[-ENDED_SHOWN:] if look.first else book.changed_grants.since(self._grant)
         self._grant = book.changed_grants.revision
-        shown = (book.grants[GrantId(key)] for key in keys if _may(look, book.grants[GrantId(key)].user))
-        return self._grants.differ((grant.grant, grant_row(grant)) for grant in shown)
+        return self._grants.differ((key, _grant_or_gone(look, GrantId(key))) for key in keys)
+
+
+def _request_or_gone(look: Look, key: RequestId) -> RequestRow | None:
+    request = look.room.grants.requests.get(key)
+    return request_row(look, request) if request is not None and _may(look, request.by) else None
+
+
+def _grant_or_gone(look: Look, key: GrantId) -> GrantRow | None:
+    grant = look.room.grants.grants.get(key)
+    return grant_row(grant) if grant is not None and _may(look, grant.user) else None
 
 
 def _may(look: Look, owner: UserId) -> bool:

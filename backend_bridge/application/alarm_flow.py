@@ -9,6 +9,7 @@ from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access_events import ViewNarrowed, ViewWidened
 from backend_bridge.domain.access_table import TABLE, Action
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
+from backend_bridge.domain.alarm_events import AlarmEscalated
 from backend_bridge.domain.alarm_list import escalated
 from backend_bridge.domain.alarm_state import LiveAlarm
 from backend_bridge.domain.effects import SoundAlarm
@@ -26,6 +27,7 @@ LINK_AMBER_US: Final = 5 * MICROSECONDS
 LINK_RED_US: Final = 60 * MICROSECONDS
 BLIND_AFTER_US: Final = 60 * MICROSECONDS
 LATCHED_BY_STRAP: Final = frozenset({AlarmKind.TAMPER})
+USUAL_S: Final = 60.0
 FAST_S: Final = 15.0
 """Interval between fixes that a device is asked for while an alarm about its wearer is red."""
 
@@ -100,7 +102,30 @@ def hurry(turn: Turn, row: LiveAlarm) -> None:
     asks = turn.room.devices.asks.values()
     if device is None or device not in turn.room.devices.gateway or any(ask.device == device and ask.what == "rate" for ask in asks):
         return
+    turn.room.devices.hurried[device] = None
     turn.ask_device(device, AskKind.RATE, FAST_S, (row.newest.case, None))
+
+
+def slow_down(turn: Turn, case: CaseId) -> None:
+    """Ask a device that was hurried for its usual interval again, once nothing of its case needs more."""
+    held = turn.room.registry.held.get(case)
+    device = held.case.subject.device if held is not None else None
+    if device is None or device not in turn.room.devices.hurried:
+        return
+    del turn.room.devices.hurried[device]
+    if device in turn.room.devices.gateway:
+        turn.ask_device(device, AskKind.RATE, USUAL_S, (case, None))
+
+
+def call_for_orphans(turn: Turn, user: UserId) -> None:
+    """Somebody left every desk and still owns red alarms whose condition holds: the supervisors hear of each at once."""
+    if any(sitting.user == user for sitting in turn.room.duty.sessions.values()):
+        return
+    seats = tuple(each.seat for each in turn.room.duty.on_duty(Role.SUPERVISOR))
+    for row in tuple(turn.room.alarms):
+        if row.owner == user and row.is_red and row.holds:
+            turn.decisions.log(AlarmEscalated(alarm=row.alarm, stage=2, seats=seats))
+            sound(turn, row, seats)
 
 
 def join(turn: Turn, row: LiveAlarm) -> LiveAlarm:
@@ -147,6 +172,7 @@ def open_or_shut(turn: Turn, case: CaseId) -> None:
     elif not needed and case in access.alarmed:
         turn.decisions.log(ViewNarrowed(case=case, users=_watchers(turn)))
         access.open_less(case)
+        slow_down(turn, case)
 
 
 def _needs_more(turn: Turn, row: LiveAlarm) -> bool:

@@ -197,6 +197,8 @@ class NoteByOffice:
     person: PersonId | None
     label: str
     text: str
+    until_us: int | None = None
+    """For `TEMP_REMOVAL`: when the device must be back on; None says that it is."""
 
 
 Order = ImportCases | EndOrder | EnrolGateway | RevokeGateway | EnrolDesk | PutUser | NoteShellRead | CourtDecided | NoteByOffice

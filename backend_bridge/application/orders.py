@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, warnings
+from backend_bridge.application import alarm_flow, removals, warnings
 from backend_bridge.application.inbox import (
     CloseSession,
     CourtDecided,
@@ -128,7 +128,12 @@ def _note(turn: Turn, order: NoteShellRead | CourtDecided | NoteByOffice) -> Non
                 spoke = (order.permitted, order.number)
                 grant_acts.court(turn.room.grants, GrantId(order.grant), order.by, spoke, turn.decisions)
         case NoteByOffice():
-            turn.decisions.log(LabelEntered(case=order.case, person=order.person, label=order.label, user=order.by, text=order.text))
+            turn.decisions.log(
+                LabelEntered(
+                    case=order.case, person=order.person, label=order.label, user=order.by, text=order.text, until_us=order.until_us
+                )
+            )
+            removals.enter(turn, order)
 
 
 def shell_read(order: NoteShellRead) -> DataRead:
@@ -202,6 +207,7 @@ def _open(turn: Turn, news: OpenSession) -> None:
 def _close(turn: Turn, sitting: Sitting, reason: str) -> None:
     del turn.room.duty.sessions[sitting.seat]
     turn.decisions.log(ViewClosed(user=sitting.user, seat=sitting.seat, reason=reason))
+    alarm_flow.call_for_orphans(turn, sitting.user)
 
 
 def _report(turn: Turn, report: EffectReport) -> None:

@@ -1,7 +1,8 @@
 """The one step: what came in, what was decided, what follows. Live, judging, replay and restart all go through it."""
 
-from backend_bridge.application import access_acts, alarm_flow, warnings
+from backend_bridge.application import access_acts, alarm_flow, removals, warnings
 from backend_bridge.application.acts import take_act
+from backend_bridge.application.housekeeping import tidy
 from backend_bridge.application.inbox import Act, Ask, Inbox, Order
 from backend_bridge.application.intake import keep, measurements
 from backend_bridge.application.orders import take_news, take_order
@@ -159,6 +160,8 @@ def _pass_time(turn: Turn) -> None:
     warnings.pass_time(turn)
     access_acts.pass_time(turn)
     room.registry.pass_time(turn.decisions)
+    removals.pass_time(turn)
+    tidy(room, turn.now_us)
     _give_up_asks(turn)
     _measure_rates(turn)
 

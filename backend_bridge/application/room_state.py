@@ -50,6 +50,8 @@ class Devices:
     """The `FixSource` of each device's last fix that was kept."""
     strap_cut: dict[DeviceId, None] = field(default_factory=dict)
     """Devices whose strap or case was last reported open."""
+    hurried: dict[DeviceId, None] = field(default_factory=dict)
+    """Devices that were asked for more frequent fixes."""
     asks: dict[int, PendingAsk] = field(default_factory=dict)
     n_asks: int = 0
 
@@ -106,3 +108,6 @@ class Room:
         self.warned: dict[tuple[CaseId, PersonId, str], int] = {}
         """When a protected person was last warned, by kind and level of the alarm."""
         self.kpi = Kpi()
+        self.tidied_us = 0
+        self.removals: dict[CaseId, int] = {}
+        """Until when devices may be off with leave, by case."""

@@ -136,7 +136,8 @@ def _order(turn: Turn, about: tuple[CaseId | None, AlarmId], channel: str, recip
     case, alarm = about
     messages = turn.room.incidents.messages
     incident = turn.room.incidents.open_of(case)
-    name = f"MSG-{len(messages.by_key) + 1}"
+    messages.n_ordered += 1
+    name = f"MSG-{messages.n_ordered}"
     event = MessageOrdered(
         delivery=name,
         channel=channel,

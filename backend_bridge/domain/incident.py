@@ -175,6 +175,7 @@ class Messages:
     """Every message that was ordered, by its delivery key."""
 
     by_key: dict[str, Delivery] = field(default_factory=dict)
+    n_ordered: int = 0
     by_ask: dict[int, str] = field(default_factory=dict)
     """The delivery that an `ask` on a lane carries."""
     waiting: dict[str, None] = field(default_factory=dict)

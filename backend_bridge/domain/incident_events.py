@@ -172,6 +172,7 @@ class LabelEntered:
     label: str
     user: UserId
     text: str
+    until_us: int | None = None
 
 
 IncidentEvent = (

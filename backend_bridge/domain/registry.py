@@ -32,6 +32,8 @@ class Held:
     """A case with its version and what was told about its end."""
 
     case: Case
+    imported: Case
+    """As the file had it; `case` differs where a person ended the order before its date."""
     version: int
     told_days: int | None = None
     """The smallest number of days before the end that people were told of; None before the first."""
@@ -60,9 +62,9 @@ class Registry:
     def put(self, case: Case) -> Held | None:
         """Hold a new or changed case; None where nothing changed."""
         before = self.held.get(case.case)
-        if before is not None and before.case == case:
+        if before is not None and before.imported == case:
             return None
-        held = Held(case=case, version=1 if before is None else before.version + 1)
+        held = Held(case=case, imported=case, version=1 if before is None else before.version + 1)
         self._hold(held, before)
         return held
 

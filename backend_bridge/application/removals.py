@@ -1,0 +1,30 @@
+"""The register of devices that are off with leave: until when, and an alarm when that is over (EM Act Art. 10)."""
+
+from backend_bridge.application import alarm_flow
+from backend_bridge.application.inbox import NoteByOffice
+from backend_bridge.application.turn import Turn
+from backend_bridge.domain.alarm import AlarmLevel
+
+REMOVAL = "TEMP_REMOVAL"
+
+
+def enter(turn: Turn, note: NoteByOffice) -> None:
+    """A device is off with leave until a time, or (no time) back on the wearer."""
+    if note.label != REMOVAL:
+        return
+    if note.until_us is None:
+        turn.room.removals.pop(note.case, None)
+        alarm_flow.take_changes(turn, turn.system_clear(_code(note.case)))
+    else:
+        turn.room.removals[note.case] = note.until_us
+
+
+def pass_time(turn: Turn) -> None:
+    """Raise an alarm where the expected return is over."""
+    for case, until_us in turn.room.removals.items():
+        if turn.now_us >= until_us:
+            alarm_flow.take_changes(turn, turn.system_alarm(_code(case), AlarmLevel.AMBER, {"detail": case}))
+
+
+def _code(case: str) -> str:
+    return f"removal-overdue:{case}"
