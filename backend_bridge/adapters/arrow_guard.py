@@ -46,8 +46,8 @@ class StreamOutline:
     def buffer(self, index: int, least: int) -> int:
         """Where in the body a buffer begins that must hold at least so many bytes; raises StreamRefusedError when it does not."""
         offset, length = self.buffers[2 * index : 2 * index + 2]
-        if offset < 0 or length < least or offset + length > self.length:
-            raise StreamRefusedError("a buffer of the Arrow stream is shorter than its rows need, or lies outside it")
+        if offset < 0 or offset & 7 or length < least or offset + length > self.length:
+            raise StreamRefusedError("a buffer of the Arrow stream is shorter than its rows need, not aligned, or outside the stream")
         return self.start + offset
 
 

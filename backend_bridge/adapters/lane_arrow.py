@@ -73,6 +73,8 @@ class FixDecoder:
                 return refused(RejectCode.SCHEMA, layout.defect)
             columns, texts = _by_library(_validated(body, layout), layout)
             if layout.is_plain:
+                # The library does not look at buffers that it can do without; here all must be what they say.
+                columns = _by_buffers(body, found, layout)
                 self._heads.appendleft(_Head(found.head, layout, texts))
         if found.n_rows == 0:
             return Decoded(kept_rows=NO_ROWS)
