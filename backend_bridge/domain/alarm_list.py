@@ -8,7 +8,7 @@ from backend_bridge.domain.alarm_events import AlarmClosed, AlarmEscalated, Alar
 from backend_bridge.domain.alarm_state import (
     ESCALATE_AFTER_US,
     FLAPS_WITHIN_US,
-    SAME_ROW_WITHIN_US,
+    AGE_ANEW_AFTER_US,
     LiveAlarm,
     RowKey,
     priority_of,
@@ -75,7 +75,7 @@ class AlarmList:
         if row is not None:
             return self.put(_graver(row, change, decisions))
         back = self.rows.get(self._by_key.get(row_key(change), AlarmId("")))
-        if back is not None and (back.holds or change.known_us - (back.cleared_us or 0) <= SAME_ROW_WITHIN_US):
+        if back is not None:
             return self._again(back, change, decisions)
         return self._new(change)
 
@@ -123,6 +123,7 @@ class AlarmList:
         self._row_of[change.alarm] = row.alarm
         decisions.log(AlarmReturned(alarm=change.alarm, row=row.alarm, count=row.count + 1))
         graver = change.level is AlarmLevel.RED and not row.is_red
+        was_over_us = row.cleared_us
         flaps = row.holds or change.known_us - (row.cleared_us or 0) <= FLAPS_WITHIN_US
         row = replace(
             row,
@@ -134,6 +135,8 @@ class AlarmList:
         )
         if graver or not (flaps or row.incident is not None):
             row = _asks_anew(row, change.known_us)
+        if was_over_us is not None and change.known_us - was_over_us > AGE_ANEW_AFTER_US:
+            row = replace(row, since_us=change.known_us)
         return self.put(row)
 
     def _cleared(self, change: AlarmChange) -> LiveAlarm | None:

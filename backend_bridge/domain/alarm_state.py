@@ -102,5 +102,5 @@ ESCALATE_AFTER_US: Final = (30 * MICROSECONDS, 60 * MICROSECONDS)
 FLAPS_WITHIN_US: Final = 60 * MICROSECONDS
 """A condition that comes back so soon after it ended is still answered by the acknowledgement that it had."""
 
-SAME_ROW_WITHIN_US: Final = 600 * MICROSECONDS
-"""A condition that comes back so soon after it ended is counted on its row; later it makes a new one."""
+AGE_ANEW_AFTER_US: Final = 600 * MICROSECONDS
+"""A condition that comes back later than this after it ended is on the same row, but its age counts anew."""

@@ -65,12 +65,14 @@ def test_an_acknowledged_alarm_that_comes_back_later_calls_again_and_keeps_its_o
     assert again.owner == OPERATOR
 
 
-def test_what_comes_back_after_ten_minutes_is_a_row_of_its_own() -> None:
+def test_what_comes_back_after_ten_minutes_is_the_same_row_with_a_new_age() -> None:
     alarms = AlarmList()
     told(alarms, change(), 0)
     told(alarms, change(AlarmStep.CLEARED), 10)
-    assert told(alarms, change(n=2), 700).count == 1
-    assert len(alarms.rows) == 2
+    assert told(alarms, change(n=2), 100).since_us == T0
+    told(alarms, change(AlarmStep.CLEARED, n=2), 110)
+    row = told(alarms, change(n=3), 800)
+    assert (row.count, row.since_us, len(alarms.rows)) == (3, T0 + 800 * S, 1)
 
 
 def test_a_late_breach_of_the_past_does_not_end_the_one_that_holds_now() -> None:
