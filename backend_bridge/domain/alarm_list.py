@@ -6,9 +6,9 @@ from dataclasses import replace
 from backend_bridge.domain.alarm import AlarmChange, AlarmLevel, AlarmStep
 from backend_bridge.domain.alarm_events import AlarmClosed, AlarmEscalated, AlarmReturned, AlarmUnshelved
 from backend_bridge.domain.alarm_state import (
+    AGE_ANEW_AFTER_US,
     ESCALATE_AFTER_US,
     FLAPS_WITHIN_US,
-    AGE_ANEW_AFTER_US,
     LiveAlarm,
     RowKey,
     priority_of,
