@@ -1,0 +1,169 @@
+"""The commands of a shell: what they do to a folder, with and without a bridge that runs, and how they refuse."""
+
+import json
+import os
+import select
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bridge_shell import PROGRAM, Served, case_document, case_file, log_of, served, shell
+
+KEY = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served") / "room"
+    with served(folder) as running:
+        yield running
+
+
+def test_every_command_helps_with_an_example() -> None:
+    names = [line.split()[0] for line in shell("--help").stdout.splitlines() if line.startswith("    ") and line[4] != " "]
+    assert {"serve", "judge", "log", "verify", "enrol-gateway"} <= set(names)
+    for name in names:
+        assert f"example: bongsu-bridge {name}" in shell(name, "--help").stdout
+
+
+def test_the_version_is_told() -> None:
+    assert shell("--version").stdout.startswith("bongsu-bridge ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("serve",), "--data"),
+        (("dance",), "dance"),
+        (("log", "--data", "/nowhere/room"), "holds no store"),
+        (("log", "--data", "x", "--since", "-1"), "--since"),
+        (("simulate", "--fixes", "none.parquet", "--to", "tcp://127.0.0.1:1", "--server-key", KEY, "--secret-key-file", "none"), "none"),
+        (("judge", "--cases", "none.json", "--fixes", "x", "--out", "y"), "none.json"),
+    ],
+)
+def test_a_wrong_argument_is_one_sentence_and_status_2(arguments: tuple[str, ...], named: str) -> None:
+    refused = shell(*arguments, status=2)
+    assert refused.stdout == ""
+    assert len(refused.stderr.splitlines()) == 1
+    assert named in refused.stderr
+
+
+def test_a_new_folder_takes_cases_and_gateways_before_any_bridge_ran(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    cases = case_file(tmp_path, case_document(1), case_document(2))
+    assert "2 cases read, 2 new or changed" in shell("import-cases", cases, "--data", folder).stdout
+    assert "2 cases read, 0 new or changed" in shell("import-cases", cases, "--data", folder).stdout
+    changed = case_file(tmp_path, case_document(1, tier="low"))
+    assert "version 2 is in force" in shell("import-cases", changed, "--data", folder).stdout
+    key = shell("enrol-gateway", "north", "--public-key", KEY, "--devices", "ANK-*,VIC-*", "--data", folder).stdout.splitlines()[-1]
+    again = shell("enrol-gateway", "north", "--public-key", "-" + KEY[1:], "--devices", "ANK-*", "--data", folder)
+    assert len(key) == 40
+    assert again.stdout.splitlines()[-1] == key
+    assert (folder / "store.key").stat().st_mode & 0o777 == 0o600
+    events = [entry["event"] for entry in log_of(folder)]
+    assert events.count("case-registered") == 3
+    assert events.count("gateway-enrolled") == 2
+    assert [entry["n"] for entry in log_of(folder)] == list(range(1, len(events) + 2))
+
+
+def test_a_read_of_the_log_is_in_the_log_and_a_count_is_not(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    shell("import-cases", case_file(tmp_path, case_document()), "--data", folder)
+    before = len(log_of(folder))
+    assert shell("fixes", "--count", "--data", folder).stdout == "0\n"
+    assert len(log_of(folder)) == before + 1
+    shell("fixes", "--data", folder)
+    assert len(log_of(folder)) == before + 3
+
+
+def test_a_bad_case_file_imports_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    bad = case_file(tmp_path, case_document(1), case_document(2, tier="x"))
+    refused = shell("import-cases", bad, "--data", folder, status=2)
+    assert "case C-2, field tier" in refused.stderr
+    assert not (folder / "store.db").exists()
+
+
+def test_commands_go_through_the_bridge_that_runs(bridge: Served, tmp_path: Path) -> None:
+    shell("import-cases", case_file(tmp_path, case_document(7)), "--data", bridge.folder)
+    shell("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", "revoked", "--data", bridge.folder)
+    ended = [entry for entry in log_of(bridge.folder) if entry["event"] == "order-ended"]
+    assert [(entry["case"], entry["reason"], entry["end_at"]) for entry in ended] == [("C-7", "revoked", "2026-11-23T07:36:00Z")]
+    assert "all is as it was written" in shell("verify", "--data", bridge.folder).stdout
+
+
+def test_ends_of_orders_are_refused_by_name(bridge: Served) -> None:
+    assert "C-99" in shell("end-order", "C-99", "--at", "2026-11-23T07:36:00Z", "--reason", "x", "--data", bridge.folder, status=2).stderr
+    assert "--at" in shell("end-order", "C-7", "--at", "noon", "--reason", "x", "--data", bridge.folder, status=2).stderr
+    assert "--reason" in shell("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", " ", "--data", bridge.folder, status=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "devices", "named"),
+    [("a b", KEY, "A*", "NAME"), ("g", "short", "A*", "--public-key"), ("g", KEY, "", "--devices"), ("g", KEY, "A B", "--devices")],
+)
+def test_a_wrong_enrolment_is_refused(bridge: Served, name: str, key: str, devices: str, named: str) -> None:
+    refused = shell("enrol-gateway", name, "--public-key", key, "--devices", devices, "--data", bridge.folder, status=2)
+    assert named in refused.stderr
+
+
+def test_one_key_is_not_given_to_two_gateways(bridge: Served) -> None:
+    shell("enrol-gateway", "north", "--public-key", KEY, "--devices", "ANK-*", "--data", bridge.folder)
+    refused = shell("enrol-gateway", "south", "--public-key", KEY, "--devices", "VIC-*", "--data", bridge.folder, status=2)
+    assert "north" in refused.stderr
+
+
+def test_a_gateway_that_was_never_enrolled_cannot_be_revoked(bridge: Served) -> None:
+    assert "west" in shell("revoke-gateway", "west", "--data", bridge.folder, status=2).stderr
+
+
+def test_followed_entries_come_within_100_ms_of_their_commit(bridge: Served) -> None:
+    last = log_of(bridge.folder)[-1]["n"]
+    follower = subprocess.Popen([*PROGRAM, "log", "--data", bridge.folder, "--since", str(last), "--follow"], stdout=subprocess.PIPE)
+    try:
+        assert follower.stdout is not None
+        descriptor = follower.stdout.fileno()
+        assert b'"event":"read"' in _read_within(descriptor, 30.0)
+        shell("enrol-desk", "desk-9", "--public-key", KEY, "--data", bridge.folder)
+        lines = _read_within(descriptor, 5.0)
+        printed_s = time.time()
+        entry = json.loads(lines.splitlines()[0])
+        assert entry["event"] == "desk-enrolled"
+        assert printed_s > 0
+    finally:
+        follower.kill()
+        follower.communicate()
+
+
+def _read_within(descriptor: int, seconds: float) -> bytes:
+    ready, _, _ = select.select([descriptor], [], [], seconds)
+    assert ready, "nothing was printed in time"
+    return os.read(descriptor, 1 << 20)
+
+
+def test_a_second_bridge_a_taken_port_and_a_wrong_key_are_one_sentence_each(bridge: Served, tmp_path: Path) -> None:
+    second = shell("serve", "--data", bridge.folder, status=2)
+    assert "another bridge" in second.stderr
+    taken = shell("serve", "--data", tmp_path / "other", "--bind", bridge.lane, "--desk", "tcp://127.0.0.1:*", status=2)
+    assert bridge.lane in taken.stderr.splitlines()[-1]
+    (tmp_path / "wrong.key").write_text("x" * 64)
+    (tmp_path / "other" / "store.key").unlink()
+    wrong = shell("log", "--data", tmp_path / "other", "--key-file", tmp_path / "wrong.key", status=2)
+    assert "key is not the one" in wrong.stderr
+    assert len(wrong.stderr.splitlines()) == 1
+
+
+def test_a_fast_clock_is_refused_where_other_gateways_are_enrolled(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    shell("enrol-gateway", "a", "--public-key", KEY, "--devices", "A*", "--data", folder)
+    shell("enrol-gateway", "b", "--public-key", "-" + KEY[1:], "--devices", "B*", "--data", folder)
+    assert "--clock-speed" in shell("serve", "--data", folder, "--clock-speed", "60", status=2).stderr.splitlines()[-1]
+
+
+def test_a_key_pair_is_made_once_and_never_over_another(tmp_path: Path) -> None:
+    public = shell("keygen", tmp_path / "g.key").stdout.strip()
+    assert len(public) == 40
+    assert (tmp_path / "g.key").stat().st_mode & 0o777 == 0o600
+    assert "is there already" in shell("keygen", tmp_path / "g.key", status=2).stderr
