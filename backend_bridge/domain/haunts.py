@@ -1,4 +1,4 @@
-"""Where each wearer spends hours: home, work. Being near somebody there is living there, not being after them."""
+"""Where each person spends hours: home, work. Two who are near each other where both do live there, or work there."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,13 +14,15 @@ Floats = NDArray[np.float64]
 HAUNT_US: Final = 2 * 3600 * MICROSECONDS
 """So long at one place makes it a haunt."""
 _HERE_M: Final = 150.0
+_SAME_M: Final = 80.0
+"""Nearer than that to where a stay of hours began is the same place; next door is another."""
 _MOST: Final = 12
-"""Haunts kept of one wearer; the oldest goes first."""
+"""Haunts kept of one person; the oldest goes first."""
 _BREAK_US: Final = 1800 * MICROSECONDS
 
 
 class Haunts:
-    """The places at which wearers have stayed for hours, each with the instant at which that was known."""
+    """The places at which people have stayed for hours, each with the instant at which that was known."""
 
     def __init__(self) -> None:
         self._anchors = np.zeros((0, 2))
@@ -44,7 +46,7 @@ class Haunts:
             self._counted[one] = 1
             lat, lon = float(self._anchors[one, 0]), float(self._anchors[one, 1])
             known = self._places.get(one, ())
-            if not any(distance_m(place[0], place[1], lat, lon) <= _HERE_M for place in known):
+            if not any(distance_m(place[0], place[1], lat, lon) <= _SAME_M for place in known):
                 self._places[one] = (*known, (lat, lon, now_us))[-_MOST:]
 
     def _grow(self, n: int) -> None:
@@ -56,9 +58,9 @@ class Haunts:
             self._counted = np.append(self._counted, np.zeros(more, np.int8))
 
     def knows(self, device: int, lat_deg: float, lon_deg: float, before_us: int) -> bool:
-        """Whether a place was a haunt of the wearer already before an instant."""
+        """Whether a place was a haunt of the person already before an instant."""
         places = self._places.get(device, ())
-        return any(known_us <= before_us and distance_m(lat, lon, lat_deg, lon_deg) <= _HERE_M for lat, lon, known_us in places)
+        return any(known_us <= before_us and distance_m(lat, lon, lat_deg, lon_deg) <= _SAME_M for lat, lon, known_us in places)
 
     def parts(self) -> dict[str, Any]:
         """Everything that is remembered."""

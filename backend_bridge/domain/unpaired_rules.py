@@ -2,7 +2,7 @@
 
 In a city strangers pass each other all day. What tells a wearer who is after somebody is time: staying within 100 m for minutes,
 going where she goes, or being there again later that day. Every minute all pairs within reach are looked at (`meetings`). What was
-told once of a place is not told again of it, and where a wearer has spent hours before (home, work) being near is living there.
+told once of a place is not told again of it, and where both have spent hours before (home, work) being near is living there.
 """
 
 from collections.abc import Mapping
@@ -98,6 +98,7 @@ class UnpairedRules:
         his, hers = self._ledger.engine.tracks_at(wearers, now_us), self._ledger.engine.tracks_at(protected, now_us)
         rows_w, rows_p = np.flatnonzero(_usable(his, now_us)), np.flatnonzero(_usable(hers, now_us))
         self._haunts.look(wearers[rows_w], _places(his, rows_w), now_us)
+        self._haunts.look(protected[rows_p], _places(hers, rows_p), now_us)
         seen = np.zeros(0, MEETING)
         if len(rows_w) and len(rows_p):
             w, p = near_pairs(_places(his, rows_w), _places(hers, rows_p), ABOUT_M)
@@ -164,8 +165,11 @@ class UnpairedRules:
         track = self._ledger.engine.tracks_at(np.array(pair, np.int32), now_us)
         place = LatLon(lat_deg=float(track.lat_deg[1]), lon_deg=float(track.lon_deg[1]))
         told = any(distance_m(at.lat_deg, at.lon_deg, place.lat_deg, place.lon_deg) <= _SAME_PLACE_M for at in story.told_at)
-        lives_here = self._haunts.knows(pair[0], float(track.lat_deg[0]), float(track.lon_deg[0]), int(meeting["begun_us"]))
-        if (told or lives_here) and cause != "follows":
+        begun_us = int(meeting["begun_us"])
+        at_home = [
+            self._haunts.knows(device, float(track.lat_deg[side]), float(track.lon_deg[side]), begun_us) for side, device in enumerate(pair)
+        ]
+        if (told or all(at_home)) and cause != "follows":
             return story
         apart_m = float(np.sqrt(meeting["east_m"] ** 2 + meeting["north_m"] ** 2))
         chance = self._ledger.engine.within(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), NEAR_M, now_us)
