@@ -123,6 +123,20 @@ def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--loop", action="store_true", help="play again from the start when the file ends")
 
 
+def _record(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="from_", metavar="T", required=True, help="begin, such as 2026-11-23T07:36:00Z")
+    command.add_argument("--to", metavar="T", required=True, help="end, not included")
+    command.add_argument("--cases", metavar="CASE,…", help="only these cases, and nothing of anybody else (all)")
+    command.add_argument("--out", metavar="X.bongsu", type=Path, required=True, help="where the recording goes; its key beside it")
+    _folder(command)
+
+
+def _replay(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="X.bongsu", type=Path, help="a recording")
+    command.add_argument("--out", metavar="LOG.jsonl", type=Path, required=True, help="where the log that results goes")
+    command.add_argument("--key-file", metavar="F", type=Path, help="the recording's key (X.bongsu.key)")
+
+
 def _simulate_units(command: argparse.ArgumentParser) -> None:
     command.add_argument("--units", metavar="F", type=Path, help="JSON list of units to be")
     command.add_argument("--prepare", action="store_true", help="only make the folder ready for them, before its bridge starts")
@@ -137,6 +151,11 @@ def _keygen(command: argparse.ArgumentParser) -> None:
 def _import_cases(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", type=Path, help="cases, bongsu-case/1")
     _folder(command)
+
+
+def _import_basemap(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="an extract .osm.pbf, or vector tiles .mbtiles or .pmtiles")
+    command.add_argument("--data", metavar="DIR", type=Path, required=True, help="the data folder")
 
 
 def _end_order(command: argparse.ArgumentParser) -> None:
@@ -218,11 +237,22 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         _simulate,
     ),
     "simulate-units": ("be police units of a demo or training room", "--units units.json --data room", _simulate_units),
+    "record": (
+        "write a stretch of the room's life to a sealed and signed file",
+        "--from 2026-11-23T07:00:00Z --to 2026-11-23T08:00:00Z --out morning.bongsu --data room",
+        _record,
+    ),
+    "replay": ("live a recording again and write the log that results", "morning.bongsu --out log.jsonl", _replay),
     "keygen": ("make a CURVE key pair: the secret into FILE, the public one on stdout", "gateway.key", _keygen),
     "import-cases": (
         "register cases; the same case again changes nothing, a changed case is a new version",
         "cases.json --data room",
         _import_cases,
+    ),
+    "import-basemap": (
+        "let the map show a region: streets, buildings and names, and its roads for travel times",
+        "seoul.osm.pbf --data room",
+        _import_basemap,
     ),
     "end-order": (
         "end a court's order before its date",

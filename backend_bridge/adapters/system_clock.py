@@ -12,17 +12,18 @@ _STEP_US: Final = 2 * MICROSECONDS
 
 
 class SystemClock:
-    """Microseconds of UTC that never go back; runs `speed` times as fast as the world from `not_before_us` on.
+    """Microseconds of UTC that never go back; runs `speed` times as fast as the world from `since_us` on.
 
-    May be read from any thread.
+    `since_us` is a time of the world; left out, it is now. May be read from any thread.
     """
 
-    def __init__(self, *, speed: float = 1.0, not_before_us: int = 0) -> None:
+    def __init__(self, *, speed: float = 1.0, not_before_us: int = 0, since_us: int | None = None) -> None:
         self._speed = speed
         self._lock = threading.Lock()
         self._wall_us = _wall_us()
         self._boot_us = _boot_us()
-        self._now_us = max(self._wall_us, not_before_us + 1)
+        ahead_us = 0 if since_us is None else int((self._wall_us - since_us) * (speed - 1.0))
+        self._now_us = max(self._wall_us + ahead_us, not_before_us + 1)
         self._stepped_us = 0
 
     @property

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -22,6 +23,7 @@ from backend_bridge.application.inbox import Inbox, Order
 from backend_bridge.application.outcome import Outcome
 
 _ANSWER_WITHIN_S: Final = 30.0
+_FAST_SINCE: Final = "fast-since"
 
 
 class Bridge(Protocol):
@@ -84,10 +86,11 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> O
         return None
     try:
         key = store_key(folder, key_file)
-        clock = SystemClock(speed=speed)
+        since_us = _fast_since_us(folder) if speed != 1.0 else None
+        clock = SystemClock(speed=speed, since_us=since_us)
         durable = DurableRoom.open(folder, key.key, clock.now_us)
         if durable.last_us > clock.now_us():
-            clock = SystemClock(speed=speed, not_before_us=durable.last_us)
+            clock = SystemClock(speed=speed, not_before_us=durable.last_us, since_us=since_us)
             durable.use_clock(clock.now_us)
         secret = _bridge_secret(durable)
         enrolments = EnrolmentBook(durable.reader)
@@ -95,6 +98,17 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> O
         lock.free()
         raise
     return OpenFolder(folder=folder, key=key, lock=lock, durable=durable, enrolments=enrolments, secret_key=secret, clock=clock)
+
+
+def _fast_since_us(folder: Path) -> int:
+    """Since when the clock of a demo or training folder runs fast: from its first start on, also over a crash."""
+    path = folder / _FAST_SINCE
+    with suppress(FileExistsError), path.open("x") as file:
+        file.write(f"{SystemClock().now_us()}\n")
+    try:
+        return int(path.read_text())
+    except ValueError:
+        raise FolderRefusedError(f"{path}: must hold one whole number; remove it to begin anew") from None
 
 
 def _bridge_secret(durable: DurableRoom) -> str:

@@ -137,6 +137,12 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _import_basemap(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.basemap_command import run_import_basemap
+
+    return run_import_basemap(arguments, say)
+
+
 RUNNERS: Final[dict[str, Runner]] = {
     "serve": _serve,
     "enrol-gateway": _on_folder,
@@ -149,6 +155,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "replay": _replay,
     "keygen": _keygen,
     "import-cases": _import_cases,
+    "import-basemap": _import_basemap,
     "end-order": _existing(_on_folder),
     "judge": _judge,
     "log": _existing(_log),

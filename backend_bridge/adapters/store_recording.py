@@ -1,0 +1,68 @@
+"""What a store holds of a run, to be lived again: its steps with their fixes, and the rooms that its snapshots still hold."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes
+from backend_bridge.adapters.state_codec import CodecError, decode
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.tick_records import tick_of_body
+from backend_bridge.application.outcome import Taken
+from backend_bridge.application.room_state import Room
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.watch import Watch
+
+
+class StoreRecording:
+    """The whole history of a data folder as a `Recording`; read by any thread, while the bridge goes on writing."""
+
+    def __init__(self, reader: StoreReader, archive: FixArchive) -> None:
+        self._reader, self._archive = reader, archive
+
+    def span_us(self) -> tuple[int, int]:
+        """Times of the first and of the newest step."""
+        first = next(iter(self._reader.records(("taken",))), None)
+        last_us = self._reader.last_us()
+        return (last_us if first is None else first.from_us, last_us)
+
+    def room_before(self, at_us: int) -> Room:
+        """The room of the newest snapshot at or before `at_us`, an empty one before the first; raises `CodecError`."""
+        snapshots = [record for record in self._reader.records(("snapshot",)) if record.from_us <= at_us]
+        if not snapshots:
+            return Room(Watch.empty())
+        match decode(snapshots[-1].body):
+            case (Room() as room, *_):
+                return room
+            case _:
+                raise CodecError("a snapshot is not what it should be")
+
+    def steps(self, after_us: int) -> Iterator[Taken]:
+        """The inputs of all steps after `after_us`, in their order, with their fixes."""
+        fixes = _ByStep(self._archive.everything())
+        for record in self._reader.records(("taken",)):
+            batch = fixes.received_at(record.from_us)
+            if record.from_us > after_us:
+                yield tick_of_body(record.body, batch).taken
+
+
+class _ByStep:
+    """Takes fixes that come in parts of many steps apart again: all of one step bear its time of receipt."""
+
+    def __init__(self, parts: Iterator[StoredFixes]) -> None:
+        self._parts = parts
+        self._batch: FixBatch | None = None
+        self._place = 0
+
+    def received_at(self, now_us: int) -> FixBatch | None:
+        """The fixes of the step at `now_us`, None for none; ask in order of time."""
+        while self._batch is None or self._place >= len(self._batch):
+            part = next(self._parts, None)
+            if part is None:
+                return None
+            self._batch, self._place = part.fixes, 0
+        start, end = np.searchsorted(self._batch.received_us, [now_us, now_us + 1])
+        if end <= start:
+            return None
+        self._place = int(end)
+        return self._batch.take(np.arange(start, end))

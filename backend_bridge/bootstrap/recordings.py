@@ -1,0 +1,151 @@
+"""`record` and `replay`: a stretch of a room's life to a file, and lived again from it without a bridge."""
+
+import argparse
+import itertools
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from backend_bridge.adapters.checkpoints import SIGNING_KEY
+from backend_bridge.adapters.curve_keys import write_secret
+from backend_bridge.adapters.fix_archive import FixArchive
+from backend_bridge.adapters.keys import store_key
+from backend_bridge.adapters.log_lines import entry_bytes
+from backend_bridge.adapters.progress import Progress
+from backend_bridge.adapters.recording_file import Manifest, RecordingFile, write_recording
+from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
+from backend_bridge.adapters.state_codec import CodecError
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.store_recording import StoreRecording
+from backend_bridge.adapters.time_text import text_of_us, us_of_text
+from backend_bridge.application.outcome import Taken
+from backend_bridge.application.recording_cut import Cut
+from backend_bridge.application.room import again
+from backend_bridge.application.room_state import Room
+from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+from backend_bridge.domain.identifiers import CaseId
+
+_KEY_BYTES: Final = 32
+
+
+def record(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """Write a recording; the reading of it is in the log before anything is read. Raises `UsageError`."""
+    from_us, to_us = _time(arguments.from_, "--from"), _time(arguments.to, "--to")
+    if to_us <= from_us:
+        raise UsageError([f"--to {arguments.to}: must be later than --from {arguments.from_}"])
+    cases = frozenset(CaseId(case) for case in (arguments.cases or "").split(",") if case)
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    scope = f"{text_of_us(from_us)} to {text_of_us(to_us)}, {', '.join(sorted(cases)) or 'all cases'}"
+    status = run_on_folder(place, "note-read", {"of": "record", "scope": scope}, shell_user())
+    if status != 0:
+        return status
+    try:
+        reader = StoreReader.open(place.folder, store_key(place.folder, place.key_file).key)
+        try:
+            wanted = Manifest(from_us=from_us, to_us=to_us, cases=tuple(sorted(cases)), made_by=shell_user(), made_us=reader.last_us())
+            manifest = _write(reader, arguments.out, cases, wanted)
+        finally:
+            reader.close()
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    except (FolderRefusedError, StoreRefusedError, CodecError) as error:
+        raise UsageError([str(error)]) from None
+    say(f"{manifest.n_steps:,} steps, {manifest.n_fixes:,} fixes in {arguments.out}; its key is in {key_file_of(arguments.out)}")
+    return 0
+
+
+def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """Live a recording again and write the log that results; what cannot be read is a line of its own. Raises `UsageError`."""
+    try:
+        recording = RecordingFile(arguments.file, read_key(arguments.key_file or key_file_of(arguments.file)))
+        with arguments.out.open("wb") as out:
+            n = _replay(recording, out.write)
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    except (CodecError, OSError) as error:
+        raise UsageError([f"{arguments.file}: cannot be played: {error}"]) from None
+    whole = "genuine and whole" if recording.is_genuine else "NOT as its maker signed it"
+    say(f"{n:,} entries in {arguments.out}; the recording is {whole}")
+    for hole in recording.holes:
+        say(f"damaged: nothing between {text_of_us(hole.from_us)} and {text_of_us(hole.to_us)}")
+    return 0
+
+
+def key_file_of(recording: Path) -> Path:
+    """Where the key of a recording is put unless told otherwise; whoever hands on the recording hands the key on by another way."""
+    return recording.with_name(recording.name + ".key")
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file; raises `InputRefusedError`."""
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except (OSError, ValueError, UnicodeDecodeError):
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise InputRefusedError([f"{path}: must hold the recording's key, 64 hexadecimal digits; name another with --key-file"])
+    return key
+
+
+def _write(reader: StoreReader, out: Path, cases: frozenset[CaseId], manifest: Manifest) -> Manifest:
+    signing = reader.newest(SIGNING_KEY)
+    if signing is None:
+        raise InputRefusedError(["the bridge of this folder has never run: there is nothing to record"])
+    archive = FixArchive(reader)
+    archive.restore()
+    room, steps = _from(StoreRecording(reader, archive), cases, manifest.from_us)
+    wanted = itertools.takewhile(lambda taken: taken.now_us < manifest.to_us, steps)
+    key = secrets.token_bytes(_KEY_BYTES)
+    with Progress("recording", reader.n_fixes(), "fixes") as progress:
+        signed = write_recording(out, key, signing.body, room, wanted, manifest, progress.reached)
+    write_secret(key_file_of(out), key.hex())
+    return signed
+
+
+def _from(recording: StoreRecording, cases: frozenset[CaseId], from_us: int) -> tuple[Room, Iterator[Taken]]:
+    """The room at `from_us` and the steps that come then."""
+    if cases:
+        cut = Cut(cases)
+        rest = cut.before(recording.steps(0), from_us)
+        first = next(rest, None)
+        return cut.room, iter(()) if first is None else itertools.chain([first], rest)
+    room = recording.room_before(from_us)
+    steps = recording.steps(room.now_us)
+    for taken in steps:
+        if taken.now_us >= from_us:
+            return room, itertools.chain([taken], steps)
+        again(room, taken)
+    return room, iter(())
+
+
+def _replay(recording: RecordingFile, write: Callable[[bytes], object]) -> int:
+    start_us, _ = recording.span_us()
+    room = recording.room_before(start_us)
+    room.replay = True
+    holes = list(recording.holes)
+    n = 0
+    for taken in recording.steps(room.now_us):
+        while holes and taken.now_us >= holes[0].to_us:
+            hole = holes.pop(0)
+            room = recording.room_before(taken.now_us - 1)
+            room.replay = True
+            write(_hole_line(hole.from_us, hole.to_us))
+        for place, event in enumerate(again(room, taken).events):
+            write(entry_bytes(taken.first_n + place, taken.now_us, event) + b"\n")
+            n += 1
+    for hole in holes:
+        write(_hole_line(hole.from_us, hole.to_us))
+    return n
+
+
+def _hole_line(from_us: int, to_us: int) -> bytes:
+    return f'{{"event":"recording-damaged","from":"{text_of_us(from_us)}","to":"{text_of_us(to_us)}"}}\n'.encode()
+
+
+def _time(text: str, option: str) -> int:
+    try:
+        return us_of_text(text)
+    except ValueError:
+        raise UsageError([f"{option} {text}: must be a time such as 2026-11-23T07:36:00Z"]) from None
