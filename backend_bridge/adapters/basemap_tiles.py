@@ -1,7 +1,6 @@
 """Cuts map features into vector tiles (MVT) and writes them as one PMTiles archive, simplified for each zoom."""
 
 import gzip
-import io
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 from mapbox_vector_tile import encode
+from numpy.typing import NDArray
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 from shapely.geometry.base import BaseGeometry
@@ -135,24 +135,25 @@ def _clipped(geometry: BaseGeometry, west: float, south: float, east: float, nor
 
 
 def _encoded(layers: Mapping[str, list[Feature]], zoom: int, x: int, y: int, coverage: Coverage) -> bytes:
-    size = _WORLD_M / 2**zoom
-    left, top = x * size - _WORLD_M / 2, _WORLD_M / 2 - y * size
+    size, extent = _WORLD_M / 2**zoom, _EXTENT * 2 if zoom == coverage.max_zoom else _EXTENT
+    corner = np.array((x * size - _WORLD_M / 2, _WORLD_M / 2 - (y + 1) * size))
+
+    def quantised(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        moved: NDArray[np.float64] = np.rint((points - corner) * (extent / size))
+        return moved
+
     content = [
         {
             "name": name,
-            "features": [{"geometry": g, "properties": dict(f.properties)} for f in features for g in _simple_parts(f.geometry)],
+            "features": [
+                {"geometry": shapely.transform(part, quantised), "properties": dict(feature.properties)}
+                for feature in features
+                for part in _simple_parts(feature.geometry)
+            ],
         }
         for name, features in layers.items()
     ]
-    options = {
-        "quantize_bounds": (left, top - size, left + size, top),
-        "extents": _EXTENT * 2 if zoom == coverage.max_zoom else _EXTENT,
-        "y_coord_down": False,
-    }
-    body = io.BytesIO()
-    with gzip.GzipFile(fileobj=body, mode="wb", mtime=0) as packed:
-        packed.write(encode(content, default_options=options))
-    return body.getvalue()
+    return gzip.compress(encode(content, default_options={"extents": extent}), mtime=0)
 
 
 def _simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
@@ -167,7 +168,7 @@ def _simple_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
 def mercator(geometry: BaseGeometry) -> BaseGeometry:
     """The same geometry in Web Mercator metres; latitudes beyond ±85° are drawn at ±85°."""
 
-    def project(points: np.ndarray) -> np.ndarray:
+    def project(points: NDArray[np.float64]) -> NDArray[np.float64]:
         lat = np.radians(np.clip(points[:, 1], -85.0511, 85.0511))
         return np.column_stack((np.radians(points[:, 0]), np.arcsinh(np.tan(lat)))) * 6378137.0
 

@@ -118,7 +118,7 @@ class LiveMap {
     document.getElementById("credit").textContent = this.credits ?? "";
   }
   take_sources(value) {
-    this.credits = value.map((s) => s.credit).join(" · ");
+    this.credits = [...new Set(value.map((s) => s.credit))].join(" · ");
     document.getElementById("credit").textContent = this.credits;
     document.getElementById("credit").title = this.credits;
     this.labels.forget();

@@ -1,5 +1,6 @@
 // Draws base map tiles off the main thread: pulls vector tiles, decodes them, paints 512-pixel pieces at the exact zoom, and finds where names fit.
 import { readTile } from "./mvt.js";
+import { adapted } from "./schema.js";
 import { at, isLink, palette, roadStyle } from "./base_style.js";
 
 const PIECE = 512;
@@ -19,7 +20,7 @@ async function load(key) {
   const answer = await fetch(`base/${key}`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   if (!bytes.length) return null;
-  try { return readTile(await unpacked(bytes)); } catch { return null; }
+  try { return adapted(readTile(await unpacked(bytes))); } catch { return null; }
 }
 
 function tile(key) {
@@ -29,6 +30,11 @@ function tile(key) {
   decoded.set(key, found);
   if (decoded.size > CACHE) decoded.delete(decoded.keys().next().value);
   return found;
+}
+
+// Whether an imported map that stands in for this one is there at a place.
+function replaced(source, zoom, x, y) {
+  return sources.some((s) => s.replaces.includes(source.name) && zoom >= s.min && x > s.box[0] && x < s.box[2] && y > s.box[1] && y < s.box[3]);
 }
 
 // Which data tiles of a source cover a world rectangle (0…1) for drawing at `zoom`.
@@ -42,6 +48,7 @@ export function covering(source, zoom, box) {
   for (let y = Math.max(0, Math.floor(box[1] * n)); y <= Math.min(n - 1, Math.floor(box[3] * n)); y++) {
     for (let x = Math.floor(box[0] * n); x <= Math.floor(box[2] * n); x++) {
       const wrapped = ((x % n) + n) % n;
+      if (replaced(source, zoom, (wrapped + 0.5) / n, (y + 0.5) / n)) continue;
       found.push({ key: `${source.name}/${z}/${wrapped}/${y}`, z, x, y });
     }
   }
@@ -110,7 +117,7 @@ class Painter {
     const { ctx, zoom } = this;
     ctx.fillStyle = colours.water;
     ctx.fillRect(0, 0, PIECE, PIECE);
-    this.fill("land", colours.landFar, (s) => s.class === "world");
+    this.fill("land", zoom < 9 ? colours.landFar : colours.land, (s) => s.class === "world");
     this.fill("land", colours.land, (s) => s.class !== "world");
     if (zoom < 9) this.line("land", colours.coast, 0.7);
     this.fill("green", colours.green);
@@ -131,9 +138,14 @@ class Painter {
   }
   rails() {
     const { zoom } = this, width = at([[10, 0.7], [14, 1.2], [17, 2.4]], zoom);
+    const tram = (s) => s.class === "tram";
+    this.ctx.lineCap = "butt";
     this.line("rail", colours.rail, width, (s) => s.tunnel, [5, 4]);
-    this.line("rail", colours.rail, width, (s) => !s.tunnel);
-    if (zoom >= 16) this.line("rail", colours.rail, width + 3, (s) => !s.tunnel, [1, 7]);
+    this.line("rail", colours.rail, width, (s) => !s.tunnel && !tram(s));
+    if (zoom >= 16) this.line("rail", colours.rail, width + 3, (s) => !s.tunnel && !tram(s), [1.5, 8]);
+  }
+  trams() {
+    if (this.zoom >= 15) this.line("rail", colours.borderFaint, 1, (s) => s.class === "tram" && !s.tunnel);
   }
   roads() {
     const { zoom } = this, ranks = [-1, 0, 1, 2, 3, 4, 5, 6];
@@ -141,6 +153,7 @@ class Painter {
     for (const { layers } of this.tiles) {
       for (const { said } of layers.get("road") ?? []) styles.set(said.class, roadStyle(String(said.class)));
     }
+    this.ctx.lineCap = "round";
     const drawn = ranks.map((rank) => [...styles].filter(([, s]) => s.rank === rank && zoom >= s.from));
     const width = (style, kind) => at(style.width, zoom) * (isLink(kind) ? 0.6 : 1);
     if (zoom >= 12.5) {
@@ -170,8 +183,7 @@ async function paint({ id, zoom, x, y }) {
   ctx.lineJoin = "round"; ctx.lineCap = "butt";
   const painter = new Painter(ctx, zoom, tiles, origin, size);
   painter.ground(); painter.borders(); painter.buildings();
-  ctx.lineCap = "round";
-  painter.rails(); painter.roads();
+  painter.rails(); painter.roads(); painter.trams();
   const image = canvas.transferToImageBitmap();
   postMessage({ kind: "piece", id, image }, [image]);
 }
@@ -218,7 +230,7 @@ function namesOf(layers, z, x, y) {
   for (const layer of ["place", "poi"]) for (const { said, parts } of layers.get(layer) ?? []) {
     if (parts[0]) push(String(said.class), said, { x: parts[0][0], y: parts[0][1] });
   }
-  for (const { said, parts } of layers.get("road") ?? []) {
+  for (const { said, parts } of [...(layers.get("road") ?? []), ...(layers.get("road_name") ?? [])]) {
     if (!said.name && !said.ref) continue;
     for (const part of parts) {
       const run = straightRun(part, scale);

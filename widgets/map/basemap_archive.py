@@ -28,6 +28,8 @@ class Basemap:
     bounds: tuple[float, float, float, float]
     """West, south, east, north in degrees."""
     credit: str
+    replaces: tuple[str, ...] = ()
+    """Names of other base maps that are not drawn where this one is."""
     tile: Callable[[int, int, int], bytes | None]
     """Zoom, column and row to the bytes of the tile (MVT, perhaps gzipped), None where there is none."""
 
@@ -40,6 +42,7 @@ class Basemap:
             "world": self.world_zoom,
             "bounds": list(self.bounds),
             "credit": self.credit,
+            "replaces": list(self.replaces),
         }
 
 
@@ -81,7 +84,7 @@ class Archive:
         return bytes(self._content[offset : offset + length])
 
 
-def of_archive(name: str, content: bytes | memoryview) -> Basemap:
+def of_archive(name: str, content: bytes | memoryview, replaces: tuple[str, ...] = ()) -> Basemap:
     """A base map from the content of a PMTiles archive (bytes, or a view of a mapped file)."""
     archive = Archive(content)
     west, south, east, north = (archive.header[side] / 1e7 for side in ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7"))
@@ -92,6 +95,7 @@ def of_archive(name: str, content: bytes | memoryview) -> Basemap:
         world_zoom=int(archive.metadata.get("bongsu_world_zoom", -1)),
         bounds=(west, south, east, north),
         credit=str(archive.metadata.get("attribution", "")),
+        replaces=replaces,
         tile=archive.tile,
     )
 
