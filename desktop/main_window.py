@@ -135,9 +135,9 @@ class MainWindow(QMainWindow):
         self.show_page(self.page())
 
     def show_page(self, at: int) -> None:
-        """0 the map, 1 approvals, 2 statistics; charts and incident go with the map."""
+        """0 the map, 1 approvals, 2 statistics; charts and incident go with the map, on small screens the case too."""
         self._pages.setCurrentIndex(at)
-        for name in ("chart", "incident"):
+        for name in ("chart", "incident") if self.width() >= DESIGN_WIDTH else ("chart", "incident", "case"):
             dock = self.docks[name]
             if not dock.isFloating():
                 dock.setVisible(at == 0)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from backend_bridge.application.rows import GrantRow, RequestRow, RoomRow
 from backend_bridge.domain.commands import Command, DecideRequest, EndGrant, ReviewBreakGlass
@@ -49,6 +50,7 @@ class ApprovalsPanel(QWidget):
         self._log = label("", "caption", wrap=True)
         self._title = label(self.tr("Requests"), "title")
         self._own = label(self.tr("Your own request: another person decides it."), "soft", wrap=True)
+        self._own.setContentsMargins(16, 0, 16, 0)
         self._lay_out()
         self._show_details(None)
 
@@ -68,11 +70,17 @@ class ApprovalsPanel(QWidget):
         left.addWidget(rule())
         self._log.setContentsMargins(14, 8, 8, 8)
         left.addWidget(self._log)
-        right = column(margins=(16, 12, 16, 12), spacing=10)
-        right.addLayout(self._details)
-        right.addWidget(self._sketch, 1)
+        inner = column(margins=(16, 12, 16, 4), spacing=10)
+        inner.addLayout(self._details)
+        inner.addWidget(self._sketch, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(surface("panel", inner))
+        right = column(margins=(0, 0, 0, 12), spacing=8)
+        right.addWidget(scroll, 1)
         right.addWidget(self._own)
-        decide = line(spacing=8)
+        decide = line(margins=(16, 0, 16, 0), spacing=8)
         for one in (self._approve, self._narrow, self._deny):
             decide.addWidget(one, 1)
         right.addLayout(decide)

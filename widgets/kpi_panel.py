@@ -7,12 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from backend_bridge.application.rows import AlarmRow
 from widgets import formats, phrases
-from widgets.controls import column, label, restyle
+from widgets.controls import column, label, restyle, surface
 from widgets.theme import Theme, font_of
 
 TEN_MIN_US: Final = 600_000_000
@@ -73,9 +73,14 @@ class KpiPanel(QWidget):
         layout.addWidget(label(self.tr("Where most alarms come from"), "title"))
         layout.addLayout(self._sources)
         layout.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(surface("panel", layout))
+        outer = column()
+        outer.addWidget(scroll)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setLayout(layout)
+        self.setLayout(outer)
 
     def show_alarms(self, put: Iterable[AlarmRow], now_us: int, shift_started_us: int | None) -> None:
         """Take changed alarms and count anew."""

@@ -2019,8 +2019,8 @@ known {known}</translation>
             <translation>acknowledged</translation>
         </message>
         <message>
-            <source>over, unacknowledged</source>
-            <translation>over, unacknowledged</translation>
+            <source>over, unseen</source>
+            <translation>over, unseen</translation>
         </message>
         <message>
             <source>held until checked</source>

@@ -2019,7 +2019,7 @@ known {known}</source>
             <translation>확인됨</translation>
         </message>
         <message>
-            <source>over, unacknowledged</source>
+            <source>over, unseen</source>
             <translation>해소 · 미확인</translation>
         </message>
         <message>

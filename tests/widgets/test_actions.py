@@ -149,7 +149,10 @@ def test_tab_reaches_every_visible_button(open_desk: Open) -> None:
     unreachable = [
         one.objectName()
         for one in desk.window.findChildren(QAbstractButton)
-        if one.isVisible() and one.isEnabled() and one.objectName() and not one.objectName().startswith("qt_")
+        if one.isVisible()
+        and one.isEnabled()
+        and one.objectName()
+        and not one.objectName().startswith("qt_")
         and not one.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     assert unreachable == []

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import builders
 from conftest import DeskAtHand
-from pytestqt.qtbot import QtBot
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.rows import AlarmState
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
@@ -46,7 +46,7 @@ def test_space_acknowledges_one_alarm_and_only_that(open_desk: Open) -> None:
 def test_space_on_a_button_presses_the_button_and_acknowledges_nothing(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
-    lock = desk.panels.top.findChild(type(desk.panels.top._lock), "lock")  # noqa: SLF001
+    lock = desk.panels.top.findChild(type(desk.panels.top._lock), "lock")
     assert lock is not None
     lock.setFocus()
     desk.press(Qt.Key.Key_Space)

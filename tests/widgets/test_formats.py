@@ -7,7 +7,17 @@ from widgets import formats
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "0 s"), (12.9, "12 s"), (59, "59 s"), (60, "1:00"), (185, "3:05"), (3849, "1:04:09"), (300_000, "3 d"), (None, "–"), (float("nan"), "–")],
+    [
+        (0, "0 s"),
+        (12.9, "12 s"),
+        (59, "59 s"),
+        (60, "1:00"),
+        (185, "3:05"),
+        (3849, "1:04:09"),
+        (300_000, "3 d"),
+        (None, "–"),
+        (float("nan"), "–"),
+    ],
 )
 def test_span(seconds: float | None, text: str) -> None:
     assert formats.span(seconds) == text

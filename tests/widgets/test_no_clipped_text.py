@@ -1,6 +1,7 @@
 """No word is cut off, in either language, on the big and on the small screen."""
 
 from collections.abc import Callable
+from functools import partial
 
 import builders
 import pytest
@@ -8,6 +9,7 @@ from conftest import DeskAtHand
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
+from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.rows import AlarmState
 from widgets.models.row_model import RowModel
@@ -36,6 +38,11 @@ def cut_widgets(window: QWidget) -> list[str]:
     return cut
 
 
+def fits(window: QWidget) -> None:
+    """Nothing is cut, once the layout has settled."""
+    assert cut_widgets(window) == []
+
+
 def cut_headings(window: QWidget) -> list[str]:
     """Headings of tables that are wider than their columns."""
     cut = []
@@ -54,7 +61,7 @@ def cut_headings(window: QWidget) -> list[str]:
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("page", [0, 1, 2])
-def test_no_text_is_cut(open_desk: Open, language: str, size: tuple[int, int], page: int) -> None:
+def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tuple[int, int], page: int) -> None:
     desk = open_desk(language, "night", size)
     desk.fill()
     row = builders.alarm(142, state=AlarmState.ACKNOWLEDGED, owner="op-1", incident="I-142", acknowledged_us=builders.NOW_US)
@@ -62,9 +69,9 @@ def test_no_text_is_cut(open_desk: Open, language: str, size: tuple[int, int], p
     desk.panels.alarms.choose(row.alarm)
     desk.window.show_page(page)
     desk.window.arrange()
+    qtbot.waitUntil(partial(fits, desk.window))
     assert desk.window.width() == size[0], "the window is as wide as the screen"
     assert desk.window.height() == size[1]
-    assert cut_widgets(desk.window) == []
     assert cut_headings(desk.window) == []
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import builders
 from conftest import DeskAtHand
 
-
 Open = Callable[..., DeskAtHand]
 
 
@@ -38,5 +37,3 @@ def test_the_overlay_darkens_what_is_old_and_lets_it_be_read(open_desk: Open) ->
     live = desk.window.grab().toImage().pixelColor(*place).lightness()
     desk.window.overlay.show_lost(builders.NOW_US, "")
     assert desk.window.grab().toImage().pixelColor(*place).lightness() <= live
-
-

@@ -83,7 +83,9 @@ def test_five_thousand_rows_sort_in_fifty_milliseconds(qapp: QApplication) -> No
 
 
 batches = st.lists(
-    st.tuples(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 4)), max_size=6), st.lists(st.integers(0, 9), max_size=3), st.integers(-1, 9)),
+    st.tuples(
+        st.lists(st.tuples(st.integers(0, 9), st.integers(1, 4)), max_size=6), st.lists(st.integers(0, 9), max_size=3), st.integers(-1, 9)
+    ),
     max_size=8,
 )
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from widgets.drawing import symbol_of
 from widgets.theme import Look, contrast, load_theme, look_of
-from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 
 
 @pytest.mark.parametrize("name", ["night", "day"])
