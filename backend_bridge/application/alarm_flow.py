@@ -208,11 +208,16 @@ def take_links(turn: Turn, events: Iterable[LaneEvent]) -> None:
         turn.decisions.log(event)
         if not isinstance(event, LinkChanged):
             continue
-        if event.state == "down":
+        if event.state == "down" and event.gateway not in turn.room.devices.revoked:
             turn.room.clusters.down.setdefault(event.gateway, turn.now_us)
         else:
-            turn.room.clusters.down.pop(event.gateway, None)
-            take_changes(turn, turn.system_clear(f"gateway-down:{event.gateway}"))
+            expect_nothing_of(turn, event.gateway)
+
+
+def expect_nothing_of(turn: Turn, gateway: GatewayName) -> None:
+    """A gateway is back, or may come in no longer: that it was away is no trouble any more."""
+    turn.room.clusters.down.pop(gateway, None)
+    take_changes(turn, turn.system_clear(f"gateway-down:{gateway}"))
 
 
 def judge_links(turn: Turn) -> None:

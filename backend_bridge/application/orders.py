@@ -67,6 +67,7 @@ def take_order(turn: Turn, order: Order) -> None:
             turn.decisions.log(GatewayEnrolled(gateway=order.gateway, public_key=order.public_key, devices=order.devices, user=order.by))
         case RevokeGateway():
             turn.room.devices.revoked[order.gateway] = None
+            alarm_flow.expect_nothing_of(turn, order.gateway)
             turn.decisions.log(GatewayRevoked(gateway=order.gateway, user=order.by))
         case EnrolDesk():
             turn.decisions.log(DeskEnrolled(desk=order.desk, public_key=order.public_key, user=order.by))

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from evening import HOME_LAT, HOME_LON, OPERATOR, PROTECTED, T0, Evening, S, a_case, place
+from evening import GATEWAY, HOME_LAT, HOME_LON, OPERATOR, PROTECTED, T0, Evening, S, a_case, place
 
-from backend_bridge.application.inbox import CourtDecided, EndOrder, ImportCases, UnitReport
+from backend_bridge.application.inbox import CourtDecided, EndOrder, ImportCases, RevokeGateway, UnitReport
 from backend_bridge.application.rows import AlarmState
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.access_table import Action
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
-from backend_bridge.domain.arrivals import Lane, LinkDown
+from backend_bridge.domain.arrivals import BadRow, Lane, LinkDown, LinkUp, RejectCode
 from backend_bridge.domain.case import Circle, Order, OrderBasis, Party, Zone, ZoneKind
 from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, CloseAlarm, CloseIncident, DispatchUnit, WorkTask
 from backend_bridge.domain.device_event import DeviceEventKind
@@ -275,3 +275,80 @@ def test_an_amber_alarm_that_ends_and_was_seen_leaves_the_list_by_itself() -> No
     evening.run(1.0)
     assert not evening.alarms()
     assert evening.does(CloseAlarm(alarm=AlarmId("x"), outcome="test")) == "unknown-alarm"
+
+
+def test_a_gateway_that_stays_away_is_one_alarm_that_grows_and_ends_with_its_return_or_its_revocation() -> None:
+    for end in ("back", "revoked"):
+        evening = Evening()
+        evening.move(60, 15, VIC_0001=stays, ANK_0001=lambda _t: place(6000.0))
+        evening.run(arrivals=(LinkDown(gateway=GATEWAY, connection=b"c", reason="silent"),))
+        for _ in range(70):
+            evening.run(1.0)
+        steps = [
+            (alarm.step.value, alarm.level.value)
+            for alarm in evening.raised("system")
+            if alarm.because["code"] == f"gateway-down:{GATEWAY}"
+        ]
+        assert steps == [("raised", "amber"), ("upgraded", "red")]
+        if end == "back":
+            evening.run(arrivals=(LinkUp(gateway=GATEWAY, connection=b"d"),))
+        else:
+            evening.run(orders=(RevokeGateway(by=UserId("root"), gateway=GATEWAY),))
+        assert not [row for row in evening.room.alarms if row.holds and "gateway-down" in str(row.newest.because["code"])]
+
+
+def test_06_a_device_that_lives_without_its_wearer_is_told_by_what_it_reports() -> None:
+    evening = Evening()
+    evening.move(60, 15, VIC_0001=stays, ANK_0001=lambda _t: place(6000.0))
+    evening.reports("ANK-0001", DeviceEventKind.SEPARATED)
+    evening.run(360.0)
+    separated = evening.raised("separated")
+    assert [alarm.level for alarm in separated] == ["amber", "red"]
+    assert evening.room.alarms.the(separated[0].alarm).priority == 2
+
+
+def test_10_one_bad_message_in_ten_holds_nothing_else_up() -> None:
+    evening = Evening()
+    for k in range(60):
+        evening.now_us += 15 * S
+        message = evening.message([evening.fix("VIC-0001", HOME), evening.fix("ANK-0001", place(3000.0 - 45.0 * k))])
+        if k % 10 == 3:
+            bad = BadRow(row=None, code=RejectCode.MALFORMED, detail="not an Arrow stream")
+            message = replace(message, fixes=None, kept_rows=message.kept_rows[:0], bad=(bad,))
+        evening.run(0.0, arrivals=(message,))
+    assert len(evening.entries("quarantined")) == 6
+    assert not evening.entries("hole")
+    assert evening.raised("proximity", AlarmLevel.RED)
+
+
+def test_11_three_times_the_usual_alarms_for_half_an_hour_lose_no_acknowledgement() -> None:
+    evening = Evening([a_case(f"KR-{n}", n=n) for n in range(1, 61)])
+    acknowledged = 0
+    for n in range(1, 61):
+        evening.reports(f"ANK-{n:04}", DeviceEventKind.BATTERY, 8.0)
+        if n % 6 == 0:
+            evening.reports(f"VIC-{n:04}", DeviceEventKind.SOS)
+        evening.run(5.0)
+        for row in sorted(evening.room.alarms, key=lambda row: (row.priority, row.since_us))[:2]:
+            if not row.acknowledged:
+                assert evening.does(AcknowledgeAlarm(alarm=row.alarm)) is None
+                acknowledged += 1
+        evening.run(24.0)
+    assert len(evening.entries("acknowledged")) == acknowledged
+    assert [event.on for event in evening.entries("flood")][:1] == [True]  # type: ignore[union-attr]
+    late = [event for event in evening.entries("escalated") if "sos" in event.alarm]  # type: ignore[union-attr]
+    assert not late
+
+
+def test_19_what_comes_twice_or_out_of_order_raises_once() -> None:
+    plain, shuffled = Evening(), Evening()
+    walk = [(k, place(3000.0 - 60.0 * k)) for k in range(50)]
+    for evening, order in ((plain, walk), (shuffled, [walk[k ^ 1] for k in range(50)])):
+        start_us = evening.now_us
+        for k, at in order:
+            evening.now_us = start_us + (k + 2) * 20 * S if evening is plain else max(evening.now_us, start_us + (k + 2) * 20 * S)
+            at_us = start_us + k * 20 * S + 10 * S
+            fixes = [evening.fix("VIC-0001", HOME, at_us=at_us), evening.fix("ANK-0001", at, at_us=at_us)]
+            evening.run(0.1, arrivals=(evening.message(fixes),))
+    kinds = [[(alarm.kind, alarm.level, alarm.ring) for alarm in each.raised() if alarm.kind == "proximity"] for each in (plain, shuffled)]
+    assert kinds[0] == kinds[1]
