@@ -240,3 +240,31 @@ def test_unknown_names_from_the_page_are_not_believed(qtbot: QtBot, view: MapVie
         asked(qtbot, view, f"bongsu.channel.tell({said}); 1")
     qtbot.waitUntil(lambda: bool(chosen), timeout=5000)
     assert chosen == ["VIC-0000"]
+
+
+def test_second_map_shows_the_same_people_in_its_own_place_and_names_nobody(qtbot: QtBot, view: MapView) -> None:
+    """A mirror has what was shown before it was opened and what is shown after; its view and the main map's are their own."""
+    chosen: list[DeviceId | None] = []
+    view.on_selected = chosen.append
+    view.show_cases((case_row(),))
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    view.go_to(WEARER, 17)
+    mirror = view.open_mirror(identities=False)
+    mirror.resize(600, 400)
+    mirror.show()
+    qtbot.waitUntil(lambda: mirror.rendered_frame == 1, timeout=20_000)
+    mirror.go_to(WEARER, 15.5)
+    view.show_cases((case_row(), case_row(1)))
+    view.show_frame(frame(level=[2, 0]))
+    qtbot.waitUntil(lambda: mirror.rendered_frame == 2, timeout=10_000)
+    words = json.loads(str(asked(qtbot, mirror, "JSON.stringify([bongsu.symbolWords().map(w => w.text), bongsu.state.cases.all.size])")))
+    assert words[1] == 2
+    assert words[0]
+    assert not any("S-" in word for word in words[0])
+    assert asked(qtbot, mirror, "bongsu.view.zoom") != asked(qtbot, view, "bongsu.view.zoom")
+    asked(qtbot, mirror, "bongsu.channel.tell('selected', {device: 'VIC-0000'}); 1")
+    qtbot.waitUntil(lambda: chosen == ["VIC-0000"], timeout=5000)
+    mirror.close()
+    view.show_frame(frame())
+    rendered(qtbot, view, 3)

@@ -36,6 +36,12 @@ class PageState:
         """Set what a reloaded page will get, without telling the page that is there."""
         self._values = {key: (0, value), **{k: v for k, v in self._values.items() if k != key}}
 
+    def copy_from(self, other: "PageState", without: frozenset[str]) -> None:
+        """Take over what another page knows, but for some keys."""
+        for key, (_, value) in other._values.items():  # noqa: SLF001 - of the same class
+            if key not in without:
+                self.put(key, value)
+
     def restart(self) -> None:
         """Forget what only mattered to a page that is gone: removals."""
         self._values = {key: entry for key, entry in self._values.items() if entry[1] is not None or not key.startswith("case:")}

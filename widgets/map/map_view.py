@@ -1,11 +1,12 @@
 """The map as the desk's other parts see it: a widget that is told rows and frames, and that looks after its own web page."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -19,10 +20,15 @@ from widgets.map.basemap_archive import Basemap, bundled
 from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_track, pair_value, person_carrying, unit_values
 from widgets.map.map_texts import page_texts
 from widgets.map.page_life import PageHealth, PageLife
+from widgets.map.scheme import PageServer
 
 SEOUL: Final = LatLon(lat_deg=37.5595, lon_deg=126.9435)
 FIRST_ZOOM: Final = 15
 FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
+
+
+OWN: Final = frozenset({"view", "follow", "theme", "texts", "sources", "identities"})
+"""What a mirror has for itself; all else it shows as the map that it mirrors."""
 
 
 class Frame(StrEnum):
@@ -52,7 +58,11 @@ class MapView(QWidget):
         self._sent_us: dict[int, int] = {}
         self._n_tracks = 0
         self._language = "ko"
+        self._theme = "night"
+        self._mirrors: list[MapView] = []
+        self._mirrored: MapView | None = None
         maps = bundled() if basemaps is None else basemaps
+        self._basemaps = maps
         self.life = PageLife(self, build_page(SEOUL, FIRST_ZOOM), maps, self._heard)
         self.life.on_state = self._page_changed
         layout = QStackedLayout(self)
@@ -82,24 +92,29 @@ class MapView(QWidget):
         if self._roster == 0 or (frame.devices is not self._devices and frame.devices != self._devices):
             self._devices = frame.devices
             self._roster += 1
+            for mirror in self._mirrors:
+                mirror._devices = frame.devices  # noqa: SLF001 - of the same class
             self._put("roster", {"number": self._roster, "devices": list(frame.devices)})
         self._number += 1
         self._sent_us[self._number] = frame.at_us
         for number in [n for n in self._sent_us if n < self.life.rendered]:
             del self._sent_us[number]
-        self.life.server.publish_frame(self._number, packed_frame(frame, self._number, self._roster))
+        packed = packed_frame(frame, self._number, self._roster)
+        for server in self._servers():
+            server.publish_frame(self._number, packed)
 
     def show_cases(self, rows: Sequence[CaseRow]) -> None:
         """Show these cases' zones, rings and places; what has not changed since the last call costs nothing."""
-        state = self.life.server.state
         now = {row.case: row for row in rows}
-        for case in self._cases.keys() - now.keys():
-            state.put(f"case:{case}", None)
+        changed: dict[str, object] = {f"case:{case}": None for case in self._cases.keys() - now.keys()}
         for case, row in now.items():
             if self._cases.get(case) is not row and self._cases.get(case) != row:
-                state.put(f"case:{case}", case_value(row))
+                changed[f"case:{case}"] = case_value(row)
         self._cases = now
-        self.life.server.publish_state()
+        for server in self._servers():
+            for key, value in changed.items():
+                server.state.put(key, value)
+            server.publish_state()
 
     def select_case(self, case: CaseId | None, device: DeviceId | None = None) -> None:
         """Draw one case in full: its zones, rings, places and pair; `device` marks one more person."""
@@ -113,7 +128,9 @@ class MapView(QWidget):
     def show_tracks(self, tracks: Sequence[Track]) -> None:
         """Draw these recorded tracks, coloured by speed; they replace those shown before."""
         self._n_tracks += 1
-        self.life.server.set_tracks(tuple(packed_track(track) for track in tracks))
+        packed = tuple(packed_track(track) for track in tracks)
+        for server in self._servers():
+            server.set_tracks(packed)
         rows = list(self._cases.values())
         parts = [person_carrying(rows, track.device) for track in tracks]
         said = [
@@ -171,12 +188,17 @@ class MapView(QWidget):
         """Draw in the colours of `night` or `day`."""
         self._put("theme", {"name": name, "tokens": self._tokens[name], "family": FAMILY})
         self.life.colour(self._tokens[name]["map"]["land"], self._tokens[name]["text"])
+        self._theme = name
+        for mirror in self._mirrors:
+            mirror.set_theme(name)
 
     def set_language(self, language: str) -> None:
         """Name places in `ko` or `en` and take the page's words afresh from the installed translation."""
         self._language = language
         self._put("texts", {"language": language, "texts": page_texts()})
         self.life.retranslate()
+        for mirror in self._mirrors:
+            mirror.set_language(language)
 
     def set_frame(self, kind: str) -> None:
         """Say what the picture is: `live`, `replay` or `exercise`, the last two with a frame that cannot be overlooked."""
@@ -185,8 +207,37 @@ class MapView(QWidget):
 
     def set_basemaps(self, basemaps: tuple[Basemap, ...]) -> None:
         """Draw other base maps, such as an imported one beside those that ship."""
+        self._basemaps = basemaps
         self.life.server.set_basemaps(basemaps)
         self._put("sources", [basemap.described() for basemap in basemaps])
+
+    def open_mirror(self, *, identities: bool) -> "MapView":
+        """A second map as a window of its own, as for a wall: the same people, cases and selection, its own place and zoom.
+
+        It ends when it is closed. Without `identities` it names nobody.
+        """
+        mirror = MapView(basemaps=self._basemaps)
+        mirror.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        mirror._mirrored = self
+        mirror._devices, mirror.on_selected, mirror.on_context = self._devices, self._chosen_in_mirror, self.on_context
+        mirror.set_theme(self._theme)
+        mirror.set_language(self._language)
+        mirror.show_identities(identities)
+        mirror.life.server.copy_from(self.life.server, OWN)
+        self._mirrors.append(mirror)
+        return mirror
+
+    def _chosen_in_mirror(self, device: DeviceId | None) -> None:
+        if self.on_selected is not None:
+            self.on_selected(device)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A mirror that is closed is told nothing more."""
+        if self._mirrored is not None:
+            self._mirrored._mirrors.remove(self)  # noqa: SLF001 - of the same class
+            self._mirrored = None
+        super().closeEvent(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -198,8 +249,15 @@ class MapView(QWidget):
     def _put(self, key: str, value: object) -> None:
         if key != "view" and self.life.server.state.holds(key, value):
             return
-        self.life.server.state.put(key, value)
-        self.life.server.publish_state()
+        for server in self._servers() if key not in OWN else (self.life.server,):
+            server.state.put(key, value)
+            server.publish_state()
+
+    def _servers(self) -> Iterator[PageServer]:
+        """Of this map and of those that mirror it."""
+        yield self.life.server
+        for mirror in self._mirrors:
+            yield mirror.life.server
 
     def _heard(self, said: dict[str, Any]) -> None:
         """What the page tells; names must be ones we know, figures must be figures."""

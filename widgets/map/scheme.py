@@ -85,6 +85,13 @@ class PageServer(QWebEngineUrlSchemeHandler):
         self._frame = (number, packed)
         self._answer_waiting("frame")
 
+    def copy_from(self, other: "PageServer", without: frozenset[str]) -> None:
+        """Serve what another page is served: its state but for some keys, its newest frame and its tracks."""
+        self.state.copy_from(other.state, without)
+        self._frame, self._tracks = other._frame, other._tracks  # noqa: SLF001 - of the same class
+        self._answer_waiting("messages")
+        self._answer_waiting("frame")
+
     def publish_state(self) -> None:
         """Tell a waiting page of changed state."""
         self._answer_waiting("messages")
