@@ -34,16 +34,13 @@ def _floats(body: Bytes, place: Ints, low: float, high: float, values: NDArray[n
         values[:] = np.nan
         return True
     raw = body[start : start + 4 * len(values)].view(np.float32)
-    found = 0
+    found, wrong = 0, 0
     for i in range(len(values)):
-        if _is_there(body, valid, i):
-            if not low <= raw[i] <= high:
-                return False
-            values[i] = raw[i]
-        else:
-            values[i] = np.nan
-            found += 1
-    return bool(found == nulls)
+        is_there = _is_there(body, valid, i)
+        wrong += is_there and not low <= raw[i] <= high
+        found += not is_there
+        values[i] = raw[i] if is_there else np.nan
+    return bool(found == nulls and wrong == 0)
 
 
 @njit(cache=True)
@@ -51,10 +48,10 @@ def _degrees(body: Bytes, place: Ints, n: int, limit: float) -> bool:
     """Whether a column has no null, and nothing beyond ±limit."""
     start = place[0]
     raw = body[start : start + 8 * n].view(np.float64)
+    wrong = 0
     for i in range(n):
-        if not -limit <= raw[i] <= limit:
-            return False
-    return _are_all_there(body, place[1], n)
+        wrong += not -limit <= raw[i] <= limit
+    return wrong == 0 and _are_all_there(body, place[1], n)
 
 
 @njit(cache=True)
@@ -62,44 +59,52 @@ def _times(body: Bytes, place: Ints, n: int, earliest: int, latest: int) -> bool
     """Whether a column has no null, and nothing outside [earliest, latest]."""
     start = place[0]
     raw = body[start : start + 8 * n].view(np.int64)
+    wrong = 0
     for i in range(n):
-        if not earliest <= raw[i] <= latest:
-            return False
-    return _are_all_there(body, place[1], n)
+        wrong += not earliest <= raw[i] <= latest
+    return wrong == 0 and _are_all_there(body, place[1], n)
 
 
 @njit(cache=True)
-def _number(body: Bytes, at: int, width: int) -> int:
-    """A little-endian number of 1, 2 or 4 bytes; one that is negative as a signed number comes out too large for any index."""
-    value = 0
-    for k in range(width):
-        value |= int(body[at + k]) << (8 * k)
-    return value
+def _indices(body: Bytes, place: Ints, values: NDArray[np.uint32]) -> None:
+    """Take a column of indices of 1, 2 or 4 bytes; one that is negative as a signed number comes out too large for any text."""
+    start, width, n = place[0], place[3], len(values)
+    if width == 1:
+        values[:] = body[start : start + n]
+    elif width == 2:
+        values[:] = body[start : start + 2 * n].view(np.uint16)
+    else:
+        values[:] = body[start : start + 4 * n].view(np.uint32)
 
 
 @njit(cache=True)
 def _devices(body: Bytes, place: Ints, seen: NDArray[np.bool_], values: NDArray[np.int32]) -> bool:
     """Take indices into as many names as `seen` is long, marking those that occur."""
-    for i in range(len(values)):
-        index = _number(body, place[0] + i * place[3], place[3])
-        if index >= len(seen):
+    n, most = len(values), len(seen)
+    indices = np.empty(n, np.uint32)
+    _indices(body, place, indices)
+    for i in range(n):
+        if indices[i] >= most:
             return False
-        seen[index] = True
-        values[i] = index
-    return _are_all_there(body, place[1], len(values))
+        seen[indices[i]] = True
+        values[i] = indices[i]
+    return _are_all_there(body, place[1], n)
 
 
 @njit(cache=True)
 def _sources(body: Bytes, place: Ints, codes: NDArray[np.int8], values: NDArray[np.int8]) -> bool:
     """Take the code of each row's text, −1 where null."""
     values[:] = -1
-    found = 0
-    for i in range(len(values) if place[0] >= 0 else 0):
+    n, most, found = len(values), len(codes), 0
+    if place[0] < 0:
+        return True
+    indices = np.empty(n, np.uint32)
+    _indices(body, place, indices)
+    for i in range(n):
         if _is_there(body, place[1], i):
-            index = _number(body, place[0] + i * place[3], place[3])
-            if index >= len(codes):
+            if indices[i] >= most:
                 return False
-            values[i] = codes[index]
+            values[i] = codes[indices[i]]
         else:
             found += 1
     return bool(found == place[2])
