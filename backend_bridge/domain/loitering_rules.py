@@ -18,7 +18,7 @@ VISITS: Final = 4
 """So many visits within a day are hanging about, each at least `_VISIT_US` long and `_APART_US` after the one before."""
 _VISIT_US: Final = 2 * 60 * MICROSECONDS
 _APART_US: Final = 10 * 60 * MICROSECONDS
-_OVER_US: Final = 30 * 60 * MICROSECONDS
+_OVER_US: Final = 120 * 60 * MICROSECONDS
 """Not having been back for so long ends it."""
 
 

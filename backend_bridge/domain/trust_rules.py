@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
 from backend_bridge.domain.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.because import because, seconds
-from backend_bridge.domain.breach_engine import FixFindings
 from backend_bridge.domain.case_book import Role
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch, FixSource
@@ -30,10 +29,11 @@ class TrustRules:
         self._ledger = ledger
         self._columns = columns_for(0)
 
-    def doubts(self, fixes: FixBatch, device: NDArray[np.int32], findings: FixFindings) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The rows of a batch at which the doubt about a device changes, and what it is from then on (a `Doubt`)."""
+    def doubts(self, fixes: FixBatch, device: NDArray[np.int32]) -> list[tuple[int, Doubt, float]]:
+        """The rows of a batch at which the doubt about a device changes, what it is from then on, and the speed of the way there."""
         self._columns = grown(self._columns, len(self._ledger.names))
-        return scan(self._columns, fixes, device, findings.jump_mps)
+        rows, doubts, speeds_mps = scan(self._columns, fixes, device)
+        return [(row, Doubt(doubt), speed) for row, doubt, speed in zip(rows.tolist(), doubts.tolist(), speeds_mps.tolist(), strict=True)]
 
     def take(self, fixes: FixBatch, row: int, device: int, doubt: Doubt, jump_mps: float) -> None:
         """Turn one change of doubt into what it means for the alarms."""

@@ -52,6 +52,7 @@ class TrustColumns(NamedTuple):
     newest_us: NDArray[np.int64]
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
+    r95_m: NDArray[np.float64]
     before_us: NDArray[np.int64]
     before_lat: NDArray[np.float64]
     before_lon: NDArray[np.float64]
@@ -75,7 +76,7 @@ class TrustColumns(NamedTuple):
 
 _INSTANTS: Final = ("newest_us", "before_us", "frozen_since_us", "received_us", "motion_us", "doubted_us", "place_us")
 _PLACES: Final = ("place_us", "place_lat", "place_lon", "place_r95_m")
-_DEGREES: Final = ("lat", "lon", "before_lat", "before_lon", "place_lat", "place_lon", "place_r95_m")
+_DEGREES: Final = ("lat", "lon", "r95_m", "before_lat", "before_lon", "place_lat", "place_lon", "place_r95_m")
 
 
 def columns_for(n: int) -> TrustColumns:
@@ -97,15 +98,18 @@ def grown(columns: TrustColumns, n: int) -> TrustColumns:
 
 
 def scan(
-    columns: TrustColumns, fixes: FixBatch, device: NDArray[np.int32], jump_mps: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The rows at which the doubt about a device changes, and what it is from then on; `columns` go on changed."""
-    rows, doubts = np.empty(len(device), np.int64), np.empty(len(device), np.int64)
+    columns: TrustColumns, fixes: FixBatch, device: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """The rows at which the doubt about a device changes, what it is from then on, and the speed that the way there took.
+
+    `columns` go on changed. The speed is that of the way from the fix before, less both errors; 0 where they explain it.
+    """
+    rows, doubts, speeds_mps = np.empty(len(device), np.int64), np.empty(len(device), np.int64), np.empty(len(device))
     n = _scan(
         columns, device, fixes.measured_us, fixes.received_us, fixes.lat_deg, fixes.lon_deg, fixes.accuracy_m, fixes.moving,
-        fixes.source, jump_mps, rows, doubts,
+        fixes.source, rows, doubts, speeds_mps,
     )  # fmt: skip
-    return rows[:n], doubts[:n]
+    return rows[:n], doubts[:n], speeds_mps[:n]
 
 
 @njit(cache=True)
@@ -119,9 +123,9 @@ def _scan(
     accuracy_m: NDArray[np.float32],
     moving: NDArray[np.int8],
     source: NDArray[np.int8],
-    jump_mps: NDArray[np.float64],
     rows: NDArray[np.int64],
     doubts: NDArray[np.int64],
+    speeds_mps: NDArray[np.float64],
 ) -> int:
     """The loop of `scan`; fixes that come late are left out, for what they show is past."""
     found = 0
@@ -130,22 +134,24 @@ def _scan(
         if measured_us[i] <= columns.newest_us[d]:
             continue
         doubt = _time_doubt(columns, d, measured_us[i], received_us[i])
-        if doubt == 0 and jump_mps[i] > IMPOSSIBLE_MPS:
+        r95_m = _r95_m(accuracy_m[i], source[i])
+        speed_mps = _jump_mps(columns, d, measured_us[i], lat[i], lon[i], r95_m)
+        if doubt == 0 and speed_mps > IMPOSSIBLE_MPS:
             doubt = 1
         if source[i] <= 0:
             if _frozen(columns, d, measured_us[i], lat[i], lon[i], moving[i]):
                 doubt = 2
             if _smooth(columns, d, measured_us[i], lat[i], lon[i], moving[i]):
                 doubt = 3
-        if _contrary(columns, d, measured_us[i], lat[i], lon[i], accuracy_m[i], source[i]):
+        if _contrary(columns, d, measured_us[i], lat[i], lon[i], r95_m, source[i]):
             doubt = 4
         if _motionless(columns, d, measured_us[i], moving[i]):
             doubt = 7
         columns.before_us[d], columns.before_lat[d], columns.before_lon[d] = columns.newest_us[d], columns.lat[d], columns.lon[d]
         columns.newest_us[d], columns.lat[d], columns.lon[d] = measured_us[i], lat[i], lon[i]
-        columns.received_us[d] = received_us[i]
+        columns.received_us[d], columns.r95_m[d] = received_us[i], r95_m
         if _changes(columns, d, measured_us[i], doubt):
-            rows[found], doubts[found] = i, columns.doubt[d]
+            rows[found], doubts[found], speeds_mps[found] = i, columns.doubt[d], speed_mps
             found += 1
     return found
 
@@ -218,15 +224,29 @@ def _smooth(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: fl
 
 
 @njit(cache=True)
-def _contrary(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: float, accuracy_m: float, source: int) -> bool:
+def _r95_m(accuracy_m: float, source: int) -> float:
+    """The 95 % radius of a fix."""
+    if np.isnan(accuracy_m):
+        return _UNKNOWN_ACCURACY_M[max(source, 0)]
+    return accuracy_m * _R95_OF_68
+
+
+@njit(cache=True)
+def _jump_mps(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: float, r95_m: float) -> float:
+    """The speed that the way from the fix before takes, less both errors."""
+    if columns.newest_us[d] == _UNSEEN_US:
+        return 0.0
+    way_m = distance_m(columns.lat[d], columns.lon[d], lat, lon) - r95_m - columns.r95_m[d]
+    return float(max(way_m, 0.0) * MICROSECONDS / (measured_us - columns.newest_us[d]))
+
+
+@njit(cache=True)
+def _contrary(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: float, r95_m: float, source: int) -> bool:
     """Satellites and network that put the device where it cannot be at once, several times in a row."""
     if source == 3:
         return False
     kind = 1 if source > 0 else 0
     other = 1 - kind
-    r95_m = accuracy_m * _R95_OF_68
-    if np.isnan(accuracy_m):
-        r95_m = _UNKNOWN_ACCURACY_M[max(source, 0)]
     columns.place_us[d, kind] = measured_us
     columns.place_lat[d, kind], columns.place_lon[d, kind], columns.place_r95_m[d, kind] = lat, lon, r95_m
     apart_us = measured_us - columns.place_us[d, other]

@@ -28,12 +28,17 @@ NEAR_M: Final = 100.0
 ABOUT_M: Final = 200.0
 """Within so much of each other, two are looked at."""
 TICK_US: Final = 60 * MICROSECONDS
-LINGERS_US: Final = 5 * 60 * MICROSECONDS
-_SURELY_M: Final = 95.0
+LINGERS_US: Final = 6 * 60 * MICROSECONDS
+_GOES_ALONG_US: Final = 8 * 60 * MICROSECONDS
+"""The same where she has moved: on one street or train strangers keep near each other for some minutes."""
+_ALONG_M: Final = 150.0
+_SURELY_M: Final = 90.0
 _SIGMAS: Final = 2.8
 _FRESH_US: Final = 180 * MICROSECONDS
-_SURE_M: Final = 120.0
-"""A position with a larger 95 % radius cannot tell near from far."""
+_EXACT_M: Final = 80.0
+"""A fix with a larger 68 % radius cannot tell near from far."""
+_UNKNOWN_M: Final = 45.0
+_SIGMA_OF_68: Final = 1.0 / 1.51
 _AWAY_US: Final = 15 * 60 * MICROSECONDS
 _FOLLOWED_M: Final = 400.0
 _SAME_PLACE_M: Final = 200.0
@@ -106,7 +111,7 @@ class UnpairedRules:
             codes = code_of(wearers[w], protected[p])
             strange = np.flatnonzero(~np.isin(codes, own) & (wearers[w] != protected[p]))
             w, p, codes = w[strange], p[strange], codes[strange]
-            sigma_m = self._ledger.engine.pairs_at(wearers[w], protected[p], now_us, NEAR_M).sigma_m
+            sigma_m = np.sqrt(_sigma_m(his, w) ** 2 + _sigma_m(hers, p) ** 2)
             seen = looks(codes, _places(his, w), _places(hers, p), sigma_m, now_us)
         self._meetings, over = gone_on(self._meetings, seen, now_us)
         self._remember(over)
@@ -126,7 +131,8 @@ class UnpairedRules:
         """Tell of every meeting that has become lingering, following or coming back."""
         meetings = self._meetings
         lasted_us = meetings["last_us"] - meetings["begun_us"]
-        lingers = (lasted_us >= LINGERS_US) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
+        long_us = np.where(meetings["way_m"] >= _ALONG_M, _GOES_ALONG_US, LINGERS_US)
+        lingers = (lasted_us >= long_us) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
         visits = are_visits(meetings)
         untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & (meetings["way_m"] >= _FOLLOWED_M))
         for row in np.flatnonzero((lingers | visits) & untold & (meetings["last_us"] == now_us)).tolist():
@@ -163,11 +169,12 @@ class UnpairedRules:
     def _tell(self, pair: tuple[int, int], story: Story, meeting: np.void, cause: str, now_us: int) -> Story:
         """Raise the alarm that a meeting deserves, unless it says nothing new; the story, with what has been told."""
         track = self._ledger.engine.tracks_at(np.array(pair, np.int32), now_us)
-        place = LatLon(lat_deg=float(track.lat_deg[1]), lon_deg=float(track.lon_deg[1]))
+        place = LatLon(lat_deg=float(track.last_lat_deg[1]), lon_deg=float(track.last_lon_deg[1]))
         told = any(distance_m(at.lat_deg, at.lon_deg, place.lat_deg, place.lon_deg) <= _SAME_PLACE_M for at in story.told_at)
         begun_us = int(meeting["begun_us"])
         at_home = [
-            self._haunts.knows(device, float(track.lat_deg[side]), float(track.lon_deg[side]), begun_us) for side, device in enumerate(pair)
+            self._haunts.knows(device, float(track.last_lat_deg[side]), float(track.last_lon_deg[side]), begun_us)
+            for side, device in enumerate(pair)
         ]
         if (told or all(at_home)) and cause != "follows":
             return story
@@ -282,11 +289,18 @@ class UnpairedRules:
 
 
 def _usable(tracks: Tracks, now_us: int) -> NDArray[np.bool_]:
-    """Fresh and exact enough to tell near from far."""
-    fresh = (tracks.measured_us >= 0) & (now_us - tracks.measured_us <= _FRESH_US)
-    exact: NDArray[np.bool_] = tracks.radius95_m <= _SURE_M
-    return fresh & exact
+    """Whether the newest fix is fresh, and exact enough to tell near from far."""
+    fresh: NDArray[np.bool_] = (tracks.measured_us >= 0) & (now_us - tracks.measured_us <= _FRESH_US)
+    return fresh & ~(tracks.last_accuracy_m > _EXACT_M)
 
 
 def _places(tracks: Tracks, rows: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return tracks.lat_deg[rows], tracks.lon_deg[rows]
+    """Where the newest fixes are: their mean over a meeting is taken here, what the filter remembers of before would blur it."""
+    return tracks.last_lat_deg[rows], tracks.last_lon_deg[rows]
+
+
+def _sigma_m(tracks: Tracks, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Standard error per axis of the newest fixes."""
+    accuracy_m = tracks.last_accuracy_m[rows]
+    sigma_m: NDArray[np.float64] = np.where(np.isnan(accuracy_m), _UNKNOWN_M, accuracy_m) * _SIGMA_OF_68
+    return sigma_m

@@ -25,7 +25,6 @@ from backend_bridge.domain.signal_clock import Moment, SignalClock
 from backend_bridge.domain.silence_rules import SilenceRules
 from backend_bridge.domain.target_book import TARGET_KINDS, TargetBook
 from backend_bridge.domain.trust_rules import TrustRules
-from backend_bridge.domain.trust_scan import Doubt
 from backend_bridge.domain.unpaired_rules import UnpairedRules
 
 
@@ -238,18 +237,14 @@ class Watch:
         self._ledger.now_us = max(self._ledger.now_us, int(rows.fixes.received_us[end - 1]))
         if not len(fixes):
             return
-        crossings, findings = self._ledger.engine.advance(fixes, device)
-        rows_doubted, doubts = self._trust.doubts(fixes, device, findings)
-        if not len(crossings) and not len(rows_doubted):
-            return
-        doubted = 0
-        for row, crossing in [*((int(crossing["fix"]), crossing) for crossing in crossings), (len(fixes), None)]:
-            while doubted < len(rows_doubted) and rows_doubted[doubted] < row:
-                at = int(rows_doubted[doubted])
-                self._trust.take(fixes, at, int(device[at]), Doubt(int(doubts[doubted])), float(findings.jump_mps[at]))
-                doubted += 1
-            if crossing is not None:
-                self._crossings.take(crossing, self._ledger.names[int(device[row])])
+        crossings, _ = self._ledger.engine.advance(fixes, device)
+        doubts = self._trust.doubts(fixes, device)
+        told = [(int(crossing["fix"]), 0, crossing) for crossing in crossings] + [(row, 1, (row, *rest)) for row, *rest in doubts]
+        for row, _, what in sorted(told, key=lambda one: one[:2]):
+            if isinstance(what, tuple):
+                self._trust.take(fixes, row, int(device[row]), what[1], what[2])
+            else:
+                self._crossings.take(what, self._ledger.names[int(device[row])])
 
     def _heard_event(self, device: int, event: DeviceEvent) -> None:
         """An event is a sign of life too."""
