@@ -79,6 +79,7 @@ ACTIONS: Final = (
         menu="view",
         keys="Ctrl+Shift+W",
     ),
+    ActionSpec(name="second_map", text=QT_TRANSLATE_NOOP("actions", "Open a second map for the wall"), menu="view", keys="Ctrl+Shift+M"),
     ActionSpec(name="reset_layout", text=QT_TRANSLATE_NOOP("actions", "Put all parts back in place"), menu="view"),
     ActionSpec(name="full_screen", text=QT_TRANSLATE_NOOP("actions", "Full screen"), menu="view", keys="F11"),
     ActionSpec(name="switch_theme", text=QT_TRANSLATE_NOOP("actions", "Night or day"), menu="view", keys="Ctrl+T"),

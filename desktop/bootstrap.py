@@ -69,6 +69,7 @@ class Desk(QObject):
         if self.link is not None:
             self.link.stop()
             self.link = None
+        self.map.close_mirrors()
         self.map.setParent(None)
         self.map.deleteLater()  # before the application: a web page must not outlive its profile
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

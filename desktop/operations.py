@@ -125,6 +125,13 @@ class Operations:
         if self._view.case is not None:
             self._view.panels.map.fit_case(self._view.case)
 
+    def second_map(self) -> None:
+        """Open a map in a window of its own that names nobody, to be moved to a wall or a second screen."""
+        wall = self._view.panels.map.open_mirror(identities=False)
+        wall.setWindowTitle(translate("Operations", "Map for the wall"))
+        wall.resize(1280, 720)
+        wall.show()
+
     def full_screen(self) -> None:
         """Fill the screen, or stop to."""
         window = self._window
@@ -187,6 +194,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "span_60": lambda: chart.choose_span(3600),
         "span_360": lambda: chart.choose_span(21_600),
         "float_dock": window.float_focused,
+        "second_map": acts.second_map,
         "reset_layout": window.arrange,
         "full_screen": acts.full_screen,
         "menu": panels.top.open_menu,

@@ -742,6 +742,10 @@
     <context>
         <name>Operations</name>
         <message>
+            <source>Map for the wall</source>
+            <translation>Map for the wall</translation>
+        </message>
+        <message>
             <source>Close {kind} · {case}</source>
             <translation>Close {kind} · {case}</translation>
         </message>
@@ -1382,6 +1386,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Move this part into a window of its own, or back</source>
             <translation>Move this part into a window of its own, or back</translation>
+        </message>
+        <message>
+            <source>Open a second map for the wall</source>
+            <translation>Open a second map for the wall</translation>
         </message>
         <message>
             <source>Put all parts back in place</source>

@@ -742,6 +742,10 @@
     <context>
         <name>Operations</name>
         <message>
+            <source>Map for the wall</source>
+            <translation>상황판 지도</translation>
+        </message>
+        <message>
             <source>Close {kind} · {case}</source>
             <translation>{kind} 종결 · {case}</translation>
         </message>
@@ -1382,6 +1386,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Move this part into a window of its own, or back</source>
             <translation>이 영역을 별도 창으로 분리 또는 복귀</translation>
+        </message>
+        <message>
+            <source>Open a second map for the wall</source>
+            <translation>상황판용 지도 열기</translation>
         </message>
         <message>
             <source>Put all parts back in place</source>

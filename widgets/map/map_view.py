@@ -227,6 +227,11 @@ class MapView(QWidget):
         self._mirrors.append(mirror)
         return mirror
 
+    def close_mirrors(self) -> None:
+        """Close every map that mirrors this one."""
+        for mirror in tuple(self._mirrors):
+            mirror.close()
+
     def _chosen_in_mirror(self, device: DeviceId | None) -> None:
         if self.on_selected is not None:
             self.on_selected(device)
