@@ -8,7 +8,6 @@ from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.events import Event
-from backend_bridge.domain.quantities import MICROSECONDS
 
 
 class Recording(Protocol):
@@ -67,14 +66,6 @@ class Player:
         if self.at_us >= self.to_us:
             self.speed = 0.0
         return passed
-
-    def step_by(self, seconds: float) -> tuple[Happened, ...]:
-        """Move the playhead a little, forward by playing, back by seeking."""
-        target_us = self.at_us + int(seconds * MICROSECONDS)
-        if seconds < 0:
-            self.seek(target_us)
-            return ()
-        return self._run(min(self.to_us, target_us))
 
     def seek(self, at_us: int) -> None:
         """Put the playhead anywhere in the recording: from the nearest checkpoint on, whether it lies before or behind."""

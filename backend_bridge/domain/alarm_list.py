@@ -29,7 +29,6 @@ class AlarmList:
     def __init__(self) -> None:
         self.rows: dict[AlarmId, LiveAlarm] = {}
         self.changed = Changed()
-        self.n_raised = 0
         self._by_key: dict[RowKey, AlarmId] = {}
         self._row_of: dict[AlarmId, AlarmId] = {}
         self._by_case: dict[CaseId, dict[AlarmId, None]] = {}
@@ -105,7 +104,6 @@ class AlarmList:
                 yield self.put(replace(row, escalation=row.escalation + 1))
 
     def _new(self, change: AlarmChange) -> LiveAlarm:
-        self.n_raised += 1
         self._row_of[change.alarm] = change.alarm
         self._by_key[row_key(change)] = change.alarm
         row = LiveAlarm(

@@ -65,10 +65,8 @@ class LiveAlarm:
     incident: IncidentId | None = None
     group: str | None = None
     displayed_us: int | None = None
-    warned_us: int | None = None
-    """When the protected person was last warned because of it."""
     not_reached: bool = False
-    test: bool = False
+    """Whether a warning of the protected person because of it reached nobody."""
 
     @property
     def holds(self) -> bool:

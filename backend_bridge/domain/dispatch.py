@@ -69,8 +69,3 @@ def _ranked(unit: Unit, destination: LatLon, road_s: float | None, contact_s: fl
     seconds, basis = eta(unit, destination, road_s)
     in_time = None if seconds is None or contact_s is None else seconds <= contact_s
     return Ranked(unit=unit.unit, eta_s=seconds, basis=basis, in_time=in_time)
-
-
-def protectable_m(response_s: float, speed_mps: float) -> float:
-    """The distance that a police response of `response_s` can protect against somebody who comes at `speed_mps`."""
-    return response_s * speed_mps

@@ -49,7 +49,6 @@ class WarnRule:
     channels: tuple[str, ...]
     text: str
     """What is sent; it never gives a direction or a position away."""
-    reached_within_s: int = 60
     again_after_s: int = 600
     """The same alarm row does not warn again sooner, unless it becomes graver."""
 

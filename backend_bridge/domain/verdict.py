@@ -17,8 +17,6 @@ class Verdict:
     """Positions measured before this are not shown; None: no bound."""
     to_us: int | None = None
     """Positions measured at or after this are not shown; None: no bound."""
-    coarse: bool = False
-    """Only a coarse form may be shown: a band of distance, a cell of the grid."""
 
     def __bool__(self) -> bool:
         """Whether it is allowed."""

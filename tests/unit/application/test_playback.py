@@ -86,9 +86,10 @@ def test_a_seek_is_a_leap_that_is_told() -> None:
     player = Player(a_tape()[0])
     before = player.leaps
     player.seek(T0 + 30 * S)
-    player.step_by(-1.0)
+    player.seek(T0 + 20 * S)
     assert player.leaps == before + 2
-    player.step_by(1.0)
+    player.speed = 1.0
+    player.advance(S)
     assert player.leaps == before + 2
 
 
