@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,14 +54,16 @@ def place_of(number: int) -> tuple[float, float]:
 class LiveBridge:
     """`serve` on a folder of its own."""
 
-    def __init__(self, folder: Path, n_cases: int = 4) -> None:
+    def __init__(self, folder: Path, n_cases: int = 4, serve: Sequence[str] = ()) -> None:
         self.folder = folder / "room"
+        self._serve = serve
         self.lanes, self.endpoint = (f"tcp://127.0.0.1:{port}" for port in _free_ports(2))
         self.opened: list[RawDesk] = []
         self.process = self._served()
         cases = folder / "cases.json"
         cases.write_text(json.dumps({"format": "bongsu-case/1", "cases": [case(n) for n in range(1, n_cases + 1)]}))
-        self.shell("import-cases", str(cases))
+        if n_cases:
+            self.shell("import-cases", str(cases))
         self.gateway_keys = zmq.curve_keypair()
         self.server_key = (
             self.shell("enrol-gateway", "north", f"--public-key={self.gateway_keys[0].decode()}", "--devices", "ANK-*,VIC-*")
@@ -118,7 +121,7 @@ class LiveBridge:
         assert self.process.wait(15) == 0
 
     def _served(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "backend_bridge", "serve", "--data", str(self.folder)]
+        command = [sys.executable, "-m", "backend_bridge", "serve", "--data", str(self.folder), *self._serve]
         process = subprocess.Popen(
             [*command, "--bind", self.lanes, "--desk", self.endpoint], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
