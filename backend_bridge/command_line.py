@@ -80,6 +80,7 @@ def _serve(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument("--bind", metavar="tcp://…", default="tcp://127.0.0.1:7711", help="where gateways connect (%(default)s)")
     command.add_argument("--desk", metavar="tcp://…", default="tcp://127.0.0.1:7712", help="where desks connect (%(default)s)")
+    command.add_argument("--app", metavar="tcp://…", help="where gateways of protected persons' apps connect; without it there are none")
     command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place for signed checkpoints of the log (DIR/checkpoints)")
     command.add_argument(
         "--clock-speed", metavar="N", type=_speed, default=1.0, help="let the clock run N times as fast, in demo and training folders only"
@@ -110,6 +111,20 @@ def _user(command: argparse.ArgumentParser) -> None:
     command.add_argument("--role", choices=("operator", "supervisor", "trainer", "auditor", "administrator"), help="the office (add)")
     command.add_argument("--person", metavar="ID", help="the human being behind the account, where it is their second one (add)")
     command.add_argument("--password-stdin", action="store_true", help="read the password from the first line of the standard input")
+    _folder(command)
+
+
+def _app(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=("enrol-gateway", "pair", "unpair", "approve", "revoke"), help="what to do")
+    command.add_argument("--name", metavar="NAME", help="the app gateway (enrol-gateway)")
+    command.add_argument("--public-key", metavar="Z85", help="its CURVE public key (enrol-gateway)")
+    command.add_argument("--case", metavar="CASE", help="the case (pair, approve, revoke)")
+    command.add_argument("--person", metavar="PERSON", help="the protected person (pair, unpair, approve, revoke)")
+    command.add_argument("--url", metavar="URL", default="https://app.example", help="where the app is served (pair)")
+    command.add_argument("--out", metavar="FILE.svg", type=Path, help="where the QR code goes (pair)")
+    command.add_argument("--by", metavar="USER", help="the supervisor (approve, revoke)")
+    command.add_argument("--reason", metavar="TEXT", help="why (approve, revoke)")
+    command.add_argument("--password-stdin", action="store_true", help="read the supervisor's password from the standard input")
     _folder(command)
 
 
@@ -231,6 +246,11 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         _enrol_desk,
     ),
     "user": ("add, list or shut the accounts of people, or change a password", "add kim --role operator --data room", _user),
+    "app": (
+        "let an app gateway in, pair a protected person's app by QR code, decide what it may show",
+        "pair --case KR-DJ-2026-0001 --person V-0001 --url https://app.example --out pair.svg --data room",
+        _app,
+    ),
     "simulate": (
         "be a store-and-forward gateway that plays a file of fixes",
         "--fixes day.parquet --to tcp://127.0.0.1:7711 --server-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --secret-key-file gw.key",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from backend_bridge.domain.arrivals import Arrival
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import Command
-from backend_bridge.domain.identifiers import CaseId, GatewayName, PersonId, UnitId, UserId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Query
 from backend_bridge.domain.user import Role
@@ -179,6 +179,21 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowInApp:
+    """A protected person's app is about to be shown something else of a wearer; it is shown after this is in the log."""
+
+    case: CaseId
+    about: PersonId
+    subject: PersonId
+    device: DeviceId | None
+    detail: str
+    """A `disclosure.Detail`; `nothing` ends it."""
+    within_m: float | None
+    """The distance of the rule's step that recognises the urgency."""
+    distance_m: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourtDecided:
     """What a court said about access that was used before it was asked: permitted or refused."""
 
@@ -204,7 +219,7 @@ class NoteByOffice:
 Order = ImportCases | EndOrder | EnrolGateway | RevokeGateway | EnrolDesk | PutUser | NoteShellRead | CourtDecided | NoteByOffice
 """What comes from a shell on the bridge's own machine."""
 
-News = OpenSession | CloseSession | LoginRefused | EffectReport | UnitReport | TravelTimes | Trouble | Milestone
+News = OpenSession | CloseSession | LoginRefused | EffectReport | UnitReport | TravelTimes | Trouble | Milestone | ShowInApp
 """What the bridge's own parts tell the room."""
 
 

@@ -21,6 +21,7 @@ from backend_bridge.application.inbox import (
     Order,
     PutUser,
     RevokeGateway,
+    ShowInApp,
     TravelTimes,
     Trouble,
     UnitReport,
@@ -44,7 +45,7 @@ from backend_bridge.domain.dispatch import Unit
 from backend_bridge.domain.duty import Sitting
 from backend_bridge.domain.effects import EndSessions
 from backend_bridge.domain.errors import Refused
-from backend_bridge.domain.identifiers import GrantId
+from backend_bridge.domain.identifiers import GrantId, UserId
 from backend_bridge.domain.incident import Incident
 from backend_bridge.domain.incident_events import DispatchMoved, LabelEntered
 from backend_bridge.domain.lane_effects import AskKind, SendAsk
@@ -156,7 +157,7 @@ def shell_read(order: NoteShellRead) -> DataRead:
     )
 
 
-def take_news(turn: Turn, news: News) -> None:
+def take_news(turn: Turn, news: News) -> None:  # noqa: C901, PLR0912 - one line a kind of news
     """Enter one piece of news."""
     match news:
         case OpenSession():
@@ -178,6 +179,8 @@ def take_news(turn: Turn, news: News) -> None:
             _trouble(turn, news)
         case Milestone():
             _milestone(turn, news)
+        case ShowInApp():
+            _show_in_app(turn, news)
         case _:
             assert_never(news)
 
@@ -264,6 +267,28 @@ def _trouble(turn: Turn, news: Trouble) -> None:
     else:
         del troubles[news.code]
         alarm_flow.take_changes(turn, turn.system_clear(news.code))
+
+
+def _show_in_app(turn: Turn, news: ShowInApp) -> None:
+    """Enter a disclosure to a protected person: what, to whom, and the distance that makes it urgent."""
+    near = "" if news.distance_m is None else f" at {news.distance_m} m"
+    turn.decisions.log(
+        DataRead(
+            user=UserId("app"),
+            seat=f"app:{news.about}",
+            what="disclosure",
+            case=news.case,
+            person=news.subject,
+            device=news.device,
+            purpose=Purpose.VICTIM_NOTICE,
+            from_us=None,
+            to_us=None,
+            allowed=True,
+            why="disclosure-rule",
+            grant=None,
+            scope=f"{news.detail} to {news.about}{near}" + ("" if news.within_m is None else f", within {news.within_m:.0f} m"),
+        )
+    )
 
 
 def _milestone(turn: Turn, news: Milestone) -> None:

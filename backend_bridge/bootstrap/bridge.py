@@ -21,6 +21,8 @@ from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.system_clock import SystemClock
 from backend_bridge.application.inbox import Inbox, Order
 from backend_bridge.application.outcome import Outcome
+from backend_bridge.domain.case import Case
+from backend_bridge.domain.identifiers import CaseId
 
 _ANSWER_WITHIN_S: Final = 30.0
 _FAST_SINCE: Final = "fast-since"
@@ -47,6 +49,10 @@ class Bridge(Protocol):
     @property
     def public_key(self) -> str:
         """The bridge's own public key."""
+        ...
+
+    def case(self, name: CaseId) -> Case | None:
+        """The case of that name as it is registered; None where there is none."""
         ...
 
     def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
@@ -147,6 +153,11 @@ class IdleBridge:
         """The bridge's own public key."""
         return public_of(self._opened.secret_key)
 
+    def case(self, name: CaseId) -> Case | None:
+        """The case of that name as it is registered; None where there is none."""
+        held = self._opened.durable.room.registry.held.get(name)
+        return None if held is None else held.case
+
     def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
         """Step once with the orders."""
         outcomes = self._opened.durable.step(Inbox(orders=tuple(orders)), records)
@@ -190,6 +201,11 @@ class RunningBridge:
     def public_key(self) -> str:
         """The bridge's own public key."""
         return public_of(self._opened.secret_key)
+
+    def case(self, name: CaseId) -> Case | None:
+        """The case of that name as it is registered; None where there is none."""
+        held = self._opened.durable.room.registry.held.get(name)
+        return None if held is None else held.case
 
     def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
         """Put the orders into the engine's inbox and wait for the commit."""

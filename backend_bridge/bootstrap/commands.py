@@ -43,6 +43,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         folder=arguments.data,
         bind=arguments.bind,
         desk=arguments.desk,
+        app=arguments.app,
         checkpoints=arguments.checkpoints or arguments.data / "checkpoints",
         clock_speed=arguments.clock_speed,
         key_file=arguments.key_file,
@@ -113,6 +114,12 @@ def _user(arguments: argparse.Namespace) -> int:
     return run_user_command(arguments)
 
 
+def _app(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.app_runner import run_app_command
+
+    return run_app_command(arguments)
+
+
 def _existing(runner: Runner, status: int = 2) -> Runner:
     """The same command, refused on a folder without a store."""
 
@@ -149,6 +156,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "revoke-gateway": _existing(_on_folder),
     "enrol-desk": _on_folder,
     "user": _user,
+    "app": _app,
     "simulate": _simulate,
     "simulate-units": _simulate_units,
     "record": _record,

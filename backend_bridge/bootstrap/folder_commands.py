@@ -17,6 +17,7 @@ from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
+from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.user_commands import user_command
 from backend_bridge.domain.bridge_events import CaseRegistered, OrderEnded
@@ -193,4 +194,5 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "note-read": _note_read,
     "verify": _verify,
     "user": user_command,
+    "app": app_command,
 }

@@ -21,6 +21,7 @@ from backend_bridge.adapters.self_watch import SelfWatch
 from backend_bridge.adapters.store import Record
 from backend_bridge.application.inbox import Inbox, Milestone, News, Trouble
 from backend_bridge.application.outcome import Outcome
+from backend_bridge.bootstrap.apps import Apps
 from backend_bridge.bootstrap.bridge import OpenFolder, RunningBridge, open_folder
 from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.errors import UsageError
@@ -38,6 +39,8 @@ class ServeSettings:
     folder: Path
     bind: str
     desk: str
+    app: str | None
+    """Where app gateways come in; None for nowhere."""
     checkpoints: Path
     clock_speed: float
     key_file: Path | None
@@ -94,6 +97,7 @@ class BridgeProcess:
         )
         self._outside = Outside(opened.folder, opened.clock.now_us, self._inbox.put)
         self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed, self._outside.takes)
+        self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
         self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._each_turn)
@@ -109,6 +113,8 @@ class BridgeProcess:
         self._outside.start(unreported_effects(self._opened.durable.reader, self._opened.clock.now_us()))
         self._self_watch.start()
         self._desks.start()
+        if self._apps is not None:
+            self._apps.start()
         self._control.start()
 
     def wait(self, stopping: threading.Event) -> int:
@@ -123,6 +129,8 @@ class BridgeProcess:
         """Take nothing more, commit what was taken, end all threads."""
         self._control.stop()
         self._desks.stop()
+        if self._apps is not None:
+            self._apps.stop()
         self._gate.stop()
         self._outside.stop()
         self._self_watch.stop()
@@ -135,10 +143,14 @@ class BridgeProcess:
         self._bridge.committed(outcome)
         self._outside.tell(outcome)
         self._desks.tell(outcome)
+        if self._apps is not None:
+            self._apps.tell(outcome)
 
     def _each_turn(self) -> Sequence[News]:
         self._gate.beat()
         self._desks.beat()
+        if self._apps is not None:
+            self._apps.beat()
         held_up = self._opened.durable.is_held_up or self._opened.durable.failure is not None
         if held_up == self._held_up:
             return ()

@@ -18,16 +18,17 @@ def run_user_command(arguments: argparse.Namespace) -> int:
     if arguments.action == "add" and arguments.role is None:
         raise UsageError(["user add: give the user's office with --role"])
     if arguments.action in ("add", "passwd"):
-        given["password"] = _password(from_stdin=arguments.password_stdin)
+        given["password"] = password_from(stdin=arguments.password_stdin, again=True)
     return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "user", given, shell_user())
 
 
-def _password(*, from_stdin: bool) -> str:
-    if from_stdin:
+def password_from(*, stdin: bool, again: bool) -> str:
+    """A password from the standard input or typed at the terminal, twice where `again`."""
+    if stdin:
         return sys.stdin.readline().rstrip("\n")
     if not sys.stdin.isatty():
         raise UsageError(["no terminal to ask for the password at; give it with --password-stdin"])
-    first, second = getpass.getpass("Password: "), getpass.getpass("Again: ")
-    if first != second:
+    first = getpass.getpass("Password: ")
+    if again and getpass.getpass("Again: ") != first:
         raise UsageError(["the two passwords differ; try again"])
     return first

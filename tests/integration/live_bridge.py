@@ -12,8 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import zmq
 from desk_room import RawDesk
+
+from backend_bridge.adapters.lane_packing import packed_fixes
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId
 
 PASSWORD = "a long enough secret"
 HOME = (37.5585, 126.9368)
@@ -57,7 +62,7 @@ class LiveBridge:
     def __init__(self, folder: Path, n_cases: int = 4, serve: Sequence[str] = ()) -> None:
         self.folder = folder / "room"
         self._serve = serve
-        self.lanes, self.endpoint = (f"tcp://127.0.0.1:{port}" for port in _free_ports(2))
+        self.lanes, self.endpoint, self.apps = (f"tcp://127.0.0.1:{port}" for port in _free_ports(3))
         self.opened: list[RawDesk] = []
         self.process = self._served()
         cases = folder / "cases.json"
@@ -123,7 +128,10 @@ class LiveBridge:
     def _served(self) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "backend_bridge", "serve", "--data", str(self.folder), *self._serve]
         process = subprocess.Popen(
-            [*command, "--bind", self.lanes, "--desk", self.endpoint], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [*command, "--bind", self.lanes, "--desk", self.endpoint, "--app", self.apps],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "ready"
@@ -171,6 +179,28 @@ class Gateway:
                     return header
             self._say({"t": "ping", "sent_at": now_us(), "echo": 0})
         raise AssertionError(f"no {kinds} came")
+
+
+def fixes_of(device: str, places: list[tuple[float, float]]) -> bytes:
+    """A body of lane P: one fix a second up to now."""
+    n = len(places)
+    until = now_us()
+    batch = FixBatch(
+        device_names=(DeviceId(device),),
+        device=np.zeros(n, np.int32),
+        measured_us=np.array([until - (n - i) * 1_000_000 for i in range(n)], np.int64),
+        lat_deg=np.array([lat for lat, _ in places]),
+        lon_deg=np.array([lon for _, lon in places]),
+        accuracy_m=np.full(n, 5.0, np.float32),
+        speed_mps=np.full(n, np.nan, np.float32),
+        course_deg=np.full(n, np.nan, np.float32),
+        moving=np.full(n, -1, np.int8),
+        source=np.zeros(n, np.int8),
+        device_seq=np.arange(n, dtype=np.uint64),
+        has_device_seq=np.ones(n, np.bool_),
+        received_us=np.full(n, until, np.int64),
+    )
+    return packed_fixes(batch)
 
 
 def _free_ports(n: int) -> list[int]:

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-import numpy as np
 import pytest
 from desk_room import RawDesk
-from live_bridge import Gateway, LiveBridge, commands_and_queries, now_us, place_of
-
-from backend_bridge.adapters.lane_packing import packed_fixes
-from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId
+from live_bridge import Gateway, LiveBridge, commands_and_queries, fixes_of, now_us, place_of
 
 
 @pytest.fixture(scope="module")
@@ -119,27 +114,6 @@ def test_a_user_who_is_shut_out_is_out_at_once(bridge: LiveBridge, tmp_path: Pat
     assert "choi\toperator\tchoi\tdisabled" in bridge.shell("user", "list")
     for one in (desk, again):
         one.close()
-
-
-def fixes_of(device: str, places: list[tuple[float, float]]) -> bytes:
-    n = len(places)
-    until = now_us()
-    batch = FixBatch(
-        device_names=(DeviceId(device),),
-        device=np.zeros(n, np.int32),
-        measured_us=np.array([until - (n - i) * 1_000_000 for i in range(n)], np.int64),
-        lat_deg=np.array([lat for lat, _ in places]),
-        lon_deg=np.array([lon for _, lon in places]),
-        accuracy_m=np.full(n, 5.0, np.float32),
-        speed_mps=np.full(n, np.nan, np.float32),
-        course_deg=np.full(n, np.nan, np.float32),
-        moving=np.full(n, -1, np.int8),
-        source=np.zeros(n, np.int8),
-        device_seq=np.arange(n, dtype=np.uint64),
-        has_device_seq=np.ones(n, np.bool_),
-        received_us=np.full(n, until, np.int64),
-    )
-    return packed_fixes(batch)
 
 
 @pytest.mark.parametrize("role", ["operator", "supervisor", "trainer", "auditor", "administrator"])

@@ -1,0 +1,238 @@
+"""What protected persons' apps are shown, each half second anew; called by the engine's thread.
+
+More than before is shown only after the entry that says so is in the log; less is shown at once. Every paired app gets a box
+of the same length each second whether anybody is near or not, so that who listens on the way learns nothing from it.
+"""
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from backend_bridge.adapters.app_lane import AppLane
+from backend_bridge.adapters.app_records import PAIR_WITHIN_US, AppBook, Feed
+from backend_bridge.adapters.app_seal import FeedSeals, SealBrokenError
+from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.time_text import text_of_us
+from backend_bridge.application.inbox import ShowInApp
+from backend_bridge.application.outcome import Outcome
+from backend_bridge.application.room_state import Room
+from backend_bridge.domain.disclosure import NOTHING, Detail, Meeting, Shown, preset, shown
+from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.picture import Age, Picture
+from backend_bridge.domain.quantities import MICROSECONDS, LatLon
+
+EVERY_S: Final = 0.5
+MOST_SHOWN: Final = 4
+"""Wearers that one message has room for, nearest first."""
+
+_TRENDS: Final = {1: "closing", 0: "steady", -1: "opening", -2: "unknown"}
+_RANK: Final = {detail: rank for rank, detail in enumerate(Detail)}
+
+Key = tuple[CaseId, PersonId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppPorts:
+    """Calls into the rest of the bridge, from the engine's thread."""
+
+    publish: Callable[[str, bytes], None]
+    gone: Callable[[str], None]
+    hand_in: Callable[[ShowInApp], None]
+    store: Callable[[Record], None]
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One wearer as the app shows them."""
+
+    detail: str
+    within_m: float
+    distance_m: int | None = None
+    direction: str | None = None
+    trend: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    radius_m: int | None = None
+    measured_at: str | None = None
+    live: bool = True
+
+
+class _Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What the app is told."""
+
+    at: str
+    near: list[_Entry]
+
+
+class _Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an app may say: a call for help, or that it has shown what came."""
+
+    kind: str
+    at: str
+
+
+class AppService:
+    """All feeds of the bridge."""
+
+    def __init__(self, room: Callable[[], Room], book: AppBook, seals: FeedSeals, lane: AppLane, ports: AppPorts) -> None:
+        self._room, self._book, self._seals, self._lane, self._ports = room, book, seals, lane, ports
+        self._logged: dict[Key, Detail] = {}
+        self._asked: dict[Key, Detail] = {}
+        self._boxes: queue.SimpleQueue[tuple[str, str, bytes]] = queue.SimpleQueue()
+        self._count = 0
+        self._due_s = 0.0
+
+    def pair(self, feed: str, box: bytes) -> None:
+        """An app wants to be paired; from any thread."""
+        self._boxes.put(("pair", feed, box))
+
+    def up(self, feed: str, box: bytes) -> None:
+        """An app says something; from any thread."""
+        self._boxes.put(("up", feed, box))
+
+    def tell(self, outcome: Outcome) -> None:
+        """What is in the log may be shown."""
+        entered = [news for news in outcome.taken.news if isinstance(news, ShowInApp)]
+        for news in entered:
+            key = (news.case, news.about)
+            self._logged[key] = Detail(news.detail)
+            self._asked.pop(key, None)
+        if entered:
+            self._send_all()
+
+    def beat(self) -> None:
+        """Take in what apps said, and send every feed anew when it is time."""
+        while not self._boxes.empty():
+            kind, feed, box = self._boxes.get()
+            self._take(kind, feed, box)
+        if time.monotonic() >= self._due_s:
+            self._due_s = time.monotonic() + EVERY_S
+            self._send_all()
+
+    def _take(self, kind: str, name: str, box: bytes) -> None:
+        feed = self._book.feeds.get(name)
+        if feed is None or feed.ended:
+            return
+        try:
+            if kind == "pair":
+                self._pair(feed, box)
+            elif feed.app_public is not None:
+                self._hear(feed, box, bytes.fromhex(feed.app_public))
+        except (SealBrokenError, msgspec.DecodeError, ValueError):
+            return  # noise, or somebody who has no business here: it opened nothing
+
+    def _pair(self, feed: Feed, box: bytes) -> None:
+        if feed.code is None or self._room().now_us - feed.made_us > PAIR_WITHIN_US:
+            return
+        pairing = self._seals.opened_pairing(bytes.fromhex(feed.feed), bytes.fromhex(feed.code), box)
+        self._ports.store(self._book.put(replace(feed, app_public=pairing.app_public.hex(), code=None)))
+        self._due_s = 0.0
+
+    def _hear(self, feed: Feed, box: bytes, app_public: bytes) -> None:
+        count, plain = self._seals.opened(bytes.fromhex(feed.feed), app_public, box, feed.up_count)
+        self._ports.store(self._book.put(replace(feed, up_count=count)))
+        said = msgspec.json.decode(plain, type=_Said)
+        device = self._device_of(feed.person)
+        if said.kind == "sos" and device is not None:
+            self._lane.sos(device, self._room().now_us)
+
+    def _device_of(self, person: PersonId) -> DeviceId | None:
+        for held in self._room().registry.held.values():
+            for party in held.case.protected:
+                if party.person == person and party.device is not None:
+                    return party.device
+        return None
+
+    def _send_all(self) -> None:
+        feeds = [feed for feed in self._book.feeds.values() if feed.app_public is not None and not feed.ended]
+        if not feeds:
+            return
+        room = self._room()
+        picture = room.watch.picture(room.now_us)
+        meetings: dict[PersonId, list[Meeting]] = {}
+        for meeting in meetings_of(room, picture, {feed.person for feed in feeds}):
+            meetings.setdefault(meeting.about, []).append(meeting)
+        for feed in feeds:
+            self._send(feed, self._shown_to(feed, meetings.get(feed.person, [])), room.now_us)
+
+    def _shown_to(self, feed: Feed, meetings: list[Meeting]) -> list[Shown]:
+        del feed
+        told = [self._allowed(meeting) for meeting in meetings]
+        near = [one for one in told if one.detail is not Detail.NOTHING]
+        return sorted(near, key=lambda one: one.distance_m if one.distance_m is not None else 10**9)[:MOST_SHOWN]
+
+    def _allowed(self, meeting: Meeting) -> Shown:
+        """What the rule gives, if the log has it already; else it is entered, and shown with the next step."""
+        key = (meeting.case, meeting.about)
+        rule = self._book.rules.get(key) or preset(self._room().registry.case(meeting.case), meeting.about, self._room().now_us)
+        given = shown(rule, meeting)
+        logged = self._logged.get(key, Detail.NOTHING)
+        if given.detail is not logged and self._asked.get(key) is not given.detail:
+            self._asked[key] = given.detail
+            self._ports.hand_in(
+                ShowInApp(
+                    case=meeting.case,
+                    about=meeting.about,
+                    subject=meeting.subject,
+                    device=meeting.device,
+                    detail=given.detail.value,
+                    within_m=given.within_m,
+                    distance_m=given.distance_m,
+                )
+            )
+        return given if _RANK[given.detail] <= _RANK[logged] else NOTHING
+
+    def _send(self, feed: Feed, near: list[Shown], now_us: int) -> None:
+        self._count = max(self._count + 1, now_us)
+        words = _Words(at=text_of_us(now_us), near=[_entry_of(one) for one in near])
+        public = bytes.fromhex(feed.app_public or "")
+        self._ports.publish(feed.feed, self._seals.sealed(bytes.fromhex(feed.feed), public, self._count, msgspec.json.encode(words)))
+
+
+def meetings_of(room: Room, picture: Picture, persons: set[PersonId]) -> Iterator[Meeting]:
+    """How the wearers of cases in force stand to `persons` now."""
+    pairs = picture.pairs
+    for row, (case, about) in enumerate(zip(pairs.case, pairs.about, strict=True)):
+        held = room.registry.held.get(case)
+        if about not in persons or held is None or not held.in_force(room.now_us):
+            continue
+        his, hers = int(pairs.subject[row]), int(pairs.protected[row])
+        distance_m = float(pairs.distance_m[row])
+        yield Meeting(
+            case=case,
+            about=about,
+            subject=held.case.subject.person,
+            device=held.case.subject.device,
+            distance_m=distance_m if np.isfinite(distance_m) else None,
+            distance_error_m=float(np.nan_to_num(pairs.distance_error_m[row])),
+            wearer=_place_of(picture, his),
+            protected=_place_of(picture, hers),
+            accuracy_m=float(np.nan_to_num(picture.accuracy_m[his], nan=50.0)),
+            trend=_TRENDS.get(int(pairs.trend[row]), "unknown"),
+            measured_us=int(min(picture.measured_us[his], picture.measured_us[hers])),
+            is_live=bool(max(picture.freshness[his], picture.freshness[hers]) <= Age.LATE),
+        )
+
+
+def _place_of(picture: Picture, row: int) -> LatLon | None:
+    lat, lon = float(picture.lat_deg[row]), float(picture.lon_deg[row])
+    return LatLon(lat_deg=lat, lon_deg=lon) if np.isfinite(lat) and np.isfinite(lon) else None
+
+
+def _entry_of(one: Shown) -> _Entry:
+    return _Entry(
+        detail=one.detail.value,
+        within_m=one.within_m or 0.0,
+        distance_m=one.distance_m,
+        direction=one.direction,
+        trend=one.trend,
+        lat=None if one.place is None else round(one.place.lat_deg, 6),
+        lon=None if one.place is None else round(one.place.lon_deg, 6),
+        radius_m=one.radius_m,
+        measured_at=None if one.measured_us is None else text_of_us(one.measured_us // MICROSECONDS * MICROSECONDS),
+        live=one.is_live,
+    )
