@@ -27,8 +27,19 @@ from backend_bridge.domain.track_table import (
 
 Floats = NDArray[np.float64]
 
-MEETING_S: Final = 300.0
+MEETING_S: Final = 700.0
 """How far ahead contact is predicted."""
+CLOSING_SLOW_S: Final = 360.0
+CLOSING_FAST_S: Final = 90.0
+"""Memory of the closing speeds."""
+LEAST_CLOSING_MPS: Final = 0.2
+FAR_S: Final = 1e9
+NEAR_RADII: Final = 2.6
+FARTHEST_RADII: Final = 14.0
+MISS_RADII: Final = 4.0
+"""In radii of the ring: near enough by itself; too far to tell; the miss distance up to which they may still meet."""
+WARNING_WORTH: Final = 0.6
+"""Share of warnings that contact followed on recorded days."""
 
 
 @kernel
@@ -110,14 +121,39 @@ def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out:
 
 
 @kernel
-def approach_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats) -> float:
-    """P(they meet within minutes) and its figures into `out`; metres to the ring."""
-    clear = ring_chance(his, hers, radius, at_us, out)
-    if not out[DISTANCE] >= 0.0:
-        return clear
-    near = within_probability(out[DISTANCE], out[SIGMA], 2.0 * radius)
-    ahead = 0.0
-    if out[CLOSING] > 0.3 and out[CONTACT] < MEETING_S and out[MISS] < 1.6 * radius:
-        ahead = 0.9
-    out[PROBABILITY] = max(near, ahead)
-    return clear
+def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: int, out: Floats) -> None:
+    """How likely a warning that they meet within minutes is right, with its figures, into `out`.
+
+    People do not walk straight: the distance is followed over minutes, and what counts is the time that it takes to shrink to the
+    ring (modified tau), or being near already. A warning stands until nobody closes any more.
+    """
+    radius = target.margin_m
+    ring_chance(his, hers, radius, at_us, out)
+    distance = out[DISTANCE]
+    if not distance >= 0.0:
+        return
+    _follow(target, distance, at_us)
+    closing = max(target.closing_slow_mps, 0.6 * min(target.closing_fast_mps, out[CLOSING]))
+    contact = FAR_S
+    if closing > LEAST_CLOSING_MPS:
+        contact = (distance * distance - radius * radius) / (distance * closing)
+    out[CONTACT] = np.nan if contact == FAR_S else max(contact, 0.0)
+    coming = contact < MEETING_S and distance < FARTHEST_RADII * radius and out[MISS] < MISS_RADII * radius
+    if distance < NEAR_RADII * radius or coming:
+        out[PROBABILITY] = WARNING_WORTH
+    elif contact > 2.0 * MEETING_S and closing < 0.02 and out[CLOSING] < 0.3:
+        out[PROBABILITY] = 0.0
+    else:
+        out[PROBABILITY] = 0.1
+
+
+@kernel
+def _follow(target: np.record, distance: float, at_us: int) -> None:
+    """Take a new distance into how fast it has been shrinking; an earlier instant than the newest changes nothing."""
+    dt = (at_us - target.closing_us) * 1e-6
+    if target.closing_us >= 0 and dt > 0.0:
+        rate = (target.closing_m - distance) / dt
+        target.closing_slow_mps += (1.0 - exp(-dt / CLOSING_SLOW_S)) * (rate - target.closing_slow_mps)
+        target.closing_fast_mps += (1.0 - exp(-dt / CLOSING_FAST_S)) * (rate - target.closing_fast_mps)
+    if target.closing_us < 0 or dt > 0.0:
+        target.closing_us, target.closing_m = at_us, distance

@@ -63,7 +63,11 @@ TARGET: Final = np.dtype(
             ("next_of_protected", np.int64),
             ("level", np.int64),  # what the fixes say
             ("said", np.int64),  # what the crossings have said; the same between two fixes
-            ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
+            ("closing_us", np.int64),  # of an approach: when its distance was last taken, −1 before the first,
+        ("closing_m", np.float64),  # the distance then,
+        ("closing_slow_mps", np.float64),  # and how fast it has been shrinking, over minutes
+        ("closing_fast_mps", np.float64),  # and over a minute and a half
+        ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
         ("run_us", np.int64),  # of the first run of sure fixes since it was raised: the newest measured time,
         ("run_over", np.int64),  # and 1 once that run is over
         ("n_transitions", np.int64),
@@ -95,7 +99,7 @@ def empty_tracks(n: int) -> NDArray[np.record]:
 def empty_targets(n: int) -> NDArray[np.record]:
     """Room for n targets."""
     targets = np.zeros(n, TARGET)
-    for name in ("subject", "protected", "shape", "next_of_subject", "next_of_protected"):
+    for name in ("subject", "protected", "shape", "next_of_subject", "next_of_protected", "closing_us"):
         targets[name] = -1
     return targets
 

@@ -119,7 +119,8 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
     if kind == RING:
         return float(ring_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
     if kind == APPROACH:
-        return float(approach_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
+        approach_chance(target, tracks[target.subject], tracks[target.protected], at_us, out)
+        return -1.0
     distance = zone_chance(track.row[:], track.frame[:], shapes.rows[target.shape], shapes.edges, target.margin_m, out)
     if kind == INCLUSION:
         out[PROBABILITY] = 1.0 - out[PROBABILITY]
@@ -136,6 +137,9 @@ def walk(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: i
         number = link // 2
         target = targets[number]
         link = next_link(target, link)
+        if target.kind == APPROACH and at_us <= target.closing_us:
+            safe = -1.0
+            continue
         distance = target_chance(tracks, target, shapes, device, at_us, figures[n])
         before = target.level
         chance = calibrated(figures[n, PROBABILITY]) if in_force(target, shapes.force, at_us) else 0.0
@@ -207,7 +211,8 @@ def take_late(
     link = tracks[device].link
     while link >= 0:
         target = targets[link // 2]
-        rewind_level(target, late_us)
+        if target.kind != APPROACH:
+            rewind_level(target, late_us)
         link = next_link(target, link)
     first = n + SPARE
     end = first
@@ -223,6 +228,8 @@ def take_late(
         number = link // 2
         target = targets[number]
         link = next_link(target, link)
+        if target.kind == APPROACH:
+            continue
         target_chance(tracks, target, shapes, device, newest_us, figures[end])
         figures[end, PROBABILITY] = calibrated(figures[end, PROBABILITY])
         notes[end, TARGET], notes[end, HAPPENED] = number, newest_us
