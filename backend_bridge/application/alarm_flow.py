@@ -147,9 +147,9 @@ def pass_time(turn: Turn) -> None:
         sound(turn, row, seats)
         if not room.duty.working_seats():
             warnings.tell_duty_officer(turn, row)
-    if turn.now_us // MICROSECONDS != room.now_us // MICROSECONDS:
-        for case in tuple(room.access.alarmed):
-            open_or_shut(turn, case)
+    for case in room.alarms.changed_cases.since(room.opened_revision):
+        open_or_shut(turn, CaseId(case))
+    room.opened_revision = room.alarms.changed_cases.revision
 
 
 def _escalation_seats(turn: Turn, row: LiveAlarm) -> tuple[str, ...]:

@@ -109,5 +109,7 @@ class Room:
         """When a protected person was last warned, by kind and level of the alarm."""
         self.kpi = Kpi()
         self.tidied_us = 0
+        self.opened_revision = 0
+        """Up to which change of the alarms it is decided what each case shows."""
         self.removals: dict[CaseId, int] = {}
         """Until when devices may be off with leave, by case."""

@@ -29,6 +29,8 @@ class AlarmList:
     def __init__(self) -> None:
         self.rows: dict[AlarmId, LiveAlarm] = {}
         self.changed = Changed()
+        self.changed_cases = Changed()
+        """Cases of which a row is new, different or gone."""
         self._by_key: dict[RowKey, AlarmId] = {}
         self._row_of: dict[AlarmId, AlarmId] = {}
         self._by_case: dict[CaseId, dict[AlarmId, None]] = {}
@@ -59,6 +61,7 @@ class AlarmList:
         case = row.newest.case
         if case is not None:
             self._by_case.setdefault(case, {})[row.alarm] = None
+            self.changed_cases.touch(case)
         if row.escalates or row.shelved_until_us is not None or _may_end(row):
             self._waiting[row.alarm] = None
         else:
@@ -88,6 +91,7 @@ class AlarmList:
             del self._by_key[row_key(row.newest)]
         if row.newest.case is not None:
             self._by_case[row.newest.case].pop(row.alarm, None)
+            self.changed_cases.touch(row.newest.case)
         self.changed.touch(row.alarm)
 
     def pass_time(self, decisions: Decisions) -> Iterator[LiveAlarm]:
