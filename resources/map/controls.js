@@ -1,4 +1,5 @@
 // Buttons, layers, scale, read-out and tip: plain elements above the canvas.
+import { SPEEDS } from "./trails.js";
 import { distanceM } from "./view.js";
 
 const LAYERS = ["trails", "zones", "rings", "accuracy", "names", "units", "places", "rejected", "clusters"];
@@ -36,6 +37,15 @@ export class Controls {
   }
   press(name, on) { document.getElementById(`tool-${name}`).setAttribute("aria-pressed", String(on)); }
   toggleLayers() { this.panel.hidden = !this.panel.hidden; this.press("layers", !this.panel.hidden); }
+  // What the colours of a track say: shown while there is one.
+  legend(colours, shown) {
+    const legend = document.getElementById("legend");
+    legend.hidden = !shown;
+    if (!shown) return;
+    const part = (name, text) => { const node = document.createElement(name); if (text !== undefined) node.textContent = text; return node; };
+    const bars = colours.map((colour, i) => { const bar = part("i"); bar.style.background = colour; return i ? [part("span", SPEEDS[i - 1]), bar] : [bar]; });
+    legend.replaceChildren(part("span", `${this.state.words.say("speed")} m/s`), ...bars.flat());
+  }
   scale() {
     const stamp = `${this.view.zoom.toFixed(2)}/${this.view.centre.lat.toFixed(1)}`;
     if (stamp === this.scaleStamp) return;

@@ -115,6 +115,7 @@ class LiveMap {
     document.documentElement.lang = value.language;
     this.labels.setLanguage(value.language);
     this.controls.build();
+    this.legend();
     document.getElementById("credit").textContent = this.credits ?? "";
   }
   take_sources(value) {
@@ -128,8 +129,11 @@ class LiveMap {
     const buffers = await Promise.all(value.tracks.map((_, i) => this.channel.track(i, value.number)));
     this.state.trails.setTracks(value.tracks.map((t, i) => ({ ...readTrack(t.device, buffers[i]), part: t.part })));
     this.caseOverlay.renew();
+    this.legend();
   }
+  legend() { if (this.colours) this.controls.legend(this.colours.speeds, this.state.trails.tracks.length > 0); }
   async take_theme(value) {
+    this.theme = value;
     const { tokens, family } = value, night = value.name === "night", ratio = window.devicePixelRatio || 1;
     this.family = family;
     await Promise.all(["400 12px", "700 12px"].map((f) => document.fonts.load(`${f} ${family}`, "가A").catch(() => {})));
@@ -144,6 +148,7 @@ class LiveMap {
     this.labels.setTheme(tokens, night, family, ratio, tokens.police);
     this.base.setTheme(tokens, night, ratio);
     this.ratio = ratio; this.themed = true;
+    this.legend();
   }
   // Which slots belong to the selected case or device.
   reselect() {
@@ -167,6 +172,7 @@ class LiveMap {
   draw() {
     this.scheduled = false;
     if (!this.themed || !this.view.width) return;
+    if (this.ratio !== (window.devicePixelRatio || 1)) { this.themed = false; this.take_theme(this.theme).then(() => this.dirty()); return; }
     const now = performance.now(), { view, ctx, state } = this;
     let again = view.animate();
     this.follow(now);

@@ -82,7 +82,7 @@ export function readTrack(device, buffer) {
   return track;
 }
 
-const SPEEDS = [0.6, 2, 5, 12];
+export const SPEEDS = [0.6, 2, 5, 12];
 const CASED = 1500;
 function bucket(speed) { let i = 0; while (i < SPEEDS.length && speed >= SPEEDS[i]) i++; return i; }
 

@@ -2,6 +2,7 @@
 
 import json
 
+import builders
 import map_scenes
 import pytest
 from map_scenes import PROTECTED, WEARER, asked, case_row, frame, shown_map
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from backend_bridge.application.rows import AlarmState
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
 from widgets.map.map_view import MapView
@@ -177,6 +179,32 @@ def test_fitting_a_case_waits_for_its_people(qtbot: QtBot, view: MapView) -> Non
     view.show_frame(frame())
     qtbot.waitUntil(lambda: float(str(asked(qtbot, view, "bongsu.view.zoom"))) > 14.5, timeout=5000)
     assert asked(qtbot, view, "bongsu.state.subjects.shown[0] + bongsu.state.subjects.shown[1]") == 2
+
+
+def test_motion_between_frames_ends_where_the_frame_says(qtbot: QtBot, view: MapView) -> None:
+    """Symbols glide to the new position and no farther; one that was lost is not drawn on a way that nobody saw."""
+    of = "bongsu.state.subjects"
+    place = f"JSON.stringify([({of}.worldOf(0, performance.now())[0] - 0.5) * 360, {of}.progress(performance.now())])"
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    east = LatLon(lat_deg=WEARER.lat_deg, lon_deg=WEARER.lon_deg + 0.0005)
+    view.show_frame(frame((east, PROTECTED)))
+    rendered(qtbot, view, 2)
+    qtbot.waitUntil(lambda: json.loads(str(asked(qtbot, view, place)))[1] == 1, timeout=3000)
+    assert abs(json.loads(str(asked(qtbot, view, place)))[0] - east.lon_deg) < 1e-9
+    far = LatLon(lat_deg=WEARER.lat_deg, lon_deg=WEARER.lon_deg + 0.05)
+    view.show_frame(frame((far, PROTECTED)))
+    qtbot.waitUntil(lambda: view.rendered_frame >= 3, timeout=5000)
+    assert asked(qtbot, view, "bongsu.state.subjects.fromX[0] === bongsu.state.subjects.toX[0]") is True
+
+
+def test_unacknowledged_red_flashes_and_nothing_else(qtbot: QtBot, view: MapView) -> None:
+    """The page is told whom nobody has acknowledged; acknowledged alarms are not among them."""
+    view.show_frame(frame(level=[2, 0]))
+    view.show_alarms((builders.alarm(0), builders.alarm(0, device="VIC-0000", state=AlarmState.ACKNOWLEDGED)))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.unacknowledged.join()") == "ANK-0000", timeout=5000)
+    view.show_alarms(())
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.unacknowledged.join()") == "", timeout=5000)
 
 
 def test_wall_names_nobody(qtbot: QtBot, view: MapView) -> None:
