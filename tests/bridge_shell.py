@@ -18,9 +18,7 @@ READY_WITHIN_S = 150.0
 
 def shell(*arguments: object, status: int = 0, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run one command to its end and check its status."""
-    done = subprocess.run(
-        [*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=150, input=stdin, cwd=ROOT
-    )
+    done = subprocess.run([*PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=150, input=stdin, cwd=ROOT)
     assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
     return done
 
@@ -41,10 +39,10 @@ def free_ports(n: int) -> list[int]:
 class Served:
     """A bridge that runs on `folder`."""
 
-    def __init__(self, folder: Path, *more: object) -> None:
+    def __init__(self, folder: Path, *more: object, lane: str | None = None) -> None:
         self.folder = folder
-        lane, desk = free_ports(2)
-        self.lane = f"tcp://127.0.0.1:{lane}"
+        lane_port, desk = free_ports(2)
+        self.lane = lane or f"tcp://127.0.0.1:{lane_port}"
         self._process = subprocess.Popen(
             [*PROGRAM, "serve", "--data", str(folder), "--bind", self.lane, "--desk", f"tcp://127.0.0.1:{desk}", *map(str, more)],
             stdout=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """The room whose every step is on disk before anybody hears of it."""
 
 import logging
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,8 @@ from backend_bridge.adapters.fix_archive import FixArchive, stored_of, track_rec
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.seen_fixes import SeenFixes
-from backend_bridge.adapters.state_codec import CodecError, decode, encode
+from backend_bridge.adapters.snapshot_child import SnapshotChild, packed, unpacked
+from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store import Record, Store, StoreFailedError
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
 from backend_bridge.adapters.tick_records import fixes_of_taken, records_of_taken, tick_of_body
@@ -53,6 +55,7 @@ class DurableRoom:
         self._failed: str | None = None
         self._ticks_since = 0
         self._fixes_since = 0
+        self._child: SnapshotChild | None = None
         self._tracks: Iterator[list[Record]] | None = None
         self._n_moving = 0
         self._moved_below = 0
@@ -104,10 +107,12 @@ class DurableRoom:
         return self._written()
 
     def write_snapshot(self) -> None:
-        """Keep the whole state, so that the next start needs nothing before it; not while ticks wait for the disk."""
+        """Keep the whole state now, so that the next start needs nothing before it; not while ticks wait for the disk."""
+        if self._child is not None:
+            self._child.wait()
+            self._child = None
         if not self._waiting and self._failed is None:
-            self._append(Tick(now_us=self._later(), records=[self._snapshot()], payloads=[], forget=self._forget_snapshots()))
-            self._ticks_since = self._fixes_since = 0
+            self._store_snapshot(packed(self._state()), self._store.head.k)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -160,8 +165,13 @@ class DurableRoom:
 
     def _keep_house(self) -> None:
         """Now and then: a snapshot, and fixes sorted by device, a few records at a time."""
-        if self._ticks_since >= _SNAPSHOT_TICKS or self._fixes_since >= _SNAPSHOT_FIXES:
-            self.write_snapshot()
+        if self._child is not None and self._child.is_done:
+            if self._child.body is not None:
+                self._store_snapshot(self._child.body, self._child.tick)
+            self._child = None
+        elif self._child is None and (self._ticks_since >= _SNAPSHOT_TICKS or self._fixes_since >= _SNAPSHOT_FIXES):
+            self._child = SnapshotChild(self._state(), self._store.head.k)
+            self._ticks_since = self._fixes_since = 0
         if self._tracks is None and self.archive.n_tail >= _TRACK_FIXES:
             parts = self.archive.frozen()
             self._n_moving = len(parts)
@@ -179,9 +189,14 @@ class DurableRoom:
         self.archive.moved(self._n_moving)
         self._tracks = None
 
-    def _snapshot(self) -> Record:
-        newest, newest_event = self._seen.parts()
-        return Record(kind="snapshot", body=encode((self.room, newest, newest_event)), from_us=self.last_us, to_us=self.last_us)
+    def _state(self) -> object:
+        """All that a snapshot holds."""
+        return (self.room, *self._seen.parts())
+
+    def _store_snapshot(self, body: bytes, tick: int) -> None:
+        """Store a snapshot that includes everything up to `tick`."""
+        record = Record(kind="snapshot", size=tick, body=body)
+        self._append(Tick(now_us=self._later(), records=[record], payloads=[], forget=self._forget_snapshots()))
 
     def _forget_snapshots(self) -> dict[str, int]:
         """The newest snapshot stays beside the one that is being written."""
@@ -200,16 +215,20 @@ class DurableRoom:
             except CodecError as error:
                 _LOG.warning("a snapshot cannot be read, an older state is taken: %s", error)
             else:
-                after = snapshot.tick
+                after = snapshot.size
                 break
         self.archive.restore()
         for tick in self.reader.ticks(after):
             self._decide_again(tick)
+            self._ticks_since += 1
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
 
     def _take_snapshot(self, body: bytes) -> None:
-        value = decode(body)
+        try:
+            value = unpacked(body)
+        except zlib.error as error:
+            raise CodecError("the snapshot is not what it should be") from error
         match value:
             case (Room() as room, dict() as newest, dict() as newest_event):
                 self.room = room

@@ -34,7 +34,8 @@ class SeenFixes:
     def __init__(self, archive: FixArchive, reader: StoreReader) -> None:
         self._archive = archive
         self._reader = reader
-        self._newest: dict[DeviceId, int] = {}
+        self._places: dict[DeviceId, int] = {}
+        self._newest: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
         self._newest_event: dict[DeviceId, int] = {}
         self._hours: OrderedDict[tuple[DeviceId, int], set[FixKey]] = OrderedDict()
         self._hours_of: dict[DeviceId, int] = {}
@@ -43,11 +44,13 @@ class SeenFixes:
 
     def parts(self) -> tuple[Mapping[DeviceId, int], Mapping[DeviceId, int]]:
         """Per device the newest measured time of a fix and of an event: what a snapshot keeps."""
-        return dict(self._newest), dict(self._newest_event)
+        newest = dict(zip(self._places, self._newest[: len(self._places)].tolist(), strict=True))
+        return newest, dict(self._newest_event)
 
     def put_parts(self, newest: Mapping[DeviceId, int], newest_event: Mapping[DeviceId, int]) -> None:
         """Go on from a snapshot."""
-        self._newest = dict(newest)
+        self._places = {device: place for place, device in enumerate(newest)}
+        self._newest = np.array([*newest.values(), *([_NEVER] * 64)], np.int64)
         self._newest_event = dict(newest_event)
 
     def note(self, fixes: FixBatch | None, events: Sequence[DeviceEvent]) -> None:
@@ -62,8 +65,8 @@ class SeenFixes:
         new = first_of_fixes(fixes)
         if len(fixes) == 0:
             return new
-        newest = np.array([self._newest.get(name, _NEVER) for name in fixes.device_names], np.int64)
-        doubtful = np.flatnonzero(new & (fixes.measured_us <= newest[fixes.device]))
+        places = self._places_of(fixes.device_names)
+        doubtful = np.flatnonzero(new & (fixes.measured_us <= self._newest[places][fixes.device]))
         for row in doubtful.tolist():
             device = fixes.device_names[int(fixes.device[row])]
             hour = self._hour(device, int(fixes.measured_us[row]) // _HOUR_US)
@@ -93,11 +96,10 @@ class SeenFixes:
         self._events_told.clear()
 
     def _remember(self, fixes: FixBatch, new: NDArray[np.bool_]) -> None:
-        newest = np.full(len(fixes.device_names), _NEVER, np.int64)
-        np.maximum.at(newest, fixes.device[new], fixes.measured_us[new])
-        for device, measured in zip(fixes.device_names, newest.tolist(), strict=True):
-            if measured > self._newest.get(device, _NEVER):
-                self._newest[device] = measured
+        places = self._places_of(fixes.device_names)
+        np.maximum.at(self._newest, places[fixes.device[new]], fixes.measured_us[new])
+        if not self._hours_of:
+            return
         kept = np.array([name in self._hours_of for name in fixes.device_names], np.bool_)
         if kept.any():
             for row in np.flatnonzero(new & kept[fixes.device]).tolist():
@@ -105,6 +107,15 @@ class SeenFixes:
                 hour = self._hours.get((device, int(fixes.measured_us[row]) // _HOUR_US))
                 if hour is not None:
                     hour.add(_key(fixes, row))
+
+    def _places_of(self, devices: Sequence[DeviceId]) -> NDArray[np.intp]:
+        """Where `_newest` holds each device, making room for new ones."""
+        found = [self._places.get(device, -1) for device in devices]
+        if -1 in found:
+            found = [self._places.setdefault(device, len(self._places)) for device in devices]
+            while len(self._places) > len(self._newest):
+                self._newest = np.append(self._newest, np.full(len(self._newest), _NEVER, np.int64))
+        return np.array(found, np.intp)
 
     def _remember_events(self, events: Sequence[DeviceEvent]) -> None:
         for event in events:

@@ -20,6 +20,8 @@ from numpy.lib.format import descr_to_dtype, dtype_to_descr
 
 _HOMES: Final = ("backend_bridge.domain.", "backend_bridge.application.")
 
+_PLAIN: Final = {str, int, float, bool, bytes, type(None)}
+
 Form = Any
 """What msgpack can hold."""
 
@@ -71,6 +73,8 @@ class _Writer:
         if value is None or kind in (bool, int, float, str, bytes):
             return value
         if isinstance(value, tuple):
+            if len(value) > 1 and set(map(type, value)) <= _PLAIN:
+                return ["T", list(value)]
             return ["t", *self._forms(value)]
         if isinstance(value, Enum):
             return ["e", self._number(kind), value.value]
@@ -187,6 +191,8 @@ class _Reader:
         if not isinstance(form, list):
             return form
         tag, *rest = form
+        if tag == "T":
+            return tuple(rest[0])
         if tag == "t":
             return tuple([self.value(part) for part in rest])
         if tag == "e":

@@ -97,7 +97,9 @@ def test_commands_go_through_the_bridge_that_runs(bridge: Served, tmp_path: Path
 def test_ends_of_orders_are_refused_by_name(bridge: Served) -> None:
     assert "C-99" in shell("end-order", "C-99", "--at", "2026-11-23T07:36:00Z", "--reason", "x", "--data", bridge.folder, status=2).stderr
     assert "--at" in shell("end-order", "C-7", "--at", "noon", "--reason", "x", "--data", bridge.folder, status=2).stderr
-    assert "--reason" in shell("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", " ", "--data", bridge.folder, status=2).stderr
+    assert (
+        "--reason" in shell("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", " ", "--data", bridge.folder, status=2).stderr
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,141 @@
+"""Whoever changes the store with its key in hand is found out, whatever they change, and the first bad entry is named."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from backend_bridge.adapters.chain import MerkleTree
+from backend_bridge.adapters.checkpoints import Checkpointer, CheckpointError, new_signing_key, signed_heads
+from backend_bridge.adapters.store import Record, Store
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.store_schema import METADATA
+from backend_bridge.adapters.store_verify import Signed, verify
+
+KEY = bytes(range(32))
+N_TICKS = 40
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[StoreReader]:
+    """A store of forty ticks with two records and two entries each; the older snapshots have lost their bodies by rule."""
+    store = Store.open(tmp_path, KEY)
+    for tick in range(N_TICKS):
+        records = [Record(kind="fixes", name=str(tick), size=3, body=b"fixes" * 50), Record(kind="snapshot", body=b"state")]
+        payloads = [f'{{"n":{2 * tick + part}}}'.encode() for part in (1, 2)]
+        store.append(1000 + tick, records, payloads, {"snapshot": store.head.next_id} if tick == N_TICKS // 2 else None)
+    store.close()
+    opened = StoreReader.open(tmp_path, KEY)
+    yield opened
+    opened.close()
+
+
+def first_bad(reader: StoreReader, sql: str, checkpoints: list[Signed] | None = None) -> str | None:
+    with reader.connection() as connection:
+        for statement in sql.split(";"):
+            connection.execute(text(statement))
+        bad = verify(connection, checkpoints or [], lambda _: None).bad
+        connection.rollback()
+        return bad
+
+
+def named(sentence: str | None) -> int:
+    found = re.match(r"entry (\d+): ", sentence or "")
+    assert found, sentence
+    return int(found[1])
+
+
+def test_an_untouched_store_is_whole(reader: StoreReader) -> None:
+    assert first_bad(reader, "SELECT 1") is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "entry"),
+    [
+        ("UPDATE entries SET payload = x'00' WHERE n = 17", 17),
+        ("UPDATE entries SET salt = x'00' WHERE n = 17", 17),
+        ("UPDATE entries SET at_us = 1 WHERE n = 17", 17),
+        ("UPDATE entries SET hash = x'00' WHERE n = 17", 17),
+        ("UPDATE entries SET payload = NULL, salt = NULL WHERE n = 17", 17),
+        ("UPDATE entries SET tick = 8 WHERE n = 17", 17),
+        ("DELETE FROM entries WHERE n = 17", 17),
+        ("DELETE FROM entries WHERE n = 80", 80),
+        ("INSERT INTO entries SELECT 81, tick, at_us, leaf, hash, salt, payload FROM entries WHERE n = 80", 81),
+        ("UPDATE entries SET n = 900 WHERE n = 17; UPDATE entries SET n = 17 WHERE n = 18; UPDATE entries SET n = 18 WHERE n = 900", 17),
+        ("UPDATE records SET body = x'00' WHERE id = 17", 17),
+        ("UPDATE records SET body = NULL WHERE id = 17", 17),
+        ("UPDATE records SET name = 'x' WHERE id = 17", 17),
+        ("UPDATE records SET size = 4 WHERE id = 17", 17),
+        ("UPDATE records SET from_us = 4 WHERE id = 17", 17),
+        ("UPDATE records SET tick = 10 WHERE id = 17", 17),
+        ("DELETE FROM records WHERE id = 17", 17),
+        ("DELETE FROM records WHERE id = 81", 79),
+        ("INSERT INTO records SELECT 82, 40, kind, name, from_us, to_us, size, sha, body FROM records WHERE id = 1", 79),
+        ("UPDATE ticks SET now_us = 1 WHERE k = 9", 17),
+        ("UPDATE ticks SET n_after = 19 WHERE k = 9", 19),
+        ("UPDATE ticks SET hash = x'00' WHERE k = 9", 17),
+        ("DELETE FROM ticks WHERE k = 9", 17),
+        ("UPDATE head SET n = 79", 81),
+        ("DELETE FROM head", 81),
+    ],
+)
+def test_every_change_of_every_table_is_found_where_it_begins(reader: StoreReader, sql: str, entry: int) -> None:
+    assert named(first_bad(reader, sql)) == entry
+
+
+def test_each_column_of_each_table_is_bound(reader: StoreReader) -> None:
+    """No column can be changed in any row without being found; those of a table's own key move the row out of its place."""
+    for table in METADATA.sorted_tables:
+        key = next(iter(table.primary_key.columns)).name
+        for column in table.columns:
+            change = "x'aa'" if "BLOB" in str(column.type).upper() or "BINARY" in str(column.type).upper() else "-7"
+            sql = f"UPDATE {table.name} SET {column.name} = {change} WHERE {key} = (SELECT max({key}) FROM {table.name})"
+            if (table.name, column.name) in {("head", "format"), ("head", "id")}:
+                continue  # says how to read the store, not what is in it
+            assert first_bad(reader, sql) is not None, sql
+
+
+def test_a_log_that_was_written_anew_does_not_match_what_was_signed_outside(reader: StoreReader, tmp_path: Path) -> None:
+    signing_key = new_signing_key()
+    written = Checkpointer(tmp_path / "second", signing_key, reader).write(5)
+    assert written is not None
+    assert signed_heads(tmp_path / "second") == [Signed(n=80, root=written.root)]
+    cut = "DELETE FROM entries WHERE n > 78; DELETE FROM records WHERE tick = 40; DELETE FROM ticks WHERE k = 40"
+    last = "SELECT hash FROM {} WHERE {} = {}"
+    mended = (
+        f"{cut}; UPDATE head SET k = 39, n = 78, tick_hash = ({last.format('ticks', 'k', 39)}), "
+        f"entry_hash = ({last.format('entries', 'n', 78)})"
+    )
+    assert first_bad(reader, mended) is None
+    assert named(first_bad(reader, mended, [Signed(n=80, root=written.root)])) == 79
+    other = Signed(n=50, root=bytes(32))
+    assert named(first_bad(reader, "SELECT 1", [other])) == 50
+
+
+def test_a_checkpoint_that_was_forged_is_not_believed(reader: StoreReader, tmp_path: Path) -> None:
+    writer = Checkpointer(tmp_path, new_signing_key(), reader)
+    writer.write(5)
+    path = tmp_path / "checkpoints.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"n":80', b'"n":79') + path.read_bytes())
+    with pytest.raises(CheckpointError, match="row 1"):
+        signed_heads(tmp_path)
+
+
+def test_the_tree_has_the_roots_of_rfc_6962() -> None:
+    """Test vectors of the RFC's reference implementation."""
+    inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    roots = {
+        1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        2: "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        3: "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+        5: "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+        7: "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+        8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+    }
+    tree = MerkleTree()
+    for data in inputs:
+        tree.append(bytes.fromhex(data))
+        if tree.size in roots:
+            assert tree.root().hex() == roots[tree.size]
