@@ -1,0 +1,75 @@
+"""A snapshot made beside the running bridge: a forked child has the state of one instant and all the time it needs.
+
+The child only turns values into bytes; it closes whatever else it inherited, above all the folder's lock and the ports.
+"""
+
+import gc
+import os
+import threading
+import zlib
+from typing import Final
+
+from backend_bridge.adapters.state_codec import decode, encode
+
+_CHUNK: Final = 1 << 20
+_NEAR_STDERR: Final = 3
+
+
+def packed(value: object) -> bytes:
+    """The bytes of a snapshot; most of it is empty room in tables, which is not worth storing."""
+    return zlib.compress(encode(value), 1)
+
+
+def unpacked(body: bytes) -> object:
+    """What `packed` wrote; raises `CodecError` and `zlib.error`."""
+    return decode(zlib.decompress(body))
+
+
+class SnapshotChild:
+    """One snapshot under way."""
+
+    def __init__(self, value: object, tick: int) -> None:
+        """Fork; `tick` is the last one that `value` includes."""
+        self.tick = tick
+        self.body: bytes | None = None
+        """The snapshot once `is_done`; None when the child failed."""
+        reading, writing = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            _write_and_end(value, writing)
+        os.close(writing)
+        self._thread = threading.Thread(target=self._read, args=(reading,), name="snapshot", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the child has ended."""
+        return not self._thread.is_alive()
+
+    def wait(self) -> None:
+        """Wait for the child's end."""
+        self._thread.join()
+
+    def _read(self, reading: int) -> None:
+        parts = []
+        while part := os.read(reading, _CHUNK):
+            parts.append(part)
+        os.close(reading)
+        _, status = os.waitpid(self._pid, 0)
+        if status == 0:
+            self.body = b"".join(parts)
+
+
+def _write_and_end(value: object, writing: int) -> None:
+    """The child's whole life."""
+    status = 1
+    try:
+        gc.disable()
+        os.closerange(_NEAR_STDERR, writing)
+        os.closerange(writing + 1, min(65536, os.sysconf("SC_OPEN_MAX")))
+        rest = memoryview(packed(value))
+        while rest:
+            rest = rest[os.write(writing, rest[:_CHUNK]) :]
+        status = 0
+    finally:
+        os._exit(status)
