@@ -1,7 +1,7 @@
 // The page's side of the channel: it pulls frames, messages and tracks when it is ready for them, and tells what a person did.
 
 export class Channel {
-  constructor(took, frame) { this.took = took; this.frame = frame; this.revision = 0; this.number = 0; }
+  constructor(took, early, frame) { this.took = took; this.early = early; this.frame = frame; this.revision = 0; this.number = 0; }
   start() { this.pullMessages(); this.pullFrames(); }
   // Changes since the revision we have, oldest first; the answer waits until there are some.
   async pullMessages() {
@@ -18,7 +18,8 @@ export class Channel {
       try {
         const buffer = await (await fetch(`frame?after=${this.number}`)).arrayBuffer();
         if (buffer.byteLength < 24) continue;
-        while (!this.frame(buffer)) await pause(20);
+        while (this.early(buffer)) await pause(20);
+        this.frame(buffer);
         this.number = new DataView(buffer).getUint32(4, true);
       } catch (error) { this.tell("problem", { what: "frame", text: String(error) }); await pause(500); }
     }

@@ -37,7 +37,7 @@ class LiveMap {
     this.caseOverlay = new CaseOverlay(this.state);
     this.marks = new Marks(this.state);
     this.sprites = new Sprites();
-    this.channel = new Channel((key, value) => this.take(key, value), (buffer) => this.takeFrame(buffer));
+    this.channel = new Channel((key, value) => this.take(key, value), (buffer) => this.state.subjects.early(buffer), (buffer) => this.takeFrame(buffer));
     this.interaction = new Interaction(this, map);
     this.controls = new Controls(this.state, this.view, this.interaction.acts());
     this.avoid = []; this.presented = 0; this.rendered = 0; this.scheduled = false; this.themed = false;
@@ -64,13 +64,12 @@ class LiveMap {
   }
   takeFrame(buffer) {
     const { subjects, trails } = this.state;
-    if (!subjects.take(buffer, performance.now())) return false;
+    if (!subjects.take(buffer, performance.now())) return;
     trails.remember(subjects);
     this.overlay.append(trails.added);
     this.reselect();
     this.tryFit();
     this.dirty();
-    return true;
   }
   async take(key, value) {
     const [kind, id] = split(key);

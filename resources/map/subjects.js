@@ -55,7 +55,9 @@ export class Subjects {
       this.slotOfRow[row] = slot;
     });
   }
-  // Take a frame as it came over the private scheme. False when its roster has not arrived yet.
+  // Whether a frame's list of devices has not come yet (it will, on the other pull), or is one that has been replaced since.
+  early(buffer) { return new DataView(buffer).getUint32(8, true) > this.rosterNumber; }
+  // Take a frame as it came over the private scheme; one of a replaced list of devices is passed over, a newer one is on its way.
   take(buffer, nowMs) {
     const head = new DataView(buffer), n = head.getUint32(0, true), roster = head.getUint32(8, true);
     if (roster !== this.rosterNumber || n !== this.slotOfRow.length) return false;

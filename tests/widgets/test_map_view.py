@@ -64,6 +64,17 @@ def test_busy_page_skips_to_the_newest_frame(qtbot: QtBot, view: MapView) -> Non
     assert asked(qtbot, view, "bongsu.state.subjects.atUs") == map_scenes.AT_US + 49 * 200_000
 
 
+def test_people_who_come_and_go_never_hold_the_picture_up(qtbot: QtBot, view: MapView) -> None:
+    """The list of devices may change with every frame, faster than the page draws; it always ends with the newest."""
+    for step in range(60):
+        people = [WEARER, PROTECTED, *([WEARER] * (step % 7))]
+        view.show_frame(frame(people, at_us=map_scenes.AT_US + step * 200_000))
+        if step % 3 == 0:
+            qtbot.wait(5)
+    rendered(qtbot, view, 60)
+    assert asked(qtbot, view, "bongsu.state.subjects.n") == 2 + 59 % 7
+
+
 def test_nothing_leaves_the_machine(qtbot: QtBot, view: MapView) -> None:
     """Whatever the page tries, only its private scheme is asked for anything."""
     view.show_cases((case_row(),))
