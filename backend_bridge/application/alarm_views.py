@@ -1,6 +1,7 @@
 """Rows of the alarm list, cut for one user."""
 
 from collections.abc import Iterator
+from math import isfinite
 
 import numpy as np
 
@@ -10,15 +11,20 @@ from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access_table import Action
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarm_state import LiveAlarm
+from backend_bridge.domain.case import Circle, Zone
+from backend_bridge.domain.dispatch import distance_m
 from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId
 from backend_bridge.domain.incident_book import IncidentBook
 from backend_bridge.domain.jurisdiction import NOT_REACHED_TASK
-from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 TRENDS = {1: Trend.CLOSING, 0: Trend.STEADY, -1: Trend.OPENING, -2: Trend.UNKNOWN}
 """The trends of a picture's pairs."""
 _SEE_ALARM = Action.SEE_ALARM
 _SEE_DISTANCE = Action.SEE_DISTANCE
+_SEE_WEARER = Action.SEE_WEARER_POSITION
+NEAR_M = 3_000.0
+"""A zone that far away still says where somebody is."""
 _TELLS_A_PLACE = ("distance", "lat", "lon", "miss", "contact", "place", "closing", "bearing", "course")
 
 
@@ -158,11 +164,27 @@ def _next_step(incidents: IncidentBook, row: LiveAlarm) -> str | None:
 
 
 def _place(look: Look, row: LiveAlarm) -> str | None:
-    """The label of the zone that the alarm is about, where it has one."""
+    """The label of the zone that the alarm is about, or of the zone that the wearer is nearest to, with the distance."""
     held = look.room.registry.held.get(row.newest.case) if row.newest.case is not None else None
-    if held is None or row.newest.zone is None:
+    if held is None or not look.sight.may(_SEE_WEARER, held.case.subject.person, held.case.case):
         return None
-    return next((zone.label for zone in held.case.zones if zone.zone == row.newest.zone), None)
+    if row.newest.zone is not None:
+        return next((zone.label for zone in held.case.zones if zone.zone == row.newest.zone), None)
+    index = look.places.device.get(held.case.subject.device) if held.case.subject.device is not None else None
+    if index is None or not isfinite(look.picture.lat_deg[index]):
+        return None
+    at = LatLon(lat_deg=float(look.picture.lat_deg[index]), lon_deg=float(look.picture.lon_deg[index]))
+    near = min(((distance_m(at, _centre(zone)), zone.label) for zone in held.case.zones if zone.label), default=None)
+    return f"{near[1]} {round(near[0], -1):.0f} m" if near is not None and near[0] <= NEAR_M else None
+
+
+def _centre(zone: Zone) -> LatLon:
+    if isinstance(zone.shape, Circle):
+        return zone.shape.centre
+    points = [point for polygon in zone.shape for point in polygon.outer]
+    return LatLon(
+        lat_deg=sum(point.lat_deg for point in points) / len(points), lon_deg=sum(point.lon_deg for point in points) / len(points)
+    )
 
 
 def levels_of_devices(look: Look, n: int) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:

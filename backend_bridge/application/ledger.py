@@ -59,7 +59,10 @@ def usage_ledger(entries: Iterable[Entry], from_us: int, to_us: int) -> tuple[Le
             case "access-decided" if entry.get("decision") != "deny":
                 approvers[str(entry["request"])].append(str(entry["user"]))
             case "grant-started":
-                requests[str(entry["grant"])] = str(entry["request"]) if entry.get("request") else "break-glass"
+                request = str(entry["request"]) if entry.get("request") else "break-glass"
+                requests[str(entry["grant"])] = request
+                if from_us <= us_of(entry["at"]) < to_us:
+                    rows.append(_granted_row(entry, request, approvers.get(request, [])))
             case "read" if entry.get("allowed") and entry.get("purpose") not in {None, Purpose.COMPLIANCE.value}:
                 if from_us <= us_of(entry["at"]) < to_us:
                     request = requests.get(str(entry.get("grant")), "")
@@ -82,6 +85,24 @@ def _ledger_row(entry: Entry, request: str, approvers: list[str]) -> LedgerRow:
         basis=str(entry["why"]),
         recipient=str(entry["user"]),
         approval=f"{request}: {', '.join(approvers)}" if approvers else request or None,
+    )
+
+
+def _granted_row(entry: Entry, request: str, approvers: list[str]) -> LedgerRow:
+    """Access that runs is a use by itself: what it opens is shown live until it ends."""
+    fields = entry.get("fields")
+    opened = " ".join(map(str, fields)) if isinstance(fields, list) else ""
+    return LedgerRow(
+        n=int(str(entry["n"])),
+        at=str(entry["at"]),
+        user=str(entry["user"]),
+        subject=_text(entry.get("person")),
+        case=_text(entry.get("case")),
+        scope=f"{opened} until {entry['ends_at']}",
+        purpose=str(entry["purpose"]),
+        basis="break-glass" if entry.get("break_glass") else "grant",
+        recipient=str(entry["user"]),
+        approval=f"{request}: {', '.join(approvers)}" if approvers else request,
     )
 
 

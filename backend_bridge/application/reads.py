@@ -15,7 +15,7 @@ from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.access_events import ActRefused, DataRead
 from backend_bridge.domain.access_table import Action
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.identifiers import CaseId, DeviceId, GrantId, PersonId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
     Query,
@@ -108,6 +108,9 @@ def decide(query: Query, user: User, seat: str, room: Room, now_us: int) -> tupl
     if verdict and isinstance(cut, ReadTrack):
         cut = _within(cut, verdict, now_us)
         look = replace(look, from_us=cut.from_us, to_us=cut.to_us)
+    grant = room.grants.grants.get(verdict.grant) if verdict.grant is not None else None
+    if grant is not None:
+        look = replace(look, purpose=grant.purpose)
     return verdict, _entry(look, user, seat, verdict), cut
 
 
@@ -124,7 +127,8 @@ def _look(query: Query, room: Room) -> _Look:
         case Reveal():
             if query.field not in REVEALS:
                 raise Refused(Code.BAD_FIELDS)
-            room.registry.case(query.case)
+            if not knows(room.registry.case(query.case), query.person):
+                raise Refused(Code.UNKNOWN_PERSON, query.person)
             return _Look(
                 what=query.field,
                 action=REVEALS[query.field],
@@ -193,7 +197,7 @@ def _entry(look: _Look, user: User, seat: str, verdict: Verdict) -> DataRead:
         to_us=look.to_us,
         allowed=verdict.allowed,
         why=verdict.why,
-        grant=GrantId(verdict.grant) if verdict.grant is not None else None,
+        grant=verdict.grant,
         scope=look.scope,
     )
 

@@ -63,9 +63,10 @@ def an_evening() -> Desk:
 
 def test_the_ledger_holds_every_use_but_routine_monitoring_with_who_approved_it() -> None:
     rows = usage_ledger(log_of(an_evening()), *ALL)
-    assert [(row.user, row.subject, row.purpose, row.approval) for row in rows] == [
+    assert {(row.user, row.subject, row.purpose, row.approval) for row in rows} == {
         (OPERATOR, PROTECTED, Purpose.VICTIM_NOTICE, f"REQ-1: {SUPERVISOR}")
-    ]
+    }
+    assert [row.scope.split()[0] for row in rows] == ["track", "track"]
 
 
 def test_what_a_user_was_shown_of_a_person_is_answered_exactly() -> None:
@@ -114,7 +115,7 @@ class Shelf:
 @pytest.mark.parametrize(
     ("query", "n"),
     [
-        (ReadLedger(from_us=ALL[0], to_us=ALL[1]), 1),
+        (ReadLedger(from_us=ALL[0], to_us=ALL[1]), 2),
         (ReadReview(from_us=ALL[0], to_us=ALL[1]), 3),
         (ReadLooks(user=OPERATOR, person=PROTECTED, from_us=ALL[0], to_us=ALL[1]), 5),
         (ReadFigures(from_us=ALL[0], to_us=ALL[1]), 1),

@@ -1,15 +1,15 @@
 """Looking something up: allowed by the one table, written down first, cut to what is allowed."""
 
 import pytest
-from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, SUPERVISOR, WEARER, Desk, S, change, entries
+from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, change, entries
 
 from backend_bridge.application.inbox import Inbox, NoteShellRead, UnitReport
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.reads import Found, answer
 from backend_bridge.application.rows import Track
 from backend_bridge.domain.access_events import DataRead
-from backend_bridge.domain.commands import AcknowledgeAlarm
-from backend_bridge.domain.identifiers import DeviceId, IncidentId, UnitId, UserId
+from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess
+from backend_bridge.domain.identifiers import DeviceId, IncidentId, PersonId, RequestId, UnitId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits, ReadLog, ReadTrack, Reveal, Search
@@ -161,3 +161,19 @@ def test_a_shell_that_prints_personal_data_is_a_reader_like_any_other() -> None:
     desk = Desk()
     event = read_of(desk.run(Inbox(orders=(NoteShellRead(by=UserId("root"), command="fixes", scope="all"),))))
     assert (event.user, event.what, event.scope) == ("root", "shell:fixes", "all")
+
+
+def test_a_look_that_rests_on_a_grant_is_written_down_under_the_purpose_of_the_grant() -> None:
+    desk = Desk()
+    request = RequestAccess(
+        person=PROTECTED, case=CASE, purpose=Purpose.VICTIM_NOTICE, reason="x", from_us=T0, to_us=T0 + 3600 * S, fields=("phones",)
+    )
+    asked = RequestId(str(desk.act(OPERATOR, request).replies[0].note))
+    desk.act(SUPERVISOR, DecideRequest(request=asked, decision="approve", reason="y"))
+    event = read_of(desk.ask(OPERATOR, Reveal(case=CASE, person=PROTECTED, field="phones")))
+    assert (event.allowed, event.why, event.purpose, event.grant) == (True, "grant", Purpose.VICTIM_NOTICE, "GRANT-1")
+
+
+def test_nobody_of_the_case_is_nobody_to_be_revealed() -> None:
+    query = Reveal(case=CASE, person=PersonId("V-9999"), field="phones")
+    assert Desk().ask(OPERATOR, query).replies[0].refusal == "unknown-person"

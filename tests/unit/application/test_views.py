@@ -338,3 +338,16 @@ def test_a_recording_shows_only_the_cases_that_a_grant_of_today_names() -> None:
     assert {key_of(row) for each in changes if each.table is Table.ALARMS for row in each.put} == {change(case="KR-2").alarm}
     assert not any(f"KR-{k}" in repr(changes) for k in (1, 3, 4, 5))
     assert view.frame(desk.room, picture_of(desk.now_us, n=5)).devices == ("ANK-0002", "VIC-0002")
+
+
+def test_an_alarm_about_a_person_says_near_which_known_place_the_wearer_is() -> None:
+    desk = Desk()
+    desk.raises(change())
+    view = DeskView(OPERATOR, f"seat-{OPERATOR}")
+    near = replace(
+        picture_of(desk.now_us), lat_deg=np.array([HOME.lat_deg + 0.0045, CANARY_LAT]), lon_deg=np.array([HOME.lon_deg, CANARY_LON])
+    )
+    (alarms,) = [each for each in view.changes(desk.room, near) if each.table is Table.ALARMS]
+    (row,) = alarms.put
+    assert isinstance(row, AlarmRow)
+    assert row.place == "home 500 m"
