@@ -2,9 +2,11 @@
 
 from typing import assert_never
 
+from backend_bridge.application import alarm_flow
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain import grant_acts
 from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import BreakGlass, DecideRequest, EndGrant, RequestAccess, ReviewBreakGlass
 from backend_bridge.domain.errors import Code, Refused
@@ -36,12 +38,21 @@ def perform(turn: Turn, user: User, command: AccessCommand) -> str | None:
         case BreakGlass():
             turn.must(user.user, Action.BREAK_GLASS, command.case)
             rules = rules_of(_case(turn, command.case, command.person).jurisdiction)
-            return _shown(turn, grant_acts.break_glass(book, user, command, rules, decisions))
+            grant = grant_acts.break_glass(book, user, command, rules, decisions)
+            alarm_flow.take_changes(turn, turn.system_alarm(_code(grant), AlarmLevel.AMBER, {"detail": grant.grant}))
+            return _shown(turn, grant)
         case ReviewBreakGlass():
             turn.must(user.user, Action.REVIEW)
-            return _shown(turn, grant_acts.review(book, turn.room.duty, user, command, decisions))
+            grant = grant_acts.review(book, turn.room.duty, user, command, decisions)
+            alarm_flow.take_changes(turn, turn.system_clear(_code(grant)))
+            return _shown(turn, grant)
         case _:
             assert_never(command)
+
+
+def _code(grant: Grant) -> str:
+    """Code of the alarm by which people hear at once that somebody broke the glass."""
+    return f"break-glass:{grant.grant}"
 
 
 def _case(turn: Turn, name: CaseId, person: PersonId) -> Case:

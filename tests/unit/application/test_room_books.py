@@ -27,7 +27,7 @@ from backend_bridge.domain.commands import (
     ReviewBreakGlass,
     WorkTask,
 )
-from backend_bridge.domain.effects import DestroyDelivered, EndSessions
+from backend_bridge.domain.effects import DestroyDelivered, EndSessions, SoundAlarm
 from backend_bridge.domain.identifiers import GatewayName, GrantId, IncidentId, RequestId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role
@@ -176,7 +176,7 @@ def test_break_glass_is_reviewed_by_another_and_overdue_after_a_day() -> None:
     assert "review-overdue" in entries(desk.wait(DAY + 1800, every_s=1800))
     desk.run(Inbox(orders=(PutUser(by=ROOT, user=UserId("supervisor-2"), person="person-3", role=Role.SUPERVISOR),)))
     desk.run(Inbox(news=(OpenSession(user=UserId("supervisor-2"), seat="seat-supervisor-2", desk="d", expires_us=T0 + 10**13),)))
-    assert entries(desk.act(UserId("supervisor-2"), review)) == ["break-glass-reviewed"]
+    assert entries(desk.act(UserId("supervisor-2"), review)) == ["break-glass-reviewed", "cleared"]
 
 
 def test_emergency_access_that_a_court_permits_destroys_nothing() -> None:
@@ -247,3 +247,12 @@ def test_an_alarm_without_a_case_or_a_battery_opens_no_case() -> None:
     desk = Desk()
     desk.raises(change(kind=AlarmKind.BATTERY, level=AlarmLevel.AMBER, ring=None))
     assert not desk.room.access.alarmed
+
+
+def test_people_hear_at_once_that_somebody_broke_the_glass_until_another_has_reviewed_it() -> None:
+    desk = Desk()
+    outcome = desk.act(OPERATOR, BreakGlass(person=PROTECTED, case=CASE, purpose=Purpose.BREACH_INVESTIGATION, reason="life"))
+    assert any(isinstance(effect, SoundAlarm) for effect in outcome.effects)
+    assert [row.newest.because["code"] for row in desk.room.alarms] == ["break-glass:GRANT-1"]
+    desk.act(SUPERVISOR, ReviewBreakGlass(grant=GrantId("GRANT-1"), justified=True, reason="it was"))
+    assert not [row for row in desk.room.alarms if row.holds]
