@@ -65,6 +65,8 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True):
     """What the app is told."""
 
     at: str
+    heard: int
+    """Count of the newest message from the app that the bridge has taken."""
     near: list[_Entry]
 
 
@@ -188,7 +190,7 @@ class AppService:
 
     def _send(self, feed: Feed, near: list[Shown], now_us: int) -> None:
         self._count = max(self._count + 1, now_us)
-        words = _Words(at=text_of_us(now_us), near=[_entry_of(one) for one in near])
+        words = _Words(at=text_of_us(now_us), heard=feed.up_count, near=[_entry_of(one) for one in near])
         public = bytes.fromhex(feed.app_public or "")
         self._ports.publish(feed.feed, self._seals.sealed(bytes.fromhex(feed.feed), public, self._count, msgspec.json.encode(words)))
 
