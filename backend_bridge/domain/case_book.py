@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+
+_NO_SPANS: Final = np.empty((0, 2), np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,7 @@ class CaseBook:
         self._versions: dict[CaseId, list[CaseVersion]] = {}
         self._roles: dict[DeviceId, list[Role]] = {}
         self._kept: dict[DeviceId, NDArray[np.int64]] = {}
+        self._asked: tuple[tuple[DeviceId, ...] | None, list[NDArray[np.int64]]] = (None, [])
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[CaseVersion, ...]:
         """Put new cases and changed ones in force from `at_us`; an unchanged one stays as it is. The new versions come back."""
@@ -86,6 +90,7 @@ class CaseBook:
 
     def _index(self) -> None:
         self._roles = {}
+        self._asked = (None, [])
         for version in self.versions():
             case = version.case
             parties = [(case.subject.device, None)] + [(party.device, party.person) for party in case.protected]
@@ -127,18 +132,26 @@ class CaseBook:
         """Whether any protected person of a newest version carries the device."""
         return any(role.about is not None for role in self.roles(device))
 
-    def kept(self, devices: Sequence[DeviceId], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def kept(self, devices: tuple[DeviceId, ...], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which rows are positions of a device in a case that was in force when they were measured; `device` points into `devices`."""
-        spans = [self._kept.get(name) for name in devices]
+        if self._asked[0] is not devices:
+            # Batches cut from one another share their names: what holds for each name is looked up once.
+            self._asked = (devices, self._layers(devices))
         result = np.zeros(len(device), np.bool_)
-        deepest = max((len(span) for span in spans if span is not None), default=0)
-        for layer in range(deepest):
-            low, high = np.zeros(len(devices), np.int64), np.zeros(len(devices), np.int64)
-            for index, span in enumerate(spans):
-                if span is not None and layer < len(span):
-                    low[index], high[index] = span[layer]
-            result |= (low[device] <= measured_us) & (measured_us < high[device])
+        for layer in self._asked[1]:
+            bounds = layer[device]
+            result |= (bounds[:, 0] <= measured_us) & (measured_us < bounds[:, 1])
         return result
+
+    def _layers(self, devices: tuple[DeviceId, ...]) -> list[NDArray[np.int64]]:
+        """Of each device the first interval kept, of each the second, and so on; empty where there is none."""
+        spans = [self._kept.get(name, _NO_SPANS) for name in devices]
+        deepest = max((len(span) for span in spans), default=0)
+        layers = [np.zeros((len(devices), 2), np.int64) for _ in range(deepest)]
+        for index, span in enumerate(spans):
+            for layer, interval in zip(layers, span, strict=False):
+                layer[index] = interval
+        return layers
 
     def parts(self) -> tuple[CaseVersion, ...]:
         """Everything that the book holds, as values."""

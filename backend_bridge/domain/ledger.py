@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel
 from backend_bridge.domain.alarm_book import AlarmBook, AlarmKey, Sighting
 from backend_bridge.domain.because import because
@@ -58,6 +61,7 @@ class Ledger:
         self.health: dict[int, DeviceHealth] = {}
         self.names: list[DeviceId] = []
         self.indices: dict[DeviceId, int] = {}
+        self._asked: tuple[tuple[DeviceId, ...] | None, int, NDArray[np.int32]] = (None, 0, np.empty(0, np.int32))
         self.timers: list[Timer] = []
         self.now_us = -(2**62)
         self.changes: list[AlarmChange] = []
@@ -74,6 +78,13 @@ class Ledger:
         self.names.append(device)
         self.clock.grow(index + 1)
         return index
+
+    def indices_of(self, names: tuple[DeviceId, ...]) -> NDArray[np.int32]:
+        """The indices of devices, −1 for those that no case has ever named."""
+        if self._asked[0] is not names or self._asked[1] != len(self.names):
+            known = np.array([self.indices.get(name, -1) for name in names], np.int32)
+            self._asked = (names, len(self.names), known)
+        return self._asked[2]
 
     def health_of(self, device: int) -> DeviceHealth:
         """What a device last said of itself."""

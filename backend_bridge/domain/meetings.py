@@ -21,16 +21,20 @@ _STRIDE: Final = 1 << 20
 PAUSE_US: Final = 180 * MICROSECONDS
 """Not having been about each other for so long ends a meeting."""
 _STILL_TAU_US: Final = 300 * MICROSECONDS
-_MOVING_TAU_US: Final = 60 * MICROSECONDS
-"""How long an error lasts: indoors for minutes; on the move each street has its own."""
+_MOVING_TAU_US: Final = 120 * MICROSECONDS
+"""How long an error lasts: indoors for minutes; on the move less."""
 _MOVED_M: Final = 150.0
 _LEAST_SIGMA_M: Final = 22.0
-"""Two devices indoors are no more exact than that together, whatever they say of themselves."""
+"""Two devices indoors are no more exact than that together, whatever they say of themselves;"""
+_LEAST_WALKING_M: Final = 15.0
+_LEAST_RIDING_M: Final = 40.0
+"""nor on the move: along a line two go on unseen between their fixes."""
+_RIDES_MPS: Final = 2.0
 _ELSEWHERE_M: Final = 80.0
 """A way between them that far from the mean, twice running, is a new meeting at another distance."""
 
-SEEM_NEAR_M: Final = 80.0
-"""So far apart at one look, two are more likely within 100 m than not, whatever their errors."""
+SEEM_NEAR_M: Final = 60.0
+"""No farther apart at one look, two are within 100 m very likely, whatever their errors."""
 _VISIT_LOOKS: Final = 3
 
 MEETING: Final = np.dtype(
@@ -46,7 +50,8 @@ MEETING: Final = np.dtype(
         ("elsewhere", np.int64),  # looks running that were far from the mean
         ("lat_deg", np.float64),  # where she was at the begin
         ("lon_deg", np.float64),
-        ("way_m", np.float64),  # how far she has come from there
+        ("way_m", np.float64),  # how far she has come from there while both went
+        ("going", np.int64),  # 1 where both go at this look
         ("told", np.int64),
     ]
 )
@@ -94,32 +99,33 @@ def _cells(lat_deg: Floats, lon_deg: Floats) -> NDArray[np.int64]:
 
 
 def looks(
-    code: NDArray[np.int64], his: tuple[Floats, Floats], hers: tuple[Floats, Floats], sigma_m: Floats, now_us: int
+    code: NDArray[np.int64], his: tuple[Floats, Floats], hers: tuple[Floats, Floats], sigma_m: Floats, going: NDArray[np.bool_], now_us: int
 ) -> NDArray[np.void]:
     """What one look shows of pairs that are about each other: new meetings, in the order of their codes."""
     found = np.zeros(len(code), MEETING)
     found["code"], found["begun_us"], found["last_us"], found["n"] = code, now_us, now_us, 1
     found["east_m"], found["north_m"] = offsets_m(hers[0], hers[1], his[0], his[1])
     found["n_near"] = found["east_m"] ** 2 + found["north_m"] ** 2 <= SEEM_NEAR_M * SEEM_NEAR_M
-    found["sigma_m"], found["lat_deg"], found["lon_deg"] = sigma_m, hers[0], hers[1]
+    found["sigma_m"], found["going"], found["lat_deg"], found["lon_deg"] = sigma_m, going, hers[0], hers[1]
     return found[np.argsort(code, kind="stable")]
 
 
 def gone_on(known: NDArray[np.void], seen: NDArray[np.void], now_us: int) -> tuple[NDArray[np.void], NDArray[np.void]]:
-    """The meetings after a look at `now_us`, and those that are over; all in the order of their codes."""
+    """The meetings after a look at `now_us` in the order of their codes, and those that are over, or go on at another distance."""
     over = now_us - known["last_us"] > PAUSE_US
     ended, lasting = known[over], known[~over].copy()
     place = np.searchsorted(lasting["code"], seen["code"])
     again = place < len(lasting)
     again[again] = lasting["code"][place[again]] == seen["code"][again]
     rows = place[again]
-    lasting[rows] = _joined(lasting[rows], seen[again], now_us)
+    before = lasting[rows]
+    lasting[rows], anew = _joined(before, seen[again], now_us)
     together = np.concatenate([lasting, seen[~again]])
-    return together[np.argsort(together["code"], kind="stable")], ended
+    return together[np.argsort(together["code"], kind="stable")], np.concatenate([ended, before[anew]])
 
 
-def _joined(old: NDArray[np.void], new: NDArray[np.void], now_us: int) -> NDArray[np.void]:
-    """Old meetings with one more look each; those that go on at another distance begin anew."""
+def _joined(old: NDArray[np.void], new: NDArray[np.void], now_us: int) -> tuple[NDArray[np.void], NDArray[np.bool_]]:
+    """Old meetings with one more look each, and which of them begin anew, for they go on at another distance."""
     east, north = new["east_m"] - old["east_m"], new["north_m"] - old["north_m"]
     far = east * east + north * north > _ELSEWHERE_M * _ELSEWHERE_M
     joined = old.copy()
@@ -130,10 +136,11 @@ def _joined(old: NDArray[np.void], new: NDArray[np.void], now_us: int) -> NDArra
         joined[name] += step / joined["n"]
     joined["last_us"] = now_us
     come = distances_m(old["lat_deg"], old["lon_deg"], new["lat_deg"], new["lon_deg"])
-    joined["way_m"] = np.maximum(old["way_m"], come)
+    joined["going"] = new["going"]
+    joined["way_m"] = np.where(new["going"] == 1, np.maximum(old["way_m"], come), old["way_m"])
     anew = joined["elsewhere"] >= 2
     joined[anew] = new[anew]
-    return joined
+    return joined, anew
 
 
 def apart_at_most_m(meetings: NDArray[np.void], sigmas: float) -> Floats:
@@ -141,7 +148,9 @@ def apart_at_most_m(meetings: NDArray[np.void], sigmas: float) -> Floats:
     span_us = np.maximum(meetings["last_us"] - meetings["begun_us"], 1)
     moved = meetings["way_m"] >= _MOVED_M
     tau_us = np.where(moved, _MOVING_TAU_US, _STILL_TAU_US)
-    sigma_m = np.where(moved, meetings["sigma_m"], np.maximum(meetings["sigma_m"], _LEAST_SIGMA_M))
+    rides = meetings["way_m"] * MICROSECONDS > _RIDES_MPS * span_us
+    least_m = np.where(moved, np.where(rides, _LEAST_RIDING_M, _LEAST_WALKING_M), _LEAST_SIGMA_M)
+    sigma_m = np.maximum(meetings["sigma_m"], least_m)
     shrinks = np.sqrt(np.minimum(1.0, 2.0 * tau_us / span_us))
     mean = np.sqrt(meetings["east_m"] ** 2 + meetings["north_m"] ** 2)
     most: Floats = mean + sigmas * sigma_m * shrinks
@@ -149,6 +158,6 @@ def apart_at_most_m(meetings: NDArray[np.void], sigmas: float) -> Floats:
 
 
 def are_visits(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
-    """Which meetings are visits: seemingly near at several looks, and at most of all."""
-    visits: NDArray[np.bool_] = (meetings["n_near"] >= _VISIT_LOOKS) & (2 * meetings["n_near"] >= meetings["n"])
+    """Which meetings are visits: seemingly near at several looks, and at many of all."""
+    visits: NDArray[np.bool_] = (meetings["n_near"] >= _VISIT_LOOKS) & (4 * meetings["n_near"] >= meetings["n"])
     return visits

@@ -5,6 +5,7 @@ which the device could be anywhere within reach, and `silent`, from which somebo
 time, before any input received then or later, so that the same inputs give the same moments whatever their batching.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Final, NamedTuple
 
@@ -37,22 +38,24 @@ class Moment(IntEnum):
     NONE = 3
 
 
-class ClockArrays(NamedTuple):
-    """The state of the clock: columns by device, columns by moment (2 · device + its kind), and a heap of what falls due."""
+SIGNAL: Final = np.dtype(
+    [
+        ("alive_us", np.int64),  # the newest sign of life by measurement, never later than its receipt; far in the past for none
+        ("placed_us", np.int64),  # the same of fixes alone
+        ("interval_us", np.int64),  # that the device keeps
+        ("hurry_us", np.int64),  # silence after so long at most, where a cause is known; 0 for none
+        ("watched", np.int64),  # 1 where somebody waits for the next fix: the clock stops after it
+        ("due_us", np.int64, (2,)),  # by Moment: when it falls due
+        ("pushed_us", np.int64, (2,)),  # by Moment: its earliest entry in the heap; other entries of it are stale
+    ]
+)
+"""What the clock knows of a device."""
 
-    alive_us: NDArray[np.int64]
-    """The newest sign of life by time of measurement (never later than its receipt); far in the past for none."""
-    placed_us: NDArray[np.int64]
-    """The same of fixes alone."""
-    interval_us: NDArray[np.int64]
-    """The interval that the device keeps."""
-    hurry_us: NDArray[np.int64]
-    """Silence after so long at most, where a cause is known; 0 for none."""
-    watched: NDArray[np.int8]
-    """1 where somebody waits for the next sign of life: the clock stops after it."""
-    due_us: NDArray[np.int64]
-    pushed_us: NDArray[np.int64]
-    """The earliest entry of the moment in the heap; other entries of it are stale."""
+
+class ClockState(NamedTuple):
+    """The state of the clock: a record a device, and a heap of what falls due (instant, 2 · device + Moment)."""
+
+    devices: NDArray[np.void]
     heap_us: NDArray[np.int64]
     heap_code: NDArray[np.int64]
     heap_size: NDArray[np.int64]
@@ -63,37 +66,32 @@ class SignalClock:
 
     def __init__(self) -> None:
         none = np.empty(0, np.int64)
-        self._state = ClockArrays(none, none, none, none, none.astype(np.int8), none, none, none, none, np.zeros(1, np.int64))
+        self._state = ClockState(np.zeros(0, SIGNAL), none, none, np.zeros(1, np.int64))
 
     def grow(self, n_devices: int) -> None:
         """Make room for devices up to `n_devices`; new ones have not been heard."""
-        old = self._state
-        more = n_devices - len(old.alive_us)
-        if more <= 0:
+        old = self._state.devices
+        if n_devices <= len(old):
             return
-        self._state = old._replace(
-            alive_us=_longer(old.alive_us, more, _UNHEARD_US),
-            placed_us=_longer(old.placed_us, more, _UNHEARD_US),
-            interval_us=_longer(old.interval_us, more, _FIRST_INTERVAL_US),
-            hurry_us=_longer(old.hurry_us, more, 0),
-            watched=np.append(old.watched, np.zeros(more, np.int8)),
-            due_us=_longer(old.due_us, 2 * more, NEVER_US),
-            pushed_us=_longer(old.pushed_us, 2 * more, NEVER_US),
-        )
+        devices = np.zeros(max(n_devices, 2 * len(old)), SIGNAL)
+        devices["alive_us"], devices["placed_us"], devices["interval_us"] = _UNHEARD_US, _UNHEARD_US, _FIRST_INTERVAL_US
+        devices["due_us"], devices["pushed_us"] = NEVER_US, NEVER_US
+        devices[: len(old)] = old
+        self._state = self._state._replace(devices=devices)
 
     def alive_us(self, device: int) -> int | None:
         """The newest sign of life; None before the first."""
-        alive_us = int(self._state.alive_us[device])
+        alive_us = int(self._state.devices["alive_us"][device])
         return None if alive_us == _UNHEARD_US else alive_us
 
     def placed_us(self, device: int) -> int | None:
         """The newest fix; None before the first."""
-        placed_us = int(self._state.placed_us[device])
+        placed_us = int(self._state.devices["placed_us"][device])
         return None if placed_us == _UNHEARD_US else placed_us
 
     def interval_us(self, device: int) -> int:
         """The interval that the device keeps."""
-        return int(self._state.interval_us[device])
+        return int(self._state.devices["interval_us"][device])
 
     def lost_span_us(self, device: int) -> int:
         """How long after its last fix the device counts as lost."""
@@ -102,12 +100,12 @@ class SignalClock:
     def silent_span_us(self, device: int) -> int:
         """How long after its last sign of life the device counts as silent."""
         usual_us = min(max(self.interval_us(device) * _SILENT_INTERVALS, _SILENT_LEAST_US), _SILENT_MOST_US)
-        hurry_us = int(self._state.hurry_us[device])
+        hurry_us = int(self._state.devices["hurry_us"][device])
         return min(usual_us, hurry_us) if hurry_us else usual_us
 
     def lifesigns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Of all devices: the newest sign of life (far in the past for none) and the interval that they keep."""
-        return self._state.alive_us, self._state.interval_us
+        return self._state.devices["alive_us"], self._state.devices["interval_us"]
 
     def run(
         self, device: NDArray[np.int32], measured_us: NDArray[np.int64], received_us: NDArray[np.int64], start: int, before_us: int
@@ -135,22 +133,22 @@ class SignalClock:
 
     def watch(self, device: int, *, waiting: bool) -> None:
         """Stop after the next sign of life of the device, or no longer."""
-        self._state.watched[device] = waiting
+        self._state.devices["watched"][device] = waiting
 
     def watched(self, device: int) -> bool:
         """Whether somebody waits for the device's next sign of life."""
-        return bool(self._state.watched[device])
+        return bool(self._state.devices["watched"][device])
 
     def hurry(self, device: int, span_us: int, at_us: int) -> None:
         """Let the device be silent `span_us` after its last sign of life at most (0: as usual again), from now on."""
-        self._state.hurry_us[device] = span_us
-        pending_us = int(self._state.due_us[2 * device + 1])
+        self._state.devices["hurry_us"][device] = span_us
+        pending_us = int(self._state.devices["due_us"][device, Moment.SILENT])
         if span_us and pending_us != NEVER_US:
-            self._schedule(2 * device + 1, min(max(int(self._state.alive_us[device]) + span_us, at_us), pending_us))
+            self._schedule(2 * device + 1, min(max(int(self._state.devices["alive_us"][device]) + span_us, at_us), pending_us))
 
     def again(self, device: int, at_us: int) -> None:
         """Speak of the device's silence once more at `at_us`, if it is still silent then (its order begins)."""
-        if self.alive_us(device) is not None and self._state.due_us[2 * device + 1] == NEVER_US:
+        if self.alive_us(device) is not None and self._state.devices["due_us"][device, Moment.SILENT] == NEVER_US:
             self._schedule(2 * device + 1, at_us)
 
     def _schedule(self, code: int, due_us: int) -> None:
@@ -167,16 +165,16 @@ class SignalClock:
     def parts(self) -> dict[str, NDArray[np.generic]]:
         """All state as arrays."""
         size = int(self._state.heap_size[0])
-        arrays = self._state._replace(heap_us=self._state.heap_us[:size], heap_code=self._state.heap_code[:size])
-        return {name: column.copy() for name, column in arrays._asdict().items()}
+        heap_us, heap_code = self._state.heap_us[:size].copy(), self._state.heap_code[:size].copy()
+        return {"devices": self._state.devices.copy(), "heap_us": heap_us, "heap_code": heap_code}
 
     @staticmethod
-    def of_parts(parts: dict[str, NDArray[np.generic]]) -> "SignalClock":
+    def of_parts(parts: Mapping[str, NDArray[np.generic]]) -> "SignalClock":
         """The clock that gave these parts."""
         clock = SignalClock()
-        columns = {name: np.array(parts[name], np.int64) for name in ClockArrays._fields}
-        watched = columns.pop("watched").astype(np.int8)
-        clock._state = ClockArrays(watched=watched, **columns)
+        heap_us, heap_code = np.array(parts["heap_us"], np.int64), np.array(parts["heap_code"], np.int64)
+        size = np.array([len(heap_us)], np.int64)
+        clock._state = ClockState(np.array(parts["devices"], SIGNAL), heap_us, heap_code, size)
         return clock
 
 
@@ -185,7 +183,7 @@ def _longer(column: NDArray[np.int64], more: int, value: int) -> NDArray[np.int6
 
 
 @njit(cache=True)
-def _push(state: ClockArrays, due_us: int, code: int) -> None:
+def _push(state: ClockState, due_us: int, code: int) -> None:
     """Put (instant, code) into the binary heap, ordered by both."""
     i = state.heap_size[0]
     state.heap_size[0] += 1
@@ -201,14 +199,14 @@ def _push(state: ClockArrays, due_us: int, code: int) -> None:
 
 
 @njit(cache=True)
-def _before(state: ClockArrays, a: int, b: int) -> bool:
+def _before(state: ClockState, a: int, b: int) -> bool:
     """Whether the heap's entry `a` comes before entry `b`."""
     earlier = state.heap_us[a] < state.heap_us[b]
     return bool(earlier or (state.heap_us[a] == state.heap_us[b] and state.heap_code[a] < state.heap_code[b]))
 
 
 @njit(cache=True)
-def _pop(state: ClockArrays) -> None:
+def _pop(state: ClockState) -> None:
     """Take the first entry away."""
     state.heap_size[0] -= 1
     n = state.heap_size[0]
@@ -226,66 +224,71 @@ def _pop(state: ClockArrays) -> None:
 
 
 @njit(cache=True)
-def _set_due(state: ClockArrays, code: int, due_us: int) -> None:
+def _set_due(state: ClockState, code: int, due_us: int) -> None:
     """Let a moment fall due then. A later one waits behind the entry that is already in the heap."""
-    state.due_us[code] = due_us
-    if due_us < state.pushed_us[code]:
-        state.pushed_us[code] = due_us
+    device = state.devices[code // 2]
+    device.due_us[code % 2] = due_us
+    if due_us < device.pushed_us[code % 2]:
+        device.pushed_us[code % 2] = due_us
         _push(state, due_us, code)
 
 
 @njit(cache=True)
-def _due(state: ClockArrays, until_us: int) -> tuple[int, int]:
+def _due(state: ClockState, until_us: int) -> tuple[int, int]:
     """The next moment at or before `until_us` and its instant, or −1; entries that were put off go back."""
     while state.heap_size[0] > 0 and state.heap_us[0] <= until_us:
         at_us, code = state.heap_us[0], state.heap_code[0]
         _pop(state)
-        if at_us != state.pushed_us[code]:
+        device, moment = state.devices[code // 2], code % 2
+        if at_us != device.pushed_us[moment]:
             continue
-        state.pushed_us[code] = NEVER_US
-        if state.due_us[code] <= at_us:
-            state.due_us[code] = NEVER_US
+        device.pushed_us[moment] = NEVER_US
+        due_us = device.due_us[moment]
+        if due_us <= at_us:
+            device.due_us[moment] = NEVER_US
             return code, at_us
-        if state.due_us[code] != NEVER_US:
-            _set_due(state, code, state.due_us[code])
+        if due_us != NEVER_US:
+            _set_due(state, code, due_us)
     return np.int64(-1), np.int64(0)  # type: ignore[return-value]  # compiled: the branches must agree on int64
 
 
 @njit(cache=True)
-def _placed(state: ClockArrays, device: int, measured_us: int, received_us: int) -> bool:
+def _placed(state: ClockState, number: int, measured_us: int, received_us: int) -> bool:
     """A fix: learn the interval, put both moments off; what is older than the newest says nothing."""
+    device = state.devices[number]
     now_us = min(measured_us, received_us)
-    if now_us <= state.placed_us[device]:
+    if now_us <= device.placed_us:
         return False
-    interval_us = state.interval_us[device]
-    if state.placed_us[device] != _UNHEARD_US:
-        gap_us = max(_SHORTEST_INTERVAL_US, min(now_us - state.placed_us[device], 3 * interval_us))
+    interval_us = device.interval_us
+    if device.placed_us != _UNHEARD_US:
+        gap_us = max(_SHORTEST_INTERVAL_US, min(now_us - device.placed_us, 3 * interval_us))
         interval_us += (gap_us - interval_us) // 8
-        state.interval_us[device] = interval_us
-    state.placed_us[device] = now_us
+        device.interval_us = interval_us
+    device.placed_us = now_us
     lost_us = min(max(interval_us * _LOST_INTERVALS_TENTHS // 10, _LOST_LEAST_US), _LOST_MOST_US)
-    _set_due(state, 2 * device, max(now_us + lost_us, received_us + _GRACE_US))
-    _alive(state, device, measured_us, received_us)
+    _set_due(state, 2 * number, max(now_us + lost_us, received_us + _GRACE_US))
+    _alive(state, number, measured_us, received_us)
     return True
 
 
 @njit(cache=True)
-def _alive(state: ClockArrays, device: int, measured_us: int, received_us: int) -> bool:
+def _alive(state: ClockState, number: int, measured_us: int, received_us: int) -> bool:
     """A sign of life: put silence off."""
+    device = state.devices[number]
     now_us = min(measured_us, received_us)
-    if now_us <= state.alive_us[device]:
+    if now_us <= device.alive_us:
         return False
-    state.alive_us[device] = now_us
-    silent_us = min(max(state.interval_us[device] * _SILENT_INTERVALS, _SILENT_LEAST_US), _SILENT_MOST_US)
-    if state.hurry_us[device] > 0:
-        silent_us = min(silent_us, state.hurry_us[device])
-    _set_due(state, 2 * device + 1, max(now_us + silent_us, received_us + _GRACE_US))
+    device.alive_us = now_us
+    silent_us = min(max(device.interval_us * _SILENT_INTERVALS, _SILENT_LEAST_US), _SILENT_MOST_US)
+    if device.hurry_us > 0:
+        silent_us = min(silent_us, device.hurry_us)
+    _set_due(state, 2 * number + 1, max(now_us + silent_us, received_us + _GRACE_US))
     return True
 
 
 @njit(cache=True)
 def _run(
-    state: ClockArrays,
+    state: ClockState,
     device: NDArray[np.int32],
     measured_us: NDArray[np.int64],
     received_us: NDArray[np.int64],
@@ -300,6 +303,6 @@ def _run(
         if received_us[i] >= before_us:
             return i, 3, 0, 0
         newer = _placed(state, device[i], measured_us[i], received_us[i])
-        if newer and state.watched[device[i]]:
+        if newer and state.devices[device[i]].watched:
             return i + 1, 2, device[i], received_us[i]
     return len(device), 3, 0, 0

@@ -1,6 +1,6 @@
 """When a position is not to be believed. It never ends another alarm: doubt is a reason to look, not to look away."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from backend_bridge.domain.fix import FixBatch, FixSource
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.ledger import Ledger
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.trust_scan import Doubt, TrustColumns, columns_for, grown, scan
+from backend_bridge.domain.trust_scan import TRUST, Doubt, grown, scan
 
 _CONTACT_M: Final = 100.0
 """Two devices that hear each other's beacon are no farther apart."""
@@ -27,12 +27,12 @@ class TrustRules:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._columns = columns_for(0)
+        self._memory = np.zeros(0, TRUST)
 
     def doubts(self, fixes: FixBatch, device: NDArray[np.int32]) -> list[tuple[int, Doubt, float]]:
         """The rows of a batch at which the doubt about a device changes, what it is from then on, and the speed of the way there."""
-        self._columns = grown(self._columns, len(self._ledger.names))
-        rows, doubts, speeds_mps = scan(self._columns, fixes, device)
+        self._memory = grown(self._memory, len(self._ledger.names))
+        rows, doubts, speeds_mps = scan(self._memory, fixes, device)
         return [(row, Doubt(doubt), speed) for row, doubt, speed in zip(rows.tolist(), doubts.tolist(), speeds_mps.tolist(), strict=True)]
 
     def take(self, fixes: FixBatch, row: int, device: int, doubt: Doubt, jump_mps: float) -> None:
@@ -88,15 +88,13 @@ class TrustRules:
         sighting = Sighting(device=wearer, happened_us=event.measured_us, known_us=now_us, because=figures)
         self._ledger.raised(_key(role), AlarmLevel.RED, sighting)
 
-    def parts(self) -> dict[str, NDArray[np.generic]]:
+    def parts(self) -> NDArray[np.void]:
         """Everything that the rules hold."""
-        return {name: column.copy() for name, column in self._columns._asdict().items()}
+        return self._memory.copy()
 
-    def restore(self, parts: dict[str, NDArray[np.generic]]) -> None:
+    def restore(self, parts: NDArray[np.void]) -> None:
         """Hold what the rules that gave these parts held."""
-        empty = columns_for(0)
-        columns: dict[str, Any] = {name: np.array(parts[name], getattr(empty, name).dtype) for name in TrustColumns._fields}
-        self._columns = TrustColumns(**columns)
+        self._memory = np.array(parts, TRUST)
 
 
 def _key(role: Role) -> AlarmKey:

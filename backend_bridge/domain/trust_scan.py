@@ -1,7 +1,7 @@
 """Fixes that show something to be wrong with the device or with what it hears, found in one pass over a batch."""
 
 from enum import IntEnum
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numba import njit
@@ -44,69 +44,59 @@ _QUIET_FIXES: Final = 5
 _R95_OF_68: Final = 2.45 / 1.51
 _UNKNOWN_ACCURACY_M: Final = (100.0, 200.0, 2000.0, 50.0)
 _UNSEEN_US: Final = -(2**62)
+_M_PER_DEGREE: Final = 111_700.0
+"""Of latitude at most; of longitude, too."""
 
 
-class TrustColumns(NamedTuple):
-    """What the scan remembers of each device; `n` arrays, places of GNSS (0) and of the network (1) apart."""
-
-    newest_us: NDArray[np.int64]
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
-    r95_m: NDArray[np.float64]
-    before_us: NDArray[np.int64]
-    before_lat: NDArray[np.float64]
-    before_lon: NDArray[np.float64]
-    frozen_since_us: NDArray[np.int64]
-    n_frozen: NDArray[np.int64]
-    n_smooth: NDArray[np.int64]
-    n_contrary: NDArray[np.int64]
-    lag_us: NDArray[np.int64]
-    n_lag: NDArray[np.int64]
-    received_us: NDArray[np.int64]
-    motion_us: NDArray[np.int64]
-    doubt: NDArray[np.int64]
-    doubted_us: NDArray[np.int64]
-    n_good: NDArray[np.int64]
-    place_us: NDArray[np.int64]
-    """(n, 2) newest place by what measured it; likewise below."""
-    place_lat: NDArray[np.float64]
-    place_lon: NDArray[np.float64]
-    place_r95_m: NDArray[np.float64]
-
-
+TRUST: Final = np.dtype(
+    [
+        ("newest_us", np.int64),
+        ("lat", np.float64),
+        ("lon", np.float64),
+        ("r95_m", np.float64),
+        ("before_us", np.int64),
+        ("before_lat", np.float64),
+        ("before_lon", np.float64),
+        ("frozen_since_us", np.int64),
+        ("n_frozen", np.int64),
+        ("n_smooth", np.int64),
+        ("n_contrary", np.int64),
+        ("lag_us", np.int64),
+        ("n_lag", np.int64),
+        ("received_us", np.int64),
+        ("motion_us", np.int64),
+        ("doubt", np.int64),
+        ("doubted_us", np.int64),
+        ("n_good", np.int64),
+        # the newest place by what measured it: satellites, network
+        ("place_us", np.int64, (2,)),
+        ("place_lat", np.float64, (2,)),
+        ("place_lon", np.float64, (2,)),
+        ("place_r95_m", np.float64, (2,)),
+    ]
+)
+"""What the scan remembers of a device."""
 _INSTANTS: Final = ("newest_us", "before_us", "frozen_since_us", "received_us", "motion_us", "doubted_us", "place_us")
-_PLACES: Final = ("place_us", "place_lat", "place_lon", "place_r95_m")
-_DEGREES: Final = ("lat", "lon", "r95_m", "before_lat", "before_lon", "place_lat", "place_lon", "place_r95_m")
+
+Memory = NDArray[np.void]
 
 
-def columns_for(n: int) -> TrustColumns:
-    """Columns of n devices of which nothing is known."""
-    made: dict[str, Any] = {}
-    for name in TrustColumns._fields:
-        shape = (n, 2) if name in _PLACES else (n,)
-        kind = np.float64 if name in _DEGREES else np.int64
-        made[name] = np.full(shape, _UNSEEN_US if name in _INSTANTS else 0, kind)
-    return TrustColumns(**made)
+def grown(memory: Memory, n: int) -> Memory:
+    """The memory with room for n devices; of new ones nothing is known."""
+    more = np.zeros(max(n - len(memory), 0), TRUST)
+    for name in _INSTANTS:
+        more[name] = _UNSEEN_US
+    return np.concatenate([memory, more]) if len(more) else memory
 
 
-def grown(columns: TrustColumns, n: int) -> TrustColumns:
-    """The columns with room for n devices."""
-    more = n - len(columns.newest_us)
-    if more <= 0:
-        return columns
-    return TrustColumns(*(np.concatenate(pair) for pair in zip(columns, columns_for(more), strict=True)))
-
-
-def scan(
-    columns: TrustColumns, fixes: FixBatch, device: NDArray[np.int32]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """The rows at which the doubt about a device changes, what it is from then on, and the speed that the way there took.
 
-    `columns` go on changed. The speed is that of the way from the fix before, less both errors; 0 where they explain it.
+    `memory` goes on changed. The speed is that of the way from the fix before, less both errors; 0 where they explain it.
     """
     rows, doubts, speeds_mps = np.empty(len(device), np.int64), np.empty(len(device), np.int64), np.empty(len(device))
     n = _scan(
-        columns, device, fixes.measured_us, fixes.received_us, fixes.lat_deg, fixes.lon_deg, fixes.accuracy_m, fixes.moving,
+        memory, device, fixes.measured_us, fixes.received_us, fixes.lat_deg, fixes.lon_deg, fixes.accuracy_m, fixes.moving,
         fixes.source, rows, doubts, speeds_mps,
     )  # fmt: skip
     return rows[:n], doubts[:n], speeds_mps[:n]
@@ -114,7 +104,7 @@ def scan(
 
 @njit(cache=True)
 def _scan(
-    columns: TrustColumns,
+    memory: Memory,
     device: NDArray[np.int32],
     measured_us: NDArray[np.int64],
     received_us: NDArray[np.int64],
@@ -130,97 +120,103 @@ def _scan(
     """The loop of `scan`; fixes that come late are left out, for what they show is past."""
     found = 0
     for i in range(len(device)):
-        d = device[i]
-        if measured_us[i] <= columns.newest_us[d]:
+        one = memory[device[i]]
+        if measured_us[i] <= one.newest_us:
             continue
-        doubt = _time_doubt(columns, d, measured_us[i], received_us[i])
+        doubt = _time_doubt(one, measured_us[i], received_us[i])
         r95_m = _r95_m(accuracy_m[i], source[i])
-        speed_mps = _jump_mps(columns, d, measured_us[i], lat[i], lon[i], r95_m)
+        speed_mps = _jump_mps(one, measured_us[i], lat[i], lon[i], r95_m)
         if doubt == 0 and speed_mps > IMPOSSIBLE_MPS:
             doubt = 1
         if source[i] <= 0:
-            if _frozen(columns, d, measured_us[i], lat[i], lon[i], moving[i]):
+            if _frozen(one, measured_us[i], lat[i], lon[i], moving[i]):
                 doubt = 2
-            if _smooth(columns, d, measured_us[i], lat[i], lon[i], moving[i]):
+            if _smooth(one, measured_us[i], lat[i], lon[i], moving[i]):
                 doubt = 3
-        if _contrary(columns, d, measured_us[i], lat[i], lon[i], r95_m, source[i]):
+        if _contrary(one, measured_us[i], lat[i], lon[i], r95_m, source[i]):
             doubt = 4
-        if _motionless(columns, d, measured_us[i], moving[i]):
+        if _motionless(one, measured_us[i], moving[i]):
             doubt = 7
-        columns.before_us[d], columns.before_lat[d], columns.before_lon[d] = columns.newest_us[d], columns.lat[d], columns.lon[d]
-        columns.newest_us[d], columns.lat[d], columns.lon[d] = measured_us[i], lat[i], lon[i]
-        columns.received_us[d], columns.r95_m[d] = received_us[i], r95_m
-        if _changes(columns, d, measured_us[i], doubt):
-            rows[found], doubts[found], speeds_mps[found] = i, columns.doubt[d], speed_mps
+        one.before_us, one.before_lat, one.before_lon = one.newest_us, one.lat, one.lon
+        one.newest_us, one.lat, one.lon = measured_us[i], lat[i], lon[i]
+        one.received_us, one.r95_m = received_us[i], r95_m
+        if _changes(one, measured_us[i], doubt):
+            rows[found], doubts[found], speeds_mps[found] = i, one.doubt, speed_mps
             found += 1
     return found
 
 
 @njit(cache=True)
-def _time_doubt(columns: TrustColumns, d: int, measured_us: int, received_us: int) -> int:
+def _time_doubt(one: np.record, measured_us: int, received_us: int) -> int:
     """Whether the device's clock is ahead or behind."""
-    behind = _lags(columns, d, measured_us, received_us)
+    behind = _lags(one, measured_us, received_us)
     if measured_us - received_us > _CLOCK_AHEAD_US:
         return 5
     return 6 if behind else 0
 
 
 @njit(cache=True)
-def _changes(columns: TrustColumns, d: int, measured_us: int, doubt: int) -> bool:
+def _changes(one: np.record, measured_us: int, doubt: int) -> bool:
     """Whether the device becomes doubted, or has been good for long enough to be trusted again."""
     if doubt > 0:
-        columns.doubted_us[d], columns.n_good[d] = measured_us, 0
-        if columns.doubt[d] > 0:
+        one.doubted_us, one.n_good = measured_us, 0
+        if one.doubt > 0:
             return False
-        columns.doubt[d] = doubt
+        one.doubt = doubt
         return True
-    columns.n_good[d] += 1
-    quiet = columns.n_good[d] >= _QUIET_FIXES and measured_us - columns.doubted_us[d] >= _QUIET_US
-    if columns.doubt[d] > 0 and quiet:
-        columns.doubt[d] = 0
+    n_good = one.n_good + 1
+    one.n_good = n_good
+    quiet = n_good >= _QUIET_FIXES and measured_us - one.doubted_us >= _QUIET_US
+    if one.doubt > 0 and quiet:
+        one.doubt = 0
         return True
     return False
 
 
 @njit(cache=True)
-def _lags(columns: TrustColumns, d: int, measured_us: int, received_us: int) -> bool:
+def _lags(one: np.record, measured_us: int, received_us: int) -> bool:
     """The same lag between device and bridge again and again, at the pace of measuring: a clock that is behind, no backlog."""
     lag_us = received_us - measured_us
-    pace_us = (received_us - columns.received_us[d]) - (measured_us - columns.newest_us[d])
-    if lag_us > _CLOCK_BEHIND_US and abs(lag_us - columns.lag_us[d]) < _CLOCK_STEADY_US and abs(pace_us) < _CLOCK_STEADY_US:
-        columns.n_lag[d] += 1
+    pace_us = (received_us - one.received_us) - (measured_us - one.newest_us)
+    if lag_us > _CLOCK_BEHIND_US and abs(lag_us - one.lag_us) < _CLOCK_STEADY_US and abs(pace_us) < _CLOCK_STEADY_US:
+        n_lag = one.n_lag + 1
     else:
-        columns.n_lag[d] = 0
-    columns.lag_us[d] = lag_us
-    return bool(columns.n_lag[d] >= _CLOCK_FIXES)
+        n_lag = 0
+    one.n_lag, one.lag_us = n_lag, lag_us
+    return bool(n_lag >= _CLOCK_FIXES)
 
 
 @njit(cache=True)
-def _frozen(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: float, moving: int) -> bool:
+def _frozen(one: np.record, measured_us: int, lat: float, lon: float, moving: int) -> bool:
     """The very same coordinates over and over while the device feels motion."""
-    if lat != columns.lat[d] or lon != columns.lon[d] or moving != 1:
-        columns.n_frozen[d], columns.frozen_since_us[d] = 0, measured_us
+    if lat != one.lat or lon != one.lon or moving != 1:
+        one.n_frozen, one.frozen_since_us = 0, measured_us
         return False
-    columns.n_frozen[d] += 1
-    return bool(columns.n_frozen[d] >= _FROZEN_FIXES and measured_us - columns.frozen_since_us[d] >= _FROZEN_US)
+    n_frozen = one.n_frozen + 1
+    one.n_frozen = n_frozen
+    return bool(n_frozen >= _FROZEN_FIXES and measured_us - one.frozen_since_us >= _FROZEN_US)
 
 
 @njit(cache=True)
-def _smooth(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: float, moving: int) -> bool:
+def _smooth(one: np.record, measured_us: int, lat: float, lon: float, moving: int) -> bool:
     """Fix after fix exactly where the last two lead: no receiver is so quiet on the move."""
-    last_us, step_us = columns.newest_us[d], columns.newest_us[d] - columns.before_us[d]
-    if columns.before_us[d] == _UNSEEN_US or step_us <= 0 or moving == 0:
-        columns.n_smooth[d] = 0
+    last_us, step_us = one.newest_us, one.newest_us - one.before_us
+    if one.before_us == _UNSEEN_US or step_us <= 0 or moving == 0:
+        one.n_smooth = 0
         return False
     share = (measured_us - last_us) / step_us
-    ahead_lat = columns.lat[d] + share * (columns.lat[d] - columns.before_lat[d])
-    ahead_lon = columns.lon[d] + share * (columns.lon[d] - columns.before_lon[d])
-    way_m = distance_m(columns.lat[d], columns.lon[d], lat, lon)
-    if way_m < 5.0 or distance_m(ahead_lat, ahead_lon, lat, lon) > _SMOOTH_M:
-        columns.n_smooth[d] = 0
+    ahead_lat = one.lat + share * (one.lat - one.before_lat)
+    if abs(ahead_lat - lat) * _M_PER_DEGREE > 2.0 * _SMOOTH_M:
+        one.n_smooth = 0
         return False
-    columns.n_smooth[d] += 1
-    return bool(columns.n_smooth[d] >= _SMOOTH_FIXES)
+    ahead_lon = one.lon + share * (one.lon - one.before_lon)
+    way_m = distance_m(one.lat, one.lon, lat, lon)
+    if way_m < 5.0 or distance_m(ahead_lat, ahead_lon, lat, lon) > _SMOOTH_M:
+        one.n_smooth = 0
+        return False
+    n_smooth = one.n_smooth + 1
+    one.n_smooth = n_smooth
+    return bool(n_smooth >= _SMOOTH_FIXES)
 
 
 @njit(cache=True)
@@ -232,37 +228,39 @@ def _r95_m(accuracy_m: float, source: int) -> float:
 
 
 @njit(cache=True)
-def _jump_mps(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: float, r95_m: float) -> float:
+def _jump_mps(one: np.record, measured_us: int, lat: float, lon: float, r95_m: float) -> float:
     """The speed that the way from the fix before takes, less both errors."""
-    if columns.newest_us[d] == _UNSEEN_US:
+    if one.newest_us == _UNSEEN_US:
         return 0.0
-    way_m = distance_m(columns.lat[d], columns.lon[d], lat, lon) - r95_m - columns.r95_m[d]
-    return float(max(way_m, 0.0) * MICROSECONDS / (measured_us - columns.newest_us[d]))
+    seconds = (measured_us - one.newest_us) / MICROSECONDS
+    if (abs(lat - one.lat) + abs(lon - one.lon)) * _M_PER_DEGREE < IMPOSSIBLE_MPS * seconds:
+        return 0.0
+    way_m = distance_m(one.lat, one.lon, lat, lon) - r95_m - one.r95_m
+    return float(max(way_m, 0.0) / seconds)
 
 
 @njit(cache=True)
-def _contrary(columns: TrustColumns, d: int, measured_us: int, lat: float, lon: float, r95_m: float, source: int) -> bool:
+def _contrary(one: np.record, measured_us: int, lat: float, lon: float, r95_m: float, source: int) -> bool:
     """Satellites and network that put the device where it cannot be at once, several times in a row."""
     if source == 3:
         return False
     kind = 1 if source > 0 else 0
     other = 1 - kind
-    columns.place_us[d, kind] = measured_us
-    columns.place_lat[d, kind], columns.place_lon[d, kind], columns.place_r95_m[d, kind] = lat, lon, r95_m
-    apart_us = measured_us - columns.place_us[d, other]
-    if columns.place_us[d, other] == _UNSEEN_US or apart_us > _CONTRADICTION_US:
+    one.place_us[kind] = measured_us
+    one.place_lat[kind], one.place_lon[kind], one.place_r95_m[kind] = lat, lon, r95_m
+    apart_us = measured_us - one.place_us[other]
+    if one.place_us[other] == _UNSEEN_US or apart_us > _CONTRADICTION_US:
         return False
-    reach_m = 2.0 * (r95_m + columns.place_r95_m[d, other]) + _CONTRADICTION_MPS * apart_us / MICROSECONDS + _CONTRADICTION_M
-    if distance_m(columns.place_lat[d, other], columns.place_lon[d, other], lat, lon) > reach_m:
-        columns.n_contrary[d] += 1
-    else:
-        columns.n_contrary[d] = 0
-    return bool(columns.n_contrary[d] >= _CONTRADICTIONS)
+    reach_m = 2.0 * (r95_m + one.place_r95_m[other]) + _CONTRADICTION_MPS * apart_us / MICROSECONDS + _CONTRADICTION_M
+    apart_m = distance_m(one.place_lat[other], one.place_lon[other], lat, lon)
+    n_contrary = one.n_contrary + 1 if apart_m > reach_m else 0
+    one.n_contrary = n_contrary
+    return bool(n_contrary >= _CONTRADICTIONS)
 
 
 @njit(cache=True)
-def _motionless(columns: TrustColumns, d: int, measured_us: int, moving: int) -> bool:
+def _motionless(one: np.record, measured_us: int, moving: int) -> bool:
     """No motion felt for longer than anybody sleeps: the device may be without its wearer."""
-    if moving != 0 or columns.motion_us[d] == _UNSEEN_US:
-        columns.motion_us[d] = measured_us
-    return bool(measured_us - columns.motion_us[d] > _NO_MOTION_US)
+    if moving != 0 or one.motion_us == _UNSEEN_US:
+        one.motion_us = measured_us
+    return bool(measured_us - one.motion_us > _NO_MOTION_US)

@@ -39,6 +39,9 @@ _EXACT_M: Final = 80.0
 """A fix with a larger 68 % radius cannot tell near from far."""
 _UNKNOWN_M: Final = 45.0
 _SIGMA_OF_68: Final = 1.0 / 1.51
+_SIGMA_OF_95: Final = 1.0 / 2.45
+_GOES_MPS: Final = 0.7
+_SURE_M: Final = 120.0
 _AWAY_US: Final = 15 * 60 * MICROSECONDS
 _FOLLOWED_M: Final = 400.0
 _SAME_PLACE_M: Final = 200.0
@@ -112,7 +115,8 @@ class UnpairedRules:
             strange = np.flatnonzero(~np.isin(codes, own) & (wearers[w] != protected[p]))
             w, p, codes = w[strange], p[strange], codes[strange]
             sigma_m = np.sqrt(_sigma_m(his, w) ** 2 + _sigma_m(hers, p) ** 2)
-            seen = looks(codes, _places(his, w), _places(hers, p), sigma_m, now_us)
+            going = _goes(his, w) & _goes(hers, p)
+            seen = looks(codes, _places(his, w), _places(hers, p), sigma_m, going, now_us)
         self._meetings, over = gone_on(self._meetings, seen, now_us)
         self._remember(over)
         self._judge(now_us)
@@ -294,13 +298,22 @@ def _usable(tracks: Tracks, now_us: int) -> NDArray[np.bool_]:
     return fresh & ~(tracks.last_accuracy_m > _EXACT_M)
 
 
+def _goes(tracks: Tracks, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Who is under way, and where to is known well enough."""
+    going: NDArray[np.bool_] = (tracks.speed_mps[rows] > _GOES_MPS) & (tracks.radius95_m[rows] <= _SURE_M)
+    return going
+
+
 def _places(tracks: Tracks, rows: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where the newest fixes are: their mean over a meeting is taken here, what the filter remembers of before would blur it."""
-    return tracks.last_lat_deg[rows], tracks.last_lon_deg[rows]
+    """Where people are now: who goes has gone on since the newest fix; who stays is where the fixes say, on average."""
+    going = _goes(tracks, rows)
+    lat_deg = np.where(going, tracks.lat_deg[rows], tracks.last_lat_deg[rows])
+    return lat_deg, np.where(going, tracks.lon_deg[rows], tracks.last_lon_deg[rows])
 
 
 def _sigma_m(tracks: Tracks, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Standard error per axis of the newest fixes."""
+    """Standard error per axis of those places."""
     accuracy_m = tracks.last_accuracy_m[rows]
-    sigma_m: NDArray[np.float64] = np.where(np.isnan(accuracy_m), _UNKNOWN_M, accuracy_m) * _SIGMA_OF_68
+    reported_m = np.where(np.isnan(accuracy_m), _UNKNOWN_M, accuracy_m) * _SIGMA_OF_68
+    sigma_m: NDArray[np.float64] = np.where(_goes(tracks, rows), tracks.radius95_m[rows] * _SIGMA_OF_95, reported_m)
     return sigma_m

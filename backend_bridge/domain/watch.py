@@ -203,8 +203,7 @@ class Watch:
         return watch
 
     def _known_rows(self, fixes: FixBatch) -> "_Rows":
-        indices = [self._ledger.indices.get(name, -1) for name in fixes.device_names]
-        device = np.array(indices, np.int32)[fixes.device] if len(fixes) else np.empty(0, np.int32)
+        device = self._ledger.indices_of(fixes.device_names)[fixes.device]
         kept = self.concerns(fixes)
         if (device < 0).any():
             known = np.flatnonzero(device >= 0)
