@@ -6,7 +6,7 @@ const ROOM_M = 150;
 
 export class Interaction {
   constructor(live, map) {
-    Object.assign(this, { live, map, state: live.state });
+    Object.assign(this, { live, map, state: live.state, clickedAt: -Infinity });
     map.on("click", (e) => this.click(e.containerPoint));
     map.on("dblclick", (e) => this.doubleClick(e.containerPoint));
     map.on("contextmenu", (e) => live.channel.tell("context", { lat: e.latlng.lat, lon: e.latlng.lng }));
@@ -33,6 +33,7 @@ export class Interaction {
     if (hit?.cluster) { this.open(hit.cluster); return; }
     const device = hit ? state.subjects.ids[hit.slot] : null;
     if (device === null && state.selection.device === null && state.selection.case === null) return;
+    this.clickedAt = performance.now();
     live.channel.tell("selected", { device });
   }
   open(cluster) {
@@ -84,6 +85,12 @@ export class Interaction {
     this.live.controls.press("measure", points !== null);
     this.map.getContainer().classList.toggle("measuring", points !== null);
     this.live.dirty();
+  }
+  // Whether everybody of a case who has been seen is on screen; a case chosen elsewhere is brought there, one clicked here leaves the map still.
+  wholeInView(id) {
+    const { subjects } = this.state, view = this.live.view;
+    const slots = (this.state.cases.all.get(id)?.people ?? []).map((p) => this.live.marks.slot(p.device)).filter((s) => s >= 0);
+    return slots.length > 0 && slots.every((s) => { const x = view.x(subjects.toX[s]), y = view.y(subjects.toY[s]); return x > 20 && y > 50 && x < view.width - 20 && y < view.height - 40; });
   }
   // The people of a case with room about them; false, and its zones, when nobody of it has been seen.
   fitCase(id) {

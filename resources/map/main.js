@@ -18,6 +18,7 @@ const SPEEDS = { night: ["#7f90a3", "#58a6a0", "#6fcb92", "#bfe070", "#fbf6b6"],
 const LABELLED_FROM = 15.5;
 const MOST_LABELS = 70;
 const FIT_WAIT_MS = 5000;
+const OWN_CLICK_MS = 2000;
 
 class LiveMap {
   constructor(map) {
@@ -88,7 +89,15 @@ class LiveMap {
   take_found(value) { this.state.found = value; }
   take_unacknowledged(value) { this.state.unacknowledged = value; }
   take_pair(value) { this.state.pair = value; }
-  take_selection(value) { this.state.selection = value; this.reselect(); this.caseOverlay.renew(); }
+  take_selection(value) {
+    const chosen = value.case !== null && value.case !== this.state.selection.case;
+    this.state.selection = value;
+    this.reselect();
+    this.caseOverlay.renew();
+    if (!chosen || performance.now() - this.interaction.clickedAt < OWN_CLICK_MS) return;
+    this.fitting = { case: value.case, until: performance.now() + FIT_WAIT_MS, unlessSeen: true };
+    this.tryFit();
+  }
   take_follow(value) { this.state.follow = value; this.controls.press("follow", value !== null); }
   take_frame(value) {
     this.state.frame = value.kind;
@@ -107,6 +116,7 @@ class LiveMap {
   // Show the people of a case; while none of them has been seen yet, its zones, and the people as soon as they are.
   tryFit() {
     if (!this.fitting) return;
+    if (this.fitting.unlessSeen && this.interaction.wholeInView(this.fitting.case)) { this.fitting = null; return; }
     if (this.interaction.fitCase(this.fitting.case) || performance.now() > this.fitting.until) this.fitting = null;
   }
   take_texts(value) {

@@ -218,6 +218,22 @@ def test_unacknowledged_red_flashes_and_nothing_else(qtbot: QtBot, view: MapView
     qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.unacknowledged.join()") == "", timeout=5000)
 
 
+def test_case_chosen_elsewhere_is_brought_on_screen(qtbot: QtBot, view: MapView) -> None:
+    """Whoever presses Enter in the alarm list sees both people, wherever the map was; a case in view moves nothing."""
+    view.show_cases((case_row(),))
+    view.go_to(LatLon(lat_deg=35.1, lon_deg=129.0), 14)
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    view.select_case(CaseId("KR-SE-0000"))
+    seen = "bongsu.interaction.wholeInView('KR-SE-0000') && bongsu.state.selected.size === 2"
+    qtbot.waitUntil(lambda: asked(qtbot, view, seen) is True, timeout=5000)
+    zoom = asked(qtbot, view, "bongsu.view.zoom")
+    view.select_case(None)
+    view.select_case(CaseId("KR-SE-0000"))
+    qtbot.wait(200)
+    assert asked(qtbot, view, "bongsu.view.zoom") == zoom
+
+
 def test_wall_names_nobody(qtbot: QtBot, view: MapView) -> None:
     """On a video wall symbols carry ages, not ids."""
     view.show_cases((case_row(),))
