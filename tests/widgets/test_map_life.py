@@ -28,8 +28,12 @@ def test_killed_renderer_comes_back_with_all_that_was_shown(qtbot: QtBot) -> Non
     view.show_frame(frame())
     qtbot.waitUntil(lambda: view.rendered_frame == 1, timeout=10_000)
     kill(view)
+    for _ in range(20):  # news does not wait for the page
+        view.show_frame(frame())
+        view.show_cases((case_row(),))
+        qtbot.wait(2)
     qtbot.waitUntil(lambda: PageHealth.RESTARTED in states and view.life.health is PageHealth.LIVE, timeout=15_000)
-    qtbot.waitUntil(lambda: view.rendered_frame == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: view.rendered_frame == 21, timeout=10_000)
     assert asked(qtbot, view, "bongsu.state.cases.all.size + '/' + bongsu.state.subjects.n + '/' + bongsu.view.zoom") == "1/2/14"
 
 

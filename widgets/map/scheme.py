@@ -13,6 +13,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlScheme,
     QWebEngineUrlSchemeHandler,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from widgets.map.base_page import Served
@@ -130,6 +131,9 @@ class PageServer(QWebEngineUrlSchemeHandler):
         if kind not in self._waiting:
             return
         job, after = self._waiting[kind]
+        if not isValid(job):  # the page that asked has gone
+            del self._waiting[kind]
+            return
         if kind == "frame" and self._frame[0] > after:
             body, mime = self._frame[1], b"application/octet-stream"
         elif kind == "messages" and self.state.waiting(after):
