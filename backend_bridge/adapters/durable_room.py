@@ -2,18 +2,18 @@
 
 import logging
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
-from backend_bridge.adapters.fix_archive import FixArchive, stored_of, track_records
+from backend_bridge.adapters.fix_archive import FixArchive, stored_of
+from backend_bridge.adapters.house_keeping import House, Tick
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.seen_fixes import SeenFixes
-from backend_bridge.adapters.snapshot_child import SnapshotChild, packed, unpacked
+from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store import Record, Store, StoreFailedError
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
@@ -25,21 +25,6 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.domain.watch import Watch
 
 _LOG: Final = logging.getLogger(__name__)
-_SNAPSHOT_TICKS: Final = 1_500
-_SNAPSHOT_FIXES: Final = 400_000
-_TRACK_FIXES: Final = 500_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """What one transaction writes."""
-
-    now_us: int
-    records: list[Record]
-    payloads: list[bytes]
-    forget: dict[str, int] | None = None
-    outcome: Outcome | None = None
-    """What may be told once it is written."""
 
 
 class DurableRoom:
@@ -53,12 +38,7 @@ class DurableRoom:
         self._seen = SeenFixes(self.archive, reader)
         self._waiting: list[Tick] = []
         self._failed: str | None = None
-        self._ticks_since = 0
-        self._fixes_since = 0
-        self._child: SnapshotChild | None = None
-        self._tracks: Iterator[list[Record]] | None = None
-        self._n_moving = 0
-        self._moved_below = 0
+        self._house = House(self._state, self.archive, reader, self._later)
         self.room = Room(Watch.empty())
         self.last_us = 0
         self._restore()
@@ -108,11 +88,10 @@ class DurableRoom:
 
     def write_snapshot(self) -> None:
         """Keep the whole state now, so that the next start needs nothing before it; not while ticks wait for the disk."""
-        if self._child is not None:
-            self._child.wait()
-            self._child = None
+        self._house.end()
         if not self._waiting and self._failed is None:
-            self._store_snapshot(packed(self._state()), self._store.head.k)
+            self._waiting.append(self._house.snapshot_tick(packed(self._state()), self._store.head.k))
+            self._written()
 
     def close(self) -> None:
         """Let go of the store."""
@@ -135,73 +114,40 @@ class DurableRoom:
         payloads = [entry_bytes(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
         if stored is not None:
             self.archive.added(stored)
-            self._fixes_since += len(stored.fixes)
+            self._house.n_fixes += len(stored.fixes)
         self._seen.committed()
-        self._ticks_since += 1
+        self._house.n_ticks += 1
         return Tick(now_us=taken.now_us, records=made, payloads=payloads, outcome=outcome)
 
     def _written(self) -> tuple[Outcome, ...]:
-        """Write what waits, in order; the outcomes of what is on disk now."""
-        if self._failed is not None:
-            return ()
+        """Write what waits, in order, and then a little of what keeps the house; the outcomes of what is on disk now."""
+        told = self._write_waiting()
+        if not self._waiting and self._failed is None:
+            self._waiting.extend(self._house.keep(self._store.head))
+            self._write_waiting()
+        return told
+
+    def _write_waiting(self) -> tuple[Outcome, ...]:
         told: list[Outcome] = []
-        while self._waiting:
+        while self._waiting and self._failed is None:
             tick = self._waiting[0]
             try:
-                self._append(tick)
+                self._store.append(tick.now_us, tick.records, tick.payloads, tick.forget)
             except StoreFailedError as error:
                 if not error.is_full:
                     # What a failed fsync left on the disk is not known: nothing is tried again before a new start.
                     self._failed = str(error)
-                return tuple(told)
+                break
             self._waiting.pop(0)
+            if tick.written is not None:
+                tick.written()
             if tick.outcome is not None:
                 told.append(tick.outcome)
-        self._keep_house()
         return tuple(told)
-
-    def _append(self, tick: "Tick") -> None:
-        self._store.append(tick.now_us, tick.records, tick.payloads, tick.forget)
-
-    def _keep_house(self) -> None:
-        """Now and then: a snapshot, and fixes sorted by device, a few records at a time."""
-        if self._child is not None and self._child.is_done:
-            if self._child.body is not None:
-                self._store_snapshot(self._child.body, self._child.tick)
-            self._child = None
-        elif self._child is None and (self._ticks_since >= _SNAPSHOT_TICKS or self._fixes_since >= _SNAPSHOT_FIXES):
-            self._child = SnapshotChild(self._state(), self._store.head.k)
-            self._ticks_since = self._fixes_since = 0
-        if self._tracks is None and self.archive.n_tail >= _TRACK_FIXES:
-            parts = self.archive.frozen()
-            self._n_moving = len(parts)
-            self._moved_below = self._store.head.next_id
-            self._tracks = track_records(parts)
-        elif self._tracks is not None:
-            self._move_some(self._tracks)
-
-    def _move_some(self, tracks: Iterator[list[Record]]) -> None:
-        records = next(tracks, None)
-        if records is not None:
-            self._append(Tick(now_us=self._later(), records=records, payloads=[]))
-            return
-        self._append(Tick(now_us=self._later(), records=[], payloads=[], forget={"fixes": self._moved_below}))
-        self.archive.moved(self._n_moving)
-        self._tracks = None
 
     def _state(self) -> object:
         """All that a snapshot holds."""
         return (self.room, *self._seen.parts())
-
-    def _store_snapshot(self, body: bytes, tick: int) -> None:
-        """Store a snapshot that includes everything up to `tick`."""
-        record = Record(kind="snapshot", size=tick, body=body)
-        self._append(Tick(now_us=self._later(), records=[record], payloads=[], forget=self._forget_snapshots()))
-
-    def _forget_snapshots(self) -> dict[str, int]:
-        """The newest snapshot stays beside the one that is being written."""
-        newest = self.reader.newest_id("snapshot")
-        return {} if newest is None else {"snapshot": newest}
 
     def _restore(self) -> None:
         """The room of the newest snapshot, and once more what was decided after it; effects are not performed again.
@@ -220,7 +166,7 @@ class DurableRoom:
         self.archive.restore()
         for tick in self.reader.ticks(after):
             self._decide_again(tick)
-            self._ticks_since += 1
+            self._house.n_ticks += 1
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
 

@@ -1,0 +1,121 @@
+"""What the store needs now and then beside the ticks: snapshots of the whole state, and fixes sorted by device.
+
+Both are made beside the engine, the one in a child process, the other on a thread; the engine only writes what is ready.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+from backend_bridge.adapters.fix_archive import FixArchive, track_records
+from backend_bridge.adapters.snapshot_child import SnapshotChild
+from backend_bridge.adapters.store import Head, Record
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.application.outcome import Outcome
+
+_SNAPSHOT_TICKS: Final = 1_500
+_SNAPSHOT_FIXES: Final = 400_000
+_SNAPSHOT_EVERY_S: Final = 10.0
+"""Never more often than this, whatever comes."""
+_TRACK_FIXES: Final = 500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """What one transaction writes."""
+
+    now_us: int
+    records: list[Record]
+    payloads: list[bytes]
+    forget: dict[str, int] | None = None
+    outcome: Outcome | None = None
+    """What may be told once it is written."""
+    written: Callable[[], None] | None = None
+    """Called once it is written."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Move:
+    """Fixes on their way from ticks to tracks."""
+
+    n_parts: int
+    below: int
+    """Records of fixes with smaller ids are those that move."""
+    made: Future[list[list[Record]]]
+    n_written: int = 0
+
+
+class House:
+    """Decides when, and says which ticks to write; used by the engine's thread."""
+
+    def __init__(self, state: Callable[[], object], archive: FixArchive, reader: StoreReader, later: Callable[[], int]) -> None:
+        """`state` gives what a snapshot holds, `later` the time of a tick of its own."""
+        self.n_ticks = 0
+        """Ticks since the last snapshot."""
+        self.n_fixes = 0
+        self._state = state
+        self._archive = archive
+        self._reader = reader
+        self._later = later
+        self._child: SnapshotChild | None = None
+        self._snapshot_s = time.monotonic()
+        self._move: _Move | None = None
+        self._sorter = ThreadPoolExecutor(1, thread_name_prefix="tracks")
+
+    def keep(self, head: Head) -> list[Tick]:
+        """What is to be written now, at most a few rows; called when nothing waits to be written."""
+        return self._snapshots(head) or self._tracks(head)
+
+    def end(self) -> None:
+        """Wait for what is under way beside the engine."""
+        if self._child is not None:
+            self._child.wait()
+            self._child = None
+        self._sorter.shutdown(wait=True, cancel_futures=True)
+
+    def snapshot_tick(self, body: bytes, tick: int) -> Tick:
+        """The tick that stores a snapshot of everything up to `tick`; of the older ones the newest alone keeps its body."""
+        newest = self._reader.newest_id("snapshot")
+        forget = {} if newest is None else {"snapshot": newest}
+        return Tick(now_us=self._later(), records=[Record(kind="snapshot", size=tick, body=body)], payloads=[], forget=forget)
+
+    def _snapshots(self, head: Head) -> list[Tick]:
+        if self._child is not None and self._child.is_done:
+            child, self._child = self._child, None
+            return [] if child.body is None else [self.snapshot_tick(child.body, child.tick)]
+        is_due = self.n_ticks >= _SNAPSHOT_TICKS or self.n_fixes >= _SNAPSHOT_FIXES
+        if self._child is None and is_due and time.monotonic() - self._snapshot_s >= _SNAPSHOT_EVERY_S:
+            self._snapshot_s = time.monotonic()
+            self._child = SnapshotChild(self._state(), head.k)
+            self.n_ticks = self.n_fixes = 0
+        return []
+
+    def _tracks(self, head: Head) -> list[Tick]:
+        if self._move is None:
+            if self._archive.n_tail >= _TRACK_FIXES:
+                parts = self._archive.frozen()
+                made = self._sorter.submit(lambda: list(track_records(parts)))
+                self._move = _Move(n_parts=len(parts), below=head.next_id, made=made)
+            return []
+        if not self._move.made.done():
+            return []
+        return self._next_of(self._move)
+
+    def _next_of(self, move: _Move) -> list[Tick]:
+        """The next few tracks; at last the bodies of the ticks' own rows go."""
+        batches = move.made.result()
+        if move.n_written < len(batches):
+            move.n_written += 1
+            return [Tick(now_us=self._later(), records=batches[move.n_written - 1], payloads=[])]
+        self._move = None
+        return [
+            Tick(
+                now_us=self._later(),
+                records=[],
+                payloads=[],
+                forget={"fixes": move.below},
+                written=lambda: self._archive.moved(move.n_parts),
+            )
+        ]

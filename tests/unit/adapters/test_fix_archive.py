@@ -1,0 +1,165 @@
+"""Stored fixes are found again by device and in order, whether they still stand as they came or were sorted into tracks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from backend_bridge.adapters.fix_archive import FixArchive, Message, StoredFixes, body_of, stored_of, track_records
+from backend_bridge.adapters.fix_lines import lines_of_fixes
+from backend_bridge.adapters.seen_fixes import SeenFixes
+from backend_bridge.adapters.store import Store
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.domain.arrivals import Lane
+from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId, GatewayName
+
+KEY = bytes(32)
+T0 = 1_795_394_400_000_000
+S = 1_000_000
+
+
+def batch(devices: list[str], seconds: list[int], seqs: list[int] | None = None, lat: float = 36.5) -> FixBatch:
+    names = tuple(dict.fromkeys(DeviceId(name) for name in devices))
+    n = len(devices)
+    measured: NDArray[np.int64] = T0 + np.array(seconds, np.int64) * S
+    return FixBatch(
+        device_names=names,
+        device=np.array([names.index(DeviceId(name)) for name in devices], np.int32),
+        measured_us=measured,
+        lat_deg=np.full(n, lat),
+        lon_deg=np.full(n, 127.0),
+        accuracy_m=np.full(n, np.nan, np.float32),
+        speed_mps=np.full(n, 1.25, np.float32),
+        course_deg=np.full(n, np.nan, np.float32),
+        moving=np.full(n, -1, np.int8),
+        source=np.zeros(n, np.int8),
+        device_seq=np.array(seqs or [0] * n, np.uint64),
+        has_device_seq=np.full(n, seqs is not None, np.bool_),
+        received_us=measured + S,
+    )
+
+
+class Shelf:
+    """A store, its archive, and what knows of repeats, used the way the room uses them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store.open(folder, KEY)
+        self.reader = StoreReader.open(folder, KEY)
+        self.archive = FixArchive(self.reader)
+        self.archive.restore()
+        self.seen = SeenFixes(self.archive, self.reader)
+        self.seq = 2**63
+
+    def put(self, fixes: FixBatch) -> int:
+        """Store what is new; how many that was."""
+        new = fixes.take(np.flatnonzero(self.seen.new_fixes(fixes)))
+        if len(new):
+            self.seq += 1
+            message = Message(gateway=GatewayName("north"), lane=Lane.POSITIONS, epoch=2**64 - 1, seq=self.seq)
+            stored = self.archive.numbered(new, (message,), np.zeros(len(new), np.int32))
+            self.store.append(T0, [self.archive.record_of(stored)], [])
+            self.archive.added(stored)
+        self.seen.committed()
+        return len(new)
+
+    def sort(self) -> None:
+        """Move everything into tracks."""
+        parts, below = self.archive.frozen(), self.store.head.next_id
+        for records in track_records(parts):
+            self.store.append(T0, records, [])
+        self.store.append(T0, [], [], {"fixes": below})
+        self.archive.moved(len(parts))
+
+    def reopened(self, folder: Path) -> "Shelf":
+        parts = self.seen.parts()
+        self.close()
+        again = Shelf(folder)
+        again.seen.put_parts(*parts)
+        return again
+
+    def close(self) -> None:
+        self.store.close()
+        self.reader.close()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    opened = Shelf(tmp_path)
+    yield opened
+    opened.close()
+
+
+def seconds(stored: StoredFixes) -> list[int]:
+    return [int(value - T0) // S for value in stored.fixes.measured_us]
+
+
+def test_a_body_is_read_as_it_was_written() -> None:
+    messages = tuple(Message(gateway=GatewayName("g"), lane=Lane.BACKFILL, epoch=2**64 - 1, seq=2**64 - k) for k in (1, 2, 3))
+    fixes = batch(["A", "B", "A"], [3, 1, 2], [1, 2**64 - 1, 3])
+    stored = StoredFixes(fixes=fixes, messages=messages, message=np.array([2, 2, 0], np.int32), number=np.array([7, 8, 9]))
+    back = stored_of(body_of(stored), 3)
+    assert [back.messages[index].seq for index in back.message] == [2**64 - 3, 2**64 - 3, 2**64 - 1]
+    assert list(lines_of_fixes(back)) == list(lines_of_fixes(stored))
+
+
+@pytest.mark.parametrize("is_sorted", [False, True])
+def test_one_device_is_read_by_time_and_everything_in_the_order_of_receipt(shelf: Shelf, tmp_path: Path, is_sorted: bool) -> None:
+    shelf.put(batch(["A", "B", "A"], [10, 11, 30]))
+    shelf.put(batch(["B", "A"], [12, 20]))
+    if is_sorted:
+        shelf.sort()
+    shelf.put(batch(["A"], [15]))
+    assert seconds(shelf.archive.read(DeviceId("A"), T0, T0 + 60 * S)) == [10, 15, 20, 30]
+    assert seconds(shelf.archive.read(DeviceId("A"), T0 + 15 * S, T0 + 30 * S)) == [15, 20]
+    assert seconds(shelf.archive.read(DeviceId("C"), T0, T0 + 60 * S)) == []
+    assert [second for part in shelf.archive.everything() for second in seconds(part)] == [10, 11, 30, 12, 20, 15]
+    assert shelf.reader.n_fixes() == 6
+
+
+def test_a_run_of_tracks_that_was_broken_off_shows_nothing_twice(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.put(batch([f"D{k}" for k in range(40)], list(range(40))))
+    first = next(iter(track_records(shelf.archive.frozen())))
+    shelf.store.append(T0, first, [])
+    assert all(len(shelf.archive.read(DeviceId(f"D{k}"), T0, T0 + 60 * S).fixes) == 1 for k in range(40))
+    shelf.sort()
+    assert sum(len(part.fixes) for part in shelf.archive.everything()) == 40
+
+
+@pytest.mark.parametrize("is_sorted", [False, True])
+@pytest.mark.parametrize("seqs", [None, [1, 2, 3]])
+def test_a_fix_that_is_stored_is_never_new_again(shelf: Shelf, tmp_path: Path, seqs: list[int] | None, is_sorted: bool) -> None:
+    again = batch(["A", "A", "B"], [10, 20, 15], seqs)
+    assert shelf.put(again) == 3
+    assert shelf.put(again) == 0
+    if is_sorted:
+        shelf.sort()
+    reopened = shelf.reopened(tmp_path)
+    assert reopened.put(again) == 0
+    assert reopened.put(batch(["A"], [12], None if seqs is None else [9])) == 1
+    assert reopened.put(batch(["A"], [12], None if seqs is None else [9])) == 0
+    shelf.store, shelf.reader = reopened.store, reopened.reader
+
+
+def test_the_same_fix_in_two_messages_of_one_tick_is_new_once(shelf: Shelf) -> None:
+    fixes = batch(["A", "A"], [10, 10], [1, 1])
+    assert shelf.seen.new_fixes(fixes).tolist() == [True, False]
+    assert shelf.seen.new_fixes(fixes).tolist() == [False, False]
+
+
+def test_without_a_counter_any_column_makes_a_fix_another_one(shelf: Shelf) -> None:
+    assert shelf.put(batch(["A"], [10], lat=36.5)) == 1
+    assert shelf.put(batch(["A"], [10], lat=36.5000001)) == 1
+    assert shelf.put(batch(["A"], [10], [0], lat=36.5)) == 1
+    assert shelf.put(batch(["A"], [10], lat=36.5)) == 0
+
+
+def test_an_event_is_new_once_and_its_value_counts(shelf: Shelf) -> None:
+    def event(value: float) -> DeviceEvent:
+        return DeviceEvent(device=DeviceId("A"), measured_us=T0, kind=DeviceEventKind.BATTERY, value=value, received_us=T0)
+
+    assert shelf.seen.new_events([event(50.0), event(50.0), event(49.0)]).tolist() == [True, False, True]
+    assert shelf.seen.new_events([event(50.0)]).tolist() == [False]
