@@ -21,6 +21,9 @@ from typing_extensions import override
 from desktop import bridge_commands as commands
 from desktop.desk_link.keys import DeskKeyError, desk_keys, fresh_keys
 
+_DEMO_PATIENCE_S: Final = 2.0
+"""How long a demonstration's bridge may take to end by itself; nothing of it is kept."""
+
 _STATE_FILE: Final = "desk-bridge.json"
 FIRST_LOGIN_FILE: Final = "first-login"
 """Where a bridge without users leaves the name and the one-time password of its first administrator."""
@@ -238,5 +241,5 @@ class DemoBridge(BridgeProcess):
             if process.poll() is None:
                 process.terminate()
         for process in self._processes:
-            commands.end(process)
+            commands.end(process, _DEMO_PATIENCE_S)
         shutil.rmtree(self._folder, ignore_errors=True)

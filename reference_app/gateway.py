@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a program of its own beside the product, and no package
 """The reference app gateway: a web server for the app's page on one side, the bridge's app link on the other.
 
 It holds the newest sealed box of each feed and hands on what apps send; it has no key to any of it. In front of the internet it

@@ -47,8 +47,11 @@ async function listen() {
       const { box } = await answer.json();
       if (box !== null) {
         const bytes = unbase64(box);
-        after = hex(bytes.slice(0, 8));
-        state.told = await opened(state.own, bytes);
+        const count = hex(bytes.slice(0, 8));
+        if (count <= after) continue; // a box from before, kept by somebody
+        const told = await opened(state.own, bytes);
+        after = count;
+        state.told = told;
         state.heardAt = performance.now();
         settleSos();
       }
