@@ -1,6 +1,6 @@
 """The alarm list: which rows are open, what the watch's decisions do to them, and what time alone does."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmLevel, AlarmStep
@@ -147,17 +147,6 @@ class AlarmList:
             return None
         active = row.active - {change.alarm}
         return self.put(replace(row, active=active, cleared_us=None if active else change.known_us))
-
-    def restore(self, rows: Iterable[LiveAlarm], names: Iterable[tuple[AlarmId, AlarmId]]) -> None:
-        """Hold the rows of a snapshot; `names` are the alarms that each row stands for."""
-        self._row_of.update(names)
-        for row in rows:
-            self._by_key[row_key(row.newest)] = row.alarm
-            self.put(row)
-
-    def names(self) -> tuple[tuple[AlarmId, AlarmId], ...]:
-        """Each alarm with the row that stands for it."""
-        return tuple(self._row_of.items())
 
 
 def escalated(row: LiveAlarm, seats: tuple[str, ...]) -> AlarmEscalated:

@@ -1,6 +1,5 @@
 """The cases as they stand now, and who carries which device in them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -74,10 +73,6 @@ class Registry:
         order = replace(held.case.order, ends_us=min(held.case.order.ends_us, at_us))
         self._hold(replace(held, case=replace(held.case, order=order)), held)
 
-    def restore(self, held: Held) -> None:
-        """Hold a case of a snapshot."""
-        self._hold(held, None)
-
     def carriers(self, device: DeviceId) -> tuple[Carrier, ...]:
         """Who carries the device, in each case that names it."""
         return self._carriers.get(device, ())
@@ -85,10 +80,6 @@ class Registry:
     def anybody_watched(self, now_us: int) -> bool:
         """Whether any order that holds now has a device to hear from."""
         return any(held.in_force(now_us) and held.case.subject.device is not None for held in self.held.values())
-
-    def devices(self) -> Iterator[DeviceId]:
-        """Every device that a case names."""
-        return iter(self._carriers)
 
     def pass_time(self, decisions: Decisions) -> None:
         """Tell of orders that end soon, and let cases look different when they begin or end."""
