@@ -138,6 +138,30 @@ def _verify(arguments: argparse.Namespace) -> int:
     return verify_on_folder(place, arguments.checkpoints or arguments.data / "checkpoints", shell_user())
 
 
+def _backup(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    return run_on_folder(place, "backup", {"target": str(arguments.file.resolve())}, shell_user())
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from backend_bridge.adapters.backups import restore
+    from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError
+    from backend_bridge.bootstrap.on_folder import Place, shell_user, verify_on_folder
+
+    if arguments.key_file is None:
+        raise UsageError(["--key-file: name the file with the key of the store that the copy was made of"])
+    try:
+        restore(arguments.file, arguments.data)
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    except FolderRefusedError as error:
+        raise UsageError([str(error)]) from None
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    return verify_on_folder(place, arguments.data / "checkpoints", shell_user())
+
+
 def say(text: str) -> None:
     """A line on stdout, at once."""
     sys.stdout.write(text + "\n")
@@ -169,4 +193,6 @@ RUNNERS: Final[dict[str, Runner]] = {
     "log": _existing(_log),
     "fixes": _existing(_on_folder),
     "verify": _existing(_verify, status=1),
+    "backup": _existing(_backup),
+    "restore": _restore,
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from backend_bridge.adapters.backups import back_up
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.checkpoints import CheckpointError, signed_heads
 from backend_bridge.adapters.curve_keys import checked_key
@@ -152,6 +153,14 @@ def _note_read(bridge: Bridge, request: Request, emit: Emit) -> int:  # noqa: AR
     return 0
 
 
+def _backup(bridge: Bridge, request: Request, emit: Emit) -> int:
+    target = Path(_text(request, "target"))
+    bridge.carry_out([NoteShellRead(by=_user(request), command="backup", scope="the whole store")])
+    back_up(bridge.reader, target)
+    emit.out(f"{target}: a copy of the store, {target.stat().st_size:,} bytes, under the same key; keep the key elsewhere")
+    return 0
+
+
 def _verify(bridge: Bridge, request: Request, emit: Emit) -> int:
     return verify_store(bridge.reader, Path(_text(request, "checkpoints")), emit.out)
 
@@ -193,6 +202,7 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "fixes": _fixes,
     "note-read": _note_read,
     "verify": _verify,
+    "backup": _backup,
     "user": user_command,
     "app": app_command,
 }

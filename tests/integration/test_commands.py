@@ -169,3 +169,14 @@ def test_a_key_pair_is_made_once_and_never_over_another(tmp_path: Path) -> None:
     assert len(public) == 40
     assert (tmp_path / "g.key").stat().st_mode & 0o777 == 0o600
     assert "is there already" in shell("keygen", tmp_path / "g.key", status=2).stderr
+
+
+def test_a_copy_made_while_the_bridge_runs_is_a_whole_store(bridge: Served, tmp_path: Path) -> None:
+    copy, folder, key = tmp_path / "copy.db", tmp_path / "new", bridge.folder / "store.key"
+    shell("backup", copy, "--data", bridge.folder)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert "is there already" in shell("backup", copy, "--data", bridge.folder, status=2).stderr
+    assert "all is as it was written" in shell("restore", copy, "--data", folder, "--key-file", key).stdout
+    assert "holds a store already" in shell("restore", copy, "--data", folder, "--key-file", key, status=2).stderr
+    entries = [json.loads(line) for line in shell("log", "--data", folder, "--key-file", key).stdout.splitlines()]
+    assert any(entry.get("what") == "shell:backup" for entry in entries)
