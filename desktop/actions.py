@@ -49,10 +49,11 @@ ACTIONS: Final = (
     ActionSpec(name="work_step", text=QT_TRANSLATE_NOOP("actions", "Record the next open step"), menu="incident", keys="W"),
     ActionSpec(name="dispatch", text=QT_TRANSLATE_NOOP("actions", "Send the chosen or fastest unit"), menu="incident", keys="D"),
     ActionSpec(name="recall", text=QT_TRANSLATE_NOOP("actions", "Recall the chosen unit"), menu="incident", keys="Shift+D"),
-    ActionSpec(name="add_note", text=QT_TRANSLATE_NOOP("actions", "Write a note into the timeline"), menu="incident", keys="M"),
+    ActionSpec(name="add_note", text=QT_TRANSLATE_NOOP("actions", "Write a note into the timeline"), menu="incident", keys="Ctrl+N"),
     ActionSpec(
         name="close_incident", text=QT_TRANSLATE_NOOP("actions", "Close the incident with an outcome"), menu="incident", keys="Shift+C"
     ),
+    ActionSpec(name="report", text=QT_TRANSLATE_NOOP("actions", "Save the incident report as PDF"), menu="incident", keys="Ctrl+P"),
     ActionSpec(name="hand_over", text=QT_TRANSLATE_NOOP("actions", "Hand over at the end of the shift"), menu="incident", keys="Ctrl+H"),
     ActionSpec(name="locate", text=QT_TRANSLATE_NOOP("actions", "Ask the wearer's device for a position now"), menu="case", keys="P"),
     ActionSpec(name="request_access", text=QT_TRANSLATE_NOOP("actions", "Request access to more data"), menu="case", keys="R"),
@@ -87,8 +88,9 @@ ACTIONS: Final = (
     ActionSpec(name="menu", text=QT_TRANSLATE_NOOP("actions", "Menu"), menu="desk", keys="Ctrl+M"),
     ActionSpec(name="palette", text=QT_TRANSLATE_NOOP("actions", "Find an action"), menu="desk", keys="Ctrl+K"),
     ActionSpec(name="silence", text=QT_TRANSLATE_NOOP("actions", "Silence the sound; it is not an acknowledgement"), menu="desk", keys="X"),
-    ActionSpec(name="lock", text=QT_TRANSLATE_NOOP("actions", "Lock the desk"), menu="desk", keys="L"),
+    ActionSpec(name="lock", text=QT_TRANSLATE_NOOP("actions", "Lock the desk"), menu="desk", keys="Ctrl+Shift+L"),
     ActionSpec(name="switch_user", text=QT_TRANSLATE_NOOP("actions", "Demonstration: become the other user"), menu="desk", keys="Ctrl+U"),
+    ActionSpec(name="change_password", text=QT_TRANSLATE_NOOP("actions", "Choose another password"), menu="desk"),
     ActionSpec(name="log_out", text=QT_TRANSLATE_NOOP("actions", "Log out"), menu="desk"),
     ActionSpec(name="quit", text=QT_TRANSLATE_NOOP("actions", "Close the window"), menu="desk", keys="Ctrl+Q"),
     ActionSpec(name="keys", text=QT_TRANSLATE_NOOP("actions", "Keys"), menu="help", keys="F1"),

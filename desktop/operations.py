@@ -1,11 +1,13 @@
 """What happens when a person runs an action: the acts that need a question first, and the table of all."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from backend_bridge.domain.commands import BreakGlass, CloseAlarm, HandOver, LocateNow, StartTestAlarm
+from backend_bridge.application.rows import IncidentRow
+from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, LocateNow, StartTestAlarm
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import SearchHit
@@ -13,8 +15,10 @@ from desktop import actions
 from desktop.room_view import RoomView
 from widgets import phrases, phrases_work
 from widgets.command_palette import CommandPalette
+from widgets.hand_over_dialog import HandOverDialog
+from widgets.incident_report import ReportPicture, incident_report
 from widgets.key_sheet import KeyGroup, KeySheet
-from widgets.reason_dialog import Choice, ask_choice, ask_reason
+from widgets.reason_dialog import Choice, ask_choice
 from widgets.request_dialog import RequestDialog
 from widgets.search_dialog import SearchDialog
 from widgets.steps_section import ordered_tasks
@@ -80,12 +84,42 @@ class Operations:
 
     def hand_over(self) -> None:
         """Give all that one owns to the next shift."""
-        title = translate("Operations", "Hand over at the end of the shift")
-        question = translate("Operations", "Write the name of who takes over, a blank, then what they must know.")
-        text = ask_reason(self._window, title, question)
-        if text is not None:
-            to, _, note = text.partition(" ")
-            self._view.deeds.submit(HandOver(to=to, note=note))
+        board = self._view.board
+        user = None if board.session is None else board.session.user
+        alarms = [row for row in board.alarms.values() if row.owner == user]
+        incidents = [row for row in board.incidents.values() if row.owner == user and row.closed_us is None]
+        dialog = HandOverDialog(alarms, incidents, self._window)
+        if dialog.exec():
+            self._view.deeds.submit(dialog.command())
+
+    def report(self) -> None:
+        """Save the incident as a PDF, and enter its hash in the incident's timeline and so in the log."""
+        incident = self._view.incident()
+        if incident is None:
+            return
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, actions.words("Save the incident report as PDF"), f"{incident.incident}.pdf", "PDF (*.pdf)"
+        )
+        if path:
+            self.write_report(incident, Path(path))
+
+    def write_report(self, incident: IncidentRow, path: Path) -> None:
+        """Write the report of `incident` to `path`; the entry of its hash goes into the log."""
+        board, panels = self._view.board, self._view.panels
+        alarms = [row for row in board.alarms.values() if row.alarm in incident.alarms]
+        pictures = [
+            ReportPicture(title=translate("IncidentReport", "Map"), image=panels.map.grab().toImage()),
+            ReportPicture(title=actions.words("Charts"), image=panels.chart.grab().toImage()),
+        ]
+        made_by = "" if board.session is None else board.session.user
+        report = incident_report(incident, alarms, pictures, made_by, self._view.deeds.now_us())
+        try:
+            path.write_bytes(report.pdf)
+        except OSError as error:
+            self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
+            return
+        self._view.deeds.submit(AddNote(incident=incident.incident, text=f"report.pdf SHA-256 {report.sha256}"))
+        self._window.say(translate("Operations", "The report is saved, and its hash is in the log."))
 
     def test_alarm(self) -> None:
         """Run the test alarm from the bridge to this desk's sound."""
@@ -175,6 +209,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "recall": panels.incident.recall,
         "add_note": panels.incident.add_note,
         "close_incident": panels.incident.close_incident,
+        "report": acts.report,
         "hand_over": acts.hand_over,
         "locate": acts.locate,
         "request_access": acts.request_access,

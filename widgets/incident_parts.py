@@ -24,25 +24,44 @@ class ClocksLine(QWidget):
 
     def show_clocks(self, clocks: ClocksRow) -> None:
         """Each moment and the seconds since the one before."""
-        names = (self.tr("measured"), self.tr("received"), self.tr("judged"), self.tr("on screen"), self.tr("acknowledged"))
-        moments = (clocks.device_us, clocks.received_us, clocks.evaluated_us, clocks.displayed_us, clocks.acknowledged_us)
-        parts, before = [], None
-        for name, at_us in zip(names, moments, strict=True):
-            took = "" if before is None or at_us is None else f" +{max(0, at_us - before) / 1e6:.2f} s"
-            parts.append(f"{name} {formats.NOTHING if at_us is None else formats.clock(at_us)}{took}".replace(" ", NO_BREAK))
-            before = before if at_us is None else at_us
+        parts = [f"{name} {when}".replace(" ", NO_BREAK) for name, when in clocks_of(clocks)]
         self._words.setText("   ".join(parts))
-        self._words.setToolTip("\n".join(f"{name} {formats.utc(at)}" for name, at in zip(names, moments, strict=True) if at is not None))
+        moments = [(name, at_us) for name, at_us in _moments(clocks) if at_us is not None]
+        self._words.setToolTip("\n".join(f"{name} {formats.utc(at_us)}" for name, at_us in moments))
+
+
+def clocks_of(clocks: ClocksRow) -> list[tuple[str, str]]:
+    """The five clocks by name: each moment, and the seconds since the one before."""
+    parts, before = [], None
+    for name, at_us in _moments(clocks):
+        took = "" if before is None or at_us is None else f" +{max(0, at_us - before) / 1e6:.2f} s"
+        parts.append((name, f"{formats.NOTHING if at_us is None else formats.clock(at_us)}{took}"))
+        before = before if at_us is None else at_us
+    return parts
+
+
+def _moments(clocks: ClocksRow) -> tuple[tuple[str, int | None], ...]:
+    return (
+        (translate("ClocksLine", "measured"), clocks.device_us),
+        (translate("ClocksLine", "received"), clocks.received_us),
+        (translate("ClocksLine", "judged"), clocks.evaluated_us),
+        (translate("ClocksLine", "on screen"), clocks.displayed_us),
+        (translate("ClocksLine", "acknowledged"), clocks.acknowledged_us),
+    )
 
 
 def timeline_line(row: TimelineRow) -> QLabel:
     """One entry: time, what, who, details."""
     parts = [phrases.word(phrases_work.TIMELINE, row.event)]
-    details = ", ".join(f"{_detail(code, figure)}" for code, figure in row.detail)
-    parts += [details, row.by or ""]
+    parts += [detail_of(row), row.by or ""]
     made = label(f"{formats.clock(row.at_us)}  " + " · ".join(part for part in parts if part), "soft", wrap=True)
     made.setToolTip(translate("IncidentPanel", "entry {n} of the log").format(n=row.n) + "\n" + formats.both_zones(row.at_us))
     return made
+
+
+def detail_of(row: TimelineRow) -> str:
+    """The details of an entry in words."""
+    return ", ".join(_detail(code, figure) for code, figure in row.detail)
 
 
 def _detail(code: str, figure: object) -> str:

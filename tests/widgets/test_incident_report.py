@@ -1,0 +1,48 @@
+"""The incident report: one PDF that a court can read, that holds what was on the screen, and whose hash tells it from any other."""
+
+import hashlib
+import re
+
+import pytest
+from builders import evening, incident
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
+
+from desktop import translations
+from widgets.incident_report import Report, ReportPicture, incident_report
+
+
+@pytest.fixture
+def report(qapp) -> Report:
+    translations.install(qapp, "en")
+    image = QImage(640, 360, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    row, alarms = incident(), evening()[:2]
+    return incident_report(row, alarms, [ReportPicture(title="Map", image=image)], "operator-1", row.opened_us + 90_000_000)
+
+
+def text_of(pdf: bytes) -> str:
+    buffer = QBuffer()
+    buffer.setData(pdf)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    assert document.status() == QPdfDocument.Status.Ready
+    return "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
+
+
+def test_a_report_names_the_incident_its_clocks_steps_and_how_to_check_it(report: Report) -> None:
+    text = text_of(report.pdf)
+    row = incident()
+    for wanted in (row.incident, row.case, "The five clocks", "Timeline", "How to check this report", "Map"):
+        assert wanted in text
+    assert re.search(r"[0-9a-f]{64}", re.sub(r"\s", "", text).partition("SHA-256ofthetext")[2])
+
+
+def test_the_hash_is_that_of_the_file(report: Report) -> None:
+    assert report.sha256 == hashlib.sha256(report.pdf).hexdigest()
+
+
+def test_no_name_or_number_of_a_person_is_in_it(report: Report) -> None:
+    assert "010-" not in text_of(report.pdf)
