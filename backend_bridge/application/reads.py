@@ -15,6 +15,7 @@ from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.access_events import ActRefused, DataRead
 from backend_bridge.domain.access_table import Action
 from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.grants import HOUR_US
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
@@ -35,6 +36,7 @@ from backend_bridge.domain.user import User
 from backend_bridge.domain.verdict import Verdict
 
 MAX_HITS = 50
+MAX_FIGURES_US = 7 * 24 * HOUR_US
 FROM_DISK = (ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks)
 """Queries whose answers take time: not for the engine's thread."""
 REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses": Action.SEE_PLACES}
@@ -147,6 +149,8 @@ def _look(query: Query, room: Room) -> _Look:
         case ReadLedger() | ReadReview() | ReadLooks():
             return _ledger_look(query)
         case ReadFigures():
+            if not 0 < query.to_us - query.from_us <= MAX_FIGURES_US:
+                raise Refused(Code.BAD_PERIOD)
             return _Look(what="figures", action=Action.SEE_ALARM, query=query, from_us=query.from_us, to_us=query.to_us)
         case _:
             assert_never(query)

@@ -118,7 +118,7 @@ class Shelf:
         (ReadLedger(from_us=ALL[0], to_us=ALL[1]), 2),
         (ReadReview(from_us=ALL[0], to_us=ALL[1]), 3),
         (ReadLooks(user=OPERATOR, person=PROTECTED, from_us=ALL[0], to_us=ALL[1]), 5),
-        (ReadFigures(from_us=ALL[0], to_us=ALL[1]), 1),
+        (ReadFigures(from_us=T0, to_us=T0 + 86_400 * S), 1),
     ],
 )
 def test_a_supervisor_reads_the_ledgers_and_that_is_a_look_too(query: Query, n: int) -> None:
@@ -128,6 +128,11 @@ def test_a_supervisor_reads_the_ledgers_and_that_is_a_look_too(query: Query, n: 
     found = answer(outcome.replies[0], desk.room.duty.user(SUPERVISOR), desk.room, Shelf(desk))
     assert found is not None
     assert len([json.loads(text) for text in found.texts or ()]) == n
+
+
+def test_figures_are_given_of_a_week_at_most() -> None:
+    for period in ((-(2**53), 2**53), (T0, T0), (T0, T0 - S)):
+        assert Desk().ask(SUPERVISOR, ReadFigures(from_us=period[0], to_us=period[1])).replies[0].refusal == "bad-period"
 
 
 def test_an_operator_reads_no_ledger() -> None:
