@@ -127,18 +127,7 @@ def _look(query: Query, room: Room) -> _Look:
         case ReadTrack():
             return _track_look(query, room)
         case Reveal():
-            if query.field not in REVEALS:
-                raise Refused(Code.BAD_FIELDS)
-            if not knows(room.registry.case(query.case), query.person):
-                raise Refused(Code.UNKNOWN_PERSON, query.person)
-            return _Look(
-                what=query.field,
-                action=REVEALS[query.field],
-                query=query,
-                case=query.case,
-                person=query.person,
-                purpose=None if query.purpose is Purpose.COMPLIANCE else query.purpose,
-            )
+            return _reveal_look(query, room)
         case Search():
             return _Look(what="search", action=Action.SEARCH, query=query, scope=f"{len(query.text)} characters")
         case RankUnits():
@@ -149,11 +138,30 @@ def _look(query: Query, room: Room) -> _Look:
         case ReadLedger() | ReadReview() | ReadLooks():
             return _ledger_look(query)
         case ReadFigures():
-            if not 0 < query.to_us - query.from_us <= MAX_FIGURES_US:
-                raise Refused(Code.BAD_PERIOD)
-            return _Look(what="figures", action=Action.SEE_ALARM, query=query, from_us=query.from_us, to_us=query.to_us)
+            return _figures_look(query)
         case _:
             assert_never(query)
+
+
+def _reveal_look(query: Reveal, room: Room) -> _Look:
+    if query.field not in REVEALS:
+        raise Refused(Code.BAD_FIELDS)
+    if not knows(room.registry.case(query.case), query.person):
+        raise Refused(Code.UNKNOWN_PERSON, query.person)
+    return _Look(
+        what=query.field,
+        action=REVEALS[query.field],
+        query=query,
+        case=query.case,
+        person=query.person,
+        purpose=None if query.purpose is Purpose.COMPLIANCE else query.purpose,
+    )
+
+
+def _figures_look(query: ReadFigures) -> _Look:
+    if not 0 < query.to_us - query.from_us <= MAX_FIGURES_US:
+        raise Refused(Code.BAD_PERIOD)
+    return _Look(what="figures", action=Action.SEE_ALARM, query=query, from_us=query.from_us, to_us=query.to_us)
 
 
 def _ledger_look(query: ReadLedger | ReadReview | ReadLooks) -> _Look:
