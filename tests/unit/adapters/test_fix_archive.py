@@ -106,11 +106,11 @@ def test_a_body_is_read_as_it_was_written() -> None:
     assert list(lines_of_fixes(back)) == list(lines_of_fixes(stored))
 
 
-@pytest.mark.parametrize("is_sorted", [False, True])
-def test_one_device_is_read_by_time_and_everything_in_the_order_of_receipt(shelf: Shelf, tmp_path: Path, is_sorted: bool) -> None:
+@pytest.mark.parametrize("form", ["as they came", "tracks"])
+def test_one_device_is_read_by_time_and_everything_in_the_order_of_receipt(shelf: Shelf, tmp_path: Path, form: str) -> None:
     shelf.put(batch(["A", "B", "A"], [10, 11, 30]))
     shelf.put(batch(["B", "A"], [12, 20]))
-    if is_sorted:
+    if form == "tracks":
         shelf.sort()
     shelf.put(batch(["A"], [15]))
     assert seconds(shelf.archive.read(DeviceId("A"), T0, T0 + 60 * S)) == [10, 15, 20, 30]
@@ -129,13 +129,13 @@ def test_a_run_of_tracks_that_was_broken_off_shows_nothing_twice(shelf: Shelf, t
     assert sum(len(part.fixes) for part in shelf.archive.everything()) == 40
 
 
-@pytest.mark.parametrize("is_sorted", [False, True])
+@pytest.mark.parametrize("form", ["as they came", "tracks"])
 @pytest.mark.parametrize("seqs", [None, [1, 2, 3]])
-def test_a_fix_that_is_stored_is_never_new_again(shelf: Shelf, tmp_path: Path, seqs: list[int] | None, is_sorted: bool) -> None:
+def test_a_fix_that_is_stored_is_never_new_again(shelf: Shelf, tmp_path: Path, seqs: list[int] | None, form: str) -> None:
     again = batch(["A", "A", "B"], [10, 20, 15], seqs)
     assert shelf.put(again) == 3
     assert shelf.put(again) == 0
-    if is_sorted:
+    if form == "tracks":
         shelf.sort()
     reopened = shelf.reopened(tmp_path)
     assert reopened.put(again) == 0
