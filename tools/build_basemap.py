@@ -27,6 +27,10 @@ _COUNTRIES_KO: Final = {
     "Myanmar": "미얀마", "Nepal": "네팔", "Finland": "핀란드", "Germany": "독일", "France": "프랑스", "Spain": "스페인",
     "United Kingdom": "영국", "Italy": "이탈리아", "Brazil": "브라질", "Mexico": "멕시코", "Turkey": "튀르키예", "Iran": "이란",
     "Saudi Arabia": "사우디아라비아", "Egypt": "이집트", "New Zealand": "뉴질랜드", "Laos": "라오스", "Cambodia": "캄보디아",
+    "Bhutan": "부탄", "Bangladesh": "방글라데시", "Macao": "마카오", "Hong Kong": "홍콩", "Guam": "괌", "N. Mariana Is.": "북마리아나 제도",
+    "Singapore": "싱가포르", "Sri Lanka": "스리랑카", "Pakistan": "파키스탄", "Afghanistan": "아프가니스탄", "Uzbekistan": "우즈베키스탄",
+    "Kyrgyzstan": "키르기스스탄", "Tajikistan": "타지키스탄", "Turkmenistan": "투르크메니스탄", "Papua New Guinea": "파푸아뉴기니",
+    "Palau": "팔라우", "Brunei": "브루나이", "Timor-Leste": "동티모르", "Iraq": "이라크", "Israel": "이스라엘",
     "Argentina": "아르헨티나", "Ukraine": "우크라이나", "Poland": "폴란드", "Sweden": "스웨덴", "Norway": "노르웨이",
 }  # fmt: skip
 _ROAD_FROM: Final = {
@@ -109,7 +113,7 @@ def _world(source: Path) -> Iterator[Feature]:
         if name == "South Korea":
             continue
         biggest = max(getattr(shape, "geoms", [shape]), key=lambda g: g.area)
-        names = {"name:en": name, "name": _COUNTRIES_KO.get(name, name)}
+        names = {"name:en": name} | ({"name": _COUNTRIES_KO[name]} if name in _COUNTRIES_KO else {})
         rank = 1 if biggest.area > 200 else 2 if biggest.area > 8 else 3
         point = shapely.Point(127.2, 40.1) if name == "North Korea" else biggest.representative_point()
         yield Feature(layer="place", geometry=mercator(point), properties={"class": "country", "rank": rank, **names}, max_zoom=6)

@@ -53,6 +53,7 @@ export class Labels {
       if (name.kind === "district" && name.rank > 2 && zoom < 9.2) continue;
       if (name.kind === "road" && -name.rank < 2 && zoom < 15) continue;
       const text = this.language === "ko" ? name.ko : name.en;
+      if (!text) continue;
       const id = `${text}|${name.x.toFixed(7)}|${name.y.toFixed(7)}`;
       found.push({ name, style, text, id, order: style.order * 10 + name.rank - (kept.has(id) ? 2.5 : 0) });
     }
@@ -70,7 +71,7 @@ export class Labels {
       const sprite = this.sprite(text, style, name.kind, name.angle ?? 0);
       if (name.length !== undefined && name.length * view.scale < sprite.textWidth * 0.94) continue;
       if (name.room !== undefined && name.room * view.scale < sprite.textWidth * 0.8) continue;
-      const boxes = boxesOf(x, y, sprite, name.angle ?? 0);
+      const boxes = boxesOf(x, y, sprite, name.angle ?? 0, style.pad ?? 4);
       if (boxes.some((b) => taken.hits(b))) continue;
       boxes.forEach((b) => taken.add(b));
       if (near) near.push([x, y]); else said.set(text, [[x, y]]);
@@ -124,8 +125,8 @@ class Grid {
   }
 }
 
-function boxesOf(x, y, sprite, angle) {
-  const pad = 4, h = sprite.textHeight / 2 + pad, w = sprite.textWidth / 2 + pad;
+function boxesOf(x, y, sprite, angle, pad) {
+  const h = sprite.textHeight / 2 + pad, w = sprite.textWidth / 2 + pad;
   if (!angle) return [[x - w, y - sprite.rise - pad, x + w, y + sprite.fall + pad]];
   const n = Math.max(1, Math.ceil(w / h)), boxes = [];
   for (let i = 0; i < n; i++) {

@@ -224,8 +224,8 @@ const within = (p) => p.x >= 0 && p.x < 1 && p.y >= 0 && p.y < 1;
 function namesOf(layers, z, x, y) {
   const scale = 1 / 2 ** z, found = [];
   const push = (kind, said, spot, extra = {}) => {
-    const ko = said["name:ko"] ?? said.name ?? said.ref, en = said["name:en"] ?? said["name:latin"] ?? said["name_en"] ?? ko;
-    if (ko && within(spot)) found.push({ kind, ko: String(ko), en: String(en), rank: Number(said.rank ?? 3), x: (x + spot.x) * scale, y: (y + spot.y) * scale, ...extra });
+    const ko = said["name:ko"] ?? said.name ?? said.ref ?? "", en = said["name:en"] ?? said["name:latin"] ?? said["name_en"] ?? ko;
+    if ((ko || en) && within(spot)) found.push({ kind, ko: String(ko), en: String(en), rank: Number(said.rank ?? 3), x: (x + spot.x) * scale, y: (y + spot.y) * scale, ...extra });
   };
   for (const layer of ["place", "poi"]) for (const { said, parts } of layers.get(layer) ?? []) {
     if (parts[0]) push(String(said.class), said, { x: parts[0][0], y: parts[0][1] });
