@@ -247,14 +247,14 @@ def refuse_by_court(book: GrantBook, name: GrantId, decisions: Decisions) -> Non
 
 def pass_court_time(book: GrantBook, decisions: Decisions) -> None:
     """Treat a permission that did not come in its time as refused."""
-    due = [each for each in book.grants.values() if each.court_due_us is not None and each.court_due_us <= decisions.now_us]
-    for grant in due:
-        refuse_by_court(book, grant.grant, decisions)
+    for grant in book.due():
+        if grant.court_due_us is not None and grant.court_due_us <= decisions.now_us:
+            refuse_by_court(book, grant.grant, decisions)
 
 
 def office_lost(book: GrantBook, user: UserId, decisions: Decisions) -> None:
     """End everything that a user had or asked for: their office is another, or none."""
     for grant in [each for each in book.running() if each.user == user]:
         book.end(grant, "office-lost", None, decisions)
-    for request in [each for each in book.requests.values() if each.by == user and each.state == "waiting"]:
+    for request in [each for each in book.waiting() if each.by == user]:
         book.lapse(request, decisions)

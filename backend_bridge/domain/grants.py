@@ -105,6 +105,9 @@ class GrantBook:
         self.n_requests = 0
         self.n_grants = 0
         self._running: dict[UserId, dict[GrantId, None]] = {}
+        self._waiting: dict[RequestId, None] = {}
+        self._due: dict[GrantId, None] = {}
+        """Grants that a person or a court has still to speak about."""
 
     def request(self, name: RequestId) -> Request:
         """The request of that name; refuses where there is none."""
@@ -123,12 +126,20 @@ class GrantBook:
     def put_request(self, request: Request) -> Request:
         """Hold a request as it is now."""
         self.requests[request.request] = request
+        if request.state == "waiting":
+            self._waiting[request.request] = None
+        else:
+            self._waiting.pop(request.request, None)
         self.changed_requests.touch(request.request)
         return request
 
     def put_grant(self, grant: Grant) -> Grant:
         """Hold a grant as it is now."""
         self.grants[grant.grant] = grant
+        if grant.awaits_review or grant.court_due_us is not None:
+            self._due[grant.grant] = None
+        else:
+            self._due.pop(grant.grant, None)
         running = self._running.setdefault(grant.user, {})
         if grant.ended is None:
             running[grant.grant] = None
@@ -147,6 +158,14 @@ class GrantBook:
     def running(self) -> tuple[Grant, ...]:
         """All grants that have not ended."""
         return tuple(self.grants[name] for running in self._running.values() for name in running)
+
+    def waiting(self) -> tuple[Request, ...]:
+        """The requests that nobody has decided."""
+        return tuple(self.requests[name] for name in self._waiting)
+
+    def due(self) -> tuple[Grant, ...]:
+        """The grants that a person has still to review, or a court to permit."""
+        return tuple(self.grants[name] for name in self._due)
 
     def start(self, grant: Grant, reason: str, decisions: Decisions) -> Grant:
         """Let access run from now on."""
@@ -178,13 +197,15 @@ class GrantBook:
     def pass_time(self, decisions: Decisions) -> None:
         """Let lapse what nobody decided, end what has run its time, and note reviews that are overdue."""
         now_us = decisions.now_us
-        for request in [each for each in self.requests.values() if each.state == "waiting" and each.lapses_us <= now_us]:
-            self.lapse(request, decisions)
+        for request in self.waiting():
+            if request.lapses_us <= now_us:
+                self.lapse(request, decisions)
         for grant in self.running():
             if grant.ends_us <= now_us:
                 self.end(grant, "expired", None, decisions)
-        for grant in [each for each in self.grants.values() if each.awaits_review and not each.review_overdue]:
-            if grant.review_due_us is not None and grant.review_due_us <= now_us:
+        for grant in self.due():
+            late = grant.review_due_us is not None and grant.review_due_us <= now_us
+            if late and grant.awaits_review and not grant.review_overdue:
                 decisions.log(ReviewOverdue(grant=grant.grant))
                 self.put_grant(replace(grant, review_overdue=True))
 
