@@ -1,6 +1,8 @@
 """Requests, grants, users and clocks, moved at random: nobody decides about their own, nothing is seen outside of a grant."""
 
-from hypothesis import settings
+import os
+
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 from room_builder import CASE, PROTECTED, Desk, S
@@ -164,5 +166,10 @@ class Approvals(RuleBasedStateMachine):
                 assert room.duty.role_of(account) is not None
 
 
+STEPS = int(os.environ.get("BONGSU_GRANT_STEPS", "1600"))
+"""How many acts in all; the long walk of 100,000 is for a machine with an hour to spare."""
+
 TestApprovals = Approvals.TestCase
-TestApprovals.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestApprovals.settings = settings(
+    max_examples=max(1, STEPS // 40), stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
