@@ -1,9 +1,11 @@
 """The composition root of the desk: link, board, panels, window and sound, put together; rebuilt when theme or language change."""
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from backend_bridge.application.link_state import LinkPhase, LinkState
 from backend_bridge.application.rows import AlarmRow, PositionFrame, Row
@@ -26,9 +28,13 @@ from desktop.room_view import RoomView, red_waiting
 from desktop.settings import DeskSettings
 from widgets.map.map_view import MapView
 from widgets.models.alarm_columns import WAITING
+from widgets.password_dialog import PasswordDialog
 from widgets.phrases_refusals import refusal
 from widgets.sign_in import SignIn
 from widgets.theme import Theme, dress, load_theme
+
+LAST_TURN_MS: Final = 150
+HANDS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
 
 
 class Desk(QObject):
@@ -70,9 +76,19 @@ class Desk(QObject):
             self.link.stop()
             self.link = None
         self.map.close_mirrors()
+        life = self.map.life
+        life.setParent(None)  # a profile outlives its page, because the web engine's own thread may still look at it
         self.map.setParent(None)
-        self.map.deleteLater()  # before the application: a web page must not outlive its profile
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.map.deleteLater()
+        self._let_go()
+        life.deleteLater()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Give Qt a moment to do what it has put off."""
+        last_turn = QEventLoop()
+        QTimer.singleShot(LAST_TURN_MS, last_turn.quit)
+        last_turn.exec()
 
     def now_us(self) -> int:
         """What the bridge's clock shows."""
@@ -99,10 +115,25 @@ class Desk(QObject):
             "switch_theme": self._switch_theme,
             "switch_language": self._switch_language,
             "switch_user": self._switch_user,
+            "change_password": self._change_password,
         }
         window.on_closed = self._on_window_closed
         window.take_actions(actions.build(window, panels.alarms, runs(view, shell)))
         return window, view, SignIn(theme, self._log_in, self._unlock, window)
+
+    def _watch_hands(self) -> None:
+        """Tell the bridge when somebody touches mouse or keyboard: it locks a desk that nobody touches."""
+        handle = self.window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Only the events of the window itself pass here, not those of every widget."""
+        if event.type() in HANDS and self.link is not None:
+            self.link.touched()
+        return False
 
     def _watch_map(self, theme: Theme) -> None:
         for old in self.map.findChildren(MapWatch):
@@ -156,6 +187,11 @@ class Desk(QObject):
         if self.link is not None:
             self.view.panels.case.hide_answers()
             self.link.lock()
+
+    def _change_password(self) -> None:
+        dialog = PasswordDialog(self.window)
+        if dialog.exec() and self.link is not None:
+            self.link.change_password(*dialog.passwords(), self._on_refusal)
 
     def _log_out(self) -> None:
         if self.link is not None:
@@ -232,6 +268,9 @@ class Desk(QObject):
     def _live(self, state: LinkState) -> None:
         self.sign_in.leave()
         self.window.remember_for(state.user or "")
+        self._watch_hands()
+        if state.must_change_password:
+            QTimer.singleShot(0, self._change_password)
         self.view.panels.alarms.table.setFocus()
         if self._logged_in_by_itself and self._address is not None and self._address.demo:
             self._logged_in_by_itself = False

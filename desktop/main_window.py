@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
         restyle(self._middle, "banner", kind)
         self._panels.top.show_banner(banner, kind)
+        self._panels.replay.setVisible(replay)
         self._panels.map.set_frame(kind or "live")
 
     def remember_for(self, user: str) -> None:

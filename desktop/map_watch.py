@@ -46,6 +46,6 @@ class MapWatch(QObject):
         starting = self._map.life.health is PageHealth.LOADING and not self._age.hasExpired(STARTING_MS)
         if hanging and not starting and self._map.life.health is not PageHealth.GIVEN_UP:
             since_us = self._map.last_rendered_us or self._now_us() - self._since_drawn.elapsed() * 1000
-            self.overlay.show_lost(since_us, self.tr("The map is being restarted; alarms, charts and sound go on."))
+            self.overlay.show_lost(since_us, self.tr("The map does not keep up. Alarms, charts and sound go on."))
         else:
             self.overlay.show_live()

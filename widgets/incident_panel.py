@@ -50,7 +50,7 @@ class IncidentPanel(QWidget):
         self.units.on_open = lambda _row: self.dispatch()
         self._dispatch = button(self.tr("Send unit") + "  D", "dispatch", self.dispatch)
         self._recall = button(self.tr("Recall"), "recall", self.recall, kind="small")
-        self._note = button(self.tr("Note") + "  M", "add_note", self.add_note, kind="small")
+        self._note = button(self.tr("Note") + "  Ctrl+N", "add_note", self.add_note, kind="small")
         self._close = button(self.tr("Close…"), "close_incident", self.close_incident, kind="small")
         self._empty = label(self.tr("No incident is open for this case. An acknowledged red alarm opens one."), "faint", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -126,7 +126,8 @@ def value(code: str, figure: Figure) -> str:
     if isinstance(figure, tuple):
         return ", ".join(value(code, part) for part in figure)
     if isinstance(figure, str):
-        return phrases.word(WORDS, figure)
+        source = WORDS.get(figure)
+        return figure if source is None else translate("because", source)
     return _number(code, float(figure), whole=isinstance(figure, int))
 
 

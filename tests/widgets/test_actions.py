@@ -5,13 +5,12 @@ from collections.abc import Callable
 
 import builders
 import pytest
-from conftest import DeskAtHand
+from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
-from backend_bridge.application.rows import AlarmState
 from backend_bridge.domain.commands import DispatchUnit, LocateNow, StartTestAlarm, TakeOver, WorkTask
 from desktop.actions import ACTIONS, MENUS
 from desktop.operations import key_groups
@@ -19,13 +18,6 @@ from widgets.command_palette import CommandPalette
 from widgets.key_sheet import KeySheet
 
 Open = Callable[..., DeskAtHand]
-
-
-def with_incident(desk: DeskAtHand) -> None:
-    row = builders.alarm(142, state=AlarmState.ACKNOWLEDGED, owner="op-1", incident="I-142", acknowledged_us=builders.NOW_US)
-    desk.take(builders.incident(), row)
-    desk.panels.alarms.choose(row.alarm)
-    desk.panels.alarms.table.setFocus()
 
 
 def test_no_two_actions_share_a_key() -> None:
@@ -46,7 +38,7 @@ def test_every_action_has_a_name_of_its_own_and_a_place_in_the_menu() -> None:
 def test_a_key_does_its_act(open_desk: Open, key: Qt.Key, command: type) -> None:
     desk = open_desk()
     desk.fill()
-    with_incident(desk)
+    desk.work()
     desk.press(key)
     assert [one for one in desk.commands if isinstance(one, command)]
 
@@ -54,7 +46,7 @@ def test_a_key_does_its_act(open_desk: Open, key: Qt.Key, command: type) -> None
 def test_the_fastest_unit_is_sent_to_the_protected_person(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
-    with_incident(desk)
+    desk.work()
     desk.press(Qt.Key.Key_D)
     sent = next(one for one in desk.commands if isinstance(one, DispatchUnit))
     assert sent.unit == "P-31"
@@ -71,7 +63,7 @@ def test_the_test_alarm_is_started_by_its_key(open_desk: Open) -> None:
 def test_a_step_is_recorded_from_its_menu_by_keyboard(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
-    with_incident(desk)
+    desk.work()
     desk.press(Qt.Key.Key_W)
     menu = QApplication.activePopupWidget()
     assert menu is not None
@@ -84,7 +76,7 @@ def test_a_step_is_recorded_from_its_menu_by_keyboard(open_desk: Open) -> None:
 def test_enter_opens_the_alarm_with_its_incident(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
-    with_incident(desk)
+    desk.work()
     desk.press(Qt.Key.Key_Return)
     assert desk.panels.incident.isVisible()
     assert desk.window.docks["incident"].visibleRegion().isEmpty() is False
@@ -145,7 +137,7 @@ def test_every_control_has_a_name_for_screen_readers(open_desk: Open) -> None:
 def test_tab_reaches_every_visible_button(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
-    with_incident(desk)
+    desk.work()
     unreachable = [
         one.objectName()
         for one in desk.window.findChildren(QAbstractButton)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import builders
-from conftest import DeskAtHand
+from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit

@@ -5,13 +5,12 @@ from functools import partial
 
 import builders
 import pytest
-from conftest import DeskAtHand
+from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.application.rows import AlarmState
 from widgets.models.row_model import RowModel
 from widgets.theme import font_of
 
@@ -64,9 +63,7 @@ def cut_headings(window: QWidget) -> list[str]:
 def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tuple[int, int], page: int) -> None:
     desk = open_desk(language, "night", size)
     desk.fill()
-    row = builders.alarm(142, state=AlarmState.ACKNOWLEDGED, owner="op-1", incident="I-142", acknowledged_us=builders.NOW_US)
-    desk.take(builders.incident(), row)
-    desk.panels.alarms.choose(row.alarm)
+    desk.work()
     desk.window.show_page(page)
     desk.window.arrange()
     qtbot.waitUntil(partial(fits, desk.window))

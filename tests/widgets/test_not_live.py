@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import builders
-from conftest import DeskAtHand
+from desk_at_hand import DeskAtHand
 
 Open = Callable[..., DeskAtHand]
 

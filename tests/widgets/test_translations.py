@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -18,7 +18,7 @@ Texts = dict[tuple[str, str], str]
 
 def texts_of(path: Path) -> Texts:
     found: Texts = {}
-    for context in ElementTree.parse(path).getroot().iter("context"):
+    for context in ET.parse(path).getroot().iter("context"):
         name = context.findtext("name") or ""
         for message in context.iter("message"):
             translation = message.find("translation")
@@ -43,7 +43,7 @@ def test_the_files_hold_exactly_the_texts_of_the_source(tmp_path: Path) -> None:
     )
     wanted = {
         (context.findtext("name") or "", message.findtext("source") or "")
-        for context in ElementTree.parse(fresh).getroot().iter("context")
+        for context in ET.parse(fresh).getroot().iter("context")
         for message in context.iter("message")
     }
     for language in ("ko", "en"):

@@ -1,0 +1,57 @@
+"""The whole demonstration as a newcomer starts it: bridge, gateway and desk; and what the desk says when the bridge falls silent."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.application.link_state import LinkPhase
+from desktop.bootstrap import Desk
+from desktop.bridge_process import DemoBridge
+from desktop.settings import DeskSettings
+from desktop.start import demo_set
+from widgets.map.scheme import register_scheme
+
+if os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium's sandbox cannot be set up by root
+register_scheme()
+MINUTE_MS = 60_000
+
+
+@pytest.fixture
+def demo(qapp: QApplication) -> Iterator[tuple[Desk, DemoBridge]]:
+    failures: list[str] = []
+    desk = Desk(qapp, DeskSettings(language="en"), None, lambda: None)
+    bridge = DemoBridge(demo_set(None, 1.0), desk.connect_to, failures.append)
+    desk.window.resize(1920, 1080)
+    desk.window.show()
+    bridge.start()
+    yield desk, bridge
+    desk.stop()
+    bridge.stop()
+    desk.window.on_closed = lambda: None
+    desk.window.close()
+    assert failures == []
+
+
+def test_a_demonstration_comes_up_raises_alarms_and_says_when_it_is_not_live(demo: tuple[Desk, DemoBridge], qtbot: QtBot) -> None:
+    desk, bridge = demo
+    qtbot.waitUntil(lambda: desk.state is not None and desk.state.phase is LinkPhase.LIVE, timeout=MINUTE_MS)
+    assert not desk.sign_in.isVisible(), "the demonstration logs in by itself"
+    qtbot.waitUntil(lambda: len(desk.board.cases) == 40 and bool(desk.board.alarms), timeout=2 * MINUTE_MS)
+    qtbot.waitUntil(lambda: desk.view.panels.alarms.model.rowCount() == len(desk.board.alarms), timeout=5_000)
+    pid = bridge._processes[0].pid
+    os.kill(pid, signal.SIGSTOP)
+    stopped = time.monotonic()
+    try:
+        qtbot.waitUntil(desk.window.overlay.isVisible, timeout=8_000)
+        took_s = time.monotonic() - stopped
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert took_s <= 4.0
+    qtbot.waitUntil(lambda: not desk.window.overlay.isVisible(), timeout=MINUTE_MS)
+    assert "not_live" in desk.alerts.started

@@ -1,0 +1,131 @@
+"""Every screen in both languages and both themes: drawn, checked to be whole, and with `--pictures` kept for the docs."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import builders
+import pytest
+from desk_at_hand import DeskAtHand
+from PIL import Image
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.operations import key_groups
+from widgets.key_sheet import KeySheet
+from widgets.replay_bar import Recording, ReplayMark
+from widgets.request_dialog import RequestDialog
+from widgets.sign_in import SignIn
+from widgets.theme import Look
+
+Open = Callable[..., DeskAtHand]
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+LARGEST_BYTES = 400_000
+LOOKS = [("ko", "night"), ("ko", "day"), ("en", "night"), ("en", "day")]
+
+
+def monitor(desk: DeskAtHand) -> QWidget:
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    return desk.window
+
+
+def incident(desk: DeskAtHand) -> QWidget:
+    desk.work()
+    desk.window.raise_dock("incident")
+    return desk.window
+
+
+def approvals(desk: DeskAtHand) -> QWidget:
+    desk.take(builders.session(builders.Role.SUPERVISOR))
+    desk.window.show_page(1)
+    desk.panels.approvals.inbox.choose("Q-1")
+    return desk.window
+
+
+def statistics(desk: DeskAtHand) -> QWidget:
+    desk.view.take_rows("alarms", builders.many_alarms(60), ())
+    desk.window.show_page(2)
+    return desk.window
+
+
+def flood(desk: DeskAtHand) -> QWidget:
+    desk.view.take_rows("alarms", builders.many_alarms(400), ())
+    desk.take(builders.room(flood=True, unacknowledged_red=31, unacknowledged_amber=58))
+    return desk.window
+
+
+def not_live(desk: DeskAtHand) -> QWidget:
+    sentence = "The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself."
+    desk.window.overlay.show_lost(builders.NOW_US - 4 * builders.S, desk.window.overlay.tr(sentence))
+    return desk.window
+
+
+def replay(desk: DeskAtHand) -> QWidget:
+    start = builders.NOW_US - 3600 * builders.S
+    marks = tuple(
+        ReplayMark(at_us=start + minute * 60 * builders.S, text="", look=look)
+        for minute, look in ((11, Look.LOOK), (24, Look.ACT), (25, Look.POLICE), (38, Look.ACT), (51, Look.TECHNICAL))
+    )
+    density = tuple(40 + 30 * ((at * 7) % 11) / 10 for at in range(120))
+    desk.take(builders.room(replay=True))
+    desk.panels.replay.show_recording(Recording(from_us=start, to_us=builders.NOW_US, density=density, marks=marks), exercise=False)
+    desk.panels.replay.show_position(start + 25 * 60 * builders.S, playing=True)
+    return desk.window
+
+
+def keys(desk: DeskAtHand) -> QWidget:
+    sheet = KeySheet(key_groups(), desk.window)
+    sheet.show()
+    return sheet
+
+
+def access_request(desk: DeskAtHand) -> QWidget:
+    dialog = RequestDialog(builders.case(), builders.NOW_US, desk.window)
+    dialog.reason.setPlainText("112 신고 이후의 이동 경로 확인")
+    dialog.show()
+    return dialog
+
+
+def locked(desk: DeskAtHand) -> QWidget:
+    card = SignIn(desk.theme, lambda *_: None, lambda _: None, desk.window)
+    card.ask_again("op-1", "")
+    card.show_alarms(2)
+    return desk.window
+
+
+SCREENS = (monitor, incident, approvals, statistics, flood, not_live, replay, keys, access_request, locked)
+
+
+def png_of(widget: QWidget) -> bytes:
+    """The widget as a small PNG of 256 colours."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(buffer, "PNG")
+    picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    small = BytesIO()
+    picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
+def test_screen(
+    open_desk: Open, qtbot: QtBot, request: pytest.FixtureRequest, screen: Callable[[DeskAtHand], QWidget], language: str, theme: str
+) -> None:
+    desk = open_desk(language, theme)
+    desk.fill()
+    shown = screen(desk)
+    before = desk.panels.map.rendered_frame
+    desk.view.take_frame(builders.frame(["ANK-0142", "VIC-0142", "ANK-0088", "ANK-0117"]))
+    qtbot.waitUntil(lambda: desk.panels.map.rendered_frame > before or desk.window.page() != 0, timeout=15_000)
+    keep = request.config.getoption("--pictures", default=False)
+    qtbot.wait(1500 if keep else 50)
+    png = png_of(shown)
+    colours = Image.open(BytesIO(png)).convert("RGB").getcolors(1 << 20)
+    assert colours is not None
+    assert len(colours) > 12, "something is drawn"
+    assert len(png) < LARGEST_BYTES
+    if keep:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        (FOLDER / f"{screen.__name__.replace('_', '-')}-{language}-{theme}.png").write_bytes(png)

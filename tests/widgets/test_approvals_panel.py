@@ -1,0 +1,117 @@
+"""The supervisor's inbox: nobody decides their own request, every decision has a reason."""
+
+from collections.abc import Callable
+
+import builders
+from desk_at_hand import DeskAtHand
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.domain.commands import DecideRequest, EndGrant, RequestAccess, ReviewBreakGlass
+from widgets.narrow_dialog import NarrowDialog
+from widgets.reason_dialog import ReasonDialog
+from widgets.request_dialog import RequestDialog
+
+Open = Callable[..., DeskAtHand]
+
+
+def soon(qtbot: QtBot, reason: str) -> None:
+    """The question that comes up next is answered by keyboard and confirmed."""
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ReasonDialog)
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        assert not ok.isEnabled(), "no decision without a reason"
+        qtbot.keyClicks(dialog.text, reason)
+        qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, fill)
+
+
+def at_inbox(open_desk: Open, request: str) -> DeskAtHand:
+    desk = open_desk("en")
+    desk.fill()
+    desk.window.show_page(1)
+    desk.panels.approvals.inbox.choose(request)
+    return desk
+
+
+def press(desk: DeskAtHand, qtbot: QtBot, name: str) -> None:
+    from PySide6.QtWidgets import QPushButton
+
+    button = desk.panels.approvals.findChild(QPushButton, name)
+    assert button is not None
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_approving_needs_a_reason_and_names_the_request(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_inbox(open_desk, "Q-1")
+    soon(qtbot, "breach of 23 Nov")
+    press(desk, qtbot, "approve")
+    assert DecideRequest(request=builders.request(1).request, decision="approve", reason="breach of 23 Nov") in desk.commands
+
+
+def test_ones_own_request_cannot_be_decided(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_inbox(open_desk, "Q-3")
+    for name in ("approve", "narrow", "deny"):
+        press(desk, qtbot, name)
+    assert not any(isinstance(one, DecideRequest) for one in desk.commands)
+
+
+def test_a_decided_request_cannot_be_decided_again(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_inbox(open_desk, "Q-4")
+    press(desk, qtbot, "approve")
+    assert not any(isinstance(one, DecideRequest) for one in desk.commands)
+
+
+def test_narrowing_gives_less_than_was_asked(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    dialog = NarrowDialog(builders.request(1), desk.window)
+    dialog.minutes.setValue(20)
+    dialog.fields["track"].setChecked(False)
+    qtbot.keyClicks(dialog.reason, "position is enough")
+    command = dialog.command()
+    assert (command.decision, command.minutes, command.fields) == ("narrow", 20, ("position",))
+    assert dialog.minutes.maximum() == builders.request(1).minutes
+
+
+def test_running_access_ends_now(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_inbox(open_desk, "Q-1")
+    desk.panels.approvals.grants.table.choose("G-88")
+    soon(qtbot, "purpose is served")
+    press(desk, qtbot, "end_grant")
+    assert [one for one in desk.commands if isinstance(one, EndGrant)] == [
+        EndGrant(grant=builders.grants()[0].grant, reason="purpose is served")
+    ]
+
+
+def test_break_glass_is_reviewed(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_inbox(open_desk, "Q-1")
+    desk.panels.approvals.grants.table.choose("G-97")
+    soon(qtbot, "life was at stake")
+    press(desk, qtbot, "review")
+    assert any(isinstance(one, ReviewBreakGlass) and one.justified for one in desk.commands)
+
+
+def test_a_request_says_purpose_reason_period_and_what(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    dialog = RequestDialog(builders.case(), builders.NOW_US, desk.window)
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert not ok.isEnabled()
+    qtbot.keyClicks(dialog.reason, "route after the call")
+    assert ok.isEnabled()
+    command = dialog.command()
+    assert isinstance(command, RequestAccess)
+    assert command.purpose.value.startswith("1")
+    assert command.to_us - command.from_us == 86_400 * builders.S
+    assert command.fields == ("position",)
+    assert "2" not in {str(dialog.purpose.itemData(at))[0] for at in range(dialog.purpose.count())}, "routine needs no request"
+
+
+def test_deadlines_run(open_desk: Open) -> None:
+    desk = at_inbox(open_desk, "Q-2")
+    desk.panels.approvals.show_now(builders.NOW_US + 60 * builders.S)
+    assert desk.panels.approvals.requests.cell_at(0, 1).top == "24:00"

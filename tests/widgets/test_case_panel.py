@@ -1,0 +1,92 @@
+"""The case of the chosen alarm: the answer to who, in how many seconds, who has been told, what next."""
+
+from collections.abc import Callable
+
+import builders
+from desk_at_hand import DeskAtHand
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.application.rows import Trend
+from backend_bridge.domain.queries import Reveal
+from widgets import phrases, phrases_because
+from widgets.case_panel import CasePanel
+from widgets.theme import load_theme
+
+Open = Callable[..., DeskAtHand]
+
+
+def words_of(panel: CasePanel) -> str:
+    return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+
+
+def test_the_pair_is_said_in_one_sentence(open_desk: Open) -> None:
+    open_desk("en")
+    row = builders.pair(distance_m=1200.0, closing_mps=4.1, contact_s=290.0)
+    assert phrases.pair_sentence(row).replace("\u00a0", " ") == "1.2 km apart, closing 4.1 m/s, contact in 4 min 50 s."
+
+
+def test_a_masked_pair_is_a_band_and_says_why(open_desk: Open) -> None:
+    open_desk("en")
+    row = builders.pair(distance_m=None, distance_error_m=None, band_m=(500.0, 1000.0), contact_s=None, trend=Trend.UNKNOWN)
+    sentence = phrases.pair_sentence(row)
+    assert sentence.startswith("500 m – 1.0 km apart")
+    assert "grant" in sentence
+
+
+def test_the_headline_answers_at_one_look(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    words = words_of(desk.panels.case)
+    for needed in ("KR-SE-0142", "2:10", "720 m", "4.1", "Notify 112", "0:48"):
+        assert needed in words
+
+
+def test_timers_run_with_the_clock_of_the_bridge(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    desk.panels.case.show_now(builders.NOW_US + 30 * builders.S)
+    words = words_of(desk.panels.case)
+    assert "0:18" in words
+    assert "1:40" in words
+
+
+def test_names_and_numbers_come_only_when_asked_for_and_go_again(open_desk: Open, qtbot: QtBot) -> None:
+    asked = []
+
+    def ask(query: object, done: Callable[[object], None]) -> None:
+        asked.append(query)
+        done(("010-0000-0000",))
+
+    open_desk("en")
+    panel = CasePanel(load_theme("night"), lambda _: None, ask, lambda: None, lambda: None)
+    qtbot.addWidget(panel)
+    panel.show_case(builders.case(), builders.pair(), builders.alarm(142), None, builders.devices()[:2], builders.NOW_US)
+    panel.show()
+    assert "010-0000-0000" not in words_of(panel)
+    button = panel.findChild(QPushButton, "reveal_phones_V-0142")
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == [Reveal(case=builders.case().case, person=builders.pair().about, field="phones")]
+    assert "010-0000-0000" in words_of(panel)
+    panel.show_case(builders.case(88), None, None, None, (), builders.NOW_US)
+    panel.show_case(builders.case(), builders.pair(), None, None, (), builders.NOW_US)
+    assert "010-0000-0000" not in words_of(panel), "another case was looked at meanwhile"
+
+
+def test_the_figures_behind_an_alarm_have_names_and_units(open_desk: Open) -> None:
+    open_desk("en")
+    text = phrases_because.sentence(builders.alarm(142).because, 0.97).replace("\u00a0", " ")
+    assert text == (
+        "probability 97%, positions used 6, error of the wearer's position 9 m, "
+        "error of the protected person's position 11 m, closest approach 40 m."
+    )
+
+
+def test_what_is_missing_in_the_file_is_said(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    assert "Missing: work address" in words_of(desk.panels.case)

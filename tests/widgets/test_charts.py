@@ -1,0 +1,89 @@
+"""Charts: gaps stay gaps, distance and closing speed are those of the two tracks, the crosshair reads them."""
+
+from collections.abc import Callable
+
+import builders
+import numpy as np
+import pytest
+from desk_at_hand import DeskAtHand
+
+from backend_bridge.domain.queries import ReadTrack
+from widgets import chart_series
+from widgets.chart_series import TrackArrays
+
+Open = Callable[..., DeskAtHand]
+
+
+def walk(metres_east: list[float], seconds: list[float]) -> TrackArrays:
+    """A track along the equator."""
+    lon = np.array(metres_east) / (np.pi * chart_series.EARTH_M / 180)
+    n = len(seconds)
+    nothing = np.full(n, np.nan)
+    return TrackArrays(at_s=np.array(seconds), lat_deg=np.zeros(n), lon_deg=lon, speed_mps=nothing, inside=nothing)
+
+
+def test_distance_is_measured_between_the_positions_of_the_other() -> None:
+    one, other = walk([1000, 900, 800], [0, 10, 20]), walk([0, 0], [0, 20])
+    assert chart_series.distance_series(one, other).value == pytest.approx([1000, 900, 800], rel=1e-6)
+
+
+def test_closing_speed_is_positive_when_they_come_nearer() -> None:
+    one, other = walk([1000 - 5 * t for t in range(0, 100, 10)], list(range(0, 100, 10))), walk([0, 0], [0, 90])
+    closing = chart_series.closing_series(chart_series.distance_series(one, other))
+    assert closing.value[4:] == pytest.approx(5.0, rel=1e-4)
+
+
+def test_a_gap_is_a_gap() -> None:
+    series = chart_series.with_gaps(np.array([0.0, 10.0, 400.0, 410.0]), np.array([1.0, 2.0, 3.0, 4.0]))
+    assert np.isnan(series.value).sum() == 1
+    assert np.isnan(chart_series.value_at(series, 399.9995))
+
+
+def test_closing_speed_is_never_taken_over_a_gap() -> None:
+    one = walk([1000, 990, 300, 290], [0, 10, 500, 510])
+    closing = chart_series.closing_series(chart_series.distance_series(one, walk([0, 0], [0, 510])))
+    assert np.nanmax(closing.value) < 2
+
+
+def test_where_the_other_was_not_heard_there_is_no_distance() -> None:
+    one, other = walk([1000] * 4, [0, 10, 400, 410]), walk([0, 0], [0, 405])
+    assert np.isnan(chart_series.distance_series(one, other).value).any()
+
+
+def test_speed_is_worked_out_where_the_device_did_not_say() -> None:
+    assert chart_series.speed_series(walk([0, 20, 40], [0, 10, 20])).value[1:] == pytest.approx([2.0, 2.0], rel=1e-6)
+
+
+def test_choosing_a_case_reads_and_draws_both_tracks(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    read = {one.device for one in desk.queries if isinstance(one, ReadTrack)}
+    assert {"ANK-0142", "VIC-0142"} <= read
+    assert {"subject", "protected", "distance", "closing"} <= desk.panels.chart._series.keys()
+
+
+def test_another_length_of_time_is_read_anew(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    desk.queries.clear()
+    desk.panels.chart.choose_span(3600)
+    query = next(one for one in desk.queries if isinstance(one, ReadTrack))
+    assert query.to_us - query.from_us == 3600 * builders.S + 1
+
+
+def test_the_crosshair_reads_the_charts(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    desk.panels.chart.show_cursor(builders.NOW_US - 30 * builders.S)
+    assert "09:41:46" in desk.panels.chart._readout.text()
+    assert "m/s" in desk.panels.chart._readout.text()
+
+
+def test_the_crosshair_marks_the_map(open_desk: Open) -> None:
+    place = chart_series.place_at(builders.track("ANK-0142", wearer=True), builders.NOW_US - 30 * builders.S)
+    assert place is not None
+    assert abs(place.lat_deg - 37.5585) < 0.001
+    assert chart_series.place_at(builders.track("ANK-0142", wearer=True), builders.NOW_US - 450 * builders.S) is None, "in the gap"
