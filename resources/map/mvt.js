@@ -59,6 +59,7 @@ function readGeometry(bytes, extent) {
   const flush = () => { if (line && line.length) parts.push(Float32Array.from(line)); line = null; };
   while (reader.at < bytes.length) {
     const head = reader.varint(), command = head & 7, count = head >>> 3;
+    if (count > bytes.length || (command === 7 && count !== 1) || (command !== 1 && !line)) throw new RangeError("geometry out of order");
     for (let i = 0; i < count; i++) {
       if (command === 7) { if (line && line.length) line.push(line[0], line[1]); continue; }
       const dx = reader.varint(), dy = reader.varint();

@@ -17,10 +17,10 @@ async function unpacked(bytes) {
 }
 
 async function load(key) {
-  const answer = await fetch(`base/${key}`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (!bytes.length) return null;
-  try { return adapted(readTile(await unpacked(bytes))); } catch { return null; }
+  try {
+    const bytes = new Uint8Array(await (await fetch(`base/${key}`)).arrayBuffer());
+    return bytes.length ? adapted(readTile(await unpacked(bytes))) : null;
+  } catch { return null; }
 }
 
 function tile(key) {
@@ -170,6 +170,10 @@ class Painter {
   }
 }
 
+function paintAll(painter) {
+  painter.ground(); painter.borders(); painter.buildings(); painter.rails(); painter.roads(); painter.trams();
+}
+
 async function paint({ id, zoom, x, y }) {
   const size = 256 * 2 ** zoom, origin = [x * PIECE, y * PIECE];
   const margin = 24;
@@ -182,8 +186,7 @@ async function paint({ id, zoom, x, y }) {
   ctx.scale(ratio, ratio);
   ctx.lineJoin = "round"; ctx.lineCap = "butt";
   const painter = new Painter(ctx, zoom, tiles, origin, size);
-  painter.ground(); painter.borders(); painter.buildings();
-  painter.rails(); painter.roads(); painter.trams();
+  try { paintAll(painter); } catch { /* what a strange tile breaks is missing from this piece; the piece itself must come */ }
   const image = canvas.transferToImageBitmap();
   postMessage({ kind: "piece", id, image }, [image]);
 }
@@ -245,10 +248,14 @@ function namesOf(layers, z, x, y) {
   return found;
 }
 
+function safeNames(layers, { z, x, y }) {
+  try { return layers ? namesOf(layers, z, x, y) : []; } catch { return []; }
+}
+
 async function names({ zoom, box }) {
   const wanted = sources.flatMap((source) => covering(source, zoom, box));
   const layers = await Promise.all(wanted.map((w) => tile(w.key)));
-  const found = wanted.map((w, i) => ({ key: w.key, names: layers[i] ? namesOf(layers[i], w.z, w.x, w.y) : [] }));
+  const found = wanted.map((w, i) => ({ key: w.key, names: safeNames(layers[i], w) }));
   postMessage({ kind: "names", found });
 }
 

@@ -5,11 +5,15 @@ import math
 
 import map_scenes
 import mapbox_vector_tile
+import numpy as np
 import pytest
 from pmtiles.tile import MagicNumberNotFound
+from pytestqt.qtbot import QtBot
 
 import resources
+from backend_bridge.domain.quantities import LatLon
 from widgets.map.basemap_archive import Basemap, bundled, of_archive
+from widgets.map.map_view import MapView
 
 map_scenes.prepare()
 
@@ -61,6 +65,33 @@ def test_the_whole_world_is_there_far_out_and_korea_closer(maps: dict[str, Basem
     assert {"Seoul"} <= {p["name:en"] for p in layers(maps["land"], 37.55, 126.99, 7)["place"]}
     assert {"district", "dong"} <= {p["class"] for p in layers(maps["land"], 37.55, 126.99, 11)["place"]}
     assert maps["land"].tile(11, 0, 0) is None
+
+
+def test_damaged_tiles_cost_themselves_and_not_the_map(qtbot: QtBot) -> None:
+    """Whatever bytes an imported archive gives as a tile, the rest of the map is drawn and the page says nothing."""
+    random = np.random.default_rng(3)
+    whole = bundled()
+    good = whole[1].tile(14, 13970, 6344) or b""
+
+    def damaged(zoom: int, x: int, y: int) -> bytes:
+        if (x + y) % 3 == 0:
+            return random.bytes(400)
+        plain = bytearray(gzip.decompress(good))
+        for at in random.integers(0, len(plain), 40):
+            plain[at] = random.integers(0, 256)
+        return bytes(plain) if (x + y) % 3 == 1 else good[: 200 + zoom]
+
+    bad = Basemap(name="bad", min_zoom=5, max_zoom=14, world_zoom=-1, bounds=(124, 33, 132, 39), credit="nobody", tile=damaged)
+    view = MapView(basemaps=(*whole, bad))
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.show()
+    view.go_to(LatLon(lat_deg=37.559, lon_deg=126.9425), 14.5)
+    pieces = "bongsu.base.grid.needed(bongsu.view).every(n => bongsu.base.grid.pieces.has(n.key))"
+    complete = f"bongsu.themed && bongsu.view.zoom === 14.5 && {pieces}"
+    qtbot.waitUntil(lambda: map_scenes.asked(qtbot, view, complete) is True, timeout=20_000)
+    qtbot.waitUntil(lambda: map_scenes.asked(qtbot, view, "bongsu.labels.placed.length > 3") is True, timeout=10_000)
+    assert list(view.life.page.console) == []
 
 
 @pytest.mark.parametrize("address", [(14, -1, 0), (2, 4, 0), (99, 0, 0), (14, 0, 2**20)])
