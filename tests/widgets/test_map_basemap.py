@@ -86,6 +86,7 @@ def test_damaged_tiles_cost_themselves_and_not_the_map(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.resize(700, 500)
     view.show()
+    qtbot.waitUntil(lambda: view.life.health == "live", timeout=20_000)
     view.go_to(LatLon(lat_deg=37.559, lon_deg=126.9425), 14.5)
     pieces = "bongsu.base.grid.needed(bongsu.view).every(n => bongsu.base.grid.pieces.has(n.key))"
     complete = f"bongsu.themed && bongsu.view.zoom === 14.5 && {pieces}"
