@@ -26,6 +26,9 @@ OPENED_FIELDS: Final = ("position", "track", "identity", "phones", "places")
 LINK_AMBER_US: Final = 5 * MICROSECONDS
 LINK_RED_US: Final = 60 * MICROSECONDS
 BLIND_AFTER_US: Final = 60 * MICROSECONDS
+BLIND_AT_LEAST: Final = 3
+BLIND_SHARE: Final = 0.05
+"""So many of those who are watched may be silent before the room is called blind to them."""
 LATCHED_BY_STRAP: Final = frozenset({AlarmKind.TAMPER})
 USUAL_S: Final = 60.0
 FAST_S: Final = 15.0
@@ -227,13 +230,24 @@ def judge_links(turn: Turn) -> None:
         if away_us >= LINK_AMBER_US:
             level = AlarmLevel.RED if away_us >= LINK_RED_US else AlarmLevel.AMBER
             take_changes(turn, turn.system_alarm(f"gateway-down:{gateway}", level, _gateway_figures(turn, gateway)))
-    last_us = turn.room.health.last_input_us
-    if last_us is None:
+    if turn.room.health.last_input_us is None:
         return
-    if turn.now_us - last_us >= BLIND_AFTER_US and turn.room.registry.anybody_watched(turn.now_us):
-        take_changes(turn, turn.system_alarm("blind", AlarmLevel.RED, {"silent_s": round((turn.now_us - last_us) / MICROSECONDS, 1)}))
-    else:
-        take_changes(turn, turn.system_clear("blind"))
+    blind = _blindness(turn, turn.room.health.last_input_us)
+    take_changes(turn, turn.system_clear("blind") if blind is None else turn.system_alarm("blind", AlarmLevel.RED, blind))
+
+
+def _blindness(turn: Turn, last_us: int) -> dict[str, float | int] | None:
+    """The figures that show that the room is blind: nothing comes any more, or too many are silent at once; None while it sees."""
+    n_silent = sum(row.holds and row.newest.kind is AlarmKind.SILENT for row in turn.room.alarms)
+    nothing = turn.now_us - last_us >= BLIND_AFTER_US
+    if not nothing and n_silent < BLIND_AT_LEAST:
+        return None
+    n_watched = turn.room.registry.n_watched(turn.now_us)
+    if nothing and n_watched:
+        return {"silent_s": round((turn.now_us - last_us) / MICROSECONDS, 1), "n_watched": n_watched}
+    if n_silent >= BLIND_AT_LEAST and n_silent > BLIND_SHARE * n_watched:
+        return {"n_silent": n_silent, "n_watched": n_watched}
+    return None
 
 
 def _gateway_figures(turn: Turn, gateway: GatewayName) -> dict[str, str | int]:

@@ -9,7 +9,7 @@ from backend_bridge.domain.effects import NotifyProtected, SendMessage
 from backend_bridge.domain.errors import Refused
 from backend_bridge.domain.identifiers import AlarmId, CaseId
 from backend_bridge.domain.incident import Delivery, Incident, task_of
-from backend_bridge.domain.incident_events import MessageMoved, MessageOrdered
+from backend_bridge.domain.incident_events import MessageMoved, MessageOrdered, ProtectedNotReached
 from backend_bridge.domain.jurisdiction import NOT_REACHED_TASK, Jurisdiction, WarnRule, rules_of
 from backend_bridge.domain.lane_effects import AskKind
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
@@ -224,6 +224,7 @@ def pass_time(turn: Turn) -> None:
             continue
         for other in _siblings(turn, delivery):
             messages.waiting.pop(other, None)
+        turn.decisions.log(ProtectedNotReached(case=delivery.case, person=delivery.person, alarm=delivery.alarm))
         row = turn.room.alarms.find(delivery.alarm) if delivery.alarm is not None else None
         if row is not None:
             turn.room.alarms.put(replace(row, not_reached=True))

@@ -140,6 +140,16 @@ class MessageMoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedNotReached:
+    """No warning of a protected person arrived in its time, by any way."""
+
+    entry: ClassVar[str] = "not-reached"
+    case: CaseId | None
+    person: PersonId | None
+    alarm: AlarmId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceAsked:
     """A device was asked for a position, another rate, or to show a notice."""
 
@@ -188,6 +198,7 @@ IncidentEvent = (
     | DispatchMoved
     | MessageOrdered
     | MessageMoved
+    | ProtectedNotReached
     | DeviceAsked
     | DeviceAnswered
     | LabelEntered

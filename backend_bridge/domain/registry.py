@@ -77,9 +77,9 @@ class Registry:
         """Who carries the device, in each case that names it."""
         return self._carriers.get(device, ())
 
-    def anybody_watched(self, now_us: int) -> bool:
-        """Whether any order that holds now has a device to hear from."""
-        return any(held.in_force(now_us) and held.case.subject.device is not None for held in self.held.values())
+    def n_watched(self, now_us: int) -> int:
+        """How many orders that hold now have a device to hear from."""
+        return sum(held.in_force(now_us) and held.case.subject.device is not None for held in self.held.values())
 
     def pass_time(self, decisions: Decisions) -> None:
         """Tell of orders that end soon, and let cases look different when they begin or end."""

@@ -1,5 +1,7 @@
 """The room's books: cases and their ends, users and offices, devices off with leave, what is forgotten and what is not."""
 
+from dataclasses import replace
+
 import pytest
 from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, Desk, S, a_case, change, entries
 
@@ -256,3 +258,16 @@ def test_people_hear_at_once_that_somebody_broke_the_glass_until_another_has_rev
     assert [row.newest.because["code"] for row in desk.room.alarms] == ["break-glass:GRANT-1"]
     desk.act(SUPERVISOR, ReviewBreakGlass(grant=GrantId("GRANT-1"), justified=True, reason="it was"))
     assert not [row for row in desk.room.alarms if row.holds]
+
+
+def test_too_many_silent_at_once_are_one_alarm_that_the_room_is_blind() -> None:
+    desk = Desk([a_case(f"KR-{n}", n=n) for n in range(1, 41)])
+    desk.room.health.last_input_us = desk.now_us
+    silent = [change(kind=AlarmKind.SILENT, level=AlarmLevel.AMBER, case=f"KR-{n}", device=f"ANK-{n:04}", ring=None) for n in range(1, 5)]
+    desk.raises(*silent[:2], after_s=1)
+    assert not [row for row in desk.room.alarms if row.newest.kind is AlarmKind.SYSTEM]
+    desk.raises(*silent[2:], after_s=1)
+    (blind,) = [row for row in desk.room.alarms if row.newest.kind is AlarmKind.SYSTEM]
+    assert (blind.newest.because["n_silent"], blind.newest.because["n_watched"], blind.is_red) == (4, 40, True)
+    desk.raises(*(replace(each, step=AlarmStep.CLEARED) for each in silent[:2]), after_s=1)
+    assert not desk.room.alarms.the(blind.alarm).holds
