@@ -19,7 +19,9 @@ from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
 from backend_bridge.domain.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS, end_standing
-from backend_bridge.domain.track_filter import ROW_WIDTH
+from backend_bridge.domain.track_model import (
+    ROW_WIDTH,
+)
 from backend_bridge.domain.track_table import (
     ACCURACY_M,
     COURSE_DEG,
@@ -199,13 +201,22 @@ class BreachEngine:
         figures, notes = self._figures, self._notes
         while start < len(device):
             start, n = advance(
-                self._tracks, self._targets, self._shapes, device, columns, fixes.received_us, start, self._policy, figures, notes, findings, self._work
+                self._tracks,
+                self._targets,
+                self._shapes,
+                device,
+                columns,
+                fixes.received_us,
+                start,
+                self._policy,
+                figures,
+                notes,
+                findings,
+                self._work,
             )
             parts.append(_crossings(figures[:n], notes[:n]))
         crossings = np.concatenate(parts) if parts else np.zeros(0, CROSSING)
-        return crossings, FixFindings(
-            surprise=findings[:, 0], displaced=findings[:, 1], jump_mps=findings[:, 2], late=findings[:, 3] > 0.0
-        )
+        return crossings, FixFindings(surprise=findings[:, 0], displaced=findings[:, 1], jump_mps=findings[:, 2], late=findings[:, 3] > 0.0)
 
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""

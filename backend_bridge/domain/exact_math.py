@@ -42,6 +42,9 @@ def exp(x: float) -> float:
 def log(x: float) -> float:
     """Natural logarithm of a positive number."""
     k = 0
+    while x > 16.0:
+        x *= 0.0625
+        k += 4
     while x > _SQRT2:
         x *= 0.5
         k += 1
@@ -49,11 +52,10 @@ def log(x: float) -> float:
         x *= 2.0
         k -= 1
     s = (x - 1.0) / (x + 1.0)
-    s2 = s * s
-    total = 0.0
-    for n in range(23, 0, -2):
-        total = total * s2 + 1.0 / n
-    return 2.0 * s * total + k * _LOG2
+    z = s * s
+    series = 1.0 / 15.0 + z * (1.0 / 17.0 + z * (1.0 / 19.0 + z * (1.0 / 21.0 + z * (1.0 / 23.0))))
+    series = 1.0 + z * (1.0 / 3.0 + z * (1.0 / 5.0 + z * (1.0 / 7.0 + z * (1.0 / 9.0 + z * (1.0 / 11.0 + z * (1.0 / 13.0 + z * series))))))
+    return 2.0 * s * series + k * _LOG2
 
 
 @kernel

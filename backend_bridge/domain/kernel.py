@@ -18,6 +18,9 @@ _MODULES: Final = (
     "geometry",
     "containment",
     "track_table",
+    "track_model",
+    "track_motion",
+    "track_evidence",
     "track_filter",
     "track_history",
     "target_levels",
@@ -45,7 +48,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     sources of all kernels, so a stale one can never decide.
     """
     compiled = njit(cache=True)(function)
-    compiled._cache._cache_file._source_stamp = _STAMP  # type: ignore[attr-defined]  # numba has no public name for it
+    compiled._cache._cache_file._source_stamp = _STAMP  # type: ignore[attr-defined]  # noqa: SLF001  no public name
     return compiled
 
 

@@ -11,7 +11,10 @@ from backend_bridge.domain.exact_math import exp
 from backend_bridge.domain.geometry import PER_LAT, PER_LON
 from backend_bridge.domain.kernel import kernel
 from backend_bridge.domain.target_levels import CLOSING, CONTACT, DISTANCE, MISS, PROBABILITY, SHARE, SIGMA
-from backend_bridge.domain.track_filter import STILL_M2_PER_S, VELOCITY_S
+from backend_bridge.domain.track_model import (
+    STILL_M2_PER_S,
+    VELOCITY_S,
+)
 from backend_bridge.domain.track_table import (
     HISTORY,
     MEASURED_US,

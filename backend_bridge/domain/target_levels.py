@@ -53,16 +53,17 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
         target.inside_us = at_us
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
         level = OFF
-    _note_run(target, level != before, chance >= SURE, at_us)
+    if level != before:
+        target.run_us, target.run_over = at_us, 0
+    else:
+        _note_run(target, chance, at_us)
     return int(level)
 
 
 @kernel
-def _note_run(target: np.record, begins: bool, shows: bool, at_us: int) -> None:
-    """Follow the first run of fixes that surely show what a target has just been raised for."""
-    if begins:
-        target.run_us, target.run_over = at_us, 0
-    elif shows and not target.run_over:
+def _note_run(target: np.record, chance: float, at_us: int) -> None:
+    """Follow the first run of fixes that surely show what a target has been raised for."""
+    if chance >= SURE and not target.run_over:
         target.run_us = at_us
     elif at_us - target.run_us >= AWAY_US:
         target.run_over = 1
@@ -180,9 +181,7 @@ def reconciled(target: np.record, number: int, policy: Floats, figures: Floats, 
 
 
 @kernel
-def _told_past(
-    target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, over: int
-) -> int:
+def _told_past(target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, over: int) -> int:
     """Raise and clear an episode that is over already, unless it was told."""
     if start < 0:
         return n
@@ -233,9 +232,7 @@ def _began_earlier(target: np.record, start_us: int, newest_us: int) -> bool:
 
 
 @kernel
-def _told_present(
-    target: np.record, policy: Floats, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int
-) -> int:
+def _told_present(target: np.record, policy: Floats, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int) -> int:
     """Bring what was said to what the walk ended at."""
     level, said, none = target.level, target.said, np.int64(-1)
     if level == OFF:

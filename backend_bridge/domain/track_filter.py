@@ -17,355 +17,61 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.exact_math import exp, log
 from backend_bridge.domain.kernel import fill_floats, kernel
+from backend_bridge.domain.track_evidence import FRANK, PLAIN, evidence, with_motion
+from backend_bridge.domain.track_model import (
+    ACCURACY,
+    ADMITTED,
+    ADMITTED_SHARE,
+    DISPLACED_MOVING,
+    DISPLACED_S_MOVING,
+    DISPLACED_S_STILL,
+    DISPLACED_STILL,
+    ELSEWHERE,
+    ELSEWHERE_MPS,
+    HONEST,
+    LN_SCALE,
+    MEASURED,
+    MODE_WIDTH,
+    N_MODES,
+    N_MOTIONS,
+    NOISE,
+    OFFSET_M,
+    PP,
+    PU,
+    PV,
+    PX,
+    PY,
+    SCALE,
+    SPEED,
+    SPEED_HABIT,
+    STILL,
+    TWO_PI,
+    UNKNOWN_ACCURACY_M,
+    UU,
+    UX,
+    UY,
+    VU,
+    VV,
+    VX,
+    VY,
+    WHITE_SHARE,
+    W,
+    X,
+    Y,
+    error_scale,
+    fresh_velocity,
+    mode_of,
+)
+from backend_bridge.domain.track_motion import predicted
 
 Floats = NDArray[np.float64]
 
-STILL: Final = 0
-WALK: Final = 1
-RIDE: Final = 2
-N_MOTIONS: Final = 3
-N_MODES: Final = 6
-"""Modes 0–2 nominal, 3–5 displaced."""
-
-W, PX, PY, VX, VY, UX, UY, PP, PV, PU, VV, VU, UU = range(13)
-"""Columns of a mode: weight, means, covariance of one axis."""
-MODE_WIDTH: Final = 13
-
-LN_SCALE: Final = N_MODES * MODE_WIDTH
-"""Columns of a row after its modes: smoothed logarithm of the reported accuracy,"""
-SPEED_HABIT: Final = LN_SCALE + 1
-"""share of its fixes that come with a speed,"""
-HONEST: Final = LN_SCALE + 2
-"""P(the device admits the displacement, if there is one),"""
-MEASURED: Final = LN_SCALE + 3
-"""time of the newest fix in µs (whole, so exact), −1 before the first."""
-ROW_WIDTH: Final = LN_SCALE + 4
-
-RADIUS_68: Final = 1.515
-TWO_PI: Final = 6.283185307179586
-OPTIMISM: Final = 1.12
-"""True error over reported error: devices report 68 % radii that hold about 60 %."""
-WHITE_SHARE: Final = 0.3
-UNKNOWN_ACCURACY_M: Final = 30.0
-STILL_M2_PER_S: Final = 0.06
-WALK_MPS: Final = 1.2
-RIDE_MPS: Final = 7.5
-VELOCITY_S: Final = 60.0
-ERROR_S_STILL: Final = 240.0
-ERROR_S_MOVING: Final = 70.0
-SPEED_ERROR_MPS: Final = 0.6
-
-DISPLACED_STILL: Final = 0.06
-DISPLACED_MOVING: Final = 0.05
-"""Share of the time that fixes are displaced, still and moving;"""
-DISPLACED_S_STILL: Final = 130.0
-DISPLACED_S_MOVING: Final = 40.0
-"""how long it lasts;"""
-ADMITTED: Final = 0.7
-"""how often the device reports a large error then;"""
-ADMITTED_SHARE: Final = 0.75
-"""size of an offset per axis over the accuracy reported with it;"""
-OFFSET_M: Final = 55.0
-"""half-width of the offsets that it does not admit."""
-ELSEWHERE: Final = 1e-3
-"""Chance per minute to have been carried elsewhere unseen."""
-ELSEWHERE_MPS: Final = 4.0
-
-
-@kernel
-def mixed(row: Floats, dt: float, first: int, decay: float, out: Floats) -> None:
-    """Modes `first`…`first`+2 before a step of dt seconds, each mixed of those that it may have come from, into `out` (6 modes wide).
-
-    Who stands at the end has stopped somewhere on the way: half of it on average.
-    """
-    reach = 0.5 * VELOCITY_S * (1.0 - decay)
-    for target in range(N_MOTIONS):
-        weight = 0.0
-        for k in range(1, MODE_WIDTH):
-            out[(first + target) * MODE_WIDTH + k] = 0.0
-        for source in range(N_MOTIONS):
-            weight += row[(first + source) * MODE_WIDTH] * _transition(source, target, dt)
-        out[(first + target) * MODE_WIDTH] = weight
-        if weight <= 0.0:
-            out[(first + target) * MODE_WIDTH + PP] = 1.0
-            out[(first + target) * MODE_WIDTH + UU] = 1.0
-            continue
-        for source in range(N_MOTIONS):
-            share = row[(first + source) * MODE_WIDTH] * _transition(source, target, dt) / weight
-            if share > 1e-9:
-                _add_means(row, (first + source) * MODE_WIDTH, share, source, target, reach, out, (first + target) * MODE_WIDTH)
-        for source in range(N_MOTIONS):
-            share = row[(first + source) * MODE_WIDTH] * _transition(source, target, dt) / weight
-            if share > 1e-9:
-                _add_spread(row, (first + source) * MODE_WIDTH, share, source, target, reach, out, (first + target) * MODE_WIDTH)
-
-
-@kernel
-def _transition(source: int, target: int, dt: float) -> float:
-    """P(motion `target` after dt | `source` before)."""
-    rate = 1.0 / 3000.0 if source == STILL else 1.0 / 300.0
-    left = 0.7 * dt * rate / (1.0 + dt * rate)
-    if source == target:
-        return 1.0 - left
-    if source == STILL:
-        return left * (0.6 if target == WALK else 0.4)
-    return left * 0.5
-
-
-@kernel
-def _keeps_velocity(source: int, target: int) -> bool:
-    return (source == target or (source == WALK and target == RIDE)) and target != STILL
-
-
-@kernel
-def _fresh_velocity(source: int, target: int) -> float:
-    """Variance of the velocity that a change of motion adds, per axis."""
-    if target == STILL or source == target:
-        return 0.0
-    return WALK_MPS * WALK_MPS if target == WALK else RIDE_MPS * RIDE_MPS * (0.25 if source == WALK else 1.0)
-
-
-@kernel
-def _add_means(row: Floats, a: int, share: float, source: int, target: int, reach: float, out: Floats, b: int) -> None:
-    stopping = reach if target == STILL and source != STILL else 0.0
-    out[b + PX] += share * (row[a + PX] + stopping * row[a + VX])
-    out[b + PY] += share * (row[a + PY] + stopping * row[a + VY])
-    out[b + UX] += share * row[a + UX]
-    out[b + UY] += share * row[a + UY]
-    if _keeps_velocity(source, target):
-        out[b + VX] += share * row[a + VX]
-        out[b + VY] += share * row[a + VY]
-
-
-@kernel
-def _add_spread(row: Floats, a: int, share: float, source: int, target: int, reach: float, out: Floats, b: int) -> None:
-    keeps = _keeps_velocity(source, target)
-    stopping = reach if target == STILL and source != STILL else 0.0
-    dpx, dpy = row[a + PX] + stopping * row[a + VX] - out[b + PX], row[a + PY] + stopping * row[a + VY] - out[b + PY]
-    dux, duy = row[a + UX] - out[b + UX], row[a + UY] - out[b + UY]
-    dvx = (row[a + VX] if keeps else 0.0) - out[b + VX]
-    dvy = (row[a + VY] if keeps else 0.0) - out[b + VY]
-    out[b + PP] += share * (row[a + PP] + 0.5 * (dpx * dpx + dpy * dpy))
-    if stopping > 0.0:
-        out[b + PP] += share * _stopped_spread(row, a, source, stopping)
-    out[b + PU] += share * (row[a + PU] + stopping * row[a + VU] + 0.5 * (dpx * dux + dpy * duy))
-    out[b + UU] += share * (row[a + UU] + 0.5 * (dux * dux + duy * duy))
-    out[b + VV] += share * ((row[a + VV] if keeps else 0.0) + _fresh_velocity(source, target) + 0.5 * (dvx * dvx + dvy * dvy))
-    out[b + PV] += share * ((row[a + PV] if keeps else 0.0) + 0.5 * (dpx * dvx + dpy * dvy))
-    out[b + VU] += share * ((row[a + VU] if keeps else 0.0) + 0.5 * (dvx * dux + dvy * duy))
-
-
-@kernel
-def _stopped_spread(row: Floats, a: int, source: int, reach: float) -> float:
-    """Variance per axis of where somebody stopped who might have stopped anywhere on a way of `reach` seconds on average."""
-    speed2 = 0.5 * (row[a + VX] * row[a + VX] + row[a + VY] * row[a + VY])
-    usual = WALK_MPS * WALK_MPS if source == WALK else RIDE_MPS * RIDE_MPS
-    return float(reach * reach * (speed2 / 3.0 + row[a + VV] + 2.0 * usual * reach / (3.0 * VELOCITY_S)) + 2.0 * reach * row[a + PV])
-
-
-@kernel
-def moved(row: Floats, mode: int, dt: float, decay: float, error_decay: float, drift: float) -> None:
-    """Carry one mode over dt seconds, in place.
-
-    `decay`: what is left of a velocity; `error_decay`: of a nominal error; `drift`: variance that a displaced offset gains.
-    """
-    b = mode * MODE_WIDTH
-    motion = mode % N_MOTIONS
-    if mode < N_MOTIONS:
-        row[b + UX] *= error_decay
-        row[b + UY] *= error_decay
-        row[b + PU] *= error_decay
-        row[b + VU] *= error_decay
-        row[b + UU] = error_decay * error_decay * (row[b + UU] - 1.0) + 1.0
-    else:
-        row[b + UU] += drift
-    if motion == STILL:
-        row[b + PP] += STILL_M2_PER_S * dt
-        return
-    reach = VELOCITY_S * (1.0 - decay)
-    sigma = WALK_MPS if motion == WALK else RIDE_MPS
-    sigma2 = sigma * sigma
-    row[b + PX] += reach * row[b + VX]
-    row[b + PY] += reach * row[b + VY]
-    row[b + VX] *= decay
-    row[b + VY] *= decay
-    row[b + PP] += reach * (2.0 * row[b + PV] + reach * row[b + VV])
-    row[b + PV] = decay * (row[b + PV] + reach * row[b + VV])
-    row[b + PU] += reach * row[b + VU]
-    row[b + VU] *= decay
-    row[b + VV] = decay * decay * (row[b + VV] - sigma2) + sigma2
-    spread = 2.0 * dt / VELOCITY_S - 3.0 + 4.0 * decay - decay * decay
-    row[b + PP] += sigma2 * VELOCITY_S * VELOCITY_S * max(spread, 0.0)
-    row[b + PV] += sigma2 * reach * (1.0 - decay)
-
-
-@kernel
-def predicted(row: Floats, dt: float, out: Floats) -> None:
-    """The modes of a row dt seconds later, into `out`; weights are those of the motions then."""
-    decay = exp(-dt / VELOCITY_S)
-    still_error, moving_error = exp(-dt / ERROR_S_STILL), exp(-dt / ERROR_S_MOVING)
-    scale = error_scale(row[LN_SCALE])
-    for first in (0, N_MOTIONS):
-        mixed(row, dt, first, decay, out)
-    for mode in range(N_MODES):
-        error_decay = still_error if mode % N_MOTIONS == STILL else moving_error
-        moved(out, mode, dt, decay, error_decay, 2.0 * scale * scale * (1.0 - error_decay))
-
-
-@kernel
-def error_scale(ln_accuracy: float) -> float:
-    """Standard deviation per axis in metres that a reported accuracy stands for."""
-    return OPTIMISM * exp(ln_accuracy) / RADIUS_68
-
-
-@kernel
-def with_place(row: Floats, a: int, x: float, y: float, h: float, noise: float, out: Floats, b: int) -> float:
-    """A mode at `a` of `row` after a fix at (x, y) with error h·u + noise, into `out` at b; density of the fix before."""
-    gain_p, gain_v, gain_u = row[a + PP] + h * row[a + PU], row[a + PV] + h * row[a + VU], row[a + PU] + h * row[a + UU]
-    total = gain_p + h * gain_u + noise
-    ix, iy = x - row[a + PX] - h * row[a + UX], y - row[a + PY] - h * row[a + UY]
-    kp, kv, ku = gain_p / total, gain_v / total, gain_u / total
-    out[b + PX], out[b + PY] = row[a + PX] + kp * ix, row[a + PY] + kp * iy
-    out[b + VX], out[b + VY] = row[a + VX] + kv * ix, row[a + VY] + kv * iy
-    out[b + UX], out[b + UY] = row[a + UX] + ku * ix, row[a + UY] + ku * iy
-    out[b + PP] = row[a + PP] - kp * gain_p
-    out[b + PV] = row[a + PV] - kp * gain_v
-    out[b + PU] = row[a + PU] - kp * gain_u
-    out[b + VV] = row[a + VV] - kv * gain_v
-    out[b + VU] = row[a + VU] - kv * gain_u
-    out[b + UU] = row[a + UU] - ku * gain_u
-    return float(exp(-0.5 * (ix * ix + iy * iy) / total) / (TWO_PI * total))
-
-
-@kernel
-def with_velocity(row: Floats, b: int, vx: float, vy: float, noise: float) -> float:
-    """A moving mode after a measured velocity, in place; density of the velocity before."""
-    total = row[b + VV] + noise
-    ix, iy = vx - row[b + VX], vy - row[b + VY]
-    kp, kv, ku = row[b + PV] / total, row[b + VV] / total, row[b + VU] / total
-    row[b + PX] += kp * ix
-    row[b + PY] += kp * iy
-    row[b + VX] += kv * ix
-    row[b + VY] += kv * iy
-    row[b + UX] += ku * ix
-    row[b + UY] += ku * iy
-    row[b + PP] -= kp * row[b + PV]
-    row[b + PU] -= kp * row[b + VU]
-    row[b + UU] -= ku * row[b + VU]
-    row[b + PV] -= kp * row[b + VV]
-    row[b + VU] -= ku * row[b + VV]
-    row[b + VV] -= kv * row[b + VV]
-    return float(exp(-0.5 * (ix * ix + iy * iy) / total) / (TWO_PI * total))
-
-
-@kernel
-def far_density(dx: float, dy: float, scale: float) -> float:
-    """Density of an offset whose length is heavy-tailed (a round Cauchy of half-width `scale`)."""
-    s = dx * dx + dy * dy + scale * scale
-    return float(scale / (TWO_PI * s * sqrt(s)))
-
-
-@kernel
-def merge_into(out: Floats, b: int, weight: float, other: Floats, a: int, other_weight: float) -> None:
-    """Merge a mode (with its weight) into another in place, keeping mean and covariance of the two."""
-    total = weight + other_weight
-    if other_weight <= 1e-6 * total:
-        return
-    if weight <= 1e-6 * total:
-        for k in range(1, MODE_WIDTH):
-            out[b + k] = other[a + k]
-        return
-    f = other_weight / total
-    g = f * (1.0 - f) * 0.5
-    dpx, dpy = other[a + PX] - out[b + PX], other[a + PY] - out[b + PY]
-    dvx, dvy = other[a + VX] - out[b + VX], other[a + VY] - out[b + VY]
-    dux, duy = other[a + UX] - out[b + UX], other[a + UY] - out[b + UY]
-    for k in range(PX, UY + 1):
-        out[b + k] += f * (other[a + k] - out[b + k])
-    for k in range(PP, UU + 1):
-        out[b + k] += f * (other[a + k] - out[b + k])
-    out[b + PP] += g * (dpx * dpx + dpy * dpy)
-    out[b + PV] += g * (dpx * dvx + dpy * dvy)
-    out[b + PU] += g * (dpx * dux + dpy * duy)
-    out[b + VV] += g * (dvx * dvx + dvy * dvy)
-    out[b + VU] += g * (dvx * dux + dvy * duy)
-    out[b + UU] += g * (dux * dux + duy * duy)
-
-
-@kernel
-def _bell(x: float, mean: float, sd: float) -> float:
-    z = (x - mean) / sd
-    return exp(-0.5 * z * z) / (sd * 2.5066282746310002)
-
-
-# ------------------------------------------------------------------------------------------------ what else a fix says
-
-
-@kernel
-def evidence(row: Floats, fix: Floats, moving: int, source: int, out: Floats) -> None:
-    """How well accuracy, source, motion sensor and the presence of a speed fit, into out[0:3] nominal, out[3:6] displaced and
-    not admitted, out[6:9] displaced and admitted; by motion."""
-    accuracy, speed = fix[2], fix[3]
-    indoor, street, wide = 1.0, 1.0, 1.0
-    if not isnan(accuracy):
-        ln = log(max(accuracy, 1.0))
-        indoor = 0.85 * _bell(ln, 3.2, 0.5) + 0.15 * _bell(ln, 2.2, 0.8) + 0.002
-        street = 0.5 * _bell(ln, 1.3, 0.5) + 0.42 * _bell(ln, 2.55, 0.5) + 0.08 * _bell(ln, 3.2, 0.7) + 0.002
-        wide = _bell(ln, 4.6, 1.0) + 0.002
-    habit = row[SPEED_HABIT]
-    for motion in range(N_MOTIONS):
-        usual = indoor if motion == STILL else street
-        admitted = wide
-        if source >= 0:
-            usual *= _source_share(source, motion)
-            admitted *= _admitted_source(source)
-        if moving >= 0:
-            share = 0.13 if motion == STILL else (0.9 if motion == WALK else 0.95)
-            usual *= share if moving == 1 else 1.0 - share
-            admitted *= share if moving == 1 else 1.0 - share
-        with_speed = habit * (0.55 if motion == STILL else 0.97)
-        none = isnan(speed)
-        out[motion] = usual * ((1.0 - with_speed) if none else with_speed)
-        displaced_speed = 0.06 * habit
-        out[3 + motion] = usual * ((1.0 - displaced_speed) if none else displaced_speed)
-        out[6 + motion] = admitted * ((1.0 - displaced_speed) if none else displaced_speed)
-
-
-@kernel
-def _source_share(source: int, motion: int) -> float:
-    if source == 0:
-        return 0.5 if motion == STILL else 0.93
-    if source == 1:
-        return 0.47 if motion == STILL else 0.05
-    return 0.015
-
-
-@kernel
-def _admitted_source(source: int) -> float:
-    if source == 0:
-        return 0.08
-    return 0.4 if source == 1 else 0.5
-
-
-@kernel
-def with_motion(row: Floats, b: int, motion: int, fix: Floats) -> float:
-    """A mode after the fix's speed and course, in place; how well they fit."""
-    speed = fix[3]
-    if isnan(speed):
-        return 1.0
-    noise = SPEED_ERROR_MPS * SPEED_ERROR_MPS
-    if speed < 1.0:
-        if motion == STILL:
-            return 0.95
-        return float(min(1.0, 3.14 * with_velocity(row, b, 0.0, 0.0, noise + 0.25)))
-    if isnan(fix[4]):
-        if motion == STILL:
-            return float(2.0 * _bell(speed, 0.0, 0.7) + 1e-4)
-        length = sqrt(row[b + VX] * row[b + VX] + row[b + VY] * row[b + VY])
-        return float(_bell(speed, length, sqrt(2.0 * row[b + VV] + noise)))
-    if motion == STILL:
-        return float((2.0 * _bell(speed, 0.0, 0.7) + 1e-4) / TWO_PI)
-    return float(speed * with_velocity(row, b, fix[4], fix[5], noise))
+STARTS, ENDS, CARRIED, CARRIED_M = range(4)
+"""Columns of chances: a displacement has begun, has ended; the device was carried elsewhere, and how far then."""
+UNLIKE: Final = 0.9
+"""Difference of the logarithms of accuracies from which the surroundings have changed."""
+TRIFLE: Final = 1e-5
+"""Share of a mode's weight below which an explanation is left out."""
 
 
 @kernel
@@ -379,111 +85,28 @@ def begin(row: Floats) -> None:
 
 
 @kernel
-def _first(row: Floats, fix: Floats, moving: int, source: int, work: Floats) -> None:
-    """The track of a single fix."""
-    ev = work[2]
-    if not isnan(fix[2]):
-        row[LN_SCALE] = log(max(fix[2], 1.0))
-    evidence(row, fix, moving, source, ev)
-    s = error_scale(row[LN_SCALE])
-    total = 0.0
-    for motion in range(N_MOTIONS):
-        prior = 0.6 if motion == STILL else 0.2
-        b = motion * MODE_WIDTH
-        placed(row, b, fix[0], fix[1], s, motion)
-        row[b] = prior * 0.95 * ev[motion] * with_motion(row, b, motion, fix)
-        d = b + N_MOTIONS * MODE_WIDTH
-        displaced_from(row, d, fix, 100.0 + s, motion)
-        row[d] = prior * 0.05 * ((1.0 - ADMITTED) * ev[3 + motion] + ADMITTED * ev[6 + motion]) * with_motion(row, d, motion, fix)
-        total += row[b] + row[d]
-    for mode in range(N_MODES):
-        row[mode * MODE_WIDTH] /= total
-
-
-@kernel
-def placed(out: Floats, b: int, x: float, y: float, s: float, motion: int) -> None:
-    """A mode that knows nothing but a nominal fix at (x, y)."""
-    fresh = _fresh_velocity(STILL, motion)
-    out[b + PX], out[b + PY], out[b + VX], out[b + VY], out[b + UX], out[b + UY] = x, y, 0.0, 0.0, 0.0, 0.0
-    out[b + PP], out[b + PV], out[b + PU] = s * s * (1.0 + WHITE_SHARE * WHITE_SHARE) + 0.25, 0.0, -s
-    out[b + VV], out[b + VU], out[b + UU] = fresh, 0.0, 1.0
-
-
-@kernel
-def displaced_from(out: Floats, b: int, fix: Floats, spread: float, motion: int) -> None:
-    """A mode that knows nothing but a displaced fix."""
-    placed(out, b, fix[0], fix[1], 0.0, motion)
-    out[b + PP], out[b + PU], out[b + UU] = spread * spread, -spread * spread, spread * spread
-
-
-@kernel
 def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: float, work: Floats) -> float:
     """Take one fix into a track, in place; squared surprise of its place in units of the expected variance.
 
-    `fix`: x, y, accuracy, speed, velocity east and north (NaN where unknown); `work`: at least (4, ROW_WIDTH).
+    `fix` is a measurement of 8 floats; `moving` 1, 0 or −1, `source` a `FixSource`; `work` at least (4, ROW_WIDTH).
     """
-    if row[MEASURED] < 0.0:
-        _first(row, fix, moving, source, work)
-        row[MEASURED] = measured_us
-        return 0.0
-    dt = max(0.0, measured_us - row[MEASURED]) * 1e-6
-    before, ev, other = work[0], work[2], work[3]
-    predicted(row, dt, before)
+    before, chances, ev, other = work[0], work[1], work[2], work[3]
     evidence(row, fix, moving, source, ev)
-    ln_here = _ln_here(row[LN_SCALE], fix[2])
-    s = error_scale(ln_here)
-    noise = WHITE_SHARE * WHITE_SHARE * s * s + 0.25
-    surprise = _surprise(before, fix, s, noise)
-    total, admitted, displaced = 0.0, 0.0, 0.0
-    for motion in range(N_MOTIONS):
-        b = motion * MODE_WIDTH
-        d = b + N_MOTIONS * MODE_WIDTH
-        share = DISPLACED_STILL if motion == STILL else DISPLACED_MOVING
-        left = exp(-dt / (DISPLACED_S_STILL if motion == STILL else DISPLACED_S_MOVING))
-        starts, ends = share * (1.0 - left), (1.0 - share) * (1.0 - left)
-        both = before[b] + before[d]
-        elsewhere = min(0.2, ELSEWHERE * dt / 60.0)
-        # nominal: going on, a displacement over, carried elsewhere
-        weight = before[b] * (1.0 - starts) * with_place(before, b, fix[0], fix[1], s, noise, row, b) * ev[motion]
-        weight *= with_motion(row, b, motion, fix)
-        _forget_error(before, d, other, b)
-        ended = before[d] * ends * with_place(other, b, fix[0], fix[1], s, noise, other, b) * ev[motion]
-        ended *= with_motion(other, b, motion, fix)
-        merge_into(row, b, weight, other, b, ended)
-        weight += ended
-        placed(other, b, fix[0], fix[1], s, motion)
-        carried = both * elsewhere * far_density(fix[0] - before[b + PX], fix[1] - before[b + PY], 50.0 + ELSEWHERE_MPS * dt) * ev[motion]
-        carried *= with_motion(other, b, motion, fix)
-        merge_into(row, b, weight, other, b, carried)
-        weight += carried
-        row[b] = weight
-        # displaced: going on, newly so
-        honest = row[HONEST]
-        going = before[d] * (1.0 - starts - ends) * with_place(before, d, fix[0], fix[1], 1.0, noise, row, d)
-        going *= with_motion(row, d, motion, fix)
-        going_plain, going_admitted = going * (1.0 - honest) * ev[3 + motion], going * honest * ev[6 + motion]
-        # an admitted displacement is as large as the device says: the fix still tells about where
-        _displaced_anew(before, b if before[b] > before[d] else d, fix, noise, other, d)
-        dx, dy = other[d + UX], other[d + UY]
-        fresh = both * starts * with_motion(other, d, motion, fix)
-        spread = sqrt(before[b + PP] + s * s)
-        fresh_plain = fresh * (1.0 - ADMITTED) * ev[3 + motion] * far_density(dx, dy, OFFSET_M + 0.5 * spread)
-        merge_into(row, d, going_plain + going_admitted, other, d, fresh_plain)
-        wide = ADMITTED_SHARE * (fix[2] if not isnan(fix[2]) else 100.0)
-        _spread_error(before, b if before[b] > before[d] else d, wide, other, d)
-        fresh_admitted = both * starts * ADMITTED * ev[6 + motion] * with_place(other, d, fix[0], fix[1], 1.0, noise, other, d)
-        fresh_admitted *= with_motion(other, d, motion, fix)
-        merge_into(row, d, going_plain + going_admitted + fresh_plain, other, d, fresh_admitted)
-        row[d] = going_plain + going_admitted + fresh_plain + fresh_admitted
-        total += row[b] + row[d]
-        admitted += going_admitted + fresh_admitted
-        displaced += row[d]
-    for mode in range(N_MODES):
-        row[mode * MODE_WIDTH] /= total
-    row[HONEST] = admitted / displaced if displaced > 0.0 else ADMITTED
-    if displaced < 0.5 * total:
+    first = row[MEASURED] < 0.0
+    ln_here = _ln_here(row[LN_SCALE], fix[ACCURACY], 0.0 if first else UNLIKE)
+    fix[SCALE] = error_scale(ln_here)
+    fix[NOISE] = WHITE_SHARE * WHITE_SHARE * fix[SCALE] * fix[SCALE] + 0.25
+    surprise, displaced = 0.0, 0.0
+    if first:
+        _first(row, fix, ev)
+    else:
+        dt = max(0.0, measured_us - row[MEASURED]) * 1e-6
+        predicted(row, dt, before)
+        surprise = _surprise(before, fix)
+        displaced = _explained(row, before, dt, fix, ev, chances, other)
+    if displaced < 0.5:
         row[LN_SCALE] = ln_here
-    if isnan(fix[3]):
+    if isnan(fix[SPEED]):
         row[SPEED_HABIT] *= 0.99
     else:
         row[SPEED_HABIT] += 0.2 * (1.0 - row[SPEED_HABIT])
@@ -492,46 +115,192 @@ def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: fl
 
 
 @kernel
-def _ln_here(ln_scale: float, accuracy: float) -> float:
-    """The smoothed accuracy with this fix; one quite unlike those before stands for itself (another surrounding)."""
+def _ln_here(ln_scale: float, accuracy: float, unlike: float) -> float:
+    """The smoothed accuracy with this fix; one that is `unlike` those before stands for itself (another surrounding)."""
     if isnan(accuracy):
         return ln_scale
     ln = log(max(accuracy, 1.0))
-    return ln if abs(ln - ln_scale) > 0.9 else ln_scale + 0.3 * (ln - ln_scale)
+    return ln if abs(ln - ln_scale) > unlike else ln_scale + 0.3 * (ln - ln_scale)
 
 
 @kernel
-def _surprise(before: Floats, fix: Floats, s: float, noise: float) -> float:
+def _explained(row: Floats, before: Floats, dt: float, fix: Floats, ev: Floats, chances: Floats, other: Floats) -> float:
+    """Fill the modes of a row with what the fix leaves of the predicted ones; P(the fix is displaced)."""
+    left_still, left_moving = exp(-dt / DISPLACED_S_STILL), exp(-dt / DISPLACED_S_MOVING)
+    chances[CARRIED], chances[CARRIED_M] = min(0.2, ELSEWHERE * dt / 60.0), 50.0 + ELSEWHERE_MPS * dt
+    total, displaced, frank = 0.0, 0.0, 0.0
+    for motion in range(N_MOTIONS):
+        share, left = (DISPLACED_STILL, left_still) if motion == STILL else (DISPLACED_MOVING, left_moving)
+        chances[STARTS], chances[ENDS] = share * (1.0 - left), (1.0 - share) * (1.0 - left)
+        nominal_before, displaced_before = mode_of(before, motion), mode_of(before, N_MOTIONS + motion)
+        _nominal(nominal_before, displaced_before, motion, fix, ev, chances, mode_of(row, motion), mode_of(other, motion))
+        mode = mode_of(row, N_MOTIONS + motion)
+        frank += _displaced(nominal_before, displaced_before, motion, fix, ev, chances, row[HONEST], mode, mode_of(other, motion))
+        displaced += mode[W]
+        total += row[motion * MODE_WIDTH + W] + mode[W]
+    for mode_number in range(N_MODES):
+        row[mode_number * MODE_WIDTH + W] /= total
+    row[HONEST] = frank / displaced if displaced > 0.0 else ADMITTED
+    return float(displaced / total)
+
+
+@kernel
+def _nominal(
+    nominal: Floats, displaced: Floats, motion: int, fix: Floats, ev: Floats, chances: Floats, mode: Floats, other: Floats
+) -> None:
+    """A nominal mode after a fix, into `mode`: it has gone on, or a displacement is over, or the device was carried elsewhere."""
+    weight = nominal[W] * (1.0 - chances[STARTS]) * with_place(nominal, fix, fix[SCALE], mode) * ev[motion]
+    weight *= with_motion(mode, motion, fix)
+    ended = displaced[W] * chances[ENDS] * ev[motion]
+    if ended > 0.0 and ended > TRIFLE * TWO_PI * (displaced[PP] + fix[SCALE] * fix[SCALE]) * weight:
+        _copy_with_error(displaced, 1.0, other)
+        ended *= with_place(other, fix, fix[SCALE], other) * with_motion(other, motion, fix)
+        merge_into(mode, weight, other, ended)
+        weight += ended
+    carried = (nominal[W] + displaced[W]) * chances[CARRIED] * ev[motion]
+    carried *= far_density(fix[X] - nominal[PX], fix[Y] - nominal[PY], chances[CARRIED_M])
+    if carried > TRIFLE * weight:
+        placed(other, fix, fix[SCALE], motion)
+        carried *= with_motion(other, motion, fix)
+        merge_into(mode, weight, other, carried)
+        weight += carried
+    mode[W] = weight
+
+
+@kernel
+def _displaced(
+    nominal: Floats, displaced: Floats, motion: int, fix: Floats, ev: Floats, chances: Floats, honest: float, mode: Floats, other: Floats
+) -> float:
+    """A displaced mode after a fix, into `mode`: the offset has stuck, or is new; the weight of those that the device admits.
+
+    A new offset that it does not admit may be anything, so place and velocity stay and the offset is what is left. One that it
+    admits is as large as it says: the fix still tells where.
+    """
+    going = displaced[W] * (1.0 - chances[STARTS] - chances[ENDS])
+    if going > 0.0:
+        going *= with_place(displaced, fix, 1.0, mode) * with_motion(mode, motion, fix)
+    weight, frank = going * (1.0 - honest) * ev[PLAIN + motion], going * honest * ev[FRANK + motion]
+    weight += frank
+    origin = nominal if nominal[W] > displaced[W] else displaced
+    started = (nominal[W] + displaced[W]) * chances[STARTS]
+    _put_off(origin, fix, other)
+    fresh = started * (1.0 - ADMITTED) * ev[PLAIN + motion] * with_motion(other, motion, fix)
+    fresh *= far_density(other[UX], other[UY], OFFSET_M + 0.5 * sqrt(nominal[PP] + fix[SCALE] * fix[SCALE]))
+    merge_into(mode, weight, other, fresh)
+    weight += fresh
+    wide = ADMITTED_SHARE * (100.0 if isnan(fix[ACCURACY]) else fix[ACCURACY])
+    admitted = started * ADMITTED * ev[FRANK + motion]
+    if admitted > TRIFLE * TWO_PI * (origin[PP] + wide * wide) * weight:
+        _copy_with_error(origin, wide * wide, other)
+        admitted *= with_place(other, fix, 1.0, other) * with_motion(other, motion, fix)
+        merge_into(mode, weight, other, admitted)
+        weight, frank = weight + admitted, frank + admitted
+    mode[W] = weight
+    return float(frank)
+
+
+@kernel
+def with_place(mode: Floats, fix: Floats, h: float, out: Floats) -> float:
+    """A mode after a fix whose error is h·u and the fix's noise, into `out` (which may be the mode); density of the fix before."""
+    gain_p, gain_v, gain_u = mode[PP] + h * mode[PU], mode[PV] + h * mode[VU], mode[PU] + h * mode[UU]
+    scale = 1.0 / (gain_p + h * gain_u + fix[NOISE])
+    ix, iy = fix[X] - mode[PX] - h * mode[UX], fix[Y] - mode[PY] - h * mode[UY]
+    kp, kv, ku = gain_p * scale, gain_v * scale, gain_u * scale
+    out[PX], out[PY] = mode[PX] + kp * ix, mode[PY] + kp * iy
+    out[VX], out[VY] = mode[VX] + kv * ix, mode[VY] + kv * iy
+    out[UX], out[UY] = mode[UX] + ku * ix, mode[UY] + ku * iy
+    out[PP] = mode[PP] - kp * gain_p
+    out[PV] = mode[PV] - kp * gain_v
+    out[PU] = mode[PU] - kp * gain_u
+    out[VV] = mode[VV] - kv * gain_v
+    out[VU] = mode[VU] - kv * gain_u
+    out[UU] = mode[UU] - ku * gain_u
+    return float(exp(-0.5 * (ix * ix + iy * iy) * scale) * scale / TWO_PI)
+
+
+@kernel
+def far_density(dx: float, dy: float, scale: float) -> float:
+    """Density of an offset whose length is heavy-tailed (a round Cauchy of half-width `scale`)."""
+    s = dx * dx + dy * dy + scale * scale
+    return float(scale / (TWO_PI * s * sqrt(s)))
+
+
+@kernel
+def merge_into(mode: Floats, weight: float, other: Floats, other_weight: float) -> None:
+    """Merge another mode into one in place, keeping mean and covariance of the two."""
+    total = weight + other_weight
+    if other_weight <= 1e-6 * total:
+        return
+    if weight <= 1e-6 * total:
+        for k in range(1, MODE_WIDTH):
+            mode[k] = other[k]
+        return
+    f = other_weight / total
+    g = f * (1.0 - f) * 0.5
+    dpx, dpy = other[PX] - mode[PX], other[PY] - mode[PY]
+    dvx, dvy = other[VX] - mode[VX], other[VY] - mode[VY]
+    dux, duy = other[UX] - mode[UX], other[UY] - mode[UY]
+    for k in range(1, MODE_WIDTH):
+        mode[k] += f * (other[k] - mode[k])
+    mode[PP] += g * (dpx * dpx + dpy * dpy)
+    mode[PV] += g * (dpx * dvx + dpy * dvy)
+    mode[PU] += g * (dpx * dux + dpy * duy)
+    mode[VV] += g * (dvx * dvx + dvy * dvy)
+    mode[VU] += g * (dvx * dux + dvy * duy)
+    mode[UU] += g * (dux * dux + duy * duy)
+
+
+@kernel
+def _copy_with_error(mode: Floats, variance: float, out: Floats) -> None:
+    """A mode whose error is unknown but for its variance."""
+    for k in range(1, MODE_WIDTH):
+        out[k] = mode[k]
+    out[UX], out[UY], out[PU], out[VU], out[UU] = 0.0, 0.0, 0.0, 0.0, variance
+
+
+@kernel
+def _put_off(mode: Floats, fix: Floats, out: Floats) -> None:
+    """A mode whose fix is displaced by whatever it takes."""
+    for k in range(1, MODE_WIDTH):
+        out[k] = mode[k]
+    out[UX], out[UY] = fix[X] - mode[PX], fix[Y] - mode[PY]
+    out[PU], out[VU], out[UU] = -mode[PP], -mode[PV], mode[PP] + fix[NOISE]
+
+
+@kernel
+def placed(mode: Floats, fix: Floats, s: float, motion: int) -> None:
+    """Make a mode know nothing but a nominal fix with an error of s metres an axis."""
+    mode[PX], mode[PY], mode[VX], mode[VY], mode[UX], mode[UY] = fix[X], fix[Y], 0.0, 0.0, 0.0, 0.0
+    mode[PP], mode[PV], mode[PU] = s * s * (1.0 + WHITE_SHARE * WHITE_SHARE) + 0.25, 0.0, -s
+    mode[VV], mode[VU], mode[UU] = fresh_velocity(STILL, motion), 0.0, 1.0
+
+
+@kernel
+def _first(row: Floats, fix: Floats, ev: Floats) -> None:
+    """The modes of a track with a single fix."""
+    total = 0.0
+    for motion in range(N_MOTIONS):
+        prior = 0.6 if motion == STILL else 0.2
+        nominal, displaced = mode_of(row, motion), mode_of(row, N_MOTIONS + motion)
+        placed(nominal, fix, fix[SCALE], motion)
+        nominal[W] = prior * 0.95 * ev[motion] * with_motion(nominal, motion, fix)
+        placed(displaced, fix, 0.0, motion)
+        spread = 100.0 + fix[SCALE]
+        displaced[PP], displaced[PU], displaced[UU] = spread * spread, -spread * spread, spread * spread
+        displaced[W] = prior * 0.05 * ((1.0 - ADMITTED) * ev[PLAIN + motion] + ADMITTED * ev[FRANK + motion])
+        displaced[W] *= with_motion(displaced, motion, fix)
+        total += nominal[W] + displaced[W]
+    for mode in range(N_MODES):
+        row[mode * MODE_WIDTH + W] /= total
+
+
+@kernel
+def _surprise(before: Floats, fix: Floats) -> float:
     best = 0
-    for mode in range(1, N_MOTIONS):
-        if before[mode * MODE_WIDTH] > before[best * MODE_WIDTH]:
-            best = mode
-    b = best * MODE_WIDTH
-    total = before[b + PP] + 2.0 * s * before[b + PU] + s * s * before[b + UU] + noise
-    ix, iy = fix[0] - before[b + PX] - s * before[b + UX], fix[1] - before[b + PY] - s * before[b + UY]
-    return (ix * ix + iy * iy) / total
-
-
-@kernel
-def _forget_error(row: Floats, a: int, out: Floats, b: int) -> None:
-    """Mode a with a nominal error of which nothing is known."""
-    for k in range(1, MODE_WIDTH):
-        out[b + k] = row[a + k]
-    out[b + UX], out[b + UY], out[b + PU], out[b + VU], out[b + UU] = 0.0, 0.0, 0.0, 0.0, 1.0
-
-
-@kernel
-def _spread_error(row: Floats, a: int, sigma: float, out: Floats, b: int) -> None:
-    """Mode a with an offset of which nothing is known but its size."""
-    for k in range(1, MODE_WIDTH):
-        out[b + k] = row[a + k]
-    out[b + UX], out[b + UY], out[b + PU], out[b + VU], out[b + UU] = 0.0, 0.0, 0.0, 0.0, sigma * sigma
-
-
-@kernel
-def _displaced_anew(row: Floats, a: int, fix: Floats, noise: float, out: Floats, b: int) -> None:
-    """Mode a whose fix is displaced by whatever it takes: place and velocity stay, the offset is what is left."""
-    for k in range(1, MODE_WIDTH):
-        out[b + k] = row[a + k]
-    out[b + UX], out[b + UY] = fix[0] - row[a + PX], fix[1] - row[a + PY]
-    out[b + PU], out[b + VU], out[b + UU] = -row[a + PP], -row[a + PV], row[a + PP] + noise
+    for motion in range(1, N_MOTIONS):
+        if before[motion * MODE_WIDTH + W] > before[best * MODE_WIDTH + W]:
+            best = motion
+    mode, s = mode_of(before, best), fix[SCALE]
+    total = mode[PP] + 2.0 * s * mode[PU] + s * s * mode[UU] + fix[NOISE]
+    ix, iy = fix[X] - mode[PX] - s * mode[UX], fix[Y] - mode[PY] - s * mode[UY]
+    return float((ix * ix + iy * iy) / total)

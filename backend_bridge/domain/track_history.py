@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from backend_bridge.domain.exact_math import DEG, sin_cos
 from backend_bridge.domain.geometry import FRAME_WIDTH, LAT, LON, PER_LAT, PER_LON, east_m, north_m, set_frame
 from backend_bridge.domain.kernel import copy_floats, fill_floats, kernel
-from backend_bridge.domain.track_filter import (
+from backend_bridge.domain.track_filter import begin, take_fix
+from backend_bridge.domain.track_model import (
     MODE_WIDTH,
     N_MODES,
     N_MOTIONS,
@@ -24,8 +25,6 @@ from backend_bridge.domain.track_filter import (
     WALK,
     WALK_MPS,
     W,
-    begin,
-    take_fix,
 )
 from backend_bridge.domain.track_table import (
     ACCURACY_M,
@@ -167,7 +166,8 @@ def _reframe(row: Floats, old: Floats, new: Floats) -> None:
 @kernel
 def summary(row: Floats, out: Floats) -> None:
     """Mean place and velocity of a track and their variances per axis, all modes together: x, y, vx, vy, var,
-    velocity var, and the variance that its motions' velocities usually have."""
+    velocity var, and the variance that its motions' velocities usually have.
+    """
     fill_floats(out, 0.0)
     for mode in range(N_MODES):
         b = mode * MODE_WIDTH
@@ -199,5 +199,3 @@ def speed_of(row: Floats) -> float:
         vx += row[b + W] * row[b + VX]
         vy += row[b + W] * row[b + VY]
     return sqrt(vx * vx + vy * vy)
-
-

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.geometry import FRAME_WIDTH, SHAPE_WIDTH
-from backend_bridge.domain.track_filter import ROW_WIDTH
+from backend_bridge.domain.track_model import (
+    ROW_WIDTH,
+)
 
 HISTORY: Final = 144
 """Fixes kept a device, the newest by measurement: at least 30 min at one fix in 12.5 s."""
@@ -64,16 +66,20 @@ TARGET: Final = np.dtype(
             ("level", np.int64),  # what the fixes say
             ("said", np.int64),  # what the crossings have said; the same between two fixes
             ("closing_us", np.int64),  # of an approach: when its distance was last taken, −1 before the first,
-        ("closing_m", np.float64),  # the distance then,
-        ("closing_slow_mps", np.float64),  # and how fast it has been shrinking, over minutes
-        ("closing_fast_mps", np.float64),  # and over a minute and a half
-        ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
-        ("run_us", np.int64),  # of the first run of sure fixes since it was raised: the newest measured time,
-        ("run_over", np.int64),  # and 1 once that run is over
-        ("n_transitions", np.int64),
+            ("closing_m", np.float64),  # the distance then,
+            ("closing_slow_mps", np.float64),  # and how fast it has been shrinking, over minutes
+            ("closing_fast_mps", np.float64),  # and over a minute and a half
+            ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
+            ("run_us", np.int64),  # of the first run of sure fixes since it was raised: the newest measured time,
+            ("run_over", np.int64),  # and 1 once that run is over
+            ("n_transitions", np.int64),
             ("transitions", np.int64, (TRANSITIONS, 2)),  # the newest changes: measured time, level from then on
             ("n_episodes", np.int64),
-            ("episodes", np.int64, (EPISODES, 3)),  # what was raised of late: first and last shown (an open one: the end of time), highest level
+            (
+                "episodes",
+                np.int64,
+                (EPISODES, 3),
+            ),  # what was raised of late: first and last shown (an open one: the end of time), highest level
         ],
     )
 )

@@ -13,7 +13,12 @@ from backend_bridge.domain.geometry import east_m, north_m, signed_distance
 from backend_bridge.domain.kernel import fill_floats, kernel
 from backend_bridge.domain.pair_engine import pair_figures, post_at
 from backend_bridge.domain.target_levels import CLOSING, CONTACT, DISTANCE, FIGURES_WIDTH, MISS, SHARE, SIGMA
-from backend_bridge.domain.track_filter import MEASURED, MODE_WIDTH, N_MODES, W
+from backend_bridge.domain.track_model import (
+    MEASURED,
+    MODE_WIDTH,
+    N_MODES,
+    W,
+)
 from backend_bridge.domain.track_table import (
     ACCURACY_M,
     HISTORY,

@@ -42,7 +42,7 @@ from backend_bridge.domain.target_levels import (
     tell,
     was_told,
 )
-from backend_bridge.domain.track_filter import MEASURED, MODE_WIDTH, N_MODES, PP, PX, PY, W, begin, take_fix
+from backend_bridge.domain.track_filter import begin, take_fix
 from backend_bridge.domain.track_history import (
     as_measurement,
     begin_track,
@@ -50,6 +50,15 @@ from backend_bridge.domain.track_history import (
     rewound,
     speed_of,
     take_history,
+)
+from backend_bridge.domain.track_model import (
+    MEASURED,
+    MODE_WIDTH,
+    N_MODES,
+    PP,
+    PX,
+    PY,
+    W,
 )
 from backend_bridge.domain.track_table import HISTORY, LAT_DEG, LON_DEG, MEASURED_US, MOVING, SOURCE, Shapes
 
@@ -129,7 +138,9 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
 
 
 @kernel
-def walk(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, policy: Floats, figures: Floats, notes: Ints, n: int) -> int:
+def walk(
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, policy: Floats, figures: Floats, notes: Ints, n: int
+) -> int:
     """One step of every target of a device by what its filter thinks now; events go to row n and on; the new n."""
     safe = 1e9
     link = tracks[device].link
@@ -185,7 +196,9 @@ def is_safe(row: Floats, safe: Floats) -> bool:
 
 
 @kernel
-def take_in_turn(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats) -> int:
+def take_in_turn(
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
+) -> int:
     """Judge the newest fix of a device, which was measured last; the number after the last event told."""
     track = tracks[device]
     work[5, 0] = take_history(track, track.end - 1, work)
@@ -200,7 +213,16 @@ def take_in_turn(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, 
 
 @kernel
 def take_late(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, position: int, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
+    tracks: Tracks,
+    targets: Targets,
+    shapes: Shapes,
+    device: int,
+    position: int,
+    policy: Floats,
+    figures: Floats,
+    notes: Ints,
+    n: int,
+    work: Floats,
 ) -> int:
     """Judge fix `position`, which came late, and all after it again; the number after the last event told.
 
@@ -239,7 +261,16 @@ def take_late(
 
 @kernel
 def take_ancient(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
+    tracks: Tracks,
+    targets: Targets,
+    shapes: Shapes,
+    device: int,
+    fix: Floats,
+    policy: Floats,
+    figures: Floats,
+    notes: Ints,
+    n: int,
+    work: Floats,
 ) -> int:
     """Judge a fix older than all that is remembered by itself: what it shows is raised and cleared at once."""
     track, kept = tracks[device], work[6]
@@ -273,7 +304,16 @@ def take_ancient(
 
 @kernel
 def take(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, fix: Floats, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
+    tracks: Tracks,
+    targets: Targets,
+    shapes: Shapes,
+    device: int,
+    fix: Floats,
+    policy: Floats,
+    figures: Floats,
+    notes: Ints,
+    n: int,
+    work: Floats,
 ) -> int:
     """Judge one fix, whenever it was measured; the number after the last event told."""
     track = tracks[device]
