@@ -22,7 +22,7 @@ from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings
 
-N_CASES = 400
+N_CASES = int(os.environ.get("CASES", "400"))
 BATCHES_PER_S = 4
 ENTRIES_PER_S = 2
 

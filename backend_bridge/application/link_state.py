@@ -35,7 +35,7 @@ class LinkState:
     since_us: int
     """By the desk's own clock, microseconds of UTC; for `lost` when the bridge was last heard."""
     detail: str = ""
-    """Code of why: of the last refused login, of the end of the session; empty where there is nothing to say."""
+    """Code of why: of the last refused login, of the end of the session, while connecting `not-enrolled` or `wrong-key`; else empty."""
     user: UserId | None = None
     role: Role | None = None
     seat: str | None = None

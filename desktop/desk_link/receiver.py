@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import logging
 import queue
 import socket
 import threading
@@ -12,6 +13,7 @@ from typing import Final
 
 import zmq
 from msgspec import Struct
+from zmq.utils.monitor import recv_monitor_message
 
 from backend_bridge.application.link_state import LinkPhase, LinkState
 from backend_bridge.desk_protocol import (
@@ -42,14 +44,16 @@ from backend_bridge.desk_protocol import (
     encode,
 )
 from desktop.desk_link.clock import BridgeClock
+from desktop.desk_link.dealer import connected_dealer
 from desktop.desk_link.picture import News, Picture
 from desktop.desk_link.settings import LinkSettings, Refusal
 
 Request = Callable[[int], Struct]
 """Makes the message of a request from its number."""
 
+_LOG: Final = logging.getLogger(__name__)
+_AFTER_FAULT_S: Final = 0.5
 _TRY_AGAIN_S: Final = 1.0
-_LONGEST_FROM_BRIDGE: Final = 64 * 1024 * 1024
 _MESSAGES_A_TURN: Final = 500
 
 
@@ -125,11 +129,17 @@ class Receiver:
 
     def _run(self) -> None:
         while not self._stopping:
-            dealer = _connected_socket(self._context, self._settings)
+            dealer = connected_dealer(self._context, self._settings)
             self._socket = dealer
             self._knocked_s = 0.0
             self._heard_s = time.monotonic()
-            self._serve(dealer)
+            try:
+                self._serve(dealer)
+            except Exception:  # noqa: BLE001 - the edge of this thread: whatever broke, nothing old may go on looking like now
+                _LOG.exception("the link broke")
+                self._lost()
+                time.sleep(_AFTER_FAULT_S)
+            dealer.disable_monitor()
             dealer.close(linger=200 if self._stopping else 0)
         self._wake_in.close()
         self._wake_out.close()
@@ -140,8 +150,11 @@ class Receiver:
         poller = zmq.Poller()
         poller.register(dealer, zmq.POLLIN)
         poller.register(self._wake_in, zmq.POLLIN)
+        door = dealer.get_monitor_socket(zmq.EVENT_HANDSHAKE_FAILED_AUTH | zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL)
         while not self._stopping:
             ready = dict(poller.poll(self._patience_ms()))
+            if self._state.phase is LinkPhase.CONNECTING:
+                self._look_at_door(door)
             if self._wake_in.fileno() in ready:
                 with contextlib.suppress(BlockingIOError):
                     while self._wake_in.recv(4096):
@@ -157,6 +170,14 @@ class Receiver:
                 self._lost()
                 return
 
+    def _look_at_door(self, door: zmq.Socket[bytes]) -> None:
+        """Say why the bridge does not let this desk in, where it says so."""
+        while door.poll(0):
+            event = recv_monitor_message(door)["event"]
+            detail = "not-enrolled" if event == zmq.EVENT_HANDSHAKE_FAILED_AUTH else "wrong-key"
+            if detail != self._state.detail:
+                self._change_state(replace(self._state, detail=detail))
+
     def _patience_ms(self) -> int:
         if not self._news or self._crossing:
             return 200
@@ -170,8 +191,11 @@ class Receiver:
             except zmq.Again:
                 break
             self._heard_s, self._heard_us = time.monotonic(), self._wall_us()
-            with contextlib.suppress(FrameRefusedError):  # counts as heard, says nothing; a missing number is noticed
+            try:
                 self._take(decode_from_bridge(frames[0].buffer))
+            except FrameRefusedError:  # it may have been rows: what is held can no longer be trusted
+                self._picture.broken()
+                self._took_rows(whole=False)
         self._tell_seen()
 
     def _take(self, message: BridgeMessage) -> None:  # noqa: C901, PLR0912 - one line a kind of message
@@ -212,6 +236,8 @@ class Receiver:
     def _took_rows(self, whole: bool) -> None:
         if self._picture.is_whole and self._state.phase is LinkPhase.OPENING:
             self._become(LinkPhase.LIVE)
+        if not whole and self._state.phase is LinkPhase.LIVE:
+            self._become(LinkPhase.OPENING)
         now_s = time.monotonic()
         if not whole and now_s - self._whole_s > _TRY_AGAIN_S:
             self._whole_s = now_s
@@ -369,28 +395,3 @@ _NOTHING: Final = RowSet()
 
 def _found(answer: Answer) -> object:
     return next((what for what in (answer.track, answer.hits, answer.units, answer.texts) if what is not None), ())
-
-
-def _connected_socket(context: zmq.Context[zmq.Socket[bytes]], settings: LinkSettings) -> zmq.Socket[bytes]:
-    dealer = context.socket(zmq.DEALER)
-    options: dict[int, int | bytes] = {
-        zmq.CURVE_SERVERKEY: settings.server_key,
-        zmq.CURVE_PUBLICKEY: settings.desk_public,
-        zmq.CURVE_SECRETKEY: settings.desk_secret,
-        zmq.HANDSHAKE_IVL: 2000,
-        zmq.HEARTBEAT_IVL: 1000,
-        zmq.HEARTBEAT_TIMEOUT: 3000,
-        zmq.MAXMSGSIZE: _LONGEST_FROM_BRIDGE,
-        zmq.RCVHWM: 2000,
-        zmq.SNDHWM: 200,
-        zmq.IMMEDIATE: 1,
-        zmq.LINGER: 0,
-        zmq.RECONNECT_IVL: 100,
-        zmq.RECONNECT_IVL_MAX: 1000,
-        zmq.TCP_KEEPALIVE: 1,
-        zmq.TCP_KEEPALIVE_IDLE: 10,
-    }
-    for option, value in options.items():
-        dealer.setsockopt(option, value)
-    dealer.connect(settings.endpoint)
-    return dealer

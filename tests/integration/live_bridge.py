@@ -236,6 +236,9 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         {"name": "end-grant", "grant": "g", "reason": "r"},
         {"name": "review-break-glass", "grant": "g", "justified": True, "reason": "r"},
         {"name": "hand-over", "to": "lee", "note": "n"},
+        {"name": "open-recording", **span},
+        {"name": "play-recording", "speed": 1.0},
+        {"name": "seek-recording", "at_us": 0},
         {"name": "request-access", "person": person, "case": case, "reason": "r", "fields": ["position", "identity"], **span, **other},
     ]
     queries: list[dict[str, object]] = [
@@ -245,6 +248,10 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         *({"name": "search", "text": text} for text in ("CANARY", person, device, f"CANARYPHONE{number}", "")),
         {"name": "rank-units", "incident": "i", "destination": here},
         {"name": "read-log", "since": 0, "limit": 10_000},
+        {"name": "read-ledger", **span},
+        {"name": "read-review", **span},
+        {"name": "read-figures", **span},
+        {"name": "read-looks", "user": "kim", "person": person, **span},
     ]
     acts: list[dict[str, object]] = [{"t": "act", "do": command} for command in commands]
     return acts + [{"t": "ask", "of": query} for query in queries]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
+import zmq
 from builders import evening
 from desk_room import PASSWORD, DeskRoom
 from pytestqt.qtbot import QtBot
@@ -202,3 +203,23 @@ def test_what_was_shown_is_gone_when_the_session_ends(room: DeskRoom, qtbot: QtB
 def test_ages_count_by_the_bridges_clock(room: DeskRoom, desk: tuple[DeskLink, Screen], qtbot: QtBot) -> None:
     room.offset_us = 90_000_000
     qtbot.waitUntil(lambda: abs(desk[0].bridge_now_us() - time.time_ns() // 1000 - 90_000_000) < 200_000, timeout=7000)
+
+
+@pytest.mark.parametrize(("fault", "detail"), [("desk", "not-enrolled"), ("server", "wrong-key")])
+def test_a_desk_that_is_not_let_in_says_why(room: DeskRoom, qtbot: QtBot, fault: str, detail: str) -> None:
+    public, secret = zmq.curve_keypair() if fault == "desk" else room.enrolled("desk-1")
+    server = zmq.curve_keypair()[0] if fault == "server" else room.server_key
+    screen = Screen()
+    link = DeskLink(LinkSettings(endpoint=room.gate.endpoint, server_key=server, desk_public=public, desk_secret=secret), screen.handlers())
+    link.start()
+    qtbot.waitUntil(lambda: bool(screen.states) and screen.states[-1].detail == detail, timeout=8000)
+    assert screen.phase is LinkPhase.CONNECTING
+    link.stop()
+
+
+def test_a_fault_in_the_link_is_never_taken_for_silence(room: DeskRoom, qtbot: QtBot) -> None:
+    link, screen = linked(room, "desk-1", qtbot)
+    link._receiver.call(lambda: 1 / 0)
+    qtbot.waitUntil(lambda: screen.phase is LinkPhase.LOST, timeout=2000)
+    qtbot.waitUntil(lambda: screen.phase is LinkPhase.LIVE, timeout=6000)
+    link.stop()
