@@ -109,6 +109,7 @@ class LiveMap {
     this.overlay.renew();
   }
   take_view(value) {
+    if (this.state.follow !== null) this.interaction.setFollow(null);
     this.fitting = value.case ? { case: value.case, until: performance.now() + FIT_WAIT_MS } : null;
     if (value.case) this.tryFit();
     else if (value.fit) this.view.fit(...corners(value.fit)); else this.view.goTo(value.lat, value.lon, value.zoom);

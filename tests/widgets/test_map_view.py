@@ -234,6 +234,21 @@ def test_case_chosen_elsewhere_is_brought_on_screen(qtbot: QtBot, view: MapView)
     assert asked(qtbot, view, "bongsu.view.zoom") == zoom
 
 
+def test_followed_person_stays_in_the_middle_until_the_map_is_sent_elsewhere(qtbot: QtBot, view: MapView) -> None:
+    """Following moves the map with the person; going to a place lets go."""
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    view.follow(DeviceId("ANK-0000"))
+    centred = "Math.hypot(bongsu.state.subjects.px[0] - bongsu.view.width / 2, bongsu.state.subjects.py[0] - bongsu.view.height / 2) < 3"
+    qtbot.waitUntil(lambda: asked(qtbot, view, centred) is True, timeout=5000)
+    for step in range(1, 6):
+        view.show_frame(frame((LatLon(lat_deg=WEARER.lat_deg, lon_deg=WEARER.lon_deg + step * 0.0004), PROTECTED)))
+        rendered(qtbot, view, 1 + step)
+    qtbot.waitUntil(lambda: asked(qtbot, view, centred) is True, timeout=5000)
+    view.go_to(PROTECTED, 16)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.follow === null && bongsu.view.zoom === 16") is True, timeout=5000)
+
+
 def test_wall_names_nobody(qtbot: QtBot, view: MapView) -> None:
     """On a video wall symbols carry ages, not ids."""
     view.show_cases((case_row(),))
