@@ -39,7 +39,7 @@ def on_its_own(arguments: Sequence[str], output: IO[bytes]) -> subprocess.Popen[
     )
 
 
-def wait_for_ready(process: subprocess.Popen[bytes], output: Path, timeout_s: float = 60.0) -> None:
+def wait_for_ready(process: subprocess.Popen[bytes], output: Path, timeout_s: float = 240.0) -> None:
     """Return once the bridge has printed `ready`; raises `BridgeStartError` with its last line when it ends or takes too long."""
     until = time.monotonic() + timeout_s
     while time.monotonic() < until:
