@@ -77,7 +77,7 @@ class Desk(QObject):
             self.link = None
         self.map.close_mirrors()
         life = self.map.life
-        life.setParent(None)  # a profile outlives its page, because the web engine's own thread may still look at it
+        life.outlive_page()  # the web engine's own thread may still look at the profile
         self.map.setParent(None)
         self.map.deleteLater()
         self._let_go()

@@ -141,7 +141,7 @@ def open_desk(qapp: QApplication, map_lives: list[QObject]) -> Iterator[Callable
         desk.view.live = False
         desk.panels.map.close_mirrors()
         map_lives.append(desk.panels.map.life)
-        desk.panels.map.life.setParent(None)
+        desk.panels.map.life.outlive_page()
         desk.window.close()
         desk.window.deleteLater()
     turn()

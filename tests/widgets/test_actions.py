@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import builders
 import pytest
@@ -148,3 +149,9 @@ def test_tab_reaches_every_visible_button(open_desk: Open) -> None:
         and not one.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
     assert unreachable == []
+
+
+def test_the_page_of_keys_says_what_the_table_says() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
+    for spec in ACTIONS:
+        assert f"| {f'`{spec.keys}`' if spec.keys else 'menu, `Ctrl+K`'} | {spec.text} |" in text

@@ -78,7 +78,7 @@ def test_sos_red_and_tamper_cannot_be_put_aside(open_desk: Open) -> None:
     assert may_shelve(builders.alarm(1, kind=AlarmKind.BATTERY, level=AlarmLevel.AMBER))
 
 
-def test_s_puts_an_amber_alarm_aside_with_a_reason_and_brings_it_back(open_desk: Open, qtbot: QtBot) -> None:
+def test_s_puts_an_amber_alarm_aside_with_a_reason(open_desk: Open, qtbot: QtBot) -> None:
     desk = open_desk()
     desk.fill()
     desk.panels.alarms.table.setFocus()
@@ -86,6 +86,12 @@ def test_s_puts_an_amber_alarm_aside_with_a_reason_and_brings_it_back(open_desk:
     answer(qtbot, "known building")
     desk.press(Qt.Key.Key_S)
     assert ShelveAlarm(alarm=builders.alarm(97).alarm, minutes=15, reason="known building") in desk.commands
+
+
+def test_s_brings_a_shelved_alarm_back(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.table.setFocus()
     desk.panels.alarms.choose(builders.alarm(64).alarm)
     desk.press(Qt.Key.Key_S)
     assert UnshelveAlarm(alarm=builders.alarm(64).alarm) in desk.commands

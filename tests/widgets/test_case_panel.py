@@ -5,7 +5,7 @@ from collections.abc import Callable
 import builders
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.rows import Trend
@@ -18,6 +18,7 @@ Open = Callable[..., DeskAtHand]
 
 
 def words_of(panel: CasePanel) -> str:
+    QApplication.processEvents()
     return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
 
 
@@ -48,6 +49,7 @@ def test_timers_run_with_the_clock_of_the_bridge(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.fill()
     desk.work()
+    desk.view.live = False
     desk.panels.case.show_now(builders.NOW_US + 30 * builders.S)
     words = words_of(desk.panels.case)
     assert "0:18" in words
@@ -65,6 +67,7 @@ def test_names_and_numbers_come_only_when_asked_for_and_go_again(open_desk: Open
     panel = CasePanel(load_theme("night"), lambda _: None, ask, lambda: None, lambda: None)
     qtbot.addWidget(panel)
     panel.show_case(builders.case(), builders.pair(), builders.alarm(142), None, builders.devices()[:2], builders.NOW_US)
+    panel.resize(400, 1000)
     panel.show()
     assert "010-0000-0000" not in words_of(panel)
     button = panel.findChild(QPushButton, "reveal_phones_V-0142")

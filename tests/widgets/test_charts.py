@@ -41,7 +41,7 @@ def test_a_gap_is_a_gap() -> None:
 
 def test_closing_speed_is_never_taken_over_a_gap() -> None:
     one = walk([1000, 990, 300, 290], [0, 10, 500, 510])
-    closing = chart_series.closing_series(chart_series.distance_series(one, walk([0, 0], [0, 510])))
+    closing = chart_series.closing_series(chart_series.distance_series(one, walk([0] * 52, list(range(0, 520, 10)))))
     assert np.nanmax(closing.value) < 2
 
 

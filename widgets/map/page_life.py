@@ -172,6 +172,11 @@ class PageLife(QObject):
             self._say(PageHealth.LIVE)
         self._heard(said)
 
+    def outlive_page(self) -> None:
+        """Before the map goes: stop looking after the page, and stay when it is deleted, for its profile must outlive it."""
+        self._timer.stop()
+        self.setParent(None)
+
     @Slot()
     def _beat(self) -> None:
         """Once a second: a page on screen that has not answered three times is killed; Qt gives no signal for a hang."""
