@@ -69,10 +69,12 @@ build_translations() {
 }
 
 compile_kernels() {
-  [ backend_bridge/domain/__pycache__/kernels-compiled -nt .venv/built-from ] && return 0
+  local wanted
+  wanted="$(cat .venv/built-from backend_bridge/domain/*.py | sha256sum | cut -d' ' -f1)"
+  [ "$(cat .venv/kernels-of 2>/dev/null)" = "$wanted" ] && return 0
   say "Compiling the decision kernels (once; about a minute)"
-  .venv/bin/python tools/compile_kernels.py
-  touch backend_bridge/domain/__pycache__/kernels-compiled
+  .venv/bin/python -m backend_bridge.bootstrap.warm
+  printf '%s\n' "$wanted" >.venv/kernels-of
 }
 
 mkdir -p build
