@@ -56,10 +56,10 @@ export class Controls {
     document.getElementById("scale-text").textContent = length < 1000 ? this.state.words.say("metres", { n: length }) : this.state.words.say("kilometres", { n: length / 1000 });
   }
   showReadout(lat, lon) {
-    const { measure, words } = this.state;
+    const { measure, measuring, words } = this.state;
     let text = `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
     if (this.state.frame !== "") text += ` · ${words.time(this.state.nowS())}`;
-    if (measure) text = `${words.distance(measured([...measure, ...(measure.length ? [[lat, lon]] : [])]))} · ${text}`;
+    if (measure) text = `${words.distance(measured([...measure, ...(measure.length && measuring ? [[lat, lon]] : [])]))} · ${text}`;
     this.readout.textContent = text;
     this.readout.hidden = false;
   }

@@ -20,7 +20,7 @@ export class Interaction {
       layers: () => this.live.controls.toggleLayers(),
       fit: () => this.fit(),
       follow: () => this.setFollow(this.state.follow === null ? this.followable() : null),
-      measure: () => this.setMeasure(this.state.measure ? null : []),
+      measure: () => this.setMeasure(this.state.measure ? null : []), // pressing again takes the line away
       in: () => this.live.view.zoomTo(this.live.view.zoom + 1),
       out: () => this.live.view.zoomTo(this.live.view.zoom - 1),
       layersChanged: () => { this.state.subjects.clusterZoom = -1; this.live.overlay.renew(); this.live.caseOverlay.renew(); this.live.dirty(); },
@@ -28,7 +28,7 @@ export class Interaction {
   }
   click(point) {
     const { live, state } = this;
-    if (state.measure) { state.measure.push(live.view.latLonAt(point.x, point.y)); live.dirty(); return; }
+    if (state.measuring) { state.measure.push(live.view.latLonAt(point.x, point.y)); live.dirty(); return; }
     const hit = state.subjects.at(live.view, point.x, point.y);
     if (hit?.cluster) { this.open(hit.cluster); return; }
     const device = hit ? state.subjects.ids[hit.slot] : null;
@@ -46,7 +46,7 @@ export class Interaction {
   }
   doubleClick(point) {
     const { live, state } = this;
-    if (state.measure) return;
+    if (state.measuring) { this.endMeasure(); return; }
     const hit = state.subjects.at(live.view, point.x, point.y);
     const [x, y] = hit?.slot !== undefined ? state.subjects.worldOf(hit.slot, performance.now()) : live.view.worldAt(point.x, point.y);
     live.view.centreOn(x, y);
@@ -61,15 +61,11 @@ export class Interaction {
     if (slot >= 0 && state.identities) live.controls.subjectTip(slot, point.x, point.y);
     else if (hit?.cluster) live.controls.clusterTip(hit.cluster, point.x, point.y);
     else live.controls.tip.hidden = true;
-    if (slot !== state.hover || state.measure) { state.hover = slot; live.dirty(); }
+    if (slot !== state.hover || state.measuring) { state.hover = slot; live.dirty(); }
     this.pointer = point;
   }
-  key(event) {
-    if (event.key === "Escape" && this.state.measure) this.setMeasure(null);
-    else if (event.key === "m") this.setMeasure(this.state.measure ? null : []);
-    else if (event.key === "f") this.fit();
-    else if (event.key === "l") this.live.controls.toggleLayers();
-  }
+  // Letters belong to the desk; the page only ends what it began.
+  key(event) { if (event.key === "Escape" && this.state.measure) this.setMeasure(null); }
   followable() {
     const { selection, cases } = this.state;
     return selection.device ?? cases.all.get(selection.case)?.people.find((p) => p.part === "subject")?.device ?? null;
@@ -80,8 +76,16 @@ export class Interaction {
     this.live.channel.tell("following", { device });
     this.live.dirty();
   }
+  // A double click is the last point; the line stays to be read until the button is pressed again.
+  endMeasure() {
+    this.state.measure.pop();
+    this.state.measuring = false;
+    this.map.getContainer().classList.remove("measuring");
+    this.live.dirty();
+  }
   setMeasure(points) {
     this.state.measure = points;
+    this.state.measuring = points !== null;
     this.live.controls.press("measure", points !== null);
     this.map.getContainer().classList.toggle("measuring", points !== null);
     this.live.dirty();
@@ -120,7 +124,7 @@ export class Interaction {
     }
     if (!state.measure?.length) return;
     const points = state.measure.map(([lat, lon]) => [view.x(worldX(lon)), view.y(worldY(lat))]);
-    if (this.pointer) points.push([this.pointer.x, this.pointer.y]);
+    if (this.pointer && state.measuring) points.push([this.pointer.x, this.pointer.y]);
     ctx.beginPath();
     points.forEach(([x, y], i) => ctx[i ? "lineTo" : "moveTo"](x, y));
     ctx.strokeStyle = live.colours.outline; ctx.lineWidth = 4.5; ctx.stroke();

@@ -25,7 +25,7 @@ class LiveMap {
     this.state = {
       subjects: new Subjects(), trails: new Trails(), cases: new Cases(), words: new Words(), units: [], found: [], unacknowledged: [], moment: null, identities: true, pair: null, selection: { case: null, device: null },
       selected: new Set(), layers: { trails: true, zones: true, rings: true, accuracy: true, names: true, units: true, places: true, rejected: false, clusters: true },
-      measure: null, frame: "live", follow: null, hover: -1, nowS: () => this.nowS(),
+      measure: null, measuring: false, frame: "live", follow: null, hover: -1, nowS: () => this.nowS(),
     };
     this.view = new View(map, () => this.dirty());
     this.canvas = document.createElement("canvas");

@@ -1,6 +1,7 @@
 """The map on the real web engine: it draws what it is told, tells what is clicked, and nothing leaves the machine."""
 
 import json
+import math
 
 import builders
 import map_scenes
@@ -247,6 +248,24 @@ def test_followed_person_stays_in_the_middle_until_the_map_is_sent_elsewhere(qtb
     qtbot.waitUntil(lambda: asked(qtbot, view, centred) is True, timeout=5000)
     view.go_to(PROTECTED, 16)
     qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.follow === null && bongsu.view.zoom === 16") is True, timeout=5000)
+
+
+def test_distance_is_measured_by_clicks_and_ends_with_a_double_click(qtbot: QtBot, view: MapView) -> None:
+    """Three hundred pixels at a known zoom are as many metres as the scale says; clicks select again afterwards."""
+    view.go_to(WEARER, 16)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.view.zoom") == 16, timeout=5000)
+    asked(qtbot, view, "document.getElementById('tool-measure').click(); 1")
+    target = view.life.view.focusProxy()
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(200, 250))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.measure.length") == 1, timeout=5000)
+    qtbot.wait(600)  # apart from the next, or both are a double click
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(500, 250))
+    qtbot.mouseDClick(target, Qt.MouseButton.LeftButton, pos=QPoint(500, 250))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.measuring") is False, timeout=5000)
+    ends = "bongsu.state.measure[0].concat(bongsu.state.measure[bongsu.state.measure.length - 1]).join()"
+    lat0, lon0, lat1, lon1 = (float(part) for part in str(asked(qtbot, view, ends)).split(","))
+    metres = math.hypot((lat1 - lat0) * 111_195, (lon1 - lon0) * 111_195 * math.cos(math.radians(lat0)))
+    assert metres == pytest.approx(300 / float(str(asked(qtbot, view, "bongsu.view.pixels(1)"))), rel=0.01)
 
 
 def test_wall_names_nobody(qtbot: QtBot, view: MapView) -> None:

@@ -12,13 +12,13 @@ def _tools() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
         "layers": translate("MapTexts", "Layers"),
-        "layers_tip": translate("MapTexts", "Choose what the map shows (L)"),
+        "layers_tip": translate("MapTexts", "Choose what the map shows"),
         "fit": translate("MapTexts", "Fit"),
         "fit_tip": translate("MapTexts", "Show the whole case, or everybody (F)"),
         "follow": translate("MapTexts", "Follow"),
         "follow_tip": translate("MapTexts", "Keep the selected person in the middle"),
         "measure": translate("MapTexts", "Measure"),
-        "measure_tip": translate("MapTexts", "Measure a distance: click points, Esc ends (M)"),
+        "measure_tip": translate("MapTexts", "Measure a distance: click points, double-click the last"),
         "in_tip": translate("MapTexts", "Closer"),
         "out_tip": translate("MapTexts", "Farther"),
         "frame_replay": translate("MapTexts", "REPLAY"),
