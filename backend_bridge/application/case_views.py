@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from backend_bridge.application.looking import Look, Sent
+from backend_bridge.application.looking import Backlog, Look, Sent
 from backend_bridge.application.rows import CaseRow, PersonRow, PlaceRow, RingRow, ZoneRow
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access_table import Action
@@ -24,6 +24,7 @@ class CaseCutter:
         self._scheduled: tuple[CaseId, ...] = ()
         self._second = 0
         self._silent: frozenset[CaseId] = frozenset()
+        self._backlog: Backlog[CaseId] = Backlog()
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
@@ -32,18 +33,19 @@ class CaseCutter:
     def _candidates(self, look: Look) -> list[CaseId]:
         registry, access = look.room.registry, look.room.access
         silent = frozenset(_silent_cases(look))
+        at_once: dict[CaseId, None] = {}
         if look.first:
-            keys = dict.fromkeys(registry.held)
+            self._backlog.add(registry.held)
         else:
-            keys = dict.fromkeys(CaseId(key) for key in registry.changed.since(self._held))
-            keys.update(dict.fromkeys(CaseId(key) for key in access.changed.since(self._access)))
-            keys.update(dict.fromkeys(silent ^ self._silent))
-            keys.update(dict.fromkeys(self._due_for_schedule(look)))
+            at_once = dict.fromkeys(CaseId(key) for key in access.changed.since(self._access))
+            self._backlog.add(CaseId(key) for key in registry.changed.since(self._held))
+            self._backlog.add(silent ^ self._silent)
+            self._backlog.add(self._due_for_schedule(look))
         if look.first or registry.changed.revision != self._held:
             self._scheduled = tuple(name for name, held in registry.held.items() if _has_schedule(held.case))
         self._silent = silent
         self._held, self._access = registry.changed.revision, access.changed.revision
-        return list(keys)
+        return self._backlog.take(at_once)
 
     def _due_for_schedule(self, look: Look) -> Iterator[CaseId]:
         """Cases whose windows may have opened or closed: a sixtieth of them each second, all within a minute."""

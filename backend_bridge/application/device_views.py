@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.application.alarm_views import levels_of_devices
-from backend_bridge.application.looking import Look, Sent, number, ordered_bytes
+from backend_bridge.application.looking import Backlog, Look, Sent, number, ordered_bytes
 from backend_bridge.application.rows import DeviceRow, Freshness, PositionFrame
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access_table import Action
@@ -39,6 +39,7 @@ class DeviceCutter:
         self._second = 0
         self._ages: NDArray[np.uint8] = np.zeros(0, np.uint8)
         self._health: dict[DeviceId, DeviceHealth] = {}
+        self._backlog: Backlog[int] = Backlog()
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new or different since the last call."""
@@ -58,7 +59,8 @@ class DeviceCutter:
         self._second = second
         self._registry = look.room.registry.changed.revision
         self._ages, self._health = picture.freshness, dict(picture.health)
-        return np.flatnonzero(moved).tolist()
+        self._backlog.add(np.flatnonzero(moved).tolist())
+        return self._backlog.take()
 
     def _touched(self, look: Look) -> Iterator[int]:
         for case in look.room.registry.changed.since(self._registry):

@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from math import isfinite
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,12 @@ from backend_bridge.domain.access import Sight
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.picture import Picture
 
+PORTION: Final = 500
+"""So many rows of a table that can wait are cut in one go: a few milliseconds."""
 BANDS_M: Final = (0.0, 100.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0)
 """Edges of the bands in which a distance is told where the distance itself is masked."""
+
+Key = TypeVar("Key")
 
 
 class Places:
@@ -75,6 +80,31 @@ class Sent:
         if not put and not gone:
             return None
         return TableChange(table=self.table, put=tuple(put), gone=tuple(gone))
+
+
+class Backlog(Generic[Key]):
+    """Rows that can wait: a desk that has just come gets thousands in portions, so that nobody else waits for it."""
+
+    def __init__(self, portion: int = PORTION) -> None:
+        self._portion = portion
+        self._keys: dict[Key, None] = {}
+
+    def add(self, keys: Iterable[Key]) -> None:
+        """These wait, too."""
+        self._keys.update(dict.fromkeys(keys))
+
+    def clear(self) -> None:
+        """Nothing waits any more."""
+        self._keys.clear()
+
+    def take(self, at_once: Iterable[Key] = ()) -> list[Key]:
+        """`at_once`, and a portion of what waits; none of them waits any longer."""
+        taken = dict.fromkeys(at_once)
+        for key in islice(self._keys, self._portion):
+            taken[key] = None
+        for key in taken:
+            self._keys.pop(key, None)
+        return list(taken)
 
 
 def band_of(distance_m: float) -> tuple[float, float | None] | None:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.application.alarm_views import TRENDS
-from backend_bridge.application.looking import Look, Sent, band_of, number
+from backend_bridge.application.looking import Backlog, Look, Sent, band_of, number
 from backend_bridge.application.rows import PairRow
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access_table import Action
@@ -28,13 +28,14 @@ class PairCutter:
         self._shown: NDArray[np.bool_] = np.zeros(0, np.bool_)
         self._cases: tuple[CaseId, ...] = ()
         self._of_case: dict[CaseId, list[int]] = {}
+        self._backlog: Backlog[int] = Backlog()
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
         cases = look.picture.pairs.case
         if cases != self._cases:
             gone = self._begin(look, cases)
-            return self._sent.differ([*((key, None) for key in gone), *self._rows(look, range(len(cases)))])
+            return self._sent.differ([*((key, None) for key in gone), *self._rows(look, self._backlog.take())])
         return self._sent.differ(self._rows(look, self._due(look)))
 
     def _begin(self, look: Look, cases: tuple[CaseId, ...]) -> list[str]:
@@ -45,6 +46,8 @@ class PairCutter:
         self._shown = np.array([self._may(look, index) for index in range(len(cases))], np.bool_)
         self._access = look.room.access.changed.revision
         self._open_us, self._minute = look.now_us, look.now_us // MASKED_EVERY_US
+        self._backlog.clear()
+        self._backlog.add(range(len(cases)))
         now = {_key(look, index) for index in range(len(cases))}
         return [key for key in self._sent.rows if key not in now]
 
@@ -60,14 +63,14 @@ class PairCutter:
             due.update(dict.fromkeys(np.flatnonzero(self._shown).tolist()))
         if look.now_us // MASKED_EVERY_US != self._minute:
             self._minute = look.now_us // MASKED_EVERY_US
-            due.update(dict.fromkeys(np.flatnonzero(~self._shown).tolist()))
-        return list(due)
+            self._backlog.add(np.flatnonzero(~self._shown).tolist())
+        return self._backlog.take(due)
 
     def _may(self, look: Look, index: int) -> bool:
         pairs = look.picture.pairs
         return bool(look.sight.may(_SEE_DISTANCE, pairs.about[index], pairs.case[index]))
 
-    def _rows(self, look: Look, indices: "range | list[int]") -> list[tuple[str, PairRow | None]]:
+    def _rows(self, look: Look, indices: list[int]) -> list[tuple[str, PairRow | None]]:
         return [(_key(look, index), self._row(look, index)) for index in indices]
 
     def _row(self, look: Look, index: int) -> PairRow | None:

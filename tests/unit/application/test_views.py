@@ -9,7 +9,7 @@ import pytest
 from room_builder import ANKLET, CASE, HOME, OPERATOR, PHONE, PROTECTED, SUPERVISOR, WEARER, Desk, S, a_case, change
 
 from backend_bridge.application.inbox import Inbox, OpenSession, PutUser
-from backend_bridge.application.looking import band_of
+from backend_bridge.application.looking import PORTION, band_of
 from backend_bridge.application.rows import AlarmRow, AlarmState, PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.application.views import DeskView, Reach
@@ -351,3 +351,21 @@ def test_an_alarm_about_a_person_says_near_which_known_place_the_wearer_is() -> 
     (row,) = alarms.put
     assert isinstance(row, AlarmRow)
     assert row.place == "home 500 m"
+
+
+def test_a_desk_that_has_just_come_gets_thousands_in_portions_and_alarms_at_once() -> None:
+    desk = Desk([a_case(f"KR-{k}", n=k) for k in range(1, 2 * PORTION + 1)])
+    desk.raises(change(case="KR-999", device="ANK-0999"))
+    screen = Screen(desk, n=2 * PORTION)
+    assert len(screen.rows[Table.ALARMS]) == 1
+    assert {table: len(screen.rows[table]) for table in (Table.CASES, Table.PAIRS, Table.DEVICES)} == {
+        Table.CASES: PORTION, Table.PAIRS: PORTION, Table.DEVICES: PORTION,
+    }  # fmt: skip
+    desk.raises(change(case="KR-1000", device="ANK-1000", n=2))
+    for _ in range(3):
+        screen.look()
+    assert {table: len(screen.rows[table]) for table in (Table.CASES, Table.PAIRS, Table.DEVICES)} == {
+        Table.CASES: 2 * PORTION, Table.PAIRS: 2 * PORTION, Table.DEVICES: 4 * PORTION,
+    }  # fmt: skip
+    assert screen.rows[Table.PAIRS]["KR-1000/V-1000"].distance_m is not None  # type: ignore[union-attr]
+    assert screen.rows[Table.PAIRS]["KR-900/V-0900"].distance_m is None  # type: ignore[union-attr]
