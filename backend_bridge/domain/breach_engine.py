@@ -105,8 +105,6 @@ class FixFindings:
     """Squared distance from where it was expected, in units of the expected variance (about 2 on average)."""
     displaced: NDArray[np.float64]
     """Probability that the fix shows another place than where the device was (jump, multipath, spoofing)."""
-    jump_mps: NDArray[np.float64]
-    """Speed that the way from the fix before it takes, less both errors; 0 where the errors explain it."""
     late: NDArray[np.bool_]
     """Measured before another fix of its device that was there already."""
 
@@ -196,7 +194,7 @@ class BreachEngine:
     def advance(self, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.void], FixFindings]:
         """Take fixes in the order of the batch (`device` holds the engine's index of each row); crossings, in order."""
         columns = _columns(fixes)
-        findings = np.zeros((len(device), 4))
+        findings = np.zeros((len(device), 3))
         parts, start = [], 0
         figures, notes = self._figures, self._notes
         while start < len(device):
@@ -216,7 +214,7 @@ class BreachEngine:
             )
             parts.append(_crossings(figures[:n], notes[:n]))
         crossings = np.concatenate(parts) if parts else np.zeros(0, CROSSING)
-        return crossings, FixFindings(surprise=findings[:, 0], displaced=findings[:, 1], jump_mps=findings[:, 2], late=findings[:, 3] > 0.0)
+        return crossings, FixFindings(surprise=findings[:, 0], displaced=findings[:, 1], late=findings[:, 2] > 0.0)
 
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""

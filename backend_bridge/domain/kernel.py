@@ -64,3 +64,9 @@ def fill_floats(target: NDArray[np.float64], value: float) -> None:
     """Set all of a row."""
     for k in range(len(target)):
         target[k] = value
+
+
+@kernel
+def whole(value: int) -> int:
+    """A constant as a plain number: numba would compile what is called with a literal once more for each."""
+    return value

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.kernel import copy_floats, kernel
+from backend_bridge.domain.kernel import copy_floats, kernel, whole
 from backend_bridge.domain.track_table import EPISODES, TRANSITIONS
 
 Floats = NDArray[np.float64]
@@ -166,7 +166,7 @@ def reconciled(target: np.record, number: int, policy: Floats, figures: Floats, 
     newest fix. What is told is written from row `now` on.
     """
     n = now
-    start, reddened, none = np.int64(-1), np.int64(-1), np.int64(-1)
+    start, reddened, none = whole(-1), whole(-1), whole(-1)
     for i in range(first, end):
         if notes[i, TARGET] != number:
             continue
@@ -234,14 +234,14 @@ def _began_earlier(target: np.record, start_us: int, newest_us: int) -> bool:
 @kernel
 def _told_present(target: np.record, policy: Floats, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int) -> int:
     """Bring what was said to what the walk ended at."""
-    level, said, none = target.level, target.said, np.int64(-1)
+    level, said, none = target.level, target.said, whole(-1)
     if level == OFF:
         return _ended(target, figures, notes, present, n) if said != OFF else n
     if said != OFF and start >= 0 and _began_earlier(target, notes[start, HAPPENED], notes[present, HAPPENED]):
         n = _ended(target, figures, notes, present, n)
         return _raised(target, figures, notes, n, start, reddened, none)
     if said == OFF:
-        if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], np.int64(AMBER)):
+        if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], whole(AMBER)):
             level = level_alone(figures[present, PROBABILITY], level, policy)
             if level == OFF:
                 target.level = OFF

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.exact_math import DEG, sin_cos
 from backend_bridge.domain.geometry import FRAME_WIDTH, LAT, LON, PER_LAT, PER_LON, east_m, north_m, set_frame
-from backend_bridge.domain.kernel import copy_floats, fill_floats, kernel
+from backend_bridge.domain.kernel import copy_floats, fill_floats, kernel, whole
 from backend_bridge.domain.track_filter import begin, take_fix
 from backend_bridge.domain.track_model import (
     MODE_WIDTH,
@@ -71,10 +71,10 @@ def placed_in_history(track: np.record, fix: Floats) -> int:
 
 @kernel
 def _can_rewind(track: np.record, position: int, first: int) -> bool:
+    found = False
     for k in range(track.n_checkpoints):
-        if first <= track.checkpoint_at[k] <= position:
-            return True
-    return False
+        found = found or first <= track.checkpoint_at[k] <= position
+    return found
 
 
 @kernel
@@ -112,7 +112,7 @@ def begin_track(track: np.record, lat_deg: float, lon_deg: float) -> None:
     """The track of a device whose first fix is here."""
     set_frame(track.frame[:], lat_deg, lon_deg)
     begin(track.row[:])
-    keep_checkpoint(track, np.int64(0))
+    keep_checkpoint(track, whole(0))
 
 
 @kernel
@@ -165,8 +165,9 @@ def _reframe(row: Floats, old: Floats, new: Floats) -> None:
 
 @kernel
 def summary(row: Floats, out: Floats) -> None:
-    """Mean place and velocity of a track and their variances per axis, all modes together: x, y, vx, vy, var,
-    velocity var, and the variance that its motions' velocities usually have.
+    """What all modes of a track say together, into `out`.
+
+    Mean place and velocity (x, y, vx, vy), their variances per axis, and the variance that its motions' velocities usually have.
     """
     fill_floats(out, 0.0)
     for mode in range(N_MODES):

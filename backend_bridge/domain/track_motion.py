@@ -87,7 +87,8 @@ def _transition(source: int, target: int, left_still: float, left_moving: float)
 def mixed(row: Floats, first: int, target: int, left_still: float, left_moving: float, reach: float, least: float, out: Floats) -> None:
     """A motion at the end of a step, mixed of those before (modes `first` and on) that it may have come from, into `out`.
 
-    One that weighs less than `least` gets weight 0 and nothing else. Who stands at the end has stopped somewhere on the way: after `reach` seconds of it on average.
+    One that weighs less than `least` gets weight 0 and nothing else. Who stands at the end has stopped somewhere on the way: after
+    `reach` seconds of it on average.
     """
     from_still = row[(first + STILL) * MODE_WIDTH + W] * _transition(STILL, target, left_still, left_moving)
     from_walk = row[(first + WALK) * MODE_WIDTH + W] * _transition(WALK, target, left_still, left_moving)

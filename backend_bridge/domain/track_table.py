@@ -28,7 +28,7 @@ POST_LAT, POST_LON, POST_VX, POST_VY, POST_VAR, POST_VVAR, POST_DRIVE = range(7)
 """Columns of what was thought of the device after that fix: place, velocity, variance per axis of both, usual variance of velocity."""
 POST_WIDTH: Final = 7
 
-TRACK: Final = np.dtype(
+TRACK: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # NumPy's stubs take a record for a void
     (
         np.record,
         [
@@ -39,7 +39,6 @@ TRACK: Final = np.dtype(
             ("end", np.int64),  # counted from 0 in the order of measurement
             ("n_checkpoints", np.int64),
             ("received_us", np.int64),  # of the newest fix by receipt, −1 before the first
-            ("interval_s", np.float64),  # smoothed time between fixes, NaN before the second
             ("link", np.int64),  # first link to a target, −1 for none
             ("fixes", np.float64, (HISTORY, FIX_WIDTH)),  # fix i stands at i modulo HISTORY
             ("posts", np.float64, (HISTORY, POST_WIDTH)),  # likewise
@@ -50,7 +49,7 @@ TRACK: Final = np.dtype(
 )
 """One device."""
 
-TARGET: Final = np.dtype(
+TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # likewise
     (
         np.record,
         [
@@ -98,7 +97,7 @@ def empty_tracks(n: int) -> NDArray[np.record]:
     """Room for n devices."""
     tracks = np.zeros(n, TRACK)
     tracks["safe"] = tracks["link"] = tracks["received_us"] = -1
-    tracks["interval_s"] = tracks["frame"] = np.nan
+    tracks["frame"] = np.nan
     return tracks
 
 

@@ -55,8 +55,6 @@ class Tracks:
     """Of the newest fix by measurement."""
     received_us: NDArray[np.int64]
     """Of the newest fix by receipt."""
-    interval_s: Floats
-    """Usual time between the device's fixes; NaN before the second."""
     weights: Floats
     """(n, 6): still, walk, ride with a nominal fix, then the same with a displaced one."""
     last_lat_deg: Floats
@@ -131,7 +129,6 @@ def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Track
         course_deg=out[:, 4],
         measured_us=np.where(tracks["end"][device] > 0, measured, -1.0).astype(np.int64),
         received_us=tracks["received_us"][device],
-        interval_s=tracks["interval_s"][device],
         weights=out[:, 8:],
         last_lat_deg=out[:, 5],
         last_lon_deg=out[:, 6],

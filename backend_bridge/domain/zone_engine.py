@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.containment import CERTAIN, inside_probability
 from backend_bridge.domain.geometry import LAT, LON, PER_LAT, PER_LON, east_m, north_m
-from backend_bridge.domain.kernel import copy_floats, kernel
+from backend_bridge.domain.kernel import copy_floats, kernel, whole
 from backend_bridge.domain.pair_engine import approach_chance, ring_chance
 from backend_bridge.domain.target_levels import (
     AMBER,
@@ -155,7 +155,7 @@ def walk(
         before = target.level
         chance = calibrated(figures[n, PROBABILITY]) if in_force(target, shapes.force, at_us) else 0.0
         figures[n, PROBABILITY] = chance
-        highest = RED if target.kind != WARNING_BAND and target.kind != APPROACH else AMBER
+        highest = RED if target.kind not in (WARNING_BAND, APPROACH) else AMBER
         level = level_after(target, chance, at_us, highest, policy)
         n = stepped(target, number, level, at_us, notes, n)
         pair = target.kind >= RING
@@ -343,7 +343,7 @@ def advance(
     work: Floats,
 ) -> tuple[int, int]:
     """Judge fixes from row `start` on, until all are or room for events runs short; the next row, and the number of events."""
-    n = np.int64(0)
+    n = whole(0)
     for i in range(start, len(device)):
         if n + 2 * SPARE > len(notes):
             return i, n
@@ -353,7 +353,7 @@ def advance(
         late = track.end > 0 and fixes[i, MEASURED_US] < track.row[MEASURED]
         n = take(tracks, targets, shapes, device[i], fixes[i], policy, figures, notes, n, work)
         track.received_us = received_us[i]
-        findings[i, 0], findings[i, 3] = work[5, 0], 1.0 if late else 0.0
+        findings[i, 0], findings[i, 2] = work[5, 0], 1.0 if late else 0.0
         findings[i, 1] = track.row[3 * MODE_WIDTH] + track.row[4 * MODE_WIDTH] + track.row[5 * MODE_WIDTH]
         for event in range(before, n):
             notes[event, FIX], notes[event, KNOWN] = i, received_us[i]
