@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -70,9 +70,11 @@ class AppBook:
             self.feeds = {**self.feeds, feed.feed: feed}
         return feed_record(feed)
 
-    def paired(self, feed: Feed, app_public: bytes) -> Feed:
-        """The feed with its app."""
-        return replace(feed, app_public=app_public.hex(), code=None)
+    def put_rule(self, rule: DisclosureRule) -> Record:
+        """Take a new rule in; the record to be stored."""
+        with self._lock:
+            self.rules = {**self.rules, (rule.case, rule.about): rule}
+        return rule_record(rule)
 
 
 def feed_record(feed: Feed) -> Record:

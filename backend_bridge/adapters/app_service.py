@@ -18,15 +18,18 @@ from backend_bridge.adapters.app_records import PAIR_WITHIN_US, AppBook, Feed
 from backend_bridge.adapters.app_seal import FeedSeals, SealBrokenError
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.time_text import text_of_us
-from backend_bridge.application.inbox import ShowInApp
+from backend_bridge.application.inbox import ShowInApp, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.disclosure import NOTHING, Detail, Meeting, Shown, preset, shown
+from backend_bridge.domain.disclosure import NOTHING, Detail, DisclosureRule, Meeting, Shown, preset, shown
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.picture import Age, Picture
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 EVERY_S: Final = 0.5
+REVIEW_OVERDUE: Final = "disclosure-review"
+"""Code of the alarm that a supervisor has not reviewed a rule within 24 h."""
+
 MOST_SHOWN: Final = 4
 """Wearers that one message has room for, nearest first."""
 
@@ -42,7 +45,7 @@ class AppPorts:
 
     publish: Callable[[str, bytes], None]
     gone: Callable[[str], None]
-    hand_in: Callable[[ShowInApp], None]
+    hand_in: Callable[[ShowInApp | Trouble], None]
     store: Callable[[Record], None]
 
 
@@ -87,6 +90,7 @@ class AppService:
         self._boxes: queue.SimpleQueue[tuple[str, str, bytes]] = queue.SimpleQueue()
         self._count = 0
         self._due_s = 0.0
+        self._is_overdue = False
 
     def pair(self, feed: str, box: bytes) -> None:
         """An app wants to be paired; from any thread."""
@@ -114,6 +118,7 @@ class AppService:
         if time.monotonic() >= self._due_s:
             self._due_s = time.monotonic() + EVERY_S
             self._send_all()
+            self._look_at_reviews()
 
     def _take(self, kind: str, name: str, box: bytes) -> None:
         feed = self._book.feeds.get(name)
@@ -170,7 +175,7 @@ class AppService:
     def _allowed(self, meeting: Meeting) -> Shown:
         """What the rule gives, if the log has it already; else it is entered, and shown with the next step."""
         key = (meeting.case, meeting.about)
-        rule = self._book.rules.get(key) or preset(self._room().registry.case(meeting.case), meeting.about, self._room().now_us)
+        rule = self._book.rules.get(key) or self._first_rule(key)
         given = shown(rule, meeting)
         logged = self._logged.get(key, Detail.NOTHING)
         if given.detail is not logged and self._asked.get(key) is not given.detail:
@@ -187,6 +192,20 @@ class AppService:
                 )
             )
         return given if _RANK[given.detail] <= _RANK[logged] else NOTHING
+
+    def _first_rule(self, key: Key) -> DisclosureRule:
+        """The preset, kept from the moment at which it first counts: its review is due a day later."""
+        room = self._room()
+        rule = preset(room.registry.case(key[0]), key[1], room.now_us)
+        self._ports.store(self._book.put_rule(rule))
+        return rule
+
+    def _look_at_reviews(self) -> None:
+        """Raise or clear the alarm that a rule in force at once was not reviewed within its day."""
+        is_overdue = any(rule.is_overdue(self._room().now_us) for rule in self._book.rules.values())
+        if is_overdue is not self._is_overdue:
+            self._is_overdue = is_overdue
+            self._ports.hand_in(Trouble(code=REVIEW_OVERDUE, on=is_overdue))
 
     def _send(self, feed: Feed, near: list[Shown], now_us: int) -> None:
         self._count = max(self._count + 1, now_us)
