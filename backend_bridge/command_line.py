@@ -213,6 +213,16 @@ def _restore(command: argparse.ArgumentParser) -> None:
     _folder(command)
 
 
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="FOLDER", type=Path, help="where the package goes; must not exist")
+    _folder(command)
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="FOLDER", type=Path, help="a package that export made")
+    _folder(command)
+
+
 def _speed(text: str) -> float:
     value = float(text)
     if not 0 < value <= 100_000:
@@ -289,4 +299,6 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
     "verify": ("check every table of the store for tampering", "--data room", _verify),
     "backup": ("copy the store while the bridge runs", "room-2026-11-23.db --data room", _backup),
     "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),
+    "export": ("write the whole history as a migration package", "package --data room", _export),
+    "import": ("take a migration package into a new data folder, and reconcile it", "package --data new-room", _import),
 }

@@ -8,7 +8,7 @@ from typing import Final
 
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
-from backend_bridge.adapters.fix_archive import FixArchive, stored_of
+from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes, stored_of
 from backend_bridge.adapters.house_keeping import House, Tick
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
@@ -17,11 +17,12 @@ from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store import Record, Store, StoreFailedError
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
-from backend_bridge.adapters.tick_records import fixes_of_taken, records_of_taken, tick_of_body
+from backend_bridge.adapters.tick_records import event_record, fixes_of_taken, records_of_taken, tick_of_body
 from backend_bridge.application.inbox import Inbox
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
+from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.watch import Watch
 
 _LOG: Final = logging.getLogger(__name__)
@@ -86,6 +87,17 @@ class DurableRoom:
         self._waiting.append(tick)
         return self._written()
 
+    def adopt(self, records: Sequence[Record], fixes: StoredFixes | None, events: Sequence[DeviceEvent]) -> None:
+        """Store what another bridge recorded: known from now on, not judged again. Raises `StoreFailedError`."""
+        made = list(records)
+        if fixes is not None:
+            made.append(self.archive.record_of(fixes))
+        made.extend(event_record(event) for event in events)
+        self._store.append(self._later(), made, [])
+        if fixes is not None:
+            self.archive.added(fixes)
+        self._seen.note(None if fixes is None else fixes.fixes, events)
+
     def write_snapshot(self) -> None:
         """Keep the whole state now, so that the next start needs nothing before it; not while ticks wait for the disk."""
         self._house.end()
@@ -110,7 +122,12 @@ class DurableRoom:
         if not something:
             return None
         stored = fixes_of_taken(taken, self.archive)
-        made = [*records_of_taken(taken, lanes, stored, self.archive), *book_records(outcome.events), *effect_records(outcome), *records]
+        made = [
+            *records_of_taken(taken, lanes, stored, self.archive),
+            *book_records(outcome.events, taken.now_us),
+            *effect_records(outcome),
+            *records,
+        ]
         payloads = [entry_bytes(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
         if stored is not None:
             self.archive.added(stored)

@@ -1,4 +1,4 @@
-"""Who is let in, as records of the store: gateways, desks, the bridge's own key; the newest record of a name counts."""
+"""The bridge's books as records of the store: gateways, desks, its own key, cases; the newest record of a name counts."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -6,9 +6,10 @@ from typing import Final
 
 import msgspec
 
+from backend_bridge.adapters.case_files import bytes_of_case
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.domain.bridge_events import DeskEnrolled, GatewayEnrolled, GatewayRevoked
+from backend_bridge.domain.bridge_events import CaseRegistered, DeskEnrolled, GatewayEnrolled, GatewayRevoked
 from backend_bridge.domain.enrolment import Enrolments, GatewayEnrolment
 from backend_bridge.domain.events import Event
 from backend_bridge.domain.identifiers import GatewayName
@@ -22,8 +23,8 @@ class _Gateway(msgspec.Struct, frozen=True, kw_only=True):
     revoked: bool = False
 
 
-def book_records(events: Sequence[Event]) -> list[Record]:
-    """The records that go with events about who is let in."""
+def book_records(events: Sequence[Event], now_us: int) -> list[Record]:
+    """The records that go with events about who is let in and which cases there are."""
     records = []
     for event in events:
         match event:
@@ -35,6 +36,9 @@ def book_records(events: Sequence[Event]) -> list[Record]:
                 records.append(Record(kind="gateway", name=event.gateway, body=body))
             case DeskEnrolled():
                 records.append(Record(kind="desk", name=event.desk, body=event.public_key.encode()))
+            case CaseRegistered():
+                body = bytes_of_case(event.content)
+                records.append(Record(kind="case", name=event.case, from_us=now_us, to_us=now_us, size=event.version, body=body))
             case _:
                 pass
     return records

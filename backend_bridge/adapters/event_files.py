@@ -1,10 +1,11 @@
 """Files of device events: one JSON object a line."""
 
+import json
 from pathlib import Path
 
 from backend_bridge.adapters.json_fields import Fields, Problems, is_device_id, json_of_text, text_of_file
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.time_text import us_of_text
+from backend_bridge.adapters.time_text import text_of_us, us_of_text
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixSource
 from backend_bridge.domain.identifiers import DeviceId
@@ -77,3 +78,20 @@ def _place_of(fields: Fields) -> tuple[LatLon | None, float | None, FixSource]:
     source = FixSource.UNKNOWN if word is None else _SOURCES.get(word, FixSource.UNKNOWN)
     place = None if lat is None or lon is None else LatLon(lat_deg=lat, lon_deg=lon)
     return place, accuracy, source
+
+
+def event_line(event: DeviceEvent) -> str:
+    """The event as a line of such a file, without its end."""
+    document: dict[str, object] = {
+        "device": event.device,
+        "measured_at": text_of_us(event.measured_us),
+        "kind": event.kind.value,
+        "value": event.value,
+        "lat": None if event.place is None else event.place.lat_deg,
+        "lon": None if event.place is None else event.place.lon_deg,
+        "accuracy_m": event.accuracy_m,
+        "source": None if event.source is FixSource.UNKNOWN else event.source.name.lower(),
+        "received_at": text_of_us(event.received_us),
+    }
+    known = {key: value for key, value in document.items() if value is not None}
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

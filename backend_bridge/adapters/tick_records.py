@@ -10,6 +10,7 @@ from backend_bridge.adapters.fix_blob import joined_batches
 from backend_bridge.adapters.state_codec import CodecError, decode, encode
 from backend_bridge.adapters.store import Record
 from backend_bridge.application.outcome import Kept, Taken
+from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.lane_parts import LaneParts
 
@@ -40,12 +41,13 @@ def records_of_taken(taken: Taken, lanes: LaneParts | None, stored: StoredFixes 
     records = [Record(kind="taken", from_us=taken.now_us, to_us=taken.now_us, size=len(taken.kept), body=encode((bare, lanes)))]
     if stored is not None:
         records.append(archive.record_of(stored))
-    records.extend(
-        Record(kind="event", name=event.device, from_us=event.measured_us, to_us=event.received_us, size=1, body=encode(event))
-        for one in taken.kept
-        for event in one.events
-    )
+    records.extend(event_record(event) for one in taken.kept for event in one.events)
     return records
+
+
+def event_record(event: DeviceEvent) -> Record:
+    """The record under which an event is found again."""
+    return Record(kind="event", name=event.device, from_us=event.measured_us, to_us=event.received_us, size=1, body=encode(event))
 
 
 def tick_of_body(body: bytes, fixes: FixBatch | None) -> StoredTick:

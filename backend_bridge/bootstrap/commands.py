@@ -162,6 +162,18 @@ def _restore(arguments: argparse.Namespace) -> int:
     return verify_on_folder(place, arguments.data / "checkpoints", shell_user())
 
 
+def _export(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.migration import export
+
+    return export(arguments, say)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.migration import import_
+
+    return import_(arguments, say)
+
+
 def say(text: str) -> None:
     """A line on stdout, at once."""
     sys.stdout.write(text + "\n")
@@ -195,4 +207,6 @@ RUNNERS: Final[dict[str, Runner]] = {
     "verify": _existing(_verify, status=1),
     "backup": _existing(_backup),
     "restore": _restore,
+    "export": _existing(_export),
+    "import": _import,
 }

@@ -1,0 +1,68 @@
+"""`export` and `import`: a room's whole history as a package, and a new room from one."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from backend_bridge.adapters.keys import store_key
+from backend_bridge.adapters.packages import export_package, import_package, reconciled
+from backend_bridge.adapters.progress import Progress
+from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.bootstrap.bridge import open_folder
+from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+from backend_bridge.domain.identifiers import UserId
+
+
+def export(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """Write a package, also while the bridge runs; that it is read is in the log first. Raises `UsageError`."""
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    status = run_on_folder(place, "note-read", {"of": "export", "scope": "the whole history"}, shell_user())
+    if status != 0:
+        return status
+    try:
+        reader = StoreReader.open(place.folder, store_key(place.folder, place.key_file).key)
+        try:
+            with Progress("exporting", reader.n_fixes(), "fixes") as progress:
+                records = export_package(reader, arguments.folder, progress.reached)
+        finally:
+            reader.close()
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    except (FolderRefusedError, StoreRefusedError, OSError) as error:
+        raise UsageError([str(error)]) from None
+    say(f"{arguments.folder}: {_summary(records)}")
+    return 0
+
+
+def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
+    """Make a new room of a package and compare; status 1 when something is not as the package says. Raises `UsageError`."""
+    try:
+        opened = open_folder(arguments.data, arguments.key_file)
+    except (FolderRefusedError, StoreRefusedError) as error:
+        raise UsageError([str(error)]) from None
+    if opened is None:
+        raise UsageError([f"{arguments.data}: a bridge runs on this folder; a package is imported into a new one"])
+    try:
+        with Progress("importing", 0, "fixes") as progress:
+            records = import_package(opened.durable, arguments.folder, UserId(shell_user()), progress.reached)
+        missing = reconciled(opened.durable.reader, records)
+    except InputRefusedError as error:
+        raise UsageError(error.problems) from None
+    except OSError as error:
+        raise UsageError([f"{arguments.folder}: cannot be read: {error.strerror}"]) from None
+    finally:
+        opened.close()
+    for sentence in missing:
+        say(sentence)
+    say(f"{arguments.data}: {_summary(records)}; " + ("all as in the package" if not missing else f"{len(missing)} not as in the package"))
+    return 1 if missing else 0
+
+
+def _summary(records: Mapping[str, object]) -> str:
+    counts = []
+    for kind, names in records.items():
+        if isinstance(names, dict):
+            total = sum(entry["count"] for entry in names.values())
+            counts.append(f"{total:,} {kind} of {len(names):,}")
+    return ", ".join(counts) or "nothing"

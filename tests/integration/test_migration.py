@@ -1,0 +1,75 @@
+"""A room's history moves to another room by files, and both say the same of every subject."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from bridge_shell import case_document, case_file, shell
+from live_day import run_live
+
+from backend_bridge.adapters.case_files import cases_of_text
+from backend_bridge.adapters.keys import store_key
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A room with a day behind it, its key beside it as text."""
+    folder = tmp_path_factory.mktemp("old") / "room"
+    document = {"format": "bongsu-case/1", "cases": [case_document(1), case_document(2)]}
+    shell("import-cases", case_file(folder.parent, case_document(9)), "--data", folder)
+    cases, key = cases_of_text(json.dumps(document), "test"), store_key(folder, None).key
+    durable, alarms = run_live(folder, cases, frozenset(), key=key, n_steps=260)
+    durable.close()
+    assert alarms
+    return folder
+
+
+def test_a_package_holds_everything_and_a_new_room_has_the_same(room: Path, tmp_path: Path) -> None:
+    package, again = tmp_path / "package", tmp_path / "again"
+    shell("export", package, "--data", room)
+    manifest = json.loads((package / "manifest.json").read_text())
+    assert set(manifest["records"]) == {"alarms", "cases", "events", "fixes"}
+    new = tmp_path / "new"
+    assert "all as in the package" in shell("import", package, "--data", new).stdout
+    shell("export", again, "--data", new)
+    repeated = json.loads((again / "manifest.json").read_text())["records"]
+    for kind in ("fixes", "events", "cases"):
+        assert repeated[kind] == manifest["records"][kind]
+    old_log = (package / "log.jsonl").read_bytes()
+    assert (again / "log.jsonl").read_bytes().startswith(old_log)
+    assert "all is as it was written" in shell("verify", "--data", new).stdout
+    assert shell("fixes", "--count", "--data", new).stdout == shell("fixes", "--count", "--data", room).stdout
+
+
+def test_the_fixes_are_geoparquet(room: Path, tmp_path: Path) -> None:
+    shell("export", tmp_path / "package", "--data", room)
+    (path,) = (tmp_path / "package" / "fixes").glob("*.parquet")
+    frame = gpd.read_parquet(path)
+    table = pq.read_table(path)
+    np.testing.assert_allclose(frame.geometry.x, table.column("lon").to_numpy())
+    np.testing.assert_allclose(frame.geometry.y, table.column("lat").to_numpy())
+
+
+@pytest.mark.parametrize("harm", ["edit", "remove", "add"])
+def test_a_package_that_was_touched_is_refused_by_file(room: Path, tmp_path: Path, harm: str) -> None:
+    package = tmp_path / "package"
+    shell("export", package, "--data", room)
+    target = package / "events.jsonl"
+    if harm == "edit":
+        target.write_bytes(target.read_bytes().replace(b"sos", b"SOS"))
+    elif harm == "remove":
+        target.unlink()
+    else:
+        target = package / "more.jsonl"
+        target.write_text("{}")
+    refused = shell("import", package, "--data", tmp_path / "new", status=2)
+    assert str(target) in refused.stderr.splitlines()[-1]
+
+
+def test_only_a_new_folder_takes_a_package(room: Path, tmp_path: Path) -> None:
+    shell("export", tmp_path / "package", "--data", room)
+    assert "new folder" in shell("import", tmp_path / "package", "--data", room, status=2).stderr
+    assert "new folder is needed" in shell("export", tmp_path / "package", "--data", room, status=2).stderr
