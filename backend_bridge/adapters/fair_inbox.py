@@ -16,6 +16,7 @@ from backend_bridge.domain.identifiers import GatewayName
 Item = TypeVar("Item")
 
 _Key = tuple[GatewayName, Lane | None]
+_DataKey = tuple[GatewayName, bytes, Lane, int, int]
 _ROWS_A_TURN: Final = 2000
 _BAD_ROW_COST: Final = 20
 """A bad row becomes an entry of the log, which costs about as much as this many good ones."""
@@ -32,6 +33,7 @@ class FairInbox(Generic[Item]):
         self._has_some = threading.Condition(self._lock)
         self._first: deque[Item | Arrival] = deque()
         self._queues: dict[_Key, deque[Arrival]] = {}
+        self._data: set[_DataKey] = set()
         self._turns: deque[_Key] = deque()
         self._n = 0
         self._n_rows = 0
@@ -48,6 +50,9 @@ class FairInbox(Generic[Item]):
         with self._has_some:
             if isinstance(arrival, LinkUp | LinkDown | PeerTrouble):
                 self._first.append(arrival)
+            elif isinstance(arrival, Data) and _data_key(arrival) in self._data:
+                # A gateway that waits for an ack sends again what waits here already; the first copy will be answered.
+                return True
             else:
                 key = _key(arrival)
                 queue = self._queues.setdefault(key, deque())
@@ -56,6 +61,8 @@ class FairInbox(Generic[Item]):
                 if not queue:
                     self._turns.append(key)
                 queue.append(arrival)
+                if isinstance(arrival, Data):
+                    self._data.add(_data_key(arrival))
                 self._n_rows += cost(arrival)
             self._count_one()
             return True
@@ -64,6 +71,11 @@ class FairInbox(Generic[Item]):
         """Whether `offer` of a message of this lane would be refused now."""
         with self._lock:
             return len(self._queues.get((gateway, lane), ())) >= self._most_waiting
+
+    def has(self, gateway: GatewayName, connection: bytes, lane: Lane, epoch: int, seq: int) -> bool:
+        """Whether this message, as it came on this connection, waits already."""
+        with self._lock:
+            return (gateway, connection, lane, epoch, seq) in self._data
 
     def take(self, *, wait_s: float, gather_s: float = 0.02, n_messages: int = 200, n_rows: int = 20_000) -> list[Item | Arrival]:
         """What the next step takes, [] after `wait_s` with nothing.
@@ -115,6 +127,8 @@ class FairInbox(Generic[Item]):
             arrival = queue.popleft()
             served += cost(arrival)
             taken.append(arrival)
+            if isinstance(arrival, Data):
+                self._data.discard(_data_key(arrival))
         if queue:
             self._turns.append(key)
         else:
@@ -132,3 +146,7 @@ def cost(arrival: Arrival) -> int:
 
 def _key(arrival: Hello | Data | Lost | Unreadable | Answer) -> _Key:
     return arrival.gateway, arrival.lane if isinstance(arrival, Hello | Data | Lost) else None
+
+
+def _data_key(data: Data) -> _DataKey:
+    return data.gateway, data.connection, data.lane, data.epoch, data.seq

@@ -22,7 +22,7 @@ from backend_bridge.adapters.gate_links import Allowance, Link, Links
 from backend_bridge.adapters.gate_reader import MessageReader
 from backend_bridge.adapters.gate_socket import DOMAIN, Letter, bound_router, cut_off, next_letter, peer_of
 from backend_bridge.adapters.gate_troubles import MONITORED, Troubles
-from backend_bridge.adapters.lane_headers import FromBridge, HelloHeader, PingHeader, PongHeader, header_of_effect, packed
+from backend_bridge.adapters.lane_headers import DataHeader, FromBridge, HelloHeader, PingHeader, PongHeader, header_of_effect, packed
 from backend_bridge.adapters.lane_wire import BadData, BadHeader, Message, read_message
 from backend_bridge.adapters.zap import Doorkeeper
 from backend_bridge.domain.arrivals import Arrival, Lane, LinkDown, LinkUp
@@ -47,6 +47,10 @@ class ArrivalSink(Protocol):
 
     def is_full(self, gateway: GatewayName, lane: Lane) -> bool:
         """Whether `offer` of a message of this lane would be refused."""
+        ...
+
+    def has(self, gateway: GatewayName, connection: bytes, lane: Lane, epoch: int, seq: int) -> bool:
+        """Whether this message, as it came on this connection, waits already."""
         ...
 
 
@@ -227,6 +231,8 @@ class GatewayGate:
                 return
             if isinstance(said.header, HelloHeader):
                 link.said_hello = True
+            if isinstance(said.header, DataHeader) and self._waits(link, said.header):
+                return
         lane = _lane_of(said)
         if lane is not None and self._inbox.is_full(link.gateway, lane):
             self._troubles.add("over-credit", link.gateway)
@@ -234,6 +240,10 @@ class GatewayGate:
         arrival = self._reader.arrival(link.gateway, link.connection, said)
         if arrival is not None and not self._inbox.offer(arrival):
             self._troubles.add("over-credit", link.gateway)
+
+    def _waits(self, link: Link, header: DataHeader) -> bool:
+        """Whether an earlier copy of a message is still to be answered, so that this one need not even be decoded."""
+        return self._inbox.has(link.gateway, link.connection, header.lane, header.epoch, header.seq)
 
     def _send_outbox(self, router: "zmq.Socket[bytes]") -> None:
         while self._outbox:

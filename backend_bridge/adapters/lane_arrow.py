@@ -26,6 +26,7 @@ _BITS: Final = 8
 _NO_COLUMN: Final = (-1, -1, 0, 0)
 _NO_TEXTS: Final = Texts([])
 _WIDEST_INDEX: Final = 4
+_SPAN: Final = np.array((EARLIEST_US, EARLIEST_US), np.int64)
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ class FixDecoder:
     """Decodes bodies; used by one thread."""
 
     def __init__(self) -> None:
+        # Compiles the quick look, or loads it compiled, before a message waits for it.
+        quick_look(np.frombuffer(bytes(64), np.uint8), np.zeros((N_SLOTS, 4), np.int64), 1, np.zeros(1, np.bool_), _NO_TEXTS.sources, _SPAN)
         self._heads: deque[_Head] = deque(maxlen=_MOST_HEADS)
 
     def decode(self, body: bytes, now_us: int, verdicts: Mapping[str, RejectCode | None]) -> Decoded:

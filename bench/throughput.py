@@ -1,0 +1,291 @@
+"""How many fixes a second the whole bridge takes: python bench/throughput.py [seconds] [devices].
+
+Two gateways of their own processes send messages of 900 fixes over TCP with CURVE, within their credit, to a real bridge that
+decides about every fix and acks it from its encrypted disk. Where the bridge's time goes is sampled 200 times a second. Beside
+it, against a second bridge: the same fixes one by one, each a message with a commit of its own.
+"""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+import zmq
+
+from backend_bridge.adapters.curve_keys import new_pair, public_of
+from backend_bridge.adapters.lane_packing import packed_fixes
+from backend_bridge.adapters.time_text import text_of_us
+from backend_bridge.command_line import main as command
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId
+
+ROWS = 900
+N_GATEWAYS = 2
+CASES = 500
+PARTS = {
+    "decode": ("lane_arrow", "lane_columns", "arrow_guard", "lane_wire", "lane_reports", "gate_reader", "lane_kernel"),
+    "network": ("gateway_gate", "gate_socket", "zap", "gate_links"),
+    "disk": ("store", "durable_room", "fix_blob", "fix_archive", "tick_records", "chain", "log_lines", "state_codec", "store_reads"),
+    "repeats": ("seen_fixes", "repeats"),
+    "lane book": ("lane_book", "lane_state", "settled", "fair_inbox"),
+}
+
+
+class Settings(NamedTuple):
+    """What a run is like."""
+
+    n_devices: int
+    rows: int
+    seconds: float
+
+
+class Result(NamedTuple):
+    """What a run gave."""
+
+    per_s: float
+    samples: Counter[str]
+    stacks: Counter[str]
+    cores: float
+
+
+pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
+
+
+def fixes_of(gateway: int, start_us: int, turn: int, n_devices: int, rows: int) -> FixBatch:
+    """A message: devices in turn, each a fix later than its last one, walking about Seoul."""
+    index = np.arange(rows, dtype=np.int64) + turn * rows
+    device = (index % n_devices).astype(np.int32)
+    angle = index / n_devices / 30.0 + device
+    names, places = np.unique(device, return_inverse=True)
+    return FixBatch(
+        device_names=tuple(DeviceId(f"{'ANK' if name % 2 == 0 else 'VIC'}-{gateway}-{name // 2:05}") for name in names),
+        device=places.astype(np.int32),
+        measured_us=start_us + (index // n_devices) * 1_000_000 + device,
+        lat_deg=37.3 + (device % 60) * 0.008 + np.sin(angle) * 0.002,
+        lon_deg=126.8 + (device // 60 % 60) * 0.008 + np.cos(angle) * 0.002,
+        accuracy_m=np.full(rows, 8, np.float32),
+        speed_mps=np.full(rows, 1.4, np.float32),
+        course_deg=np.full(rows, 90, np.float32),
+        moving=np.ones(rows, np.int8),
+        source=np.zeros(rows, np.int8),
+        device_seq=index.astype(np.uint64),
+        has_device_seq=np.ones(rows, np.bool_),
+        received_us=np.full(rows, start_us, np.int64),
+    )
+
+
+def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: Any) -> None:
+    """A gateway that is never out of messages; tells how many fixes were acked in the time."""
+    endpoint, server_key, secret = where
+    n_devices, rows, seconds = settings
+    start_us = (time.time_ns() // 1000) - 86_400_000_000 * 20
+    bodies = [
+        packed_fixes(fixes_of(number, start_us, turn, n_devices, rows))
+        for turn in range(int(seconds * 400_000 / rows) if rows > 1 else 60_000)
+    ]
+    dealer = zmq.Context().socket(zmq.DEALER)
+    dealer.linger = 0
+    dealer.curve_serverkey, dealer.curve_secretkey, dealer.curve_publickey = (
+        server_key.encode(),
+        secret.encode(),
+        public_of(secret).encode(),
+    )
+    dealer.connect(endpoint)
+    dealer.send_multipart([pack({"t": "hello", "proto": 1, "lane": "P", "epoch": 1, "first": 1, "last": 0, "sent_at": 0}), b""])
+    told.send("prepared")
+    told.recv()
+    until = time.monotonic() + seconds
+    acked, sent, credit, pinged = 0, 0, 0, 0.0
+    while time.monotonic() < until and acked < len(bodies):
+        while sent < len(bodies) and sent - acked < credit:
+            sent += 1
+            dealer.send_multipart([pack({"t": "data", "lane": "P", "epoch": 1, "seq": sent, "sent_at": 0}), bodies[sent - 1]])
+        if time.monotonic() - pinged > 1.0:
+            pinged = time.monotonic()
+            dealer.send_multipart([pack({"t": "ping", "sent_at": 0, "echo": 0}), b""])
+        while dealer.poll(20 if sent - acked >= credit else 0):
+            said = unpack(dealer.recv_multipart()[0])
+            if said["t"] in {"welcome", "ack"}:
+                credit, acked = said["credit"], said.get("seq", said.get("resume_after", 0))
+            elif said["t"] == "reject":
+                raise SystemExit(f"rejected: {said['code']} {said['detail']}")
+    told.send((acked * rows, time.monotonic() - until + seconds))
+
+
+def sampled(stop: threading.Event) -> tuple[dict[str, int], dict[str, int]]:
+    """What the bridge's threads did, looked at 200 times a second: by part, and by function."""
+    parts: Counter[str] = Counter()
+    stacks: Counter[str] = Counter()
+    while not stop.wait(0.005):
+        for frame in sys._current_frames().values():  # noqa: SLF001  # the one way to see what other threads do
+            part = part_of(frame)
+            parts[part] += 1
+            if part != "waiting":
+                stacks[stack_of(frame)] += 1
+    return dict(parts), dict(stacks)
+
+
+def stack_of(frame: Any) -> str:
+    """The innermost functions of a thread."""
+    names = []
+    while frame is not None and len(names) < 5:
+        names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}:{frame.f_lineno}")
+        frame = frame.f_back
+    return " < ".join(names)
+
+
+def part_of(frame: Any) -> str:
+    """The part of the bridge that a thread is in: the innermost of its own modules, or waiting."""
+    top = Path(frame.f_code.co_filename).stem + "." + frame.f_code.co_name
+    if top in {
+        "desk_players._run",
+        "outside._answer_questions",
+        "threading.wait",
+        "poll.poll",
+        "selectors.select",
+        "throughput.sampled",
+        "fair_inbox.take",
+        "socket.accept",
+    }:
+        return "waiting"
+    while frame is not None:
+        path = frame.f_code.co_filename
+        if "backend_bridge" in path:
+            stem = Path(path).stem
+            return next(
+                (part for part, stems in PARTS.items() if stem in stems),
+                "decisions" if "/domain/" in path or "/application/" in path else "other",
+            )
+        frame = frame.f_back
+    return "waiting"
+
+
+def bridge(folder: Path, ports: tuple[int, int], told: Any) -> None:
+    """A bridge as `serve` runs it, with a thread that samples it."""
+    stop = threading.Event()
+    result: list[tuple[dict[str, int], dict[str, int]]] = []
+    sampler = threading.Thread(target=lambda: result.append(sampled(stop)), daemon=True)
+
+    def listen() -> None:
+        for begin in (sampler.start, stop.set):
+            try:
+                told.recv()
+            except EOFError:
+                return
+            begin()
+        sampler.join()
+        told.send(result[0])
+
+    threading.Thread(target=listen, daemon=True).start()
+    command(["serve", "--data", str(folder), "--bind", f"tcp://127.0.0.1:{ports[0]}", "--desk", f"tcp://127.0.0.1:{ports[1]}"])
+
+
+def cases(n_devices: int) -> dict[str, object]:
+    """A case for each pair of devices of each gateway, up to `CASES`: a ring and a zone."""
+    found = [case(number, pair) for pair in range(min(CASES // N_GATEWAYS, n_devices // 2)) for number in range(N_GATEWAYS)]
+    return {"format": "bongsu-case/1", "cases": found}
+
+
+def case(gateway_number: int, pair: int) -> dict[str, object]:
+    """One case of the pair of devices of that number."""
+    name = f"{gateway_number}-{pair:05}"
+    now_us = time.time_ns() // 1000
+    day_us = 86_400_000_000
+    return {
+        "case": f"KR-{name}",
+        "jurisdiction": "KR",
+        "tier": "high",
+        "subject": {"person": f"S-{name}", "device": f"ANK-{name}"},
+        "protected": [{"person": f"V-{name}", "device": f"VIC-{name}"}],
+        "order": {"basis": "interim-measure-3-2", "starts": text_of_us(now_us - 40 * day_us), "ends": text_of_us(now_us + 40 * day_us)},
+        "zones": [{"zone": "Z1", "kind": "exclusion", "circle": {"lat": 37.9, "lon": 127.5, "radius_m": 1000}}],
+        "rings": [{"ring": "R1", "about": f"V-{name}", "distance_m": 100, "effect": "alarm"}],
+    }
+
+
+def shell(*arguments: str) -> str:
+    """The last line that a command of the bridge prints."""
+    done = subprocess.run([sys.executable, "-m", "backend_bridge", *arguments], check=True, capture_output=True, text=True)
+    return done.stdout.strip().splitlines()[-1]
+
+
+def run(settings: Settings) -> Result:
+    """Set a bridge up in a folder of its own, and measure."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, secrets, server_key = Path(name) / "data", [], ""
+        for number in range(N_GATEWAYS):
+            public, secret = new_pair()
+            secrets.append(secret)
+            patterns = f"ANK-{number}-*,VIC-{number}-*"
+            server_key = shell("enrol-gateway", f"g{number}", f"--public-key={public}", "--devices", patterns, "--data", str(folder))
+        (Path(name) / "cases.json").write_text(json.dumps(cases(settings.n_devices)))
+        shell("import-cases", str(Path(name) / "cases.json"), "--data", str(folder))
+        return measured(folder, server_key, secrets, settings)
+
+
+def measured(folder: Path, server_key: str, secrets: list[str], settings: Settings) -> Result:
+    """Start the bridge and the gateways, let them run, add up."""
+    spawn = multiprocessing.get_context("spawn")
+    ports = (47_711, 47_712)
+    mine, theirs = spawn.Pipe()
+    process = spawn.Process(target=bridge, args=(folder, ports, theirs), daemon=True)
+    process.start()
+    pipes, gateways = [], []
+    for number, secret in enumerate(secrets):
+        here, there = spawn.Pipe()
+        gateways.append(
+            spawn.Process(target=gateway, args=(number, (f"tcp://127.0.0.1:{ports[0]}", server_key, secret), settings, there), daemon=True)
+        )
+        gateways[-1].start()
+        pipes.append(here)
+    for pipe in pipes:
+        pipe.recv()
+    mine.send("begin")
+    busy_s = -cpu_seconds(process.pid)
+    for pipe in pipes:
+        pipe.send("go")
+    results = [pipe.recv() for pipe in pipes]
+    busy_s += cpu_seconds(process.pid)
+    mine.send("end")
+    samples, stacks = mine.recv()
+    for one in [*gateways, process]:
+        one.terminate()
+        one.join()
+    seconds = max(took for _, took in results)
+    return Result(sum(count for count, _ in results) / seconds, Counter(samples), Counter(stacks), busy_s / seconds)
+
+
+def cpu_seconds(pid: int | None) -> float:
+    """Processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Measure and print a table."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
+    n_devices = int(sys.argv[2]) if len(sys.argv) > 2 else 5000
+    batches = run(Settings(n_devices, ROWS, seconds))
+    print(f"{N_GATEWAYS} gateways × {n_devices:,} devices, {CASES} cases, {ROWS} fixes a message, {os.cpu_count()} cores for all")
+    print(f"  {batches.per_s:>12,.0f} fixes/s, acked from disk; the bridge used {batches.cores:.2f} cores")
+    busy = {part: count for part, count in batches.samples.items() if part != "waiting"}
+    for part, count in sorted(busy.items(), key=lambda item: -item[1]):
+        print(f"    {part:10} {count / max(sum(busy.values()), 1):6.1%}")
+    if os.environ.get("STACKS"):
+        for stack, count in batches.stacks.most_common(25):
+            print(f"    {count:6} {stack}")
+    singles = run(Settings(n_devices, 1, min(seconds, 10.0)))
+    print(f"  {singles.per_s:>12,.0f} fixes/s one by one, each a message of its own")
+
+
+if __name__ == "__main__":
+    main()
