@@ -1,14 +1,20 @@
 """From what devices report of themselves to alarms, for each case that a device is in."""
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+import numpy as np
+
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
 from backend_bridge.domain.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.because import because, seconds
 from backend_bridge.domain.case_book import Role
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.device_health import SEPARATED_RED_US, HealthVerdict, heard, verdicts
 from backend_bridge.domain.ledger import Ledger, Timer, TimerKind
+
+_MEETING_M: Final = 20.0
+_SIGMAS_95: Final = 1.96
 
 
 class EventRules:
@@ -44,11 +50,22 @@ class EventRules:
 
     def _apply(self, verdict: HealthVerdict, role: Role, event: DeviceEvent) -> None:
         key = AlarmKey(kind=verdict.kind, case=role.case, subject=role.subject, about=role.about)
-        sighting = Sighting(device=event.device, happened_us=event.measured_us, known_us=self._ledger.now_us, because=verdict.figures)
+        figures = verdict.figures | self._wearer_figures(role) if verdict.kind is AlarmKind.SOS else verdict.figures
+        sighting = Sighting(device=event.device, happened_us=event.measured_us, known_us=self._ledger.now_us, because=figures)
         if verdict.level is None:
             self._ledger.cleared(key, sighting)
         else:
             self._ledger.raised(key, verdict.level, sighting)
+
+    def _wearer_figures(self, role: Role) -> dict[str, Figure]:
+        """How far the wearer of the case is from her who calls, as far as both positions tell."""
+        case, now_us = role.version.case, self._ledger.now_us
+        hers = next((party.device for party in case.protected if party.person == role.about), None)
+        if hers is None or case.subject.device is None:
+            return {}
+        pair = [np.array([self._ledger.index(device)], np.int32) for device in (case.subject.device, hers)]
+        found = self._ledger.engine.pairs_at(pair[0], pair[1], now_us, _MEETING_M)
+        return because(wearer_distance_m=float(found.distance_m[0]), wearer_distance_error_m=_SIGMAS_95 * float(found.sigma_m[0]))
 
     def separated_long(self, timer: Timer, now_us: int) -> None:
         """A device that is still apart from its wearer after so long is red."""

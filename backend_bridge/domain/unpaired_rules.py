@@ -33,8 +33,11 @@ _GOES_ALONG_US: Final = 8 * 60 * MICROSECONDS
 """The same where she has moved: on one street or train strangers keep near each other for some minutes."""
 _ALONG_M: Final = 150.0
 _SURELY_M: Final = 90.0
+_LOOKS: Final = 5
+_LIKELY: Final = 0.5
+"""The filter, which knows of fixes that jump for minutes, must hold it for likely as well."""
 _SIGMAS: Final = 2.8
-_FRESH_US: Final = 180 * MICROSECONDS
+_FRESH_US: Final = 90 * MICROSECONDS
 _EXACT_M: Final = 80.0
 """A fix with a larger 68 % radius cannot tell near from far."""
 _UNKNOWN_M: Final = 45.0
@@ -136,7 +139,7 @@ class UnpairedRules:
         meetings = self._meetings
         lasted_us = meetings["last_us"] - meetings["begun_us"]
         long_us = np.where(meetings["way_m"] >= _ALONG_M, _GOES_ALONG_US, LINGERS_US)
-        lingers = (lasted_us >= long_us) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
+        lingers = (lasted_us >= long_us) & (meetings["n_near"] >= _LOOKS) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
         visits = are_visits(meetings)
         untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & (meetings["way_m"] >= _FOLLOWED_M))
         for row in np.flatnonzero((lingers | visits) & untold & (meetings["last_us"] == now_us)).tolist():
@@ -144,7 +147,7 @@ class UnpairedRules:
             pair = pair_of(int(meeting["code"]))
             story = self._stories.get(pair, Story())
             back = any(int(meeting["begun_us"]) - visit >= _AWAY_US for visit in story.visits)
-            if lingers[row] or back:
+            if (lingers[row] or back) and self._chance(pair, now_us) >= _LIKELY:
                 followed = bool(lingers[row]) and float(meeting["way_m"]) >= _FOLLOWED_M
                 cause = "follows" if followed else "returns" if back else "lingers"
                 meetings["told"][row] = 2 if followed else 1
@@ -170,6 +173,10 @@ class UnpairedRules:
             self._parties = columns
         return self._parties
 
+    def _chance(self, pair: tuple[int, int], now_us: int) -> float:
+        """P(within 100 m) as the filter sees it."""
+        return float(self._ledger.engine.within(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), NEAR_M, now_us)[0])
+
     def _tell(self, pair: tuple[int, int], story: Story, meeting: np.void, cause: str, now_us: int) -> Story:
         """Raise the alarm that a meeting deserves, unless it says nothing new; the story, with what has been told."""
         track = self._ledger.engine.tracks_at(np.array(pair, np.int32), now_us)
@@ -183,7 +190,6 @@ class UnpairedRules:
         if (told or all(at_home)) and cause != "follows":
             return story
         apart_m = float(np.sqrt(meeting["east_m"] ** 2 + meeting["north_m"] ** 2))
-        chance = self._ledger.engine.within(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), NEAR_M, now_us)
         figures = because(
             cause=cause,
             distance_m=apart_m,
@@ -197,7 +203,7 @@ class UnpairedRules:
             device=self._ledger.names[pair[0]],
             happened_us=int(track.measured_us[0]),
             known_us=now_us,
-            probability=probability(float(chance[0])),
+            probability=probability(self._chance(pair, now_us)),
             because=figures,
         )
         self._raise(pair, AlarmLevel.RED if cause == "follows" else AlarmLevel.AMBER, sighting)

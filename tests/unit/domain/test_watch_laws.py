@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from worlds import DAY, HERE, T0, S, at, case, event, fixes, ring, stay, walk, zone
 
+from backend_bridge.adapters.state_codec import decode, encode
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmStep
 from backend_bridge.domain.case import Case, Party, RingEffect, ZoneKind
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
@@ -127,3 +128,16 @@ def test_a_picture_changes_nothing_and_shows_everybody() -> None:
     assert {(case_id, about) for case_id, about in zip(shown.pairs.case, shown.pairs.about, strict=True)} >= {("C1", "V-1"), ("C2", "V-2")}
     assert shown.health[DeviceId("ANK-1")].strap_restored_us is not None
     assert HERE.lat_deg == pytest.approx(37.5585)
+
+
+def test_a_snapshot_survives_being_bytes() -> None:
+    batch, told = inputs()
+    watch = Watch.empty()
+    watch.register(cases(), T0 - DAY * S)
+    cut_us = T0 + 1700 * S
+    end = int(np.searchsorted(batch.received_us, cut_us, side="right"))
+    until = sum(one.received_us <= cut_us for one in told)
+    watch.advance(batch.between(0, end), told[:until], cut_us)
+    twin = Watch.of_parts(decode(encode(watch.parts())))  # type: ignore[arg-type]  # it is what was encoded
+    rest = batch.between(end, len(batch)), told[until:], T0 + 7200 * S
+    assert twin.advance(*rest) == watch.advance(*rest)
