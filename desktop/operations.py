@@ -19,6 +19,7 @@ from widgets.hand_over_dialog import HandOverDialog
 from widgets.incident_report import ReportPicture, incident_report
 from widgets.key_sheet import KeyGroup, KeySheet
 from widgets.reason_dialog import Choice, ask_choice
+from widgets.recording_dialog import RecordingDialog
 from widgets.request_dialog import RequestDialog
 from widgets.search_dialog import SearchDialog
 from widgets.steps_section import ordered_tasks
@@ -120,6 +121,12 @@ class Operations:
             return
         self._view.deeds.submit(AddNote(incident=incident.incident, text=f"report.pdf SHA-256 {report.sha256}"))
         self._window.say(translate("Operations", "The report is saved, and its hash is in the log."))
+
+    def open_recording(self) -> None:
+        """Live a stretch of the past again at this desk."""
+        dialog = RecordingDialog(self._view.deeds.now_us(), self._window)
+        if dialog.exec():
+            self._view.deeds.submit(dialog.command())
 
     def test_alarm(self) -> None:
         """Run the test alarm from the bridge to this desk's sound."""
@@ -233,6 +240,9 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "reset_layout": window.arrange,
         "full_screen": acts.full_screen,
         "menu": panels.top.open_menu,
+        "open_recording": acts.open_recording,
+        "play_recording": panels.replay.play_or_pause,
+        "close_recording": lambda: panels.replay.on_close(),  # noqa: PLW0108 - set later
         "palette": acts.palette,
         "keys": acts.keys,
         "about": acts.about,

@@ -16,6 +16,7 @@ from backend_bridge.domain.queries import RankUnits, ReadTrack
 from desktop.board import Board
 from desktop.main_window import MainWindow
 from desktop.panels import Deeds, Panels
+from desktop.replay_view import ReplayView
 from widgets import formats, phrases
 from widgets.chart_series import place_at
 from widgets.models.alarm_columns import WAITING, contact_left
@@ -39,6 +40,7 @@ class RoomView(QObject):
         self._tracks: dict[str, Track] = {}
         self._ticks = 0
         self.live = True
+        self.replay = ReplayView(panels.replay, deeds.submit, deeds.now_us)
         panels.alarms.on_select = self.choose_alarm
         panels.alarms.on_open = self.open_alarm
         panels.silent.on_open = lambda row: self.choose_case(row.case)
@@ -79,7 +81,7 @@ class RoomView(QObject):
         """Let everything that counts, count."""
         if not self.live:
             return
-        now_us = self.deeds.now_us()
+        now_us = self.replay.now_us()
         panels = self.panels
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
@@ -128,12 +130,16 @@ class RoomView(QObject):
         changed = case != self.case
         self.case = case
         if changed:
-            self._tracks.clear()
             self.panels.map.select_case(case, device)
-            self.panels.chart.show_tracks(None, None, self.deeds.now_us())
+            self._forget_tracks()
             self._read_tracks()
             self._rank_units()
         self._show_chosen()
+
+    def _forget_tracks(self) -> None:
+        """Draw nothing across a leap in time or from one case to another."""
+        self._tracks.clear()
+        self.panels.chart.show_tracks(None, None, self.replay.now_us())
 
     def _show(self, table: Table, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
         panels = self.panels
@@ -161,13 +167,17 @@ class RoomView(QObject):
         self.panels.alarms.show_alarms(put, gone)
         self.panels.map.show_alarms(tuple(self.board.alarms.values()))
         started = None if self.board.session is None else self.board.session.shift_started_us
-        self.panels.kpi.show_alarms(put, self.deeds.now_us(), started)
+        self.panels.kpi.show_alarms(put, self.replay.now_us(), started)
         if self.alarm is None:
             self.panels.alarms.choose_next_waiting()
 
     def _show_single_rows(self) -> None:
         board, panels = self.board, self.panels
         if board.room is not None:
+            exercise = board.session is not None and board.session.exercise
+            if self.replay.take(board.room.playhead, exercise=exercise):
+                self._forget_tracks()
+                self._read_tracks()
             panels.top.show_room(board.room)
             panels.alarms.show_flood(board.room.flood)
             panels.approvals.show_room(board.room)
@@ -176,7 +186,7 @@ class RoomView(QObject):
         self.window.show_frame(board.room, board.session)
 
     def _show_chosen(self) -> None:
-        board, now_us, alarm, case = self.board, self.deeds.now_us(), self.chosen_alarm(), self.chosen_case()
+        board, now_us, alarm, case = self.board, self.replay.now_us(), self.chosen_alarm(), self.chosen_case()
         if case is None and alarm is None:
             self.panels.case.show_nothing()
             self.panels.incident.show_incident(None, None, None, now_us)
@@ -211,7 +221,7 @@ class RoomView(QObject):
         return tuple(Mark(at_us=row.happened_us, text=phrases.kind(row.kind), look=look_of(row.kind, row.level)) for row in rows)
 
     def _read_tracks(self) -> None:
-        case, now_us = self.chosen_case(), self.deeds.now_us()
+        case, now_us = self.chosen_case(), self.replay.now_us()
         if case is None:
             return
         start = now_us - self.panels.chart.span_s * 1_000_000
@@ -226,7 +236,7 @@ class RoomView(QObject):
             if isinstance(answer, Track) and self.case == case:
                 self._tracks[part] = answer
                 self.panels.map.show_tracks(tuple(self._tracks.values()))
-                self.panels.chart.show_tracks(self._tracks.get("subject"), self._tracks.get("protected"), self.deeds.now_us())
+                self.panels.chart.show_tracks(self._tracks.get("subject"), self._tracks.get("protected"), self.replay.now_us())
 
         return take
 

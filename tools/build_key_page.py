@@ -15,7 +15,7 @@ def page() -> str:
         lines += [f"| {f'`{spec.keys}`' if spec.keys else 'menu, `Ctrl+K`'} | {spec.text} |" for spec in ACTIONS if spec.menu == menu]
         lines.append("")
     lines += [
-        "Acknowledging with `Space` and opening with `Return` work in the alarm list alone, where they cannot be taken for a press on a button.",
+        "`Space` and `Return` work in the alarm list alone, where they cannot be taken for a press on a button.",
         "On the map `L` chooses layers, `M` measures, `F` fits; in the time bar of a replay the arrows go a second, with Shift a minute.",
         "",
     ]

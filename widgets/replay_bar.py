@@ -45,6 +45,7 @@ class ReplayBar(QWidget):
         self.setObjectName("replay_bar")
         self.on_play: Callable[[float | None], None] = lambda _speed: None
         self.on_seek: Callable[[int], None] = lambda _at_us: None
+        self.on_close: Callable[[], None] = lambda: None
         self._recording: Recording | None = None
         self._at_us = 0
         self._playing = False
@@ -54,6 +55,7 @@ class ReplayBar(QWidget):
         self._ahead = button("+1 s", "replay_ahead", lambda: self._step(STEP_US), kind="small")
         self._previous = button(self.tr("Previous mark"), "replay_previous", lambda: self._to_mark(-1), kind="small")
         self._following = button(self.tr("Next mark"), "replay_next", lambda: self._to_mark(1), kind="small")
+        self._close = button(self.tr("Back to the live room"), "replay_close", lambda: self.on_close(), kind="small")  # noqa: PLW0108 - set later
         self._speed = QComboBox()
         self._speed.setObjectName("replay_speed")
         self._speed.setAccessibleName(self.tr("Speed"))
@@ -66,6 +68,7 @@ class ReplayBar(QWidget):
         for one in (self._title, self._clock, self._play, self._speed, self._back, self._ahead, self._previous, self._following):
             row.addWidget(one)
         row.addStretch()
+        row.addWidget(self._close)
         layout = column(spacing=4)
         layout.addWidget(surface("panel", row))
         layout.addWidget(self._strip)

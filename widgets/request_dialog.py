@@ -44,7 +44,7 @@ class RequestDialog(QDialog):
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(72)
-        self.start, self.end = _moment_edit(now_us - DAY_S * 1_000_000), _moment_edit(now_us)
+        self.start, self.end = moment_edit(now_us - DAY_S * 1_000_000), moment_edit(now_us)
         self.minutes = QSpinBox()
         self.minutes.setRange(1, LONGEST_MIN)
         self.minutes.setValue(60)
@@ -114,7 +114,8 @@ class RequestDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(complete)
 
 
-def _moment_edit(at_us: int) -> QDateTimeEdit:
+def moment_edit(at_us: int) -> QDateTimeEdit:
+    """An edit of date and minute by Korean time."""
     made = QDateTimeEdit()
     made.setTimeZone(QTimeZone(b"Asia/Seoul"))
     made.setDisplayFormat("yyyy-MM-dd HH:mm")

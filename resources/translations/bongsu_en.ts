@@ -1,3194 +1,3237 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-<context>
-    <name>AlarmPanel</name>
-    <message>
-        <source>Alarms</source>
-        <translation>Alarms</translation>
-    </message>
-    <message>
-        <source>priority · contact · age</source>
-        <translation>priority · contact · age</translation>
-    </message>
-    <message>
-        <source>Sort by priority, then time to contact, then age</source>
-        <translation>Sort by priority, then time to contact, then age</translation>
-    </message>
-    <message>
-        <source>No alarms. All is calm.</source>
-        <translation>No alarms. All is calm.</translation>
-    </message>
-    <message>
-        <source>FLOOD: priority 1 first, the rest by cause</source>
-        <translation>FLOOD: priority 1 first, the rest by cause</translation>
-    </message>
-    <message>
-        <source>Acknowledge a tampered strap</source>
-        <translation>Acknowledge a tampered strap</translation>
-    </message>
-    <message>
-        <source>What has been checked, and by whom?</source>
-        <translation>What has been checked, and by whom?</translation>
-    </message>
-</context>
-<context>
-    <name>ApprovalsPanel</name>
-    <message>
-        <source>Requests</source>
-        <translation>Requests</translation>
-    </message>
-    <message>
-        <source>Running access</source>
-        <translation>Running access</translation>
-    </message>
-    <message>
-        <source>Nobody sees more than routine shows.</source>
-        <translation>Nobody sees more than routine shows.</translation>
-    </message>
-    <message>
-        <source>Approve</source>
-        <translation>Approve</translation>
-    </message>
-    <message>
-        <source>Narrow…</source>
-        <translation>Narrow…</translation>
-    </message>
-    <message>
-        <source>Deny</source>
-        <translation>Deny</translation>
-    </message>
-    <message>
-        <source>End now</source>
-        <translation>End now</translation>
-    </message>
-    <message>
-        <source>Review…</source>
-        <translation>Review…</translation>
-    </message>
-    <message>
-        <source>Your own request: another person decides it.</source>
-        <translation>Your own request: another person decides it.</translation>
-    </message>
-    <message>
-        <source>Running access and break-glass</source>
-        <translation>Running access and break-glass</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>never</translation>
-    </message>
-    <message>
-        <source>Log: verified {verified} · checkpoint {checkpoint} · copy outside {copy}</source>
-        <translation>Log: verified {verified} · checkpoint {checkpoint} · copy outside {copy}</translation>
-    </message>
-    <message>
-        <source>Choose a request to see what would be seen.</source>
-        <translation>Choose a request to see what would be seen.</translation>
-    </message>
-    <message>
-        <source>{have} of {need}: {who}</source>
-        <translation>{have} of {need}: {who}</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>Case</translation>
-    </message>
-    <message>
-        <source>Purpose</source>
-        <translation>Purpose</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>Would be seen</source>
-        <translation>Would be seen</translation>
-    </message>
-    <message>
-        <source>Period</source>
-        <translation>Period</translation>
-    </message>
-    <message>
-        <source>Access runs for</source>
-        <translation>Access runs for</translation>
-    </message>
-    <message>
-        <source>Legal paper</source>
-        <translation>Legal paper</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>none</translation>
-    </message>
-    <message>
-        <source>On behalf of</source>
-        <translation>On behalf of</translation>
-    </message>
-    <message>
-        <source>Approvals</source>
-        <translation>Approvals</translation>
-    </message>
-    <message>
-        <source>Decision</source>
-        <translation>Decision</translation>
-    </message>
-    <message>
-        <source>Approve this request</source>
-        <translation>Approve this request</translation>
-    </message>
-    <message>
-        <source>Deny this request</source>
-        <translation>Deny this request</translation>
-    </message>
-    <message>
-        <source>Why? The reason is kept with the request.</source>
-        <translation>Why? The reason is kept with the request.</translation>
-    </message>
-    <message>
-        <source>End this access now</source>
-        <translation>End this access now</translation>
-    </message>
-    <message>
-        <source>Why? It ends within a second.</source>
-        <translation>Why? It ends within a second.</translation>
-    </message>
-    <message>
-        <source>It was justified</source>
-        <translation>It was justified</translation>
-    </message>
-    <message>
-        <source>It was not justified</source>
-        <translation>It was not justified</translation>
-    </message>
-    <message>
-        <source>Review a use of break-glass</source>
-        <translation>Review a use of break-glass</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>Why?</translation>
-    </message>
-</context>
-<context>
-    <name>CasePanel</name>
-    <message>
-        <source>Acknowledge</source>
-        <translation>Acknowledge</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>Incident</translation>
-    </message>
-    <message>
-        <source>Choose an alarm, a case on the map, or a row anywhere.</source>
-        <translation>Choose an alarm, a case on the map, or a row anywhere.</translation>
-    </message>
-</context>
-<context>
-    <name>ClocksLine</name>
-    <message>
-        <source>measured</source>
-        <translation>measured</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>received</translation>
-    </message>
-    <message>
-        <source>judged</source>
-        <translation>judged</translation>
-    </message>
-    <message>
-        <source>on screen</source>
-        <translation>on screen</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>acknowledged</translation>
-    </message>
-</context>
-<context>
-    <name>CommandPalette</name>
-    <message>
-        <source>Find an action</source>
-        <translation>Find an action</translation>
-    </message>
-    <message>
-        <source>What do you want to do?</source>
-        <translation>What do you want to do?</translation>
-    </message>
-    <message>
-        <source>Actions</source>
-        <translation>Actions</translation>
-    </message>
-</context>
-<context>
-    <name>Desk</name>
-    <message>
-        <source>Starting the bridge…</source>
-        <translation>Starting the bridge…</translation>
-    </message>
-    <message>
-        <source>Reaching the bridge…</source>
-        <translation>Reaching the bridge…</translation>
-    </message>
-    <message>
-        <source>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</source>
-        <translation>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</translation>
-    </message>
-    <message>
-        <source>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</source>
-        <translation>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</translation>
-    </message>
-    <message>
-        <source>Sound works again.</source>
-        <translation>Sound works again.</translation>
-    </message>
-    <message>
-        <source>No sound device: alarms cannot be heard at this desk.</source>
-        <translation>No sound device: alarms cannot be heard at this desk.</translation>
-    </message>
-    <message>
-        <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
-        <translation>Something in this desk failed ({kind}). It goes on, and its log says where.</translation>
-    </message>
-</context>
-<context>
-    <name>DeviceSection</name>
-    <message>
-        <source>Devices</source>
-        <translation>Devices</translation>
-    </message>
-</context>
-<context>
-    <name>GatewayPanel</name>
-    <message>
-        <source>Gateways</source>
-        <translation>Gateways</translation>
-    </message>
-    <message>
-        <source>No gateway is enrolled yet: bongsu-bridge enrol-gateway lets one in.</source>
-        <translation>No gateway is enrolled yet: bongsu-bridge enrol-gateway lets one in.</translation>
-    </message>
-</context>
-<context>
-    <name>HandOverDialog</name>
-    <message>
-        <source>Hand over at the end of the shift</source>
-        <translation>Hand over at the end of the shift</translation>
-    </message>
-    <message>
-        <source>Who takes over (name of the account)</source>
-        <translation>Who takes over (name of the account)</translation>
-    </message>
-    <message>
-        <source>What they must know</source>
-        <translation>What they must know</translation>
-    </message>
-    <message>
-        <source>Hand over</source>
-        <translation>Hand over</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>{n} alarms and {m} incidents go over.</source>
-        <translation>{n} alarms and {m} incidents go over.</translation>
-    </message>
-</context>
-<context>
-    <name>Headline</name>
-    <message>
-        <source>apart</source>
-        <translation>apart</translation>
-    </message>
-    <message>
-        <source>m/s away</source>
-        <translation>m/s away</translation>
-    </message>
-    <message>
-        <source>m/s closing</source>
-        <translation>m/s closing</translation>
-    </message>
-    <message>
-        <source>to contact</source>
-        <translation>to contact</translation>
-    </message>
-</context>
-<context>
-    <name>HealthPanel</name>
-    <message>
-        <source>Devices</source>
-        <translation>Devices</translation>
-    </message>
-    <message>
-        <source>No device is known yet.</source>
-        <translation>No device is known yet.</translation>
-    </message>
-</context>
-<context>
-    <name>IncidentPanel</name>
-    <message>
-        <source>Units</source>
-        <translation>Units</translation>
-    </message>
-    <message>
-        <source>No unit reports its position.</source>
-        <translation>No unit reports its position.</translation>
-    </message>
-    <message>
-        <source>Send unit</source>
-        <translation>Send unit</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>Recall</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>Close…</source>
-        <translation>Close…</translation>
-    </message>
-    <message>
-        <source>No incident is open for this case. An acknowledged red alarm opens one.</source>
-        <translation>No incident is open for this case. An acknowledged red alarm opens one.</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>Timeline</translation>
-    </message>
-    <message>
-        <source>Who has been told</source>
-        <translation>Who has been told</translation>
-    </message>
-    <message>
-        <source>What should the timeline say?</source>
-        <translation>What should the timeline say?</translation>
-    </message>
-    <message>
-        <source>Close incident {name}</source>
-        <translation>Close incident {name}</translation>
-    </message>
-    <message>
-        <source>What was found?</source>
-        <translation>What was found?</translation>
-    </message>
-    <message>
-        <source>Nobody outside has been told yet.</source>
-        <translation>Nobody outside has been told yet.</translation>
-    </message>
-    <message>
-        <source>To say: {step}</source>
-        <translation>To say: {step}</translation>
-    </message>
-    <message>
-        <source>entry {n} of the log</source>
-        <translation>entry {n} of the log</translation>
-    </message>
-    <message>
-        <source>arrives in {span}</source>
-        <translation>arrives in {span}</translation>
-    </message>
-</context>
-<context>
-    <name>IncidentReport</name>
-    <message>
-        <source>Incident {name}</source>
-        <translation>Incident {name}</translation>
-    </message>
-    <message>
-        <source>still open</source>
-        <translation>still open</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>Case</translation>
-    </message>
-    <message>
-        <source>Opened</source>
-        <translation>Opened</translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation>Owner</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>Outcome</translation>
-    </message>
-    <message>
-        <source>Report made</source>
-        <translation>Report made</translation>
-    </message>
-    <message>
-        <source>The five clocks</source>
-        <translation>The five clocks</translation>
-    </message>
-    <message>
-        <source>Alarms and the figures behind them</source>
-        <translation>Alarms and the figures behind them</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Steps</translation>
-    </message>
-    <message>
-        <source>Units sent</source>
-        <translation>Units sent</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>Messages</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>Timeline</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>Step</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>By</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Result</translation>
-    </message>
-    <message>
-        <source>Entry</source>
-        <translation>Entry</translation>
-    </message>
-    <message>
-        <source>Time (UTC)</source>
-        <translation>Time (UTC)</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>What</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Details</translation>
-    </message>
-    <message>
-        <source>How to check this report</source>
-        <translation>How to check this report</translation>
-    </message>
-    <message>
-        <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
-        <translation>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>Map</translation>
-    </message>
-</context>
-<context>
-    <name>KeySheet</name>
-    <message>
-        <source>Keys</source>
-        <translation>Keys</translation>
-    </message>
-</context>
-<context>
-    <name>KpiPanel</name>
-    <message>
-        <source>alarms this shift</source>
-        <translation>alarms this shift</translation>
-    </message>
-    <message>
-        <source>in the last 10 min</source>
-        <translation>in the last 10 min</translation>
-    </message>
-    <message>
-        <source>busiest 10 min</source>
-        <translation>busiest 10 min</translation>
-    </message>
-    <message>
-        <source>acknowledged in 30 s</source>
-        <translation>acknowledged in 30 s</translation>
-    </message>
-    <message>
-        <source>acknowledged in 60 s</source>
-        <translation>acknowledged in 60 s</translation>
-    </message>
-    <message>
-        <source>median to acknowledge</source>
-        <translation>median to acknowledge</translation>
-    </message>
-    <message>
-        <source>older than 24 h</source>
-        <translation>older than 24 h</translation>
-    </message>
-    <message>
-        <source>Statistics of the shift</source>
-        <translation>Statistics of the shift</translation>
-    </message>
-    <message>
-        <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
-        <translation>Alarms by 10 minutes, last 8 hours; a flood begins at 10</translation>
-    </message>
-    <message>
-        <source>Where most alarms come from</source>
-        <translation>Where most alarms come from</translation>
-    </message>
-    <message>
-        <source>target: 1</source>
-        <translation>target: 1</translation>
-    </message>
-    <message>
-        <source>flood: 10</source>
-        <translation>flood: 10</translation>
-    </message>
-    <message>
-        <source>target: 80%</source>
-        <translation>target: 80%</translation>
-    </message>
-    <message>
-        <source>target: 98.5%</source>
-        <translation>target: 98.5%</translation>
-    </message>
-    <message>
-        <source>each needs a plan</source>
-        <translation>each needs a plan</translation>
-    </message>
-    <message>
-        <source>propose a change of zone or ring</source>
-        <translation>propose a change of zone or ring</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Bongsu</source>
-        <translation>Bongsu</translation>
-    </message>
-    <message>
-        <source>Alarms</source>
-        <translation>Alarms</translation>
-    </message>
-    <message>
-        <source>Silent cases</source>
-        <translation>Silent cases</translation>
-    </message>
-    <message>
-        <source>Devices</source>
-        <translation>Devices</translation>
-    </message>
-    <message>
-        <source>Gateways</source>
-        <translation>Gateways</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>Case</translation>
-    </message>
-    <message>
-        <source>Charts</source>
-        <translation>Charts</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>Incident</translation>
-    </message>
-    <message>
-        <source>EXERCISE</source>
-        <translation>EXERCISE</translation>
-    </message>
-    <message>
-        <source>REPLAY</source>
-        <translation>REPLAY</translation>
-    </message>
-</context>
-<context>
-    <name>MapTexts</name>
-    <message>
-        <source>Layers</source>
-        <translation>Layers</translation>
-    </message>
-    <message>
-        <source>Choose what the map shows (L)</source>
-        <translation>Choose what the map shows (L)</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Fit</translation>
-    </message>
-    <message>
-        <source>Show the whole case, or everybody (F)</source>
-        <translation>Show the whole case, or everybody (F)</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Follow</translation>
-    </message>
-    <message>
-        <source>Keep the selected person in the middle</source>
-        <translation>Keep the selected person in the middle</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>Measure</translation>
-    </message>
-    <message>
-        <source>Measure a distance: click points, Esc ends (M)</source>
-        <translation>Measure a distance: click points, Esc ends (M)</translation>
-    </message>
-    <message>
-        <source>Closer</source>
-        <translation>Closer</translation>
-    </message>
-    <message>
-        <source>Farther</source>
-        <translation>Farther</translation>
-    </message>
-    <message>
-        <source>REPLAY</source>
-        <translation>REPLAY</translation>
-    </message>
-    <message>
-        <source>EXERCISE</source>
-        <translation>EXERCISE</translation>
-    </message>
-    <message>
-        <source>Trails</source>
-        <translation>Trails</translation>
-    </message>
-    <message>
-        <source>Zones of all cases</source>
-        <translation>Zones of all cases</translation>
-    </message>
-    <message>
-        <source>Rings</source>
-        <translation>Rings</translation>
-    </message>
-    <message>
-        <source>Accuracy circles</source>
-        <translation>Accuracy circles</translation>
-    </message>
-    <message>
-        <source>Place names</source>
-        <translation>Place names</translation>
-    </message>
-    <message>
-        <source>Police units</source>
-        <translation>Police units</translation>
-    </message>
-    <message>
-        <source>Known addresses</source>
-        <translation>Known addresses</translation>
-    </message>
-    <message>
-        <source>Rejected positions</source>
-        <translation>Rejected positions</translation>
-    </message>
-    <message>
-        <source>Group far out</source>
-        <translation>Group far out</translation>
-    </message>
-    <message>
-        <source>Home</source>
-        <translation>Home</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>Work</translation>
-    </message>
-    <message>
-        <source>School</source>
-        <translation>School</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Address</translation>
-    </message>
-    <message>
-        <source>Exclusion zone</source>
-        <translation>Exclusion zone</translation>
-    </message>
-    <message>
-        <source>Inclusion zone</source>
-        <translation>Inclusion zone</translation>
-    </message>
-    <message>
-        <source>not in force now</source>
-        <translation>not in force now</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>Who</translation>
-    </message>
-    <message>
-        <source>Wearer</source>
-        <translation>Wearer</translation>
-    </message>
-    <message>
-        <source>Protected person</source>
-        <translation>Protected person</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>Case</translation>
-    </message>
-    <message>
-        <source>Age</source>
-        <translation>Age</translation>
-    </message>
-    <message>
-        <source>Measured</source>
-        <translation>Measured</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>Speed</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>Accuracy</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>Position is old</source>
-        <translation>Position is old</translation>
-    </message>
-    <message>
-        <source>No signal</source>
-        <translation>No signal</translation>
-    </message>
-    <message>
-        <source>Could be within</source>
-        <translation>Could be within</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>People</translation>
-    </message>
-    <message>
-        <source>{n} m</source>
-        <translation>{n} m</translation>
-    </message>
-    <message>
-        <source>{n} km</source>
-        <translation>{n} km</translation>
-    </message>
-    <message>
-        <source>{n} m/s</source>
-        <translation>{n} m/s</translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation>{n} s</translation>
-    </message>
-    <message>
-        <source>{m} min</source>
-        <translation>{m} min</translation>
-    </message>
-    <message>
-        <source>{m} min {s} s</source>
-        <translation>{m} min {s} s</translation>
-    </message>
-    <message>
-        <source>{h} h {m} min</source>
-        <translation>{h} h {m} min</translation>
-    </message>
-    <message>
-        <source>{n} d</source>
-        <translation>{n} d</translation>
-    </message>
-    <message>
-        <source>{span} ago</source>
-        <translation>{span} ago</translation>
-    </message>
-    <message>
-        <source>contact in {span}</source>
-        <translation>contact in {span}</translation>
-    </message>
-</context>
-<context>
-    <name>MapWatch</name>
-    <message>
-        <source>The map does not keep up. Alarms, charts and sound go on.</source>
-        <translation>The map does not keep up. Alarms, charts and sound go on.</translation>
-    </message>
-</context>
-<context>
-    <name>NarrowDialog</name>
-    <message>
-        <source>Narrow this request</source>
-        <translation>Narrow this request</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> min</translation>
-    </message>
-    <message>
-        <source>Access runs for</source>
-        <translation>Access runs for</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>Approve narrowed</source>
-        <translation>Approve narrowed</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>Would be seen</source>
-        <translation>Would be seen</translation>
-    </message>
-</context>
-<context>
-    <name>NotLiveOverlay</name>
-    <message>
-        <source>PICTURE NOT LIVE since {time}</source>
-        <translation>PICTURE NOT LIVE since {time}</translation>
-    </message>
-</context>
-<context>
-    <name>Operations</name>
-    <message>
-        <source>Map for the wall</source>
-        <translation>Map for the wall</translation>
-    </message>
-    <message>
-        <source>Close {kind} · {case}</source>
-        <translation>Close {kind} · {case}</translation>
-    </message>
-    <message>
-        <source>What was found?</source>
-        <translation>What was found?</translation>
-    </message>
-    <message>
-        <source>Whose life depends on it, and why now? The supervisor is told at once.</source>
-        <translation>Whose life depends on it, and why now? The supervisor is told at once.</translation>
-    </message>
-    <message>
-        <source>Break glass</source>
-        <translation>Break glass</translation>
-    </message>
-    <message>
-        <source>The report was not saved: {why}</source>
-        <translation>The report was not saved: {why}</translation>
-    </message>
-    <message>
-        <source>The report is saved, and its hash is in the log.</source>
-        <translation>The report is saved, and its hash is in the log.</translation>
-    </message>
-    <message>
-        <source>About Bongsu</source>
-        <translation>About Bongsu</translation>
-    </message>
-    <message>
-        <source>Bongsu (봉수), the desk of a control room.
+    <context>
+        <name>AlarmPanel</name>
+        <message>
+            <source>Alarms</source>
+            <translation>Alarms</translation>
+        </message>
+        <message>
+            <source>priority · contact · age</source>
+            <translation>priority · contact · age</translation>
+        </message>
+        <message>
+            <source>Sort by priority, then time to contact, then age</source>
+            <translation>Sort by priority, then time to contact, then age</translation>
+        </message>
+        <message>
+            <source>No alarms. All is calm.</source>
+            <translation>No alarms. All is calm.</translation>
+        </message>
+        <message>
+            <source>FLOOD: priority 1 first, the rest by cause</source>
+            <translation>FLOOD: priority 1 first, the rest by cause</translation>
+        </message>
+        <message>
+            <source>Acknowledge a tampered strap</source>
+            <translation>Acknowledge a tampered strap</translation>
+        </message>
+        <message>
+            <source>What has been checked, and by whom?</source>
+            <translation>What has been checked, and by whom?</translation>
+        </message>
+    </context>
+    <context>
+        <name>ApprovalsPanel</name>
+        <message>
+            <source>Requests</source>
+            <translation>Requests</translation>
+        </message>
+        <message>
+            <source>Running access</source>
+            <translation>Running access</translation>
+        </message>
+        <message>
+            <source>Nobody sees more than routine shows.</source>
+            <translation>Nobody sees more than routine shows.</translation>
+        </message>
+        <message>
+            <source>Approve</source>
+            <translation>Approve</translation>
+        </message>
+        <message>
+            <source>Narrow…</source>
+            <translation>Narrow…</translation>
+        </message>
+        <message>
+            <source>Deny</source>
+            <translation>Deny</translation>
+        </message>
+        <message>
+            <source>End now</source>
+            <translation>End now</translation>
+        </message>
+        <message>
+            <source>Review…</source>
+            <translation>Review…</translation>
+        </message>
+        <message>
+            <source>Your own request: another person decides it.</source>
+            <translation>Your own request: another person decides it.</translation>
+        </message>
+        <message>
+            <source>Running access and break-glass</source>
+            <translation>Running access and break-glass</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>never</translation>
+        </message>
+        <message>
+            <source>Log: verified {verified} · checkpoint {checkpoint} · copy outside {copy}</source>
+            <translation>Log: verified {verified} · checkpoint {checkpoint} · copy outside {copy}</translation>
+        </message>
+        <message>
+            <source>Choose a request to see what would be seen.</source>
+            <translation>Choose a request to see what would be seen.</translation>
+        </message>
+        <message>
+            <source>{have} of {need}: {who}</source>
+            <translation>{have} of {need}: {who}</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>Purpose</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>Would be seen</source>
+            <translation>Would be seen</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Period</translation>
+        </message>
+        <message>
+            <source>Access runs for</source>
+            <translation>Access runs for</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>Legal paper</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>none</translation>
+        </message>
+        <message>
+            <source>On behalf of</source>
+            <translation>On behalf of</translation>
+        </message>
+        <message>
+            <source>Approvals</source>
+            <translation>Approvals</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>Decision</translation>
+        </message>
+        <message>
+            <source>Approve this request</source>
+            <translation>Approve this request</translation>
+        </message>
+        <message>
+            <source>Deny this request</source>
+            <translation>Deny this request</translation>
+        </message>
+        <message>
+            <source>Why? The reason is kept with the request.</source>
+            <translation>Why? The reason is kept with the request.</translation>
+        </message>
+        <message>
+            <source>End this access now</source>
+            <translation>End this access now</translation>
+        </message>
+        <message>
+            <source>Why? It ends within a second.</source>
+            <translation>Why? It ends within a second.</translation>
+        </message>
+        <message>
+            <source>It was justified</source>
+            <translation>It was justified</translation>
+        </message>
+        <message>
+            <source>It was not justified</source>
+            <translation>It was not justified</translation>
+        </message>
+        <message>
+            <source>Review a use of break-glass</source>
+            <translation>Review a use of break-glass</translation>
+        </message>
+        <message>
+            <source>Why?</source>
+            <translation>Why?</translation>
+        </message>
+    </context>
+    <context>
+        <name>CasePanel</name>
+        <message>
+            <source>Acknowledge</source>
+            <translation>Acknowledge</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>Incident</translation>
+        </message>
+        <message>
+            <source>Choose an alarm, a case on the map, or a row anywhere.</source>
+            <translation>Choose an alarm, a case on the map, or a row anywhere.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClocksLine</name>
+        <message>
+            <source>measured</source>
+            <translation>measured</translation>
+        </message>
+        <message>
+            <source>received</source>
+            <translation>received</translation>
+        </message>
+        <message>
+            <source>judged</source>
+            <translation>judged</translation>
+        </message>
+        <message>
+            <source>on screen</source>
+            <translation>on screen</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>acknowledged</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>Find an action</source>
+            <translation>Find an action</translation>
+        </message>
+        <message>
+            <source>What do you want to do?</source>
+            <translation>What do you want to do?</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>Actions</translation>
+        </message>
+    </context>
+    <context>
+        <name>Desk</name>
+        <message>
+            <source>Starting the bridge…</source>
+            <translation>Starting the bridge…</translation>
+        </message>
+        <message>
+            <source>Reaching the bridge…</source>
+            <translation>Reaching the bridge…</translation>
+        </message>
+        <message>
+            <source>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</source>
+            <translation>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</translation>
+        </message>
+        <message>
+            <source>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</source>
+            <translation>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</translation>
+        </message>
+        <message>
+            <source>Sound works again.</source>
+            <translation>Sound works again.</translation>
+        </message>
+        <message>
+            <source>No sound device: alarms cannot be heard at this desk.</source>
+            <translation>No sound device: alarms cannot be heard at this desk.</translation>
+        </message>
+        <message>
+            <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
+            <translation>Something in this desk failed ({kind}). It goes on, and its log says where.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeviceSection</name>
+        <message>
+            <source>Devices</source>
+            <translation>Devices</translation>
+        </message>
+    </context>
+    <context>
+        <name>GatewayPanel</name>
+        <message>
+            <source>Gateways</source>
+            <translation>Gateways</translation>
+        </message>
+        <message>
+            <source>No gateway is enrolled yet: bongsu-bridge enrol-gateway lets one in.</source>
+            <translation>No gateway is enrolled yet: bongsu-bridge enrol-gateway lets one in.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandOverDialog</name>
+        <message>
+            <source>Hand over at the end of the shift</source>
+            <translation>Hand over at the end of the shift</translation>
+        </message>
+        <message>
+            <source>Who takes over (name of the account)</source>
+            <translation>Who takes over (name of the account)</translation>
+        </message>
+        <message>
+            <source>What they must know</source>
+            <translation>What they must know</translation>
+        </message>
+        <message>
+            <source>Hand over</source>
+            <translation>Hand over</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>{n} alarms and {m} incidents go over.</source>
+            <translation>{n} alarms and {m} incidents go over.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Headline</name>
+        <message>
+            <source>apart</source>
+            <translation>apart</translation>
+        </message>
+        <message>
+            <source>m/s away</source>
+            <translation>m/s away</translation>
+        </message>
+        <message>
+            <source>m/s closing</source>
+            <translation>m/s closing</translation>
+        </message>
+        <message>
+            <source>to contact</source>
+            <translation>to contact</translation>
+        </message>
+    </context>
+    <context>
+        <name>HealthPanel</name>
+        <message>
+            <source>Devices</source>
+            <translation>Devices</translation>
+        </message>
+        <message>
+            <source>No device is known yet.</source>
+            <translation>No device is known yet.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentPanel</name>
+        <message>
+            <source>Units</source>
+            <translation>Units</translation>
+        </message>
+        <message>
+            <source>No unit reports its position.</source>
+            <translation>No unit reports its position.</translation>
+        </message>
+        <message>
+            <source>Send unit</source>
+            <translation>Send unit</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>Recall</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>Close…</source>
+            <translation>Close…</translation>
+        </message>
+        <message>
+            <source>No incident is open for this case. An acknowledged red alarm opens one.</source>
+            <translation>No incident is open for this case. An acknowledged red alarm opens one.</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Timeline</translation>
+        </message>
+        <message>
+            <source>Who has been told</source>
+            <translation>Who has been told</translation>
+        </message>
+        <message>
+            <source>What should the timeline say?</source>
+            <translation>What should the timeline say?</translation>
+        </message>
+        <message>
+            <source>Close incident {name}</source>
+            <translation>Close incident {name}</translation>
+        </message>
+        <message>
+            <source>What was found?</source>
+            <translation>What was found?</translation>
+        </message>
+        <message>
+            <source>Nobody outside has been told yet.</source>
+            <translation>Nobody outside has been told yet.</translation>
+        </message>
+        <message>
+            <source>To say: {step}</source>
+            <translation>To say: {step}</translation>
+        </message>
+        <message>
+            <source>entry {n} of the log</source>
+            <translation>entry {n} of the log</translation>
+        </message>
+        <message>
+            <source>arrives in {span}</source>
+            <translation>arrives in {span}</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentReport</name>
+        <message>
+            <source>Incident {name}</source>
+            <translation>Incident {name}</translation>
+        </message>
+        <message>
+            <source>still open</source>
+            <translation>still open</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Opened</source>
+            <translation>Opened</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>Closed</translation>
+        </message>
+        <message>
+            <source>Owner</source>
+            <translation>Owner</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Outcome</translation>
+        </message>
+        <message>
+            <source>Report made</source>
+            <translation>Report made</translation>
+        </message>
+        <message>
+            <source>The five clocks</source>
+            <translation>The five clocks</translation>
+        </message>
+        <message>
+            <source>Alarms and the figures behind them</source>
+            <translation>Alarms and the figures behind them</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Steps</translation>
+        </message>
+        <message>
+            <source>Units sent</source>
+            <translation>Units sent</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>Messages</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>Timeline</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>Step</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>Result</translation>
+        </message>
+        <message>
+            <source>Entry</source>
+            <translation>Entry</translation>
+        </message>
+        <message>
+            <source>Time (UTC)</source>
+            <translation>Time (UTC)</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>What</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Details</translation>
+        </message>
+        <message>
+            <source>How to check this report</source>
+            <translation>How to check this report</translation>
+        </message>
+        <message>
+            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
+            <translation>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Map</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeySheet</name>
+        <message>
+            <source>Keys</source>
+            <translation>Keys</translation>
+        </message>
+    </context>
+    <context>
+        <name>KpiPanel</name>
+        <message>
+            <source>alarms this shift</source>
+            <translation>alarms this shift</translation>
+        </message>
+        <message>
+            <source>in the last 10 min</source>
+            <translation>in the last 10 min</translation>
+        </message>
+        <message>
+            <source>busiest 10 min</source>
+            <translation>busiest 10 min</translation>
+        </message>
+        <message>
+            <source>acknowledged in 30 s</source>
+            <translation>acknowledged in 30 s</translation>
+        </message>
+        <message>
+            <source>acknowledged in 60 s</source>
+            <translation>acknowledged in 60 s</translation>
+        </message>
+        <message>
+            <source>median to acknowledge</source>
+            <translation>median to acknowledge</translation>
+        </message>
+        <message>
+            <source>older than 24 h</source>
+            <translation>older than 24 h</translation>
+        </message>
+        <message>
+            <source>Statistics of the shift</source>
+            <translation>Statistics of the shift</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
+            <translation>Alarms by 10 minutes, last 8 hours; a flood begins at 10</translation>
+        </message>
+        <message>
+            <source>Where most alarms come from</source>
+            <translation>Where most alarms come from</translation>
+        </message>
+        <message>
+            <source>target: 1</source>
+            <translation>target: 1</translation>
+        </message>
+        <message>
+            <source>flood: 10</source>
+            <translation>flood: 10</translation>
+        </message>
+        <message>
+            <source>target: 80%</source>
+            <translation>target: 80%</translation>
+        </message>
+        <message>
+            <source>target: 98.5%</source>
+            <translation>target: 98.5%</translation>
+        </message>
+        <message>
+            <source>each needs a plan</source>
+            <translation>each needs a plan</translation>
+        </message>
+        <message>
+            <source>propose a change of zone or ring</source>
+            <translation>propose a change of zone or ring</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Bongsu</source>
+            <translation>Bongsu</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>Alarms</translation>
+        </message>
+        <message>
+            <source>Silent cases</source>
+            <translation>Silent cases</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Devices</translation>
+        </message>
+        <message>
+            <source>Gateways</source>
+            <translation>Gateways</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>Charts</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>Incident</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>EXERCISE</translation>
+        </message>
+        <message>
+            <source>REPLAY</source>
+            <translation>REPLAY</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapTexts</name>
+        <message>
+            <source>Layers</source>
+            <translation>Layers</translation>
+        </message>
+        <message>
+            <source>Choose what the map shows</source>
+            <translation>Choose what the map shows</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Fit</translation>
+        </message>
+        <message>
+            <source>Show the whole case, or everybody (F)</source>
+            <translation>Show the whole case, or everybody (F)</translation>
+        </message>
+        <message>
+            <source>Follow</source>
+            <translation>Follow</translation>
+        </message>
+        <message>
+            <source>Keep the selected person in the middle</source>
+            <translation>Keep the selected person in the middle</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Measure</translation>
+        </message>
+        <message>
+            <source>Measure a distance: click points, double-click the last</source>
+            <translation>Measure a distance: click points, double-click the last</translation>
+        </message>
+        <message>
+            <source>Closer</source>
+            <translation>Closer</translation>
+        </message>
+        <message>
+            <source>Farther</source>
+            <translation>Farther</translation>
+        </message>
+        <message>
+            <source>REPLAY</source>
+            <translation>REPLAY</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>EXERCISE</translation>
+        </message>
+        <message>
+            <source>Trails</source>
+            <translation>Trails</translation>
+        </message>
+        <message>
+            <source>Zones of all cases</source>
+            <translation>Zones of all cases</translation>
+        </message>
+        <message>
+            <source>Rings</source>
+            <translation>Rings</translation>
+        </message>
+        <message>
+            <source>Accuracy circles</source>
+            <translation>Accuracy circles</translation>
+        </message>
+        <message>
+            <source>Place names</source>
+            <translation>Place names</translation>
+        </message>
+        <message>
+            <source>Police units</source>
+            <translation>Police units</translation>
+        </message>
+        <message>
+            <source>Known addresses</source>
+            <translation>Known addresses</translation>
+        </message>
+        <message>
+            <source>Rejected positions</source>
+            <translation>Rejected positions</translation>
+        </message>
+        <message>
+            <source>Group far out</source>
+            <translation>Group far out</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>Home</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>Work</translation>
+        </message>
+        <message>
+            <source>School</source>
+            <translation>School</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Address</translation>
+        </message>
+        <message>
+            <source>Exclusion zone</source>
+            <translation>Exclusion zone</translation>
+        </message>
+        <message>
+            <source>Inclusion zone</source>
+            <translation>Inclusion zone</translation>
+        </message>
+        <message>
+            <source>not in force now</source>
+            <translation>not in force now</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Who</translation>
+        </message>
+        <message>
+            <source>Wearer</source>
+            <translation>Wearer</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>Protected person</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>Age</translation>
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation>Measured</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Speed</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>Accuracy</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>Position is old</source>
+            <translation>Position is old</translation>
+        </message>
+        <message>
+            <source>No signal</source>
+            <translation>No signal</translation>
+        </message>
+        <message>
+            <source>Could be within</source>
+            <translation>Could be within</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>People</translation>
+        </message>
+        <message>
+            <source>{n} m</source>
+            <translation>{n} m</translation>
+        </message>
+        <message>
+            <source>{n} km</source>
+            <translation>{n} km</translation>
+        </message>
+        <message>
+            <source>{n} m/s</source>
+            <translation>{n} m/s</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} s</translation>
+        </message>
+        <message>
+            <source>{m} min</source>
+            <translation>{m} min</translation>
+        </message>
+        <message>
+            <source>{m} min {s} s</source>
+            <translation>{m} min {s} s</translation>
+        </message>
+        <message>
+            <source>{h} h {m} min</source>
+            <translation>{h} h {m} min</translation>
+        </message>
+        <message>
+            <source>{n} d</source>
+            <translation>{n} d</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} ago</translation>
+        </message>
+        <message>
+            <source>contact in {span}</source>
+            <translation>contact in {span}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapWatch</name>
+        <message>
+            <source>The map does not keep up. Alarms, charts and sound go on.</source>
+            <translation>The map does not keep up. Alarms, charts and sound go on.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NarrowDialog</name>
+        <message>
+            <source>Narrow this request</source>
+            <translation>Narrow this request</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation> min</translation>
+        </message>
+        <message>
+            <source>Access runs for</source>
+            <translation>Access runs for</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>Approve narrowed</source>
+            <translation>Approve narrowed</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Would be seen</source>
+            <translation>Would be seen</translation>
+        </message>
+    </context>
+    <context>
+        <name>NotLiveOverlay</name>
+        <message>
+            <source>PICTURE NOT LIVE since {time}</source>
+            <translation>PICTURE NOT LIVE since {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Operations</name>
+        <message>
+            <source>Map for the wall</source>
+            <translation>Map for the wall</translation>
+        </message>
+        <message>
+            <source>Close {kind} · {case}</source>
+            <translation>Close {kind} · {case}</translation>
+        </message>
+        <message>
+            <source>What was found?</source>
+            <translation>What was found?</translation>
+        </message>
+        <message>
+            <source>Whose life depends on it, and why now? The supervisor is told at once.</source>
+            <translation>Whose life depends on it, and why now? The supervisor is told at once.</translation>
+        </message>
+        <message>
+            <source>Break glass</source>
+            <translation>Break glass</translation>
+        </message>
+        <message>
+            <source>The report was not saved: {why}</source>
+            <translation>The report was not saved: {why}</translation>
+        </message>
+        <message>
+            <source>The report is saved, and its hash is in the log.</source>
+            <translation>The report is saved, and its hash is in the log.</translation>
+        </message>
+        <message>
+            <source>About Bongsu</source>
+            <translation>About Bongsu</translation>
+        </message>
+        <message>
+            <source>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
-        <translation>Bongsu (봉수), the desk of a control room.
+            <translation>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</translation>
-    </message>
-</context>
-<context>
-    <name>OrderSection</name>
-    <message>
-        <source>Order</source>
-        <translation>Order</translation>
-    </message>
-    <message>
-        <source>{start} to {end}</source>
-        <translation>{start} to {end}</translation>
-    </message>
-    <message>
-        <source>{period} · not in force</source>
-        <translation>{period} · not in force</translation>
-    </message>
-    <message>
-        <source>Missing: {what}</source>
-        <translation>Missing: {what}</translation>
-    </message>
-    <message>
-        <source>{distance} around {person}: {effect}</source>
-        <translation>{distance} around {person}: {effect}</translation>
-    </message>
-    <message>
-        <source>radius {distance}</source>
-        <translation>radius {distance}</translation>
-    </message>
-    <message>
-        <source>not now</source>
-        <translation>not now</translation>
-    </message>
-</context>
-<context>
-    <name>PageLife</name>
-    <message>
-        <source>The map does not start. The alarm list and the sound go on without it.</source>
-        <translation>The map does not start. The alarm list and the sound go on without it.</translation>
-    </message>
-    <message>
-        <source>Start the map again</source>
-        <translation>Start the map again</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordDialog</name>
-    <message>
-        <source>Choose another password</source>
-        <translation>Choose another password</translation>
-    </message>
-    <message>
-        <source>Password until now</source>
-        <translation>Password until now</translation>
-    </message>
-    <message>
-        <source>New password</source>
-        <translation>New password</translation>
-    </message>
-    <message>
-        <source>New password again</source>
-        <translation>New password again</translation>
-    </message>
-    <message>
-        <source>Confirm</source>
-        <translation>Confirm</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-</context>
-<context>
-    <name>PeopleSection</name>
-    <message>
-        <source>People</source>
-        <translation>People</translation>
-    </message>
-    <message>
-        <source>nothing on file</source>
-        <translation>nothing on file</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Address</translation>
-    </message>
-    <message>
-        <source>Phone {n}</source>
-        <translation>Phone {n}</translation>
-    </message>
-    <message>
-        <source>Show it; that you looked is written into the log</source>
-        <translation>Show it; that you looked is written into the log</translation>
-    </message>
-</context>
-<context>
-    <name>ReasonDialog</name>
-    <message>
-        <source>Confirm</source>
-        <translation>Confirm</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>for {n} minutes</source>
-        <translation>for {n} minutes</translation>
-    </message>
-    <message>
-        <source>Put this alarm aside</source>
-        <translation>Put this alarm aside</translation>
-    </message>
-    <message>
-        <source>Why may it wait? It comes back by itself.</source>
-        <translation>Why may it wait? It comes back by itself.</translation>
-    </message>
-</context>
-<context>
-    <name>ReplayBar</name>
-    <message>
-        <source>Play</source>
-        <translation>Play</translation>
-    </message>
-    <message>
-        <source>Previous mark</source>
-        <translation>Previous mark</translation>
-    </message>
-    <message>
-        <source>Next mark</source>
-        <translation>Next mark</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>Speed</translation>
-    </message>
-    <message>
-        <source>REPLAY</source>
-        <translation>REPLAY</translation>
-    </message>
-    <message>
-        <source>EXERCISE</source>
-        <translation>EXERCISE</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
-    </message>
-</context>
-<context>
-    <name>RequestDialog</name>
-    <message>
-        <source>Request access</source>
-        <translation>Request access</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> min</translation>
-    </message>
-    <message>
-        <source>Send request</source>
-        <translation>Send request</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>About whom</source>
-        <translation>About whom</translation>
-    </message>
-    <message>
-        <source>Purpose</source>
-        <translation>Purpose</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>Reason</translation>
-    </message>
-    <message>
-        <source>From (KST)</source>
-        <translation>From (KST)</translation>
-    </message>
-    <message>
-        <source>To (KST)</source>
-        <translation>To (KST)</translation>
-    </message>
-    <message>
-        <source>Access runs for</source>
-        <translation>Access runs for</translation>
-    </message>
-    <message>
-        <source>Legal paper</source>
-        <translation>Legal paper</translation>
-    </message>
-    <message>
-        <source>On behalf of</source>
-        <translation>On behalf of</translation>
-    </message>
-    <message>
-        <source>Request access · {case}</source>
-        <translation>Request access · {case}</translation>
-    </message>
-    <message>
-        <source>What should be seen</source>
-        <translation>What should be seen</translation>
-    </message>
-    <message>
-        <source>Another person decides. The request lapses undecided after 24 hours.</source>
-        <translation>Another person decides. The request lapses undecided after 24 hours.</translation>
-    </message>
-</context>
-<context>
-    <name>SearchDialog</name>
-    <message>
-        <source>Search</source>
-        <translation>Search</translation>
-    </message>
-    <message>
-        <source>Case, person, device, place</source>
-        <translation>Case, person, device, place</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>Found</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>Case</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Person</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>Device</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>Place</translation>
-    </message>
-    <message>
-        <source>Nothing found that you may see.</source>
-        <translation>Nothing found that you may see.</translation>
-    </message>
-</context>
-<context>
-    <name>SignIn</name>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Password</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>Log in</translation>
-    </message>
-    <message>
-        <source>Bongsu</source>
-        <translation>Bongsu</translation>
-    </message>
-    <message>
-        <source>Who is at this desk?</source>
-        <translation>Who is at this desk?</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>Unlock</translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation>Locked</translation>
-    </message>
-    <message>
-        <source>{user} is logged in. Alarms still sound and escalate.</source>
-        <translation>{user} is logged in. Alarms still sound and escalate.</translation>
-    </message>
-    <message>
-        <source>{n} red to acknowledge</source>
-        <translation>{n} red to acknowledge</translation>
-    </message>
-</context>
-<context>
-    <name>SilentPanel</name>
-    <message>
-        <source>Silent cases</source>
-        <translation>Silent cases</translation>
-    </message>
-    <message>
-        <source>Every wearer under an order is heard.</source>
-        <translation>Every wearer under an order is heard.</translation>
-    </message>
-</context>
-<context>
-    <name>StepLine</name>
-    <message>
-        <source>Record</source>
-        <translation>Record</translation>
-    </message>
-</context>
-<context>
-    <name>StepsSection</name>
-    <message>
-        <source>Next steps</source>
-        <translation>Next steps</translation>
-    </message>
-    <message>
-        <source>Acknowledge with Space: you own it then, and the steps open with their timers.</source>
-        <translation>Acknowledge with Space: you own it then, and the steps open with their timers.</translation>
-    </message>
-    <message>
-        <source>No step is asked for.</source>
-        <translation>No step is asked for.</translation>
-    </message>
-    <message>
-        <source>With a note…</source>
-        <translation>With a note…</translation>
-    </message>
-    <message>
-        <source>What should the timeline say?</source>
-        <translation>What should the timeline say?</translation>
-    </message>
-</context>
-<context>
-    <name>TimeStrip</name>
-    <message>
-        <source>Time bar</source>
-        <translation>Time bar</translation>
-    </message>
-</context>
-<context>
-    <name>TopBar</name>
-    <message>
-        <source>Lock</source>
-        <translation>Lock</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menu</translation>
-    </message>
-    <message>
-        <source>Bongsu</source>
-        <translation>Bongsu</translation>
-    </message>
-    <message>
-        <source>Mon</source>
-        <translation>Mon</translation>
-    </message>
-    <message>
-        <source>Tue</source>
-        <translation>Tue</translation>
-    </message>
-    <message>
-        <source>Wed</source>
-        <translation>Wed</translation>
-    </message>
-    <message>
-        <source>Thu</source>
-        <translation>Thu</translation>
-    </message>
-    <message>
-        <source>Fri</source>
-        <translation>Fri</translation>
-    </message>
-    <message>
-        <source>Sat</source>
-        <translation>Sat</translation>
-    </message>
-    <message>
-        <source>Sun</source>
-        <translation>Sun</translation>
-    </message>
-    <message>
-        <source>{weekday} {day}.{month}.</source>
-        <translation>{weekday} {day}.{month}.</translation>
-    </message>
-    <message>
-        <source>Gateways</source>
-        <translation>Gateways</translation>
-    </message>
-    <message>
-        <source>Fixes</source>
-        <translation>Fixes</translation>
-    </message>
-    <message>
-        <source>Silent</source>
-        <translation>Silent</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>Cases</translation>
-    </message>
-    <message>
-        <source>behind by {span}</source>
-        <translation>behind by {span}</translation>
-    </message>
-    <message>
-        <source>{n} to acknowledge</source>
-        <translation>{n} to acknowledge</translation>
-    </message>
-    <message>
-        <source>no red</source>
-        <translation>no red</translation>
-    </message>
-    <message>
-        <source>{n} to look at</source>
-        <translation>{n} to look at</translation>
-    </message>
-    <message>
-        <source>no amber</source>
-        <translation>no amber</translation>
-    </message>
-    <message>
-        <source>Seat {seat}</source>
-        <translation>Seat {seat}</translation>
-    </message>
-</context>
-<context>
-    <name>TrendChart</name>
-    <message>
-        <source>Charts of speed, distance and certainty</source>
-        <translation>Charts of speed, distance and certainty</translation>
-    </message>
-    <message>
-        <source>Speed  m/s</source>
-        <translation>Speed  m/s</translation>
-    </message>
-    <message>
-        <source>Distance  m</source>
-        <translation>Distance  m</translation>
-    </message>
-    <message>
-        <source>Closing  m/s</source>
-        <translation>Closing  m/s</translation>
-    </message>
-    <message>
-        <source>Inside  %</source>
-        <translation>Inside  %</translation>
-    </message>
-    <message>
-        <source>— wearer</source>
-        <translation>— wearer</translation>
-    </message>
-    <message>
-        <source>— protected person</source>
-        <translation>— protected person</translation>
-    </message>
-    <message>
-        <source>15 min</source>
-        <translation>15 min</translation>
-    </message>
-    <message>
-        <source>1 h</source>
-        <translation>1 h</translation>
-    </message>
-    <message>
-        <source>6 h</source>
-        <translation>6 h</translation>
-    </message>
-    <message>
-        <source>closing {speed}</source>
-        <translation>closing {speed}</translation>
-    </message>
-    <message>
-        <source>inside {share}</source>
-        <translation>inside {share}</translation>
-    </message>
-</context>
-<context>
-    <name>WhySection</name>
-    <message>
-        <source>Why</source>
-        <translation>Why</translation>
-    </message>
-</context>
-<context>
-    <name>actions</name>
-    <message>
-        <source>Desk</source>
-        <translation>Desk</translation>
-    </message>
-    <message>
-        <source>Alarm</source>
-        <translation>Alarm</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>Incident</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>Case</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>View</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>Help</translation>
-    </message>
-    <message>
-        <source>Acknowledge the alarm</source>
-        <translation>Acknowledge the alarm</translation>
-    </message>
-    <message>
-        <source>Open the alarm or incident</source>
-        <translation>Open the alarm or incident</translation>
-    </message>
-    <message>
-        <source>Go to the next unacknowledged alarm</source>
-        <translation>Go to the next unacknowledged alarm</translation>
-    </message>
-    <message>
-        <source>Put the alarm aside, or bring it back</source>
-        <translation>Put the alarm aside, or bring it back</translation>
-    </message>
-    <message>
-        <source>Take the alarm over</source>
-        <translation>Take the alarm over</translation>
-    </message>
-    <message>
-        <source>Close the alarm with an outcome</source>
-        <translation>Close the alarm with an outcome</translation>
-    </message>
-    <message>
-        <source>Sort alarms by priority, contact, age</source>
-        <translation>Sort alarms by priority, contact, age</translation>
-    </message>
-    <message>
-        <source>Go to the alarm list</source>
-        <translation>Go to the alarm list</translation>
-    </message>
-    <message>
-        <source>Run the test alarm of the shift</source>
-        <translation>Run the test alarm of the shift</translation>
-    </message>
-    <message>
-        <source>Record the next open step</source>
-        <translation>Record the next open step</translation>
-    </message>
-    <message>
-        <source>Send the chosen or fastest unit</source>
-        <translation>Send the chosen or fastest unit</translation>
-    </message>
-    <message>
-        <source>Recall the chosen unit</source>
-        <translation>Recall the chosen unit</translation>
-    </message>
-    <message>
-        <source>Write a note into the timeline</source>
-        <translation>Write a note into the timeline</translation>
-    </message>
-    <message>
-        <source>Close the incident with an outcome</source>
-        <translation>Close the incident with an outcome</translation>
-    </message>
-    <message>
-        <source>Save the incident report as PDF</source>
-        <translation>Save the incident report as PDF</translation>
-    </message>
-    <message>
-        <source>Hand over at the end of the shift</source>
-        <translation>Hand over at the end of the shift</translation>
-    </message>
-    <message>
-        <source>Ask the wearer&apos;s device for a position now</source>
-        <translation>Ask the wearer&apos;s device for a position now</translation>
-    </message>
-    <message>
-        <source>Request access to more data</source>
-        <translation>Request access to more data</translation>
-    </message>
-    <message>
-        <source>Break glass: see now, be reviewed later</source>
-        <translation>Break glass: see now, be reviewed later</translation>
-    </message>
-    <message>
-        <source>Hide shown names and numbers</source>
-        <translation>Hide shown names and numbers</translation>
-    </message>
-    <message>
-        <source>Monitor</source>
-        <translation>Monitor</translation>
-    </message>
-    <message>
-        <source>Approvals</source>
-        <translation>Approvals</translation>
-    </message>
-    <message>
-        <source>Statistics of the shift</source>
-        <translation>Statistics of the shift</translation>
-    </message>
-    <message>
-        <source>Charts</source>
-        <translation>Charts</translation>
-    </message>
-    <message>
-        <source>Silent cases</source>
-        <translation>Silent cases</translation>
-    </message>
-    <message>
-        <source>Devices</source>
-        <translation>Devices</translation>
-    </message>
-    <message>
-        <source>Gateways</source>
-        <translation>Gateways</translation>
-    </message>
-    <message>
-        <source>Search case, person, device, place</source>
-        <translation>Search case, person, device, place</translation>
-    </message>
-    <message>
-        <source>Show the whole case on the map</source>
-        <translation>Show the whole case on the map</translation>
-    </message>
-    <message>
-        <source>Charts: last 15 minutes</source>
-        <translation>Charts: last 15 minutes</translation>
-    </message>
-    <message>
-        <source>Charts: last hour</source>
-        <translation>Charts: last hour</translation>
-    </message>
-    <message>
-        <source>Charts: last 6 hours</source>
-        <translation>Charts: last 6 hours</translation>
-    </message>
-    <message>
-        <source>Move this part into a window of its own, or back</source>
-        <translation>Move this part into a window of its own, or back</translation>
-    </message>
-    <message>
-        <source>Open a second map for the wall</source>
-        <translation>Open a second map for the wall</translation>
-    </message>
-    <message>
-        <source>Put all parts back in place</source>
-        <translation>Put all parts back in place</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>Full screen</translation>
-    </message>
-    <message>
-        <source>Night or day</source>
-        <translation>Night or day</translation>
-    </message>
-    <message>
-        <source>한국어 / English</source>
-        <translation>한국어 / English</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>Menu</translation>
-    </message>
-    <message>
-        <source>Find an action</source>
-        <translation>Find an action</translation>
-    </message>
-    <message>
-        <source>Silence the sound; it is not an acknowledgement</source>
-        <translation>Silence the sound; it is not an acknowledgement</translation>
-    </message>
-    <message>
-        <source>Lock the desk</source>
-        <translation>Lock the desk</translation>
-    </message>
-    <message>
-        <source>Demonstration: become the other user</source>
-        <translation>Demonstration: become the other user</translation>
-    </message>
-    <message>
-        <source>Choose another password</source>
-        <translation>Choose another password</translation>
-    </message>
-    <message>
-        <source>Log out</source>
-        <translation>Log out</translation>
-    </message>
-    <message>
-        <source>Close the window</source>
-        <translation>Close the window</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Keys</translation>
-    </message>
-    <message>
-        <source>About Bongsu</source>
-        <translation>About Bongsu</translation>
-    </message>
-</context>
-<context>
-    <name>because</name>
-    <message>
-        <source>cause</source>
-        <translation>cause</translation>
-    </message>
-    <message>
-        <source>visits</source>
-        <translation>visits</translation>
-    </message>
-    <message>
-        <source>way</source>
-        <translation>way</translation>
-    </message>
-    <message>
-        <source>together</source>
-        <translation>together</translation>
-    </message>
-    <message>
-        <source>threshold</source>
-        <translation>threshold</translation>
-    </message>
-    <message>
-        <source>stayed today</source>
-        <translation>stayed today</translation>
-    </message>
-    <message>
-        <source>stayed for</source>
-        <translation>stayed for</translation>
-    </message>
-    <message>
-        <source>not heard for</source>
-        <translation>not heard for</translation>
-    </message>
-    <message>
-        <source>apart for</source>
-        <translation>apart for</translation>
-    </message>
-    <message>
-        <source>way of moving</source>
-        <translation>way of moving</translation>
-    </message>
-    <message>
-        <source>certainty of the way of moving</source>
-        <translation>certainty of the way of moving</translation>
-    </message>
-    <message>
-        <source>lost for</source>
-        <translation>lost for</translation>
-    </message>
-    <message>
-        <source>last position</source>
-        <translation>last position</translation>
-    </message>
-    <message>
-        <source>lag</source>
-        <translation>lag</translation>
-    </message>
-    <message>
-        <source>speed of the jump</source>
-        <translation>speed of the jump</translation>
-    </message>
-    <message>
-        <source>jammed</source>
-        <translation>jammed</translation>
-    </message>
-    <message>
-        <source>usual interval</source>
-        <translation>usual interval</translation>
-    </message>
-    <message>
-        <source>share of shifted positions</source>
-        <translation>share of shifted positions</translation>
-    </message>
-    <message>
-        <source>contact within</source>
-        <translation>contact within</translation>
-    </message>
-    <message>
-        <source>wearer&apos;s share of the closing</source>
-        <translation>wearer&apos;s share of the closing</translation>
-    </message>
-    <message>
-        <source>charging</source>
-        <translation>charging</translation>
-    </message>
-    <message>
-        <source>within</source>
-        <translation>within</translation>
-    </message>
-    <message>
-        <source>rule</source>
-        <translation>rule</translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <translation>probability</translation>
-    </message>
-    <message>
-        <source>positions used</source>
-        <translation>positions used</translation>
-    </message>
-    <message>
-        <source>distance</source>
-        <translation>distance</translation>
-    </message>
-    <message>
-        <source>error of the distance</source>
-        <translation>error of the distance</translation>
-    </message>
-    <message>
-        <source>distance to the edge</source>
-        <translation>distance to the edge</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>accuracy</translation>
-    </message>
-    <message>
-        <source>spread of the position</source>
-        <translation>spread of the position</translation>
-    </message>
-    <message>
-        <source>ring</source>
-        <translation>ring</translation>
-    </message>
-    <message>
-        <source>limit</source>
-        <translation>limit</translation>
-    </message>
-    <message>
-        <source>warning band</source>
-        <translation>warning band</translation>
-    </message>
-    <message>
-        <source>could have come</source>
-        <translation>could have come</translation>
-    </message>
-    <message>
-        <source>error of the wearer&apos;s position</source>
-        <translation>error of the wearer&apos;s position</translation>
-    </message>
-    <message>
-        <source>error of the protected person&apos;s position</source>
-        <translation>error of the protected person&apos;s position</translation>
-    </message>
-    <message>
-        <source>closest approach</source>
-        <translation>closest approach</translation>
-    </message>
-    <message>
-        <source>closing speed</source>
-        <translation>closing speed</translation>
-    </message>
-    <message>
-        <source>speed</source>
-        <translation>speed</translation>
-    </message>
-    <message>
-        <source>contact in</source>
-        <translation>contact in</translation>
-    </message>
-    <message>
-        <source>age of the position</source>
-        <translation>age of the position</translation>
-    </message>
-    <message>
-        <source>came late by</source>
-        <translation>came late by</translation>
-    </message>
-    <message>
-        <source>battery</source>
-        <translation>battery</translation>
-    </message>
-    <message>
-        <source>measured at</source>
-        <translation>measured at</translation>
-    </message>
-    <message>
-        <source>measured by</source>
-        <translation>measured by</translation>
-    </message>
-    <message>
-        <source>in one vehicle</source>
-        <translation>in one vehicle</translation>
-    </message>
-    <message>
-        <source>gateway</source>
-        <translation>gateway</translation>
-    </message>
-    <message>
-        <source>kind</source>
-        <translation>kind</translation>
-    </message>
-    <message>
-        <source>reason</source>
-        <translation>reason</translation>
-    </message>
-    <message>
-        <source>channel</source>
-        <translation>channel</translation>
-    </message>
-    <message>
-        <source>state</source>
-        <translation>state</translation>
-    </message>
-    <message>
-        <source>unit</source>
-        <translation>unit</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>step</translation>
-    </message>
-    <message>
-        <source>outcome</source>
-        <translation>outcome</translation>
-    </message>
-    <message>
-        <source>devices apart</source>
-        <translation>devices apart</translation>
-    </message>
-    <message>
-        <source>devices in contact</source>
-        <translation>devices in contact</translation>
-    </message>
-    <message>
-        <source>charged</source>
-        <translation>charged</translation>
-    </message>
-    <message>
-        <source>follows</source>
-        <translation>follows</translation>
-    </message>
-    <message>
-        <source>heard</source>
-        <translation>heard</translation>
-    </message>
-    <message>
-        <source>low</source>
-        <translation>low</translation>
-    </message>
-    <message>
-        <source>near an SOS</source>
-        <translation>near an SOS</translation>
-    </message>
-    <message>
-        <source>order ended</source>
-        <translation>order ended</translation>
-    </message>
-    <message>
-        <source>switched off</source>
-        <translation>switched off</translation>
-    </message>
-    <message>
-        <source>released by a person</source>
-        <translation>released by a person</translation>
-    </message>
-    <message>
-        <source>seen</source>
-        <translation>seen</translation>
-    </message>
-    <message>
-        <source>separated</source>
-        <translation>separated</translation>
-    </message>
-    <message>
-        <source>signal lost</source>
-        <translation>signal lost</translation>
-    </message>
-    <message>
-        <source>stayed away</source>
-        <translation>stayed away</translation>
-    </message>
-    <message>
-        <source>trusted again</source>
-        <translation>trusted again</translation>
-    </message>
-    <message>
-        <source>standing still</source>
-        <translation>standing still</translation>
-    </message>
-    <message>
-        <source>on foot</source>
-        <translation>on foot</translation>
-    </message>
-    <message>
-        <source>by vehicle</source>
-        <translation>by vehicle</translation>
-    </message>
-    <message>
-        <source>by rail</source>
-        <translation>by rail</translation>
-    </message>
-    <message>
-        <source>shifted position</source>
-        <translation>shifted position</translation>
-    </message>
-    <message>
-        <source>mobile cell</source>
-        <translation>mobile cell</translation>
-    </message>
-    <message>
-        <source>beacon</source>
-        <translation>beacon</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>yes</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>no</translation>
-    </message>
-    <message>
-        <source>No figures: it was reported, not calculated.</source>
-        <translation>No figures: it was reported, not calculated.</translation>
-    </message>
-</context>
-<context>
-    <name>columns</name>
-    <message>
-        <source>own request: another person decides</source>
-        <translation>own request: another person decides</translation>
-    </message>
-    <message>
-        <source>Decide within</source>
-        <translation>Decide within</translation>
-    </message>
-    <message>
-        <source>Who asks</source>
-        <translation>Who asks</translation>
-    </message>
-    <message>
-        <source>About whom</source>
-        <translation>About whom</translation>
-    </message>
-    <message>
-        <source>Purpose · what</source>
-        <translation>Purpose · what</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>Left</translation>
-    </message>
-    <message>
-        <source>Who sees</source>
-        <translation>Who sees</translation>
-    </message>
-    <message>
-        <source>Whom</source>
-        <translation>Whom</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>What</translation>
-    </message>
-    <message>
-        <source>happened {happened}
+        </message>
+    </context>
+    <context>
+        <name>OrderSection</name>
+        <message>
+            <source>Order</source>
+            <translation>Order</translation>
+        </message>
+        <message>
+            <source>{start} to {end}</source>
+            <translation>{start} to {end}</translation>
+        </message>
+        <message>
+            <source>{period} · not in force</source>
+            <translation>{period} · not in force</translation>
+        </message>
+        <message>
+            <source>Missing: {what}</source>
+            <translation>Missing: {what}</translation>
+        </message>
+        <message>
+            <source>{distance} around {person}: {effect}</source>
+            <translation>{distance} around {person}: {effect}</translation>
+        </message>
+        <message>
+            <source>radius {distance}</source>
+            <translation>radius {distance}</translation>
+        </message>
+        <message>
+            <source>not now</source>
+            <translation>not now</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageLife</name>
+        <message>
+            <source>The map does not start. The alarm list and the sound go on without it.</source>
+            <translation>The map does not start. The alarm list and the sound go on without it.</translation>
+        </message>
+        <message>
+            <source>Start the map again</source>
+            <translation>Start the map again</translation>
+        </message>
+    </context>
+    <context>
+        <name>PasswordDialog</name>
+        <message>
+            <source>Choose another password</source>
+            <translation>Choose another password</translation>
+        </message>
+        <message>
+            <source>Password until now</source>
+            <translation>Password until now</translation>
+        </message>
+        <message>
+            <source>New password</source>
+            <translation>New password</translation>
+        </message>
+        <message>
+            <source>New password again</source>
+            <translation>New password again</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+    </context>
+    <context>
+        <name>PeopleSection</name>
+        <message>
+            <source>People</source>
+            <translation>People</translation>
+        </message>
+        <message>
+            <source>nothing on file</source>
+            <translation>nothing on file</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Address</translation>
+        </message>
+        <message>
+            <source>Phone {n}</source>
+            <translation>Phone {n}</translation>
+        </message>
+        <message>
+            <source>Show it; that you looked is written into the log</source>
+            <translation>Show it; that you looked is written into the log</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonDialog</name>
+        <message>
+            <source>Confirm</source>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>for {n} minutes</source>
+            <translation>for {n} minutes</translation>
+        </message>
+        <message>
+            <source>Put this alarm aside</source>
+            <translation>Put this alarm aside</translation>
+        </message>
+        <message>
+            <source>Why may it wait? It comes back by itself.</source>
+            <translation>Why may it wait? It comes back by itself.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordingDialog</name>
+        <message>
+            <source>Live a recording again</source>
+            <translation>Live a recording again</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Open</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Needs a running grant for recordings; the live room goes on without this desk.</source>
+            <translation>Needs a running grant for recordings; the live room goes on without this desk.</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>From (KST)</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>To (KST)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayBar</name>
+        <message>
+            <source>Play</source>
+            <translation>Play</translation>
+        </message>
+        <message>
+            <source>Previous mark</source>
+            <translation>Previous mark</translation>
+        </message>
+        <message>
+            <source>Next mark</source>
+            <translation>Next mark</translation>
+        </message>
+        <message>
+            <source>Back to the live room</source>
+            <translation>Back to the live room</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Speed</translation>
+        </message>
+        <message>
+            <source>REPLAY</source>
+            <translation>REPLAY</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>EXERCISE</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestDialog</name>
+        <message>
+            <source>Request access</source>
+            <translation>Request access</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation> min</translation>
+        </message>
+        <message>
+            <source>Send request</source>
+            <translation>Send request</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>About whom</source>
+            <translation>About whom</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>Purpose</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>From (KST)</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>To (KST)</translation>
+        </message>
+        <message>
+            <source>Access runs for</source>
+            <translation>Access runs for</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>Legal paper</translation>
+        </message>
+        <message>
+            <source>On behalf of</source>
+            <translation>On behalf of</translation>
+        </message>
+        <message>
+            <source>Request access · {case}</source>
+            <translation>Request access · {case}</translation>
+        </message>
+        <message>
+            <source>What should be seen</source>
+            <translation>What should be seen</translation>
+        </message>
+        <message>
+            <source>Another person decides. The request lapses undecided after 24 hours.</source>
+            <translation>Another person decides. The request lapses undecided after 24 hours.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchDialog</name>
+        <message>
+            <source>Search</source>
+            <translation>Search</translation>
+        </message>
+        <message>
+            <source>Case, person, device, place</source>
+            <translation>Case, person, device, place</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>Found</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Device</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Place</translation>
+        </message>
+        <message>
+            <source>Nothing found that you may see.</source>
+            <translation>Nothing found that you may see.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignIn</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>Password</translation>
+        </message>
+        <message>
+            <source>Log in</source>
+            <translation>Log in</translation>
+        </message>
+        <message>
+            <source>Bongsu</source>
+            <translation>Bongsu</translation>
+        </message>
+        <message>
+            <source>Who is at this desk?</source>
+            <translation>Who is at this desk?</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>Unlock</translation>
+        </message>
+        <message>
+            <source>Locked</source>
+            <translation>Locked</translation>
+        </message>
+        <message>
+            <source>{user} is logged in. Alarms still sound and escalate.</source>
+            <translation>{user} is logged in. Alarms still sound and escalate.</translation>
+        </message>
+        <message>
+            <source>{n} red to acknowledge</source>
+            <translation>{n} red to acknowledge</translation>
+        </message>
+    </context>
+    <context>
+        <name>SilentPanel</name>
+        <message>
+            <source>Silent cases</source>
+            <translation>Silent cases</translation>
+        </message>
+        <message>
+            <source>Every wearer under an order is heard.</source>
+            <translation>Every wearer under an order is heard.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepLine</name>
+        <message>
+            <source>Record</source>
+            <translation>Record</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepsSection</name>
+        <message>
+            <source>Next steps</source>
+            <translation>Next steps</translation>
+        </message>
+        <message>
+            <source>Acknowledge with Space: you own it then, and the steps open with their timers.</source>
+            <translation>Acknowledge with Space: you own it then, and the steps open with their timers.</translation>
+        </message>
+        <message>
+            <source>No step is asked for.</source>
+            <translation>No step is asked for.</translation>
+        </message>
+        <message>
+            <source>With a note…</source>
+            <translation>With a note…</translation>
+        </message>
+        <message>
+            <source>What should the timeline say?</source>
+            <translation>What should the timeline say?</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeStrip</name>
+        <message>
+            <source>Time bar</source>
+            <translation>Time bar</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopBar</name>
+        <message>
+            <source>Lock</source>
+            <translation>Lock</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menu</translation>
+        </message>
+        <message>
+            <source>Bongsu</source>
+            <translation>Bongsu</translation>
+        </message>
+        <message>
+            <source>Mon</source>
+            <translation>Mon</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>Tue</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>Wed</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>Thu</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>Fri</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>Sat</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>Sun</translation>
+        </message>
+        <message>
+            <source>{weekday} {day}.{month}.</source>
+            <translation>{weekday} {day}.{month}.</translation>
+        </message>
+        <message>
+            <source>Gateways</source>
+            <translation>Gateways</translation>
+        </message>
+        <message>
+            <source>Fixes</source>
+            <translation>Fixes</translation>
+        </message>
+        <message>
+            <source>Silent</source>
+            <translation>Silent</translation>
+        </message>
+        <message>
+            <source>Cases</source>
+            <translation>Cases</translation>
+        </message>
+        <message>
+            <source>behind by {span}</source>
+            <translation>behind by {span}</translation>
+        </message>
+        <message>
+            <source>{n} to acknowledge</source>
+            <translation>{n} to acknowledge</translation>
+        </message>
+        <message>
+            <source>no red</source>
+            <translation>no red</translation>
+        </message>
+        <message>
+            <source>{n} to look at</source>
+            <translation>{n} to look at</translation>
+        </message>
+        <message>
+            <source>no amber</source>
+            <translation>no amber</translation>
+        </message>
+        <message>
+            <source>Seat {seat}</source>
+            <translation>Seat {seat}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrendChart</name>
+        <message>
+            <source>Charts of speed, distance and certainty</source>
+            <translation>Charts of speed, distance and certainty</translation>
+        </message>
+        <message>
+            <source>Speed  m/s</source>
+            <translation>Speed  m/s</translation>
+        </message>
+        <message>
+            <source>Distance  m</source>
+            <translation>Distance  m</translation>
+        </message>
+        <message>
+            <source>Closing  m/s</source>
+            <translation>Closing  m/s</translation>
+        </message>
+        <message>
+            <source>Inside  %</source>
+            <translation>Inside  %</translation>
+        </message>
+        <message>
+            <source>— wearer</source>
+            <translation>— wearer</translation>
+        </message>
+        <message>
+            <source>— protected person</source>
+            <translation>— protected person</translation>
+        </message>
+        <message>
+            <source>15 min</source>
+            <translation>15 min</translation>
+        </message>
+        <message>
+            <source>1 h</source>
+            <translation>1 h</translation>
+        </message>
+        <message>
+            <source>6 h</source>
+            <translation>6 h</translation>
+        </message>
+        <message>
+            <source>closing {speed}</source>
+            <translation>closing {speed}</translation>
+        </message>
+        <message>
+            <source>inside {share}</source>
+            <translation>inside {share}</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhySection</name>
+        <message>
+            <source>Why</source>
+            <translation>Why</translation>
+        </message>
+    </context>
+    <context>
+        <name>actions</name>
+        <message>
+            <source>Desk</source>
+            <translation>Desk</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>Incident</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>View</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Help</translation>
+        </message>
+        <message>
+            <source>Acknowledge the alarm</source>
+            <translation>Acknowledge the alarm</translation>
+        </message>
+        <message>
+            <source>Open the alarm or incident</source>
+            <translation>Open the alarm or incident</translation>
+        </message>
+        <message>
+            <source>Go to the next unacknowledged alarm</source>
+            <translation>Go to the next unacknowledged alarm</translation>
+        </message>
+        <message>
+            <source>Put the alarm aside, or bring it back</source>
+            <translation>Put the alarm aside, or bring it back</translation>
+        </message>
+        <message>
+            <source>Take the alarm over</source>
+            <translation>Take the alarm over</translation>
+        </message>
+        <message>
+            <source>Close the alarm with an outcome</source>
+            <translation>Close the alarm with an outcome</translation>
+        </message>
+        <message>
+            <source>Sort alarms by priority, contact, age</source>
+            <translation>Sort alarms by priority, contact, age</translation>
+        </message>
+        <message>
+            <source>Go to the alarm list</source>
+            <translation>Go to the alarm list</translation>
+        </message>
+        <message>
+            <source>Run the test alarm of the shift</source>
+            <translation>Run the test alarm of the shift</translation>
+        </message>
+        <message>
+            <source>Record the next open step</source>
+            <translation>Record the next open step</translation>
+        </message>
+        <message>
+            <source>Send the chosen or fastest unit</source>
+            <translation>Send the chosen or fastest unit</translation>
+        </message>
+        <message>
+            <source>Recall the chosen unit</source>
+            <translation>Recall the chosen unit</translation>
+        </message>
+        <message>
+            <source>Write a note into the timeline</source>
+            <translation>Write a note into the timeline</translation>
+        </message>
+        <message>
+            <source>Close the incident with an outcome</source>
+            <translation>Close the incident with an outcome</translation>
+        </message>
+        <message>
+            <source>Save the incident report as PDF</source>
+            <translation>Save the incident report as PDF</translation>
+        </message>
+        <message>
+            <source>Hand over at the end of the shift</source>
+            <translation>Hand over at the end of the shift</translation>
+        </message>
+        <message>
+            <source>Ask the wearer's device for a position now</source>
+            <translation>Ask the wearer's device for a position now</translation>
+        </message>
+        <message>
+            <source>Request access to more data</source>
+            <translation>Request access to more data</translation>
+        </message>
+        <message>
+            <source>Break glass: see now, be reviewed later</source>
+            <translation>Break glass: see now, be reviewed later</translation>
+        </message>
+        <message>
+            <source>Hide shown names and numbers</source>
+            <translation>Hide shown names and numbers</translation>
+        </message>
+        <message>
+            <source>Monitor</source>
+            <translation>Monitor</translation>
+        </message>
+        <message>
+            <source>Approvals</source>
+            <translation>Approvals</translation>
+        </message>
+        <message>
+            <source>Statistics of the shift</source>
+            <translation>Statistics of the shift</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>Charts</translation>
+        </message>
+        <message>
+            <source>Silent cases</source>
+            <translation>Silent cases</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Devices</translation>
+        </message>
+        <message>
+            <source>Gateways</source>
+            <translation>Gateways</translation>
+        </message>
+        <message>
+            <source>Search case, person, device, place</source>
+            <translation>Search case, person, device, place</translation>
+        </message>
+        <message>
+            <source>Show the whole case on the map</source>
+            <translation>Show the whole case on the map</translation>
+        </message>
+        <message>
+            <source>Charts: last 15 minutes</source>
+            <translation>Charts: last 15 minutes</translation>
+        </message>
+        <message>
+            <source>Charts: last hour</source>
+            <translation>Charts: last hour</translation>
+        </message>
+        <message>
+            <source>Charts: last 6 hours</source>
+            <translation>Charts: last 6 hours</translation>
+        </message>
+        <message>
+            <source>Move this part into a window of its own, or back</source>
+            <translation>Move this part into a window of its own, or back</translation>
+        </message>
+        <message>
+            <source>Open a second map for the wall</source>
+            <translation>Open a second map for the wall</translation>
+        </message>
+        <message>
+            <source>Live a recording again</source>
+            <translation>Live a recording again</translation>
+        </message>
+        <message>
+            <source>Play or pause the recording</source>
+            <translation>Play or pause the recording</translation>
+        </message>
+        <message>
+            <source>Back to the live room</source>
+            <translation>Back to the live room</translation>
+        </message>
+        <message>
+            <source>Put all parts back in place</source>
+            <translation>Put all parts back in place</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>Full screen</translation>
+        </message>
+        <message>
+            <source>Night or day</source>
+            <translation>Night or day</translation>
+        </message>
+        <message>
+            <source>한국어 / English</source>
+            <translation>한국어 / English</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menu</translation>
+        </message>
+        <message>
+            <source>Find an action</source>
+            <translation>Find an action</translation>
+        </message>
+        <message>
+            <source>Silence the sound; it is not an acknowledgement</source>
+            <translation>Silence the sound; it is not an acknowledgement</translation>
+        </message>
+        <message>
+            <source>Lock the desk</source>
+            <translation>Lock the desk</translation>
+        </message>
+        <message>
+            <source>Demonstration: become the other user</source>
+            <translation>Demonstration: become the other user</translation>
+        </message>
+        <message>
+            <source>Choose another password</source>
+            <translation>Choose another password</translation>
+        </message>
+        <message>
+            <source>Log out</source>
+            <translation>Log out</translation>
+        </message>
+        <message>
+            <source>Close the window</source>
+            <translation>Close the window</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Keys</translation>
+        </message>
+        <message>
+            <source>About Bongsu</source>
+            <translation>About Bongsu</translation>
+        </message>
+    </context>
+    <context>
+        <name>because</name>
+        <message>
+            <source>cause</source>
+            <translation>cause</translation>
+        </message>
+        <message>
+            <source>visits</source>
+            <translation>visits</translation>
+        </message>
+        <message>
+            <source>way</source>
+            <translation>way</translation>
+        </message>
+        <message>
+            <source>together</source>
+            <translation>together</translation>
+        </message>
+        <message>
+            <source>threshold</source>
+            <translation>threshold</translation>
+        </message>
+        <message>
+            <source>stayed today</source>
+            <translation>stayed today</translation>
+        </message>
+        <message>
+            <source>stayed for</source>
+            <translation>stayed for</translation>
+        </message>
+        <message>
+            <source>not heard for</source>
+            <translation>not heard for</translation>
+        </message>
+        <message>
+            <source>apart for</source>
+            <translation>apart for</translation>
+        </message>
+        <message>
+            <source>way of moving</source>
+            <translation>way of moving</translation>
+        </message>
+        <message>
+            <source>certainty of the way of moving</source>
+            <translation>certainty of the way of moving</translation>
+        </message>
+        <message>
+            <source>lost for</source>
+            <translation>lost for</translation>
+        </message>
+        <message>
+            <source>last position</source>
+            <translation>last position</translation>
+        </message>
+        <message>
+            <source>lag</source>
+            <translation>lag</translation>
+        </message>
+        <message>
+            <source>speed of the jump</source>
+            <translation>speed of the jump</translation>
+        </message>
+        <message>
+            <source>jammed</source>
+            <translation>jammed</translation>
+        </message>
+        <message>
+            <source>usual interval</source>
+            <translation>usual interval</translation>
+        </message>
+        <message>
+            <source>share of shifted positions</source>
+            <translation>share of shifted positions</translation>
+        </message>
+        <message>
+            <source>contact within</source>
+            <translation>contact within</translation>
+        </message>
+        <message>
+            <source>wearer's share of the closing</source>
+            <translation>wearer's share of the closing</translation>
+        </message>
+        <message>
+            <source>charging</source>
+            <translation>charging</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>within</translation>
+        </message>
+        <message>
+            <source>rule</source>
+            <translation>rule</translation>
+        </message>
+        <message>
+            <source>probability</source>
+            <translation>probability</translation>
+        </message>
+        <message>
+            <source>positions used</source>
+            <translation>positions used</translation>
+        </message>
+        <message>
+            <source>distance</source>
+            <translation>distance</translation>
+        </message>
+        <message>
+            <source>error of the distance</source>
+            <translation>error of the distance</translation>
+        </message>
+        <message>
+            <source>distance to the edge</source>
+            <translation>distance to the edge</translation>
+        </message>
+        <message>
+            <source>accuracy</source>
+            <translation>accuracy</translation>
+        </message>
+        <message>
+            <source>spread of the position</source>
+            <translation>spread of the position</translation>
+        </message>
+        <message>
+            <source>ring</source>
+            <translation>ring</translation>
+        </message>
+        <message>
+            <source>limit</source>
+            <translation>limit</translation>
+        </message>
+        <message>
+            <source>warning band</source>
+            <translation>warning band</translation>
+        </message>
+        <message>
+            <source>could have come</source>
+            <translation>could have come</translation>
+        </message>
+        <message>
+            <source>error of the wearer's position</source>
+            <translation>error of the wearer's position</translation>
+        </message>
+        <message>
+            <source>error of the protected person's position</source>
+            <translation>error of the protected person's position</translation>
+        </message>
+        <message>
+            <source>closest approach</source>
+            <translation>closest approach</translation>
+        </message>
+        <message>
+            <source>closing speed</source>
+            <translation>closing speed</translation>
+        </message>
+        <message>
+            <source>speed</source>
+            <translation>speed</translation>
+        </message>
+        <message>
+            <source>contact in</source>
+            <translation>contact in</translation>
+        </message>
+        <message>
+            <source>age of the position</source>
+            <translation>age of the position</translation>
+        </message>
+        <message>
+            <source>came late by</source>
+            <translation>came late by</translation>
+        </message>
+        <message>
+            <source>battery</source>
+            <translation>battery</translation>
+        </message>
+        <message>
+            <source>measured at</source>
+            <translation>measured at</translation>
+        </message>
+        <message>
+            <source>measured by</source>
+            <translation>measured by</translation>
+        </message>
+        <message>
+            <source>in one vehicle</source>
+            <translation>in one vehicle</translation>
+        </message>
+        <message>
+            <source>gateway</source>
+            <translation>gateway</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>kind</translation>
+        </message>
+        <message>
+            <source>reason</source>
+            <translation>reason</translation>
+        </message>
+        <message>
+            <source>channel</source>
+            <translation>channel</translation>
+        </message>
+        <message>
+            <source>state</source>
+            <translation>state</translation>
+        </message>
+        <message>
+            <source>unit</source>
+            <translation>unit</translation>
+        </message>
+        <message>
+            <source>step</source>
+            <translation>step</translation>
+        </message>
+        <message>
+            <source>outcome</source>
+            <translation>outcome</translation>
+        </message>
+        <message>
+            <source>devices apart</source>
+            <translation>devices apart</translation>
+        </message>
+        <message>
+            <source>devices in contact</source>
+            <translation>devices in contact</translation>
+        </message>
+        <message>
+            <source>charged</source>
+            <translation>charged</translation>
+        </message>
+        <message>
+            <source>follows</source>
+            <translation>follows</translation>
+        </message>
+        <message>
+            <source>heard</source>
+            <translation>heard</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>low</translation>
+        </message>
+        <message>
+            <source>near an SOS</source>
+            <translation>near an SOS</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>order ended</translation>
+        </message>
+        <message>
+            <source>switched off</source>
+            <translation>switched off</translation>
+        </message>
+        <message>
+            <source>released by a person</source>
+            <translation>released by a person</translation>
+        </message>
+        <message>
+            <source>seen</source>
+            <translation>seen</translation>
+        </message>
+        <message>
+            <source>separated</source>
+            <translation>separated</translation>
+        </message>
+        <message>
+            <source>signal lost</source>
+            <translation>signal lost</translation>
+        </message>
+        <message>
+            <source>stayed away</source>
+            <translation>stayed away</translation>
+        </message>
+        <message>
+            <source>trusted again</source>
+            <translation>trusted again</translation>
+        </message>
+        <message>
+            <source>standing still</source>
+            <translation>standing still</translation>
+        </message>
+        <message>
+            <source>on foot</source>
+            <translation>on foot</translation>
+        </message>
+        <message>
+            <source>by vehicle</source>
+            <translation>by vehicle</translation>
+        </message>
+        <message>
+            <source>by rail</source>
+            <translation>by rail</translation>
+        </message>
+        <message>
+            <source>shifted position</source>
+            <translation>shifted position</translation>
+        </message>
+        <message>
+            <source>mobile cell</source>
+            <translation>mobile cell</translation>
+        </message>
+        <message>
+            <source>beacon</source>
+            <translation>beacon</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>yes</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>no</translation>
+        </message>
+        <message>
+            <source>No figures: it was reported, not calculated.</source>
+            <translation>No figures: it was reported, not calculated.</translation>
+        </message>
+    </context>
+    <context>
+        <name>columns</name>
+        <message>
+            <source>own request: another person decides</source>
+            <translation>own request: another person decides</translation>
+        </message>
+        <message>
+            <source>Decide within</source>
+            <translation>Decide within</translation>
+        </message>
+        <message>
+            <source>Who asks</source>
+            <translation>Who asks</translation>
+        </message>
+        <message>
+            <source>About whom</source>
+            <translation>About whom</translation>
+        </message>
+        <message>
+            <source>Purpose · what</source>
+            <translation>Purpose · what</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Left</translation>
+        </message>
+        <message>
+            <source>Who sees</source>
+            <translation>Who sees</translation>
+        </message>
+        <message>
+            <source>Whom</source>
+            <translation>Whom</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>What</translation>
+        </message>
+        <message>
+            <source>happened {happened}
 known {known}</source>
-        <translation>happened {happened}
+            <translation>happened {happened}
 known {known}</translation>
-    </message>
-    <message>
-        <source>place not shown</source>
-        <translation>place not shown</translation>
-    </message>
-    <message>
-        <source>nobody yet</source>
-        <translation>nobody yet</translation>
-    </message>
-    <message>
-        <source>whole room</source>
-        <translation>whole room</translation>
-    </message>
-    <message>
-        <source>Age</source>
-        <translation>Age</translation>
-    </message>
-    <message>
-        <source>What · where</source>
-        <translation>What · where</translation>
-    </message>
-    <message>
-        <source>Case · owner</source>
-        <translation>Case · owner</translation>
-    </message>
-    <message>
-        <source>Distance</source>
-        <translation>Distance</translation>
-    </message>
-    <message>
-        <source>Contact in</source>
-        <translation>Contact in</translation>
-    </message>
-    <message>
-        <source>State · next step</source>
-        <translation>State · next step</translation>
-    </message>
-    <message>
-        <source>no device in this order</source>
-        <translation>no device in this order</translation>
-    </message>
-    <message>
-        <source>wearer not heard for {span}</source>
-        <translation>wearer not heard for {span}</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>Case</translation>
-    </message>
-    <message>
-        <source>Risk</source>
-        <translation>Risk</translation>
-    </message>
-    <message>
-        <source>Why there is no position</source>
-        <translation>Why there is no position</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>Device</translation>
-    </message>
-    <message>
-        <source>Position from</source>
-        <translation>Position from</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>Accuracy</translation>
-    </message>
-    <message>
-        <source>Battery</source>
-        <translation>Battery</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>revoked</source>
-        <translation>revoked</translation>
-    </message>
-    <message>
-        <source>up</source>
-        <translation>up</translation>
-    </message>
-    <message>
-        <source>down, heard {ago}</source>
-        <translation>down, heard {ago}</translation>
-    </message>
-    <message>
-        <source>{n} missing</source>
-        <translation>{n} missing</translation>
-    </message>
-    <message>
-        <source>{n} lost</source>
-        <translation>{n} lost</translation>
-    </message>
-    <message>
-        <source>{n} quarantined</source>
-        <translation>{n} quarantined</translation>
-    </message>
-    <message>
-        <source>Gateway</source>
-        <translation>Gateway</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation>Link</translation>
-    </message>
-    <message>
-        <source>Fixes/s</source>
-        <translation>Fixes/s</translation>
-    </message>
-    <message>
-        <source>Gaps and bad data</source>
-        <translation>Gaps and bad data</translation>
-    </message>
-    <message>
-        <source>{span} before</source>
-        <translation>{span} before</translation>
-    </message>
-    <message>
-        <source>{span} after</source>
-        <translation>{span} after</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>Unit</translation>
-    </message>
-    <message>
-        <source>Arrives in</source>
-        <translation>Arrives in</translation>
-    </message>
-    <message>
-        <source>Against contact</source>
-        <translation>Against contact</translation>
-    </message>
-</context>
-<context>
-    <name>phrases</name>
-    <message>
-        <source>jammed</source>
-        <translation>jammed</translation>
-    </message>
-    <message>
-        <source>apart from its wearer</source>
-        <translation>apart from its wearer</translation>
-    </message>
-    <message>
-        <source>Zone breach</source>
-        <translation>Zone breach</translation>
-    </message>
-    <message>
-        <source>Near zone</source>
-        <translation>Near zone</translation>
-    </message>
-    <message>
-        <source>Left curfew zone</source>
-        <translation>Left curfew zone</translation>
-    </message>
-    <message>
-        <source>Too close</source>
-        <translation>Too close</translation>
-    </message>
-    <message>
-        <source>Approach</source>
-        <translation>Approach</translation>
-    </message>
-    <message>
-        <source>Could be inside</source>
-        <translation>Could be inside</translation>
-    </message>
-    <message>
-        <source>Position doubtful</source>
-        <translation>Position doubtful</translation>
-    </message>
-    <message>
-        <source>Strap tampered</source>
-        <translation>Strap tampered</translation>
-    </message>
-    <message>
-        <source>Jamming</source>
-        <translation>Jamming</translation>
-    </message>
-    <message>
-        <source>No signal</source>
-        <translation>No signal</translation>
-    </message>
-    <message>
-        <source>Battery low</source>
-        <translation>Battery low</translation>
-    </message>
-    <message>
-        <source>SOS</source>
-        <translation>SOS</translation>
-    </message>
-    <message>
-        <source>Device apart</source>
-        <translation>Device apart</translation>
-    </message>
-    <message>
-        <source>Loitering</source>
-        <translation>Loitering</translation>
-    </message>
-    <message>
-        <source>Other wearer near</source>
-        <translation>Other wearer near</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>System</translation>
-    </message>
-    <message>
-        <source>unacknowledged</source>
-        <translation>unacknowledged</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>acknowledged</translation>
-    </message>
-    <message>
-        <source>over, unseen</source>
-        <translation>over, unseen</translation>
-    </message>
-    <message>
-        <source>held until checked</source>
-        <translation>held until checked</translation>
-    </message>
-    <message>
-        <source>shelved</source>
-        <translation>shelved</translation>
-    </message>
-    <message>
-        <source>suppressed</source>
-        <translation>suppressed</translation>
-    </message>
-    <message>
-        <source>out of service</source>
-        <translation>out of service</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>closed</translation>
-    </message>
-    <message>
-        <source>live</source>
-        <translation>live</translation>
-    </message>
-    <message>
-        <source>late</source>
-        <translation>late</translation>
-    </message>
-    <message>
-        <source>stale</source>
-        <translation>stale</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>lost</translation>
-    </message>
-    <message>
-        <source>never heard</source>
-        <translation>never heard</translation>
-    </message>
-    <message>
-        <source>high risk</source>
-        <translation>high risk</translation>
-    </message>
-    <message>
-        <source>medium risk</source>
-        <translation>medium risk</translation>
-    </message>
-    <message>
-        <source>low risk</source>
-        <translation>low risk</translation>
-    </message>
-    <message>
-        <source>urgent measure</source>
-        <translation>urgent measure</translation>
-    </message>
-    <message>
-        <source>interim measure no. 2</source>
-        <translation>interim measure no. 2</translation>
-    </message>
-    <message>
-        <source>interim measure no. 3</source>
-        <translation>interim measure no. 3</translation>
-    </message>
-    <message>
-        <source>interim measure no. 3-2</source>
-        <translation>interim measure no. 3-2</translation>
-    </message>
-    <message>
-        <source>victim protection order</source>
-        <translation>victim protection order</translation>
-    </message>
-    <message>
-        <source>monitoring after sentence</source>
-        <translation>monitoring after sentence</translation>
-    </message>
-    <message>
-        <source>monitoring on probation</source>
-        <translation>monitoring on probation</translation>
-    </message>
-    <message>
-        <source>monitoring on bail</source>
-        <translation>monitoring on bail</translation>
-    </message>
-    <message>
-        <source>other order</source>
-        <translation>other order</translation>
-    </message>
-    <message>
-        <source>Operator</source>
-        <translation>Operator</translation>
-    </message>
-    <message>
-        <source>Supervisor</source>
-        <translation>Supervisor</translation>
-    </message>
-    <message>
-        <source>Trainer</source>
-        <translation>Trainer</translation>
-    </message>
-    <message>
-        <source>Auditor</source>
-        <translation>Auditor</translation>
-    </message>
-    <message>
-        <source>Administrator</source>
-        <translation>Administrator</translation>
-    </message>
-    <message>
-        <source>1 · stalking crime: investigation and trial</source>
-        <translation>1 · stalking crime: investigation and trial</translation>
-    </message>
-    <message>
-        <source>2 · check that the order is kept</source>
-        <translation>2 · check that the order is kept</translation>
-    </message>
-    <message>
-        <source>3 · change or extension of the measure</source>
-        <translation>3 · change or extension of the measure</translation>
-    </message>
-    <message>
-        <source>4 · investigation of a breach</source>
-        <translation>4 · investigation of a breach</translation>
-    </message>
-    <message>
-        <source>5 · warning the protected person</source>
-        <translation>5 · warning the protected person</translation>
-    </message>
-    <message>
-        <source>home</source>
-        <translation>home</translation>
-    </message>
-    <message>
-        <source>work</source>
-        <translation>work</translation>
-    </message>
-    <message>
-        <source>school</source>
-        <translation>school</translation>
-    </message>
-    <message>
-        <source>other place</source>
-        <translation>other place</translation>
-    </message>
-    <message>
-        <source>Wearer</source>
-        <translation>Wearer</translation>
-    </message>
-    <message>
-        <source>Protected person</source>
-        <translation>Protected person</translation>
-    </message>
-    <message>
-        <source>Relative</source>
-        <translation>Relative</translation>
-    </message>
-    <message>
-        <source>strap whole</source>
-        <translation>strap whole</translation>
-    </message>
-    <message>
-        <source>strap cut</source>
-        <translation>strap cut</translation>
-    </message>
-    <message>
-        <source>strap whole again, to be checked</source>
-        <translation>strap whole again, to be checked</translation>
-    </message>
-    <message>
-        <source>work address</source>
-        <translation>work address</translation>
-    </message>
-    <message>
-        <source>home address</source>
-        <translation>home address</translation>
-    </message>
-    <message>
-        <source>phone number</source>
-        <translation>phone number</translation>
-    </message>
-    <message>
-        <source>police station</source>
-        <translation>police station</translation>
-    </message>
-    <message>
-        <source>protected person</source>
-        <translation>protected person</translation>
-    </message>
-    <message>
-        <source>device of the protected person</source>
-        <translation>device of the protected person</translation>
-    </message>
-    <message>
-        <source>device of the wearer</source>
-        <translation>device of the wearer</translation>
-    </message>
-    <message>
-        <source>Act</source>
-        <translation>Act</translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation>Look</translation>
-    </message>
-    <message>
-        <source>shelved {left}</source>
-        <translation>shelved {left}</translation>
-    </message>
-    <message>
-        <source>supervisor told</source>
-        <translation>supervisor told</translation>
-    </message>
-    <message>
-        <source>second seat told</source>
-        <translation>second seat told</translation>
-    </message>
-    <message>
-        <source>reported</source>
-        <translation>reported</translation>
-    </message>
-    <message>
-        <source>certain</source>
-        <translation>certain</translation>
-    </message>
-    <message>
-        <source>probable</source>
-        <translation>probable</translation>
-    </message>
-    <message>
-        <source>possible</source>
-        <translation>possible</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>never</translation>
-    </message>
-    <message>
-        <source>{span} ago</source>
-        <translation>{span} ago</translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation>{n} s</translation>
-    </message>
-    <message>
-        <source>{m} min {s} s</source>
-        <translation>{m} min {s} s</translation>
-    </message>
-    <message>
-        <source>{m} min</source>
-        <translation>{m} min</translation>
-    </message>
-    <message>
-        <source>{h} h {m} min</source>
-        <translation>{h} h {m} min</translation>
-    </message>
-    <message>
-        <source>{h} h</source>
-        <translation>{h} h</translation>
-    </message>
-    <message>
-        <source>{d} days</source>
-        <translation>{d} days</translation>
-    </message>
-    <message>
-        <source>{distance} apart</source>
-        <translation>{distance} apart</translation>
-    </message>
-    <message>
-        <source>contact in {span}</source>
-        <translation>contact in {span}</translation>
-    </message>
-    <message>
-        <source>both move as in one vehicle</source>
-        <translation>both move as in one vehicle</translation>
-    </message>
-    <message>
-        <source>{parts}.</source>
-        <translation>{parts}.</translation>
-    </message>
-    <message>
-        <source>The distance is not known.</source>
-        <translation>The distance is not known.</translation>
-    </message>
-    <message>
-        <source>{band} apart; more is shown with an alarm or a grant.</source>
-        <translation>{band} apart; more is shown with an alarm or a grant.</translation>
-    </message>
-    <message>
-        <source>closing {speed}</source>
-        <translation>closing {speed}</translation>
-    </message>
-    <message>
-        <source>moving away {speed}</source>
-        <translation>moving away {speed}</translation>
-    </message>
-    <message>
-        <source>distance steady</source>
-        <translation>distance steady</translation>
-    </message>
-    <message>
-        <source>{share} of the closing speed is the wearer&apos;s.</source>
-        <translation>{share} of the closing speed is the wearer&apos;s.</translation>
-    </message>
-    <message>
-        <source>No-entry zone</source>
-        <translation>No-entry zone</translation>
-    </message>
-    <message>
-        <source>Stay-in zone</source>
-        <translation>Stay-in zone</translation>
-    </message>
-    <message>
-        <source>warns</source>
-        <translation>warns</translation>
-    </message>
-    <message>
-        <source>alarms</source>
-        <translation>alarms</translation>
-    </message>
-    <message>
-        <source>Notify 112</source>
-        <translation>Notify 112</translation>
-    </message>
-    <message>
-        <source>Call protected person</source>
-        <translation>Call protected person</translation>
-    </message>
-    <message>
-        <source>Call wearer</source>
-        <translation>Call wearer</translation>
-    </message>
-    <message>
-        <source>Send a unit</source>
-        <translation>Send a unit</translation>
-    </message>
-    <message>
-        <source>Warn through the app</source>
-        <translation>Warn through the app</translation>
-    </message>
-    <message>
-        <source>Inform probation office</source>
-        <translation>Inform probation office</translation>
-    </message>
-    <message>
-        <source>Check the device</source>
-        <translation>Check the device</translation>
-    </message>
-    <message>
-        <source>Have the strap checked</source>
-        <translation>Have the strap checked</translation>
-    </message>
-    <message>
-        <source>Check known addresses</source>
-        <translation>Check known addresses</translation>
-    </message>
-    <message>
-        <source>Reach the protected person another way</source>
-        <translation>Reach the protected person another way</translation>
-    </message>
-    <message>
-        <source>Tell the protection officer</source>
-        <translation>Tell the protection officer</translation>
-    </message>
-    <message>
-        <source>Tell the probation office</source>
-        <translation>Tell the probation office</translation>
-    </message>
-    <message>
-        <source>Ask for CCTV</source>
-        <translation>Ask for CCTV</translation>
-    </message>
-    <message>
-        <source>Tell the wearer that CCTV was viewed</source>
-        <translation>Tell the wearer that CCTV was viewed</translation>
-    </message>
-    <message>
-        <source>Acknowledge</source>
-        <translation>Acknowledge</translation>
-    </message>
-    <message>
-        <source>Ask for a position</source>
-        <translation>Ask for a position</translation>
-    </message>
-    <message>
-        <source>Keep watching</source>
-        <translation>Keep watching</translation>
-    </message>
-    <message>
-        <source>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</source>
-        <translation>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</translation>
-    </message>
-    <message>
-        <source>“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. Officers are being sent.”</source>
-        <translation>“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. Officers are being sent.”</translation>
-    </message>
-    <message>
-        <source>“This is the monitoring centre. You are in breach of the court&apos;s order or about to be. Turn round now, go back the way you came and stay where you are reached. Failure is an offence.” Never name a direction, a street or a person.</source>
-        <translation>“This is the monitoring centre. You are in breach of the court&apos;s order or about to be. Turn round now, go back the way you came and stay where you are reached. Failure is an offence.” Never name a direction, a street or a person.</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>done</translation>
-    </message>
-    <message>
-        <source>receipt confirmed</source>
-        <translation>receipt confirmed</translation>
-    </message>
-    <message>
-        <source>already known to them</source>
-        <translation>already known to them</translation>
-    </message>
-    <message>
-        <source>answered</source>
-        <translation>answered</translation>
-    </message>
-    <message>
-        <source>answered, safe</source>
-        <translation>answered, safe</translation>
-    </message>
-    <message>
-        <source>answered, in danger</source>
-        <translation>answered, in danger</translation>
-    </message>
-    <message>
-        <source>complies</source>
-        <translation>complies</translation>
-    </message>
-    <message>
-        <source>refuses</source>
-        <translation>refuses</translation>
-    </message>
-    <message>
-        <source>no answer</source>
-        <translation>no answer</translation>
-    </message>
-    <message>
-        <source>not possible</source>
-        <translation>not possible</translation>
-    </message>
-    <message>
-        <source>told</source>
-        <translation>told</translation>
-    </message>
-    <message>
-        <source>unit sent</source>
-        <translation>unit sent</translation>
-    </message>
-    <message>
-        <source>police send their own</source>
-        <translation>police send their own</translation>
-    </message>
-    <message>
-        <source>not needed</source>
-        <translation>not needed</translation>
-    </message>
-    <message>
-        <source>footage viewed</source>
-        <translation>footage viewed</translation>
-    </message>
-    <message>
-        <source>asked for</source>
-        <translation>asked for</translation>
-    </message>
-    <message>
-        <source>notified</source>
-        <translation>notified</translation>
-    </message>
-    <message>
-        <source>reached</source>
-        <translation>reached</translation>
-    </message>
-    <message>
-        <source>reached through someone else</source>
-        <translation>reached through someone else</translation>
-    </message>
-    <message>
-        <source>not reached</source>
-        <translation>not reached</translation>
-    </message>
-    <message>
-        <source>officer sent</source>
-        <translation>officer sent</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>sent</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>failed</translation>
-    </message>
-    <message>
-        <source>true breach</source>
-        <translation>true breach</translation>
-    </message>
-    <message>
-        <source>breach prevented</source>
-        <translation>breach prevented</translation>
-    </message>
-    <message>
-        <source>allowed</source>
-        <translation>allowed</translation>
-    </message>
-    <message>
-        <source>technical cause</source>
-        <translation>technical cause</translation>
-    </message>
-    <message>
-        <source>false alarm</source>
-        <translation>false alarm</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>test</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>open</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>free</translation>
-    </message>
-    <message>
-        <source>on the way</source>
-        <translation>on the way</translation>
-    </message>
-    <message>
-        <source>on scene</source>
-        <translation>on scene</translation>
-    </message>
-    <message>
-        <source>busy</source>
-        <translation>busy</translation>
-    </message>
-    <message>
-        <source>off duty</source>
-        <translation>off duty</translation>
-    </message>
-    <message>
-        <source>order sent</source>
-        <translation>order sent</translation>
-    </message>
-    <message>
-        <source>order delivered</source>
-        <translation>order delivered</translation>
-    </message>
-    <message>
-        <source>order accepted</source>
-        <translation>order accepted</translation>
-    </message>
-    <message>
-        <source>order refused</source>
-        <translation>order refused</translation>
-    </message>
-    <message>
-        <source>order not delivered</source>
-        <translation>order not delivered</translation>
-    </message>
-    <message>
-        <source>by road</source>
-        <translation>by road</translation>
-    </message>
-    <message>
-        <source>estimated from the straight line</source>
-        <translation>estimated from the straight line</translation>
-    </message>
-    <message>
-        <source>App</source>
-        <translation>App</translation>
-    </message>
-    <message>
-        <source>SMS</source>
-        <translation>SMS</translation>
-    </message>
-    <message>
-        <source>112 alert</source>
-        <translation>112 alert</translation>
-    </message>
-    <message>
-        <source>Police map</source>
-        <translation>Police map</translation>
-    </message>
-    <message>
-        <source>Partner system</source>
-        <translation>Partner system</translation>
-    </message>
-    <message>
-        <source>E-mail</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>waiting</translation>
-    </message>
-    <message>
-        <source>delivered</source>
-        <translation>delivered</translation>
-    </message>
-    <message>
-        <source>seen</source>
-        <translation>seen</translation>
-    </message>
-    <message>
-        <source>exact position</source>
-        <translation>exact position</translation>
-    </message>
-    <message>
-        <source>track</source>
-        <translation>track</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>name</translation>
-    </message>
-    <message>
-        <source>phone numbers</source>
-        <translation>phone numbers</translation>
-    </message>
-    <message>
-        <source>addresses</source>
-        <translation>addresses</translation>
-    </message>
-    <message>
-        <source>export</source>
-        <translation>export</translation>
-    </message>
-    <message>
-        <source>recording</source>
-        <translation>recording</translation>
-    </message>
-    <message>
-        <source>approved</source>
-        <translation>approved</translation>
-    </message>
-    <message>
-        <source>approved, narrowed</source>
-        <translation>approved, narrowed</translation>
-    </message>
-    <message>
-        <source>denied</source>
-        <translation>denied</translation>
-    </message>
-    <message>
-        <source>lapsed</source>
-        <translation>lapsed</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>running</translation>
-    </message>
-    <message>
-        <source>expired</source>
-        <translation>expired</translation>
-    </message>
-    <message>
-        <source>ended</source>
-        <translation>ended</translation>
-    </message>
-    <message>
-        <source>awaiting review</source>
-        <translation>awaiting review</translation>
-    </message>
-    <message>
-        <source>reviewed</source>
-        <translation>reviewed</translation>
-    </message>
-    <message>
-        <source>Alarm</source>
-        <translation>Alarm</translation>
-    </message>
-    <message>
-        <source>Acknowledged</source>
-        <translation>Acknowledged</translation>
-    </message>
-    <message>
-        <source>Escalated</source>
-        <translation>Escalated</translation>
-    </message>
-    <message>
-        <source>Incident opened</source>
-        <translation>Incident opened</translation>
-    </message>
-    <message>
-        <source>Another alarm joined</source>
-        <translation>Another alarm joined</translation>
-    </message>
-    <message>
-        <source>Incident closed</source>
-        <translation>Incident closed</translation>
-    </message>
-    <message>
-        <source>Taken over</source>
-        <translation>Taken over</translation>
-    </message>
-    <message>
-        <source>Step opened</source>
-        <translation>Step opened</translation>
-    </message>
-    <message>
-        <source>Step worked</source>
-        <translation>Step worked</translation>
-    </message>
-    <message>
-        <source>Step overdue</source>
-        <translation>Step overdue</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Note</translation>
-    </message>
-    <message>
-        <source>Unit sent</source>
-        <translation>Unit sent</translation>
-    </message>
-    <message>
-        <source>Unit reports</source>
-        <translation>Unit reports</translation>
-    </message>
-    <message>
-        <source>Message leaves</source>
-        <translation>Message leaves</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>Message</translation>
-    </message>
-    <message>
-        <source>Device asked</source>
-        <translation>Device asked</translation>
-    </message>
-    <message>
-        <source>Device answered</source>
-        <translation>Device answered</translation>
-    </message>
-    <message>
-        <source>Entered by hand</source>
-        <translation>Entered by hand</translation>
-    </message>
-    <message>
-        <source>The disk of the bridge is nearly full.</source>
-        <translation>The disk of the bridge is nearly full.</translation>
-    </message>
-    <message>
-        <source>The disk of the bridge is full: nothing new is accepted.</source>
-        <translation>The disk of the bridge is full: nothing new is accepted.</translation>
-    </message>
-    <message>
-        <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
-        <translation>Nobody new can log in: the authenticator of the bridge has stopped.</translation>
-    </message>
-    <message>
-        <source>The bridge&apos;s clock has jumped: ages are doubtful until confirmed.</source>
-        <translation>The bridge&apos;s clock has jumped: ages are doubtful until confirmed.</translation>
-    </message>
-    <message>
-        <source>The bridge is behind its input.</source>
-        <translation>The bridge is behind its input.</translation>
-    </message>
-    <message>
-        <source>Many devices fell silent at once: the room is blind to them.</source>
-        <translation>Many devices fell silent at once: the room is blind to them.</translation>
-    </message>
-</context>
-<context>
-    <name>refusals</name>
-    <message>
-        <source>There is no such user; an administrator can add one.</source>
-        <translation>There is no such user; an administrator can add one.</translation>
-    </message>
-    <message>
-        <source>The session is over; log in again.</source>
-        <translation>The session is over; log in again.</translation>
-    </message>
-    <message>
-        <source>Your office does not allow this; request access, or ask somebody whose office does.</source>
-        <translation>Your office does not allow this; request access, or ask somebody whose office does.</translation>
-    </message>
-    <message>
-        <source>This alarm is no longer open.</source>
-        <translation>This alarm is no longer open.</translation>
-    </message>
-    <message>
-        <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
-        <translation>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</translation>
-    </message>
-    <message>
-        <source>This alarm stays until somebody gives a reason for ending it.</source>
-        <translation>This alarm stays until somebody gives a reason for ending it.</translation>
-    </message>
-    <message>
-        <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
-        <translation>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</translation>
-    </message>
-    <message>
-        <source>This alarm is not put aside.</source>
-        <translation>This alarm is not put aside.</translation>
-    </message>
-    <message>
-        <source>An alarm can be put aside for 1 to 480 minutes.</source>
-        <translation>An alarm can be put aside for 1 to 480 minutes.</translation>
-    </message>
-    <message>
-        <source>Acknowledge the alarm before closing it.</source>
-        <translation>Acknowledge the alarm before closing it.</translation>
-    </message>
-    <message>
-        <source>The condition still holds; close the alarm once it is over, or as technical or test.</source>
-        <translation>The condition still holds; close the alarm once it is over, or as technical or test.</translation>
-    </message>
-    <message>
-        <source>Closing this needs a note that says what was found.</source>
-        <translation>Closing this needs a note that says what was found.</translation>
-    </message>
-    <message>
-        <source>This outcome does not belong to the step; choose one of its list.</source>
-        <translation>This outcome does not belong to the step; choose one of its list.</translation>
-    </message>
-    <message>
-        <source>You own this already.</source>
-        <translation>You own this already.</translation>
-    </message>
-    <message>
-        <source>Somebody else owns this; take it over first with T.</source>
-        <translation>Somebody else owns this; take it over first with T.</translation>
-    </message>
-    <message>
-        <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
-        <translation>This person is not on duty or may not work alarms; hand over to somebody who is.</translation>
-    </message>
-    <message>
-        <source>There is no such incident any more.</source>
-        <translation>There is no such incident any more.</translation>
-    </message>
-    <message>
-        <source>The incident is closed; a new alarm opens a new one.</source>
-        <translation>The incident is closed; a new alarm opens a new one.</translation>
-    </message>
-    <message>
-        <source>Steps are still open; record how they ended, then close.</source>
-        <translation>Steps are still open; record how they ended, then close.</translation>
-    </message>
-    <message>
-        <source>The incident has no such step.</source>
-        <translation>The incident has no such step.</translation>
-    </message>
-    <message>
-        <source>This step has ended already.</source>
-        <translation>This step has ended already.</translation>
-    </message>
-    <message>
-        <source>There is no such unit any more; choose another.</source>
-        <translation>There is no such unit any more; choose another.</translation>
-    </message>
-    <message>
-        <source>This unit is on its way already; recall it first to send it elsewhere.</source>
-        <translation>This unit is on its way already; recall it first to send it elsewhere.</translation>
-    </message>
-    <message>
-        <source>This unit was not sent here, or is done.</source>
-        <translation>This unit was not sent here, or is done.</translation>
-    </message>
-    <message>
-        <source>There is no such case.</source>
-        <translation>There is no such case.</translation>
-    </message>
-    <message>
-        <source>This person does not belong to the case.</source>
-        <translation>This person does not belong to the case.</translation>
-    </message>
-    <message>
-        <source>This person carries no device.</source>
-        <translation>This person carries no device.</translation>
-    </message>
-    <message>
-        <source>This device was never heard, so it cannot be asked.</source>
-        <translation>This device was never heard, so it cannot be asked.</translation>
-    </message>
-    <message>
-        <source>There is no such request.</source>
-        <translation>There is no such request.</translation>
-    </message>
-    <message>
-        <source>The request is decided or lapsed; make a new one.</source>
-        <translation>The request is decided or lapsed; make a new one.</translation>
-    </message>
-    <message>
-        <source>Nobody decides their own request; another person must.</source>
-        <translation>Nobody decides their own request; another person must.</translation>
-    </message>
-    <message>
-        <source>You approved this already; a second person must.</source>
-        <translation>You approved this already; a second person must.</translation>
-    </message>
-    <message>
-        <source>The period must end after it starts.</source>
-        <translation>The period must end after it starts.</translation>
-    </message>
-    <message>
-        <source>Access can run for 1 to 480 minutes.</source>
-        <translation>Access can run for 1 to 480 minutes.</translation>
-    </message>
-    <message>
-        <source>Choose at least one thing to see.</source>
-        <translation>Choose at least one thing to see.</translation>
-    </message>
-    <message>
-        <source>Routine monitoring needs no request; choose the purpose that the law names for this look.</source>
-        <translation>Routine monitoring needs no request; choose the purpose that the law names for this look.</translation>
-    </message>
-    <message>
-        <source>A narrowed grant must lie within what was asked for.</source>
-        <translation>A narrowed grant must lie within what was asked for.</translation>
-    </message>
-    <message>
-        <source>There is no such access any more.</source>
-        <translation>There is no such access any more.</translation>
-    </message>
-    <message>
-        <source>This access is over already.</source>
-        <translation>This access is over already.</translation>
-    </message>
-    <message>
-        <source>Nobody reviews their own use of break-glass; another person must.</source>
-        <translation>Nobody reviews their own use of break-glass; another person must.</translation>
-    </message>
-    <message>
-        <source>This access was granted and needs no review.</source>
-        <translation>This access was granted and needs no review.</translation>
-    </message>
-    <message>
-        <source>This purpose needs the legal paper, and on whose behalf it is asked.</source>
-        <translation>This purpose needs the legal paper, and on whose behalf it is asked.</translation>
-    </message>
-    <message>
-        <source>Hand over what you own before you leave (Ctrl+H).</source>
-        <translation>Hand over what you own before you leave (Ctrl+H).</translation>
-    </message>
-    <message>
-        <source>Write at least a word.</source>
-        <translation>Write at least a word.</translation>
-    </message>
-    <message>
-        <source>Texts have at most 4,000 characters.</source>
-        <translation>Texts have at most 4,000 characters.</translation>
-    </message>
-    <message>
-        <source>The test alarm of this seat is still open; acknowledge and close it.</source>
-        <translation>The test alarm of this seat is still open; acknowledge and close it.</translation>
-    </message>
-    <message>
-        <source>The bridge was not reached; nothing was done. Try again when the picture is live.</source>
-        <translation>The bridge was not reached; nothing was done. Try again when the picture is live.</translation>
-    </message>
-    <message>
-        <source>Name or password is wrong.</source>
-        <translation>Name or password is wrong.</translation>
-    </message>
-    <message>
-        <source>Too many tries; wait a while or ask an administrator.</source>
-        <translation>Too many tries; wait a while or ask an administrator.</translation>
-    </message>
-    <message>
-        <source>The session has expired; log in again.</source>
-        <translation>The session has expired; log in again.</translation>
-    </message>
-    <message>
-        <source>The session was ended by an administrator.</source>
-        <translation>The session was ended by an administrator.</translation>
-    </message>
-    <message>
-        <source>This account is disabled; ask an administrator.</source>
-        <translation>This account is disabled; ask an administrator.</translation>
-    </message>
-    <message>
-        <source>This desk is no longer enrolled; ask an administrator.</source>
-        <translation>This desk is no longer enrolled; ask an administrator.</translation>
-    </message>
-    <message>
-        <source>The session was continued at another desk.</source>
-        <translation>The session was continued at another desk.</translation>
-    </message>
-    <message>
-        <source>The bridge is stopping.</source>
-        <translation>The bridge is stopping.</translation>
-    </message>
-    <message>
-        <source>The bridge refused this ({code}).</source>
-        <translation>The bridge refused this ({code}).</translation>
-    </message>
-</context>
+        </message>
+        <message>
+            <source>place not shown</source>
+            <translation>place not shown</translation>
+        </message>
+        <message>
+            <source>nobody yet</source>
+            <translation>nobody yet</translation>
+        </message>
+        <message>
+            <source>whole room</source>
+            <translation>whole room</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>Age</translation>
+        </message>
+        <message>
+            <source>What · where</source>
+            <translation>What · where</translation>
+        </message>
+        <message>
+            <source>Case · owner</source>
+            <translation>Case · owner</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>Distance</translation>
+        </message>
+        <message>
+            <source>Contact in</source>
+            <translation>Contact in</translation>
+        </message>
+        <message>
+            <source>State · next step</source>
+            <translation>State · next step</translation>
+        </message>
+        <message>
+            <source>no device in this order</source>
+            <translation>no device in this order</translation>
+        </message>
+        <message>
+            <source>wearer not heard for {span}</source>
+            <translation>wearer not heard for {span}</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>Risk</translation>
+        </message>
+        <message>
+            <source>Why there is no position</source>
+            <translation>Why there is no position</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Device</translation>
+        </message>
+        <message>
+            <source>Position from</source>
+            <translation>Position from</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>Accuracy</translation>
+        </message>
+        <message>
+            <source>Battery</source>
+            <translation>Battery</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>revoked</source>
+            <translation>revoked</translation>
+        </message>
+        <message>
+            <source>up</source>
+            <translation>up</translation>
+        </message>
+        <message>
+            <source>down, heard {ago}</source>
+            <translation>down, heard {ago}</translation>
+        </message>
+        <message>
+            <source>{n} missing</source>
+            <translation>{n} missing</translation>
+        </message>
+        <message>
+            <source>{n} lost</source>
+            <translation>{n} lost</translation>
+        </message>
+        <message>
+            <source>{n} quarantined</source>
+            <translation>{n} quarantined</translation>
+        </message>
+        <message>
+            <source>Gateway</source>
+            <translation>Gateway</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>Link</translation>
+        </message>
+        <message>
+            <source>Fixes/s</source>
+            <translation>Fixes/s</translation>
+        </message>
+        <message>
+            <source>Gaps and bad data</source>
+            <translation>Gaps and bad data</translation>
+        </message>
+        <message>
+            <source>{span} before</source>
+            <translation>{span} before</translation>
+        </message>
+        <message>
+            <source>{span} after</source>
+            <translation>{span} after</translation>
+        </message>
+        <message>
+            <source>Unit</source>
+            <translation>Unit</translation>
+        </message>
+        <message>
+            <source>Arrives in</source>
+            <translation>Arrives in</translation>
+        </message>
+        <message>
+            <source>Against contact</source>
+            <translation>Against contact</translation>
+        </message>
+    </context>
+    <context>
+        <name>phrases</name>
+        <message>
+            <source>jammed</source>
+            <translation>jammed</translation>
+        </message>
+        <message>
+            <source>apart from its wearer</source>
+            <translation>apart from its wearer</translation>
+        </message>
+        <message>
+            <source>Zone breach</source>
+            <translation>Zone breach</translation>
+        </message>
+        <message>
+            <source>Near zone</source>
+            <translation>Near zone</translation>
+        </message>
+        <message>
+            <source>Left curfew zone</source>
+            <translation>Left curfew zone</translation>
+        </message>
+        <message>
+            <source>Too close</source>
+            <translation>Too close</translation>
+        </message>
+        <message>
+            <source>Approach</source>
+            <translation>Approach</translation>
+        </message>
+        <message>
+            <source>Could be inside</source>
+            <translation>Could be inside</translation>
+        </message>
+        <message>
+            <source>Position doubtful</source>
+            <translation>Position doubtful</translation>
+        </message>
+        <message>
+            <source>Strap tampered</source>
+            <translation>Strap tampered</translation>
+        </message>
+        <message>
+            <source>Jamming</source>
+            <translation>Jamming</translation>
+        </message>
+        <message>
+            <source>No signal</source>
+            <translation>No signal</translation>
+        </message>
+        <message>
+            <source>Battery low</source>
+            <translation>Battery low</translation>
+        </message>
+        <message>
+            <source>SOS</source>
+            <translation>SOS</translation>
+        </message>
+        <message>
+            <source>Device apart</source>
+            <translation>Device apart</translation>
+        </message>
+        <message>
+            <source>Loitering</source>
+            <translation>Loitering</translation>
+        </message>
+        <message>
+            <source>Other wearer near</source>
+            <translation>Other wearer near</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>System</translation>
+        </message>
+        <message>
+            <source>unacknowledged</source>
+            <translation>unacknowledged</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>acknowledged</translation>
+        </message>
+        <message>
+            <source>over, unseen</source>
+            <translation>over, unseen</translation>
+        </message>
+        <message>
+            <source>held until checked</source>
+            <translation>held until checked</translation>
+        </message>
+        <message>
+            <source>shelved</source>
+            <translation>shelved</translation>
+        </message>
+        <message>
+            <source>suppressed</source>
+            <translation>suppressed</translation>
+        </message>
+        <message>
+            <source>out of service</source>
+            <translation>out of service</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>closed</translation>
+        </message>
+        <message>
+            <source>live</source>
+            <translation>live</translation>
+        </message>
+        <message>
+            <source>late</source>
+            <translation>late</translation>
+        </message>
+        <message>
+            <source>stale</source>
+            <translation>stale</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>lost</translation>
+        </message>
+        <message>
+            <source>never heard</source>
+            <translation>never heard</translation>
+        </message>
+        <message>
+            <source>high risk</source>
+            <translation>high risk</translation>
+        </message>
+        <message>
+            <source>medium risk</source>
+            <translation>medium risk</translation>
+        </message>
+        <message>
+            <source>low risk</source>
+            <translation>low risk</translation>
+        </message>
+        <message>
+            <source>urgent measure</source>
+            <translation>urgent measure</translation>
+        </message>
+        <message>
+            <source>interim measure no. 2</source>
+            <translation>interim measure no. 2</translation>
+        </message>
+        <message>
+            <source>interim measure no. 3</source>
+            <translation>interim measure no. 3</translation>
+        </message>
+        <message>
+            <source>interim measure no. 3-2</source>
+            <translation>interim measure no. 3-2</translation>
+        </message>
+        <message>
+            <source>victim protection order</source>
+            <translation>victim protection order</translation>
+        </message>
+        <message>
+            <source>monitoring after sentence</source>
+            <translation>monitoring after sentence</translation>
+        </message>
+        <message>
+            <source>monitoring on probation</source>
+            <translation>monitoring on probation</translation>
+        </message>
+        <message>
+            <source>monitoring on bail</source>
+            <translation>monitoring on bail</translation>
+        </message>
+        <message>
+            <source>other order</source>
+            <translation>other order</translation>
+        </message>
+        <message>
+            <source>Operator</source>
+            <translation>Operator</translation>
+        </message>
+        <message>
+            <source>Supervisor</source>
+            <translation>Supervisor</translation>
+        </message>
+        <message>
+            <source>Trainer</source>
+            <translation>Trainer</translation>
+        </message>
+        <message>
+            <source>Auditor</source>
+            <translation>Auditor</translation>
+        </message>
+        <message>
+            <source>Administrator</source>
+            <translation>Administrator</translation>
+        </message>
+        <message>
+            <source>1 · stalking crime: investigation and trial</source>
+            <translation>1 · stalking crime: investigation and trial</translation>
+        </message>
+        <message>
+            <source>2 · check that the order is kept</source>
+            <translation>2 · check that the order is kept</translation>
+        </message>
+        <message>
+            <source>3 · change or extension of the measure</source>
+            <translation>3 · change or extension of the measure</translation>
+        </message>
+        <message>
+            <source>4 · investigation of a breach</source>
+            <translation>4 · investigation of a breach</translation>
+        </message>
+        <message>
+            <source>5 · warning the protected person</source>
+            <translation>5 · warning the protected person</translation>
+        </message>
+        <message>
+            <source>home</source>
+            <translation>home</translation>
+        </message>
+        <message>
+            <source>work</source>
+            <translation>work</translation>
+        </message>
+        <message>
+            <source>school</source>
+            <translation>school</translation>
+        </message>
+        <message>
+            <source>other place</source>
+            <translation>other place</translation>
+        </message>
+        <message>
+            <source>Wearer</source>
+            <translation>Wearer</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>Protected person</translation>
+        </message>
+        <message>
+            <source>Relative</source>
+            <translation>Relative</translation>
+        </message>
+        <message>
+            <source>strap whole</source>
+            <translation>strap whole</translation>
+        </message>
+        <message>
+            <source>strap cut</source>
+            <translation>strap cut</translation>
+        </message>
+        <message>
+            <source>strap whole again, to be checked</source>
+            <translation>strap whole again, to be checked</translation>
+        </message>
+        <message>
+            <source>work address</source>
+            <translation>work address</translation>
+        </message>
+        <message>
+            <source>home address</source>
+            <translation>home address</translation>
+        </message>
+        <message>
+            <source>phone number</source>
+            <translation>phone number</translation>
+        </message>
+        <message>
+            <source>police station</source>
+            <translation>police station</translation>
+        </message>
+        <message>
+            <source>protected person</source>
+            <translation>protected person</translation>
+        </message>
+        <message>
+            <source>device of the protected person</source>
+            <translation>device of the protected person</translation>
+        </message>
+        <message>
+            <source>device of the wearer</source>
+            <translation>device of the wearer</translation>
+        </message>
+        <message>
+            <source>Act</source>
+            <translation>Act</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Look</translation>
+        </message>
+        <message>
+            <source>shelved {left}</source>
+            <translation>shelved {left}</translation>
+        </message>
+        <message>
+            <source>supervisor told</source>
+            <translation>supervisor told</translation>
+        </message>
+        <message>
+            <source>second seat told</source>
+            <translation>second seat told</translation>
+        </message>
+        <message>
+            <source>reported</source>
+            <translation>reported</translation>
+        </message>
+        <message>
+            <source>certain</source>
+            <translation>certain</translation>
+        </message>
+        <message>
+            <source>probable</source>
+            <translation>probable</translation>
+        </message>
+        <message>
+            <source>possible</source>
+            <translation>possible</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>never</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} ago</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} s</translation>
+        </message>
+        <message>
+            <source>{m} min {s} s</source>
+            <translation>{m} min {s} s</translation>
+        </message>
+        <message>
+            <source>{m} min</source>
+            <translation>{m} min</translation>
+        </message>
+        <message>
+            <source>{h} h {m} min</source>
+            <translation>{h} h {m} min</translation>
+        </message>
+        <message>
+            <source>{h} h</source>
+            <translation>{h} h</translation>
+        </message>
+        <message>
+            <source>{d} days</source>
+            <translation>{d} days</translation>
+        </message>
+        <message>
+            <source>{distance} apart</source>
+            <translation>{distance} apart</translation>
+        </message>
+        <message>
+            <source>contact in {span}</source>
+            <translation>contact in {span}</translation>
+        </message>
+        <message>
+            <source>both move as in one vehicle</source>
+            <translation>both move as in one vehicle</translation>
+        </message>
+        <message>
+            <source>{parts}.</source>
+            <translation>{parts}.</translation>
+        </message>
+        <message>
+            <source>The distance is not known.</source>
+            <translation>The distance is not known.</translation>
+        </message>
+        <message>
+            <source>{band} apart; more is shown with an alarm or a grant.</source>
+            <translation>{band} apart; more is shown with an alarm or a grant.</translation>
+        </message>
+        <message>
+            <source>closing {speed}</source>
+            <translation>closing {speed}</translation>
+        </message>
+        <message>
+            <source>moving away {speed}</source>
+            <translation>moving away {speed}</translation>
+        </message>
+        <message>
+            <source>distance steady</source>
+            <translation>distance steady</translation>
+        </message>
+        <message>
+            <source>{share} of the closing speed is the wearer's.</source>
+            <translation>{share} of the closing speed is the wearer's.</translation>
+        </message>
+        <message>
+            <source>No-entry zone</source>
+            <translation>No-entry zone</translation>
+        </message>
+        <message>
+            <source>Stay-in zone</source>
+            <translation>Stay-in zone</translation>
+        </message>
+        <message>
+            <source>warns</source>
+            <translation>warns</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>alarms</translation>
+        </message>
+        <message>
+            <source>Notify 112</source>
+            <translation>Notify 112</translation>
+        </message>
+        <message>
+            <source>Call protected person</source>
+            <translation>Call protected person</translation>
+        </message>
+        <message>
+            <source>Call wearer</source>
+            <translation>Call wearer</translation>
+        </message>
+        <message>
+            <source>Send a unit</source>
+            <translation>Send a unit</translation>
+        </message>
+        <message>
+            <source>Warn through the app</source>
+            <translation>Warn through the app</translation>
+        </message>
+        <message>
+            <source>Inform probation office</source>
+            <translation>Inform probation office</translation>
+        </message>
+        <message>
+            <source>Check the device</source>
+            <translation>Check the device</translation>
+        </message>
+        <message>
+            <source>Have the strap checked</source>
+            <translation>Have the strap checked</translation>
+        </message>
+        <message>
+            <source>Check known addresses</source>
+            <translation>Check known addresses</translation>
+        </message>
+        <message>
+            <source>Reach the protected person another way</source>
+            <translation>Reach the protected person another way</translation>
+        </message>
+        <message>
+            <source>Tell the protection officer</source>
+            <translation>Tell the protection officer</translation>
+        </message>
+        <message>
+            <source>Tell the probation office</source>
+            <translation>Tell the probation office</translation>
+        </message>
+        <message>
+            <source>Ask for CCTV</source>
+            <translation>Ask for CCTV</translation>
+        </message>
+        <message>
+            <source>Tell the wearer that CCTV was viewed</source>
+            <translation>Tell the wearer that CCTV was viewed</translation>
+        </message>
+        <message>
+            <source>Acknowledge</source>
+            <translation>Acknowledge</translation>
+        </message>
+        <message>
+            <source>Ask for a position</source>
+            <translation>Ask for a position</translation>
+        </message>
+        <message>
+            <source>Keep watching</source>
+            <translation>Keep watching</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</source>
+            <translation>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. Officers are being sent.”</source>
+            <translation>“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. Officers are being sent.”</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. You are in breach of the court's order or about to be. Turn round now, go back the way you came and stay where you are reached. Failure is an offence.” Never name a direction, a street or a person.</source>
+            <translation>“This is the monitoring centre. You are in breach of the court's order or about to be. Turn round now, go back the way you came and stay where you are reached. Failure is an offence.” Never name a direction, a street or a person.</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>done</translation>
+        </message>
+        <message>
+            <source>receipt confirmed</source>
+            <translation>receipt confirmed</translation>
+        </message>
+        <message>
+            <source>already known to them</source>
+            <translation>already known to them</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>answered</translation>
+        </message>
+        <message>
+            <source>answered, safe</source>
+            <translation>answered, safe</translation>
+        </message>
+        <message>
+            <source>answered, in danger</source>
+            <translation>answered, in danger</translation>
+        </message>
+        <message>
+            <source>complies</source>
+            <translation>complies</translation>
+        </message>
+        <message>
+            <source>refuses</source>
+            <translation>refuses</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>no answer</translation>
+        </message>
+        <message>
+            <source>not possible</source>
+            <translation>not possible</translation>
+        </message>
+        <message>
+            <source>told</source>
+            <translation>told</translation>
+        </message>
+        <message>
+            <source>unit sent</source>
+            <translation>unit sent</translation>
+        </message>
+        <message>
+            <source>police send their own</source>
+            <translation>police send their own</translation>
+        </message>
+        <message>
+            <source>not needed</source>
+            <translation>not needed</translation>
+        </message>
+        <message>
+            <source>footage viewed</source>
+            <translation>footage viewed</translation>
+        </message>
+        <message>
+            <source>asked for</source>
+            <translation>asked for</translation>
+        </message>
+        <message>
+            <source>notified</source>
+            <translation>notified</translation>
+        </message>
+        <message>
+            <source>reached</source>
+            <translation>reached</translation>
+        </message>
+        <message>
+            <source>reached through someone else</source>
+            <translation>reached through someone else</translation>
+        </message>
+        <message>
+            <source>not reached</source>
+            <translation>not reached</translation>
+        </message>
+        <message>
+            <source>officer sent</source>
+            <translation>officer sent</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>sent</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>failed</translation>
+        </message>
+        <message>
+            <source>true breach</source>
+            <translation>true breach</translation>
+        </message>
+        <message>
+            <source>breach prevented</source>
+            <translation>breach prevented</translation>
+        </message>
+        <message>
+            <source>allowed</source>
+            <translation>allowed</translation>
+        </message>
+        <message>
+            <source>technical cause</source>
+            <translation>technical cause</translation>
+        </message>
+        <message>
+            <source>false alarm</source>
+            <translation>false alarm</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>test</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>open</translation>
+        </message>
+        <message>
+            <source>free</source>
+            <translation>free</translation>
+        </message>
+        <message>
+            <source>on the way</source>
+            <translation>on the way</translation>
+        </message>
+        <message>
+            <source>on scene</source>
+            <translation>on scene</translation>
+        </message>
+        <message>
+            <source>busy</source>
+            <translation>busy</translation>
+        </message>
+        <message>
+            <source>off duty</source>
+            <translation>off duty</translation>
+        </message>
+        <message>
+            <source>order sent</source>
+            <translation>order sent</translation>
+        </message>
+        <message>
+            <source>order delivered</source>
+            <translation>order delivered</translation>
+        </message>
+        <message>
+            <source>order accepted</source>
+            <translation>order accepted</translation>
+        </message>
+        <message>
+            <source>order refused</source>
+            <translation>order refused</translation>
+        </message>
+        <message>
+            <source>order not delivered</source>
+            <translation>order not delivered</translation>
+        </message>
+        <message>
+            <source>by road</source>
+            <translation>by road</translation>
+        </message>
+        <message>
+            <source>estimated from the straight line</source>
+            <translation>estimated from the straight line</translation>
+        </message>
+        <message>
+            <source>App</source>
+            <translation>App</translation>
+        </message>
+        <message>
+            <source>SMS</source>
+            <translation>SMS</translation>
+        </message>
+        <message>
+            <source>112 alert</source>
+            <translation>112 alert</translation>
+        </message>
+        <message>
+            <source>Police map</source>
+            <translation>Police map</translation>
+        </message>
+        <message>
+            <source>Partner system</source>
+            <translation>Partner system</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>E-mail</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>waiting</translation>
+        </message>
+        <message>
+            <source>delivered</source>
+            <translation>delivered</translation>
+        </message>
+        <message>
+            <source>seen</source>
+            <translation>seen</translation>
+        </message>
+        <message>
+            <source>exact position</source>
+            <translation>exact position</translation>
+        </message>
+        <message>
+            <source>track</source>
+            <translation>track</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>name</translation>
+        </message>
+        <message>
+            <source>phone numbers</source>
+            <translation>phone numbers</translation>
+        </message>
+        <message>
+            <source>addresses</source>
+            <translation>addresses</translation>
+        </message>
+        <message>
+            <source>export</source>
+            <translation>export</translation>
+        </message>
+        <message>
+            <source>recording</source>
+            <translation>recording</translation>
+        </message>
+        <message>
+            <source>approved</source>
+            <translation>approved</translation>
+        </message>
+        <message>
+            <source>approved, narrowed</source>
+            <translation>approved, narrowed</translation>
+        </message>
+        <message>
+            <source>denied</source>
+            <translation>denied</translation>
+        </message>
+        <message>
+            <source>lapsed</source>
+            <translation>lapsed</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>running</translation>
+        </message>
+        <message>
+            <source>expired</source>
+            <translation>expired</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>ended</translation>
+        </message>
+        <message>
+            <source>awaiting review</source>
+            <translation>awaiting review</translation>
+        </message>
+        <message>
+            <source>reviewed</source>
+            <translation>reviewed</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>Acknowledged</source>
+            <translation>Acknowledged</translation>
+        </message>
+        <message>
+            <source>Escalated</source>
+            <translation>Escalated</translation>
+        </message>
+        <message>
+            <source>Incident opened</source>
+            <translation>Incident opened</translation>
+        </message>
+        <message>
+            <source>Another alarm joined</source>
+            <translation>Another alarm joined</translation>
+        </message>
+        <message>
+            <source>Incident closed</source>
+            <translation>Incident closed</translation>
+        </message>
+        <message>
+            <source>Taken over</source>
+            <translation>Taken over</translation>
+        </message>
+        <message>
+            <source>Step opened</source>
+            <translation>Step opened</translation>
+        </message>
+        <message>
+            <source>Step worked</source>
+            <translation>Step worked</translation>
+        </message>
+        <message>
+            <source>Step overdue</source>
+            <translation>Step overdue</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>Unit sent</source>
+            <translation>Unit sent</translation>
+        </message>
+        <message>
+            <source>Unit reports</source>
+            <translation>Unit reports</translation>
+        </message>
+        <message>
+            <source>Message leaves</source>
+            <translation>Message leaves</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>Message</translation>
+        </message>
+        <message>
+            <source>Device asked</source>
+            <translation>Device asked</translation>
+        </message>
+        <message>
+            <source>Device answered</source>
+            <translation>Device answered</translation>
+        </message>
+        <message>
+            <source>Entered by hand</source>
+            <translation>Entered by hand</translation>
+        </message>
+        <message>
+            <source>The disk of the bridge is nearly full.</source>
+            <translation>The disk of the bridge is nearly full.</translation>
+        </message>
+        <message>
+            <source>The disk of the bridge is full: nothing new is accepted.</source>
+            <translation>The disk of the bridge is full: nothing new is accepted.</translation>
+        </message>
+        <message>
+            <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
+            <translation>Nobody new can log in: the authenticator of the bridge has stopped.</translation>
+        </message>
+        <message>
+            <source>The bridge's clock has jumped: ages are doubtful until confirmed.</source>
+            <translation>The bridge's clock has jumped: ages are doubtful until confirmed.</translation>
+        </message>
+        <message>
+            <source>The bridge is behind its input.</source>
+            <translation>The bridge is behind its input.</translation>
+        </message>
+        <message>
+            <source>Many devices fell silent at once: the room is blind to them.</source>
+            <translation>Many devices fell silent at once: the room is blind to them.</translation>
+        </message>
+    </context>
+    <context>
+        <name>refusals</name>
+        <message>
+            <source>There is no such user; an administrator can add one.</source>
+            <translation>There is no such user; an administrator can add one.</translation>
+        </message>
+        <message>
+            <source>The session is over; log in again.</source>
+            <translation>The session is over; log in again.</translation>
+        </message>
+        <message>
+            <source>Your office does not allow this; request access, or ask somebody whose office does.</source>
+            <translation>Your office does not allow this; request access, or ask somebody whose office does.</translation>
+        </message>
+        <message>
+            <source>This alarm is no longer open.</source>
+            <translation>This alarm is no longer open.</translation>
+        </message>
+        <message>
+            <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
+            <translation>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</translation>
+        </message>
+        <message>
+            <source>This alarm stays until somebody gives a reason for ending it.</source>
+            <translation>This alarm stays until somebody gives a reason for ending it.</translation>
+        </message>
+        <message>
+            <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
+            <translation>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</translation>
+        </message>
+        <message>
+            <source>This alarm is not put aside.</source>
+            <translation>This alarm is not put aside.</translation>
+        </message>
+        <message>
+            <source>An alarm can be put aside for 1 to 480 minutes.</source>
+            <translation>An alarm can be put aside for 1 to 480 minutes.</translation>
+        </message>
+        <message>
+            <source>Acknowledge the alarm before closing it.</source>
+            <translation>Acknowledge the alarm before closing it.</translation>
+        </message>
+        <message>
+            <source>The condition still holds; close the alarm once it is over, or as technical or test.</source>
+            <translation>The condition still holds; close the alarm once it is over, or as technical or test.</translation>
+        </message>
+        <message>
+            <source>Closing this needs a note that says what was found.</source>
+            <translation>Closing this needs a note that says what was found.</translation>
+        </message>
+        <message>
+            <source>This outcome does not belong to the step; choose one of its list.</source>
+            <translation>This outcome does not belong to the step; choose one of its list.</translation>
+        </message>
+        <message>
+            <source>You own this already.</source>
+            <translation>You own this already.</translation>
+        </message>
+        <message>
+            <source>Somebody else owns this; take it over first with T.</source>
+            <translation>Somebody else owns this; take it over first with T.</translation>
+        </message>
+        <message>
+            <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
+            <translation>This person is not on duty or may not work alarms; hand over to somebody who is.</translation>
+        </message>
+        <message>
+            <source>There is no such incident any more.</source>
+            <translation>There is no such incident any more.</translation>
+        </message>
+        <message>
+            <source>The incident is closed; a new alarm opens a new one.</source>
+            <translation>The incident is closed; a new alarm opens a new one.</translation>
+        </message>
+        <message>
+            <source>Steps are still open; record how they ended, then close.</source>
+            <translation>Steps are still open; record how they ended, then close.</translation>
+        </message>
+        <message>
+            <source>The incident has no such step.</source>
+            <translation>The incident has no such step.</translation>
+        </message>
+        <message>
+            <source>This step has ended already.</source>
+            <translation>This step has ended already.</translation>
+        </message>
+        <message>
+            <source>There is no such unit any more; choose another.</source>
+            <translation>There is no such unit any more; choose another.</translation>
+        </message>
+        <message>
+            <source>This unit is on its way already; recall it first to send it elsewhere.</source>
+            <translation>This unit is on its way already; recall it first to send it elsewhere.</translation>
+        </message>
+        <message>
+            <source>This unit was not sent here, or is done.</source>
+            <translation>This unit was not sent here, or is done.</translation>
+        </message>
+        <message>
+            <source>There is no such case.</source>
+            <translation>There is no such case.</translation>
+        </message>
+        <message>
+            <source>This person does not belong to the case.</source>
+            <translation>This person does not belong to the case.</translation>
+        </message>
+        <message>
+            <source>This person carries no device.</source>
+            <translation>This person carries no device.</translation>
+        </message>
+        <message>
+            <source>This device was never heard, so it cannot be asked.</source>
+            <translation>This device was never heard, so it cannot be asked.</translation>
+        </message>
+        <message>
+            <source>There is no such request.</source>
+            <translation>There is no such request.</translation>
+        </message>
+        <message>
+            <source>The request is decided or lapsed; make a new one.</source>
+            <translation>The request is decided or lapsed; make a new one.</translation>
+        </message>
+        <message>
+            <source>Nobody decides their own request; another person must.</source>
+            <translation>Nobody decides their own request; another person must.</translation>
+        </message>
+        <message>
+            <source>You approved this already; a second person must.</source>
+            <translation>You approved this already; a second person must.</translation>
+        </message>
+        <message>
+            <source>The period must end after it starts.</source>
+            <translation>The period must end after it starts.</translation>
+        </message>
+        <message>
+            <source>Access can run for 1 to 480 minutes.</source>
+            <translation>Access can run for 1 to 480 minutes.</translation>
+        </message>
+        <message>
+            <source>Choose at least one thing to see.</source>
+            <translation>Choose at least one thing to see.</translation>
+        </message>
+        <message>
+            <source>Routine monitoring needs no request; choose the purpose that the law names for this look.</source>
+            <translation>Routine monitoring needs no request; choose the purpose that the law names for this look.</translation>
+        </message>
+        <message>
+            <source>A narrowed grant must lie within what was asked for.</source>
+            <translation>A narrowed grant must lie within what was asked for.</translation>
+        </message>
+        <message>
+            <source>There is no such access any more.</source>
+            <translation>There is no such access any more.</translation>
+        </message>
+        <message>
+            <source>This access is over already.</source>
+            <translation>This access is over already.</translation>
+        </message>
+        <message>
+            <source>Nobody reviews their own use of break-glass; another person must.</source>
+            <translation>Nobody reviews their own use of break-glass; another person must.</translation>
+        </message>
+        <message>
+            <source>This access was granted and needs no review.</source>
+            <translation>This access was granted and needs no review.</translation>
+        </message>
+        <message>
+            <source>This purpose needs the legal paper, and on whose behalf it is asked.</source>
+            <translation>This purpose needs the legal paper, and on whose behalf it is asked.</translation>
+        </message>
+        <message>
+            <source>Hand over what you own before you leave (Ctrl+H).</source>
+            <translation>Hand over what you own before you leave (Ctrl+H).</translation>
+        </message>
+        <message>
+            <source>Write at least a word.</source>
+            <translation>Write at least a word.</translation>
+        </message>
+        <message>
+            <source>Texts have at most 4,000 characters.</source>
+            <translation>Texts have at most 4,000 characters.</translation>
+        </message>
+        <message>
+            <source>The test alarm of this seat is still open; acknowledge and close it.</source>
+            <translation>The test alarm of this seat is still open; acknowledge and close it.</translation>
+        </message>
+        <message>
+            <source>The bridge was not reached; nothing was done. Try again when the picture is live.</source>
+            <translation>The bridge was not reached; nothing was done. Try again when the picture is live.</translation>
+        </message>
+        <message>
+            <source>Name or password is wrong.</source>
+            <translation>Name or password is wrong.</translation>
+        </message>
+        <message>
+            <source>Too many tries; wait a while or ask an administrator.</source>
+            <translation>Too many tries; wait a while or ask an administrator.</translation>
+        </message>
+        <message>
+            <source>The session has expired; log in again.</source>
+            <translation>The session has expired; log in again.</translation>
+        </message>
+        <message>
+            <source>The session was ended by an administrator.</source>
+            <translation>The session was ended by an administrator.</translation>
+        </message>
+        <message>
+            <source>This account is disabled; ask an administrator.</source>
+            <translation>This account is disabled; ask an administrator.</translation>
+        </message>
+        <message>
+            <source>This desk is no longer enrolled; ask an administrator.</source>
+            <translation>This desk is no longer enrolled; ask an administrator.</translation>
+        </message>
+        <message>
+            <source>The session was continued at another desk.</source>
+            <translation>The session was continued at another desk.</translation>
+        </message>
+        <message>
+            <source>The bridge is stopping.</source>
+            <translation>The bridge is stopping.</translation>
+        </message>
+        <message>
+            <source>The bridge refused this ({code}).</source>
+            <translation>The bridge refused this ({code}).</translation>
+        </message>
+    </context>
 </TS>

@@ -1,3194 +1,3237 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
-<context>
-    <name>AlarmPanel</name>
-    <message>
-        <source>Alarms</source>
-        <translation>경보</translation>
-    </message>
-    <message>
-        <source>priority · contact · age</source>
-        <translation>우선순위 · 접촉 · 경과</translation>
-    </message>
-    <message>
-        <source>Sort by priority, then time to contact, then age</source>
-        <translation>우선순위, 접촉 예상 시간, 경과 시간 순으로 정렬</translation>
-    </message>
-    <message>
-        <source>No alarms. All is calm.</source>
-        <translation>경보 없음. 이상 없습니다.</translation>
-    </message>
-    <message>
-        <source>FLOOD: priority 1 first, the rest by cause</source>
-        <translation>경보 폭주: 1순위 먼저, 나머지는 원인별</translation>
-    </message>
-    <message>
-        <source>Acknowledge a tampered strap</source>
-        <translation>스트랩 훼손 경보 확인</translation>
-    </message>
-    <message>
-        <source>What has been checked, and by whom?</source>
-        <translation>누가 무엇을 확인했습니까?</translation>
-    </message>
-</context>
-<context>
-    <name>ApprovalsPanel</name>
-    <message>
-        <source>Requests</source>
-        <translation>열람 신청</translation>
-    </message>
-    <message>
-        <source>Running access</source>
-        <translation>진행 중인 열람</translation>
-    </message>
-    <message>
-        <source>Nobody sees more than routine shows.</source>
-        <translation>상시 관제 범위를 넘는 열람이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Approve</source>
-        <translation>승인</translation>
-    </message>
-    <message>
-        <source>Narrow…</source>
-        <translation>축소 승인…</translation>
-    </message>
-    <message>
-        <source>Deny</source>
-        <translation>거부</translation>
-    </message>
-    <message>
-        <source>End now</source>
-        <translation>즉시 종료</translation>
-    </message>
-    <message>
-        <source>Review…</source>
-        <translation>사후 심사…</translation>
-    </message>
-    <message>
-        <source>Your own request: another person decides it.</source>
-        <translation>본인 신청은 다른 사람이 결정합니다.</translation>
-    </message>
-    <message>
-        <source>Running access and break-glass</source>
-        <translation>진행 중인 열람 · 긴급 열람</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>Log: verified {verified} · checkpoint {checkpoint} · copy outside {copy}</source>
-        <translation>기록: 검증 {verified} · 체크포인트 {checkpoint} · 외부 사본 {copy}</translation>
-    </message>
-    <message>
-        <source>Choose a request to see what would be seen.</source>
-        <translation>신청을 선택하면 열람 범위가 표시됩니다.</translation>
-    </message>
-    <message>
-        <source>{have} of {need}: {who}</source>
-        <translation>{need}명 중 {have}명: {who}</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>사건</translation>
-    </message>
-    <message>
-        <source>Purpose</source>
-        <translation>목적</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>사유</translation>
-    </message>
-    <message>
-        <source>Would be seen</source>
-        <translation>열람 항목</translation>
-    </message>
-    <message>
-        <source>Period</source>
-        <translation>대상 기간</translation>
-    </message>
-    <message>
-        <source>Access runs for</source>
-        <translation>열람 시간</translation>
-    </message>
-    <message>
-        <source>Legal paper</source>
-        <translation>근거 문서</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>On behalf of</source>
-        <translation>요청 기관</translation>
-    </message>
-    <message>
-        <source>Approvals</source>
-        <translation>승인</translation>
-    </message>
-    <message>
-        <source>Decision</source>
-        <translation>결정</translation>
-    </message>
-    <message>
-        <source>Approve this request</source>
-        <translation>이 신청을 승인</translation>
-    </message>
-    <message>
-        <source>Deny this request</source>
-        <translation>이 신청을 거부</translation>
-    </message>
-    <message>
-        <source>Why? The reason is kept with the request.</source>
-        <translation>사유를 적어 주십시오. 신청과 함께 보존됩니다.</translation>
-    </message>
-    <message>
-        <source>End this access now</source>
-        <translation>이 열람을 즉시 종료</translation>
-    </message>
-    <message>
-        <source>Why? It ends within a second.</source>
-        <translation>사유를 적어 주십시오. 1초 안에 종료됩니다.</translation>
-    </message>
-    <message>
-        <source>It was justified</source>
-        <translation>정당했음</translation>
-    </message>
-    <message>
-        <source>It was not justified</source>
-        <translation>정당하지 않았음</translation>
-    </message>
-    <message>
-        <source>Review a use of break-glass</source>
-        <translation>긴급 열람 사후 심사</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>사유</translation>
-    </message>
-</context>
-<context>
-    <name>CasePanel</name>
-    <message>
-        <source>Acknowledge</source>
-        <translation>확인</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>대응</translation>
-    </message>
-    <message>
-        <source>Choose an alarm, a case on the map, or a row anywhere.</source>
-        <translation>경보나 지도의 사건, 또는 목록의 행을 선택하십시오.</translation>
-    </message>
-</context>
-<context>
-    <name>ClocksLine</name>
-    <message>
-        <source>measured</source>
-        <translation>측정</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>수신</translation>
-    </message>
-    <message>
-        <source>judged</source>
-        <translation>판정</translation>
-    </message>
-    <message>
-        <source>on screen</source>
-        <translation>화면 표시</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>확인</translation>
-    </message>
-</context>
-<context>
-    <name>CommandPalette</name>
-    <message>
-        <source>Find an action</source>
-        <translation>기능 찾기</translation>
-    </message>
-    <message>
-        <source>What do you want to do?</source>
-        <translation>무엇을 하시겠습니까?</translation>
-    </message>
-    <message>
-        <source>Actions</source>
-        <translation>기능</translation>
-    </message>
-</context>
-<context>
-    <name>Desk</name>
-    <message>
-        <source>Starting the bridge…</source>
-        <translation>브리지를 시작하는 중…</translation>
-    </message>
-    <message>
-        <source>Reaching the bridge…</source>
-        <translation>브리지에 연결하는 중…</translation>
-    </message>
-    <message>
-        <source>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</source>
-        <translation>가상 인물로 된 시연입니다. {user} 계정으로 자동 로그인했습니다. Ctrl+U로 다른 사용자로 바꿉니다.</translation>
-    </message>
-    <message>
-        <source>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</source>
-        <translation>브리지 응답이 없습니다. 경보와 상향 보고는 브리지에서 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
-    </message>
-    <message>
-        <source>Sound works again.</source>
-        <translation>소리가 다시 나옵니다.</translation>
-    </message>
-    <message>
-        <source>No sound device: alarms cannot be heard at this desk.</source>
-        <translation>소리 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
-        <translation>데스크 일부에 오류가 있었습니다({kind}). 계속 동작하며, 위치는 로그에 있습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>DeviceSection</name>
-    <message>
-        <source>Devices</source>
-        <translation>장치</translation>
-    </message>
-</context>
-<context>
-    <name>GatewayPanel</name>
-    <message>
-        <source>Gateways</source>
-        <translation>게이트웨이</translation>
-    </message>
-    <message>
-        <source>No gateway is enrolled yet: bongsu-bridge enrol-gateway lets one in.</source>
-        <translation>등록된 게이트웨이가 없습니다. bongsu-bridge enrol-gateway 명령으로 등록하십시오.</translation>
-    </message>
-</context>
-<context>
-    <name>HandOverDialog</name>
-    <message>
-        <source>Hand over at the end of the shift</source>
-        <translation>근무 교대 인계</translation>
-    </message>
-    <message>
-        <source>Who takes over (name of the account)</source>
-        <translation>인수자 (계정 이름)</translation>
-    </message>
-    <message>
-        <source>What they must know</source>
-        <translation>인계 사항</translation>
-    </message>
-    <message>
-        <source>Hand over</source>
-        <translation>인계</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>{n} alarms and {m} incidents go over.</source>
-        <translation>경보 {n}건과 대응 {m}건이 인계됩니다.</translation>
-    </message>
-</context>
-<context>
-    <name>Headline</name>
-    <message>
-        <source>apart</source>
-        <translation>거리</translation>
-    </message>
-    <message>
-        <source>m/s away</source>
-        <translation>m/s 이탈</translation>
-    </message>
-    <message>
-        <source>m/s closing</source>
-        <translation>m/s 접근</translation>
-    </message>
-    <message>
-        <source>to contact</source>
-        <translation>접촉까지</translation>
-    </message>
-</context>
-<context>
-    <name>HealthPanel</name>
-    <message>
-        <source>Devices</source>
-        <translation>장치</translation>
-    </message>
-    <message>
-        <source>No device is known yet.</source>
-        <translation>아직 알려진 장치가 없습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>IncidentPanel</name>
-    <message>
-        <source>Units</source>
-        <translation>출동 차량</translation>
-    </message>
-    <message>
-        <source>No unit reports its position.</source>
-        <translation>위치를 보고하는 차량이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Send unit</source>
-        <translation>출동 지시</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>출동 취소</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>메모</translation>
-    </message>
-    <message>
-        <source>Close…</source>
-        <translation>종결…</translation>
-    </message>
-    <message>
-        <source>No incident is open for this case. An acknowledged red alarm opens one.</source>
-        <translation>이 사건에 열린 대응이 없습니다. 적색 경보를 확인하면 열립니다.</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>경과</translation>
-    </message>
-    <message>
-        <source>Who has been told</source>
-        <translation>통보 현황</translation>
-    </message>
-    <message>
-        <source>What should the timeline say?</source>
-        <translation>경과에 남길 내용</translation>
-    </message>
-    <message>
-        <source>Close incident {name}</source>
-        <translation>대응 {name} 종결</translation>
-    </message>
-    <message>
-        <source>What was found?</source>
-        <translation>확인된 사실</translation>
-    </message>
-    <message>
-        <source>Nobody outside has been told yet.</source>
-        <translation>아직 외부에 통보되지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>To say: {step}</source>
-        <translation>통화 문안: {step}</translation>
-    </message>
-    <message>
-        <source>entry {n} of the log</source>
-        <translation>기록 {n}번</translation>
-    </message>
-    <message>
-        <source>arrives in {span}</source>
-        <translation>도착까지 {span}</translation>
-    </message>
-</context>
-<context>
-    <name>IncidentReport</name>
-    <message>
-        <source>Incident {name}</source>
-        <translation>대응 {name}</translation>
-    </message>
-    <message>
-        <source>still open</source>
-        <translation>진행 중</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>사건</translation>
-    </message>
-    <message>
-        <source>Opened</source>
-        <translation>개시</translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation>종결</translation>
-    </message>
-    <message>
-        <source>Owner</source>
-        <translation>담당자</translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation>결과</translation>
-    </message>
-    <message>
-        <source>Report made</source>
-        <translation>보고서 작성</translation>
-    </message>
-    <message>
-        <source>The five clocks</source>
-        <translation>다섯 시각</translation>
-    </message>
-    <message>
-        <source>Alarms and the figures behind them</source>
-        <translation>경보와 판단 근거</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>조치</translation>
-    </message>
-    <message>
-        <source>Units sent</source>
-        <translation>출동 차량</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>통보</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>경과</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>조치</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation>담당</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>결과</translation>
-    </message>
-    <message>
-        <source>Entry</source>
-        <translation>기록 번호</translation>
-    </message>
-    <message>
-        <source>Time (UTC)</source>
-        <translation>시각 (UTC)</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>항목</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>세부</translation>
-    </message>
-    <message>
-        <source>How to check this report</source>
-        <translation>이 보고서의 확인 방법</translation>
-    </message>
-    <message>
-        <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
-        <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남으므로 sha256sum FILE 결과와 비교하십시오. 이 보고서 본문의 SHA-256:</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>지도</translation>
-    </message>
-</context>
-<context>
-    <name>KeySheet</name>
-    <message>
-        <source>Keys</source>
-        <translation>단축키</translation>
-    </message>
-</context>
-<context>
-    <name>KpiPanel</name>
-    <message>
-        <source>alarms this shift</source>
-        <translation>이번 근무 경보</translation>
-    </message>
-    <message>
-        <source>in the last 10 min</source>
-        <translation>최근 10분</translation>
-    </message>
-    <message>
-        <source>busiest 10 min</source>
-        <translation>최다 10분</translation>
-    </message>
-    <message>
-        <source>acknowledged in 30 s</source>
-        <translation>30초 내 확인</translation>
-    </message>
-    <message>
-        <source>acknowledged in 60 s</source>
-        <translation>60초 내 확인</translation>
-    </message>
-    <message>
-        <source>median to acknowledge</source>
-        <translation>확인 시간 중앙값</translation>
-    </message>
-    <message>
-        <source>older than 24 h</source>
-        <translation>24시간 경과</translation>
-    </message>
-    <message>
-        <source>Statistics of the shift</source>
-        <translation>근무 통계</translation>
-    </message>
-    <message>
-        <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
-        <translation>10분 단위 경보 수, 최근 8시간 (10건부터 폭주)</translation>
-    </message>
-    <message>
-        <source>Where most alarms come from</source>
-        <translation>경보가 많은 사건</translation>
-    </message>
-    <message>
-        <source>target: 1</source>
-        <translation>목표 1건</translation>
-    </message>
-    <message>
-        <source>flood: 10</source>
-        <translation>폭주 기준 10건</translation>
-    </message>
-    <message>
-        <source>target: 80%</source>
-        <translation>목표 80%</translation>
-    </message>
-    <message>
-        <source>target: 98.5%</source>
-        <translation>목표 98.5%</translation>
-    </message>
-    <message>
-        <source>each needs a plan</source>
-        <translation>건별 조치 계획 필요</translation>
-    </message>
-    <message>
-        <source>propose a change of zone or ring</source>
-        <translation>구역·반경 조정 건의</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Bongsu</source>
-        <translation>봉수</translation>
-    </message>
-    <message>
-        <source>Alarms</source>
-        <translation>경보</translation>
-    </message>
-    <message>
-        <source>Silent cases</source>
-        <translation>무신호 사건</translation>
-    </message>
-    <message>
-        <source>Devices</source>
-        <translation>장치</translation>
-    </message>
-    <message>
-        <source>Gateways</source>
-        <translation>게이트웨이</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>사건</translation>
-    </message>
-    <message>
-        <source>Charts</source>
-        <translation>그래프</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>대응</translation>
-    </message>
-    <message>
-        <source>EXERCISE</source>
-        <translation>훈련</translation>
-    </message>
-    <message>
-        <source>REPLAY</source>
-        <translation>재생</translation>
-    </message>
-</context>
-<context>
-    <name>MapTexts</name>
-    <message>
-        <source>Layers</source>
-        <translation>레이어</translation>
-    </message>
-    <message>
-        <source>Choose what the map shows (L)</source>
-        <translation>지도에 표시할 항목 선택 (L)</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>맞춤</translation>
-    </message>
-    <message>
-        <source>Show the whole case, or everybody (F)</source>
-        <translation>사건 전체 또는 모두 보기 (F)</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>따라가기</translation>
-    </message>
-    <message>
-        <source>Keep the selected person in the middle</source>
-        <translation>선택한 사람을 가운데에 유지</translation>
-    </message>
-    <message>
-        <source>Measure</source>
-        <translation>거리재기</translation>
-    </message>
-    <message>
-        <source>Measure a distance: click points, Esc ends (M)</source>
-        <translation>거리 재기: 지점을 누르고 Esc로 끝냄 (M)</translation>
-    </message>
-    <message>
-        <source>Closer</source>
-        <translation>확대</translation>
-    </message>
-    <message>
-        <source>Farther</source>
-        <translation>축소</translation>
-    </message>
-    <message>
-        <source>REPLAY</source>
-        <translation>재생</translation>
-    </message>
-    <message>
-        <source>EXERCISE</source>
-        <translation>훈련</translation>
-    </message>
-    <message>
-        <source>Trails</source>
-        <translation>이동 경로</translation>
-    </message>
-    <message>
-        <source>Zones of all cases</source>
-        <translation>모든 사건의 구역</translation>
-    </message>
-    <message>
-        <source>Rings</source>
-        <translation>보호 반경</translation>
-    </message>
-    <message>
-        <source>Accuracy circles</source>
-        <translation>오차 범위</translation>
-    </message>
-    <message>
-        <source>Place names</source>
-        <translation>지명</translation>
-    </message>
-    <message>
-        <source>Police units</source>
-        <translation>출동 차량</translation>
-    </message>
-    <message>
-        <source>Known addresses</source>
-        <translation>등록 주소</translation>
-    </message>
-    <message>
-        <source>Rejected positions</source>
-        <translation>배제된 위치</translation>
-    </message>
-    <message>
-        <source>Group far out</source>
-        <translation>축소 시 묶기</translation>
-    </message>
-    <message>
-        <source>Home</source>
-        <translation>집</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>직장</translation>
-    </message>
-    <message>
-        <source>School</source>
-        <translation>학교</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>주소</translation>
-    </message>
-    <message>
-        <source>Exclusion zone</source>
-        <translation>금지구역</translation>
-    </message>
-    <message>
-        <source>Inclusion zone</source>
-        <translation>체류구역</translation>
-    </message>
-    <message>
-        <source>not in force now</source>
-        <translation>현재 적용 시간 아님</translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation>대상</translation>
-    </message>
-    <message>
-        <source>Wearer</source>
-        <translation>피부착자</translation>
-    </message>
-    <message>
-        <source>Protected person</source>
-        <translation>보호대상자</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>사건</translation>
-    </message>
-    <message>
-        <source>Age</source>
-        <translation>경과</translation>
-    </message>
-    <message>
-        <source>Measured</source>
-        <translation>측정</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>속도</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>오차</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>Position is old</source>
-        <translation>오래된 위치</translation>
-    </message>
-    <message>
-        <source>No signal</source>
-        <translation>무신호</translation>
-    </message>
-    <message>
-        <source>Could be within</source>
-        <translation>가능 범위</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>관계인</translation>
-    </message>
-    <message>
-        <source>{n} m</source>
-        <translation>{n} m</translation>
-    </message>
-    <message>
-        <source>{n} km</source>
-        <translation>{n} km</translation>
-    </message>
-    <message>
-        <source>{n} m/s</source>
-        <translation>{n} m/s</translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation>{n}초</translation>
-    </message>
-    <message>
-        <source>{m} min</source>
-        <translation>{m}분</translation>
-    </message>
-    <message>
-        <source>{m} min {s} s</source>
-        <translation>{m}분 {s}초</translation>
-    </message>
-    <message>
-        <source>{h} h {m} min</source>
-        <translation>{h}시간 {m}분</translation>
-    </message>
-    <message>
-        <source>{n} d</source>
-        <translation>{n}일</translation>
-    </message>
-    <message>
-        <source>{span} ago</source>
-        <translation>{span} 전</translation>
-    </message>
-    <message>
-        <source>contact in {span}</source>
-        <translation>{span} 뒤 접촉 예상</translation>
-    </message>
-</context>
-<context>
-    <name>MapWatch</name>
-    <message>
-        <source>The map does not keep up. Alarms, charts and sound go on.</source>
-        <translation>지도 표시가 늦어지고 있습니다. 경보, 그래프, 소리는 계속됩니다.</translation>
-    </message>
-</context>
-<context>
-    <name>NarrowDialog</name>
-    <message>
-        <source>Narrow this request</source>
-        <translation>신청 범위 축소</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation>분</translation>
-    </message>
-    <message>
-        <source>Access runs for</source>
-        <translation>열람 시간</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>사유</translation>
-    </message>
-    <message>
-        <source>Approve narrowed</source>
-        <translation>축소하여 승인</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Would be seen</source>
-        <translation>열람 항목</translation>
-    </message>
-</context>
-<context>
-    <name>NotLiveOverlay</name>
-    <message>
-        <source>PICTURE NOT LIVE since {time}</source>
-        <translation>{time}부터 실시간 화면 아님</translation>
-    </message>
-</context>
-<context>
-    <name>Operations</name>
-    <message>
-        <source>Map for the wall</source>
-        <translation>상황판 지도</translation>
-    </message>
-    <message>
-        <source>Close {kind} · {case}</source>
-        <translation>{kind} 종결 · {case}</translation>
-    </message>
-    <message>
-        <source>What was found?</source>
-        <translation>확인된 사실</translation>
-    </message>
-    <message>
-        <source>Whose life depends on it, and why now? The supervisor is told at once.</source>
-        <translation>누구의 생명이 걸려 있으며 왜 지금이어야 합니까? 감독자에게 즉시 통보됩니다.</translation>
-    </message>
-    <message>
-        <source>Break glass</source>
-        <translation>긴급 열람</translation>
-    </message>
-    <message>
-        <source>The report was not saved: {why}</source>
-        <translation>보고서를 저장하지 못했습니다: {why}</translation>
-    </message>
-    <message>
-        <source>The report is saved, and its hash is in the log.</source>
-        <translation>보고서를 저장했고, 그 해시를 기록에 남겼습니다.</translation>
-    </message>
-    <message>
-        <source>About Bongsu</source>
-        <translation>봉수 정보</translation>
-    </message>
-    <message>
-        <source>Bongsu (봉수), the desk of a control room.
+    <context>
+        <name>AlarmPanel</name>
+        <message>
+            <source>Alarms</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>priority · contact · age</source>
+            <translation>우선순위 · 접촉 · 경과</translation>
+        </message>
+        <message>
+            <source>Sort by priority, then time to contact, then age</source>
+            <translation>우선순위, 접촉 예상 시간, 경과 시간 순으로 정렬</translation>
+        </message>
+        <message>
+            <source>No alarms. All is calm.</source>
+            <translation>경보 없음. 이상 없습니다.</translation>
+        </message>
+        <message>
+            <source>FLOOD: priority 1 first, the rest by cause</source>
+            <translation>경보 폭주: 1순위 먼저, 나머지는 원인별</translation>
+        </message>
+        <message>
+            <source>Acknowledge a tampered strap</source>
+            <translation>스트랩 훼손 경보 확인</translation>
+        </message>
+        <message>
+            <source>What has been checked, and by whom?</source>
+            <translation>누가 무엇을 확인했습니까?</translation>
+        </message>
+    </context>
+    <context>
+        <name>ApprovalsPanel</name>
+        <message>
+            <source>Requests</source>
+            <translation>열람 신청</translation>
+        </message>
+        <message>
+            <source>Running access</source>
+            <translation>진행 중인 열람</translation>
+        </message>
+        <message>
+            <source>Nobody sees more than routine shows.</source>
+            <translation>상시 관제 범위를 넘는 열람이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Approve</source>
+            <translation>승인</translation>
+        </message>
+        <message>
+            <source>Narrow…</source>
+            <translation>축소 승인…</translation>
+        </message>
+        <message>
+            <source>Deny</source>
+            <translation>거부</translation>
+        </message>
+        <message>
+            <source>End now</source>
+            <translation>즉시 종료</translation>
+        </message>
+        <message>
+            <source>Review…</source>
+            <translation>사후 심사…</translation>
+        </message>
+        <message>
+            <source>Your own request: another person decides it.</source>
+            <translation>본인 신청은 다른 사람이 결정합니다.</translation>
+        </message>
+        <message>
+            <source>Running access and break-glass</source>
+            <translation>진행 중인 열람 · 긴급 열람</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Log: verified {verified} · checkpoint {checkpoint} · copy outside {copy}</source>
+            <translation>기록: 검증 {verified} · 체크포인트 {checkpoint} · 외부 사본 {copy}</translation>
+        </message>
+        <message>
+            <source>Choose a request to see what would be seen.</source>
+            <translation>신청을 선택하면 열람 범위가 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>{have} of {need}: {who}</source>
+            <translation>{need}명 중 {have}명: {who}</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>목적</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>Would be seen</source>
+            <translation>열람 항목</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>대상 기간</translation>
+        </message>
+        <message>
+            <source>Access runs for</source>
+            <translation>열람 시간</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>근거 문서</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>On behalf of</source>
+            <translation>요청 기관</translation>
+        </message>
+        <message>
+            <source>Approvals</source>
+            <translation>승인</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>결정</translation>
+        </message>
+        <message>
+            <source>Approve this request</source>
+            <translation>이 신청을 승인</translation>
+        </message>
+        <message>
+            <source>Deny this request</source>
+            <translation>이 신청을 거부</translation>
+        </message>
+        <message>
+            <source>Why? The reason is kept with the request.</source>
+            <translation>사유를 적어 주십시오. 신청과 함께 보존됩니다.</translation>
+        </message>
+        <message>
+            <source>End this access now</source>
+            <translation>이 열람을 즉시 종료</translation>
+        </message>
+        <message>
+            <source>Why? It ends within a second.</source>
+            <translation>사유를 적어 주십시오. 1초 안에 종료됩니다.</translation>
+        </message>
+        <message>
+            <source>It was justified</source>
+            <translation>정당했음</translation>
+        </message>
+        <message>
+            <source>It was not justified</source>
+            <translation>정당하지 않았음</translation>
+        </message>
+        <message>
+            <source>Review a use of break-glass</source>
+            <translation>긴급 열람 사후 심사</translation>
+        </message>
+        <message>
+            <source>Why?</source>
+            <translation>사유</translation>
+        </message>
+    </context>
+    <context>
+        <name>CasePanel</name>
+        <message>
+            <source>Acknowledge</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>대응</translation>
+        </message>
+        <message>
+            <source>Choose an alarm, a case on the map, or a row anywhere.</source>
+            <translation>경보나 지도의 사건, 또는 목록의 행을 선택하십시오.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClocksLine</name>
+        <message>
+            <source>measured</source>
+            <translation>측정</translation>
+        </message>
+        <message>
+            <source>received</source>
+            <translation>수신</translation>
+        </message>
+        <message>
+            <source>judged</source>
+            <translation>판정</translation>
+        </message>
+        <message>
+            <source>on screen</source>
+            <translation>화면 표시</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>확인</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPalette</name>
+        <message>
+            <source>Find an action</source>
+            <translation>기능 찾기</translation>
+        </message>
+        <message>
+            <source>What do you want to do?</source>
+            <translation>무엇을 하시겠습니까?</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>기능</translation>
+        </message>
+    </context>
+    <context>
+        <name>Desk</name>
+        <message>
+            <source>Starting the bridge…</source>
+            <translation>브리지를 시작하는 중…</translation>
+        </message>
+        <message>
+            <source>Reaching the bridge…</source>
+            <translation>브리지에 연결하는 중…</translation>
+        </message>
+        <message>
+            <source>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</source>
+            <translation>가상 인물로 된 시연입니다. {user} 계정으로 자동 로그인했습니다. Ctrl+U로 다른 사용자로 바꿉니다.</translation>
+        </message>
+        <message>
+            <source>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</source>
+            <translation>브리지 응답이 없습니다. 경보와 상향 보고는 브리지에서 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
+        </message>
+        <message>
+            <source>Sound works again.</source>
+            <translation>소리가 다시 나옵니다.</translation>
+        </message>
+        <message>
+            <source>No sound device: alarms cannot be heard at this desk.</source>
+            <translation>소리 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
+            <translation>데스크 일부에 오류가 있었습니다({kind}). 계속 동작하며, 위치는 로그에 있습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeviceSection</name>
+        <message>
+            <source>Devices</source>
+            <translation>장치</translation>
+        </message>
+    </context>
+    <context>
+        <name>GatewayPanel</name>
+        <message>
+            <source>Gateways</source>
+            <translation>게이트웨이</translation>
+        </message>
+        <message>
+            <source>No gateway is enrolled yet: bongsu-bridge enrol-gateway lets one in.</source>
+            <translation>등록된 게이트웨이가 없습니다. bongsu-bridge enrol-gateway 명령으로 등록하십시오.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandOverDialog</name>
+        <message>
+            <source>Hand over at the end of the shift</source>
+            <translation>근무 교대 인계</translation>
+        </message>
+        <message>
+            <source>Who takes over (name of the account)</source>
+            <translation>인수자 (계정 이름)</translation>
+        </message>
+        <message>
+            <source>What they must know</source>
+            <translation>인계 사항</translation>
+        </message>
+        <message>
+            <source>Hand over</source>
+            <translation>인계</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>{n} alarms and {m} incidents go over.</source>
+            <translation>경보 {n}건과 대응 {m}건이 인계됩니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Headline</name>
+        <message>
+            <source>apart</source>
+            <translation>거리</translation>
+        </message>
+        <message>
+            <source>m/s away</source>
+            <translation>m/s 이탈</translation>
+        </message>
+        <message>
+            <source>m/s closing</source>
+            <translation>m/s 접근</translation>
+        </message>
+        <message>
+            <source>to contact</source>
+            <translation>접촉까지</translation>
+        </message>
+    </context>
+    <context>
+        <name>HealthPanel</name>
+        <message>
+            <source>Devices</source>
+            <translation>장치</translation>
+        </message>
+        <message>
+            <source>No device is known yet.</source>
+            <translation>아직 알려진 장치가 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentPanel</name>
+        <message>
+            <source>Units</source>
+            <translation>출동 차량</translation>
+        </message>
+        <message>
+            <source>No unit reports its position.</source>
+            <translation>위치를 보고하는 차량이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Send unit</source>
+            <translation>출동 지시</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>출동 취소</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>메모</translation>
+        </message>
+        <message>
+            <source>Close…</source>
+            <translation>종결…</translation>
+        </message>
+        <message>
+            <source>No incident is open for this case. An acknowledged red alarm opens one.</source>
+            <translation>이 사건에 열린 대응이 없습니다. 적색 경보를 확인하면 열립니다.</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>경과</translation>
+        </message>
+        <message>
+            <source>Who has been told</source>
+            <translation>통보 현황</translation>
+        </message>
+        <message>
+            <source>What should the timeline say?</source>
+            <translation>경과에 남길 내용</translation>
+        </message>
+        <message>
+            <source>Close incident {name}</source>
+            <translation>대응 {name} 종결</translation>
+        </message>
+        <message>
+            <source>What was found?</source>
+            <translation>확인된 사실</translation>
+        </message>
+        <message>
+            <source>Nobody outside has been told yet.</source>
+            <translation>아직 외부에 통보되지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>To say: {step}</source>
+            <translation>통화 문안: {step}</translation>
+        </message>
+        <message>
+            <source>entry {n} of the log</source>
+            <translation>기록 {n}번</translation>
+        </message>
+        <message>
+            <source>arrives in {span}</source>
+            <translation>도착까지 {span}</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentReport</name>
+        <message>
+            <source>Incident {name}</source>
+            <translation>대응 {name}</translation>
+        </message>
+        <message>
+            <source>still open</source>
+            <translation>진행 중</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Opened</source>
+            <translation>개시</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>종결</translation>
+        </message>
+        <message>
+            <source>Owner</source>
+            <translation>담당자</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>Report made</source>
+            <translation>보고서 작성</translation>
+        </message>
+        <message>
+            <source>The five clocks</source>
+            <translation>다섯 시각</translation>
+        </message>
+        <message>
+            <source>Alarms and the figures behind them</source>
+            <translation>경보와 판단 근거</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Units sent</source>
+            <translation>출동 차량</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>통보</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>경과</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>완료</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>담당</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>Entry</source>
+            <translation>기록 번호</translation>
+        </message>
+        <message>
+            <source>Time (UTC)</source>
+            <translation>시각 (UTC)</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>항목</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>세부</translation>
+        </message>
+        <message>
+            <source>How to check this report</source>
+            <translation>이 보고서의 확인 방법</translation>
+        </message>
+        <message>
+            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
+            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남으므로 sha256sum FILE 결과와 비교하십시오. 이 보고서 본문의 SHA-256:</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>지도</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeySheet</name>
+        <message>
+            <source>Keys</source>
+            <translation>단축키</translation>
+        </message>
+    </context>
+    <context>
+        <name>KpiPanel</name>
+        <message>
+            <source>alarms this shift</source>
+            <translation>이번 근무 경보</translation>
+        </message>
+        <message>
+            <source>in the last 10 min</source>
+            <translation>최근 10분</translation>
+        </message>
+        <message>
+            <source>busiest 10 min</source>
+            <translation>최다 10분</translation>
+        </message>
+        <message>
+            <source>acknowledged in 30 s</source>
+            <translation>30초 내 확인</translation>
+        </message>
+        <message>
+            <source>acknowledged in 60 s</source>
+            <translation>60초 내 확인</translation>
+        </message>
+        <message>
+            <source>median to acknowledge</source>
+            <translation>확인 시간 중앙값</translation>
+        </message>
+        <message>
+            <source>older than 24 h</source>
+            <translation>24시간 경과</translation>
+        </message>
+        <message>
+            <source>Statistics of the shift</source>
+            <translation>근무 통계</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
+            <translation>10분 단위 경보 수, 최근 8시간 (10건부터 폭주)</translation>
+        </message>
+        <message>
+            <source>Where most alarms come from</source>
+            <translation>경보가 많은 사건</translation>
+        </message>
+        <message>
+            <source>target: 1</source>
+            <translation>목표 1건</translation>
+        </message>
+        <message>
+            <source>flood: 10</source>
+            <translation>폭주 기준 10건</translation>
+        </message>
+        <message>
+            <source>target: 80%</source>
+            <translation>목표 80%</translation>
+        </message>
+        <message>
+            <source>target: 98.5%</source>
+            <translation>목표 98.5%</translation>
+        </message>
+        <message>
+            <source>each needs a plan</source>
+            <translation>건별 조치 계획 필요</translation>
+        </message>
+        <message>
+            <source>propose a change of zone or ring</source>
+            <translation>구역·반경 조정 건의</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Bongsu</source>
+            <translation>봉수</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>Silent cases</source>
+            <translation>무신호 사건</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>장치</translation>
+        </message>
+        <message>
+            <source>Gateways</source>
+            <translation>게이트웨이</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>그래프</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>대응</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>REPLAY</source>
+            <translation>재생</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapTexts</name>
+        <message>
+            <source>Layers</source>
+            <translation>레이어</translation>
+        </message>
+        <message>
+            <source>Choose what the map shows</source>
+            <translation>지도에 표시할 항목 선택</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>맞춤</translation>
+        </message>
+        <message>
+            <source>Show the whole case, or everybody (F)</source>
+            <translation>사건 전체 또는 모두 보기 (F)</translation>
+        </message>
+        <message>
+            <source>Follow</source>
+            <translation>따라가기</translation>
+        </message>
+        <message>
+            <source>Keep the selected person in the middle</source>
+            <translation>선택한 사람을 가운데에 유지</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>거리재기</translation>
+        </message>
+        <message>
+            <source>Measure a distance: click points, double-click the last</source>
+            <translation>거리 재기: 지점을 누르고 마지막 지점은 두 번 누름</translation>
+        </message>
+        <message>
+            <source>Closer</source>
+            <translation>확대</translation>
+        </message>
+        <message>
+            <source>Farther</source>
+            <translation>축소</translation>
+        </message>
+        <message>
+            <source>REPLAY</source>
+            <translation>재생</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Trails</source>
+            <translation>이동 경로</translation>
+        </message>
+        <message>
+            <source>Zones of all cases</source>
+            <translation>모든 사건의 구역</translation>
+        </message>
+        <message>
+            <source>Rings</source>
+            <translation>보호 반경</translation>
+        </message>
+        <message>
+            <source>Accuracy circles</source>
+            <translation>오차 범위</translation>
+        </message>
+        <message>
+            <source>Place names</source>
+            <translation>지명</translation>
+        </message>
+        <message>
+            <source>Police units</source>
+            <translation>출동 차량</translation>
+        </message>
+        <message>
+            <source>Known addresses</source>
+            <translation>등록 주소</translation>
+        </message>
+        <message>
+            <source>Rejected positions</source>
+            <translation>배제된 위치</translation>
+        </message>
+        <message>
+            <source>Group far out</source>
+            <translation>축소 시 묶기</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>집</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>직장</translation>
+        </message>
+        <message>
+            <source>School</source>
+            <translation>학교</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>주소</translation>
+        </message>
+        <message>
+            <source>Exclusion zone</source>
+            <translation>금지구역</translation>
+        </message>
+        <message>
+            <source>Inclusion zone</source>
+            <translation>체류구역</translation>
+        </message>
+        <message>
+            <source>not in force now</source>
+            <translation>현재 적용 시간 아님</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>Wearer</source>
+            <translation>피부착자</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>보호대상자</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>경과</translation>
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation>측정</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>속도</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>오차</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>Position is old</source>
+            <translation>오래된 위치</translation>
+        </message>
+        <message>
+            <source>No signal</source>
+            <translation>무신호</translation>
+        </message>
+        <message>
+            <source>Could be within</source>
+            <translation>가능 범위</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>관계인</translation>
+        </message>
+        <message>
+            <source>{n} m</source>
+            <translation>{n} m</translation>
+        </message>
+        <message>
+            <source>{n} km</source>
+            <translation>{n} km</translation>
+        </message>
+        <message>
+            <source>{n} m/s</source>
+            <translation>{n} m/s</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n}초</translation>
+        </message>
+        <message>
+            <source>{m} min</source>
+            <translation>{m}분</translation>
+        </message>
+        <message>
+            <source>{m} min {s} s</source>
+            <translation>{m}분 {s}초</translation>
+        </message>
+        <message>
+            <source>{h} h {m} min</source>
+            <translation>{h}시간 {m}분</translation>
+        </message>
+        <message>
+            <source>{n} d</source>
+            <translation>{n}일</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} 전</translation>
+        </message>
+        <message>
+            <source>contact in {span}</source>
+            <translation>{span} 뒤 접촉 예상</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapWatch</name>
+        <message>
+            <source>The map does not keep up. Alarms, charts and sound go on.</source>
+            <translation>지도 표시가 늦어지고 있습니다. 경보, 그래프, 소리는 계속됩니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NarrowDialog</name>
+        <message>
+            <source>Narrow this request</source>
+            <translation>신청 범위 축소</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation>분</translation>
+        </message>
+        <message>
+            <source>Access runs for</source>
+            <translation>열람 시간</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>Approve narrowed</source>
+            <translation>축소하여 승인</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Would be seen</source>
+            <translation>열람 항목</translation>
+        </message>
+    </context>
+    <context>
+        <name>NotLiveOverlay</name>
+        <message>
+            <source>PICTURE NOT LIVE since {time}</source>
+            <translation>{time}부터 실시간 화면 아님</translation>
+        </message>
+    </context>
+    <context>
+        <name>Operations</name>
+        <message>
+            <source>Map for the wall</source>
+            <translation>상황판 지도</translation>
+        </message>
+        <message>
+            <source>Close {kind} · {case}</source>
+            <translation>{kind} 종결 · {case}</translation>
+        </message>
+        <message>
+            <source>What was found?</source>
+            <translation>확인된 사실</translation>
+        </message>
+        <message>
+            <source>Whose life depends on it, and why now? The supervisor is told at once.</source>
+            <translation>누구의 생명이 걸려 있으며 왜 지금이어야 합니까? 감독자에게 즉시 통보됩니다.</translation>
+        </message>
+        <message>
+            <source>Break glass</source>
+            <translation>긴급 열람</translation>
+        </message>
+        <message>
+            <source>The report was not saved: {why}</source>
+            <translation>보고서를 저장하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>The report is saved, and its hash is in the log.</source>
+            <translation>보고서를 저장했고, 그 해시를 기록에 남겼습니다.</translation>
+        </message>
+        <message>
+            <source>About Bongsu</source>
+            <translation>봉수 정보</translation>
+        </message>
+        <message>
+            <source>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
-        <translation>봉수 — 위치추적 관제 데스크.
+            <translation>봉수 — 위치추적 관제 데스크.
 배경지도 © OpenStreetMap 기여자 (ODbL). 글꼴 Noto Sans CJK (OFL).</translation>
-    </message>
-</context>
-<context>
-    <name>OrderSection</name>
-    <message>
-        <source>Order</source>
-        <translation>결정 내용</translation>
-    </message>
-    <message>
-        <source>{start} to {end}</source>
-        <translation>{start} ~ {end}</translation>
-    </message>
-    <message>
-        <source>{period} · not in force</source>
-        <translation>{period} · 효력 없음</translation>
-    </message>
-    <message>
-        <source>Missing: {what}</source>
-        <translation>누락: {what}</translation>
-    </message>
-    <message>
-        <source>{distance} around {person}: {effect}</source>
-        <translation>{person} 주변 {distance}: {effect}</translation>
-    </message>
-    <message>
-        <source>radius {distance}</source>
-        <translation>반경 {distance}</translation>
-    </message>
-    <message>
-        <source>not now</source>
-        <translation>현재 해당 없음</translation>
-    </message>
-</context>
-<context>
-    <name>PageLife</name>
-    <message>
-        <source>The map does not start. The alarm list and the sound go on without it.</source>
-        <translation>지도를 시작할 수 없습니다. 경보 목록과 소리는 계속 동작합니다.</translation>
-    </message>
-    <message>
-        <source>Start the map again</source>
-        <translation>지도 다시 시작</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordDialog</name>
-    <message>
-        <source>Choose another password</source>
-        <translation>비밀번호 변경</translation>
-    </message>
-    <message>
-        <source>Password until now</source>
-        <translation>현재 비밀번호</translation>
-    </message>
-    <message>
-        <source>New password</source>
-        <translation>새 비밀번호</translation>
-    </message>
-    <message>
-        <source>New password again</source>
-        <translation>새 비밀번호 확인</translation>
-    </message>
-    <message>
-        <source>Confirm</source>
-        <translation>확인</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-</context>
-<context>
-    <name>PeopleSection</name>
-    <message>
-        <source>People</source>
-        <translation>관계인</translation>
-    </message>
-    <message>
-        <source>nothing on file</source>
-        <translation>등록 정보 없음</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>이름</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>주소</translation>
-    </message>
-    <message>
-        <source>Phone {n}</source>
-        <translation>전화 {n}</translation>
-    </message>
-    <message>
-        <source>Show it; that you looked is written into the log</source>
-        <translation>표시합니다. 열람 사실이 기록에 남습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>ReasonDialog</name>
-    <message>
-        <source>Confirm</source>
-        <translation>확인</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>for {n} minutes</source>
-        <translation>{n}분 동안</translation>
-    </message>
-    <message>
-        <source>Put this alarm aside</source>
-        <translation>경보 보류</translation>
-    </message>
-    <message>
-        <source>Why may it wait? It comes back by itself.</source>
-        <translation>보류 사유를 적어 주십시오. 시간이 지나면 자동으로 돌아옵니다.</translation>
-    </message>
-</context>
-<context>
-    <name>ReplayBar</name>
-    <message>
-        <source>Play</source>
-        <translation>재생</translation>
-    </message>
-    <message>
-        <source>Previous mark</source>
-        <translation>이전 표시</translation>
-    </message>
-    <message>
-        <source>Next mark</source>
-        <translation>다음 표시</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>속도</translation>
-    </message>
-    <message>
-        <source>REPLAY</source>
-        <translation>재생</translation>
-    </message>
-    <message>
-        <source>EXERCISE</source>
-        <translation>훈련</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>멈춤</translation>
-    </message>
-</context>
-<context>
-    <name>RequestDialog</name>
-    <message>
-        <source>Request access</source>
-        <translation>열람 신청</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation>분</translation>
-    </message>
-    <message>
-        <source>Send request</source>
-        <translation>신청 보내기</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>About whom</source>
-        <translation>대상자</translation>
-    </message>
-    <message>
-        <source>Purpose</source>
-        <translation>목적</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>사유</translation>
-    </message>
-    <message>
-        <source>From (KST)</source>
-        <translation>시작 (KST)</translation>
-    </message>
-    <message>
-        <source>To (KST)</source>
-        <translation>끝 (KST)</translation>
-    </message>
-    <message>
-        <source>Access runs for</source>
-        <translation>열람 시간</translation>
-    </message>
-    <message>
-        <source>Legal paper</source>
-        <translation>근거 문서</translation>
-    </message>
-    <message>
-        <source>On behalf of</source>
-        <translation>요청 기관</translation>
-    </message>
-    <message>
-        <source>Request access · {case}</source>
-        <translation>열람 신청 · {case}</translation>
-    </message>
-    <message>
-        <source>What should be seen</source>
-        <translation>열람할 항목</translation>
-    </message>
-    <message>
-        <source>Another person decides. The request lapses undecided after 24 hours.</source>
-        <translation>다른 사람이 결정합니다. 24시간 안에 결정되지 않으면 소멸합니다.</translation>
-    </message>
-</context>
-<context>
-    <name>SearchDialog</name>
-    <message>
-        <source>Search</source>
-        <translation>검색</translation>
-    </message>
-    <message>
-        <source>Case, person, device, place</source>
-        <translation>사건, 사람, 장치, 장소</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>검색 결과</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>사건</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>사람</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>장치</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>장소</translation>
-    </message>
-    <message>
-        <source>Nothing found that you may see.</source>
-        <translation>열람 가능한 결과가 없습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>SignIn</name>
-    <message>
-        <source>Name</source>
-        <translation>이름</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>비밀번호</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>로그인</translation>
-    </message>
-    <message>
-        <source>Bongsu</source>
-        <translation>봉수</translation>
-    </message>
-    <message>
-        <source>Who is at this desk?</source>
-        <translation>근무자를 확인합니다.</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>잠금 해제</translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation>잠김</translation>
-    </message>
-    <message>
-        <source>{user} is logged in. Alarms still sound and escalate.</source>
-        <translation>{user} 로그인 중. 경보음과 상향 보고는 계속됩니다.</translation>
-    </message>
-    <message>
-        <source>{n} red to acknowledge</source>
-        <translation>미확인 적색 경보 {n}건</translation>
-    </message>
-</context>
-<context>
-    <name>SilentPanel</name>
-    <message>
-        <source>Silent cases</source>
-        <translation>무신호 사건</translation>
-    </message>
-    <message>
-        <source>Every wearer under an order is heard.</source>
-        <translation>모든 피부착자의 신호가 수신되고 있습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>StepLine</name>
-    <message>
-        <source>Record</source>
-        <translation>기록</translation>
-    </message>
-</context>
-<context>
-    <name>StepsSection</name>
-    <message>
-        <source>Next steps</source>
-        <translation>다음 조치</translation>
-    </message>
-    <message>
-        <source>Acknowledge with Space: you own it then, and the steps open with their timers.</source>
-        <translation>Space로 확인하면 담당자가 되고 조치별 시한이 시작됩니다.</translation>
-    </message>
-    <message>
-        <source>No step is asked for.</source>
-        <translation>필요한 조치가 없습니다.</translation>
-    </message>
-    <message>
-        <source>With a note…</source>
-        <translation>메모와 함께…</translation>
-    </message>
-    <message>
-        <source>What should the timeline say?</source>
-        <translation>경과에 남길 내용</translation>
-    </message>
-</context>
-<context>
-    <name>TimeStrip</name>
-    <message>
-        <source>Time bar</source>
-        <translation>시간 막대</translation>
-    </message>
-</context>
-<context>
-    <name>TopBar</name>
-    <message>
-        <source>Lock</source>
-        <translation>잠금</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>메뉴</translation>
-    </message>
-    <message>
-        <source>Bongsu</source>
-        <translation>봉수</translation>
-    </message>
-    <message>
-        <source>Mon</source>
-        <translation>월</translation>
-    </message>
-    <message>
-        <source>Tue</source>
-        <translation>화</translation>
-    </message>
-    <message>
-        <source>Wed</source>
-        <translation>수</translation>
-    </message>
-    <message>
-        <source>Thu</source>
-        <translation>목</translation>
-    </message>
-    <message>
-        <source>Fri</source>
-        <translation>금</translation>
-    </message>
-    <message>
-        <source>Sat</source>
-        <translation>토</translation>
-    </message>
-    <message>
-        <source>Sun</source>
-        <translation>일</translation>
-    </message>
-    <message>
-        <source>{weekday} {day}.{month}.</source>
-        <translation>{month}월 {day}일 ({weekday})</translation>
-    </message>
-    <message>
-        <source>Gateways</source>
-        <translation>게이트웨이</translation>
-    </message>
-    <message>
-        <source>Fixes</source>
-        <translation>수신</translation>
-    </message>
-    <message>
-        <source>Silent</source>
-        <translation>무신호</translation>
-    </message>
-    <message>
-        <source>Cases</source>
-        <translation>진행 사건</translation>
-    </message>
-    <message>
-        <source>behind by {span}</source>
-        <translation>{span} 지연</translation>
-    </message>
-    <message>
-        <source>{n} to acknowledge</source>
-        <translation>미확인 {n}</translation>
-    </message>
-    <message>
-        <source>no red</source>
-        <translation>적색 없음</translation>
-    </message>
-    <message>
-        <source>{n} to look at</source>
-        <translation>주의 {n}</translation>
-    </message>
-    <message>
-        <source>no amber</source>
-        <translation>황색 없음</translation>
-    </message>
-    <message>
-        <source>Seat {seat}</source>
-        <translation>{seat} 좌석</translation>
-    </message>
-</context>
-<context>
-    <name>TrendChart</name>
-    <message>
-        <source>Charts of speed, distance and certainty</source>
-        <translation>속도, 거리, 확률 그래프</translation>
-    </message>
-    <message>
-        <source>Speed  m/s</source>
-        <translation>속도  m/s</translation>
-    </message>
-    <message>
-        <source>Distance  m</source>
-        <translation>거리  m</translation>
-    </message>
-    <message>
-        <source>Closing  m/s</source>
-        <translation>접근 속도  m/s</translation>
-    </message>
-    <message>
-        <source>Inside  %</source>
-        <translation>구역 안 확률  %</translation>
-    </message>
-    <message>
-        <source>— wearer</source>
-        <translation>— 피부착자</translation>
-    </message>
-    <message>
-        <source>— protected person</source>
-        <translation>— 보호대상자</translation>
-    </message>
-    <message>
-        <source>15 min</source>
-        <translation>15분</translation>
-    </message>
-    <message>
-        <source>1 h</source>
-        <translation>1시간</translation>
-    </message>
-    <message>
-        <source>6 h</source>
-        <translation>6시간</translation>
-    </message>
-    <message>
-        <source>closing {speed}</source>
-        <translation>접근 {speed}</translation>
-    </message>
-    <message>
-        <source>inside {share}</source>
-        <translation>구역 안 {share}</translation>
-    </message>
-</context>
-<context>
-    <name>WhySection</name>
-    <message>
-        <source>Why</source>
-        <translation>근거</translation>
-    </message>
-</context>
-<context>
-    <name>actions</name>
-    <message>
-        <source>Desk</source>
-        <translation>데스크</translation>
-    </message>
-    <message>
-        <source>Alarm</source>
-        <translation>경보</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>대응</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>사건</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>보기</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>도움말</translation>
-    </message>
-    <message>
-        <source>Acknowledge the alarm</source>
-        <translation>경보 확인</translation>
-    </message>
-    <message>
-        <source>Open the alarm or incident</source>
-        <translation>경보·대응 열기</translation>
-    </message>
-    <message>
-        <source>Go to the next unacknowledged alarm</source>
-        <translation>다음 미확인 경보로 이동</translation>
-    </message>
-    <message>
-        <source>Put the alarm aside, or bring it back</source>
-        <translation>경보 보류 또는 보류 해제</translation>
-    </message>
-    <message>
-        <source>Take the alarm over</source>
-        <translation>경보 인수</translation>
-    </message>
-    <message>
-        <source>Close the alarm with an outcome</source>
-        <translation>결과를 적고 경보 종결</translation>
-    </message>
-    <message>
-        <source>Sort alarms by priority, contact, age</source>
-        <translation>경보를 우선순위·접촉·경과 순으로 정렬</translation>
-    </message>
-    <message>
-        <source>Go to the alarm list</source>
-        <translation>경보 목록으로 이동</translation>
-    </message>
-    <message>
-        <source>Run the test alarm of the shift</source>
-        <translation>근무 시험 경보 실행</translation>
-    </message>
-    <message>
-        <source>Record the next open step</source>
-        <translation>다음 조치 결과 기록</translation>
-    </message>
-    <message>
-        <source>Send the chosen or fastest unit</source>
-        <translation>선택한 또는 가장 빠른 차량 출동</translation>
-    </message>
-    <message>
-        <source>Recall the chosen unit</source>
-        <translation>선택한 차량 출동 취소</translation>
-    </message>
-    <message>
-        <source>Write a note into the timeline</source>
-        <translation>경과에 메모 남기기</translation>
-    </message>
-    <message>
-        <source>Close the incident with an outcome</source>
-        <translation>결과를 적고 대응 종결</translation>
-    </message>
-    <message>
-        <source>Save the incident report as PDF</source>
-        <translation>사건 대응 보고서를 PDF로 저장</translation>
-    </message>
-    <message>
-        <source>Hand over at the end of the shift</source>
-        <translation>근무 교대 인계</translation>
-    </message>
-    <message>
-        <source>Ask the wearer&apos;s device for a position now</source>
-        <translation>피부착자 장치에 현재 위치 요청</translation>
-    </message>
-    <message>
-        <source>Request access to more data</source>
-        <translation>추가 정보 열람 신청</translation>
-    </message>
-    <message>
-        <source>Break glass: see now, be reviewed later</source>
-        <translation>긴급 열람: 지금 보고 사후 심사</translation>
-    </message>
-    <message>
-        <source>Hide shown names and numbers</source>
-        <translation>표시한 이름·번호 가리기</translation>
-    </message>
-    <message>
-        <source>Monitor</source>
-        <translation>관제</translation>
-    </message>
-    <message>
-        <source>Approvals</source>
-        <translation>승인</translation>
-    </message>
-    <message>
-        <source>Statistics of the shift</source>
-        <translation>근무 통계</translation>
-    </message>
-    <message>
-        <source>Charts</source>
-        <translation>그래프</translation>
-    </message>
-    <message>
-        <source>Silent cases</source>
-        <translation>무신호 사건</translation>
-    </message>
-    <message>
-        <source>Devices</source>
-        <translation>장치</translation>
-    </message>
-    <message>
-        <source>Gateways</source>
-        <translation>게이트웨이</translation>
-    </message>
-    <message>
-        <source>Search case, person, device, place</source>
-        <translation>사건·사람·장치·장소 검색</translation>
-    </message>
-    <message>
-        <source>Show the whole case on the map</source>
-        <translation>지도에 사건 전체 보기</translation>
-    </message>
-    <message>
-        <source>Charts: last 15 minutes</source>
-        <translation>그래프: 최근 15분</translation>
-    </message>
-    <message>
-        <source>Charts: last hour</source>
-        <translation>그래프: 최근 1시간</translation>
-    </message>
-    <message>
-        <source>Charts: last 6 hours</source>
-        <translation>그래프: 최근 6시간</translation>
-    </message>
-    <message>
-        <source>Move this part into a window of its own, or back</source>
-        <translation>이 영역을 별도 창으로 분리 또는 복귀</translation>
-    </message>
-    <message>
-        <source>Open a second map for the wall</source>
-        <translation>상황판용 지도 창 열기</translation>
-    </message>
-    <message>
-        <source>Put all parts back in place</source>
-        <translation>화면 배치 초기화</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>전체 화면</translation>
-    </message>
-    <message>
-        <source>Night or day</source>
-        <translation>야간·주간 화면 전환</translation>
-    </message>
-    <message>
-        <source>한국어 / English</source>
-        <translation>한국어 / English</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>메뉴</translation>
-    </message>
-    <message>
-        <source>Find an action</source>
-        <translation>기능 찾기</translation>
-    </message>
-    <message>
-        <source>Silence the sound; it is not an acknowledgement</source>
-        <translation>소리 끄기 (확인으로 처리되지 않음)</translation>
-    </message>
-    <message>
-        <source>Lock the desk</source>
-        <translation>데스크 잠금</translation>
-    </message>
-    <message>
-        <source>Demonstration: become the other user</source>
-        <translation>시연: 다른 사용자로 전환</translation>
-    </message>
-    <message>
-        <source>Choose another password</source>
-        <translation>비밀번호 변경</translation>
-    </message>
-    <message>
-        <source>Log out</source>
-        <translation>로그아웃</translation>
-    </message>
-    <message>
-        <source>Close the window</source>
-        <translation>창 닫기</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>단축키</translation>
-    </message>
-    <message>
-        <source>About Bongsu</source>
-        <translation>봉수 정보</translation>
-    </message>
-</context>
-<context>
-    <name>because</name>
-    <message>
-        <source>cause</source>
-        <translation>원인</translation>
-    </message>
-    <message>
-        <source>visits</source>
-        <translation>방문 횟수</translation>
-    </message>
-    <message>
-        <source>way</source>
-        <translation>이동 거리</translation>
-    </message>
-    <message>
-        <source>together</source>
-        <translation>함께 있음</translation>
-    </message>
-    <message>
-        <source>threshold</source>
-        <translation>기준값</translation>
-    </message>
-    <message>
-        <source>stayed today</source>
-        <translation>오늘 머문 시간</translation>
-    </message>
-    <message>
-        <source>stayed for</source>
-        <translation>머문 시간</translation>
-    </message>
-    <message>
-        <source>not heard for</source>
-        <translation>신호 끊긴 시간</translation>
-    </message>
-    <message>
-        <source>apart for</source>
-        <translation>분리된 시간</translation>
-    </message>
-    <message>
-        <source>way of moving</source>
-        <translation>이동 방식</translation>
-    </message>
-    <message>
-        <source>certainty of the way of moving</source>
-        <translation>이동 방식 확률</translation>
-    </message>
-    <message>
-        <source>lost for</source>
-        <translation>끊긴 시간</translation>
-    </message>
-    <message>
-        <source>last position</source>
-        <translation>마지막 위치</translation>
-    </message>
-    <message>
-        <source>lag</source>
-        <translation>지연</translation>
-    </message>
-    <message>
-        <source>speed of the jump</source>
-        <translation>순간 이동 속도</translation>
-    </message>
-    <message>
-        <source>jammed</source>
-        <translation>전파 방해</translation>
-    </message>
-    <message>
-        <source>usual interval</source>
-        <translation>정상 주기</translation>
-    </message>
-    <message>
-        <source>share of shifted positions</source>
-        <translation>치우친 위치 비율</translation>
-    </message>
-    <message>
-        <source>contact within</source>
-        <translation>접촉 범위</translation>
-    </message>
-    <message>
-        <source>wearer&apos;s share of the closing</source>
-        <translation>접근 중 피부착자 몫</translation>
-    </message>
-    <message>
-        <source>charging</source>
-        <translation>충전</translation>
-    </message>
-    <message>
-        <source>within</source>
-        <translation>범위</translation>
-    </message>
-    <message>
-        <source>rule</source>
-        <translation>규칙</translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <translation>확률</translation>
-    </message>
-    <message>
-        <source>positions used</source>
-        <translation>사용한 위치 수</translation>
-    </message>
-    <message>
-        <source>distance</source>
-        <translation>거리</translation>
-    </message>
-    <message>
-        <source>error of the distance</source>
-        <translation>거리 오차</translation>
-    </message>
-    <message>
-        <source>distance to the edge</source>
-        <translation>경계까지 거리</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>오차</translation>
-    </message>
-    <message>
-        <source>spread of the position</source>
-        <translation>위치 분산</translation>
-    </message>
-    <message>
-        <source>ring</source>
-        <translation>보호 반경</translation>
-    </message>
-    <message>
-        <source>limit</source>
-        <translation>기준</translation>
-    </message>
-    <message>
-        <source>warning band</source>
-        <translation>경고 폭</translation>
-    </message>
-    <message>
-        <source>could have come</source>
-        <translation>이동 가능 거리</translation>
-    </message>
-    <message>
-        <source>error of the wearer&apos;s position</source>
-        <translation>피부착자 위치 오차</translation>
-    </message>
-    <message>
-        <source>error of the protected person&apos;s position</source>
-        <translation>보호대상자 위치 오차</translation>
-    </message>
-    <message>
-        <source>closest approach</source>
-        <translation>최근접 예상 거리</translation>
-    </message>
-    <message>
-        <source>closing speed</source>
-        <translation>접근 속도</translation>
-    </message>
-    <message>
-        <source>speed</source>
-        <translation>속도</translation>
-    </message>
-    <message>
-        <source>contact in</source>
-        <translation>접촉까지</translation>
-    </message>
-    <message>
-        <source>age of the position</source>
-        <translation>위치 경과 시간</translation>
-    </message>
-    <message>
-        <source>came late by</source>
-        <translation>지연 도착</translation>
-    </message>
-    <message>
-        <source>battery</source>
-        <translation>배터리</translation>
-    </message>
-    <message>
-        <source>measured at</source>
-        <translation>측정 시각</translation>
-    </message>
-    <message>
-        <source>measured by</source>
-        <translation>측정 방식</translation>
-    </message>
-    <message>
-        <source>in one vehicle</source>
-        <translation>동승 여부</translation>
-    </message>
-    <message>
-        <source>gateway</source>
-        <translation>게이트웨이</translation>
-    </message>
-    <message>
-        <source>kind</source>
-        <translation>종류</translation>
-    </message>
-    <message>
-        <source>reason</source>
-        <translation>사유</translation>
-    </message>
-    <message>
-        <source>channel</source>
-        <translation>경로</translation>
-    </message>
-    <message>
-        <source>state</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>unit</source>
-        <translation>차량</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>조치</translation>
-    </message>
-    <message>
-        <source>outcome</source>
-        <translation>결과</translation>
-    </message>
-    <message>
-        <source>devices apart</source>
-        <translation>장치 간 분리</translation>
-    </message>
-    <message>
-        <source>devices in contact</source>
-        <translation>장치 간 접촉</translation>
-    </message>
-    <message>
-        <source>charged</source>
-        <translation>충전됨</translation>
-    </message>
-    <message>
-        <source>follows</source>
-        <translation>뒤따름</translation>
-    </message>
-    <message>
-        <source>heard</source>
-        <translation>수신됨</translation>
-    </message>
-    <message>
-        <source>low</source>
-        <translation>부족</translation>
-    </message>
-    <message>
-        <source>near an SOS</source>
-        <translation>SOS 근처</translation>
-    </message>
-    <message>
-        <source>order ended</source>
-        <translation>결정 종료</translation>
-    </message>
-    <message>
-        <source>switched off</source>
-        <translation>전원 꺼짐</translation>
-    </message>
-    <message>
-        <source>released by a person</source>
-        <translation>담당자 해제</translation>
-    </message>
-    <message>
-        <source>seen</source>
-        <translation>확인됨</translation>
-    </message>
-    <message>
-        <source>separated</source>
-        <translation>분리</translation>
-    </message>
-    <message>
-        <source>signal lost</source>
-        <translation>신호 두절</translation>
-    </message>
-    <message>
-        <source>stayed away</source>
-        <translation>접근하지 않음</translation>
-    </message>
-    <message>
-        <source>trusted again</source>
-        <translation>신뢰 회복</translation>
-    </message>
-    <message>
-        <source>standing still</source>
-        <translation>정지</translation>
-    </message>
-    <message>
-        <source>on foot</source>
-        <translation>도보</translation>
-    </message>
-    <message>
-        <source>by vehicle</source>
-        <translation>차량</translation>
-    </message>
-    <message>
-        <source>by rail</source>
-        <translation>철도</translation>
-    </message>
-    <message>
-        <source>shifted position</source>
-        <translation>치우친 위치</translation>
-    </message>
-    <message>
-        <source>mobile cell</source>
-        <translation>기지국</translation>
-    </message>
-    <message>
-        <source>beacon</source>
-        <translation>비콘</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>예</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>아니요</translation>
-    </message>
-    <message>
-        <source>No figures: it was reported, not calculated.</source>
-        <translation>수치 없음: 계산이 아니라 신고된 경보입니다.</translation>
-    </message>
-</context>
-<context>
-    <name>columns</name>
-    <message>
-        <source>own request: another person decides</source>
-        <translation>본인 신청: 다른 사람이 결정</translation>
-    </message>
-    <message>
-        <source>Decide within</source>
-        <translation>결정 시한</translation>
-    </message>
-    <message>
-        <source>Who asks</source>
-        <translation>신청자</translation>
-    </message>
-    <message>
-        <source>About whom</source>
-        <translation>대상자</translation>
-    </message>
-    <message>
-        <source>Purpose · what</source>
-        <translation>목적 · 항목</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>남은 시간</translation>
-    </message>
-    <message>
-        <source>Who sees</source>
-        <translation>열람자</translation>
-    </message>
-    <message>
-        <source>Whom</source>
-        <translation>대상자</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>항목</translation>
-    </message>
-    <message>
-        <source>happened {happened}
+        </message>
+    </context>
+    <context>
+        <name>OrderSection</name>
+        <message>
+            <source>Order</source>
+            <translation>결정 내용</translation>
+        </message>
+        <message>
+            <source>{start} to {end}</source>
+            <translation>{start} ~ {end}</translation>
+        </message>
+        <message>
+            <source>{period} · not in force</source>
+            <translation>{period} · 효력 없음</translation>
+        </message>
+        <message>
+            <source>Missing: {what}</source>
+            <translation>누락: {what}</translation>
+        </message>
+        <message>
+            <source>{distance} around {person}: {effect}</source>
+            <translation>{person} 주변 {distance}: {effect}</translation>
+        </message>
+        <message>
+            <source>radius {distance}</source>
+            <translation>반경 {distance}</translation>
+        </message>
+        <message>
+            <source>not now</source>
+            <translation>현재 해당 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageLife</name>
+        <message>
+            <source>The map does not start. The alarm list and the sound go on without it.</source>
+            <translation>지도를 시작할 수 없습니다. 경보 목록과 소리는 계속 동작합니다.</translation>
+        </message>
+        <message>
+            <source>Start the map again</source>
+            <translation>지도 다시 시작</translation>
+        </message>
+    </context>
+    <context>
+        <name>PasswordDialog</name>
+        <message>
+            <source>Choose another password</source>
+            <translation>비밀번호 변경</translation>
+        </message>
+        <message>
+            <source>Password until now</source>
+            <translation>현재 비밀번호</translation>
+        </message>
+        <message>
+            <source>New password</source>
+            <translation>새 비밀번호</translation>
+        </message>
+        <message>
+            <source>New password again</source>
+            <translation>새 비밀번호 확인</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+    </context>
+    <context>
+        <name>PeopleSection</name>
+        <message>
+            <source>People</source>
+            <translation>관계인</translation>
+        </message>
+        <message>
+            <source>nothing on file</source>
+            <translation>등록 정보 없음</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>주소</translation>
+        </message>
+        <message>
+            <source>Phone {n}</source>
+            <translation>전화 {n}</translation>
+        </message>
+        <message>
+            <source>Show it; that you looked is written into the log</source>
+            <translation>표시합니다. 열람 사실이 기록에 남습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonDialog</name>
+        <message>
+            <source>Confirm</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>for {n} minutes</source>
+            <translation>{n}분 동안</translation>
+        </message>
+        <message>
+            <source>Put this alarm aside</source>
+            <translation>경보 보류</translation>
+        </message>
+        <message>
+            <source>Why may it wait? It comes back by itself.</source>
+            <translation>보류 사유를 적어 주십시오. 시간이 지나면 자동으로 돌아옵니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordingDialog</name>
+        <message>
+            <source>Live a recording again</source>
+            <translation>기록 재생</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>열기</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Needs a running grant for recordings; the live room goes on without this desk.</source>
+            <translation>녹화 열람 승인이 진행 중이어야 합니다. 실시간 관제는 이 데스크 없이 계속됩니다.</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>시작 (KST)</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>끝 (KST)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayBar</name>
+        <message>
+            <source>Play</source>
+            <translation>재생</translation>
+        </message>
+        <message>
+            <source>Previous mark</source>
+            <translation>이전 표시</translation>
+        </message>
+        <message>
+            <source>Next mark</source>
+            <translation>다음 표시</translation>
+        </message>
+        <message>
+            <source>Back to the live room</source>
+            <translation>실시간 관제로 돌아가기</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>속도</translation>
+        </message>
+        <message>
+            <source>REPLAY</source>
+            <translation>재생</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>멈춤</translation>
+        </message>
+    </context>
+    <context>
+        <name>RequestDialog</name>
+        <message>
+            <source>Request access</source>
+            <translation>열람 신청</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation>분</translation>
+        </message>
+        <message>
+            <source>Send request</source>
+            <translation>신청 보내기</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>About whom</source>
+            <translation>대상자</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>목적</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>시작 (KST)</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>끝 (KST)</translation>
+        </message>
+        <message>
+            <source>Access runs for</source>
+            <translation>열람 시간</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>근거 문서</translation>
+        </message>
+        <message>
+            <source>On behalf of</source>
+            <translation>요청 기관</translation>
+        </message>
+        <message>
+            <source>Request access · {case}</source>
+            <translation>열람 신청 · {case}</translation>
+        </message>
+        <message>
+            <source>What should be seen</source>
+            <translation>열람할 항목</translation>
+        </message>
+        <message>
+            <source>Another person decides. The request lapses undecided after 24 hours.</source>
+            <translation>다른 사람이 결정합니다. 24시간 안에 결정되지 않으면 소멸합니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchDialog</name>
+        <message>
+            <source>Search</source>
+            <translation>검색</translation>
+        </message>
+        <message>
+            <source>Case, person, device, place</source>
+            <translation>사건, 사람, 장치, 장소</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>검색 결과</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>사람</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>장치</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>장소</translation>
+        </message>
+        <message>
+            <source>Nothing found that you may see.</source>
+            <translation>열람 가능한 결과가 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignIn</name>
+        <message>
+            <source>Name</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>비밀번호</translation>
+        </message>
+        <message>
+            <source>Log in</source>
+            <translation>로그인</translation>
+        </message>
+        <message>
+            <source>Bongsu</source>
+            <translation>봉수</translation>
+        </message>
+        <message>
+            <source>Who is at this desk?</source>
+            <translation>근무자를 확인합니다.</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>잠금 해제</translation>
+        </message>
+        <message>
+            <source>Locked</source>
+            <translation>잠김</translation>
+        </message>
+        <message>
+            <source>{user} is logged in. Alarms still sound and escalate.</source>
+            <translation>{user} 로그인 중. 경보음과 상향 보고는 계속됩니다.</translation>
+        </message>
+        <message>
+            <source>{n} red to acknowledge</source>
+            <translation>미확인 적색 경보 {n}건</translation>
+        </message>
+    </context>
+    <context>
+        <name>SilentPanel</name>
+        <message>
+            <source>Silent cases</source>
+            <translation>무신호 사건</translation>
+        </message>
+        <message>
+            <source>Every wearer under an order is heard.</source>
+            <translation>모든 피부착자의 신호가 수신되고 있습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepLine</name>
+        <message>
+            <source>Record</source>
+            <translation>기록</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepsSection</name>
+        <message>
+            <source>Next steps</source>
+            <translation>다음 조치</translation>
+        </message>
+        <message>
+            <source>Acknowledge with Space: you own it then, and the steps open with their timers.</source>
+            <translation>Space로 확인하면 담당자가 되고 조치별 시한이 시작됩니다.</translation>
+        </message>
+        <message>
+            <source>No step is asked for.</source>
+            <translation>필요한 조치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>With a note…</source>
+            <translation>메모와 함께…</translation>
+        </message>
+        <message>
+            <source>What should the timeline say?</source>
+            <translation>경과에 남길 내용</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeStrip</name>
+        <message>
+            <source>Time bar</source>
+            <translation>시간 막대</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopBar</name>
+        <message>
+            <source>Lock</source>
+            <translation>잠금</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>메뉴</translation>
+        </message>
+        <message>
+            <source>Bongsu</source>
+            <translation>봉수</translation>
+        </message>
+        <message>
+            <source>Mon</source>
+            <translation>월</translation>
+        </message>
+        <message>
+            <source>Tue</source>
+            <translation>화</translation>
+        </message>
+        <message>
+            <source>Wed</source>
+            <translation>수</translation>
+        </message>
+        <message>
+            <source>Thu</source>
+            <translation>목</translation>
+        </message>
+        <message>
+            <source>Fri</source>
+            <translation>금</translation>
+        </message>
+        <message>
+            <source>Sat</source>
+            <translation>토</translation>
+        </message>
+        <message>
+            <source>Sun</source>
+            <translation>일</translation>
+        </message>
+        <message>
+            <source>{weekday} {day}.{month}.</source>
+            <translation>{month}월 {day}일 ({weekday})</translation>
+        </message>
+        <message>
+            <source>Gateways</source>
+            <translation>게이트웨이</translation>
+        </message>
+        <message>
+            <source>Fixes</source>
+            <translation>수신</translation>
+        </message>
+        <message>
+            <source>Silent</source>
+            <translation>무신호</translation>
+        </message>
+        <message>
+            <source>Cases</source>
+            <translation>진행 사건</translation>
+        </message>
+        <message>
+            <source>behind by {span}</source>
+            <translation>{span} 지연</translation>
+        </message>
+        <message>
+            <source>{n} to acknowledge</source>
+            <translation>미확인 {n}</translation>
+        </message>
+        <message>
+            <source>no red</source>
+            <translation>적색 없음</translation>
+        </message>
+        <message>
+            <source>{n} to look at</source>
+            <translation>주의 {n}</translation>
+        </message>
+        <message>
+            <source>no amber</source>
+            <translation>황색 없음</translation>
+        </message>
+        <message>
+            <source>Seat {seat}</source>
+            <translation>{seat} 좌석</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrendChart</name>
+        <message>
+            <source>Charts of speed, distance and certainty</source>
+            <translation>속도, 거리, 확률 그래프</translation>
+        </message>
+        <message>
+            <source>Speed  m/s</source>
+            <translation>속도  m/s</translation>
+        </message>
+        <message>
+            <source>Distance  m</source>
+            <translation>거리  m</translation>
+        </message>
+        <message>
+            <source>Closing  m/s</source>
+            <translation>접근 속도  m/s</translation>
+        </message>
+        <message>
+            <source>Inside  %</source>
+            <translation>구역 안 확률  %</translation>
+        </message>
+        <message>
+            <source>— wearer</source>
+            <translation>— 피부착자</translation>
+        </message>
+        <message>
+            <source>— protected person</source>
+            <translation>— 보호대상자</translation>
+        </message>
+        <message>
+            <source>15 min</source>
+            <translation>15분</translation>
+        </message>
+        <message>
+            <source>1 h</source>
+            <translation>1시간</translation>
+        </message>
+        <message>
+            <source>6 h</source>
+            <translation>6시간</translation>
+        </message>
+        <message>
+            <source>closing {speed}</source>
+            <translation>접근 {speed}</translation>
+        </message>
+        <message>
+            <source>inside {share}</source>
+            <translation>구역 안 {share}</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhySection</name>
+        <message>
+            <source>Why</source>
+            <translation>근거</translation>
+        </message>
+    </context>
+    <context>
+        <name>actions</name>
+        <message>
+            <source>Desk</source>
+            <translation>데스크</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>대응</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>보기</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>도움말</translation>
+        </message>
+        <message>
+            <source>Acknowledge the alarm</source>
+            <translation>경보 확인</translation>
+        </message>
+        <message>
+            <source>Open the alarm or incident</source>
+            <translation>경보·대응 열기</translation>
+        </message>
+        <message>
+            <source>Go to the next unacknowledged alarm</source>
+            <translation>다음 미확인 경보로 이동</translation>
+        </message>
+        <message>
+            <source>Put the alarm aside, or bring it back</source>
+            <translation>경보 보류 또는 보류 해제</translation>
+        </message>
+        <message>
+            <source>Take the alarm over</source>
+            <translation>경보 인수</translation>
+        </message>
+        <message>
+            <source>Close the alarm with an outcome</source>
+            <translation>결과를 적고 경보 종결</translation>
+        </message>
+        <message>
+            <source>Sort alarms by priority, contact, age</source>
+            <translation>경보를 우선순위·접촉·경과 순으로 정렬</translation>
+        </message>
+        <message>
+            <source>Go to the alarm list</source>
+            <translation>경보 목록으로 이동</translation>
+        </message>
+        <message>
+            <source>Run the test alarm of the shift</source>
+            <translation>근무 시험 경보 실행</translation>
+        </message>
+        <message>
+            <source>Record the next open step</source>
+            <translation>다음 조치 결과 기록</translation>
+        </message>
+        <message>
+            <source>Send the chosen or fastest unit</source>
+            <translation>선택한 또는 가장 빠른 차량 출동</translation>
+        </message>
+        <message>
+            <source>Recall the chosen unit</source>
+            <translation>선택한 차량 출동 취소</translation>
+        </message>
+        <message>
+            <source>Write a note into the timeline</source>
+            <translation>경과에 메모 남기기</translation>
+        </message>
+        <message>
+            <source>Close the incident with an outcome</source>
+            <translation>결과를 적고 대응 종결</translation>
+        </message>
+        <message>
+            <source>Save the incident report as PDF</source>
+            <translation>사건 대응 보고서를 PDF로 저장</translation>
+        </message>
+        <message>
+            <source>Hand over at the end of the shift</source>
+            <translation>근무 교대 인계</translation>
+        </message>
+        <message>
+            <source>Ask the wearer's device for a position now</source>
+            <translation>피부착자 장치에 현재 위치 요청</translation>
+        </message>
+        <message>
+            <source>Request access to more data</source>
+            <translation>추가 정보 열람 신청</translation>
+        </message>
+        <message>
+            <source>Break glass: see now, be reviewed later</source>
+            <translation>긴급 열람: 지금 보고 사후 심사</translation>
+        </message>
+        <message>
+            <source>Hide shown names and numbers</source>
+            <translation>표시한 이름·번호 가리기</translation>
+        </message>
+        <message>
+            <source>Monitor</source>
+            <translation>관제</translation>
+        </message>
+        <message>
+            <source>Approvals</source>
+            <translation>승인</translation>
+        </message>
+        <message>
+            <source>Statistics of the shift</source>
+            <translation>근무 통계</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>그래프</translation>
+        </message>
+        <message>
+            <source>Silent cases</source>
+            <translation>무신호 사건</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>장치</translation>
+        </message>
+        <message>
+            <source>Gateways</source>
+            <translation>게이트웨이</translation>
+        </message>
+        <message>
+            <source>Search case, person, device, place</source>
+            <translation>사건·사람·장치·장소 검색</translation>
+        </message>
+        <message>
+            <source>Show the whole case on the map</source>
+            <translation>지도에 사건 전체 보기</translation>
+        </message>
+        <message>
+            <source>Charts: last 15 minutes</source>
+            <translation>그래프: 최근 15분</translation>
+        </message>
+        <message>
+            <source>Charts: last hour</source>
+            <translation>그래프: 최근 1시간</translation>
+        </message>
+        <message>
+            <source>Charts: last 6 hours</source>
+            <translation>그래프: 최근 6시간</translation>
+        </message>
+        <message>
+            <source>Move this part into a window of its own, or back</source>
+            <translation>이 영역을 별도 창으로 분리 또는 복귀</translation>
+        </message>
+        <message>
+            <source>Open a second map for the wall</source>
+            <translation>상황판용 지도 창 열기</translation>
+        </message>
+        <message>
+            <source>Live a recording again</source>
+            <translation>기록 재생</translation>
+        </message>
+        <message>
+            <source>Play or pause the recording</source>
+            <translation>재생 또는 멈춤</translation>
+        </message>
+        <message>
+            <source>Back to the live room</source>
+            <translation>실시간 관제로 돌아가기</translation>
+        </message>
+        <message>
+            <source>Put all parts back in place</source>
+            <translation>화면 배치 초기화</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>전체 화면</translation>
+        </message>
+        <message>
+            <source>Night or day</source>
+            <translation>야간·주간 화면 전환</translation>
+        </message>
+        <message>
+            <source>한국어 / English</source>
+            <translation>한국어 / English</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>메뉴</translation>
+        </message>
+        <message>
+            <source>Find an action</source>
+            <translation>기능 찾기</translation>
+        </message>
+        <message>
+            <source>Silence the sound; it is not an acknowledgement</source>
+            <translation>소리 끄기 (확인으로 처리되지 않음)</translation>
+        </message>
+        <message>
+            <source>Lock the desk</source>
+            <translation>데스크 잠금</translation>
+        </message>
+        <message>
+            <source>Demonstration: become the other user</source>
+            <translation>시연: 다른 사용자로 전환</translation>
+        </message>
+        <message>
+            <source>Choose another password</source>
+            <translation>비밀번호 변경</translation>
+        </message>
+        <message>
+            <source>Log out</source>
+            <translation>로그아웃</translation>
+        </message>
+        <message>
+            <source>Close the window</source>
+            <translation>창 닫기</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>단축키</translation>
+        </message>
+        <message>
+            <source>About Bongsu</source>
+            <translation>봉수 정보</translation>
+        </message>
+    </context>
+    <context>
+        <name>because</name>
+        <message>
+            <source>cause</source>
+            <translation>원인</translation>
+        </message>
+        <message>
+            <source>visits</source>
+            <translation>방문 횟수</translation>
+        </message>
+        <message>
+            <source>way</source>
+            <translation>이동 거리</translation>
+        </message>
+        <message>
+            <source>together</source>
+            <translation>함께 있음</translation>
+        </message>
+        <message>
+            <source>threshold</source>
+            <translation>기준값</translation>
+        </message>
+        <message>
+            <source>stayed today</source>
+            <translation>오늘 머문 시간</translation>
+        </message>
+        <message>
+            <source>stayed for</source>
+            <translation>머문 시간</translation>
+        </message>
+        <message>
+            <source>not heard for</source>
+            <translation>신호 끊긴 시간</translation>
+        </message>
+        <message>
+            <source>apart for</source>
+            <translation>분리된 시간</translation>
+        </message>
+        <message>
+            <source>way of moving</source>
+            <translation>이동 방식</translation>
+        </message>
+        <message>
+            <source>certainty of the way of moving</source>
+            <translation>이동 방식 확률</translation>
+        </message>
+        <message>
+            <source>lost for</source>
+            <translation>끊긴 시간</translation>
+        </message>
+        <message>
+            <source>last position</source>
+            <translation>마지막 위치</translation>
+        </message>
+        <message>
+            <source>lag</source>
+            <translation>지연</translation>
+        </message>
+        <message>
+            <source>speed of the jump</source>
+            <translation>순간 이동 속도</translation>
+        </message>
+        <message>
+            <source>jammed</source>
+            <translation>전파 방해</translation>
+        </message>
+        <message>
+            <source>usual interval</source>
+            <translation>정상 주기</translation>
+        </message>
+        <message>
+            <source>share of shifted positions</source>
+            <translation>치우친 위치 비율</translation>
+        </message>
+        <message>
+            <source>contact within</source>
+            <translation>접촉 범위</translation>
+        </message>
+        <message>
+            <source>wearer's share of the closing</source>
+            <translation>접근 중 피부착자 몫</translation>
+        </message>
+        <message>
+            <source>charging</source>
+            <translation>충전</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>범위</translation>
+        </message>
+        <message>
+            <source>rule</source>
+            <translation>규칙</translation>
+        </message>
+        <message>
+            <source>probability</source>
+            <translation>확률</translation>
+        </message>
+        <message>
+            <source>positions used</source>
+            <translation>사용한 위치 수</translation>
+        </message>
+        <message>
+            <source>distance</source>
+            <translation>거리</translation>
+        </message>
+        <message>
+            <source>error of the distance</source>
+            <translation>거리 오차</translation>
+        </message>
+        <message>
+            <source>distance to the edge</source>
+            <translation>경계까지 거리</translation>
+        </message>
+        <message>
+            <source>accuracy</source>
+            <translation>오차</translation>
+        </message>
+        <message>
+            <source>spread of the position</source>
+            <translation>위치 분산</translation>
+        </message>
+        <message>
+            <source>ring</source>
+            <translation>보호 반경</translation>
+        </message>
+        <message>
+            <source>limit</source>
+            <translation>기준</translation>
+        </message>
+        <message>
+            <source>warning band</source>
+            <translation>경고 폭</translation>
+        </message>
+        <message>
+            <source>could have come</source>
+            <translation>이동 가능 거리</translation>
+        </message>
+        <message>
+            <source>error of the wearer's position</source>
+            <translation>피부착자 위치 오차</translation>
+        </message>
+        <message>
+            <source>error of the protected person's position</source>
+            <translation>보호대상자 위치 오차</translation>
+        </message>
+        <message>
+            <source>closest approach</source>
+            <translation>최근접 예상 거리</translation>
+        </message>
+        <message>
+            <source>closing speed</source>
+            <translation>접근 속도</translation>
+        </message>
+        <message>
+            <source>speed</source>
+            <translation>속도</translation>
+        </message>
+        <message>
+            <source>contact in</source>
+            <translation>접촉까지</translation>
+        </message>
+        <message>
+            <source>age of the position</source>
+            <translation>위치 경과 시간</translation>
+        </message>
+        <message>
+            <source>came late by</source>
+            <translation>지연 도착</translation>
+        </message>
+        <message>
+            <source>battery</source>
+            <translation>배터리</translation>
+        </message>
+        <message>
+            <source>measured at</source>
+            <translation>측정 시각</translation>
+        </message>
+        <message>
+            <source>measured by</source>
+            <translation>측정 방식</translation>
+        </message>
+        <message>
+            <source>in one vehicle</source>
+            <translation>동승 여부</translation>
+        </message>
+        <message>
+            <source>gateway</source>
+            <translation>게이트웨이</translation>
+        </message>
+        <message>
+            <source>kind</source>
+            <translation>종류</translation>
+        </message>
+        <message>
+            <source>reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>channel</source>
+            <translation>경로</translation>
+        </message>
+        <message>
+            <source>state</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>unit</source>
+            <translation>차량</translation>
+        </message>
+        <message>
+            <source>step</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>outcome</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>devices apart</source>
+            <translation>장치 간 분리</translation>
+        </message>
+        <message>
+            <source>devices in contact</source>
+            <translation>장치 간 접촉</translation>
+        </message>
+        <message>
+            <source>charged</source>
+            <translation>충전됨</translation>
+        </message>
+        <message>
+            <source>follows</source>
+            <translation>뒤따름</translation>
+        </message>
+        <message>
+            <source>heard</source>
+            <translation>수신됨</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation>부족</translation>
+        </message>
+        <message>
+            <source>near an SOS</source>
+            <translation>SOS 근처</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>결정 종료</translation>
+        </message>
+        <message>
+            <source>switched off</source>
+            <translation>전원 꺼짐</translation>
+        </message>
+        <message>
+            <source>released by a person</source>
+            <translation>담당자 해제</translation>
+        </message>
+        <message>
+            <source>seen</source>
+            <translation>확인됨</translation>
+        </message>
+        <message>
+            <source>separated</source>
+            <translation>분리</translation>
+        </message>
+        <message>
+            <source>signal lost</source>
+            <translation>신호 두절</translation>
+        </message>
+        <message>
+            <source>stayed away</source>
+            <translation>접근하지 않음</translation>
+        </message>
+        <message>
+            <source>trusted again</source>
+            <translation>신뢰 회복</translation>
+        </message>
+        <message>
+            <source>standing still</source>
+            <translation>정지</translation>
+        </message>
+        <message>
+            <source>on foot</source>
+            <translation>도보</translation>
+        </message>
+        <message>
+            <source>by vehicle</source>
+            <translation>차량</translation>
+        </message>
+        <message>
+            <source>by rail</source>
+            <translation>철도</translation>
+        </message>
+        <message>
+            <source>shifted position</source>
+            <translation>치우친 위치</translation>
+        </message>
+        <message>
+            <source>mobile cell</source>
+            <translation>기지국</translation>
+        </message>
+        <message>
+            <source>beacon</source>
+            <translation>비콘</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>예</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>아니요</translation>
+        </message>
+        <message>
+            <source>No figures: it was reported, not calculated.</source>
+            <translation>수치 없음: 계산이 아니라 신고된 경보입니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>columns</name>
+        <message>
+            <source>own request: another person decides</source>
+            <translation>본인 신청: 다른 사람이 결정</translation>
+        </message>
+        <message>
+            <source>Decide within</source>
+            <translation>결정 시한</translation>
+        </message>
+        <message>
+            <source>Who asks</source>
+            <translation>신청자</translation>
+        </message>
+        <message>
+            <source>About whom</source>
+            <translation>대상자</translation>
+        </message>
+        <message>
+            <source>Purpose · what</source>
+            <translation>목적 · 항목</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>남은 시간</translation>
+        </message>
+        <message>
+            <source>Who sees</source>
+            <translation>열람자</translation>
+        </message>
+        <message>
+            <source>Whom</source>
+            <translation>대상자</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>항목</translation>
+        </message>
+        <message>
+            <source>happened {happened}
 known {known}</source>
-        <translation>발생 {happened}
+            <translation>발생 {happened}
 인지 {known}</translation>
-    </message>
-    <message>
-        <source>place not shown</source>
-        <translation>장소 비공개</translation>
-    </message>
-    <message>
-        <source>nobody yet</source>
-        <translation>담당 없음</translation>
-    </message>
-    <message>
-        <source>whole room</source>
-        <translation>관제 전체</translation>
-    </message>
-    <message>
-        <source>Age</source>
-        <translation>경과</translation>
-    </message>
-    <message>
-        <source>What · where</source>
-        <translation>종류 · 장소</translation>
-    </message>
-    <message>
-        <source>Case · owner</source>
-        <translation>사건 · 담당</translation>
-    </message>
-    <message>
-        <source>Distance</source>
-        <translation>거리</translation>
-    </message>
-    <message>
-        <source>Contact in</source>
-        <translation>접촉까지</translation>
-    </message>
-    <message>
-        <source>State · next step</source>
-        <translation>상태 · 다음 조치</translation>
-    </message>
-    <message>
-        <source>no device in this order</source>
-        <translation>장치 없는 결정</translation>
-    </message>
-    <message>
-        <source>wearer not heard for {span}</source>
-        <translation>피부착자 신호 {span} 없음</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>사건</translation>
-    </message>
-    <message>
-        <source>Risk</source>
-        <translation>위험도</translation>
-    </message>
-    <message>
-        <source>Why there is no position</source>
-        <translation>위치가 없는 이유</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>장치</translation>
-    </message>
-    <message>
-        <source>Position from</source>
-        <translation>위치 시각</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>오차</translation>
-    </message>
-    <message>
-        <source>Battery</source>
-        <translation>배터리</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>revoked</source>
-        <translation>등록 취소</translation>
-    </message>
-    <message>
-        <source>up</source>
-        <translation>연결됨</translation>
-    </message>
-    <message>
-        <source>down, heard {ago}</source>
-        <translation>끊김, {ago} 수신</translation>
-    </message>
-    <message>
-        <source>{n} missing</source>
-        <translation>누락 {n}</translation>
-    </message>
-    <message>
-        <source>{n} lost</source>
-        <translation>유실 {n}</translation>
-    </message>
-    <message>
-        <source>{n} quarantined</source>
-        <translation>격리 {n}</translation>
-    </message>
-    <message>
-        <source>Gateway</source>
-        <translation>게이트웨이</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation>연결</translation>
-    </message>
-    <message>
-        <source>Fixes/s</source>
-        <translation>수신/s</translation>
-    </message>
-    <message>
-        <source>Gaps and bad data</source>
-        <translation>누락 · 불량</translation>
-    </message>
-    <message>
-        <source>{span} before</source>
-        <translation>{span} 빠름</translation>
-    </message>
-    <message>
-        <source>{span} after</source>
-        <translation>{span} 늦음</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>차량</translation>
-    </message>
-    <message>
-        <source>Arrives in</source>
-        <translation>도착까지</translation>
-    </message>
-    <message>
-        <source>Against contact</source>
-        <translation>접촉 시각 대비</translation>
-    </message>
-</context>
-<context>
-    <name>phrases</name>
-    <message>
-        <source>jammed</source>
-        <translation>전파 방해</translation>
-    </message>
-    <message>
-        <source>apart from its wearer</source>
-        <translation>착용자와 분리</translation>
-    </message>
-    <message>
-        <source>Zone breach</source>
-        <translation>금지구역 침입</translation>
-    </message>
-    <message>
-        <source>Near zone</source>
-        <translation>금지구역 접근</translation>
-    </message>
-    <message>
-        <source>Left curfew zone</source>
-        <translation>체류구역 이탈</translation>
-    </message>
-    <message>
-        <source>Too close</source>
-        <translation>근접</translation>
-    </message>
-    <message>
-        <source>Approach</source>
-        <translation>접근</translation>
-    </message>
-    <message>
-        <source>Could be inside</source>
-        <translation>위치 배제 불가</translation>
-    </message>
-    <message>
-        <source>Position doubtful</source>
-        <translation>위치 신뢰 불가</translation>
-    </message>
-    <message>
-        <source>Strap tampered</source>
-        <translation>스트랩 훼손</translation>
-    </message>
-    <message>
-        <source>Jamming</source>
-        <translation>전파 방해</translation>
-    </message>
-    <message>
-        <source>No signal</source>
-        <translation>무신호</translation>
-    </message>
-    <message>
-        <source>Battery low</source>
-        <translation>배터리 부족</translation>
-    </message>
-    <message>
-        <source>SOS</source>
-        <translation>SOS</translation>
-    </message>
-    <message>
-        <source>Device apart</source>
-        <translation>장치 분리</translation>
-    </message>
-    <message>
-        <source>Loitering</source>
-        <translation>배회</translation>
-    </message>
-    <message>
-        <source>Other wearer near</source>
-        <translation>타 사건 접근</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>시스템</translation>
-    </message>
-    <message>
-        <source>unacknowledged</source>
-        <translation>미확인</translation>
-    </message>
-    <message>
-        <source>acknowledged</source>
-        <translation>확인됨</translation>
-    </message>
-    <message>
-        <source>over, unseen</source>
-        <translation>해소 · 미확인</translation>
-    </message>
-    <message>
-        <source>held until checked</source>
-        <translation>점검까지 유지</translation>
-    </message>
-    <message>
-        <source>shelved</source>
-        <translation>보류</translation>
-    </message>
-    <message>
-        <source>suppressed</source>
-        <translation>억제됨</translation>
-    </message>
-    <message>
-        <source>out of service</source>
-        <translation>사용 중지</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <translation>종결</translation>
-    </message>
-    <message>
-        <source>live</source>
-        <translation>실시간</translation>
-    </message>
-    <message>
-        <source>late</source>
-        <translation>지연</translation>
-    </message>
-    <message>
-        <source>stale</source>
-        <translation>오래됨</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>신호 두절</translation>
-    </message>
-    <message>
-        <source>never heard</source>
-        <translation>수신 이력 없음</translation>
-    </message>
-    <message>
-        <source>high risk</source>
-        <translation>고위험</translation>
-    </message>
-    <message>
-        <source>medium risk</source>
-        <translation>중위험</translation>
-    </message>
-    <message>
-        <source>low risk</source>
-        <translation>저위험</translation>
-    </message>
-    <message>
-        <source>urgent measure</source>
-        <translation>긴급응급조치</translation>
-    </message>
-    <message>
-        <source>interim measure no. 2</source>
-        <translation>잠정조치 2호</translation>
-    </message>
-    <message>
-        <source>interim measure no. 3</source>
-        <translation>잠정조치 3호</translation>
-    </message>
-    <message>
-        <source>interim measure no. 3-2</source>
-        <translation>잠정조치 3의2호</translation>
-    </message>
-    <message>
-        <source>victim protection order</source>
-        <translation>피해자보호명령</translation>
-    </message>
-    <message>
-        <source>monitoring after sentence</source>
-        <translation>형 집행 후 전자감독</translation>
-    </message>
-    <message>
-        <source>monitoring on probation</source>
-        <translation>집행유예 전자감독</translation>
-    </message>
-    <message>
-        <source>monitoring on bail</source>
-        <translation>보석 전자감독</translation>
-    </message>
-    <message>
-        <source>other order</source>
-        <translation>그 밖의 결정</translation>
-    </message>
-    <message>
-        <source>Operator</source>
-        <translation>관제요원</translation>
-    </message>
-    <message>
-        <source>Supervisor</source>
-        <translation>감독자</translation>
-    </message>
-    <message>
-        <source>Trainer</source>
-        <translation>교육담당</translation>
-    </message>
-    <message>
-        <source>Auditor</source>
-        <translation>감사자</translation>
-    </message>
-    <message>
-        <source>Administrator</source>
-        <translation>관리자</translation>
-    </message>
-    <message>
-        <source>1 · stalking crime: investigation and trial</source>
-        <translation>1 · 스토킹범죄 수사·재판</translation>
-    </message>
-    <message>
-        <source>2 · check that the order is kept</source>
-        <translation>2 · 결정 준수 확인</translation>
-    </message>
-    <message>
-        <source>3 · change or extension of the measure</source>
-        <translation>3 · 조치 변경·연장</translation>
-    </message>
-    <message>
-        <source>4 · investigation of a breach</source>
-        <translation>4 · 위반 수사</translation>
-    </message>
-    <message>
-        <source>5 · warning the protected person</source>
-        <translation>5 · 피해자 통지</translation>
-    </message>
-    <message>
-        <source>home</source>
-        <translation>집</translation>
-    </message>
-    <message>
-        <source>work</source>
-        <translation>직장</translation>
-    </message>
-    <message>
-        <source>school</source>
-        <translation>학교</translation>
-    </message>
-    <message>
-        <source>other place</source>
-        <translation>그 밖의 장소</translation>
-    </message>
-    <message>
-        <source>Wearer</source>
-        <translation>피부착자</translation>
-    </message>
-    <message>
-        <source>Protected person</source>
-        <translation>보호대상자</translation>
-    </message>
-    <message>
-        <source>Relative</source>
-        <translation>가족</translation>
-    </message>
-    <message>
-        <source>strap whole</source>
-        <translation>스트랩 정상</translation>
-    </message>
-    <message>
-        <source>strap cut</source>
-        <translation>스트랩 절단</translation>
-    </message>
-    <message>
-        <source>strap whole again, to be checked</source>
-        <translation>스트랩 복구 · 점검 필요</translation>
-    </message>
-    <message>
-        <source>work address</source>
-        <translation>직장 주소</translation>
-    </message>
-    <message>
-        <source>home address</source>
-        <translation>집 주소</translation>
-    </message>
-    <message>
-        <source>phone number</source>
-        <translation>전화번호</translation>
-    </message>
-    <message>
-        <source>police station</source>
-        <translation>관할 경찰서</translation>
-    </message>
-    <message>
-        <source>protected person</source>
-        <translation>보호대상자</translation>
-    </message>
-    <message>
-        <source>device of the protected person</source>
-        <translation>보호대상자 장치</translation>
-    </message>
-    <message>
-        <source>device of the wearer</source>
-        <translation>피부착자 장치</translation>
-    </message>
-    <message>
-        <source>Act</source>
-        <translation>조치</translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation>주의</translation>
-    </message>
-    <message>
-        <source>shelved {left}</source>
-        <translation>보류 {left}</translation>
-    </message>
-    <message>
-        <source>supervisor told</source>
-        <translation>감독자 통보됨</translation>
-    </message>
-    <message>
-        <source>second seat told</source>
-        <translation>2석 통보됨</translation>
-    </message>
-    <message>
-        <source>reported</source>
-        <translation>신고됨</translation>
-    </message>
-    <message>
-        <source>certain</source>
-        <translation>확실</translation>
-    </message>
-    <message>
-        <source>probable</source>
-        <translation>유력</translation>
-    </message>
-    <message>
-        <source>possible</source>
-        <translation>가능</translation>
-    </message>
-    <message>
-        <source>never</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>{span} ago</source>
-        <translation>{span} 전</translation>
-    </message>
-    <message>
-        <source>{n} s</source>
-        <translation>{n}초</translation>
-    </message>
-    <message>
-        <source>{m} min {s} s</source>
-        <translation>{m}분 {s}초</translation>
-    </message>
-    <message>
-        <source>{m} min</source>
-        <translation>{m}분</translation>
-    </message>
-    <message>
-        <source>{h} h {m} min</source>
-        <translation>{h}시간 {m}분</translation>
-    </message>
-    <message>
-        <source>{h} h</source>
-        <translation>{h}시간</translation>
-    </message>
-    <message>
-        <source>{d} days</source>
-        <translation>{d}일</translation>
-    </message>
-    <message>
-        <source>{distance} apart</source>
-        <translation>거리 {distance}</translation>
-    </message>
-    <message>
-        <source>contact in {span}</source>
-        <translation>{span} 뒤 접촉 예상</translation>
-    </message>
-    <message>
-        <source>both move as in one vehicle</source>
-        <translation>같은 차량으로 이동하는 움직임</translation>
-    </message>
-    <message>
-        <source>{parts}.</source>
-        <translation>{parts}.</translation>
-    </message>
-    <message>
-        <source>The distance is not known.</source>
-        <translation>거리를 알 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>{band} apart; more is shown with an alarm or a grant.</source>
-        <translation>거리 {band}. 경보나 열람 승인이 있으면 더 표시됩니다.</translation>
-    </message>
-    <message>
-        <source>closing {speed}</source>
-        <translation>{speed}로 접근 중</translation>
-    </message>
-    <message>
-        <source>moving away {speed}</source>
-        <translation>{speed}로 멀어짐</translation>
-    </message>
-    <message>
-        <source>distance steady</source>
-        <translation>거리 유지</translation>
-    </message>
-    <message>
-        <source>{share} of the closing speed is the wearer&apos;s.</source>
-        <translation>접근 속도의 {share}가 피부착자의 움직임입니다.</translation>
-    </message>
-    <message>
-        <source>No-entry zone</source>
-        <translation>금지구역</translation>
-    </message>
-    <message>
-        <source>Stay-in zone</source>
-        <translation>체류구역</translation>
-    </message>
-    <message>
-        <source>warns</source>
-        <translation>주의 경보</translation>
-    </message>
-    <message>
-        <source>alarms</source>
-        <translation>적색 경보</translation>
-    </message>
-    <message>
-        <source>Notify 112</source>
-        <translation>112 통보</translation>
-    </message>
-    <message>
-        <source>Call protected person</source>
-        <translation>보호대상자 통화</translation>
-    </message>
-    <message>
-        <source>Call wearer</source>
-        <translation>피부착자 통화</translation>
-    </message>
-    <message>
-        <source>Send a unit</source>
-        <translation>차량 출동</translation>
-    </message>
-    <message>
-        <source>Warn through the app</source>
-        <translation>앱 알림 발송</translation>
-    </message>
-    <message>
-        <source>Inform probation office</source>
-        <translation>보호관찰소 통보</translation>
-    </message>
-    <message>
-        <source>Check the device</source>
-        <translation>장치 점검</translation>
-    </message>
-    <message>
-        <source>Have the strap checked</source>
-        <translation>스트랩 점검</translation>
-    </message>
-    <message>
-        <source>Check known addresses</source>
-        <translation>등록 주소 확인</translation>
-    </message>
-    <message>
-        <source>Reach the protected person another way</source>
-        <translation>보호대상자 다른 방법으로 연락</translation>
-    </message>
-    <message>
-        <source>Tell the protection officer</source>
-        <translation>신변보호 담당 통보</translation>
-    </message>
-    <message>
-        <source>Tell the probation office</source>
-        <translation>보호관찰소 통보</translation>
-    </message>
-    <message>
-        <source>Ask for CCTV</source>
-        <translation>CCTV 열람 요청</translation>
-    </message>
-    <message>
-        <source>Tell the wearer that CCTV was viewed</source>
-        <translation>피부착자에게 CCTV 열람 고지</translation>
-    </message>
-    <message>
-        <source>Acknowledge</source>
-        <translation>확인</translation>
-    </message>
-    <message>
-        <source>Ask for a position</source>
-        <translation>위치 요청</translation>
-    </message>
-    <message>
-        <source>Keep watching</source>
-        <translation>계속 관찰</translation>
-    </message>
-    <message>
-        <source>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</source>
-        <translation>“위치추적 관제센터입니다. 사건 {case}, 법원 결정을 받은 사람이 보호대상자에게 접근하고 있습니다. 화면에 표시된 장소로 출동해 주십시오. 통화를 유지하겠습니다.”</translation>
-    </message>
-    <message>
-        <source>“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. Officers are being sent.”</source>
-        <translation>“위치추적 관제센터입니다. 지금 안전하십니까? 사람이 많은 곳으로 가서 그대로 계시고, 전화를 켜 두십시오. 경찰이 출동하고 있습니다.”</translation>
-    </message>
-    <message>
-        <source>“This is the monitoring centre. You are in breach of the court&apos;s order or about to be. Turn round now, go back the way you came and stay where you are reached. Failure is an offence.” Never name a direction, a street or a person.</source>
-        <translation>“위치추적 관제센터입니다. 법원 결정을 위반했거나 위반하려 하고 있습니다. 지금 돌아서서 온 길로 되돌아가고, 연락이 되는 상태를 유지하십시오. 따르지 않으면 처벌받습니다.” 방향, 도로명, 사람을 절대 말하지 마십시오.</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>receipt confirmed</source>
-        <translation>접수 확인</translation>
-    </message>
-    <message>
-        <source>already known to them</source>
-        <translation>이미 인지</translation>
-    </message>
-    <message>
-        <source>answered</source>
-        <translation>통화됨</translation>
-    </message>
-    <message>
-        <source>answered, safe</source>
-        <translation>통화 · 안전</translation>
-    </message>
-    <message>
-        <source>answered, in danger</source>
-        <translation>통화 · 위험</translation>
-    </message>
-    <message>
-        <source>complies</source>
-        <translation>이행</translation>
-    </message>
-    <message>
-        <source>refuses</source>
-        <translation>거부</translation>
-    </message>
-    <message>
-        <source>no answer</source>
-        <translation>응답 없음</translation>
-    </message>
-    <message>
-        <source>not possible</source>
-        <translation>불가</translation>
-    </message>
-    <message>
-        <source>told</source>
-        <translation>통보함</translation>
-    </message>
-    <message>
-        <source>unit sent</source>
-        <translation>차량 출동</translation>
-    </message>
-    <message>
-        <source>police send their own</source>
-        <translation>경찰 자체 출동</translation>
-    </message>
-    <message>
-        <source>not needed</source>
-        <translation>불필요</translation>
-    </message>
-    <message>
-        <source>footage viewed</source>
-        <translation>영상 열람</translation>
-    </message>
-    <message>
-        <source>asked for</source>
-        <translation>요청함</translation>
-    </message>
-    <message>
-        <source>notified</source>
-        <translation>고지함</translation>
-    </message>
-    <message>
-        <source>reached</source>
-        <translation>연락됨</translation>
-    </message>
-    <message>
-        <source>reached through someone else</source>
-        <translation>다른 사람을 통해 연락</translation>
-    </message>
-    <message>
-        <source>not reached</source>
-        <translation>연락 안 됨</translation>
-    </message>
-    <message>
-        <source>officer sent</source>
-        <translation>경찰관 파견</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>발송</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>true breach</source>
-        <translation>실제 위반</translation>
-    </message>
-    <message>
-        <source>breach prevented</source>
-        <translation>위반 예방</translation>
-    </message>
-    <message>
-        <source>allowed</source>
-        <translation>허용된 행위</translation>
-    </message>
-    <message>
-        <source>technical cause</source>
-        <translation>기술적 원인</translation>
-    </message>
-    <message>
-        <source>false alarm</source>
-        <translation>오경보</translation>
-    </message>
-    <message>
-        <source>test</source>
-        <translation>시험</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>진행</translation>
-    </message>
-    <message>
-        <source>free</source>
-        <translation>대기</translation>
-    </message>
-    <message>
-        <source>on the way</source>
-        <translation>이동 중</translation>
-    </message>
-    <message>
-        <source>on scene</source>
-        <translation>현장 도착</translation>
-    </message>
-    <message>
-        <source>busy</source>
-        <translation>임무 중</translation>
-    </message>
-    <message>
-        <source>off duty</source>
-        <translation>비번</translation>
-    </message>
-    <message>
-        <source>order sent</source>
-        <translation>지시 발송</translation>
-    </message>
-    <message>
-        <source>order delivered</source>
-        <translation>지시 수신</translation>
-    </message>
-    <message>
-        <source>order accepted</source>
-        <translation>지시 수락</translation>
-    </message>
-    <message>
-        <source>order refused</source>
-        <translation>지시 거부</translation>
-    </message>
-    <message>
-        <source>order not delivered</source>
-        <translation>지시 미전달</translation>
-    </message>
-    <message>
-        <source>by road</source>
-        <translation>도로 기준</translation>
-    </message>
-    <message>
-        <source>estimated from the straight line</source>
-        <translation>직선거리 추정</translation>
-    </message>
-    <message>
-        <source>App</source>
-        <translation>앱</translation>
-    </message>
-    <message>
-        <source>SMS</source>
-        <translation>문자</translation>
-    </message>
-    <message>
-        <source>112 alert</source>
-        <translation>112 통보</translation>
-    </message>
-    <message>
-        <source>Police map</source>
-        <translation>경찰 지도</translation>
-    </message>
-    <message>
-        <source>Partner system</source>
-        <translation>연계 시스템</translation>
-    </message>
-    <message>
-        <source>E-mail</source>
-        <translation>전자우편</translation>
-    </message>
-    <message>
-        <source>waiting</source>
-        <translation>대기</translation>
-    </message>
-    <message>
-        <source>delivered</source>
-        <translation>수신</translation>
-    </message>
-    <message>
-        <source>seen</source>
-        <translation>열람</translation>
-    </message>
-    <message>
-        <source>exact position</source>
-        <translation>정확한 위치</translation>
-    </message>
-    <message>
-        <source>track</source>
-        <translation>이동 경로</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>이름</translation>
-    </message>
-    <message>
-        <source>phone numbers</source>
-        <translation>전화번호</translation>
-    </message>
-    <message>
-        <source>addresses</source>
-        <translation>주소</translation>
-    </message>
-    <message>
-        <source>export</source>
-        <translation>반출</translation>
-    </message>
-    <message>
-        <source>recording</source>
-        <translation>녹화</translation>
-    </message>
-    <message>
-        <source>approved</source>
-        <translation>승인</translation>
-    </message>
-    <message>
-        <source>approved, narrowed</source>
-        <translation>축소 승인</translation>
-    </message>
-    <message>
-        <source>denied</source>
-        <translation>거부</translation>
-    </message>
-    <message>
-        <source>lapsed</source>
-        <translation>소멸</translation>
-    </message>
-    <message>
-        <source>running</source>
-        <translation>진행 중</translation>
-    </message>
-    <message>
-        <source>expired</source>
-        <translation>만료</translation>
-    </message>
-    <message>
-        <source>ended</source>
-        <translation>종료</translation>
-    </message>
-    <message>
-        <source>awaiting review</source>
-        <translation>심사 대기</translation>
-    </message>
-    <message>
-        <source>reviewed</source>
-        <translation>심사 완료</translation>
-    </message>
-    <message>
-        <source>Alarm</source>
-        <translation>경보</translation>
-    </message>
-    <message>
-        <source>Acknowledged</source>
-        <translation>확인</translation>
-    </message>
-    <message>
-        <source>Escalated</source>
-        <translation>상향 보고</translation>
-    </message>
-    <message>
-        <source>Incident opened</source>
-        <translation>대응 개시</translation>
-    </message>
-    <message>
-        <source>Another alarm joined</source>
-        <translation>경보 병합</translation>
-    </message>
-    <message>
-        <source>Incident closed</source>
-        <translation>대응 종결</translation>
-    </message>
-    <message>
-        <source>Taken over</source>
-        <translation>담당 변경</translation>
-    </message>
-    <message>
-        <source>Step opened</source>
-        <translation>조치 개시</translation>
-    </message>
-    <message>
-        <source>Step worked</source>
-        <translation>조치 기록</translation>
-    </message>
-    <message>
-        <source>Step overdue</source>
-        <translation>조치 시한 초과</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>메모</translation>
-    </message>
-    <message>
-        <source>Unit sent</source>
-        <translation>차량 출동</translation>
-    </message>
-    <message>
-        <source>Unit reports</source>
-        <translation>차량 보고</translation>
-    </message>
-    <message>
-        <source>Message leaves</source>
-        <translation>알림 발송 시작</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>알림</translation>
-    </message>
-    <message>
-        <source>Device asked</source>
-        <translation>장치 요청</translation>
-    </message>
-    <message>
-        <source>Device answered</source>
-        <translation>장치 응답</translation>
-    </message>
-    <message>
-        <source>Entered by hand</source>
-        <translation>직접 입력</translation>
-    </message>
-    <message>
-        <source>The disk of the bridge is nearly full.</source>
-        <translation>브리지 디스크 공간이 부족합니다.</translation>
-    </message>
-    <message>
-        <source>The disk of the bridge is full: nothing new is accepted.</source>
-        <translation>브리지 디스크가 가득 차 새 자료를 받지 못합니다.</translation>
-    </message>
-    <message>
-        <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
-        <translation>브리지 인증 기능이 멈춰 새로 로그인할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The bridge&apos;s clock has jumped: ages are doubtful until confirmed.</source>
-        <translation>브리지 시계가 변경되어 경과 시간을 신뢰할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>The bridge is behind its input.</source>
-        <translation>브리지 처리가 지연되고 있습니다.</translation>
-    </message>
-    <message>
-        <source>Many devices fell silent at once: the room is blind to them.</source>
-        <translation>다수 장치의 신호가 동시에 끊겼습니다.</translation>
-    </message>
-</context>
-<context>
-    <name>refusals</name>
-    <message>
-        <source>There is no such user; an administrator can add one.</source>
-        <translation>없는 사용자입니다. 관리자에게 등록을 요청하십시오.</translation>
-    </message>
-    <message>
-        <source>The session is over; log in again.</source>
-        <translation>접속이 끝났습니다. 다시 로그인하십시오.</translation>
-    </message>
-    <message>
-        <source>Your office does not allow this; request access, or ask somebody whose office does.</source>
-        <translation>권한이 없습니다. 열람을 신청하거나 권한이 있는 사람에게 요청하십시오.</translation>
-    </message>
-    <message>
-        <source>This alarm is no longer open.</source>
-        <translation>이미 종결된 경보입니다.</translation>
-    </message>
-    <message>
-        <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
-        <translation>다른 사람이 먼저 확인하여 담당하고 있습니다. 필요하면 T로 인수하십시오.</translation>
-    </message>
-    <message>
-        <source>This alarm stays until somebody gives a reason for ending it.</source>
-        <translation>이 경보는 종결 사유를 적어야 끝납니다.</translation>
-    </message>
-    <message>
-        <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
-        <translation>SOS, 스트랩 훼손, 적색 경보는 보류할 수 없습니다. 확인하고 조치하십시오.</translation>
-    </message>
-    <message>
-        <source>This alarm is not put aside.</source>
-        <translation>보류 중인 경보가 아닙니다.</translation>
-    </message>
-    <message>
-        <source>An alarm can be put aside for 1 to 480 minutes.</source>
-        <translation>경보 보류는 1~480분까지 가능합니다.</translation>
-    </message>
-    <message>
-        <source>Acknowledge the alarm before closing it.</source>
-        <translation>종결하기 전에 먼저 확인하십시오.</translation>
-    </message>
-    <message>
-        <source>The condition still holds; close the alarm once it is over, or as technical or test.</source>
-        <translation>상황이 계속되고 있습니다. 해소된 뒤, 또는 기술적 원인이나 시험으로 종결하십시오.</translation>
-    </message>
-    <message>
-        <source>Closing this needs a note that says what was found.</source>
-        <translation>확인된 사실을 메모로 적어야 종결됩니다.</translation>
-    </message>
-    <message>
-        <source>This outcome does not belong to the step; choose one of its list.</source>
-        <translation>이 조치에 없는 결과입니다. 목록에서 고르십시오.</translation>
-    </message>
-    <message>
-        <source>You own this already.</source>
-        <translation>이미 담당하고 있습니다.</translation>
-    </message>
-    <message>
-        <source>Somebody else owns this; take it over first with T.</source>
-        <translation>다른 사람이 담당 중입니다. 먼저 T로 인수하십시오.</translation>
-    </message>
-    <message>
-        <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
-        <translation>근무 중이 아니거나 경보 권한이 없습니다. 다른 근무자에게 인계하십시오.</translation>
-    </message>
-    <message>
-        <source>There is no such incident any more.</source>
-        <translation>이미 없는 대응입니다.</translation>
-    </message>
-    <message>
-        <source>The incident is closed; a new alarm opens a new one.</source>
-        <translation>종결된 대응입니다. 새 경보가 새 대응을 엽니다.</translation>
-    </message>
-    <message>
-        <source>Steps are still open; record how they ended, then close.</source>
-        <translation>남은 조치가 있습니다. 결과를 기록한 뒤 종결하십시오.</translation>
-    </message>
-    <message>
-        <source>The incident has no such step.</source>
-        <translation>이 대응에 없는 조치입니다.</translation>
-    </message>
-    <message>
-        <source>This step has ended already.</source>
-        <translation>이미 끝난 조치입니다.</translation>
-    </message>
-    <message>
-        <source>There is no such unit any more; choose another.</source>
-        <translation>없는 차량입니다. 다른 차량을 선택하십시오.</translation>
-    </message>
-    <message>
-        <source>This unit is on its way already; recall it first to send it elsewhere.</source>
-        <translation>이미 출동 중인 차량입니다. 먼저 출동을 취소하십시오.</translation>
-    </message>
-    <message>
-        <source>This unit was not sent here, or is done.</source>
-        <translation>출동하지 않았거나 임무를 마친 차량입니다.</translation>
-    </message>
-    <message>
-        <source>There is no such case.</source>
-        <translation>없는 사건입니다.</translation>
-    </message>
-    <message>
-        <source>This person does not belong to the case.</source>
-        <translation>이 사건의 관계인이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>This person carries no device.</source>
-        <translation>장치를 지니지 않은 사람입니다.</translation>
-    </message>
-    <message>
-        <source>This device was never heard, so it cannot be asked.</source>
-        <translation>수신 이력이 없는 장치라 요청할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>There is no such request.</source>
-        <translation>없는 신청입니다.</translation>
-    </message>
-    <message>
-        <source>The request is decided or lapsed; make a new one.</source>
-        <translation>이미 결정되었거나 소멸한 신청입니다. 새로 신청하십시오.</translation>
-    </message>
-    <message>
-        <source>Nobody decides their own request; another person must.</source>
-        <translation>본인 신청은 결정할 수 없습니다. 다른 사람이 결정해야 합니다.</translation>
-    </message>
-    <message>
-        <source>You approved this already; a second person must.</source>
-        <translation>이미 승인하셨습니다. 다른 한 사람의 승인이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>The period must end after it starts.</source>
-        <translation>끝 시각이 시작 시각보다 늦어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Access can run for 1 to 480 minutes.</source>
-        <translation>열람 시간은 1~480분입니다.</translation>
-    </message>
-    <message>
-        <source>Choose at least one thing to see.</source>
-        <translation>열람 항목을 하나 이상 고르십시오.</translation>
-    </message>
-    <message>
-        <source>Routine monitoring needs no request; choose the purpose that the law names for this look.</source>
-        <translation>상시 관제는 신청이 필요 없습니다. 법이 정한 목적을 고르십시오.</translation>
-    </message>
-    <message>
-        <source>A narrowed grant must lie within what was asked for.</source>
-        <translation>축소 승인은 신청 범위 안이어야 합니다.</translation>
-    </message>
-    <message>
-        <source>There is no such access any more.</source>
-        <translation>없는 열람입니다.</translation>
-    </message>
-    <message>
-        <source>This access is over already.</source>
-        <translation>이미 끝난 열람입니다.</translation>
-    </message>
-    <message>
-        <source>Nobody reviews their own use of break-glass; another person must.</source>
-        <translation>본인의 긴급 열람은 심사할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>This access was granted and needs no review.</source>
-        <translation>승인된 열람이라 심사가 필요 없습니다.</translation>
-    </message>
-    <message>
-        <source>This purpose needs the legal paper, and on whose behalf it is asked.</source>
-        <translation>이 목적에는 근거 문서와 요청 기관이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>Hand over what you own before you leave (Ctrl+H).</source>
-        <translation>담당 중인 일을 먼저 인계하십시오 (Ctrl+H).</translation>
-    </message>
-    <message>
-        <source>Write at least a word.</source>
-        <translation>내용을 적어 주십시오.</translation>
-    </message>
-    <message>
-        <source>Texts have at most 4,000 characters.</source>
-        <translation>최대 4,000자까지 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>The test alarm of this seat is still open; acknowledge and close it.</source>
-        <translation>이 좌석의 시험 경보가 남아 있습니다. 확인하고 종결하십시오.</translation>
-    </message>
-    <message>
-        <source>The bridge was not reached; nothing was done. Try again when the picture is live.</source>
-        <translation>브리지에 연결되지 않아 처리되지 않았습니다. 실시간 화면이 되면 다시 하십시오.</translation>
-    </message>
-    <message>
-        <source>Name or password is wrong.</source>
-        <translation>이름 또는 비밀번호가 다릅니다.</translation>
-    </message>
-    <message>
-        <source>Too many tries; wait a while or ask an administrator.</source>
-        <translation>시도가 너무 많습니다. 잠시 뒤 다시 하거나 관리자에게 문의하십시오.</translation>
-    </message>
-    <message>
-        <source>The session has expired; log in again.</source>
-        <translation>접속 시간이 만료되었습니다. 다시 로그인하십시오.</translation>
-    </message>
-    <message>
-        <source>The session was ended by an administrator.</source>
-        <translation>관리자가 접속을 종료했습니다.</translation>
-    </message>
-    <message>
-        <source>This account is disabled; ask an administrator.</source>
-        <translation>사용 중지된 계정입니다. 관리자에게 문의하십시오.</translation>
-    </message>
-    <message>
-        <source>This desk is no longer enrolled; ask an administrator.</source>
-        <translation>등록이 취소된 데스크입니다. 관리자에게 문의하십시오.</translation>
-    </message>
-    <message>
-        <source>The session was continued at another desk.</source>
-        <translation>다른 데스크에서 접속을 이어갔습니다.</translation>
-    </message>
-    <message>
-        <source>The bridge is stopping.</source>
-        <translation>브리지가 종료되고 있습니다.</translation>
-    </message>
-    <message>
-        <source>The bridge refused this ({code}).</source>
-        <translation>브리지가 처리를 거부했습니다 ({code}).</translation>
-    </message>
-</context>
+        </message>
+        <message>
+            <source>place not shown</source>
+            <translation>장소 비공개</translation>
+        </message>
+        <message>
+            <source>nobody yet</source>
+            <translation>담당 없음</translation>
+        </message>
+        <message>
+            <source>whole room</source>
+            <translation>관제 전체</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>경과</translation>
+        </message>
+        <message>
+            <source>What · where</source>
+            <translation>종류 · 장소</translation>
+        </message>
+        <message>
+            <source>Case · owner</source>
+            <translation>사건 · 담당</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>거리</translation>
+        </message>
+        <message>
+            <source>Contact in</source>
+            <translation>접촉까지</translation>
+        </message>
+        <message>
+            <source>State · next step</source>
+            <translation>상태 · 다음 조치</translation>
+        </message>
+        <message>
+            <source>no device in this order</source>
+            <translation>장치 없는 결정</translation>
+        </message>
+        <message>
+            <source>wearer not heard for {span}</source>
+            <translation>피부착자 신호 {span} 없음</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>위험도</translation>
+        </message>
+        <message>
+            <source>Why there is no position</source>
+            <translation>위치가 없는 이유</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>장치</translation>
+        </message>
+        <message>
+            <source>Position from</source>
+            <translation>위치 시각</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>오차</translation>
+        </message>
+        <message>
+            <source>Battery</source>
+            <translation>배터리</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>revoked</source>
+            <translation>등록 취소</translation>
+        </message>
+        <message>
+            <source>up</source>
+            <translation>연결됨</translation>
+        </message>
+        <message>
+            <source>down, heard {ago}</source>
+            <translation>끊김, {ago} 수신</translation>
+        </message>
+        <message>
+            <source>{n} missing</source>
+            <translation>누락 {n}</translation>
+        </message>
+        <message>
+            <source>{n} lost</source>
+            <translation>유실 {n}</translation>
+        </message>
+        <message>
+            <source>{n} quarantined</source>
+            <translation>격리 {n}</translation>
+        </message>
+        <message>
+            <source>Gateway</source>
+            <translation>게이트웨이</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>연결</translation>
+        </message>
+        <message>
+            <source>Fixes/s</source>
+            <translation>수신/s</translation>
+        </message>
+        <message>
+            <source>Gaps and bad data</source>
+            <translation>누락 · 불량</translation>
+        </message>
+        <message>
+            <source>{span} before</source>
+            <translation>{span} 빠름</translation>
+        </message>
+        <message>
+            <source>{span} after</source>
+            <translation>{span} 늦음</translation>
+        </message>
+        <message>
+            <source>Unit</source>
+            <translation>차량</translation>
+        </message>
+        <message>
+            <source>Arrives in</source>
+            <translation>도착까지</translation>
+        </message>
+        <message>
+            <source>Against contact</source>
+            <translation>접촉 시각 대비</translation>
+        </message>
+    </context>
+    <context>
+        <name>phrases</name>
+        <message>
+            <source>jammed</source>
+            <translation>전파 방해</translation>
+        </message>
+        <message>
+            <source>apart from its wearer</source>
+            <translation>착용자와 분리</translation>
+        </message>
+        <message>
+            <source>Zone breach</source>
+            <translation>금지구역 침입</translation>
+        </message>
+        <message>
+            <source>Near zone</source>
+            <translation>금지구역 접근</translation>
+        </message>
+        <message>
+            <source>Left curfew zone</source>
+            <translation>체류구역 이탈</translation>
+        </message>
+        <message>
+            <source>Too close</source>
+            <translation>근접</translation>
+        </message>
+        <message>
+            <source>Approach</source>
+            <translation>접근</translation>
+        </message>
+        <message>
+            <source>Could be inside</source>
+            <translation>위치 배제 불가</translation>
+        </message>
+        <message>
+            <source>Position doubtful</source>
+            <translation>위치 신뢰 불가</translation>
+        </message>
+        <message>
+            <source>Strap tampered</source>
+            <translation>스트랩 훼손</translation>
+        </message>
+        <message>
+            <source>Jamming</source>
+            <translation>전파 방해</translation>
+        </message>
+        <message>
+            <source>No signal</source>
+            <translation>무신호</translation>
+        </message>
+        <message>
+            <source>Battery low</source>
+            <translation>배터리 부족</translation>
+        </message>
+        <message>
+            <source>SOS</source>
+            <translation>SOS</translation>
+        </message>
+        <message>
+            <source>Device apart</source>
+            <translation>장치 분리</translation>
+        </message>
+        <message>
+            <source>Loitering</source>
+            <translation>배회</translation>
+        </message>
+        <message>
+            <source>Other wearer near</source>
+            <translation>타 사건 접근</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>시스템</translation>
+        </message>
+        <message>
+            <source>unacknowledged</source>
+            <translation>미확인</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>확인됨</translation>
+        </message>
+        <message>
+            <source>over, unseen</source>
+            <translation>해소 · 미확인</translation>
+        </message>
+        <message>
+            <source>held until checked</source>
+            <translation>점검까지 유지</translation>
+        </message>
+        <message>
+            <source>shelved</source>
+            <translation>보류</translation>
+        </message>
+        <message>
+            <source>suppressed</source>
+            <translation>억제됨</translation>
+        </message>
+        <message>
+            <source>out of service</source>
+            <translation>사용 중지</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>종결</translation>
+        </message>
+        <message>
+            <source>live</source>
+            <translation>실시간</translation>
+        </message>
+        <message>
+            <source>late</source>
+            <translation>지연</translation>
+        </message>
+        <message>
+            <source>stale</source>
+            <translation>오래됨</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>신호 두절</translation>
+        </message>
+        <message>
+            <source>never heard</source>
+            <translation>수신 이력 없음</translation>
+        </message>
+        <message>
+            <source>high risk</source>
+            <translation>고위험</translation>
+        </message>
+        <message>
+            <source>medium risk</source>
+            <translation>중위험</translation>
+        </message>
+        <message>
+            <source>low risk</source>
+            <translation>저위험</translation>
+        </message>
+        <message>
+            <source>urgent measure</source>
+            <translation>긴급응급조치</translation>
+        </message>
+        <message>
+            <source>interim measure no. 2</source>
+            <translation>잠정조치 2호</translation>
+        </message>
+        <message>
+            <source>interim measure no. 3</source>
+            <translation>잠정조치 3호</translation>
+        </message>
+        <message>
+            <source>interim measure no. 3-2</source>
+            <translation>잠정조치 3의2호</translation>
+        </message>
+        <message>
+            <source>victim protection order</source>
+            <translation>피해자보호명령</translation>
+        </message>
+        <message>
+            <source>monitoring after sentence</source>
+            <translation>형 집행 후 전자감독</translation>
+        </message>
+        <message>
+            <source>monitoring on probation</source>
+            <translation>집행유예 전자감독</translation>
+        </message>
+        <message>
+            <source>monitoring on bail</source>
+            <translation>보석 전자감독</translation>
+        </message>
+        <message>
+            <source>other order</source>
+            <translation>그 밖의 결정</translation>
+        </message>
+        <message>
+            <source>Operator</source>
+            <translation>관제요원</translation>
+        </message>
+        <message>
+            <source>Supervisor</source>
+            <translation>감독자</translation>
+        </message>
+        <message>
+            <source>Trainer</source>
+            <translation>교육담당</translation>
+        </message>
+        <message>
+            <source>Auditor</source>
+            <translation>감사자</translation>
+        </message>
+        <message>
+            <source>Administrator</source>
+            <translation>관리자</translation>
+        </message>
+        <message>
+            <source>1 · stalking crime: investigation and trial</source>
+            <translation>1 · 스토킹범죄 수사·재판</translation>
+        </message>
+        <message>
+            <source>2 · check that the order is kept</source>
+            <translation>2 · 결정 준수 확인</translation>
+        </message>
+        <message>
+            <source>3 · change or extension of the measure</source>
+            <translation>3 · 조치 변경·연장</translation>
+        </message>
+        <message>
+            <source>4 · investigation of a breach</source>
+            <translation>4 · 위반 수사</translation>
+        </message>
+        <message>
+            <source>5 · warning the protected person</source>
+            <translation>5 · 피해자 통지</translation>
+        </message>
+        <message>
+            <source>home</source>
+            <translation>집</translation>
+        </message>
+        <message>
+            <source>work</source>
+            <translation>직장</translation>
+        </message>
+        <message>
+            <source>school</source>
+            <translation>학교</translation>
+        </message>
+        <message>
+            <source>other place</source>
+            <translation>그 밖의 장소</translation>
+        </message>
+        <message>
+            <source>Wearer</source>
+            <translation>피부착자</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>보호대상자</translation>
+        </message>
+        <message>
+            <source>Relative</source>
+            <translation>가족</translation>
+        </message>
+        <message>
+            <source>strap whole</source>
+            <translation>스트랩 정상</translation>
+        </message>
+        <message>
+            <source>strap cut</source>
+            <translation>스트랩 절단</translation>
+        </message>
+        <message>
+            <source>strap whole again, to be checked</source>
+            <translation>스트랩 복구 · 점검 필요</translation>
+        </message>
+        <message>
+            <source>work address</source>
+            <translation>직장 주소</translation>
+        </message>
+        <message>
+            <source>home address</source>
+            <translation>집 주소</translation>
+        </message>
+        <message>
+            <source>phone number</source>
+            <translation>전화번호</translation>
+        </message>
+        <message>
+            <source>police station</source>
+            <translation>관할 경찰서</translation>
+        </message>
+        <message>
+            <source>protected person</source>
+            <translation>보호대상자</translation>
+        </message>
+        <message>
+            <source>device of the protected person</source>
+            <translation>보호대상자 장치</translation>
+        </message>
+        <message>
+            <source>device of the wearer</source>
+            <translation>피부착자 장치</translation>
+        </message>
+        <message>
+            <source>Act</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>주의</translation>
+        </message>
+        <message>
+            <source>shelved {left}</source>
+            <translation>보류 {left}</translation>
+        </message>
+        <message>
+            <source>supervisor told</source>
+            <translation>감독자 통보됨</translation>
+        </message>
+        <message>
+            <source>second seat told</source>
+            <translation>2석 통보됨</translation>
+        </message>
+        <message>
+            <source>reported</source>
+            <translation>신고됨</translation>
+        </message>
+        <message>
+            <source>certain</source>
+            <translation>확실</translation>
+        </message>
+        <message>
+            <source>probable</source>
+            <translation>유력</translation>
+        </message>
+        <message>
+            <source>possible</source>
+            <translation>가능</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} 전</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n}초</translation>
+        </message>
+        <message>
+            <source>{m} min {s} s</source>
+            <translation>{m}분 {s}초</translation>
+        </message>
+        <message>
+            <source>{m} min</source>
+            <translation>{m}분</translation>
+        </message>
+        <message>
+            <source>{h} h {m} min</source>
+            <translation>{h}시간 {m}분</translation>
+        </message>
+        <message>
+            <source>{h} h</source>
+            <translation>{h}시간</translation>
+        </message>
+        <message>
+            <source>{d} days</source>
+            <translation>{d}일</translation>
+        </message>
+        <message>
+            <source>{distance} apart</source>
+            <translation>거리 {distance}</translation>
+        </message>
+        <message>
+            <source>contact in {span}</source>
+            <translation>{span} 뒤 접촉 예상</translation>
+        </message>
+        <message>
+            <source>both move as in one vehicle</source>
+            <translation>같은 차량으로 이동하는 움직임</translation>
+        </message>
+        <message>
+            <source>{parts}.</source>
+            <translation>{parts}.</translation>
+        </message>
+        <message>
+            <source>The distance is not known.</source>
+            <translation>거리를 알 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{band} apart; more is shown with an alarm or a grant.</source>
+            <translation>거리 {band}. 경보나 열람 승인이 있으면 더 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>closing {speed}</source>
+            <translation>{speed}로 접근 중</translation>
+        </message>
+        <message>
+            <source>moving away {speed}</source>
+            <translation>{speed}로 멀어짐</translation>
+        </message>
+        <message>
+            <source>distance steady</source>
+            <translation>거리 유지</translation>
+        </message>
+        <message>
+            <source>{share} of the closing speed is the wearer's.</source>
+            <translation>접근 속도의 {share}가 피부착자의 움직임입니다.</translation>
+        </message>
+        <message>
+            <source>No-entry zone</source>
+            <translation>금지구역</translation>
+        </message>
+        <message>
+            <source>Stay-in zone</source>
+            <translation>체류구역</translation>
+        </message>
+        <message>
+            <source>warns</source>
+            <translation>주의 경보</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>적색 경보</translation>
+        </message>
+        <message>
+            <source>Notify 112</source>
+            <translation>112 통보</translation>
+        </message>
+        <message>
+            <source>Call protected person</source>
+            <translation>보호대상자 통화</translation>
+        </message>
+        <message>
+            <source>Call wearer</source>
+            <translation>피부착자 통화</translation>
+        </message>
+        <message>
+            <source>Send a unit</source>
+            <translation>차량 출동</translation>
+        </message>
+        <message>
+            <source>Warn through the app</source>
+            <translation>앱 알림 발송</translation>
+        </message>
+        <message>
+            <source>Inform probation office</source>
+            <translation>보호관찰소 통보</translation>
+        </message>
+        <message>
+            <source>Check the device</source>
+            <translation>장치 점검</translation>
+        </message>
+        <message>
+            <source>Have the strap checked</source>
+            <translation>스트랩 점검</translation>
+        </message>
+        <message>
+            <source>Check known addresses</source>
+            <translation>등록 주소 확인</translation>
+        </message>
+        <message>
+            <source>Reach the protected person another way</source>
+            <translation>보호대상자 다른 방법으로 연락</translation>
+        </message>
+        <message>
+            <source>Tell the protection officer</source>
+            <translation>신변보호 담당 통보</translation>
+        </message>
+        <message>
+            <source>Tell the probation office</source>
+            <translation>보호관찰소 통보</translation>
+        </message>
+        <message>
+            <source>Ask for CCTV</source>
+            <translation>CCTV 열람 요청</translation>
+        </message>
+        <message>
+            <source>Tell the wearer that CCTV was viewed</source>
+            <translation>피부착자에게 CCTV 열람 고지</translation>
+        </message>
+        <message>
+            <source>Acknowledge</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Ask for a position</source>
+            <translation>위치 요청</translation>
+        </message>
+        <message>
+            <source>Keep watching</source>
+            <translation>계속 관찰</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</source>
+            <translation>“위치추적 관제센터입니다. 사건 {case}, 법원 결정을 받은 사람이 보호대상자에게 접근하고 있습니다. 화면에 표시된 장소로 출동해 주십시오. 통화를 유지하겠습니다.”</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. Officers are being sent.”</source>
+            <translation>“위치추적 관제센터입니다. 지금 안전하십니까? 사람이 많은 곳으로 가서 그대로 계시고, 전화를 켜 두십시오. 경찰이 출동하고 있습니다.”</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. You are in breach of the court's order or about to be. Turn round now, go back the way you came and stay where you are reached. Failure is an offence.” Never name a direction, a street or a person.</source>
+            <translation>“위치추적 관제센터입니다. 법원 결정을 위반했거나 위반하려 하고 있습니다. 지금 돌아서서 온 길로 되돌아가고, 연락이 되는 상태를 유지하십시오. 따르지 않으면 처벌받습니다.” 방향, 도로명, 사람을 절대 말하지 마십시오.</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>완료</translation>
+        </message>
+        <message>
+            <source>receipt confirmed</source>
+            <translation>접수 확인</translation>
+        </message>
+        <message>
+            <source>already known to them</source>
+            <translation>이미 인지</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>통화됨</translation>
+        </message>
+        <message>
+            <source>answered, safe</source>
+            <translation>통화 · 안전</translation>
+        </message>
+        <message>
+            <source>answered, in danger</source>
+            <translation>통화 · 위험</translation>
+        </message>
+        <message>
+            <source>complies</source>
+            <translation>이행</translation>
+        </message>
+        <message>
+            <source>refuses</source>
+            <translation>거부</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>응답 없음</translation>
+        </message>
+        <message>
+            <source>not possible</source>
+            <translation>불가</translation>
+        </message>
+        <message>
+            <source>told</source>
+            <translation>통보함</translation>
+        </message>
+        <message>
+            <source>unit sent</source>
+            <translation>차량 출동</translation>
+        </message>
+        <message>
+            <source>police send their own</source>
+            <translation>경찰 자체 출동</translation>
+        </message>
+        <message>
+            <source>not needed</source>
+            <translation>불필요</translation>
+        </message>
+        <message>
+            <source>footage viewed</source>
+            <translation>영상 열람</translation>
+        </message>
+        <message>
+            <source>asked for</source>
+            <translation>요청함</translation>
+        </message>
+        <message>
+            <source>notified</source>
+            <translation>고지함</translation>
+        </message>
+        <message>
+            <source>reached</source>
+            <translation>연락됨</translation>
+        </message>
+        <message>
+            <source>reached through someone else</source>
+            <translation>다른 사람을 통해 연락</translation>
+        </message>
+        <message>
+            <source>not reached</source>
+            <translation>연락 안 됨</translation>
+        </message>
+        <message>
+            <source>officer sent</source>
+            <translation>경찰관 파견</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>발송</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>실패</translation>
+        </message>
+        <message>
+            <source>true breach</source>
+            <translation>실제 위반</translation>
+        </message>
+        <message>
+            <source>breach prevented</source>
+            <translation>위반 예방</translation>
+        </message>
+        <message>
+            <source>allowed</source>
+            <translation>허용된 행위</translation>
+        </message>
+        <message>
+            <source>technical cause</source>
+            <translation>기술적 원인</translation>
+        </message>
+        <message>
+            <source>false alarm</source>
+            <translation>오경보</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>시험</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>진행</translation>
+        </message>
+        <message>
+            <source>free</source>
+            <translation>대기</translation>
+        </message>
+        <message>
+            <source>on the way</source>
+            <translation>이동 중</translation>
+        </message>
+        <message>
+            <source>on scene</source>
+            <translation>현장 도착</translation>
+        </message>
+        <message>
+            <source>busy</source>
+            <translation>임무 중</translation>
+        </message>
+        <message>
+            <source>off duty</source>
+            <translation>비번</translation>
+        </message>
+        <message>
+            <source>order sent</source>
+            <translation>지시 발송</translation>
+        </message>
+        <message>
+            <source>order delivered</source>
+            <translation>지시 수신</translation>
+        </message>
+        <message>
+            <source>order accepted</source>
+            <translation>지시 수락</translation>
+        </message>
+        <message>
+            <source>order refused</source>
+            <translation>지시 거부</translation>
+        </message>
+        <message>
+            <source>order not delivered</source>
+            <translation>지시 미전달</translation>
+        </message>
+        <message>
+            <source>by road</source>
+            <translation>도로 기준</translation>
+        </message>
+        <message>
+            <source>estimated from the straight line</source>
+            <translation>직선거리 추정</translation>
+        </message>
+        <message>
+            <source>App</source>
+            <translation>앱</translation>
+        </message>
+        <message>
+            <source>SMS</source>
+            <translation>문자</translation>
+        </message>
+        <message>
+            <source>112 alert</source>
+            <translation>112 통보</translation>
+        </message>
+        <message>
+            <source>Police map</source>
+            <translation>경찰 지도</translation>
+        </message>
+        <message>
+            <source>Partner system</source>
+            <translation>연계 시스템</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>전자우편</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>대기</translation>
+        </message>
+        <message>
+            <source>delivered</source>
+            <translation>수신</translation>
+        </message>
+        <message>
+            <source>seen</source>
+            <translation>열람</translation>
+        </message>
+        <message>
+            <source>exact position</source>
+            <translation>정확한 위치</translation>
+        </message>
+        <message>
+            <source>track</source>
+            <translation>이동 경로</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>phone numbers</source>
+            <translation>전화번호</translation>
+        </message>
+        <message>
+            <source>addresses</source>
+            <translation>주소</translation>
+        </message>
+        <message>
+            <source>export</source>
+            <translation>반출</translation>
+        </message>
+        <message>
+            <source>recording</source>
+            <translation>녹화</translation>
+        </message>
+        <message>
+            <source>approved</source>
+            <translation>승인</translation>
+        </message>
+        <message>
+            <source>approved, narrowed</source>
+            <translation>축소 승인</translation>
+        </message>
+        <message>
+            <source>denied</source>
+            <translation>거부</translation>
+        </message>
+        <message>
+            <source>lapsed</source>
+            <translation>소멸</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>진행 중</translation>
+        </message>
+        <message>
+            <source>expired</source>
+            <translation>만료</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>종료</translation>
+        </message>
+        <message>
+            <source>awaiting review</source>
+            <translation>심사 대기</translation>
+        </message>
+        <message>
+            <source>reviewed</source>
+            <translation>심사 완료</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>Acknowledged</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Escalated</source>
+            <translation>상향 보고</translation>
+        </message>
+        <message>
+            <source>Incident opened</source>
+            <translation>대응 개시</translation>
+        </message>
+        <message>
+            <source>Another alarm joined</source>
+            <translation>경보 병합</translation>
+        </message>
+        <message>
+            <source>Incident closed</source>
+            <translation>대응 종결</translation>
+        </message>
+        <message>
+            <source>Taken over</source>
+            <translation>담당 변경</translation>
+        </message>
+        <message>
+            <source>Step opened</source>
+            <translation>조치 개시</translation>
+        </message>
+        <message>
+            <source>Step worked</source>
+            <translation>조치 기록</translation>
+        </message>
+        <message>
+            <source>Step overdue</source>
+            <translation>조치 시한 초과</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>메모</translation>
+        </message>
+        <message>
+            <source>Unit sent</source>
+            <translation>차량 출동</translation>
+        </message>
+        <message>
+            <source>Unit reports</source>
+            <translation>차량 보고</translation>
+        </message>
+        <message>
+            <source>Message leaves</source>
+            <translation>알림 발송 시작</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>알림</translation>
+        </message>
+        <message>
+            <source>Device asked</source>
+            <translation>장치 요청</translation>
+        </message>
+        <message>
+            <source>Device answered</source>
+            <translation>장치 응답</translation>
+        </message>
+        <message>
+            <source>Entered by hand</source>
+            <translation>직접 입력</translation>
+        </message>
+        <message>
+            <source>The disk of the bridge is nearly full.</source>
+            <translation>브리지 디스크 공간이 부족합니다.</translation>
+        </message>
+        <message>
+            <source>The disk of the bridge is full: nothing new is accepted.</source>
+            <translation>브리지 디스크가 가득 차 새 자료를 받지 못합니다.</translation>
+        </message>
+        <message>
+            <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
+            <translation>브리지 인증 기능이 멈춰 새로 로그인할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The bridge's clock has jumped: ages are doubtful until confirmed.</source>
+            <translation>브리지 시계가 변경되어 경과 시간을 신뢰할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The bridge is behind its input.</source>
+            <translation>브리지 처리가 지연되고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Many devices fell silent at once: the room is blind to them.</source>
+            <translation>다수 장치의 신호가 동시에 끊겼습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>refusals</name>
+        <message>
+            <source>There is no such user; an administrator can add one.</source>
+            <translation>없는 사용자입니다. 관리자에게 등록을 요청하십시오.</translation>
+        </message>
+        <message>
+            <source>The session is over; log in again.</source>
+            <translation>접속이 끝났습니다. 다시 로그인하십시오.</translation>
+        </message>
+        <message>
+            <source>Your office does not allow this; request access, or ask somebody whose office does.</source>
+            <translation>권한이 없습니다. 열람을 신청하거나 권한이 있는 사람에게 요청하십시오.</translation>
+        </message>
+        <message>
+            <source>This alarm is no longer open.</source>
+            <translation>이미 종결된 경보입니다.</translation>
+        </message>
+        <message>
+            <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
+            <translation>다른 사람이 먼저 확인하여 담당하고 있습니다. 필요하면 T로 인수하십시오.</translation>
+        </message>
+        <message>
+            <source>This alarm stays until somebody gives a reason for ending it.</source>
+            <translation>이 경보는 종결 사유를 적어야 끝납니다.</translation>
+        </message>
+        <message>
+            <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
+            <translation>SOS, 스트랩 훼손, 적색 경보는 보류할 수 없습니다. 확인하고 조치하십시오.</translation>
+        </message>
+        <message>
+            <source>This alarm is not put aside.</source>
+            <translation>보류 중인 경보가 아닙니다.</translation>
+        </message>
+        <message>
+            <source>An alarm can be put aside for 1 to 480 minutes.</source>
+            <translation>경보 보류는 1~480분까지 가능합니다.</translation>
+        </message>
+        <message>
+            <source>Acknowledge the alarm before closing it.</source>
+            <translation>종결하기 전에 먼저 확인하십시오.</translation>
+        </message>
+        <message>
+            <source>The condition still holds; close the alarm once it is over, or as technical or test.</source>
+            <translation>상황이 계속되고 있습니다. 해소된 뒤, 또는 기술적 원인이나 시험으로 종결하십시오.</translation>
+        </message>
+        <message>
+            <source>Closing this needs a note that says what was found.</source>
+            <translation>확인된 사실을 메모로 적어야 종결됩니다.</translation>
+        </message>
+        <message>
+            <source>This outcome does not belong to the step; choose one of its list.</source>
+            <translation>이 조치에 없는 결과입니다. 목록에서 고르십시오.</translation>
+        </message>
+        <message>
+            <source>You own this already.</source>
+            <translation>이미 담당하고 있습니다.</translation>
+        </message>
+        <message>
+            <source>Somebody else owns this; take it over first with T.</source>
+            <translation>다른 사람이 담당 중입니다. 먼저 T로 인수하십시오.</translation>
+        </message>
+        <message>
+            <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
+            <translation>근무 중이 아니거나 경보 권한이 없습니다. 다른 근무자에게 인계하십시오.</translation>
+        </message>
+        <message>
+            <source>There is no such incident any more.</source>
+            <translation>이미 없는 대응입니다.</translation>
+        </message>
+        <message>
+            <source>The incident is closed; a new alarm opens a new one.</source>
+            <translation>종결된 대응입니다. 새 경보가 새 대응을 엽니다.</translation>
+        </message>
+        <message>
+            <source>Steps are still open; record how they ended, then close.</source>
+            <translation>남은 조치가 있습니다. 결과를 기록한 뒤 종결하십시오.</translation>
+        </message>
+        <message>
+            <source>The incident has no such step.</source>
+            <translation>이 대응에 없는 조치입니다.</translation>
+        </message>
+        <message>
+            <source>This step has ended already.</source>
+            <translation>이미 끝난 조치입니다.</translation>
+        </message>
+        <message>
+            <source>There is no such unit any more; choose another.</source>
+            <translation>없는 차량입니다. 다른 차량을 선택하십시오.</translation>
+        </message>
+        <message>
+            <source>This unit is on its way already; recall it first to send it elsewhere.</source>
+            <translation>이미 출동 중인 차량입니다. 먼저 출동을 취소하십시오.</translation>
+        </message>
+        <message>
+            <source>This unit was not sent here, or is done.</source>
+            <translation>출동하지 않았거나 임무를 마친 차량입니다.</translation>
+        </message>
+        <message>
+            <source>There is no such case.</source>
+            <translation>없는 사건입니다.</translation>
+        </message>
+        <message>
+            <source>This person does not belong to the case.</source>
+            <translation>이 사건의 관계인이 아닙니다.</translation>
+        </message>
+        <message>
+            <source>This person carries no device.</source>
+            <translation>장치를 지니지 않은 사람입니다.</translation>
+        </message>
+        <message>
+            <source>This device was never heard, so it cannot be asked.</source>
+            <translation>수신 이력이 없는 장치라 요청할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no such request.</source>
+            <translation>없는 신청입니다.</translation>
+        </message>
+        <message>
+            <source>The request is decided or lapsed; make a new one.</source>
+            <translation>이미 결정되었거나 소멸한 신청입니다. 새로 신청하십시오.</translation>
+        </message>
+        <message>
+            <source>Nobody decides their own request; another person must.</source>
+            <translation>본인 신청은 결정할 수 없습니다. 다른 사람이 결정해야 합니다.</translation>
+        </message>
+        <message>
+            <source>You approved this already; a second person must.</source>
+            <translation>이미 승인하셨습니다. 다른 한 사람의 승인이 필요합니다.</translation>
+        </message>
+        <message>
+            <source>The period must end after it starts.</source>
+            <translation>끝 시각이 시작 시각보다 늦어야 합니다.</translation>
+        </message>
+        <message>
+            <source>Access can run for 1 to 480 minutes.</source>
+            <translation>열람 시간은 1~480분입니다.</translation>
+        </message>
+        <message>
+            <source>Choose at least one thing to see.</source>
+            <translation>열람 항목을 하나 이상 고르십시오.</translation>
+        </message>
+        <message>
+            <source>Routine monitoring needs no request; choose the purpose that the law names for this look.</source>
+            <translation>상시 관제는 신청이 필요 없습니다. 법이 정한 목적을 고르십시오.</translation>
+        </message>
+        <message>
+            <source>A narrowed grant must lie within what was asked for.</source>
+            <translation>축소 승인은 신청 범위 안이어야 합니다.</translation>
+        </message>
+        <message>
+            <source>There is no such access any more.</source>
+            <translation>없는 열람입니다.</translation>
+        </message>
+        <message>
+            <source>This access is over already.</source>
+            <translation>이미 끝난 열람입니다.</translation>
+        </message>
+        <message>
+            <source>Nobody reviews their own use of break-glass; another person must.</source>
+            <translation>본인의 긴급 열람은 심사할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>This access was granted and needs no review.</source>
+            <translation>승인된 열람이라 심사가 필요 없습니다.</translation>
+        </message>
+        <message>
+            <source>This purpose needs the legal paper, and on whose behalf it is asked.</source>
+            <translation>이 목적에는 근거 문서와 요청 기관이 필요합니다.</translation>
+        </message>
+        <message>
+            <source>Hand over what you own before you leave (Ctrl+H).</source>
+            <translation>담당 중인 일을 먼저 인계하십시오 (Ctrl+H).</translation>
+        </message>
+        <message>
+            <source>Write at least a word.</source>
+            <translation>내용을 적어 주십시오.</translation>
+        </message>
+        <message>
+            <source>Texts have at most 4,000 characters.</source>
+            <translation>최대 4,000자까지 쓸 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The test alarm of this seat is still open; acknowledge and close it.</source>
+            <translation>이 좌석의 시험 경보가 남아 있습니다. 확인하고 종결하십시오.</translation>
+        </message>
+        <message>
+            <source>The bridge was not reached; nothing was done. Try again when the picture is live.</source>
+            <translation>브리지에 연결되지 않아 처리되지 않았습니다. 실시간 화면이 되면 다시 하십시오.</translation>
+        </message>
+        <message>
+            <source>Name or password is wrong.</source>
+            <translation>이름 또는 비밀번호가 다릅니다.</translation>
+        </message>
+        <message>
+            <source>Too many tries; wait a while or ask an administrator.</source>
+            <translation>시도가 너무 많습니다. 잠시 뒤 다시 하거나 관리자에게 문의하십시오.</translation>
+        </message>
+        <message>
+            <source>The session has expired; log in again.</source>
+            <translation>접속 시간이 만료되었습니다. 다시 로그인하십시오.</translation>
+        </message>
+        <message>
+            <source>The session was ended by an administrator.</source>
+            <translation>관리자가 접속을 종료했습니다.</translation>
+        </message>
+        <message>
+            <source>This account is disabled; ask an administrator.</source>
+            <translation>사용 중지된 계정입니다. 관리자에게 문의하십시오.</translation>
+        </message>
+        <message>
+            <source>This desk is no longer enrolled; ask an administrator.</source>
+            <translation>등록이 취소된 데스크입니다. 관리자에게 문의하십시오.</translation>
+        </message>
+        <message>
+            <source>The session was continued at another desk.</source>
+            <translation>다른 데스크에서 접속을 이어갔습니다.</translation>
+        </message>
+        <message>
+            <source>The bridge is stopping.</source>
+            <translation>브리지가 종료되고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The bridge refused this ({code}).</source>
+            <translation>브리지가 처리를 거부했습니다 ({code}).</translation>
+        </message>
+    </context>
 </TS>

@@ -1,0 +1,40 @@
+"""Which stretch of the past to live again; only cases that a running grant for recordings names are shown of it."""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from backend_bridge.domain.commands import OpenRecording
+from widgets.controls import column, label
+from widgets.request_dialog import moment_edit
+
+LAST_MIN = 15
+
+
+class RecordingDialog(QDialog):
+    """Asks from when to when, by Korean time; the last quarter of an hour unless said otherwise."""
+
+    def __init__(self, now_us: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recording_dialog")
+        self.setWindowTitle(self.tr("Live a recording again"))
+        self.setMinimumWidth(380)
+        self.start, self.end = moment_edit(now_us - LAST_MIN * 60_000_000), moment_edit(now_us)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Open"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = column(margins=(22, 18, 22, 16), spacing=8)
+        layout.addWidget(label(self.tr("Live a recording again"), "strong"))
+        layout.addWidget(
+            label(self.tr("Needs a running grant for recordings; the live room goes on without this desk."), "soft", wrap=True)
+        )
+        for name, edit in ((self.tr("From (KST)"), self.start), (self.tr("To (KST)"), self.end)):
+            edit.setAccessibleName(name)
+            layout.addWidget(label(name, "soft"))
+            layout.addWidget(edit)
+        layout.addWidget(self.buttons)
+        self.setLayout(layout)
+
+    def command(self) -> OpenRecording:
+        """The stretch as chosen."""
+        return OpenRecording(from_us=self.start.dateTime().toMSecsSinceEpoch() * 1000, to_us=self.end.dateTime().toMSecsSinceEpoch() * 1000)
