@@ -52,12 +52,17 @@ class EngineLoop:
         durable: DurableRoom,
         inbox: FairInbox[EngineItem],
         tell: Callable[[Outcome], None],
+        alert: Callable[[Outcome], None],
         each_turn: Callable[[], Sequence[News]],
     ) -> None:
-        """`tell` is called with each outcome that is on disk; `each_turn` after every turn, and brings news of the bridge itself."""
+        """`tell` is called with each outcome that is on disk, `alert` with one that cannot be written now.
+
+        `each_turn` is called after every turn, and brings news of the bridge itself.
+        """
         self._durable = durable
         self._inbox = inbox
         self._tell = tell
+        self._alert = alert
         self._each_turn = each_turn
         self._stopping = threading.Event()
         self._waiting: dict[int, list[Submission]] = {}
@@ -85,7 +90,7 @@ class EngineLoop:
                 self._turn(self._inbox.take(wait_s=_IDLE_S))
             self._turn(self._inbox.take(wait_s=0.0, gather_s=0.0))
             self._durable.write_snapshot()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # whatever it is, the process ends with it said
             self.fault = f"{type(error).__name__}: {error}"
             _LOG.exception("the engine stopped")
         finally:
@@ -100,6 +105,8 @@ class EngineLoop:
             self._tell(outcome)
             for submission in self._waiting.pop(outcome.taken.now_us, ()):
                 submission.done(outcome)
+        if self._durable.unwritten is not None:
+            self._alert(self._durable.unwritten)
         if self._durable.failure is not None:
             self._refuse_all()
         for news in self._each_turn():

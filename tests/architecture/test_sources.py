@@ -2,80 +2,77 @@
 
 import ast
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(p for top in ("backend_bridge", "widgets", "desktop", "resources") for p in (ROOT / top).rglob("*.py"))
-ALL = SHIPPED + sorted(p for top in ("tests", "bench", "tools") for p in (ROOT / top).rglob("*.py"))
-TEXTS = [*ALL, *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "resources").rglob("*.js"), *(ROOT / "tools").glob("*.sh")]
+SOURCES = SHIPPED + sorted(p for top in ("tests", "bench", "tools") for p in (ROOT / top).rglob("*.py"))
+TEXTS = [*SOURCES, *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "resources").rglob("*.js"), *(ROOT / "tools").glob("*.sh")]
+IGNORED = "# type: " + "ignore"
 
 
-def name(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+@cache
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf8")
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf8"))
+    return ast.parse(text(path))
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=name)
-def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
-    assert len(path.read_text(encoding="utf8").splitlines()) <= 500
+def offenders(paths: list[Path], offends: Callable[[Path], object]) -> list[str]:
+    return [f"{path.relative_to(ROOT)}: {found}" for path in paths if (found := offends(path))]
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=name)
-def test_a_function_is_one_thought(path: Path) -> None:
-    functions = [f for f in ast.walk(parsed(path)) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = [f"{f.name}: {f.end_lineno - f.lineno + 1}" for f in functions if f.end_lineno and f.end_lineno - f.lineno + 1 > 60]
-    assert not long
+def test_a_file_can_be_read_in_one_sitting() -> None:
+    assert offenders(SHIPPED, lambda path: max(0, len(text(path).splitlines()) - 500)) == []
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=name)
-def test_nothing_is_left_for_later_and_no_machine_is_named(path: Path) -> None:
+def test_a_function_is_one_thought() -> None:
+    def long(path: Path) -> list[str]:
+        functions = [f for f in ast.walk(parsed(path)) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef)]
+        return [f"{f.name}: {f.end_lineno - f.lineno + 1}" for f in functions if f.end_lineno and f.end_lineno - f.lineno + 1 > 60]
+
+    assert offenders(SHIPPED, long) == []
+
+
+def test_nothing_is_left_for_later_and_no_machine_is_named() -> None:
     marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "/wo" + "rk/", "/ro" + "ot/"))
-    assert not re.search(rf"\b({marks})|({marks})\b", path.read_text(encoding="utf8"))
+    assert offenders(TEXTS, lambda path: re.findall(rf"\b({marks})|({marks})\b", text(path))) == []
 
 
-@pytest.mark.parametrize("path", ALL, ids=name)
-def test_a_silenced_checker_gives_its_code(path: Path) -> None:
-    text = path.read_text(encoding="utf8")
-    assert not re.search(r"# type: ignore(?!\[)", text)
-    assert not re.search(r"# noqa(?!: [A-Z])", text)
+def test_a_silenced_checker_gives_its_code() -> None:
+    assert offenders(SOURCES, lambda path: re.findall(rf"{IGNORED}(?!\[)|# noqa(?!: [A-Z])", text(path))) == []
 
 
-@pytest.mark.parametrize("path", [p for p in SHIPPED if p.parts[-2:-1] != ("resources",)], ids=name)
-def test_no_drawer_is_called_utils(path: Path) -> None:
-    assert not re.search(r"util|misc|common|helper|manager", path.stem)
+def test_no_drawer_is_called_utils() -> None:
+    assert offenders(SHIPPED, lambda path: re.findall(r"util|misc|common|helper|manager", path.stem)) == []
 
 
-@pytest.mark.parametrize("path", [p for p in SHIPPED if "widgets" in p.parts or "desktop" in p.parts], ids=name)
-def test_colours_live_in_the_theme_alone(path: Path) -> None:
-    assert not re.findall(r"""["']#[0-9a-fA-F]{6}["']""", path.read_text(encoding="utf8"))
+def test_colours_live_in_the_theme_alone() -> None:
+    drawn = [path for path in SHIPPED if {"widgets", "desktop"} & set(path.relative_to(ROOT).parts)]
+    assert offenders(drawn, lambda path: re.findall(r"""["']#[0-9a-fA-F]{6}["']""", text(path))) == []
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=name)
-def test_only_the_clock_adapter_reads_the_wall_clock(path: Path) -> None:
-    if path.name in {"system_clock.py"}:
-        return
-    tree = parsed(path)
-    calls = [
-        f"{n.func.value.id}.{n.func.attr}"
-        for n in ast.walk(tree)
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and isinstance(n.func.value, ast.Name)
-    ]
-    assert not {"time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "datetime.today"} & set(calls)
+def test_only_the_clock_adapter_reads_the_wall_clock() -> None:
+    def looks(path: Path) -> list[str]:
+        calls = [n.func for n in ast.walk(parsed(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+        named = [f"{f.value.id}.{f.attr}" for f in calls if isinstance(f.value, ast.Name)]
+        return sorted({"time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "datetime.today"} & set(named))
+
+    assert offenders([path for path in SHIPPED if path.name != "system_clock.py"], looks) == []
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=name)
-def test_no_state_lives_in_a_module(path: Path) -> None:
+def test_no_state_lives_in_a_module() -> None:
     """A module holds constants: names in capitals, types and functions; no mutable container under a lower-case name."""
-    assigned = [
-        t.id
-        for n in parsed(path).body
-        if isinstance(n, ast.Assign | ast.AnnAssign)
-        for t in (n.targets if isinstance(n, ast.Assign) else [n.target])
-        if isinstance(t, ast.Name) and isinstance(n.value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp)
-    ]
-    assert not [a for a in assigned if not a.lstrip("_").isupper() and a != "__all__"]
+
+    def mutable(path: Path) -> list[str]:
+        made = [n for n in parsed(path).body if isinstance(n, ast.Assign | ast.AnnAssign)]
+        containers = [n for n in made if isinstance(n.value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp)]
+        targets = [t for n in containers for t in (n.targets if isinstance(n, ast.Assign) else [n.target]) if isinstance(t, ast.Name)]
+        return [t.id for t in targets if not t.id.lstrip("_").isupper() and t.id != "__all__"]
+
+    assert offenders(SHIPPED, mutable) == []
