@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(p for top in ("backend_bridge", "widgets", "desktop", "resources") for p in (ROOT / top).rglob("*.py"))
 SOURCES = SHIPPED + sorted(p for top in ("tests", "bench", "tools") for p in (ROOT / top).rglob("*.py"))
 TEXTS = [*SOURCES, *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "resources").rglob("*.js"), *(ROOT / "tools").glob("*.sh")]
-IGNORED = "# type: " + "ignore"
+SILENCED = "# type: " + r"ignore(?!\[)|# no" + "qa(?!: [A-Z])"
 
 
 @cache
@@ -45,7 +45,7 @@ def test_nothing_is_left_for_later_and_no_machine_is_named() -> None:
 
 
 def test_a_silenced_checker_gives_its_code() -> None:
-    assert offenders(SOURCES, lambda path: re.findall(rf"{IGNORED}(?!\[)|# noqa(?!: [A-Z])", text(path))) == []
+    assert offenders(SOURCES, lambda path: re.findall(SILENCED, text(path))) == []
 
 
 def test_no_drawer_is_called_utils() -> None:
