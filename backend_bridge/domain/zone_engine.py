@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.containment import CERTAIN, inside_probability
 from backend_bridge.domain.geometry import LAT, LON, PER_LAT, PER_LON, east_m, north_m
 from backend_bridge.domain.kernel import copy_floats, kernel, whole
-from backend_bridge.domain.pair_engine import approach_chance, ring_chance
+from backend_bridge.domain.pair_engine import FARTHEST_RADII, approach_chance, ring_chance
 from backend_bridge.domain.target_levels import (
     AMBER,
     CLEARED,
@@ -129,7 +129,7 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
         return float(ring_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
     if kind == APPROACH:
         approach_chance(target, tracks[target.subject], tracks[target.protected], at_us, out)
-        return -1.0
+        return float(out[DISTANCE] - FARTHEST_RADII * target.margin_m)
     distance = zone_chance(track.row[:], track.frame[:], shapes.rows[target.shape], shapes.edges, target.margin_m, out)
     if kind == INCLUSION:
         out[PROBABILITY] = 1.0 - out[PROBABILITY]
@@ -157,12 +157,27 @@ def walk(
         figures[n, PROBABILITY] = chance
         highest = RED if target.kind not in (WARNING_BAND, APPROACH) else AMBER
         level = level_after(target, chance, at_us, highest, policy)
+        if target.kind >= RING:
+            distance = shared_slack(tracks, target, device, distance - CERTAIN * figures[n, SIGMA])
         n = stepped(target, number, level, at_us, notes, n)
-        pair = target.kind >= RING
-        safe = -1.0 if pair or level != OFF or before != OFF else min(safe, distance)
+        safe = -1.0 if level != OFF or before != OFF else min(safe, distance)
     track, heaviest = tracks[device], likeliest(tracks[device].row[:]) * MODE_WIDTH
     track.safe[0], track.safe[1], track.safe[2] = track.row[heaviest + PX], track.row[heaviest + PY], safe
     return n
+
+
+@kernel
+def shared_slack(tracks: Tracks, target: np.record, device: int, metres: float) -> float:
+    """Half of the metres that two devices may come nearer before it matters: what this one may move; the other gets its half."""
+    if not metres > 0.0:
+        return -1.0
+    other = tracks[target.protected if device == target.subject else target.subject]
+    mode = likeliest(other.row[:]) * MODE_WIDTH
+    x, y = other.row[mode + PX], other.row[mode + PY]
+    moved = sqrt((x - other.safe[0]) * (x - other.safe[0]) + (y - other.safe[1]) * (y - other.safe[1]))
+    if other.safe[2] >= 0.0:
+        other.safe[0], other.safe[1], other.safe[2] = x, y, min(other.safe[2] - moved, 0.5 * metres)
+    return 0.5 * metres
 
 
 @kernel
