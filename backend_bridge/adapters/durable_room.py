@@ -42,6 +42,8 @@ class DurableRoom:
         self._house = House(self._state, self.archive, reader, self._later)
         self.room = Room(Watch.empty())
         self.last_us = 0
+        self.unwritten: Outcome | None = None
+        """What the last step decided, when it is not on disk: nobody may be answered, but alarms must be heard."""
         self._restore()
 
     @classmethod
@@ -80,12 +82,15 @@ class DurableRoom:
         or broken, and all that waited once it has room again.
         """
         self.last_us = max(self._now_us(), self.last_us + 1)
+        self.unwritten = None
         outcome = step(self.room, inbox, self.last_us, self._seen)
         tick = self._tick(outcome, records)
         if tick is None:
             return (outcome,)
         self._waiting.append(tick)
-        return self._written()
+        told = self._written()
+        self.unwritten = None if any(one is outcome for one in told) else outcome
+        return told
 
     def adopt(self, records: Sequence[Record], fixes: StoredFixes | None, events: Sequence[DeviceEvent]) -> None:
         """Store what another bridge recorded: known from now on, not judged again. Raises `StoreFailedError`."""

@@ -21,6 +21,7 @@ from backend_bridge.adapters.user_accounts import Account, first_administrator
 from backend_bridge.application.inbox import PutUser
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import OpenFolder
+from backend_bridge.domain.effects import SoundAlarm
 from backend_bridge.domain.identifiers import UserId
 
 FIRST_LOGIN: Final = "first-login"
@@ -73,6 +74,12 @@ class Desks:
         if any(isinstance(order, PutUser) for order in outcome.taken.orders):
             self._accounts.reload()
         self._service.tell(outcome)
+
+    def alert(self, outcome: Outcome) -> None:
+        """What is not on disk, because the disk is full or broken: alarms are heard all the same, nobody is answered."""
+        for effect in outcome.effects:
+            if isinstance(effect, SoundAlarm):
+                self._gate.sound(effect)
 
     def beat(self) -> None:
         """After every turn of the engine."""

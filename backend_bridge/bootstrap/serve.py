@@ -100,9 +100,9 @@ class BridgeProcess:
         self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
-        self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._each_turn)
+        self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._desks.alert, self._each_turn)
         self._control = ControlServer(opened.folder, lambda request, emit: carry_out(self._bridge, request, emit))
-        self._held_up = False
+        self._troubles: dict[str, bool] = {}
 
     def start(self) -> None:
         """Begin to listen; raises `InputRefusedError` when an address cannot be had."""
@@ -151,12 +151,15 @@ class BridgeProcess:
         self._desks.beat()
         if self._apps is not None:
             self._apps.beat()
-        held_up = self._opened.durable.is_held_up or self._opened.durable.failure is not None
-        if held_up == self._held_up:
-            return ()
-        self._held_up = held_up
-        code = "disk-full" if self._opened.durable.failure is None else "store"
-        return (Trouble(code=code, on=held_up, detail=self._opened.durable.failure or ""),)
+        durable = self._opened.durable
+        standing = {
+            "disk-full": durable.is_held_up and durable.failure is None,
+            "store": durable.failure is not None,
+            "blind": not self._gate.is_running,
+        }
+        changed = [code for code, on in standing.items() if self._troubles.get(code, False) != on]
+        self._troubles.update(standing)
+        return [Trouble(code=code, on=standing[code], detail=durable.failure or "") for code in changed]
 
 
 def _signing_key(durable: DurableRoom) -> bytes:
