@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
+from typing_extensions import override
 
 from backend_bridge.application.rows import GrantRow, RequestRow, RoomRow
 from backend_bridge.domain.commands import Command, DecideRequest, EndGrant, ReviewBreakGlass
@@ -17,6 +19,8 @@ from widgets.reason_dialog import Choice, ask_choice, ask_reason
 from widgets.row_table import TWO_LINES_PX, RowTable
 from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
+
+WIDE_PX, WIDE_SIDE_PX, NARROW_SIDE_PX = 780, 340, 250
 
 
 class ApprovalsPanel(QWidget):
@@ -72,7 +76,8 @@ class ApprovalsPanel(QWidget):
         left.addWidget(self._log)
         inner = column(margins=(16, 12, 16, 4), spacing=10)
         inner.addLayout(self._details)
-        inner.addWidget(self._sketch, 1)
+        inner.addWidget(self._sketch)
+        inner.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,13 +89,17 @@ class ApprovalsPanel(QWidget):
         for one in (self._approve, self._narrow, self._deny):
             decide.addWidget(one, 1)
         right.addLayout(decide)
-        side = surface("panel", right)
-        side.setMinimumWidth(250)
-        side.setMaximumWidth(330)
+        self._side = surface("panel", right)
         row = line(spacing=1)
         row.addWidget(surface("panel", left), 1)
-        row.addWidget(side)
+        row.addWidget(self._side)
         self.setLayout(row)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the details what they need, and the list the rest."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(WIDE_SIDE_PX if event.size().width() >= WIDE_PX else NARROW_SIDE_PX)
 
     def show_requests(self, put: Iterable[RequestRow], gone: Iterable[str]) -> None:
         """Take new and decided requests."""

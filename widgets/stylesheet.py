@@ -1,11 +1,12 @@
 """The style sheet of the desk, written from the tokens of a theme."""
 
+import resources
 from widgets.tokens import Theme
 
 
 def stylesheet(theme: Theme) -> str:
     """All rules in the order: surfaces, words, controls, tables, bars."""
-    return _surfaces(theme) + _words(theme) + _controls(theme) + _tables(theme) + _bars(theme)
+    return _surfaces(theme) + _words(theme) + _controls(theme) + _fields(theme) + _tables(theme) + _bars(theme)
 
 
 def _surfaces(theme: Theme) -> str:
@@ -88,6 +89,23 @@ def _controls(theme: Theme) -> str:
     QCheckBox {{ background: transparent; spacing: 8px; }}
     QProgressBar {{ background: {theme.raised}; border: none; border-radius: 2px; max-height: 4px; }}
     QProgressBar::chunk {{ background: {theme.text_soft}; border-radius: 2px; }}
+    """
+
+
+def _fields(theme: Theme) -> str:
+    down, up = (resources.path(f"icons/{name}.svg").as_posix() for name in ("down", "up"))
+    return f"""
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.text_faint}; border-radius: 3px;
+        background: {theme.panel}; }}
+    QCheckBox::indicator:checked {{ background: {theme.police}; border: 1px solid {theme.police}; }}
+    QCheckBox::indicator:focus {{ border: 2px solid {theme.police}; }}
+    QCheckBox:focus {{ color: {theme.police}; }}
+    QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: 22px; }}
+    QSpinBox::up-arrow {{ image: url("{up}"); width: 12px; height: 12px; }}
+    QSpinBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
+    QSpinBox, QDateTimeEdit {{ min-height: 22px; }}
     """
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from backend_bridge.application.rows import RoomRow, SessionRow
 from widgets import formats, phrases, phrases_work
@@ -49,6 +49,7 @@ class TopBar(QWidget):
         row = line(margins=(6, 0, 8, 0), spacing=20)
         row.addWidget(self._menu)
         self._name = label(self.tr("Bongsu"), "strong")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         for widget in (
             self._name,
             self._clock,

@@ -104,7 +104,7 @@ def png_of(widget: QWidget) -> bytes:
     widget.grab().save(buffer, "PNG")
     picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
     small = BytesIO()
-    picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
     return small.getvalue()
 
 
