@@ -129,6 +129,7 @@ async function makeMap() {
   map = L.map("map", { attributionControl: false, minZoom: 6, maxZoom: 17 }).setView([36.4, 127.8], 7);
   const areas = await (await fetch("korea.json")).json();
   L.geoJSON(areas, { interactive: false, style: { className: "area", weight: 1 } }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
   marks = L.layerGroup().addTo(map);
   draw();
 }
@@ -143,7 +144,7 @@ function drawMap(kind) {
   for (const entry of entries) {
     L.circle([entry.lat, entry.lon], { radius: entry.radius_m, className: `wearer ${entry.live === false ? "old" : ""}` }).addTo(marks);
   }
-  if (entries.length) map.setView([entries[0].lat, entries[0].lon], 15);
+  if (entries.length) map.setView([entries[0].lat, entries[0].lon], 13);
 }
 
 function speak(language) {
