@@ -25,7 +25,6 @@ class Code(StrEnum):
     NEEDS_NOTE = "needs-note"
     UNKNOWN_OUTCOME = "unknown-outcome"
     ALREADY_OWNER = "already-owner"
-    NOT_OWNER = "not-owner"
     UNKNOWN_RECEIVER = "unknown-receiver"
     UNKNOWN_INCIDENT = "unknown-incident"
     INCIDENT_CLOSED = "incident-closed"
@@ -54,7 +53,6 @@ class Code(StrEnum):
     OWN_USE = "own-use"
     NOT_BREAK_GLASS = "not-break-glass"
     NEEDS_PAPER = "needs-paper"
-    LAST_OWNER = "last-owner"
     EMPTY_TEXT = "empty-text"
     TEXT_TOO_LONG = "text-too-long"
     TEST_RUNNING = "test-running"
@@ -75,7 +73,6 @@ SENTENCES: Final = {
     Code.NEEDS_NOTE: "Closing this alarm needs a note that says what was found.",
     Code.UNKNOWN_OUTCOME: "No outcome goes by {which}; use one of those listed with the step.",
     Code.ALREADY_OWNER: "You own this already.",
-    Code.NOT_OWNER: "{which} owns this; take it over first.",
     Code.UNKNOWN_RECEIVER: "{which} is not on duty or may not work alarms; hand over to somebody who is.",
     Code.UNKNOWN_INCIDENT: "No incident goes by {which}.",
     Code.INCIDENT_CLOSED: "The incident is closed; a new alarm opens a new one.",
@@ -104,15 +101,14 @@ SENTENCES: Final = {
     Code.OWN_USE: "Nobody reviews their own use of break-glass, under any account.",
     Code.NOT_BREAK_GLASS: "This access was granted by somebody and needs no review.",
     Code.NEEDS_PAPER: "This purpose needs the legal paper, and whose request it is.",
-    Code.LAST_OWNER: "Hand over what you own before you leave.",
     Code.EMPTY_TEXT: "Write at least a word.",
     Code.TEXT_TOO_LONG: "Texts have at most 4,000 characters.",
     Code.TEST_RUNNING: "The test alarm of this seat is still open; acknowledge and close it.",
 }
 
 
-class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a fault
-    """What was asked is not done; `code` and `which` say why, the text is the sentence for a person."""
+class Refused(Exception):
+    """A refusal, which is an answer and no fault: `code` and `which` say why, the text is the sentence for a person."""
 
     def __init__(self, code: Code, which: str = "this") -> None:
         super().__init__(SENTENCES[code].format(which=which))
