@@ -13,7 +13,7 @@ from backend_bridge.adapters.desk_seats import Peer, Seat
 from backend_bridge.adapters.desk_tickets import Ticket, Tickets
 from backend_bridge.adapters.login_clerk import Proof, Proven
 from backend_bridge.adapters.passwords import weakness
-from backend_bridge.adapters.user_accounts import Account
+from backend_bridge.adapters.user_accounts import Account, with_sessions_ended
 from backend_bridge.application import inbox
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.reads import Found
@@ -83,7 +83,7 @@ class Reception:
                 self._login(peer, message)
             case Resume():
                 self._resume(peer, message)
-            case _ if peer.seat is None:
+            case _ if peer.seat is None or not sessions.is_bound_to(peer.seat.session, peer.desk_key):
                 self.refuse(peer, "no-session", "Log in first.", message.id if isinstance(message, Act | Ask) else 0)
             case _:
                 self._take_seated(peer, peer.seat, message)
@@ -334,7 +334,7 @@ class Reception:
         """End all sessions of a user, and make the tickets that were given out for them worthless."""
         account = self._ports.account(user)
         if account is not None:
-            self._ports.put_account(replace(account, sessions_from_us=max(account.sessions_from_us, self._ports.now_us())))
+            self._ports.put_account(with_sessions_ended(account, self._ports.now_us()))
         for seat in [seat for seat in self.seats.values() if seat.session.user == user]:
             self.end(seat, SessionEnd.ENDED)
 
