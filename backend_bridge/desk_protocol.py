@@ -39,7 +39,6 @@ MAX_FROM_DESK: Final = 64 * 1024
 """Bytes of the longest message that a desk may send."""
 
 Number: TypeAlias = Annotated[int, Meta(ge=0, le=2**53)]
-ShortText: TypeAlias = Annotated[str, Meta(max_length=200)]
 Secret: TypeAlias = Annotated[str, Meta(min_length=1, max_length=1024)]
 
 

@@ -74,7 +74,6 @@ class Seat:
         self.views: tuple[str, ...] = ()
         self.behind = True
         """Everything must be sent anew before changes mean anything again."""
-        self.frame_view: str | None = None
         self.frame_sent_s = 0.0
         self._outbox: deque[_Waiting] = deque()
         self._waiting_bytes = 0

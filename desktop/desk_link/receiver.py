@@ -81,7 +81,7 @@ class Receiver:
         self._password_done: Callable[[object], None] | None = None
         self._ticket: bytes | None = None
         self._was_locked = False
-        self._heard_s = self._heard_us = self._pinged_s = self._knocked_s = self._whole_s = self._seen_s = 0.0
+        self._heard_s = self._heard_us = self._pinged_s = self._knocked_s = self._whole_s = 0.0
         self._seen = (0, 0)
         self._stopping = False
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
