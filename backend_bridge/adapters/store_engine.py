@@ -52,18 +52,19 @@ def _check_key(engine: Engine, path: Path) -> None:
         with engine.connect() as connection:
             connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
     except (DatabaseError, dbapi2.DatabaseError) as error:
-        reason = _reason(error)
+        reason = reason_of(error)
         if "not a database" in reason or "malformed" in reason or "disk image" in reason:
             raise StoreRefusedError(f"{path}: cannot be opened: the key is not the one it was made with, or the file is damaged") from None
         raise StoreRefusedError(f"{path}: cannot be opened: {reason}") from None
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """What the database says is wrong, in one line."""
     original: Any = getattr(error, "orig", None) or error
     return re.sub(r"\s+", " ", str(original)).strip()
 
 
-def is_sound(connection: Connection) -> bool:
+def is_sound_file(connection: Connection) -> bool:
     """Whether every page of the database still has the contents that were encrypted."""
     found = connection.execute(text("PRAGMA cipher_integrity_check")).fetchall()
     return not found

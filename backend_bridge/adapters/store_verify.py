@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy.exc import DatabaseError
 
 from backend_bridge.adapters.chain import (
     ORIGIN,
@@ -47,34 +48,36 @@ class _TamperedError(Exception):
 
 def verify(connection: Connection, checkpoints: Sequence[Signed], reached: Callable[[int], None]) -> Verified:
     """Walk the whole store once; `reached` is told how many entries are done. Checkpoints are sorted by n."""
-    walk = _Walk(connection, list(checkpoints), reached)
+    walk = _Walk(list(checkpoints), reached)
     try:
-        walk.run()
+        walk.run(connection)
     except _TamperedError as error:
         return Verified(n_entries=walk.n, n_ticks=walk.k, n_records=walk.n_records, bad=str(error))
+    except DatabaseError:
+        bad = f"entry {walk.n + 1}: a page of the file that it needs is not as it was encrypted"
+        return Verified(n_entries=walk.n, n_ticks=walk.k, n_records=walk.n_records, bad=bad)
     return Verified(n_entries=walk.n, n_ticks=walk.k, n_records=walk.n_records, bad=None)
 
 
 class _Walk:
     """One pass over ticks, and beside it over the entries and records that each tick wrote."""
 
-    def __init__(self, connection: Connection, checkpoints: list[Signed], reached: Callable[[int], None]) -> None:
+    def __init__(self, checkpoints: list[Signed], reached: Callable[[int], None]) -> None:
         self.n = 0
         self.k = 0
         self.n_records = 0
-        self._connection = connection
         self._checkpoints = checkpoints
         self._reached = reached
-        self._entries = _Stream(connection, ENTRIES, "n")
-        self._records = _Stream(connection, RECORDS, "id")
-        self._forgotten = _forgotten(connection)
         self._tick_hash = ORIGIN
         self._entry_hash = ORIGIN
         self._tree = MerkleTree()
 
-    def run(self) -> None:
+    def run(self, connection: Connection) -> None:
         """Walk to the end; raises `_TamperedError` at the first thing that is not as it was written."""
-        for tick in _Stream(self._connection, TICKS, "k").rest():
+        self._entries = _Stream(connection, ENTRIES, "n")
+        self._records = _Stream(connection, RECORDS, "id")
+        self._forgotten = _forgotten(connection)
+        for tick in _Stream(connection, TICKS, "k").rest():
             self._tick(tick)
             if self.k % 256 == 0:
                 self._reached(self.n)
@@ -82,7 +85,7 @@ class _Walk:
             self._fail("stands in the log although no tick wrote it")
         if self._records.next is not None:
             self._fail(f"is followed by record {self._records.next.id} that no tick wrote")
-        self._end()
+        self._end(connection)
 
     def _fail(self, what: str, n: int | None = None) -> NoReturn:
         raise _TamperedError(f"entry {self.n + 1 if n is None else n}: {what}")
@@ -149,10 +152,10 @@ class _Walk:
                 if self._checkpoints.pop(0).root != self._tree.root():
                     self._fail("the log up to it is not the one that was signed outside", self.n)
 
-    def _end(self) -> None:
+    def _end(self, connection: Connection) -> None:
         if self._checkpoints:
             self._fail(f"is missing: {self._checkpoints[-1].n} entries were signed outside, {self.n} are left")
-        head = self._connection.execute(select(HEAD)).one_or_none()
+        head = connection.execute(select(HEAD)).one_or_none()
         found = None if head is None else (head.k, head.n, head.tick_hash, head.entry_hash)
         if found != (self.k, self.n, self._tick_hash, self._entry_hash):
             self._fail("the store does not end where its head says; its tail was cut or its head was changed")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from sqlalchemy.exc import DatabaseError
+
 from backend_bridge.adapters.curve_keys import new_pair, public_of
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.engine_loop import EngineItem, Submission
@@ -15,8 +17,9 @@ from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.folder import FolderLock, prepared
 from backend_bridge.adapters.keys import StoreKey, store_key
-from backend_bridge.adapters.refusals import FolderRefusedError
+from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
 from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.store_engine import reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.system_clock import SystemClock
 from backend_bridge.application.inbox import Inbox, Order
@@ -100,6 +103,9 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> O
             durable.use_clock(clock.now_us)
         secret = _bridge_secret(durable)
         enrolments = EnrolmentBook(durable.reader)
+    except DatabaseError as error:
+        lock.free()
+        raise StoreRefusedError(f"{folder}: the store is damaged: {reason_of(error)}; verify says where, restore a backup") from None
     except BaseException:
         lock.free()
         raise

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy.exc import DatabaseError
+
 from backend_bridge.adapters.backups import back_up
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.checkpoints import CheckpointError, signed_heads
@@ -14,6 +16,7 @@ from backend_bridge.adapters.fix_lines import lines_of_fixes
 from backend_bridge.adapters.local_control import Emit, Request
 from backend_bridge.adapters.progress import Progress
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
+from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.time_text import us_of_text
@@ -40,6 +43,8 @@ def carry_out(bridge: Bridge, request: Request, emit: Emit) -> int:
             emit.err(problem)
     except (FolderRefusedError, StoreRefusedError) as error:
         emit.err(str(error))
+    except DatabaseError as error:
+        emit.err(f"the store cannot be read: {reason_of(error)}; verify says where it is damaged")
     return 2
 
 
@@ -172,13 +177,25 @@ def verify_store(reader: StoreReader, checkpoints: Path, out: Callable[[str], No
     except CheckpointError as error:
         out(str(error))
         return 1
-    with reader.snapshot() as connection, Progress("verifying", reader.last_n(), "entries") as progress:
+    with reader.snapshot() as connection, Progress("verifying", _n_entries(reader), "entries") as progress:
         found = verify(connection, signed, progress.reached)
+        is_sound = found.bad is not None or is_sound_file(connection)
+    if not is_sound:
+        out(f"entry {found.n_entries + 1}: pages of the file that hold nothing of the log are not as they were encrypted")
+        return 1
     if found.bad is not None:
         out(found.bad)
         return 1
     out(f"all is as it was written: {found.n_entries} entries, {found.n_records} records, {found.n_ticks} ticks, {len(signed)} checkpoints")
     return 0
+
+
+def _n_entries(reader: StoreReader) -> int:
+    """How many entries there should be; 0 when the file is too damaged to say."""
+    try:
+        return reader.last_n()
+    except DatabaseError:
+        return 0
 
 
 def _chunks(lines: Iterator[str]) -> Iterator[str]:

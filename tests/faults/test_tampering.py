@@ -13,6 +13,7 @@ from backend_bridge.adapters.store import Record, Store
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_schema import METADATA
 from backend_bridge.adapters.store_verify import Signed, verify
+from backend_bridge.bootstrap.folder_commands import verify_store
 
 KEY = bytes(range(32))
 N_TICKS = 40
@@ -139,3 +140,18 @@ def test_the_tree_has_the_roots_of_rfc_6962() -> None:
         tree.append(bytes.fromhex(data))
         if tree.size in roots:
             assert tree.root().hex() == roots[tree.size]
+
+
+def test_a_flipped_byte_anywhere_in_the_file_is_found(reader: StoreReader, tmp_path: Path) -> None:
+    reader.close()
+    path = tmp_path / "store.db"
+    whole = path.read_bytes()
+    for place in range(5000, len(whole), max(1, len(whole) // 40)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        for beside in ("store.db-wal", "store.db-shm"):
+            (tmp_path / beside).unlink(missing_ok=True)
+        said: list[str] = []
+        damaged = StoreReader.open(tmp_path, KEY)
+        assert verify_store(damaged, tmp_path / "none", said.append) == 1
+        damaged.close()
+        assert named(said[0]) >= 1
