@@ -90,7 +90,7 @@ def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: 
     start_us = (time.time_ns() // 1000) - 86_400_000_000 * 20
     bodies = [
         packed_fixes(fixes_of(number, start_us, turn, n_devices, rows))
-        for turn in range(int(seconds * 400_000 / rows) if rows > 1 else 60_000)
+        for turn in range(int(seconds * 400_000 / rows) if rows > 1 else 20_000)
     ]
     dealer = zmq.Context().socket(zmq.DEALER)
     dealer.linger = 0

@@ -31,11 +31,12 @@ def now_us() -> int:
 class LaneBridge:
     """The gate, and an engine that keeps the lane book and nothing else."""
 
-    def __init__(self) -> None:
-        self.public_key, self.secret_key = new_pair()
-        self.enrolments: tuple[GatewayEnrolment, ...] = ()
+    def __init__(self, before: "LaneBridge | None" = None) -> None:
+        """A new bridge, or the one that was there `before` started again with what it had on disk."""
+        self.public_key, self.secret_key = new_pair() if before is None else (before.public_key, before.secret_key)
+        self.enrolments: tuple[GatewayEnrolment, ...] = () if before is None else before.enrolments
         self.inbox: FairInbox[None] = FairInbox()
-        self.book = LaneBook.empty()
+        self.book = LaneBook.empty() if before is None else LaneBook.of_parts(before.book.parts())
         self.accepted: list[Data] = []
         self.events: list[LaneEvent] = []
         self.answers: list[object] = []
@@ -45,7 +46,11 @@ class LaneBridge:
         self._stop = threading.Event()
         self._changed = threading.Condition()
         self.gate = GatewayGate(
-            bind="tcp://127.0.0.1:*", secret_key=self.secret_key, enrolments=lambda: self.enrolments, clock=now_us, inbox=self.inbox
+            bind="tcp://127.0.0.1:*" if before is None else before.gate.endpoint,
+            secret_key=self.secret_key,
+            enrolments=lambda: self.enrolments,
+            clock=now_us,
+            inbox=self.inbox,
         )
         self._engine = threading.Thread(target=self._run, name="test-engine")
 

@@ -22,13 +22,13 @@ _TABLES: Final = (
 
 
 class DiskQueue:
-    """Messages by lane and sequence number; of one thread. The epoch of a lane is drawn when its file is new."""
+    """Messages by lane and sequence number; of one thread at a time. The epoch of a lane is drawn when its file is new."""
 
     def __init__(self, path: Path, key: bytes, *, first_seq: int = 1) -> None:
         """Open or make the queue at `path`; a new one numbers from `first_seq`. Raises InputRefusedError."""
         try:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._base = dbapi2.connect(str(path), isolation_level=None, timeout=2.0)
+            self._base = dbapi2.connect(str(path), isolation_level=None, timeout=2.0, check_same_thread=False)
             self._base.execute("PRAGMA cipher_log_level = NONE")
             self._base.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             self._base.execute("PRAGMA journal_mode = WAL")
