@@ -139,7 +139,7 @@ def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: i
     closing = max(target.closing_slow_mps, 0.6 * min(target.closing_fast_mps, out[CLOSING]))
     contact = FAR_S
     if closing > LEAST_CLOSING_MPS:
-        contact = (distance * distance - radius * radius) / (distance * closing)
+        contact = (distance * distance - radius * radius) / (max(distance, 1.0) * closing)
     out[CONTACT] = np.nan if contact == FAR_S else max(contact, 0.0)
     coming = contact < MEETING_S and distance < FARTHEST_RADII * radius and out[MISS] < MISS_RADII * radius
     if distance < NEAR_RADII * radius or coming:

@@ -68,6 +68,8 @@ Floats = NDArray[np.float64]
 
 STARTS, ENDS, CARRIED, CARRIED_M = range(4)
 """Columns of chances: a displacement has begun, has ended; the device was carried elsewhere, and how far then."""
+LEAST_S: Final = 1.0
+"""Least time in which anything may have changed: two fixes of one instant may contradict each other."""
 UNLIKE: Final = 0.9
 """Difference of the logarithms of accuracies from which the surroundings have changed."""
 TRIFLE: Final = 1e-5
@@ -126,8 +128,9 @@ def _ln_here(ln_scale: float, accuracy: float, unlike: float) -> float:
 @kernel
 def _explained(row: Floats, before: Floats, dt: float, fix: Floats, ev: Floats, chances: Floats, other: Floats) -> float:
     """Fill the modes of a row with what the fix leaves of the predicted ones; P(the fix is displaced)."""
-    left_still, left_moving = exp(-dt / DISPLACED_S_STILL), exp(-dt / DISPLACED_S_MOVING)
-    chances[CARRIED], chances[CARRIED_M] = min(0.2, ELSEWHERE * dt / 60.0), 50.0 + ELSEWHERE_MPS * dt
+    time_s = max(dt, LEAST_S)
+    left_still, left_moving = exp(-time_s / DISPLACED_S_STILL), exp(-time_s / DISPLACED_S_MOVING)
+    chances[CARRIED], chances[CARRIED_M] = min(0.2, ELSEWHERE * time_s / 60.0), 50.0 + ELSEWHERE_MPS * time_s
     total, displaced, frank = 0.0, 0.0, 0.0
     for motion in range(N_MOTIONS):
         share, left = (DISPLACED_STILL, left_still) if motion == STILL else (DISPLACED_MOVING, left_moving)
@@ -138,6 +141,9 @@ def _explained(row: Floats, before: Floats, dt: float, fix: Floats, ev: Floats, 
         frank += _displaced(nominal_before, displaced_before, motion, fix, ev, chances, row[HONEST], mode, mode_of(other, motion))
         displaced += mode[W]
         total += row[motion * MODE_WIDTH + W] + mode[W]
+    if not 0.0 < total < np.inf:
+        _first(row, fix, ev)
+        return 0.0
     for mode_number in range(N_MODES):
         row[mode_number * MODE_WIDTH + W] /= total
     row[HONEST] = frank / displaced if displaced > 0.0 else ADMITTED

@@ -50,7 +50,7 @@ def predicted(row: Floats, dt: float, out: Floats) -> None:
     decay = exp(-dt / VELOCITY_S)
     still_error, moving_error = exp(-dt / ERROR_S_STILL), exp(-dt / ERROR_S_MOVING)
     scale = error_scale(row[LN_SCALE])
-    left_still, left_moving = _left(dt / 3000.0), _left(dt / 300.0)
+    left_still, left_moving = _left(max(dt, 1.0) / 3000.0), _left(max(dt, 1.0) / 300.0)
     for quality in range(2):
         for motion in range(N_MOTIONS):
             mode = mode_of(out, quality * N_MOTIONS + motion)

@@ -69,6 +69,7 @@ Targets = NDArray[np.record]
 
 EXCLUSION, WARNING_BAND, INCLUSION, RING, APPROACH = 0, 1, 2, 3, 4
 
+LEAST_VARIANCE_M2: Final = 0.01
 NEGLIGIBLE: Final = 1e-6
 """Weight of a mode that cannot carry a probability over any threshold."""
 SPARE: Final = 4096
@@ -106,7 +107,7 @@ def zone_chance(row: Floats, frame: Floats, shape: Floats, edges: Floats, margin
         if weight < NEGLIGIBLE:
             continue
         x, y = (row[b + PX] + shift_x) * scale_x, (row[b + PY] + shift_y) * scale_y
-        sigma = sqrt(row[b + PP])
+        sigma = sqrt(max(row[b + PP], LEAST_VARIANCE_M2))
         p, distance = inside_probability(shape, edges, x, y, sigma, margin)
         chance += weight * p
         if weight > heaviest:

@@ -161,7 +161,7 @@ fix = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(fixes=st.lists(fix, min_size=1, max_size=60), cuts=st.lists(st.integers(0, 60), max_size=4), saved=st.integers(0, 60))
 def test_batching_and_a_restart_change_nothing(fixes: list[Seen], cuts: list[int], saved: int) -> None:
     """Any order of measurement, any cut of the same fixes, a snapshot anywhere: the same crossings, bit for bit."""
@@ -180,7 +180,7 @@ def test_batching_and_a_restart_change_nothing(fixes: list[Seen], cuts: list[int
     assert np.concatenate(parts).tobytes() == whole.tobytes()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(fixes=st.lists(fix, min_size=1, max_size=60))
 def test_crossings_alternate(fixes: list[Seen]) -> None:
     """A target is raised, perhaps upgraded, cleared, and only then raised again."""
