@@ -19,6 +19,7 @@ _SNAPSHOT_TICKS: Final = 1_500
 _SNAPSHOT_FIXES: Final = 400_000
 _SNAPSHOT_EVERY_S: Final = 10.0
 """Never more often than this, whatever comes."""
+_SNAPSHOT_WITHIN_S: Final = 120.0
 _TRACK_FIXES: Final = 500_000
 
 
@@ -69,9 +70,9 @@ class House:
         return self._snapshots(head) or self._tracks(head)
 
     def end(self) -> None:
-        """Wait for what is under way beside the engine."""
+        """Give up what is under way beside the engine."""
         if self._child is not None:
-            self._child.wait()
+            self._child.give_up()
             self._child = None
         self._sorter.shutdown(wait=True, cancel_futures=True)
 
@@ -85,6 +86,8 @@ class House:
         if self._child is not None and self._child.is_done:
             child, self._child = self._child, None
             return [] if child.body is None else [self.snapshot_tick(child.body, child.tick)]
+        if self._child is not None and time.monotonic() - self._snapshot_s > _SNAPSHOT_WITHIN_S:
+            self._child.give_up()
         is_due = self.n_ticks >= _SNAPSHOT_TICKS or self.n_fixes >= _SNAPSHOT_FIXES
         if self._child is None and is_due and time.monotonic() - self._snapshot_s >= _SNAPSHOT_EVERY_S:
             self._snapshot_s = time.monotonic()

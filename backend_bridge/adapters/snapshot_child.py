@@ -5,8 +5,10 @@ The child only turns values into bytes; it closes whatever else it inherited, ab
 
 import gc
 import os
+import signal
 import threading
 import zlib
+from contextlib import suppress
 from typing import Final
 
 from backend_bridge.adapters.state_codec import decode, encode
@@ -46,8 +48,11 @@ class SnapshotChild:
         """Whether the child has ended."""
         return not self._thread.is_alive()
 
-    def wait(self) -> None:
-        """Wait for the child's end."""
+    def give_up(self) -> None:
+        """End the child, whatever it has done."""
+        if self._thread.is_alive():
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
         self._thread.join()
 
     def _read(self, reading: int) -> None:
