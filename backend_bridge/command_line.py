@@ -218,6 +218,14 @@ def _export(command: argparse.ArgumentParser) -> None:
     _folder(command)
 
 
+def _export_track(command: argparse.ArgumentParser) -> None:
+    command.add_argument("device", metavar="DEVICE", help="the device")
+    command.add_argument("file", metavar="FILE", type=Path, help="a new file; its ending says how: .csv, .gpx or .geojson")
+    command.add_argument("--from", dest="from_", metavar="T", required=True, help="first time of measurement, 2026-11-23T07:00:00Z")
+    command.add_argument("--to", metavar="T", required=True, help="time before which the last was measured")
+    _folder(command)
+
+
 def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="FOLDER", type=Path, help="a package that export made")
     _folder(command)
@@ -300,5 +308,10 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
     "backup": ("copy the store while the bridge runs", "room-2026-11-23.db --data room", _backup),
     "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),
     "export": ("write the whole history as a migration package", "package --data room", _export),
+    "export-track": (
+        "write the track of one device for other programs",
+        "ANK-0001 track.gpx --from 2026-11-23T00:00:00Z --to 2026-11-24T00:00:00Z --data room",
+        _export_track,
+    ),
     "import": ("take a migration package into a new data folder, and reconcile it", "package --data new-room", _import),
 }

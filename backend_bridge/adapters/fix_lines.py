@@ -15,8 +15,14 @@ _SOURCES = {int(source): source.name.lower() for source in FixSource if source i
 
 def lines_of_fixes(stored: StoredFixes) -> Iterator[str]:
     """One line a fix, in order, without its end."""
+    for document in documents_of_fixes(stored):
+        yield json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def documents_of_fixes(stored: StoredFixes) -> Iterator[dict[str, object]]:
+    """The objects of the lines."""
     for row in range(len(stored.fixes)):
-        yield json.dumps(_document(stored, row), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        yield _document(stored, row)
 
 
 def _document(stored: StoredFixes, row: int) -> dict[str, object]:

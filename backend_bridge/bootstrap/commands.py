@@ -145,6 +145,14 @@ def _backup(arguments: argparse.Namespace) -> int:
     return run_on_folder(place, "backup", {"target": str(arguments.file.resolve())}, shell_user())
 
 
+def _export_track(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+
+    place = Place(folder=arguments.data, key_file=arguments.key_file)
+    given = {"device": arguments.device, "target": str(arguments.file.resolve()), "from": arguments.from_, "to": arguments.to}
+    return run_on_folder(place, "export-track", given, shell_user())
+
+
 def _restore(arguments: argparse.Namespace) -> int:
     from backend_bridge.adapters.backups import restore
     from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError
@@ -208,5 +216,6 @@ RUNNERS: Final[dict[str, Runner]] = {
     "backup": _existing(_backup),
     "restore": _restore,
     "export": _existing(_export),
+    "export-track": _existing(_export_track),
     "import": _import,
 }

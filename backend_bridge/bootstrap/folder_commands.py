@@ -20,12 +20,13 @@ from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.time_text import us_of_text
+from backend_bridge.adapters.track_files import write_track
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.user_commands import user_command
 from backend_bridge.domain.bridge_events import CaseRegistered, OrderEnded
-from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LINES_AT_ONCE: Final = 500
@@ -166,6 +167,25 @@ def _backup(bridge: Bridge, request: Request, emit: Emit) -> int:
     return 0
 
 
+def _export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
+    device, target = DeviceId(_text(request, "device")), Path(_text(request, "target"))
+    from_us, to_us = _instant(request, "from"), _instant(request, "to")
+    if to_us <= from_us:
+        raise InputRefusedError([f"--to {_text(request, 'to')}: must be later than --from"])
+    bridge.carry_out([NoteShellRead(by=_user(request), command="export-track", scope=f"{device} for a period")])
+    stored = bridge.archive.read(device, from_us, to_us)
+    write_track(stored, target)
+    emit.out(f"{target}: {len(stored.fixes):,} fixes of {device}")
+    return 0
+
+
+def _instant(request: Request, name: str) -> int:
+    try:
+        return us_of_text(_text(request, name))
+    except ValueError as error:
+        raise InputRefusedError([f"--{name}: {error}"]) from None
+
+
 def _verify(bridge: Bridge, request: Request, emit: Emit) -> int:
     return verify_store(bridge.reader, Path(_text(request, "checkpoints")), emit.out)
 
@@ -220,6 +240,7 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "note-read": _note_read,
     "verify": _verify,
     "backup": _backup,
+    "export-track": _export_track,
     "user": user_command,
     "app": app_command,
 }
