@@ -57,6 +57,10 @@ class Haunts:
             self._last_us = np.append(self._last_us, np.zeros(more, np.int64))
             self._counted = np.append(self._counted, np.zeros(more, np.int8))
 
+    def since_us(self, device: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Since when devices have been about where they were last looked at."""
+        return self._since_us[device]
+
     def knows(self, device: int, lat_deg: float, lon_deg: float, before_us: int) -> bool:
         """Whether a place was a haunt of the person already before an instant."""
         places = self._places.get(device, ())

@@ -18,7 +18,7 @@ Instants = NDArray[np.int64]
 _CELL_DEG: Final = 0.002
 """Side of a grid cell in latitude, some 220 m; in longitude it is as wide on the ground or wider up to 60° of latitude."""
 _STRIDE: Final = 1 << 20
-PAUSE_US: Final = 180 * MICROSECONDS
+PAUSE_US: Final = 300 * MICROSECONDS
 """Not having been about each other for so long ends a meeting."""
 _STILL_TAU_US: Final = 300 * MICROSECONDS
 _MOVING_TAU_US: Final = 120 * MICROSECONDS

@@ -33,6 +33,7 @@ _NEAR_M: Final = 3000.0
 _DRIVES_ABOVE_MPS: Final = 3.0
 _NEAR_US: Final = 600 * MICROSECONDS
 """What can be touched so soon after the last fix is told each for itself; of what is farther, a case is told the first."""
+_SOON_US: Final = 1800 * MICROSECONDS
 _HORIZON_S: Final = 6 * 3600.0
 
 
@@ -131,8 +132,17 @@ class ReachRules:
             if touch is not None:
                 touches[number] = touch
                 self._ledger.at(Timer(touch.due_us, TimerKind.REACH, device=device, target=number))
+                self._follow_her(device, self._ledger.targets[number], touch, at_us)
         self._touches[device] = touches
         self._gaits[device] = way
+
+    def _follow_her(self, device: int, target: Target, touch: Touch, at_us: int) -> None:
+        """Look again with her next fix where a touch to come soon depends on where she is."""
+        her = target.signature.protected
+        if her is not None and touch.due_us - at_us <= _SOON_US and self._ledger.alarms.get(_key(target)) is None:
+            mate = self._ledger.index(her)
+            self._mates.setdefault(mate, set()).add(device)
+            self._ledger.wait_for(mate)
 
     def _gap_m(self, device: int, target: Target, track: Tracks, at_us: int) -> float | None:
         """Metres from the last good position to the edge of a zone, or to the ring about her as far as she may have come."""
@@ -142,8 +152,6 @@ class ReachRules:
         if target.signature.protected is None:
             return None
         mate = self._ledger.index(target.signature.protected)
-        self._mates.setdefault(mate, set()).add(device)
-        self._ledger.wait_for(mate)
         hers = self._ledger.engine.tracks_at(np.array([mate], np.int32), at_us)
         if int(hers.measured_us[0]) < 0:
             return None
@@ -179,7 +187,7 @@ class ReachRules:
 
     def seen(self, device: int, received_us: int) -> None:
         """A newer fix of a wearer who was lost, or of a protected person about whom a lost one could be."""
-        for wearer in sorted(self._mates.get(device, ())):
+        for wearer in sorted(self._mates.pop(device, ())):
             if wearer in self._touches and wearer != device:
                 self._look(wearer, received_us)
         if device in self._touches:

@@ -32,6 +32,10 @@ LINGERS_US: Final = 6 * 60 * MICROSECONDS
 _GOES_ALONG_US: Final = 8 * 60 * MICROSECONDS
 """The same where she has moved: on one street or train strangers keep near each other for some minutes."""
 _ALONG_M: Final = 150.0
+_CAME_US: Final = 10 * 60 * MICROSECONDS
+"""Who came at most so long before they were near each other has come to be near."""
+_NEIGHBOURS_US: Final = 25 * 60 * MICROSECONDS
+"""Where both were there before, being near may be a fix that jumps for minutes: that passes."""
 _SURELY_M: Final = 90.0
 _LOOKS: Final = 5
 _LIKELY: Final = 0.5
@@ -138,7 +142,10 @@ class UnpairedRules:
         """Tell of every meeting that has become lingering, following or coming back."""
         meetings = self._meetings
         lasted_us = meetings["last_us"] - meetings["begun_us"]
-        long_us = np.where(meetings["way_m"] >= _ALONG_M, _GOES_ALONG_US, LINGERS_US)
+        came_us = self._came_us(meetings["code"])
+        came = came_us >= meetings["begun_us"] - _CAME_US
+        stays_us = np.where(came, LINGERS_US, _NEIGHBOURS_US)
+        long_us = np.where(meetings["way_m"] >= _ALONG_M, _GOES_ALONG_US, stays_us)
         lingers = (lasted_us >= long_us) & (meetings["n_near"] >= _LOOKS) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
         visits = are_visits(meetings)
         untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & (meetings["way_m"] >= _FOLLOWED_M))
@@ -146,7 +153,8 @@ class UnpairedRules:
             meeting = meetings[row]
             pair = pair_of(int(meeting["code"]))
             story = self._stories.get(pair, Story())
-            back = any(int(meeting["begun_us"]) - visit >= _AWAY_US for visit in story.visits)
+            last_us = min(int(meeting["begun_us"]) - _AWAY_US, int(came_us[row]))
+            back = bool(came[row]) and any(visit <= last_us for visit in story.visits)
             if (lingers[row] or back) and self._chance(pair, now_us) >= _LIKELY:
                 followed = bool(lingers[row]) and float(meeting["way_m"]) >= _FOLLOWED_M
                 cause = "follows" if followed else "returns" if back else "lingers"
@@ -172,6 +180,10 @@ class UnpairedRules:
             columns = np.array(list(wearers), np.int32), np.array(list(protected), np.int32), np.array(own, np.int64)
             self._parties = columns
         return self._parties
+
+    def _came_us(self, code: NDArray[np.int64]) -> NDArray[np.int64]:
+        """When the later of each two came to where they are: nobody came to whom only a jumping fix has brought near."""
+        return np.maximum(self._haunts.since_us(code >> 32), self._haunts.since_us(code & ((1 << 32) - 1)))
 
     def _chance(self, pair: tuple[int, int], now_us: int) -> float:
         """P(within 100 m) as the filter sees it."""

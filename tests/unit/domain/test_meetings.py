@@ -39,7 +39,7 @@ def after(looks_m: dict[int, float]) -> tuple[np.ndarray, list[np.ndarray]]:
 
 def test_a_meeting_goes_on_over_a_short_pause_and_ends_with_a_long_one() -> None:
     short, _ = after({0: 30.0, 1: 30.0, 4: 30.0})
-    long, ended = after({0: 30.0, 1: 30.0, 5: 30.0})
+    long, ended = after({0: 30.0, 1: 30.0, 7: 30.0})
     assert short["n"].tolist() == [3]
     assert long["n"].tolist() == [1]
     assert [int(meeting["n"]) for meeting in ended] == [2]
