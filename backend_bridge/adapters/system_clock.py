@@ -20,7 +20,7 @@ class SystemClock:
     def __init__(self, *, speed: float = 1.0, not_before_us: int = 0, since_us: int | None = None) -> None:
         self._speed = speed
         self._lock = threading.Lock()
-        self._wall_us = _wall_us()
+        self._wall_us = wall_us_now()
         self._boot_us = _boot_us()
         ahead_us = 0 if since_us is None else int((self._wall_us - since_us) * (speed - 1.0))
         self._now_us = max(self._wall_us + ahead_us, not_before_us + 1)
@@ -34,7 +34,7 @@ class SystemClock:
     def now_us(self) -> int:
         """The time now; later calls never give an earlier one."""
         with self._lock:
-            boot_us, wall_us = _boot_us(), _wall_us()
+            boot_us, wall_us = _boot_us(), wall_us_now()
             elapsed = boot_us - self._boot_us
             step = (wall_us - self._wall_us) - elapsed
             self._boot_us, self._wall_us = boot_us, wall_us
@@ -55,7 +55,8 @@ class SystemClock:
             return stepped
 
 
-def _wall_us() -> int:
+def wall_us_now() -> int:
+    """What the machine's clock says."""
     return time.time_ns() // 1000
 
 

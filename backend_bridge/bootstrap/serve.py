@@ -17,8 +17,10 @@ from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.gateway_gate import GatewayGate
 from backend_bridge.adapters.local_control import ControlServer
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
+from backend_bridge.adapters.self_check import startup_warnings
 from backend_bridge.adapters.self_watch import SelfWatch
 from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.system_clock import wall_us_now
 from backend_bridge.application.inbox import Inbox, Milestone, News, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.apps import Apps
@@ -78,6 +80,9 @@ def _opened(settings: ServeSettings) -> OpenFolder:
         raise UsageError(["--clock-speed: other gateways are enrolled in this folder; a clock runs fast in demo and training folders only"])
     if opened.key.warning is not None:
         sys.stderr.write(opened.key.warning + "\n")
+    now_us = wall_us_now() if settings.clock_speed == 1.0 else opened.clock.now_us()
+    for sentence in startup_warnings(opened.folder, opened.durable.reader, now_us):
+        sys.stderr.write(sentence + "\n")
     return opened
 
 
