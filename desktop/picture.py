@@ -21,6 +21,8 @@ MAP_LOOKS: Final = 120
 SETTLE_LOOKS: Final = 16
 SETTLE_LOOKS_OF_ALARMS: Final = 80
 """With alarms the picture waits longer, so that tracks and charts have something to show."""
+REFIT_LOOK: Final = 60
+"""By then an alarm has unveiled who is in it, and the map can show both."""
 AMBER_LOOKS: Final = 480
 """So long a red alarm is waited for before an amber one is enough."""
 LONGEST_LOOKS: Final = 840
@@ -55,7 +57,7 @@ class PictureTaker(QObject):
         drawn = self._desk.map.rendered_frame > 0 or self._ready_looks > MAP_LOOKS
         if ready and drawn:
             self._settled += 1
-            if self._settled == 1:
+            if self._settled in (1, REFIT_LOOK):
                 self._open_gravest()
         if self._first_drawn_s is None and self._desk.map.rendered_frame > 0:
             self._first_drawn_s = _seconds_since_start()

@@ -24,6 +24,8 @@ _R68_OF_95: Final = 1.51 / 2.45
 _TOGETHER_M: Final = 150.0
 _TOGETHER_MPS: Final = 3.0
 _TOGETHER_SHARE: Final = 0.3
+_LONGEST_CONTACT_S: Final = 3600.0
+"""Nobody can act on a contact that is predicted for later: two who hardly move would meet in a year."""
 _STEADY_MPS: Final = 0.3
 _MEETING_M: Final = 20.0
 """Contact, where no alarm ring says how near that is."""
@@ -203,7 +205,7 @@ def _pair_figures(
         distance_error_m=1.96 * columns["sigma"],
         closing_mps=closing,
         closing_share_subject=columns["share"],
-        contact_s=columns["contact"],
+        contact_s=np.where(columns["contact"] <= _LONGEST_CONTACT_S, columns["contact"], np.nan),
         miss_m=columns["miss"],
         trend=np.where(np.isnan(closing), -2, trend).astype(np.int8),
         co_travel=(columns["distance"] < _TOGETHER_M) & (slower > _TOGETHER_MPS) & (columns["relative"] < _TOGETHER_SHARE * slower),

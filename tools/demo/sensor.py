@@ -6,7 +6,7 @@ from demo.movement import Movement
 from demo.streets import Streets
 from numpy.typing import NDArray
 
-STILL_INTERVAL_S, MOVING_INTERVAL_S = 60.0, 10.0
+STILL_INTERVAL_S, MOVING_INTERVAL_S = 30.0, 10.0
 STREET_ERROR_M, INDOOR_ERROR_M = 6.0, 14.0
 JUMPS_PER_HOUR = 0.25
 
