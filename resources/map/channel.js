@@ -8,10 +8,14 @@ export class Channel {
     for (;;) {
       try {
         const answer = await (await fetch(`messages?after=${this.revision}`)).json();
-        for (const { key, value } of answer.changes) await this.took(key, value);
+        for (const { key, value } of answer.changes) await this.takeOne(key, value);
         this.revision = answer.revision;
       } catch (error) { this.tell("problem", { what: "messages", text: String(error) }); await pause(500); }
     }
+  }
+  // What cannot be taken costs itself, not what comes after it.
+  async takeOne(key, value) {
+    try { await this.took(key, value); } catch (error) { console.error(`${key.split(":")[0]}: ${error}`); this.tell("problem", { what: key.split(":")[0], text: String(error) }); }
   }
   async pullFrames() {
     for (;;) {
