@@ -97,6 +97,7 @@ def test_a_bridge_that_dies_and_comes_back_gets_every_message_once(queue: DiskQu
         client.until(queue.is_empty)
         second.wait_for(lambda: len(first.accepted) + len(second.accepted) >= 80)
         assert sorted(one.seq for one in first.accepted + second.accepted) == list(range(1, 81))
+        second.wait_for(lambda: second.count("link") > 0)
         assert next(event.reason for event in second.events if isinstance(event, LinkChanged)) == "restart"
         client.client.close()
 
