@@ -109,7 +109,7 @@ class FixFindings:
     """Measured before another fix of its device that was there already."""
 
 
-POLICY: Final = (0.25, 0.65, 0.03)
+POLICY: Final = (0.25, 0.63, 0.03)
 """Probabilities: amber from, red from, an alarm stands until."""
 
 

@@ -112,7 +112,8 @@ def rewind_level(target: np.record, at_us: int) -> None:
     target.n_transitions = n
     target.level = target.transitions[n - 1, 1] if n else OFF
     target.inside_us = min(target.inside_us, at_us)
-    target.run_us = min(target.run_us, at_us)
+    if target.run_us >= at_us:
+        target.run_us, target.run_over = at_us, 0
 
 
 @kernel
@@ -237,9 +238,10 @@ def _told_present(target: np.record, policy: Floats, figures: Floats, notes: Int
     level, said, none = target.level, target.said, whole(-1)
     if level == OFF:
         return _ended(target, figures, notes, present, n) if said != OFF else n
-    if said != OFF and start >= 0 and _began_earlier(target, notes[start, HAPPENED], notes[present, HAPPENED]):
+    shown = start if start >= 0 else reddened
+    if said != OFF and shown >= 0 and _began_earlier(target, notes[shown, HAPPENED], notes[present, HAPPENED]):
         n = _ended(target, figures, notes, present, n)
-        return _raised(target, figures, notes, n, start, reddened, none)
+        return _raised(target, figures, notes, n, shown, reddened, none)
     if said == OFF:
         if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], whole(AMBER)):
             level = level_alone(figures[present, PROBABILITY], level, policy)
