@@ -111,14 +111,19 @@ def report(chance: np.random.Generator, day: Day, field: Field, span: tuple[floa
     jumped = np.hypot(*offset.T)
     speed = np.hypot(*(day.where(measured + 5.0) - day.where(measured - 5.0)).T) / 10.0
     still = np.where(indoors, chance.random(len(measured)) < 0.9, speed < 0.3)
+    received = _received(chance, measured, field, span)
+    came = received < span[1]  # what comes after the end would make everybody else silent until then
+    accuracy = np.clip(np.where(honest & (jumped > 0), np.maximum(usual, jumped), usual), 3.0, 3000.0)
+    doppler = np.where(indoors & (chance.random(len(measured)) < 0.5), np.nan, np.abs(speed + chance.normal(0, 0.4, len(measured))))
+    source = np.where(indoors & (chance.random(len(measured)) < 0.5), FixSource.WIFI, FixSource.GNSS)
     return Report(
-        measured_s=measured,
-        received_s=_received(chance, measured, field, span),
-        xy_m=day.where(measured) + error + offset,
-        accuracy_m=np.clip(np.where(honest & (jumped > 0), np.maximum(usual, jumped), usual), 3.0, 3000.0),
-        speed_mps=np.where(indoors & (chance.random(len(measured)) < 0.5), np.nan, np.abs(speed + chance.normal(0, 0.4, len(measured)))),
-        moving=np.where(still, 0, 1).astype(np.int8),
-        source=np.where(indoors & (chance.random(len(measured)) < 0.5), FixSource.WIFI, FixSource.GNSS).astype(np.int8),
+        measured_s=measured[came],
+        received_s=received[came],
+        xy_m=(day.where(measured) + error + offset)[came],
+        accuracy_m=accuracy[came],
+        speed_mps=doppler[came],
+        moving=np.where(still, 0, 1).astype(np.int8)[came],
+        source=source.astype(np.int8)[came],
     )
 
 

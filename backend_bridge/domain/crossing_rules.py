@@ -36,6 +36,9 @@ class CrossingRules:
                 self._tell_stay(target, sighting.known_us, begins=False)
             return
         level = AlarmLevel.RED if crossing["level"] == Level.RED and not target.amber_only else AlarmLevel.AMBER
+        if level is AlarmLevel.AMBER and target.signature.kind is TargetKind.INCLUSION:
+            # Who is at home for the night seems to be outside now and then; a curfew is broken when that is sure.
+            return
         if self._ledger.raised(target.key, level, sighting):
             self._watch_window(target, sighting)
             self._tell_stay(target, sighting.known_us, begins=True)

@@ -25,7 +25,7 @@ from backend_bridge.domain.track_views import Tracks
 WALK_MPS: Final = 2.0
 CITY_MPS: Final = 14.0
 MOTORWAY_MPS: Final = 36.0
-WALKS_S: Final = 900.0
+WALKS_S: Final = 1200.0
 """How long somebody who was last seen on foot or at rest is held to go on foot: then a vehicle is plausible."""
 WALKS_NEAR_S: Final = 180.0
 """The same of somebody last seen near what must not be touched."""
