@@ -64,7 +64,9 @@ build_translations() {
   for source in resources/translations/*.ts; do
     [ -e "$source" ] || continue
     target="${source%.ts}.qm"
-    [ "$target" -nt "$source" ] || .venv/bin/pyside6-lrelease -silent "$source" -qm "$target" >/dev/null
+    [ "$target" -nt "$source" ] && continue
+    .venv/bin/pyside6-lrelease -silent "$source" -qm "$target.new" >/dev/null
+    mv -f "$target.new" "$target"  # a desk that runs has the old file mapped: it must not change under it
   done
 }
 
