@@ -1,10 +1,11 @@
 """Sound: one for each priority, started when an alarm arrives, not when it is painted; silence is never an acknowledgement."""
 
+import wave
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
-from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Slot
+from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
 
 import resources
 from backend_bridge.domain.alarm import AlarmKind
@@ -14,13 +15,53 @@ REPEAT_MS: Final = 4000
 NAMES: Final = ("sos", "priority1", "priority2", "priority3", "priority4", "not_live")
 
 
+class Tone(QObject):
+    """One sound held in memory, played from its start whenever it is asked for.
+
+    Not a QSoundEffect: its loader ends on a thread of Qt's own that disconnects from the application, and there it can wait for
+    the interpreter's lock while the GUI thread waits for Qt's.
+    """
+
+    def __init__(self, name: str, volume: float, parent: QObject) -> None:
+        super().__init__(parent)
+        with wave.open(str(resources.path(f"sounds/{name}.wav"))) as file:
+            self._format = QAudioFormat()
+            self._format.setSampleRate(file.getframerate())
+            self._format.setChannelCount(file.getnchannels())
+            self._format.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+            self._samples = QByteArray(file.readframes(file.getnframes()))
+        self._volume = volume
+        self._buffer = QBuffer(self)
+        self._buffer.setData(self._samples)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._sink: QAudioSink | None = None
+
+    def play(self) -> None:
+        """Start anew on the device that is the default now; nothing where there is none."""
+        self.stop()
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            return
+        self._sink = QAudioSink(device, self._format, self)
+        self._sink.setVolume(self._volume)
+        self._buffer.seek(0)
+        self._sink.start(self._buffer)
+
+    def stop(self) -> None:
+        """Be silent."""
+        if self._sink is not None:
+            self._sink.stop()
+            self._sink.deleteLater()
+            self._sink = None
+
+
 class Alerts(QObject):
     """Sounds alarms until they are acknowledged; `on_device(works)` is told when the sound device goes or comes back."""
 
     def __init__(self, volume: float, on_device: Callable[[bool], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._on_device = on_device
-        self._effects = {name: self._load(name, volume) for name in NAMES}
+        self._effects = {name: Tone(name, volume, self) for name in NAMES}
         self._waiting: dict[AlarmId, str] = {}
         self._silenced: set[AlarmId] = set()
         self.started: list[str] = []
@@ -31,12 +72,6 @@ class Alerts(QObject):
         self._devices.audioOutputsChanged.connect(self._on_outputs_changed)
         self._works = True
         self._on_outputs_changed()
-
-    def _load(self, name: str, volume: float) -> QSoundEffect:
-        effect = QSoundEffect(self)
-        effect.setSource(QUrl.fromLocalFile(str(resources.path(f"sounds/{name}.wav"))))
-        effect.setVolume(volume)
-        return effect
 
     def sound(self, alarm: AlarmId, kind: AlarmKind | None, priority: int) -> None:
         """An alarm has come: sound it now, and red ones again until somebody acknowledges."""
