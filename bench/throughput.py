@@ -101,10 +101,11 @@ def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: 
     )
     dealer.connect(endpoint)
     dealer.send_multipart([pack({"t": "hello", "proto": 1, "lane": "P", "epoch": 1, "first": 1, "last": 0, "sent_at": 0}), b""])
+    credit = unpack(dealer.recv_multipart()[0]).get("credit", 0)
     told.send("prepared")
     told.recv()
     until = time.monotonic() + seconds
-    acked, sent, credit, pinged = 0, 0, 0, 0.0
+    acked, sent, pinged = 0, 0, 0.0
     while time.monotonic() < until and acked < len(bodies):
         while sent < len(bodies) and sent - acked < credit:
             sent += 1
