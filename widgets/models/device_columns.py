@@ -50,7 +50,8 @@ SILENT: Final[tuple[Column[CaseRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Case"),
         cell=lambda row, _: Cell(top=row.case),
         order=lambda row: (row.case,),
-        width_px=116,
+        width_px=132,
+        middle=True,
     ),
     Column(
         key="tier",
