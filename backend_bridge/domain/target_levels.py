@@ -53,9 +53,9 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
         target.inside_us = at_us
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
         level = OFF
-    if level != before:
+    if level not in (before, OFF):
         target.run_us, target.run_over = at_us, 0
-    else:
+    elif level != OFF:
         _note_run(target, chance, at_us)
     return int(level)
 
@@ -142,12 +142,23 @@ def tell(target: np.record, notes: Ints, event: int) -> None:
 
 @kernel
 def was_told(target: np.record, from_us: int, to_us: int, level: int) -> bool:
-    """Whether an episode of at least that level has been raised about this time; it then counts as covering this time too."""
+    """Whether an episode of at least that level has been raised about this time, and not for another thing long after."""
+    told = False
     for k in range(target.n_episodes):
         apart = max(target.episodes[k, 0] - to_us, from_us - target.episodes[k, 1])
         if apart <= OVERLAP_US and target.episodes[k, 2] >= level:
-            target.episodes[k, 0] = min(target.episodes[k, 0], from_us)
-            target.episodes[k, 1] = max(target.episodes[k, 1], to_us)
+            told = told or not _began_earlier(target, k, from_us, target.episodes[k, 1])
+    return told
+
+
+@kernel
+def stretched(target: np.record, at_us: int, level: int) -> bool:
+    """Whether an episode of at least that level was raised just before or after an instant; it then reaches as far as that."""
+    for k in range(target.n_episodes):
+        apart = max(target.episodes[k, 0] - at_us, at_us - target.episodes[k, 1])
+        if apart <= OVERLAP_US and target.episodes[k, 2] >= level:
+            target.episodes[k, 0] = min(target.episodes[k, 0], at_us)
+            target.episodes[k, 1] = max(target.episodes[k, 1], at_us)
             return True
     return False
 
@@ -223,12 +234,12 @@ def _ended(target: np.record, figures: Floats, notes: Ints, present: int, n: int
 
 
 @kernel
-def _began_earlier(target: np.record, start_us: int, newest_us: int) -> bool:
-    """Whether what stands was said to begin long after what now proves to have begun it, and so might be taken for another thing.
+def _began_earlier(target: np.record, episode: int, start_us: int, newest_us: int) -> bool:
+    """Whether an episode was said to begin long after what now proves to have begun, and so might be taken for another thing.
 
     The longer it has stood, the more it takes to say it again: a backlog that comes newest first shifts the beginning with each fix.
     """
-    told_us = target.episodes[target.n_episodes - 1, 0]
+    told_us = target.episodes[episode, 0]
     return bool(target.run_us < told_us - EARLIER_US and start_us < told_us - max(EARLIER_US, (newest_us - told_us) // 2))
 
 
@@ -239,7 +250,7 @@ def _told_present(target: np.record, policy: Floats, figures: Floats, notes: Int
     if level == OFF:
         return _ended(target, figures, notes, present, n) if said != OFF else n
     shown = start if start >= 0 else reddened
-    if said != OFF and shown >= 0 and _began_earlier(target, notes[shown, HAPPENED], notes[present, HAPPENED]):
+    if said != OFF and shown >= 0 and _began_earlier(target, target.n_episodes - 1, notes[shown, HAPPENED], notes[present, HAPPENED]):
         n = _ended(target, figures, notes, present, n)
         return _raised(target, figures, notes, n, shown, reddened, none)
     if said == OFF:

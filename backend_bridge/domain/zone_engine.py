@@ -39,8 +39,8 @@ from backend_bridge.domain.target_levels import (
     reconciled,
     rewind_level,
     stepped,
+    stretched,
     tell,
-    was_told,
 )
 from backend_bridge.domain.track_filter import begin, take_fix
 from backend_bridge.domain.track_history import (
@@ -305,7 +305,7 @@ def take_ancient(
         target_chance(tracks, target, shapes, device, at_us, figures[n])
         chance = calibrated(figures[n, PROBABILITY])
         level = level_alone(chance, AMBER if target.kind == WARNING_BAND else RED, policy)
-        if level == OFF or was_told(target, at_us, at_us, level):
+        if level == OFF or stretched(target, at_us, level):
             continue
         figures[n, PROBABILITY] = chance
         copy_floats(figures[n], figures[n + 1])
