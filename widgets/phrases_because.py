@@ -38,6 +38,8 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "charging": QT_TRANSLATE_NOOP("because", "charging"),
         "within_m": QT_TRANSLATE_NOOP("because", "within"),
         "rule": QT_TRANSLATE_NOOP("because", "rule"),
+        "wearer_distance_m": QT_TRANSLATE_NOOP("because", "distance of the wearer"),
+        "wearer_distance_error_m": QT_TRANSLATE_NOOP("because", "error of the wearer's distance"),
         "probability": QT_TRANSLATE_NOOP("because", "probability"),
         "n_fixes": QT_TRANSLATE_NOOP("because", "positions used"),
         "distance_m": QT_TRANSLATE_NOOP("because", "distance"),

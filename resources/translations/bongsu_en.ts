@@ -1751,6 +1751,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>rule</translation>
         </message>
         <message>
+            <source>distance of the wearer</source>
+            <translation>distance of the wearer</translation>
+        </message>
+        <message>
+            <source>error of the wearer's distance</source>
+            <translation>error of the wearer's distance</translation>
+        </message>
+        <message>
             <source>probability</source>
             <translation>probability</translation>
         </message>

@@ -1751,6 +1751,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>규칙</translation>
         </message>
         <message>
+            <source>distance of the wearer</source>
+            <translation>피부착자 거리</translation>
+        </message>
+        <message>
+            <source>error of the wearer's distance</source>
+            <translation>피부착자 거리 오차</translation>
+        </message>
+        <message>
             <source>probability</source>
             <translation>확률</translation>
         </message>
