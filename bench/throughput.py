@@ -101,7 +101,9 @@ def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: 
     )
     dealer.connect(endpoint)
     dealer.send_multipart([pack({"t": "hello", "proto": 1, "lane": "P", "epoch": 1, "first": 1, "last": 0, "sent_at": 0}), b""])
-    credit = unpack(dealer.recv_multipart()[0]).get("credit", 0)
+    while (said := unpack(dealer.recv_multipart()[0]))["t"] != "welcome":
+        pass
+    credit = said["credit"]
     told.send("prepared")
     told.recv()
     until = time.monotonic() + seconds
