@@ -1,8 +1,12 @@
 """Events of the core as the exact bytes of the log."""
 
+from dataclasses import replace
+
 from backend_bridge.adapters.alarm_lines import document_of_alarm, document_of_fields, text_of_document
 from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.domain.alarm import AlarmChange
+from backend_bridge.domain.bridge_events import CaseRegistered
+from backend_bridge.domain.case import Case
 from backend_bridge.domain.events import Event
 from backend_bridge.domain.lane_events import HoleFilled, HoleLost, HoleOpened, LaneEvent
 
@@ -13,8 +17,18 @@ def entry_bytes(n: int, at_us: int, event: Event | LaneEvent) -> bytes:
     if isinstance(event, AlarmChange):
         return text_of_document(head | document_of_alarm(event)).encode()
     head["event"] = event.entry
-    body = document_of_fields(event)
+    body = document_of_fields(replace(event, content=_unnamed(event.content)) if isinstance(event, CaseRegistered) else event)
     if isinstance(event, HoleOpened | HoleFilled | HoleLost):
         body = {key.removesuffix("_seq"): value for key, value in body.items()}
     # A field that bears the name of one of the three would hide it.
     return text_of_document(head | {key: value for key, value in body.items() if key not in head}).encode()
+
+
+def _unnamed(case: Case) -> Case:
+    """A case as the log may hold it for good: by codes; names, numbers and addresses stand in the room's erasable input alone."""
+    return replace(
+        case,
+        people=tuple(replace(person, name="", phones=()) for person in case.people),
+        places=tuple(replace(place, address=None) for place in case.places),
+        responsible=None,
+    )
