@@ -17,7 +17,7 @@ class CaseRegistered:
     version: int
     user: UserId
     content: Case
-    """The whole case, so that the log alone rebuilds what was in force."""
+    """The whole case; the log writes it without names, numbers and addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
