@@ -1,11 +1,14 @@
 """What a store holds of a run, to be lived again: its steps with their fixes, and the rooms that its snapshots still hold."""
 
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import numpy as np
 
 from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes
-from backend_bridge.adapters.state_codec import CodecError, decode
+from backend_bridge.adapters.snapshot_child import unpacked
+from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.tick_records import tick_of_body
 from backend_bridge.application.outcome import Taken
@@ -27,15 +30,15 @@ class StoreRecording:
         return (last_us if first is None else first.from_us, last_us)
 
     def room_before(self, at_us: int) -> Room:
-        """The room of the newest snapshot at or before `at_us`, an empty one before the first; raises `CodecError`."""
-        snapshots = [record for record in self._reader.records(("snapshot",)) if record.from_us <= at_us]
-        if not snapshots:
-            return Room(Watch.empty())
-        match decode(snapshots[-1].body):
-            case (Room() as room, *_):
-                return room
-            case _:
-                raise CodecError("a snapshot is not what it should be")
+        """The room of the newest snapshot at or before `at_us` that can be read, an empty one before the first."""
+        for snapshot in self._reader.newest_first("snapshot"):
+            with suppress(CodecError, zlib.error):
+                match unpacked(snapshot.body):
+                    case (Room() as room, *_) if room.now_us <= at_us:
+                        return room
+                    case _:
+                        pass
+        return Room(Watch.empty())
 
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The inputs of all steps after `after_us`, in their order, with their fixes."""
