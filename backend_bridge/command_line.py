@@ -57,7 +57,8 @@ def _with_keys_joined(given: Sequence[str]) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="bongsu-bridge", description="The headless half of Bongsu: receives, decides, stores and serves.")
-    parser.add_argument("--version", action="version", version=f"bongsu-bridge {version('bongsu')}")
+    told = f"bongsu-bridge {version('bongsu')}"
+    parser.add_argument("--version", action="version", version=told)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command", parser_class=_Parser)
     for name, (what, example, add) in _COMMANDS.items():
         command = commands.add_parser(
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
             epilog=f"example: bongsu-bridge {name} {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        command.add_argument("--version", action="version", version=told)
         add(command)
     return parser
 

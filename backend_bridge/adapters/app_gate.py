@@ -15,6 +15,7 @@ import msgspec
 import zmq
 from msgspec import Meta, Struct
 
+from backend_bridge.adapters.gate_socket import check_port
 from backend_bridge.adapters.zap import Doorkeeper
 
 Box: TypeAlias = Annotated[bytes, Meta(max_length=4096)]
@@ -202,6 +203,7 @@ def _bound(context: zmq.Context[zmq.Socket[bytes]], bind: str, secret_key: bytes
     router.router_mandatory = True
     router.linger = 0
     try:
+        check_port(bind)
         router.bind(bind)
     except zmq.ZMQError as error:
         router.close(linger=0)

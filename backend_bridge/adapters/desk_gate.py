@@ -20,6 +20,7 @@ from backend_bridge.adapters.desk_mirrors import ViewMirror, encoded
 from backend_bridge.adapters.desk_ports import DeskGateSettings, DeskPorts
 from backend_bridge.adapters.desk_reception import Reception
 from backend_bridge.adapters.desk_seats import Peer, Seat
+from backend_bridge.adapters.gate_socket import check_port
 from backend_bridge.adapters.login_clerk import LoginClerk, Proven
 from backend_bridge.adapters.zap import Doorkeeper
 from backend_bridge.application.inbox import Milestone
@@ -340,6 +341,7 @@ def _bound_socket(context: zmq.Context[zmq.Socket[bytes]], settings: DeskGateSet
     for option, value in options.items():
         router.setsockopt(option, value)
     try:
+        check_port(settings.bind)
         router.bind(settings.bind)
     except zmq.ZMQError as error:
         router.close(linger=0)

@@ -1,6 +1,7 @@
 """The gate's ROUTER socket: its options, one received message, and cutting a single peer off."""
 
 import contextlib
+import errno
 import os
 import socket as sockets
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ DOMAIN: Final = "lane"
 _MAX_FRAME_BYTES: Final = 1024 * 1024 + 256
 """Bodies up to 1 MiB arrive and can be rejected; CURVE adds its nonce and its seal to each frame."""
 _SOURCE_DESCRIPTOR: Final = 2
+_LAST_PORT: Final = 65_535
 _OPTIONS: Final = (
     (zmq.LINGER, 0),
     (zmq.ZAP_ENFORCE_DOMAIN, 1),
@@ -57,11 +59,19 @@ def bound_router(context: "zmq.Context[zmq.Socket[bytes]]", bind: str, secret_ke
     for option, value in _OPTIONS:
         router.setsockopt(option, value)
     try:
+        check_port(bind)
         router.bind(bind)
     except zmq.ZMQError as error:
         router.close()
         raise InputRefusedError([f"--bind {bind}: cannot be listened on ({error.strerror}); is another bridge running?"]) from None
     return router
+
+
+def check_port(bind: str) -> None:
+    """Raise `zmq.ZMQError` for a port beyond 65535, of which the library would listen on another without a word."""
+    port = bind.rpartition(":")[2]
+    if port.isdecimal() and int(port) > _LAST_PORT:
+        raise zmq.ZMQError(errno.EINVAL, f"a port is at most {_LAST_PORT}")
 
 
 def next_letter(router: "zmq.Socket[bytes]") -> Letter:

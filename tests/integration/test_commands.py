@@ -30,6 +30,9 @@ def test_every_command_helps_with_an_example(capsys: pytest.CaptureFixture[str])
         with pytest.raises(SystemExit, match="0"):
             main([name, "--help"])
         assert f"example: bongsu-bridge {name}" in capsys.readouterr().out
+        with pytest.raises(SystemExit, match="0"):
+            main([name, "--version"])
+        assert capsys.readouterr().out.startswith("bongsu-bridge ")
 
 
 def test_the_version_is_told() -> None:
@@ -158,6 +161,8 @@ def test_a_second_bridge_a_taken_port_and_a_wrong_key_are_one_sentence_each(brid
     assert "another bridge" in second.stderr
     taken = shell("serve", "--data", tmp_path / "other", "--bind", bridge.lane, "--desk", "tcp://127.0.0.1:*", status=2)
     assert bridge.lane in taken.stderr.splitlines()[-1]
+    beyond = shell("serve", "--data", tmp_path / "other", "--bind", "tcp://127.0.0.1:99999", status=2)
+    assert "at most 65535" in beyond.stderr.splitlines()[-1]
     (tmp_path / "wrong.key").write_text("x" * 64)
     (tmp_path / "other" / "store.key").unlink()
     wrong = shell("log", "--data", tmp_path / "other", "--key-file", tmp_path / "wrong.key", status=2)
