@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from backend_bridge.adapters.case_shapes import position_of, schedule_document, schedule_of, shape_document, shape_of
 from backend_bridge.adapters.json_fields import Fields, Problems, json_of_text, text_of_file
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.time_text import text_of_us
+from backend_bridge.adapters.time_text import text_of_us, us_of_text
 from backend_bridge.domain.case import (
     Case,
     Order,
@@ -31,6 +31,9 @@ Row = TypeVar("Row")
 
 FORMAT: Final = "bongsu-case/1"
 _WIDEST_M: Final = 1_000_000.0
+_SCHEDULED_FROM: Final = "1970-01-01T00:00:00Z"
+_SCHEDULED_TO: Final = "2200-01-01T00:00:00Z"
+"""Between these every window of a schedule is worked out; the calendar itself ends with the year 9999."""
 
 
 def read_case_file(path: Path) -> tuple[Case, ...]:
@@ -204,6 +207,12 @@ def _check_parts(case: Case, fields: Fields) -> None:
     for ring in case.rings:
         if ring.about not in protected:
             fields.wrong("rings", f"holds ring {ring.ring} about {ring.about}, who is not a protected person of the case")
+    schedules = [*(zone.schedule for zone in case.zones), *(ring.schedule for ring in case.rings)]
+    if any(schedule is not None for schedule in schedules):
+        if case.order.starts_us < us_of_text(_SCHEDULED_FROM):
+            fields.wrong("order", f"starts before {_SCHEDULED_FROM}; a zone or ring with a schedule needs a later date")
+        if case.order.ends_us > us_of_text(_SCHEDULED_TO):
+            fields.wrong("order", f"ends after {_SCHEDULED_TO}; a zone or ring with a schedule needs an earlier date")
     for place in case.places:
         if place.person not in known:
             fields.wrong("places", f"holds place {place.place} of {place.person}, who is not a person of the case")

@@ -23,8 +23,8 @@ def is_device_id(text: str) -> bool:
 
 
 def json_of_text(text: str) -> object:
-    """The JSON value of `text`; refuses NaN, Infinity and a key that stands twice, with ValueError."""
-    return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object_of_pairs)
+    """The JSON value of `text`; refuses a key that stands twice with ValueError, and leaves NaN and Infinity to `Fields`, which name it."""
+    return json.loads(text, object_pairs_hook=_object_of_pairs)
 
 
 def text_of_file(path: Path) -> str:
@@ -35,10 +35,6 @@ def text_of_file(path: Path) -> str:
         raise InputRefusedError([f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"]) from None
     except OSError as error:
         raise InputRefusedError([f"{path}: cannot be read: {error.strerror or 'unknown reason'}"]) from None
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not a number of JSON")
 
 
 def _object_of_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -9,6 +9,8 @@ from backend_bridge.domain.quantities import MICROSECONDS
 _RFC3339: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d\d):(\d\d))", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_FIRST_US: Final = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+_LAST_US: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 
 
 def us_of_text(text: str) -> int:
@@ -25,7 +27,10 @@ def us_of_text(text: str) -> int:
         moment = datetime(year, month, day, hour, minute, second, int(fraction), tzinfo=UTC)
     except ValueError as error:
         raise ValueError(f"is no time that exists ({error})") from None
-    return (moment - _EPOCH) // _MICROSECOND - _offset_us(found)
+    instant_us = (moment - _EPOCH) // _MICROSECOND - _offset_us(found)
+    if not _FIRST_US <= instant_us <= _LAST_US:
+        raise ValueError("is no time of the years 1 to 9999 in UTC")
+    return instant_us
 
 
 def _offset_us(found: re.Match[str]) -> int:

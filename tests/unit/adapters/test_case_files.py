@@ -2,6 +2,7 @@
 
 import copy
 import json
+import math
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,12 @@ CROSSING = [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]
         ("subject.device", "ANK 1", "field device"),
         ("order.ends", "2026-10-01T00:00:00Z", "field ends"),
         ("order.starts", "2026-10-01", "field starts"),
+        ("order.starts", "0001-01-01T00:00:00+09:00", "field starts"),
+        ("order.starts", "0001-01-01T00:00:00Z", "field order: starts before 1970"),
+        ("order.ends", "9999-12-31T23:59:59Z", "field order: ends after 2200"),
+        ("zones.0.geometry.coordinates", [[[0, math.nan], [1, 0], [1, 1], [0, 91]]], "zone Z1"),
+        ("zones.1.circle.lat", math.nan, "zone Z3, circle, field lat"),
+        ("zones.1.circle.radius_m", math.inf, "zone Z3, circle, field radius_m"),
         ("order.starts", "2026-02-30T00:00:00Z", "field starts"),
         ("zones.0.geometry.coordinates", CROSSING, "zone Z1, geometry, field coordinates"),
         ("zones.0.geometry.coordinates", [[[0, 0], [1, 0], [2, 0], [0, 0]]], "zone Z1"),
@@ -117,6 +124,11 @@ def test_what_cannot_be_right_is_refused_by_name(path: str, value: object, named
     found = problems(changed(path, value))
     assert named in found[0]
     assert "case KR-1" in found[0]
+
+
+def test_an_order_without_schedules_may_be_open_ended() -> None:
+    case = changed("order.ends", "9999-12-31T23:59:59Z") | {"zones": []}
+    assert len(cases_of_text(text(case), "c.json")) == 1
 
 
 def test_every_defect_of_every_case_is_reported_and_nothing_is_taken() -> None:

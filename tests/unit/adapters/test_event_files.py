@@ -42,7 +42,7 @@ def test_without_a_time_of_receipt_the_time_of_measurement_counts(tmp_path: Path
         (HEAD + ',"kind":"dance"}', "field kind"),
         (HEAD + ',"kind":"battery"}', "field value"),
         (HEAD + ',"kind":"battery","value":101}', "field value"),
-        (HEAD + ',"kind":"battery","value":NaN}', "NaN"),
+        (HEAD + ',"kind":"battery","value":NaN}', "field value"),
         (HEAD + ',"kind":"battery","value":"50"}', "field value"),
         (HEAD + ',"kind":"beacon_contact","value":5}', "field value"),
         (HEAD + ',"kind":"sos","lat":91,"lon":0}', "field lat"),
