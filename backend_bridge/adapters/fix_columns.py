@@ -29,14 +29,18 @@ class ColumnProblems:
         self._name = name
         self._first_row = first_row
         self.sentences: list[str] = []
+        self._noted: set[tuple[str, int]] = set()
 
     def column(self, field: str, what: str) -> None:
         """Note a defect of a whole column."""
         self.sentences.append(f"{self._name}: field {field}: {what}")
 
     def rows(self, field: str, bad: NDArray[np.bool_], what: str) -> None:
-        """Note the same defect in every row where `bad` is true."""
+        """Note the same defect in every row where `bad` is true and the field has none noted yet."""
         for row in np.flatnonzero(bad)[:100]:
+            if (field, int(row)) in self._noted:
+                continue
+            self._noted.add((field, int(row)))
             self.sentences.append(f"{self._name}: row {int(row) + self._first_row}, field {field}: {what}")
 
 

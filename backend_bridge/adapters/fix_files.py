@@ -1,5 +1,6 @@
 """Files of fixes: Parquet, CSV and GPX become one `FixBatch`, in order of receipt, or are refused row by row."""
 
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,8 @@ COLUMNS: Final = (
 )
 """The columns of `fix/1`; others are not looked at."""
 _MOST_SENTENCES: Final = 20
+_RAGGED_ROW: Final = re.compile(r"CSV parse error: Row #(\d+): Expected (\d+) columns, got (\d+).*")
+"""What the reader says of a row of another length; it quotes the row itself, which holds a person's position."""
 
 
 def read_fix_file(path: Path) -> FixBatch:
@@ -74,9 +77,10 @@ def _csv_table(path: Path) -> pa.Table:
     kept = [name.strip().strip('"') for name in names]
     return pacsv.read_csv(
         path,
+        read_options=pacsv.ReadOptions(use_threads=False),  # with threads a row does not know its number
         convert_options=pacsv.ConvertOptions(
             column_types={name: pa.string() for name in kept},
-            include_columns=[name for name in COLUMNS if name in kept],
+            include_columns=[name for name in kept if name in COLUMNS],
             strings_can_be_null=True,
             null_values=[""],
         ),
@@ -84,7 +88,8 @@ def _csv_table(path: Path) -> pa.Table:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].strip().rstrip(".")
+    line = (str(error).splitlines() or [type(error).__name__])[0].strip().rstrip(".")
+    return _RAGGED_ROW.sub(r"row \1: has \3 fields instead of \2", line)
 
 
 def _shortened(sentences: list[str], name: str) -> list[str]:

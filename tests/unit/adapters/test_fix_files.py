@@ -131,3 +131,25 @@ def test_many_wrong_rows_are_summed_up(tmp_path: Path) -> None:
     path.write_text("device,measured_at,lat,lon\n" + "A,2026-11-23T00:42:16Z,99,1\n" * 60)
     found = problems(path)
     assert found[-1] == f"{path}: and 40 more such rows"
+
+
+@pytest.mark.parametrize("row", ["ANK-1,2026-11-23T00:42:16Z,36.123", "ANK-1,2026-11-23T00:42:16Z,36.123,127.5,\xff"])
+def test_a_row_of_another_length_is_named_without_its_position(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(f"device,measured_at,lat,lon\nA,2026-11-23T00:42:16Z,9,1\n{row}\n".encode("latin-1"))
+    (sentence,) = problems(path)
+    assert "row 3: has" in sentence
+    assert "36.123" not in sentence
+
+
+def test_a_wrong_field_has_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("device,measured_at,lat,lon\nA,2026-11-23T00:42:16,9,1\n")
+    (sentence,) = problems(path)
+    assert "row 2, field measured_at: must be a time with an offset" in sentence
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("device,measured_at,lat,lat,lon\nA,2026-11-23T00:42:16Z,9,8,1\n")
+    assert problems(path) == [f"{path}: field lat: the column stands twice"]
