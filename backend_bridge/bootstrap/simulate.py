@@ -1,9 +1,11 @@
 """`simulate`: a gateway that plays a file."""
 
 import argparse
+import re
 import signal
 import sys
 import threading
+from typing import Final
 
 from backend_bridge.adapters.curve_keys import checked_key, read_secret
 from backend_bridge.adapters.event_files import read_event_file
@@ -12,6 +14,9 @@ from backend_bridge.adapters.gateway_queue import queue_of
 from backend_bridge.adapters.gateway_simulator import GatewaySimulator
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.bootstrap.errors import UsageError
+
+_ADDRESS: Final = re.compile(r"tcp://(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})", re.ASCII)
+_LAST_PORT: Final = 65_535
 
 
 def simulate(arguments: argparse.Namespace) -> int:
@@ -26,7 +31,8 @@ def simulate(arguments: argparse.Namespace) -> int:
         events = () if arguments.events is None else read_event_file(arguments.events)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
-    if not arguments.to.startswith("tcp://"):
+    address = _ADDRESS.fullmatch(arguments.to)
+    if address is None or not 0 < int(address[1]) <= _LAST_PORT:
         raise UsageError([f"--to {arguments.to}: must be an address such as tcp://127.0.0.1:7711"])
     if len(fixes) == 0:
         raise UsageError([f"{arguments.fixes}: holds no fix to play"])

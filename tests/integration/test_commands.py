@@ -156,6 +156,16 @@ def _read_within(descriptor: int, seconds: float) -> bytes:
     return os.read(descriptor, 1 << 20)
 
 
+@pytest.mark.parametrize("to", ["tcp://", "tcp://localhost", "tcp://127.0.0.1:abc", "tcp://127.0.0.1:99999", "tcp://no such:7", "ipc://x"])
+def test_a_gateway_is_not_played_to_what_is_no_address(tmp_path: Path, to: str, capsys: pytest.CaptureFixture[str]) -> None:
+    fixes, secret = tmp_path / "f.csv", tmp_path / "gw.key"
+    fixes.write_text("device,measured_at,lat,lon\nANK-1,2026-11-23T00:42:16Z,36.4,127.4\n")
+    assert main(["keygen", str(secret)]) == 0
+    given = ["--fixes", str(fixes), "--to", to, "--server-key", KEY, "--secret-key-file", str(secret)]
+    assert main(["simulate", *given]) == 2
+    assert "must be an address such as tcp://127.0.0.1:7711" in capsys.readouterr().err
+
+
 def test_a_second_bridge_a_taken_port_and_a_wrong_key_are_one_sentence_each(bridge: Served, tmp_path: Path) -> None:
     second = shell("serve", "--data", bridge.folder, status=2)
     assert "another bridge" in second.stderr
