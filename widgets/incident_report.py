@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QUrl
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QApplication
 
 from backend_bridge.application.rows import AlarmRow, IncidentRow, TaskRow
 from widgets import formats, phrases, phrases_because, phrases_work
@@ -20,6 +21,7 @@ translate = QCoreApplication.translate
 
 PICTURE_WIDTH: Final = 500
 _DPI: Final = 150
+_FAMILIES: Final = ("NanumGothic", "Nanum Gothic")
 _STYLE: Final = """
 body { font-size: 9pt } h1 { font-size: 16pt } h2 { font-size: 11pt; margin-top: 14px }
 td, th { padding: 2px 8px 2px 0; text-align: left; vertical-align: top } th { font-weight: 600 }
@@ -50,6 +52,7 @@ def incident_report(
     content = _content(incident, alarms, made_by, made_us)
     digest = hashlib.sha256(content.encode()).hexdigest()
     document = QTextDocument()
+    document.setDefaultFont(_font())
     document.setDefaultStyleSheet(_STYLE)
     for place, picture in enumerate(pictures):
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"picture:{place}"), picture.image)
@@ -57,6 +60,12 @@ def incident_report(
     document.setHtml(content + shown + _how_to_check(digest))
     pdf = _printed(document, incident.incident)
     return Report(pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+
+
+def _font() -> QFont:
+    """A font of the system's own where there is one: digits in the desk's cannot be copied out of a PDF."""
+    families = [name for name in _FAMILIES if name in QFontDatabase.families()]
+    return QFont([*families, *QApplication.font().families()])
 
 
 def _printed(document: QTextDocument, title: str) -> bytes:

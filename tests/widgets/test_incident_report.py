@@ -11,11 +11,13 @@ from PySide6.QtPdf import QPdfDocument
 
 from desktop import translations
 from widgets.incident_report import Report, ReportPicture, incident_report
+from widgets.theme import dress, load_theme
 
 
 @pytest.fixture
 def report(qapp) -> Report:
     translations.install(qapp, "en")
+    dress(qapp, load_theme("night"))  # as at a desk: with its own font and digits
     image = QImage(640, 360, QImage.Format.Format_RGB32)
     image.fill(0x336699)
     row, alarms = incident(), evening()[:2]

@@ -91,7 +91,7 @@ def test_damaged_tiles_cost_themselves_and_not_the_map(qtbot: QtBot) -> None:
     pieces = "bongsu.base.grid.needed(bongsu.view).every(n => bongsu.base.grid.pieces.has(n.key))"
     complete = f"bongsu.themed && bongsu.view.zoom === 14.5 && {pieces}"
     qtbot.waitUntil(lambda: map_scenes.asked(qtbot, view, complete) is True, timeout=20_000)
-    qtbot.waitUntil(lambda: map_scenes.asked(qtbot, view, "bongsu.labels.placed.length > 3") is True, timeout=10_000)
+    qtbot.waitUntil(lambda: map_scenes.asked(qtbot, view, "bongsu.labels.placed.length > 3") is True, timeout=30_000)
     assert list(view.life.page.console) == []
 
 

@@ -26,14 +26,14 @@ def test_killed_renderer_comes_back_with_all_that_was_shown(qtbot: QtBot) -> Non
     view.set_theme("day")
     view.go_to(map_scenes.WEARER, 14)
     view.show_frame(frame())
-    qtbot.waitUntil(lambda: view.rendered_frame == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: view.rendered_frame == 1, timeout=30_000)
     kill(view)
     for _ in range(20):  # news does not wait for the page
         view.show_frame(frame())
         view.show_cases((case_row(),))
         qtbot.wait(2)
     qtbot.waitUntil(lambda: PageHealth.RESTARTED in states and view.life.health is PageHealth.LIVE, timeout=15_000)
-    qtbot.waitUntil(lambda: view.rendered_frame == 21, timeout=10_000)
+    qtbot.waitUntil(lambda: view.rendered_frame == 21, timeout=30_000)
     assert asked(qtbot, view, "bongsu.state.cases.all.size + '/' + bongsu.state.subjects.n + '/' + bongsu.view.zoom") == "1/2/14"
 
 
@@ -55,7 +55,7 @@ def test_page_that_dies_again_and_again_is_given_up_and_can_be_started_by_hand(q
         kill(view)
         qtbot.waitUntil(lambda wanted=restarts: view.life.restarts == wanted and view.life.health is PageHealth.LIVE, timeout=15_000)
     kill(view)
-    qtbot.waitUntil(lambda: view.life.health is PageHealth.GIVEN_UP, timeout=10_000)
+    qtbot.waitUntil(lambda: view.life.health is PageHealth.GIVEN_UP, timeout=30_000)
     assert view.life.notice.isVisible()
     view.life.start_over()
     qtbot.waitUntil(lambda: view.life.health is PageHealth.LIVE, timeout=15_000)

@@ -29,7 +29,7 @@ def view(qtbot: QtBot) -> MapView:
 
 def rendered(qtbot: QtBot, view: MapView, number: int) -> None:
     """Wait until the page says that it has drawn frame `number`."""
-    qtbot.waitUntil(lambda: view.rendered_frame >= number, timeout=10_000)
+    qtbot.waitUntil(lambda: view.rendered_frame >= number, timeout=30_000)
 
 
 def middle(view: MapView) -> QPoint:
@@ -193,9 +193,9 @@ def test_dragging_moves_the_map(qtbot: QtBot, view: MapView) -> None:
 def test_cases_come_change_and_go(qtbot: QtBot, view: MapView) -> None:
     """The page holds the cases that were shown last, as they were shown last."""
     view.show_cases(tuple(case_row(n) for n in range(600)))
-    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.cases.all.size") == 600, timeout=10_000)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.cases.all.size") == 600, timeout=30_000)
     view.show_cases((case_row(0, zone_m=321),))
-    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.cases.all.size") == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.cases.all.size") == 1, timeout=30_000)
     assert asked(qtbot, view, "bongsu.state.cases.all.get('KR-SE-0000').zones[0].circle[2]") == 321
 
 
@@ -206,7 +206,7 @@ def test_selected_case_brings_both_tracks(qtbot: QtBot, view: MapView) -> None:
     view.select_case(CaseId("KR-SE-0000"))
     view.show_tracks((map_scenes.track("ANK-0000", 8640), map_scenes.track("VIC-0000", 8640)))
     qtbot.waitUntil(
-        lambda: asked(qtbot, view, "bongsu.state.trails.tracks.map(t => t.n + '/' + t.part).join()") == "8640/0,8640/1", timeout=10_000
+        lambda: asked(qtbot, view, "bongsu.state.trails.tracks.map(t => t.n + '/' + t.part).join()") == "8640/0,8640/1", timeout=30_000
     )
 
 
@@ -347,7 +347,7 @@ def test_streets_of_sinchon_are_named_in_the_language_of_the_desk(
     view.set_language(language)
     view.go_to(PROTECTED, 16.5)
     script = "JSON.stringify(bongsu.labels.placed.map(p => p.id.split('|')[0]))"
-    qtbot.waitUntil(lambda: name in json.loads(str(asked(qtbot, view, script))), timeout=10_000)
+    qtbot.waitUntil(lambda: name in json.loads(str(asked(qtbot, view, script))), timeout=30_000)
     boxes = json.loads(
         str(
             asked(
@@ -385,7 +385,7 @@ def test_second_map_shows_the_same_people_in_its_own_place_and_names_nobody(qtbo
     mirror.go_to(WEARER, 15.5)
     view.show_cases((case_row(), case_row(1)))
     view.show_frame(frame(level=[2, 0]))
-    qtbot.waitUntil(lambda: mirror.rendered_frame == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: mirror.rendered_frame == 2, timeout=30_000)
     words = json.loads(str(asked(qtbot, mirror, "JSON.stringify([bongsu.symbolWords().map(w => w.text), bongsu.state.cases.all.size])")))
     assert words[1] == 2
     assert words[0]
