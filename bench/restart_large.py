@@ -1,4 +1,7 @@
-"""How long a bridge takes to come back with a large store, and how quickly a day of one device is read: `restart_large.py [FIXES [EVENTS]]`."""
+"""How long a bridge takes to come back with a large store, and how quickly a day of one device is read.
+
+`python bench/restart_large.py [FIXES [EVENTS]]`
+"""
 
 import platform
 import sys

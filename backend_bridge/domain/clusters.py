@@ -85,9 +85,7 @@ def _of_device(alarms: AlarmList, row: LiveAlarm) -> tuple[LiveAlarm, ...]:
     return tuple(each for each in alarms.of_case(row.newest.case) if each.newest.device == row.newest.device)
 
 
-def _join(
-    alarms: AlarmList, row: LiveAlarm, group: tuple[str, str], others: tuple[AlarmId, ...], decisions: Decisions
-) -> LiveAlarm:
+def _join(alarms: AlarmList, row: LiveAlarm, group: tuple[str, str], others: tuple[AlarmId, ...], decisions: Decisions) -> LiveAlarm:
     name, cause = group
     rows = [found for found in (alarms.find(each) for each in (*others, row.alarm)) if found is not None]
     fresh = [each for each in {each.alarm: each for each in rows}.values() if each.group != name]

@@ -66,7 +66,7 @@ def test_nobody_unknown_or_disabled_may_anything(action: Action) -> None:
     assert not access.may(UserId("nobody"), action, WEARER, KR, None, NOW)
 
 
-@pytest.mark.parametrize("action", [action for action in FIELD_OF])
+@pytest.mark.parametrize("action", list(FIELD_OF))
 def test_a_case_that_is_not_known_opens_nothing(action: Action) -> None:
     access = room_of(user(Role.OPERATOR))
     assert not access.may(UserId("operator-1"), action, WEARER, CaseId("no-such-case"), None, NOW)
