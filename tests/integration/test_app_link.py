@@ -32,7 +32,7 @@ class AppGateway:
     def say(self, message: dict[str, object]) -> None:
         self.socket.send(msgspec.msgpack.encode(message))
 
-    def hear(self, kind: str, timeout_s: float = 15.0) -> dict[str, object]:
+    def hear(self, kind: str, timeout_s: float = 60.0) -> dict[str, object]:
         until = time.monotonic() + timeout_s
         while (left := until - time.monotonic()) > 0:
             if self.socket.poll(int(left * 1000) + 1):
@@ -81,7 +81,7 @@ class App:
                 told: dict[str, object] = json.loads(plain)
                 return told
 
-    def until(self, wanted: str, timeout_s: float = 15.0) -> dict[str, object]:
+    def until(self, wanted: str, timeout_s: float = 60.0) -> dict[str, object]:
         """The first message whose nearest entry has that detail (`nothing`: no entry)."""
         began = time.monotonic()
         while time.monotonic() - began < timeout_s:
