@@ -19,6 +19,7 @@ from lane_bridge import LaneBridge, Wire, now_us, pack, wired
 
 from backend_bridge.adapters.curve_keys import new_pair
 from backend_bridge.adapters.zap import Doorkeeper
+from backend_bridge.domain.lane_events import LinkChanged
 
 EPOCH = 5
 
@@ -194,3 +195,7 @@ def test_a_quiet_gateway_is_acked_in_time_beside_a_flooder_and_a_poisoner(bridge
             process.join()
     assert took <= 0.25, f"p99 {took:.3f} s"
     assert {event.gateway for event in bridge.events if event.entry == "quarantined"} <= {"poisoner", "garbler"}
+    try:
+        bridge.wait_for(lambda: sum(isinstance(event, LinkChanged) and event.state == "down" for event in bridge.events) >= 3, 8.0)
+    except AssertionError:
+        pytest.xfail("known defect: a flooder that is gone is told as down only once its backlog is read (docs/standing.md)")
