@@ -182,13 +182,13 @@ class Gateway:
 
 
 def fixes_of(device: str, places: list[tuple[float, float]]) -> bytes:
-    """A body of lane P: one fix a second up to now."""
+    """A body of lane P: one fix a second, the newest measured now."""
     n = len(places)
     until = now_us()
     batch = FixBatch(
         device_names=(DeviceId(device),),
         device=np.zeros(n, np.int32),
-        measured_us=np.array([until - (n - i) * 1_000_000 for i in range(n)], np.int64),
+        measured_us=np.array([until - (n - 1 - i) * 1_000_000 for i in range(n)], np.int64),
         lat_deg=np.array([lat for lat, _ in places]),
         lon_deg=np.array([lon for _, lon in places]),
         accuracy_m=np.full(n, 5.0, np.float32),

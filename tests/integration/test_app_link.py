@@ -32,7 +32,7 @@ class AppGateway:
     def say(self, message: dict[str, object]) -> None:
         self.socket.send(msgspec.msgpack.encode(message))
 
-    def hear(self, kind: str, timeout_s: float = 60.0) -> dict[str, object]:
+    def hear(self, kind: str, timeout_s: float = 15.0) -> dict[str, object]:
         until = time.monotonic() + timeout_s
         while (left := until - time.monotonic()) > 0:
             if self.socket.poll(int(left * 1000) + 1):
@@ -81,7 +81,7 @@ class App:
                 told: dict[str, object] = json.loads(plain)
                 return told
 
-    def until(self, wanted: str, timeout_s: float = 60.0) -> dict[str, object]:
+    def until(self, wanted: str, timeout_s: float = 15.0) -> dict[str, object]:
         """The first message whose nearest entry has that detail (`nothing`: no entry)."""
         began = time.monotonic()
         while time.monotonic() - began < timeout_s:
@@ -137,11 +137,11 @@ def paired(bridge: LiveBridge, carrier: AppGateway, number: int) -> App:
 
 
 def stand(gateway: Gateway, number: int, apart_m: float) -> None:
-    """The protected person somewhere quiet, the wearer so far to the north, for a while."""
+    """The protected person somewhere quiet, the wearer so far to the north, now: a case counts only what is measured after its import."""
     lat, lon = place_of(number)
     here, there = (lat + 0.02, lon), (lat + 0.02 + apart_m / 110_990, lon)
-    gateway.hand_in("P", fixes_of(f"VIC-{number}", [here] * 4))
-    gateway.hand_in("P", fixes_of(f"ANK-{number}", [there] * 4))
+    gateway.hand_in("P", fixes_of(f"VIC-{number}", [here]))
+    gateway.hand_in("P", fixes_of(f"ANK-{number}", [there]))
 
 
 def test_the_app_is_shown_the_wearer_by_rule_in_the_log_first_and_stops_at_a_no(
