@@ -18,11 +18,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach_engine import BreachEngine, TargetKind
+from backend_bridge.domain.breach.breach_engine import BreachEngine, TargetKind
+from backend_bridge.domain.breach.containment import inside_probability
+from backend_bridge.domain.breach.geometry import flat_shape
 from backend_bridge.domain.case import Circle, Polygon
-from backend_bridge.domain.containment import inside_probability
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.geometry import flat_shape
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.quantities import LatLon
 

@@ -33,12 +33,12 @@ from people import (
 
 from backend_bridge.application.judge import judge
 from backend_bridge.domain.alarm import AlarmChange, AlarmStep
+from backend_bridge.domain.breach.schedule import schedule_of
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.schedule import schedule_of
 
 ORIGIN_DEG: Final = (37.5, 127.0)
 MIDNIGHT_US: Final = int(datetime(2026, 11, 2, 15, tzinfo=UTC).timestamp()) * S

@@ -19,11 +19,11 @@ from backend_bridge.domain.arrivals import Arrival, Data, Hello, Lane, LinkUp
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import Command
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
-from backend_bridge.domain.events import Event
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
+from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.queries import Query
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 GATEWAY = GatewayName("gw-1")
 HOME_LAT, HOME_LON = 37.556, 126.937

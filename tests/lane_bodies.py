@@ -9,9 +9,9 @@ from backend_bridge.adapters.lane_arrow import FixDecoder
 from backend_bridge.adapters.lane_packing import SCHEMA
 from backend_bridge.adapters.lane_rows import Decoded
 from backend_bridge.domain.arrivals import RejectCode
-from backend_bridge.domain.enrolment import GatewayEnrolment
 from backend_bridge.domain.identifiers import GatewayName
-from backend_bridge.domain.ownership import DeviceVerdicts, Ownership
+from backend_bridge.domain.lanes.enrolment import GatewayEnrolment
+from backend_bridge.domain.lanes.ownership import DeviceVerdicts, Ownership
 
 NOW_US: Final = 1_795_000_000_000_000
 ROW: Final[Mapping[str, object]] = {

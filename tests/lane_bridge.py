@@ -14,11 +14,11 @@ from backend_bridge.adapters.curve_keys import new_pair
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.gateway_gate import GatewayGate
 from backend_bridge.domain.arrivals import Arrival, Data
-from backend_bridge.domain.enrolment import GatewayEnrolment
 from backend_bridge.domain.identifiers import GatewayName
-from backend_bridge.domain.lane_book import LaneBook
-from backend_bridge.domain.lane_effects import LaneEffect
-from backend_bridge.domain.lane_events import LaneEvent
+from backend_bridge.domain.lanes.enrolment import GatewayEnrolment
+from backend_bridge.domain.lanes.lane_book import LaneBook
+from backend_bridge.domain.outcomes.lane_effects import LaneEffect
+from backend_bridge.domain.outcomes.lane_events import LaneEvent
 
 Said = dict[str, object]
 pack: Final = msgspec.msgpack.encode

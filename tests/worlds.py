@@ -14,7 +14,7 @@ from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch, FixSource
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 S: Final = 1_000_000
 T0: Final = int(datetime(2026, 11, 2, tzinfo=UTC).timestamp()) * S

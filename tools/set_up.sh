@@ -72,7 +72,7 @@ build_translations() {
 
 compile_kernels() {
   local wanted
-  wanted="$(cat .venv/built-from backend_bridge/domain/*.py | sha256sum | cut -d' ' -f1)"
+  wanted="$(cat .venv/built-from backend_bridge/domain/breach/*.py | sha256sum | cut -d' ' -f1)"
   [ "$(cat .venv/kernels-of 2>/dev/null)" = "$wanted" ] && return 0
   say "Compiling the decision kernels (once; about a minute)"
   .venv/bin/python -m backend_bridge.bootstrap.warm

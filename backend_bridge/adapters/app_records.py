@@ -9,7 +9,7 @@ import msgspec
 
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.domain.disclosure import DisclosureRule
+from backend_bridge.domain.access.disclosure import DisclosureRule
 from backend_bridge.domain.identifiers import CaseId, PersonId
 
 PAIR_WITHIN_US: Final = 24 * 3600 * 1_000_000

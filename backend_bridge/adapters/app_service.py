@@ -21,10 +21,10 @@ from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.application.inbox import ShowInApp, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.disclosure import NOTHING, Detail, DisclosureRule, Meeting, Shown, preset, shown
+from backend_bridge.domain.access.disclosure import NOTHING, Detail, DisclosureRule, Meeting, Shown, preset, shown
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
-from backend_bridge.domain.picture import Age, Picture
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
+from backend_bridge.domain.watching.picture import Age, Picture
 
 EVERY_S: Final = 0.5
 REVIEW_OVERDUE: Final = "disclosure-review"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from backend_bridge.domain.alarm import AlarmLevel
-from backend_bridge.domain.effects import SendMessage
+from backend_bridge.domain.outcomes.effects import SendMessage
 from backend_bridge.domain.quantities import MICROSECONDS
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 from backend_bridge.application.inbox import EffectReport, UnitReport
-from backend_bridge.domain.effects import SendDispatch
 from backend_bridge.domain.identifiers import UnitId
+from backend_bridge.domain.outcomes.effects import SendDispatch
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 UNIT_STATES = frozenset({"free", "en-route", "on-scene", "busy", "off"})

@@ -37,8 +37,8 @@ from backend_bridge.desk_protocol import (
     decode_from_desk,
     encode,
 )
-from backend_bridge.domain.effects import SoundAlarm
-from backend_bridge.domain.session import SessionEnd
+from backend_bridge.domain.access.session import SessionEnd
+from backend_bridge.domain.outcomes.effects import SoundAlarm
 
 _MESSAGES_A_TURN: Final = 200
 _PEERS_A_KEY: Final = 8

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.user_accounts import Account
 from backend_bridge.application.inbox import Act, Ask, CloseSession, LoginRefused, Milestone, OpenSession
-from backend_bridge.domain.session import SessionPolicy
+from backend_bridge.domain.access.session import SessionPolicy
 
 HandedIn = Act | Ask | OpenSession | CloseSession | LoginRefused | Milestone
 """What the gate puts into the room's inbox."""

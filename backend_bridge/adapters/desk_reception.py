@@ -42,10 +42,10 @@ from backend_bridge.desk_protocol import (
     command_of,
     query_of,
 )
-from backend_bridge.domain import session as sessions
+from backend_bridge.domain.access import session as sessions
+from backend_bridge.domain.access.session import Session, SessionEnd, Tries
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.session import Session, SessionEnd, Tries
 
 Send = Callable[[Peer, Struct], None]
 _MAX_UNANSWERED = 64

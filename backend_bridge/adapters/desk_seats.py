@@ -9,7 +9,7 @@ from backend_bridge.adapters.desk_mirrors import Encoded, encoded, nothing
 from backend_bridge.application.tables import TableChange
 from backend_bridge.application.veil import veiled
 from backend_bridge.desk_protocol import ChangesRaw, SnapshotRaw, encode
-from backend_bridge.domain.session import Session
+from backend_bridge.domain.access.session import Session
 
 WINDOW_BYTES: Final = 4 * 1024 * 1024
 """Bytes of numbered messages that may be under way to a desk which has not said that it took them."""

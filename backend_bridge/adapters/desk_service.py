@@ -20,10 +20,10 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.commands import CloseRecording, OpenRecording, PlayRecording, SeekRecording
-from backend_bridge.domain.effects import EndSessions, SoundAlarm
 from backend_bridge.domain.errors import Refused
 from backend_bridge.domain.identifiers import CaseId
-from backend_bridge.domain.picture import Picture
+from backend_bridge.domain.outcomes.effects import EndSessions, SoundAlarm
+from backend_bridge.domain.watching.picture import Picture
 
 ROWS_EVERY_S: Final = 0.05
 FRAMES_EVERY_S: Final = 0.2

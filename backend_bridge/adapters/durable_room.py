@@ -23,7 +23,7 @@ from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.device_event import DeviceEvent
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 _LOG: Final = logging.getLogger(__name__)
 

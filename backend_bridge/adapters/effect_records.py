@@ -8,7 +8,7 @@ from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.application.inbox import EffectReport
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.domain.effects import NotifyProtected, RoomEffect, SendDispatch, SendMessage, SendRecall
+from backend_bridge.domain.outcomes.effects import NotifyProtected, RoomEffect, SendDispatch, SendMessage, SendRecall
 from backend_bridge.domain.quantities import MICROSECONDS
 
 _DECIDED: Final = "effect"

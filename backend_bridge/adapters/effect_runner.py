@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backend_bridge.adapters.message_channels import Channel, ChannelFailed
 from backend_bridge.application.inbox import EffectReport
-from backend_bridge.domain.effects import NotifyProtected, RoomEffect, SendDispatch, SendMessage, SendRecall
+from backend_bridge.domain.outcomes.effects import NotifyProtected, RoomEffect, SendDispatch, SendMessage, SendRecall
 
 WAITS_S = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Before each try; together they stay below the 60 s after which a person must be told."""

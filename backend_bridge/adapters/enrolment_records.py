@@ -9,10 +9,10 @@ import msgspec
 from backend_bridge.adapters.case_files import bytes_of_case
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.domain.bridge_events import CaseRegistered, DeskEnrolled, GatewayEnrolled, GatewayRevoked
-from backend_bridge.domain.enrolment import Enrolments, GatewayEnrolment
-from backend_bridge.domain.events import Event
 from backend_bridge.domain.identifiers import GatewayName
+from backend_bridge.domain.lanes.enrolment import Enrolments, GatewayEnrolment
+from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, DeskEnrolled, GatewayEnrolled, GatewayRevoked
+from backend_bridge.domain.outcomes.events import Event
 
 BRIDGE_KEY: Final = "bridge-key"
 

@@ -11,9 +11,9 @@ from backend_bridge.adapters.lane_reports import decode_reports
 from backend_bridge.adapters.lane_rows import Decoded
 from backend_bridge.adapters.lane_wire import BadData, BadHeader, Message
 from backend_bridge.domain.arrivals import Answer, Arrival, BadRow, Data, Hello, Lane, Lost, Unreadable
-from backend_bridge.domain.enrolment import Enrolments
 from backend_bridge.domain.identifiers import GatewayName
-from backend_bridge.domain.ownership import Ownership
+from backend_bridge.domain.lanes.enrolment import Enrolments
+from backend_bridge.domain.lanes.ownership import Ownership
 
 _LONGEST_TEXT: Final = 200
 

@@ -26,9 +26,9 @@ from backend_bridge.adapters.lane_headers import DataHeader, FromBridge, HelloHe
 from backend_bridge.adapters.lane_wire import BadData, BadHeader, Message, read_message
 from backend_bridge.adapters.zap import Doorkeeper
 from backend_bridge.domain.arrivals import Arrival, Lane, LinkDown, LinkUp
-from backend_bridge.domain.enrolment import Enrolments
 from backend_bridge.domain.identifiers import GatewayName
-from backend_bridge.domain.lane_effects import LaneEffect, SendAsk
+from backend_bridge.domain.lanes.enrolment import Enrolments
+from backend_bridge.domain.outcomes.lane_effects import LaneEffect, SendAsk
 
 _READ_FOR_S: Final = 0.01
 _EVENTS_AT_ONCE: Final = 64

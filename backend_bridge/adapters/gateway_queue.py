@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.domain.arrivals import Lane
-from backend_bridge.domain.settled import Interval
+from backend_bridge.domain.lanes.settled import Interval
 
 _HALF: Final = 2**63
 """SQLite's integers are signed: numbers are stored less 2⁶³, which keeps their order."""

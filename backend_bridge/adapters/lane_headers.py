@@ -5,7 +5,7 @@ from typing import Annotated, Final
 import msgspec
 
 from backend_bridge.domain.arrivals import Lane
-from backend_bridge.domain.lane_effects import LaneEffect, SendAck, SendAsk, SendNak, SendReject, SendWelcome
+from backend_bridge.domain.outcomes.lane_effects import LaneEffect, SendAck, SendAsk, SendNak, SendReject, SendWelcome
 
 U64 = Annotated[int, msgspec.Meta(ge=0)]
 """An unsigned whole number; msgpack itself ends at 64 bits."""

@@ -23,7 +23,7 @@ from backend_bridge.domain.arrivals import BadRow, RejectCode
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixSource
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.ownership import is_device_id
+from backend_bridge.domain.lanes.ownership import is_device_id
 from backend_bridge.domain.quantities import LatLon
 
 _KINDS: Final[Mapping[str, DeviceEventKind]] = {str(kind): kind for kind in DeviceEventKind}

@@ -5,10 +5,10 @@ from dataclasses import replace
 from backend_bridge.adapters.alarm_lines import document_of_alarm, document_of_fields, text_of_document
 from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.domain.alarm import AlarmChange
-from backend_bridge.domain.bridge_events import CaseRegistered
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.events import Event
-from backend_bridge.domain.lane_events import HoleFilled, HoleLost, HoleOpened, LaneEvent
+from backend_bridge.domain.outcomes.bridge_events import CaseRegistered
+from backend_bridge.domain.outcomes.events import Event
+from backend_bridge.domain.outcomes.lane_events import HoleFilled, HoleLost, HoleOpened, LaneEvent
 
 
 def entry_bytes(n: int, at_us: int, event: Event | LaneEvent) -> bytes:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from backend_bridge.adapters.cap_messages import CapOrigin, cap_alert
 from backend_bridge.adapters.channel_settings import ChannelSettings, HttpTarget, MailServer, secret_of
-from backend_bridge.domain.effects import NotifyProtected, SendMessage
+from backend_bridge.domain.outcomes.effects import NotifyProtected, SendMessage
 
 TIMEOUT_S = 10.0
 

@@ -18,7 +18,7 @@ from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.repeats import event_key, first_of_events, first_of_fixes, whole_key
+from backend_bridge.domain.watching.repeats import event_key, first_of_events, first_of_fixes, whole_key
 
 _HOUR_US: Final = 3600 * MICROSECONDS
 _MOST_HOURS: Final = 8192

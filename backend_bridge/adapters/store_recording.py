@@ -14,7 +14,7 @@ from backend_bridge.adapters.tick_records import tick_of_body
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 
 class StoreRecording:

@@ -12,7 +12,7 @@ from backend_bridge.adapters.store import Record
 from backend_bridge.application.outcome import Kept, Taken
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.lane_parts import LaneParts
+from backend_bridge.domain.lanes.lane_parts import LaneParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

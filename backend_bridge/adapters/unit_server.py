@@ -9,8 +9,8 @@ from pathlib import Path
 from backend_bridge.adapters.channel_settings import UnitServer
 from backend_bridge.adapters.cot_messages import CotRefused, dispatch_event, recall_event, report_of, split_events
 from backend_bridge.application.inbox import EffectReport, Trouble, UnitReport
-from backend_bridge.domain.effects import SendDispatch, SendRecall
 from backend_bridge.domain.identifiers import UnitId
+from backend_bridge.domain.outcomes.effects import SendDispatch, SendRecall
 
 READ_BYTES = 16_384
 SILENCE_S = 120.0

@@ -4,17 +4,17 @@ from typing import assert_never
 
 from backend_bridge.application import alarm_flow
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain import grant_acts
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access import grant_acts
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.grants import Grant
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import BreakGlass, DecideRequest, EndGrant, RequestAccess, ReviewBreakGlass
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.grants import Grant
 from backend_bridge.domain.identifiers import CaseId, PersonId
-from backend_bridge.domain.jurisdiction import rules_of
-from backend_bridge.domain.registry import knows
+from backend_bridge.domain.incidents.jurisdiction import rules_of
 from backend_bridge.domain.user import User
+from backend_bridge.domain.watching.registry import knows
 
 AccessCommand = RequestAccess | DecideRequest | EndGrant | BreakGlass | ReviewBreakGlass
 

@@ -3,8 +3,8 @@
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.rows import GrantRow, RequestRow, SessionRow
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.domain.access_table import Action
-from backend_bridge.domain.grants import Grant, Request
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.grants import Grant, Request
 from backend_bridge.domain.identifiers import GrantId, RequestId, UserId
 
 ENDED_SHOWN = 200

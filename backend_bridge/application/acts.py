@@ -6,12 +6,11 @@ from backend_bridge.application import access_acts, alarm_flow, incident_acts, r
 from backend_bridge.application.inbox import Act
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain import alarm_acts
-from backend_bridge.domain.access_events import ActRefused
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
-from backend_bridge.domain.alarm_events import TestAlarmStarted
-from backend_bridge.domain.alarm_state import LiveAlarm
+from backend_bridge.domain.alarms import alarm_acts
+from backend_bridge.domain.alarms.alarm_state import LiveAlarm
+from backend_bridge.domain.alarms.kpi import Answered
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -40,8 +39,9 @@ from backend_bridge.domain.commands import (
 )
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import AlarmId, UserId
-from backend_bridge.domain.jurisdiction import KR, rules_of
-from backend_bridge.domain.kpi import Answered
+from backend_bridge.domain.incidents.jurisdiction import KR, rules_of
+from backend_bridge.domain.outcomes.access_events import ActRefused
+from backend_bridge.domain.outcomes.alarm_events import TestAlarmStarted
 from backend_bridge.domain.user import User
 
 

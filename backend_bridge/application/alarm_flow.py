@@ -6,17 +6,17 @@ from typing import Final
 
 from backend_bridge.application import warnings
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain.access_events import ViewNarrowed, ViewWidened
-from backend_bridge.domain.access_table import TABLE, Action
+from backend_bridge.domain.access.access_table import TABLE, Action
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
-from backend_bridge.domain.alarm_events import AlarmEscalated
-from backend_bridge.domain.alarm_list import escalated
-from backend_bridge.domain.alarm_state import LiveAlarm
-from backend_bridge.domain.effects import SoundAlarm
+from backend_bridge.domain.alarms.alarm_list import escalated
+from backend_bridge.domain.alarms.alarm_state import LiveAlarm
+from backend_bridge.domain.alarms.kpi import Came, source_of
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
-from backend_bridge.domain.kpi import Came, source_of
-from backend_bridge.domain.lane_effects import AskKind
-from backend_bridge.domain.lane_events import LaneEvent, LinkChanged
+from backend_bridge.domain.outcomes.access_events import ViewNarrowed, ViewWidened
+from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated
+from backend_bridge.domain.outcomes.effects import SoundAlarm
+from backend_bridge.domain.outcomes.lane_effects import AskKind
+from backend_bridge.domain.outcomes.lane_events import LaneEvent, LinkChanged
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.user import Role
 

@@ -8,14 +8,14 @@ import numpy as np
 from backend_bridge.application.looking import Look, Sent, number
 from backend_bridge.application.rows import AlarmRow, AlarmState, Trend
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import AlarmKind
-from backend_bridge.domain.alarm_state import LiveAlarm
+from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.case import Circle, Zone
-from backend_bridge.domain.dispatch import distance_m
 from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId
-from backend_bridge.domain.incident_book import IncidentBook
-from backend_bridge.domain.jurisdiction import NOT_REACHED_TASK
+from backend_bridge.domain.incidents.dispatch import distance_m
+from backend_bridge.domain.incidents.incident_book import IncidentBook
+from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 TRENDS = {1: Trend.CLOSING, 0: Trend.STEADY, -1: Trend.OPENING, -2: Trend.UNKNOWN}

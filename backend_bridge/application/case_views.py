@@ -7,12 +7,12 @@ import numpy as np
 from backend_bridge.application.looking import Backlog, Look, Sent
 from backend_bridge.application.rows import CaseRow, PersonRow, PlaceRow, RingRow, ZoneRow
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.breach.schedule import in_force
 from backend_bridge.domain.case import Case, PlaceKind, Schedule
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.registry import Held, person_of, places_of
-from backend_bridge.domain.schedule import in_force
+from backend_bridge.domain.watching.registry import Held, person_of, places_of
 
 
 class CaseCutter:

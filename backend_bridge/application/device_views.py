@@ -9,13 +9,13 @@ from backend_bridge.application.alarm_views import levels_of_devices
 from backend_bridge.application.looking import Backlog, Look, Sent, number, ordered_bytes
 from backend_bridge.application.rows import DeviceRow, Freshness, PositionFrame
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.domain.access_table import Action
-from backend_bridge.domain.device_health import DeviceHealth
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.fix import FixSource
 from backend_bridge.domain.identifiers import CaseId, DeviceId
-from backend_bridge.domain.picture import Age, Part
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.registry import Carrier
+from backend_bridge.domain.watching.device_health import DeviceHealth
+from backend_bridge.domain.watching.picture import Age, Part
+from backend_bridge.domain.watching.registry import Carrier
 
 _FRESHNESS = {
     int(age): freshness for age, freshness in zip(Age, (Freshness.LIVE, Freshness.LATE, Freshness.STALE, Freshness.LOST), strict=True)

@@ -2,7 +2,7 @@
 
 from backend_bridge.application.incident_views import CLOSED_SHOWN_US
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.grants import HOUR_US, Grant
+from backend_bridge.domain.access.grants import HOUR_US, Grant
 
 KEEP_ACCESS_US = 30 * 24 * HOUR_US
 """How long requests and grants that are over stay with the desks of those who decide."""

@@ -5,20 +5,20 @@ from typing import assert_never
 
 from backend_bridge.application import alarm_flow, warnings
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain.access_table import Action
-from backend_bridge.domain.alarm_acts import must_say, said
-from backend_bridge.domain.alarm_events import AlarmClosed
-from backend_bridge.domain.alarm_state import ENDED_BY_PEOPLE, SYSTEM_OUTCOMES, LiveAlarm
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.alarms.alarm_acts import must_say, said
+from backend_bridge.domain.alarms.alarm_state import ENDED_BY_PEOPLE, SYSTEM_OUTCOMES, LiveAlarm
 from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit, LocateNow, RecallUnit, WorkTask
-from backend_bridge.domain.effects import SendDispatch, SendRecall
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import AlarmId, UserId
-from backend_bridge.domain.incident import Dispatch, Incident, task_of
-from backend_bridge.domain.incident_events import DispatchMoved, UnitDispatched
-from backend_bridge.domain.jurisdiction import NOT_REACHED_TASK, rules_of
-from backend_bridge.domain.lane_effects import AskKind
-from backend_bridge.domain.registry import party_of
+from backend_bridge.domain.incidents.incident import Dispatch, Incident, task_of
+from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK, rules_of
+from backend_bridge.domain.outcomes.alarm_events import AlarmClosed
+from backend_bridge.domain.outcomes.effects import SendDispatch, SendRecall
+from backend_bridge.domain.outcomes.incident_events import DispatchMoved, UnitDispatched
+from backend_bridge.domain.outcomes.lane_effects import AskKind
 from backend_bridge.domain.user import User
+from backend_bridge.domain.watching.registry import party_of
 
 IncidentCommand = WorkTask | DispatchUnit | RecallUnit | AddNote | CloseIncident | LocateNow
 

@@ -3,10 +3,10 @@
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.rows import ClocksRow, DeliveryRow, DispatchRow, IncidentRow, TaskRow, TimelineRow
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.domain.access_table import Action
-from backend_bridge.domain.dispatch import eta
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import IncidentId
-from backend_bridge.domain.incident import Delivery, Dispatch, Incident, Task
+from backend_bridge.domain.incidents.dispatch import eta
+from backend_bridge.domain.incidents.incident import Delivery, Dispatch, Incident, Task
 from backend_bridge.domain.quantities import MICROSECONDS
 
 CLOSED_SHOWN_US = 12 * 3600 * MICROSECONDS

@@ -8,8 +8,8 @@ from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.repeats import first_of_events, first_of_fixes
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.repeats import first_of_events, first_of_fixes
+from backend_bridge.domain.watching.watch import Watch
 
 _CHUNK_ROWS = 20_000
 

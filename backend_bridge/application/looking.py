@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Row
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.domain.access import Sight
+from backend_bridge.domain.access.access import Sight
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
-from backend_bridge.domain.picture import Picture
+from backend_bridge.domain.watching.picture import Picture
 
 PORTION: Final = 500
 """So many rows of a table that can wait are cut in one go: a few milliseconds."""

@@ -27,11 +27,16 @@ from backend_bridge.application.inbox import (
     UnitReport,
 )
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain import grant_acts
-from backend_bridge.domain.access_events import DataRead, LoginFailed, ViewClosed, ViewOpened
-from backend_bridge.domain.access_table import TABLE, Action
+from backend_bridge.domain.access import grant_acts
+from backend_bridge.domain.access.access_table import TABLE, Action
+from backend_bridge.domain.access.duty import Sitting
 from backend_bridge.domain.alarm import AlarmLevel
-from backend_bridge.domain.bridge_events import (
+from backend_bridge.domain.errors import Refused
+from backend_bridge.domain.identifiers import GrantId, UserId
+from backend_bridge.domain.incidents.dispatch import Unit
+from backend_bridge.domain.incidents.incident import Incident
+from backend_bridge.domain.outcomes.access_events import DataRead, LoginFailed, ViewClosed, ViewOpened
+from backend_bridge.domain.outcomes.bridge_events import (
     BridgeNoted,
     CaseRegistered,
     DeskEnrolled,
@@ -41,14 +46,9 @@ from backend_bridge.domain.bridge_events import (
     TroubleChanged,
     UserChanged,
 )
-from backend_bridge.domain.dispatch import Unit
-from backend_bridge.domain.duty import Sitting
-from backend_bridge.domain.effects import EndSessions
-from backend_bridge.domain.errors import Refused
-from backend_bridge.domain.identifiers import GrantId, UserId
-from backend_bridge.domain.incident import Incident
-from backend_bridge.domain.incident_events import DispatchMoved, LabelEntered
-from backend_bridge.domain.lane_effects import AskKind, SendAsk
+from backend_bridge.domain.outcomes.effects import EndSessions
+from backend_bridge.domain.outcomes.incident_events import DispatchMoved, LabelEntered
+from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import User
 

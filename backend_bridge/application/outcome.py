@@ -6,16 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.application.inbox import Act, Ask, News, Order
+from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.arrivals import Answer, Lane
 from backend_bridge.domain.device_event import DeviceEvent
-from backend_bridge.domain.effects import RoomEffect
-from backend_bridge.domain.events import Event
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
-from backend_bridge.domain.lane_effects import LaneEffect
-from backend_bridge.domain.lane_events import LaneEvent
+from backend_bridge.domain.outcomes.effects import RoomEffect
+from backend_bridge.domain.outcomes.events import Event
+from backend_bridge.domain.outcomes.lane_effects import LaneEffect
+from backend_bridge.domain.outcomes.lane_events import LaneEvent
 from backend_bridge.domain.queries import Query
-from backend_bridge.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

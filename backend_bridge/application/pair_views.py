@@ -7,7 +7,7 @@ from backend_bridge.application.alarm_views import TRENDS
 from backend_bridge.application.looking import Backlog, Look, Sent, band_of, number
 from backend_bridge.application.rows import PairRow
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.quantities import MICROSECONDS
 

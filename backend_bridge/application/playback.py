@@ -7,7 +7,7 @@ from typing import Protocol
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.events import Event
+from backend_bridge.domain.outcomes.events import Event
 
 
 class Recording(Protocol):

@@ -11,7 +11,7 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId
-from backend_bridge.domain.picture import Picture
+from backend_bridge.domain.watching.picture import Picture
 
 
 class Seen(Protocol):

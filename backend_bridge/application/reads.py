@@ -12,11 +12,12 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track, UnitRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
-from backend_bridge.domain.access_events import ActRefused, DataRead
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.grants import HOUR_US
+from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.grants import HOUR_US
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
     Query,
@@ -31,9 +32,8 @@ from backend_bridge.domain.queries import (
     Search,
     SearchHit,
 )
-from backend_bridge.domain.registry import knows, person_of, places_of
 from backend_bridge.domain.user import User
-from backend_bridge.domain.verdict import Verdict
+from backend_bridge.domain.watching.registry import knows, person_of, places_of
 
 MAX_HITS = 50
 MAX_FIGURES_US = 7 * 24 * HOUR_US

@@ -4,12 +4,12 @@ from typing import assert_never
 
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain.access_events import DataRead
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.grants import Grant
 from backend_bridge.domain.commands import CloseRecording, OpenRecording, PlayRecording, SeekRecording
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.grants import Grant
 from backend_bridge.domain.identifiers import CaseId, UserId
+from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.user import User
 
 RecordingCommand = OpenRecording | PlayRecording | SeekRecording | CloseRecording

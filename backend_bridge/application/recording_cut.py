@@ -11,7 +11,7 @@ from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 
 class Cut:

@@ -11,13 +11,13 @@ from backend_bridge.application.ports import Seen
 from backend_bridge.application.reads import take_ask
 from backend_bridge.application.room_state import DEMO_USERS, Room
 from backend_bridge.application.turn import Turn
+from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.arrivals import Answer
-from backend_bridge.domain.bridge_events import DeviceHeard
-from backend_bridge.domain.decisions import Decisions
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
-from backend_bridge.domain.grants import HOUR_US
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.incident_events import DeviceAnswered
+from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
+from backend_bridge.domain.outcomes.decisions import Decisions
+from backend_bridge.domain.outcomes.incident_events import DeviceAnswered
 from backend_bridge.domain.quantities import MICROSECONDS
 
 __all__ = ["DEMO_USERS", "Room", "again", "step"]

@@ -3,20 +3,20 @@
 from dataclasses import dataclass, field
 
 from backend_bridge.application.ports import WatchPort
-from backend_bridge.domain.access import Access
-from backend_bridge.domain.alarm_list import AlarmList
-from backend_bridge.domain.changed import Changed
-from backend_bridge.domain.clusters import Clusters
-from backend_bridge.domain.dispatch import Unit
-from backend_bridge.domain.duty import Duty
-from backend_bridge.domain.grants import GrantBook
+from backend_bridge.domain.access.access import Access
+from backend_bridge.domain.access.duty import Duty
+from backend_bridge.domain.access.grants import GrantBook
+from backend_bridge.domain.alarms.alarm_list import AlarmList
+from backend_bridge.domain.alarms.clusters import Clusters
+from backend_bridge.domain.alarms.kpi import Kpi
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, GatewayName, PersonId, UnitId, UserId
-from backend_bridge.domain.incident_book import IncidentBook
-from backend_bridge.domain.kpi import Kpi
-from backend_bridge.domain.lane_book import LaneBook
+from backend_bridge.domain.incidents.dispatch import Unit
+from backend_bridge.domain.incidents.incident_book import IncidentBook
+from backend_bridge.domain.lanes.lane_book import LaneBook
+from backend_bridge.domain.outcomes.changed import Changed
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.registry import Registry
 from backend_bridge.domain.user import Role, User
+from backend_bridge.domain.watching.registry import Registry
 
 DEMO_USERS = (
     User(user=UserId("operator-1"), person="person-1", role=Role.OPERATOR),

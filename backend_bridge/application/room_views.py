@@ -4,8 +4,8 @@ from collections import Counter
 
 from backend_bridge.application.looking import Look
 from backend_bridge.application.rows import GatewayRow, RoomRow
-from backend_bridge.domain.picture import Part
 from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.watching.picture import Part
 
 
 def gateway_rows(look: Look) -> list[tuple[str, GatewayRow | None]]:

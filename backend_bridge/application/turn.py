@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import PendingAsk, Room
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep, Figure
-from backend_bridge.domain.decisions import Decisions
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, UserId
-from backend_bridge.domain.incident_events import DeviceAsked
-from backend_bridge.domain.lane_effects import AskKind, LaneEffect, SendAsk
-from backend_bridge.domain.verdict import Verdict
+from backend_bridge.domain.outcomes.decisions import Decisions
+from backend_bridge.domain.outcomes.incident_events import DeviceAsked
+from backend_bridge.domain.outcomes.lane_effects import AskKind, LaneEffect, SendAsk
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import UnitRow
-from backend_bridge.domain.dispatch import Unit, rank
 from backend_bridge.domain.identifiers import UnitId
+from backend_bridge.domain.incidents.dispatch import Unit, rank
 from backend_bridge.domain.queries import RankUnits
 
 

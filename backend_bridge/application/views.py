@@ -15,11 +15,11 @@ from backend_bridge.application.room_views import gateway_rows, room_row
 from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.application.unit_views import unit_row
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId, UnitId, UserId
-from backend_bridge.domain.picture import Picture
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.user import Role
+from backend_bridge.domain.watching.picture import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain.alarm_state import LiveAlarm
+from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.case import Case, Party
-from backend_bridge.domain.effects import NotifyProtected, SendMessage
 from backend_bridge.domain.errors import Refused
 from backend_bridge.domain.identifiers import AlarmId, CaseId
-from backend_bridge.domain.incident import Delivery, Incident, task_of
-from backend_bridge.domain.incident_events import MessageMoved, MessageOrdered, ProtectedNotReached
-from backend_bridge.domain.jurisdiction import NOT_REACHED_TASK, Jurisdiction, WarnRule, rules_of
-from backend_bridge.domain.lane_effects import AskKind
+from backend_bridge.domain.incidents.incident import Delivery, Incident, task_of
+from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK, Jurisdiction, WarnRule, rules_of
+from backend_bridge.domain.outcomes.effects import NotifyProtected, SendMessage
+from backend_bridge.domain.outcomes.incident_events import MessageMoved, MessageOrdered, ProtectedNotReached
+from backend_bridge.domain.outcomes.lane_effects import AskKind
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
-from backend_bridge.domain.registry import person_of
+from backend_bridge.domain.watching.registry import person_of
 
 _ORDER = ("pending", "sent", "delivered", "seen")
 

@@ -17,8 +17,8 @@ from backend_bridge.adapters.system_clock import SystemClock
 from backend_bridge.adapters.user_accounts import Account
 from backend_bridge.application.inbox import NoteByOffice
 from backend_bridge.bootstrap.bridge import Bridge
+from backend_bridge.domain.access.disclosure import decided, preset
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.disclosure import decided, preset
 from backend_bridge.domain.identifiers import CaseId, PersonId, UserId
 from backend_bridge.domain.user import Role
 

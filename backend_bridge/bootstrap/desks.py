@@ -21,8 +21,8 @@ from backend_bridge.adapters.user_accounts import Account, first_administrator
 from backend_bridge.application.inbox import PutUser
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import OpenFolder
-from backend_bridge.domain.effects import SoundAlarm
 from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.outcomes.effects import SoundAlarm
 
 FIRST_LOGIN: Final = "first-login"
 """File of mode 600 with the first administrator's name and one-time password; worthless once the password was changed."""

@@ -25,8 +25,8 @@ from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, 
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.user_commands import user_command
-from backend_bridge.domain.bridge_events import CaseRegistered, OrderEnded
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, OrderEnded
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LINES_AT_ONCE: Final = 500

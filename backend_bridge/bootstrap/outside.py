@@ -14,8 +14,8 @@ from backend_bridge.adapters.roads import RoadNetwork, TravelTimeFinder
 from backend_bridge.adapters.unit_server import UnitListener
 from backend_bridge.application.inbox import Ask, EffectReport, TravelTimes, Trouble, UnitReport
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.domain.effects import RoomEffect
 from backend_bridge.domain.identifiers import UnitId
+from backend_bridge.domain.outcomes.effects import RoomEffect
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 

@@ -11,7 +11,7 @@ from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, P
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 _START_US: Final = 1_700_000_000 * MICROSECONDS
 _N_FIXES: Final = 240

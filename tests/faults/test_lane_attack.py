@@ -19,7 +19,7 @@ from lane_bridge import LaneBridge, Wire, now_us, pack, wired
 
 from backend_bridge.adapters.curve_keys import new_pair
 from backend_bridge.adapters.zap import Doorkeeper
-from backend_bridge.domain.lane_events import LinkChanged
+from backend_bridge.domain.outcomes.lane_events import LinkChanged
 
 EPOCH = 5
 

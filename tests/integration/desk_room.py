@@ -14,7 +14,7 @@ from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.user_accounts import Account, NewAccount, added
 from backend_bridge.application.inbox import Act, Ask, Milestone, OpenSession
 from backend_bridge.application.outcome import Reply
-from backend_bridge.domain.session import SessionPolicy
+from backend_bridge.domain.access.session import SessionPolicy
 
 CHEAP = Passwords(time_cost=1, memory_kib=64, parallelism=1)
 PASSWORD = "a long enough secret"

@@ -24,8 +24,8 @@ from backend_bridge.adapters.message_channels import channels_of
 from backend_bridge.adapters.unit_server import UnitListener
 from backend_bridge.application.inbox import EffectReport, UnitReport
 from backend_bridge.domain.alarm import AlarmLevel
-from backend_bridge.domain.effects import NotifyProtected, SendDispatch, SendMessage
 from backend_bridge.domain.identifiers import CaseId, IncidentId, PersonId, UnitId
+from backend_bridge.domain.outcomes.effects import NotifyProtected, SendDispatch, SendMessage
 from backend_bridge.domain.quantities import LatLon
 
 NOW_US = 1_790_000_000_000_000

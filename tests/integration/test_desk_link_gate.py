@@ -15,9 +15,9 @@ from backend_bridge.application.inbox import Act, CloseSession, LoginRefused, Op
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.rows import GatewayRow, PositionFrame
 from backend_bridge.application.tables import Table, TableChange
+from backend_bridge.domain.access.session import SessionPolicy
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.session import SessionPolicy
 
 
 def gateway(name: str, fixes_per_s: float = 1.0) -> GatewayRow:

@@ -20,8 +20,8 @@ from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, DispatchUnit
-from backend_bridge.domain.effects import SoundAlarm
 from backend_bridge.domain.identifiers import AlarmId, IncidentId, UnitId
+from backend_bridge.domain.outcomes.effects import SoundAlarm
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Search, SearchHit
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal

@@ -12,8 +12,8 @@ from lane_bridge import LaneBridge, Wire, now_us, pack, wired
 from backend_bridge.adapters.gateway_gate import GatewayGate
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
-from backend_bridge.domain.lane_effects import AskKind, SendAsk
-from backend_bridge.domain.lane_events import LinkChanged, Quarantined
+from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
+from backend_bridge.domain.outcomes.lane_events import LinkChanged, Quarantined
 
 EPOCH = 2**64 - 3
 SOS = {"device": "ANK-0001", "measured_at": "2026-11-01T00:00:00Z", "kind": "sos"}

@@ -18,8 +18,8 @@ from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
-from backend_bridge.domain.lane_effects import AskKind, SendAsk
-from backend_bridge.domain.lane_events import LinkChanged
+from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
+from backend_bridge.domain.outcomes.lane_events import LinkChanged
 
 KEY = bytes(32)
 

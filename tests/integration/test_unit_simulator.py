@@ -12,8 +12,8 @@ from backend_bridge.adapters.demo_certificates import write_demo_certificates
 from backend_bridge.adapters.unit_server import UnitListener
 from backend_bridge.adapters.unit_simulator import SimulatedUnit, UnitFleet
 from backend_bridge.application.inbox import EffectReport, UnitReport
-from backend_bridge.domain.effects import SendDispatch
 from backend_bridge.domain.identifiers import CaseId, IncidentId, UnitId
+from backend_bridge.domain.outcomes.effects import SendDispatch
 from backend_bridge.domain.quantities import LatLon
 
 

@@ -10,7 +10,7 @@ from backend_bridge.domain.case import RingEffect
 from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.fix import FixBatch, FixSource
 from backend_bridge.domain.identifiers import CaseId
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 RINGS = (ring("R1", 2000.0, RingEffect.WARN), ring("R2", 500.0))
 

@@ -7,14 +7,14 @@ from evening import GATEWAY, HOME_LAT, HOME_LON, OPERATOR, PROTECTED, T0, Evenin
 from backend_bridge.application.inbox import CourtDecided, EndOrder, ImportCases, RevokeGateway, UnitReport
 from backend_bridge.application.rows import AlarmState
 from backend_bridge.application.tables import Table
-from backend_bridge.domain.access_table import Action
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.arrivals import BadRow, Lane, LinkDown, LinkUp, RejectCode
 from backend_bridge.domain.case import Circle, Order, OrderBasis, Party, Zone, ZoneKind
 from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, CloseAlarm, CloseIncident, DispatchUnit, WorkTask
 from backend_bridge.domain.device_event import DeviceEventKind
-from backend_bridge.domain.effects import DestroyDelivered, NotifyProtected, SendDispatch, SendMessage, SoundAlarm
 from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, PersonId, UnitId, UserId, ZoneId
+from backend_bridge.domain.outcomes.effects import DestroyDelivered, NotifyProtected, SendDispatch, SendMessage, SoundAlarm
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 

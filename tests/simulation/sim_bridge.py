@@ -17,12 +17,12 @@ from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.arrivals import Arrival, LinkDown, LinkUp
 from backend_bridge.domain.device_event import DeviceEvent
-from backend_bridge.domain.enrolment import Enrolments
-from backend_bridge.domain.events import Event
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import GatewayName
-from backend_bridge.domain.lane_effects import SendAck, SendAsk
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.lanes.enrolment import Enrolments
+from backend_bridge.domain.outcomes.events import Event
+from backend_bridge.domain.outcomes.lane_effects import SendAck, SendAsk
+from backend_bridge.domain.watching.watch import Watch
 
 SNAPSHOT_EVERY = 400
 

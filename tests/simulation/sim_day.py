@@ -10,15 +10,15 @@ from backend_bridge.adapters.state_codec import encode
 from backend_bridge.application.inbox import Act, Ask, ImportCases
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room import again
-from backend_bridge.domain.access_events import DataRead
 from backend_bridge.domain.alarm import AlarmChange, AlarmStep
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.commands import AcknowledgeAlarm
 from backend_bridge.domain.device_event import DeviceEventKind
-from backend_bridge.domain.enrolment import GatewayEnrolment
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, RingId, UserId, ZoneId
-from backend_bridge.domain.lane_events import HoleFilled, HoleLost, HoleOpened
+from backend_bridge.domain.lanes.enrolment import GatewayEnrolment
+from backend_bridge.domain.outcomes.access_events import DataRead
+from backend_bridge.domain.outcomes.lane_events import HoleFilled, HoleLost, HoleOpened
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.queries import ReadTrack
 

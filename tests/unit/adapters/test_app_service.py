@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from backend_bridge.adapters.app_seal import PADDED_BYTES, FeedSeals, SealBrokenError
 from backend_bridge.adapters.app_service import AppPorts, AppService
 from backend_bridge.application.inbox import Trouble
-from backend_bridge.domain.disclosure import REVIEW_WITHIN_US, RuleState, preset
+from backend_bridge.domain.access.disclosure import REVIEW_WITHIN_US, RuleState, preset
 from backend_bridge.domain.identifiers import PersonId
 
 FEED = bytes(range(16))

@@ -12,7 +12,7 @@ from backend_bridge.adapters.desk_tickets import Ticket, Tickets
 from backend_bridge.application.rows import GatewayRow, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.desk_protocol import Changes, Snapshot, decode_from_bridge
-from backend_bridge.domain import session as sessions
+from backend_bridge.domain.access import session as sessions
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.user import Role
 from desktop.desk_link.picture import News, Picture

@@ -2,8 +2,8 @@
 
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.log_lines import entry_bytes
-from backend_bridge.domain.bridge_events import CaseRegistered
 from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.outcomes.bridge_events import CaseRegistered
 
 TEXT = """{"format": "bongsu-case/1", "cases": [{"case": "C-1", "jurisdiction": "KR", "tier": "high",
  "subject": {"person": "S-1", "device": "ANK-1"}, "protected": [{"person": "V-1", "device": "VIC-1"}],

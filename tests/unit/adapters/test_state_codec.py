@@ -9,7 +9,7 @@ import pytest
 
 from backend_bridge.adapters.state_codec import CodecError, decode, encode
 from backend_bridge.domain.alarm import AlarmKind
-from backend_bridge.domain.lane_book import LaneBook
+from backend_bridge.domain.lanes.lane_book import LaneBook
 from backend_bridge.domain.quantities import LatLon
 
 

@@ -7,9 +7,9 @@ from room_builder import CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, Desk, S, Tol
 from backend_bridge.application.outcome import Outcome, Taken
 from backend_bridge.application.playback import Player
 from backend_bridge.application.room import Room, again
-from backend_bridge.domain.access_events import DataRead
 from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, OpenRecording, PlayRecording, RequestAccess, SeekRecording
 from backend_bridge.domain.identifiers import RequestId
+from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
 
 

@@ -7,9 +7,9 @@ from backend_bridge.application.inbox import Inbox, NoteShellRead, UnitReport
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.reads import Found, answer
 from backend_bridge.application.rows import Track
-from backend_bridge.domain.access_events import DataRead
 from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess
 from backend_bridge.domain.identifiers import DeviceId, IncidentId, PersonId, RequestId, UnitId, UserId
+from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits, ReadLog, ReadTrack, Reveal, Search

@@ -14,7 +14,7 @@ from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.watch import Watch
+from backend_bridge.domain.watching.watch import Watch
 
 GATEWAY = GatewayName("gw-1")
 

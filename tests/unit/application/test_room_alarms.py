@@ -4,7 +4,6 @@ from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, Desk
 
 from backend_bridge.application.inbox import CloseSession, EffectReport, Inbox, OpenSession, Trouble, UnitReport
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
-from backend_bridge.domain.alarm_events import AlarmEscalated, AlarmGrouped, FloodChanged, ShiftHandedOver
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -20,9 +19,10 @@ from backend_bridge.domain.commands import (
     TakeOver,
     WorkTask,
 )
-from backend_bridge.domain.effects import NotifyProtected, SendDispatch, SendMessage, SendRecall, SoundAlarm
 from backend_bridge.domain.identifiers import IncidentId, UnitId
-from backend_bridge.domain.incident_events import DispatchMoved, MessageMoved, MessageOrdered, TaskOpened, TaskOverdue
+from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmGrouped, FloodChanged, ShiftHandedOver
+from backend_bridge.domain.outcomes.effects import NotifyProtected, SendDispatch, SendMessage, SendRecall, SoundAlarm
+from backend_bridge.domain.outcomes.incident_events import DispatchMoved, MessageMoved, MessageOrdered, TaskOpened, TaskOverdue
 from backend_bridge.domain.quantities import LatLon
 
 ALARM = change().alarm

@@ -18,8 +18,6 @@ from backend_bridge.application.inbox import (
     PutUser,
 )
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
-from backend_bridge.domain.alarm_events import AlarmEscalated
-from backend_bridge.domain.bridge_events import OrderExpires
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
     BreakGlass,
@@ -29,8 +27,10 @@ from backend_bridge.domain.commands import (
     ReviewBreakGlass,
     WorkTask,
 )
-from backend_bridge.domain.effects import DestroyDelivered, EndSessions, SoundAlarm
 from backend_bridge.domain.identifiers import GatewayName, GrantId, IncidentId, RequestId, UserId
+from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated
+from backend_bridge.domain.outcomes.bridge_events import OrderExpires
+from backend_bridge.domain.outcomes.effects import DestroyDelivered, EndSessions, SoundAlarm
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role
 

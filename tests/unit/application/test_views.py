@@ -24,9 +24,9 @@ from backend_bridge.domain.commands import (
     ShelveAlarm,
 )
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GrantId, PersonId, RequestId, UserId
-from backend_bridge.domain.picture import PairFigures, Picture
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role
+from backend_bridge.domain.watching.picture import PairFigures, Picture
 
 ALARM = change().alarm
 CANARY_LAT, CANARY_LON, CANARY_M = 37.551234, 126.931234, 1234.5

@@ -1,0 +1,1 @@
+"""Who may see what: offices, requests, grants, sessions, and what a protected person is shown."""

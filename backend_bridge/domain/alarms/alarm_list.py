@@ -1,0 +1,172 @@
+"""The alarm list: which rows are open, what the watch's decisions do to them, and what time alone does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from backend_bridge.domain.alarm import AlarmChange, AlarmLevel, AlarmStep
+from backend_bridge.domain.alarms.alarm_state import (
+    AGE_ANEW_AFTER_US,
+    ESCALATE_AFTER_US,
+    FLAPS_WITHIN_US,
+    LiveAlarm,
+    RowKey,
+    priority_of,
+    row_key,
+)
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.outcomes.alarm_events import AlarmClosed, AlarmEscalated, AlarmReturned, AlarmUnshelved
+from backend_bridge.domain.outcomes.changed import Changed
+from backend_bridge.domain.outcomes.decisions import Decisions
+
+ENDED = "ended"
+"""Outcome of a row of low priority that was acknowledged and whose condition has stayed away."""
+
+
+class AlarmList:
+    """The open rows by the name of their first alarm; `changed` says which of them look different."""
+
+    def __init__(self) -> None:
+        self.rows: dict[AlarmId, LiveAlarm] = {}
+        self.changed = Changed()
+        self.changed_cases = Changed()
+        """Cases of which a row is new, different or gone."""
+        self._by_key: dict[RowKey, AlarmId] = {}
+        self._row_of: dict[AlarmId, AlarmId] = {}
+        self._by_case: dict[CaseId, dict[AlarmId, None]] = {}
+        self._waiting: dict[AlarmId, None] = {}
+        """Rows that time alone may change: unacknowledged red, shelved, or about to end."""
+
+    def __iter__(self) -> Iterator[LiveAlarm]:
+        return iter(self.rows.values())
+
+    def find(self, alarm: AlarmId) -> LiveAlarm | None:
+        """The row that stands for an alarm."""
+        return self.rows.get(self._row_of.get(alarm, alarm))
+
+    def the(self, alarm: AlarmId) -> LiveAlarm:
+        """The row that stands for an alarm; refuses where there is none."""
+        row = self.find(alarm)
+        if row is None:
+            raise Refused(Code.UNKNOWN_ALARM, alarm)
+        return row
+
+    def of_case(self, case: CaseId) -> tuple[LiveAlarm, ...]:
+        """The rows of a case in the order in which they came."""
+        return tuple(self.rows[alarm] for alarm in self._by_case.get(case, ()))
+
+    def put(self, row: LiveAlarm) -> LiveAlarm:
+        """Hold `row` as it is now."""
+        self.rows[row.alarm] = row
+        case = row.newest.case
+        if case is not None:
+            self._by_case.setdefault(case, {})[row.alarm] = None
+            self.changed_cases.touch(case)
+        if row.escalates or row.shelved_until_us is not None or _may_end(row):
+            self._waiting[row.alarm] = None
+        else:
+            self._waiting.pop(row.alarm, None)
+        self.changed.touch(row.alarm)
+        return row
+
+    def take(self, change: AlarmChange, decisions: Decisions) -> LiveAlarm | None:
+        """The row after a decision of the watch; None where the row had been closed by a person already."""
+        if change.step is AlarmStep.CLEARED:
+            return self._cleared(change)
+        row = self.find(change.alarm)
+        if row is not None:
+            return self.put(_graver(row, change, decisions))
+        back = self.rows.get(self._by_key.get(row_key(change), AlarmId("")))
+        if back is not None:
+            return self._again(back, change, decisions)
+        return self._new(change)
+
+    def close(self, row: LiveAlarm) -> None:
+        """Take a row off the list."""
+        del self.rows[row.alarm]
+        self._waiting.pop(row.alarm, None)
+        for alarm in [alarm for alarm, first in self._row_of.items() if first == row.alarm]:
+            del self._row_of[alarm]
+        if self._by_key.get(row_key(row.newest)) == row.alarm:
+            del self._by_key[row_key(row.newest)]
+        if row.newest.case is not None:
+            self._by_case[row.newest.case].pop(row.alarm, None)
+            self.changed_cases.touch(row.newest.case)
+        self.changed.touch(row.alarm)
+
+    def pass_time(self, decisions: Decisions) -> Iterator[LiveAlarm]:
+        """What time alone does: escalations (yielded), the end of shelves, the end of what nobody needs to close."""
+        for alarm in tuple(self._waiting):
+            row = self.rows[alarm]
+            if row.shelved_until_us is not None and row.shelved_until_us <= decisions.now_us:
+                decisions.log(AlarmUnshelved(alarm=alarm, user=None))
+                row = self.put(replace(row, shelved_until_us=None, alert_us=decisions.now_us))
+            if _may_end(row) and decisions.now_us - (row.cleared_us or 0) > FLAPS_WITHIN_US:
+                decisions.log(AlarmClosed(alarm=alarm, user=None, outcome=ENDED, note=None))
+                self.close(row)
+            elif row.escalates and decisions.now_us - row.alert_us >= ESCALATE_AFTER_US[row.escalation]:
+                yield self.put(replace(row, escalation=row.escalation + 1))
+
+    def _new(self, change: AlarmChange) -> LiveAlarm:
+        self._row_of[change.alarm] = change.alarm
+        self._by_key[row_key(change)] = change.alarm
+        row = LiveAlarm(
+            alarm=change.alarm,
+            newest=change,
+            priority=priority_of(change.kind, change.level),
+            active=frozenset({change.alarm}),
+            since_us=change.known_us,
+            alert_us=change.known_us,
+            received_us=change.known_us,
+        )
+        return self.put(row)
+
+    def _again(self, row: LiveAlarm, change: AlarmChange, decisions: Decisions) -> LiveAlarm:
+        self._row_of[change.alarm] = row.alarm
+        decisions.log(AlarmReturned(alarm=change.alarm, row=row.alarm, count=row.count + 1))
+        graver = change.level is AlarmLevel.RED and not row.is_red
+        was_over_us = row.cleared_us
+        flaps = row.holds or change.known_us - (row.cleared_us or 0) <= FLAPS_WITHIN_US
+        row = replace(
+            row,
+            newest=change,
+            priority=priority_of(change.kind, change.level),
+            active=row.active | {change.alarm},
+            count=row.count + 1,
+            cleared_us=None,
+        )
+        if graver or not (flaps or row.incident is not None):
+            row = _asks_anew(row, change.known_us)
+        if was_over_us is not None and change.known_us - was_over_us > AGE_ANEW_AFTER_US:
+            row = replace(row, since_us=change.known_us)
+        return self.put(row)
+
+    def _cleared(self, change: AlarmChange) -> LiveAlarm | None:
+        row = self.find(change.alarm)
+        if row is None:
+            return None
+        active = row.active - {change.alarm}
+        return self.put(replace(row, active=active, cleared_us=None if active else change.known_us))
+
+
+def escalated(row: LiveAlarm, seats: tuple[str, ...]) -> AlarmEscalated:
+    """The entry that says who was told that nobody had acknowledged."""
+    return AlarmEscalated(alarm=row.alarm, stage=row.escalation, seats=seats)
+
+
+def _graver(row: LiveAlarm, change: AlarmChange, decisions: Decisions) -> LiveAlarm:
+    was_red = row.is_red
+    row = replace(row, newest=change, priority=priority_of(change.kind, change.level), active=row.active | {change.alarm}, cleared_us=None)
+    if row.shelved_until_us is not None:
+        decisions.log(AlarmUnshelved(alarm=row.alarm, user=None))
+        row = replace(row, shelved_until_us=None)
+    return row if was_red else _asks_anew(row, change.known_us)
+
+
+def _asks_anew(row: LiveAlarm, known_us: int) -> LiveAlarm:
+    """The row calls for an acknowledgement again; who owned it still does."""
+    return replace(row, acknowledged_us=None, reason=None, alert_us=known_us, escalation=0)
+
+
+def _may_end(row: LiveAlarm) -> bool:
+    return row.acknowledged and not row.holds and row.priority > 2 and row.incident is None and not row.latched

@@ -1,0 +1,279 @@
+"""Breach decisions: fixes in, crossings of zones and rings out, each with its probability.
+
+The engine holds one track a device (`track_table`), the targets that are watched (zones of one device, rings and approaches of
+two) and the level that each target stands at. It knows indices and arrays alone: who a device belongs to, when a schedule is in
+force, what an alarm is called and what else may raise one is the watch's business.
+
+Everything follows from the fixes in the order in which they are given, whatever the batching.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
+from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS, end_standing
+from backend_bridge.domain.breach.track_model import (
+    ROW_WIDTH,
+)
+from backend_bridge.domain.breach.track_table import (
+    ACCURACY_M,
+    COURSE_DEG,
+    FIX_WIDTH,
+    LAT_DEG,
+    LON_DEG,
+    MEASURED_US,
+    MOVING,
+    SOURCE,
+    SPEED_MPS,
+    TARGET,
+    TRACK,
+    Shapes,
+    empty_shapes,
+    empty_targets,
+    empty_tracks,
+)
+from backend_bridge.domain.breach.track_views import Pairs, Tracks, distance_view, pair_view, track_view, within
+from backend_bridge.domain.breach.zone_engine import SPARE, advance
+from backend_bridge.domain.case import Circle, Polygon
+from backend_bridge.domain.fix import FixBatch
+
+
+class TargetKind(IntEnum):
+    """What a target asks of a track."""
+
+    EXCLUSION = 0
+    """P(inside the shape)."""
+    WARNING_BAND = 1
+    """P(within `margin_m` of the shape), the shape itself included; amber at most."""
+    INCLUSION = 2
+    """P(outside the shape)."""
+    RING = 3
+    """P(distance of two devices < `distance_m`)."""
+    APPROACH = 4
+    """Contact predicted: entry into the ring of `distance_m` within minutes; amber at most."""
+
+
+class Step(IntEnum):
+    """What a crossing says of its target."""
+
+    RAISED = 0
+    UPGRADED = 1
+    CLEARED = 2
+
+
+class Level(IntEnum):
+    """What a target stands at; as `level` of a crossing: the level after it (of a clearing: the level that ends)."""
+
+    OFF = 0
+    AMBER = 1
+    RED = 2
+
+
+CROSSING: Final = np.dtype(
+    [
+        ("fix", np.int64),  # row of the batch that brought it to light
+        ("target", np.int32),
+        ("step", np.int8),  # a Step
+        ("level", np.int8),  # a Level
+        ("probability", np.float64),  # calibrated; of an approach: of contact
+        ("distance_m", np.float64),  # signed distance to the edge, negative inside; of a ring: between the two devices
+        ("sigma_m", np.float64),  # standard error of that distance
+        ("speed_mps", np.float64),  # of the device whose fix it was
+        ("closing_mps", np.float64),  # rings, approaches: how fast the distance shrinks; NaN for zones
+        ("share", np.float64),  # rings, approaches: the subject's part of the closing speed, 0–1; NaN where nobody closes
+        ("contact_s", np.float64),  # modified tau to the ring; NaN where none is predicted
+        ("miss_m", np.float64),  # distance of closest approach as they move now
+        ("weights", np.float64, (6,)),  # still, walk, drive with a nominal fix; the same with a displaced one
+        ("happened_us", np.int64),  # measured time of the fix that shows it
+        ("known_us", np.int64),  # received time of the fix that brought it to light
+        ("n_fixes", np.int32),  # fixes of the device that bear on it (since its track began, or the last 30 min)
+    ]
+)
+"""One decision, in the order in which it was taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixFindings:
+    """What the filter thought of each fix of a batch: (n,) arrays, in its order."""
+
+    surprise: NDArray[np.float64]
+    """Squared distance from where it was expected, in units of the expected variance (about 2 on average)."""
+    displaced: NDArray[np.float64]
+    """Probability that the fix shows another place than where the device was (jump, multipath, spoofing)."""
+    late: NDArray[np.bool_]
+    """Measured before another fix of its device that was there already."""
+
+
+POLICY: Final = (0.25, 0.63, 0.03)
+"""Probabilities: amber from, red from, an alarm stands until."""
+
+
+class BreachEngine:
+    """Tracks, targets and their levels; the one mutable value of detection.
+
+    Indices of devices and targets count from 0 and are never given out again.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, int] = {}
+        self._tracks = empty_tracks(64)
+        self._targets = empty_targets(64)
+        self._shapes = empty_shapes()
+        self._n_targets = 0
+        self._policy = np.array(POLICY)
+        self._work = np.zeros((8, ROW_WIDTH))
+        self._figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
+        self._notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
+
+    def device(self, name: str) -> int:
+        """Index of a device; a new one is added."""
+        known = self._names.get(name)
+        if known is not None:
+            return known
+        index = len(self._names)
+        self._names[name] = index
+        if index == len(self._tracks):
+            self._tracks = np.concatenate([self._tracks, empty_tracks(index)])
+        return index
+
+    def watch_zone(
+        self, device: int, kind: TargetKind, shape: Circle | Sequence[Polygon], in_force: NDArray[np.int64], margin_m: float = 0.0
+    ) -> int:
+        """Watch a zone for one device; returns the target. `in_force` is (k, 2) µs, sorted, disjoint, each [from, to)."""
+        flat = flat_shape(shape)
+        row = flat.row.copy()
+        row[SHAPE_FIRST] += len(self._shapes.edges)
+        row[SHAPE_END] += len(self._shapes.edges)
+        self._shapes = self._shapes._replace(
+            rows=np.vstack([self._shapes.rows, row[None]]), edges=np.concatenate([self._shapes.edges, flat.edges])
+        )
+        target = self._add_target(kind, device, -1, margin_m, in_force)
+        self._targets["shape"][target] = len(self._shapes.rows) - 1
+        return target
+
+    def watch_ring(self, kind: TargetKind, subject: int, protected: int, distance_m: float, in_force: NDArray[np.int64]) -> int:
+        """Watch a pair for `RING` or `APPROACH`; returns the target."""
+        return self._add_target(kind, subject, protected, distance_m, in_force)
+
+    def _add_target(self, kind: TargetKind, subject: int, protected: int, margin_m: float, in_force: NDArray[np.int64]) -> int:
+        target = self._n_targets
+        self._n_targets += 1
+        if target == len(self._targets):
+            self._targets = np.concatenate([self._targets, empty_targets(target)])
+        for name, value in (("kind", kind), ("subject", subject), ("protected", protected), ("margin_m", margin_m)):
+            self._targets[name][target] = value
+        for part, (device, name) in enumerate(((subject, "next_of_subject"), (protected, "next_of_protected"))):
+            if device >= 0:
+                self._targets[name][target] = self._tracks["link"][device]
+                self._tracks["link"][device] = 2 * target + part
+        self.set_in_force(target, in_force)
+        return target
+
+    def set_in_force(self, target: int, in_force: NDArray[np.int64]) -> None:
+        """Replace the intervals of a target (a schedule's horizon moves on, an order ends, a version is replaced)."""
+        first = len(self._shapes.force)
+        self._shapes = self._shapes._replace(force=np.concatenate([self._shapes.force, in_force.reshape(-1, 2)]))
+        self._targets["force_first"][target], self._targets["force_end"][target] = first, len(self._shapes.force)
+        for device in (self._targets["subject"][target], self._targets["protected"][target]):
+            if device >= 0:
+                self._tracks["safe"][device, 2] = -1.0
+
+    def level(self, target: int) -> Level:
+        """What the target stands at now, as its crossings have said."""
+        return Level(int(self._targets["said"][target]))
+
+    def clear(self, target: int, at_us: int) -> bool:
+        """End the target's standing alarm without a fix (its window closed, its order ended); whether one stood."""
+        return end_standing(self._targets, target, at_us)
+
+    def advance(self, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.void], FixFindings]:
+        """Take fixes in the order of the batch (`device` holds the engine's index of each row); crossings, in order."""
+        columns = _columns(fixes)
+        findings = np.zeros((len(device), 3))
+        parts, start = [], 0
+        figures, notes = self._figures, self._notes
+        while start < len(device):
+            start, n = advance(
+                self._tracks,
+                self._targets,
+                self._shapes,
+                device,
+                columns,
+                fixes.received_us,
+                start,
+                self._policy,
+                figures,
+                notes,
+                findings,
+                self._work,
+            )
+            parts.append(_crossings(figures[:n], notes[:n]))
+        crossings = np.concatenate(parts) if parts else np.zeros(0, CROSSING)
+        return crossings, FixFindings(surprise=findings[:, 0], displaced=findings[:, 1], late=findings[:, 2] > 0.0)
+
+    def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
+        """Where devices are at an instant, as far as their fixes until now tell."""
+        return track_view(self._tracks, device, at_us)
+
+    def pairs_at(self, subject: NDArray[np.int32], protected: NDArray[np.int32], at_us: int, radius_m: float = 0.0) -> Pairs:
+        """How two devices stand to each other at an instant (n pairs); contact is reaching `radius_m`."""
+        return pair_view(self._tracks, subject, protected, radius_m, at_us)
+
+    def within(self, subject: NDArray[np.int32], protected: NDArray[np.int32], radius_m: float, at_us: int) -> NDArray[np.float64]:
+        """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
+        return within(self._tracks, subject, protected, radius_m, at_us)
+
+    def distance_to(self, target: int, device: int, at_us: int) -> tuple[float, float]:
+        """Signed metres from a device's expected place to a zone's edge (negative inside) and their error; NaN before its first fix."""
+        return distance_view(self._tracks[device], self._shapes.rows[self._targets["shape"][target]], self._shapes.edges, at_us)
+
+    def parts(self) -> dict[str, NDArray[np.generic]]:
+        """All state as arrays, for a snapshot."""
+        parts: dict[str, NDArray[np.generic]] = {
+            "names": np.array(list(self._names), dtype=np.str_),
+            "n_targets": np.array([self._n_targets]),
+            **{f"tracks.{name}": self._tracks[name][: len(self._names)].copy() for name in TRACK.fields or ()},
+            **{f"targets.{name}": self._targets[name][: self._n_targets].copy() for name in TARGET.fields or ()},
+            **{f"shapes.{name}": np.array(part) for name, part in zip(Shapes._fields, self._shapes, strict=True)},
+        }
+        return parts
+
+    @classmethod
+    def of_parts(cls, parts: Mapping[str, NDArray[np.generic]]) -> "BreachEngine":
+        """The engine that `parts` were taken of: the same decisions afterwards."""
+        engine = cls()
+        engine._names = {str(name): index for index, name in enumerate(parts["names"])}
+        engine._n_targets = int(parts["n_targets"][0])
+        engine._tracks = empty_tracks(max(64, len(engine._names)))
+        engine._targets = empty_targets(max(64, engine._n_targets))
+        for name in TRACK.fields or ():
+            engine._tracks[name][: len(engine._names)] = parts[f"tracks.{name}"]
+        for name in TARGET.fields or ():
+            engine._targets[name][: engine._n_targets] = parts[f"targets.{name}"]
+        engine._shapes = Shapes(*(np.array(parts[f"shapes.{name}"]) for name in Shapes._fields))
+        return engine
+
+
+def _columns(fixes: FixBatch) -> NDArray[np.float64]:
+    """A batch as rows of the history."""
+    out = np.empty((len(fixes), FIX_WIDTH))
+    out[:, MEASURED_US], out[:, LAT_DEG], out[:, LON_DEG] = fixes.measured_us, fixes.lat_deg, fixes.lon_deg
+    out[:, ACCURACY_M], out[:, SPEED_MPS], out[:, COURSE_DEG] = fixes.accuracy_m, fixes.speed_mps, fixes.course_deg
+    out[:, MOVING], out[:, SOURCE] = fixes.moving, fixes.source
+    return out
+
+
+def _crossings(figures: NDArray[np.float64], notes: NDArray[np.int64]) -> NDArray[np.void]:
+    """What the kernel wrote as records."""
+    out = np.zeros(len(notes), CROSSING)
+    for column, name in enumerate(("fix", "target", "step", "level", "happened_us", "known_us", "n_fixes")):
+        out[name] = notes[:, column]
+    for column, name in enumerate(("probability", "distance_m", "sigma_m", "speed_mps", "closing_mps", "share", "contact_s", "miss_m")):
+        out[name] = figures[:, column]
+    out["weights"] = figures[:, WEIGHTS:]
+    return out

@@ -1,0 +1,162 @@
+"""Two people who move: how likely one is within a ring about the other, and whether and when they will meet."""
+
+from math import sqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.containment import within_probability
+from backend_bridge.domain.breach.exact_math import exp
+from backend_bridge.domain.breach.geometry import PER_LAT, PER_LON
+from backend_bridge.domain.breach.kernel import kernel
+from backend_bridge.domain.breach.target_levels import CLOSING, CONTACT, DISTANCE, MISS, PROBABILITY, SHARE, SIGMA
+from backend_bridge.domain.breach.track_model import (
+    STILL_M2_PER_S,
+    VELOCITY_S,
+)
+from backend_bridge.domain.breach.track_table import (
+    HISTORY,
+    MEASURED_US,
+    POST_DRIVE,
+    POST_LAT,
+    POST_LON,
+    POST_VAR,
+    POST_VVAR,
+    POST_VX,
+    POST_VY,
+    POST_WIDTH,
+)
+
+Floats = NDArray[np.float64]
+
+MEETING_S: Final = 700.0
+"""How far ahead contact is predicted."""
+CLOSING_SLOW_S: Final = 360.0
+CLOSING_FAST_S: Final = 90.0
+"""Memory of the closing speeds."""
+LEAST_CLOSING_MPS: Final = 0.2
+FAR_S: Final = 1e9
+NEAR_RADII: Final = 2.6
+FARTHEST_RADII: Final = 14.0
+MISS_RADII: Final = 4.0
+"""In radii of the ring: near enough by itself; too far to tell; the miss distance up to which they may still meet."""
+WARNING_WORTH: Final = 0.6
+"""Share of warnings that contact followed on recorded days."""
+
+
+@kernel
+def post_at(track: np.record, at_us: int, out: Floats) -> bool:
+    """What was known of a device by its newest fix measured no later than `at_us` (else its oldest), carried to then."""
+    first, position = track.first, track.end - 1
+    if position < first:
+        return False
+    while position > first and track.fixes[position % HISTORY, MEASURED_US] > at_us:
+        position -= 1
+    post = track.posts[position % HISTORY]
+    for k in range(POST_WIDTH):
+        out[k] = post[k]
+    dt = (at_us - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
+    if dt > 0.0:
+        carried(out, track.frame[:], dt)
+    return True
+
+
+@kernel
+def carried(post: Floats, frame: Floats, dt: float) -> None:
+    """Carry a summary over dt seconds, in place."""
+    decay = exp(-dt / VELOCITY_S)
+    reach = VELOCITY_S * (1.0 - decay)
+    post[POST_LAT] += reach * post[POST_VY] / frame[PER_LAT]
+    post[POST_LON] += reach * post[POST_VX] / frame[PER_LON]
+    spread = max(0.0, 2.0 * dt / VELOCITY_S - 3.0 + 4.0 * decay - decay * decay)
+    post[POST_VAR] += post[POST_VVAR] * reach * reach + post[POST_DRIVE] * VELOCITY_S * VELOCITY_S * spread + STILL_M2_PER_S * dt
+    post[POST_VVAR] = decay * decay * (post[POST_VVAR] - post[POST_DRIVE]) + post[POST_DRIVE]
+    post[POST_VX] *= decay
+    post[POST_VY] *= decay
+
+
+@kernel
+def relative(subject: Floats, protected: Floats, frame: Floats, out: Floats) -> None:
+    """East, north, velocity of the protected as the subject sees her, and the variances of both, into out[0:6]."""
+    lon = protected[POST_LON] - subject[POST_LON]
+    lon -= 360.0 if lon > 180.0 else (-360.0 if lon < -180.0 else 0.0)
+    out[0], out[1] = lon * frame[PER_LON], (protected[POST_LAT] - subject[POST_LAT]) * frame[PER_LAT]
+    out[2], out[3] = protected[POST_VX] - subject[POST_VX], protected[POST_VY] - subject[POST_VY]
+    out[4] = protected[POST_VAR] + subject[POST_VAR]
+    out[5] = protected[POST_VVAR] + subject[POST_VVAR]
+
+
+@kernel
+def pair_figures(subject: Floats, protected: Floats, frame: Floats, radius: float, out: Floats) -> None:
+    """Distance, its error, closing speed and the subject's share, time to the ring (modified tau) and miss distance, into `out`."""
+    delta = np.empty(6)
+    relative(subject, protected, frame, delta)
+    dx, dy, vx, vy = delta[0], delta[1], delta[2], delta[3]
+    distance = sqrt(dx * dx + dy * dy)
+    out[DISTANCE], out[SIGMA] = distance, sqrt(delta[4])
+    ex, ey = (dx / distance, dy / distance) if distance > 0.0 else (1.0, 0.0)
+    closing = -(vx * ex + vy * ey)
+    his, hers = max(0.0, subject[POST_VX] * ex + subject[POST_VY] * ey), max(0.0, -(protected[POST_VX] * ex + protected[POST_VY] * ey))
+    out[CLOSING] = closing
+    out[SHARE] = his / (his + hers) if his + hers > 0.0 else np.nan
+    out[CONTACT] = np.nan
+    if distance <= radius:
+        out[CONTACT] = 0.0
+    elif closing > 0.0:
+        out[CONTACT] = (distance * distance - radius * radius) / (distance * closing)
+    speed2 = vx * vx + vy * vy
+    ahead = max(0.0, -(dx * vx + dy * vy) / speed2) if speed2 > 0.0 else 0.0
+    mx, my = dx + ahead * vx, dy + ahead * vy
+    out[MISS] = sqrt(mx * mx + my * my)
+
+
+@kernel
+def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats) -> float:
+    """P(distance < radius) and its figures into `out`; metres to the ring (far where one of the two has no fix)."""
+    subject, protected = np.empty(POST_WIDTH), np.empty(POST_WIDTH)
+    out[PROBABILITY], out[DISTANCE], out[SIGMA] = 0.0, np.nan, np.nan
+    if not post_at(his, at_us, subject) or not post_at(hers, at_us, protected):
+        return 0.0
+    pair_figures(subject, protected, his.frame[:], radius, out)
+    out[PROBABILITY] = within_probability(out[DISTANCE], out[SIGMA], radius)
+    return float(out[DISTANCE] - radius)
+
+
+@kernel
+def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: int, out: Floats) -> None:
+    """How likely a warning that they meet within minutes is right, with its figures, into `out`.
+
+    People do not walk straight: the distance is followed over minutes, and what counts is the time that it takes to shrink to the
+    ring (modified tau), or being near already. A warning stands until nobody closes any more.
+    """
+    radius = target.margin_m
+    ring_chance(his, hers, radius, at_us, out)
+    distance = out[DISTANCE]
+    if not distance >= 0.0:
+        return
+    _follow(target, distance, at_us)
+    closing = max(target.closing_slow_mps, 0.6 * min(target.closing_fast_mps, out[CLOSING]))
+    contact = FAR_S
+    if closing > LEAST_CLOSING_MPS:
+        contact = (distance * distance - radius * radius) / (max(distance, 1.0) * closing)
+    out[CONTACT] = np.nan if contact == FAR_S else max(contact, 0.0)
+    coming = contact < MEETING_S and distance < FARTHEST_RADII * radius and out[MISS] < MISS_RADII * radius
+    if distance < NEAR_RADII * radius or coming:
+        out[PROBABILITY] = WARNING_WORTH
+    elif contact > 2.0 * MEETING_S and closing < 0.02 and out[CLOSING] < 0.3:
+        out[PROBABILITY] = 0.0
+    else:
+        out[PROBABILITY] = 0.1
+
+
+@kernel
+def _follow(target: np.record, distance: float, at_us: int) -> None:
+    """Take a new distance into how fast it has been shrinking; an earlier instant than the newest changes nothing."""
+    dt = (at_us - target.closing_us) * 1e-6
+    if target.closing_us >= 0 and dt > 0.0:
+        rate = (target.closing_m - distance) / dt
+        target.closing_slow_mps += (1.0 - exp(-dt / CLOSING_SLOW_S)) * (rate - target.closing_slow_mps)
+        target.closing_fast_mps += (1.0 - exp(-dt / CLOSING_FAST_S)) * (rate - target.closing_fast_mps)
+    if target.closing_us < 0 or dt > 0.0:
+        target.closing_us, target.closing_m = at_us, distance

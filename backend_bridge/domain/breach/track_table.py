@@ -1,0 +1,114 @@
+"""Tracks, targets and shapes as arrays of records: the state of the breach engine.
+
+The kernels of `track_history`, `target_levels`, `pair_engine` and `zone_engine` read and change them in place; `breach_engine` owns and
+grows them.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.geometry import FRAME_WIDTH, SHAPE_WIDTH
+from backend_bridge.domain.breach.track_model import (
+    ROW_WIDTH,
+)
+
+HISTORY: Final = 144
+"""Fixes kept a device, the newest by measurement: at least 30 min at one fix in 12.5 s."""
+CHECKPOINTS: Final = 10
+CHECKPOINT_EVERY: Final = 16
+TRANSITIONS: Final = 16
+EPISODES: Final = 8
+
+MEASURED_US, LAT_DEG, LON_DEG, ACCURACY_M, SPEED_MPS, COURSE_DEG, MOVING, SOURCE = range(8)
+"""Columns of a fix in the history; NaN where not reported, −1 for `MOVING` and `SOURCE`."""
+FIX_WIDTH: Final = 8
+POST_LAT, POST_LON, POST_VX, POST_VY, POST_VAR, POST_VVAR, POST_DRIVE = range(7)
+"""Columns of what was thought of the device after that fix: place, velocity, variance per axis of both, usual variance of velocity."""
+POST_WIDTH: Final = 7
+
+TRACK: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # NumPy's stubs take a record for a void
+    (
+        np.record,
+        [
+            ("row", np.float64, (ROW_WIDTH,)),  # the filter after the newest fix
+            ("frame", np.float64, (FRAME_WIDTH,)),  # the frame that the filter works in
+            ("safe", np.float64, (3,)),  # x, y, radius of the circle in which nothing has to be looked at; radius −1 for none
+            ("first", np.int64),  # the history holds fixes first ≤ i < end,
+            ("end", np.int64),  # counted from 0 in the order of measurement
+            ("n_checkpoints", np.int64),
+            ("received_us", np.int64),  # of the newest fix by receipt, −1 before the first
+            ("link", np.int64),  # first link to a target, −1 for none
+            ("fixes", np.float64, (HISTORY, FIX_WIDTH)),  # fix i stands at i modulo HISTORY
+            ("posts", np.float64, (HISTORY, POST_WIDTH)),  # likewise
+            ("checkpoints", np.float64, (CHECKPOINTS, ROW_WIDTH)),  # filters before some fix, oldest first
+            ("checkpoint_at", np.int64, (CHECKPOINTS,)),  # before which fix
+        ],
+    )
+)
+"""One device."""
+
+TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # likewise
+    (
+        np.record,
+        [
+            ("kind", np.int64),
+            ("subject", np.int64),
+            ("protected", np.int64),  # −1 for a zone
+            ("shape", np.int64),  # −1 for a pair
+            ("margin_m", np.float64),  # distance of a ring, width of a warning band
+            ("force_first", np.int64),  # rows of its intervals
+            ("force_end", np.int64),
+            ("next_of_subject", np.int64),  # next link of the same device, −1 for none
+            ("next_of_protected", np.int64),
+            ("level", np.int64),  # what the fixes say
+            ("said", np.int64),  # what the crossings have said; the same between two fixes
+            ("closing_us", np.int64),  # of an approach: when its distance was last taken, −1 before the first,
+            ("closing_m", np.float64),  # the distance then,
+            ("closing_slow_mps", np.float64),  # and how fast it has been shrinking, over minutes
+            ("closing_fast_mps", np.float64),  # and over a minute and a half
+            ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
+            ("run_us", np.int64),  # of the first run of sure fixes since it was raised: the newest measured time,
+            ("run_over", np.int64),  # and 1 once that run is over
+            ("n_transitions", np.int64),
+            ("transitions", np.int64, (TRANSITIONS, 2)),  # the newest changes: measured time, level from then on
+            ("n_episodes", np.int64),
+            (
+                "episodes",
+                np.int64,
+                (EPISODES, 3),
+            ),  # what was raised of late: first and last shown (an open one: the end of time), highest level
+        ],
+    )
+)
+"""One target. A link is twice the target's number, plus 1 for the protected device."""
+
+
+class Shapes(NamedTuple):
+    """The shapes of all zones and the intervals of all targets."""
+
+    rows: NDArray[np.float64]
+    edges: NDArray[np.float64]
+    force: NDArray[np.int64]
+
+
+def empty_tracks(n: int) -> NDArray[np.record]:
+    """Room for n devices."""
+    tracks = np.zeros(n, TRACK)
+    tracks["safe"] = tracks["link"] = tracks["received_us"] = -1
+    tracks["frame"] = np.nan
+    return tracks
+
+
+def empty_targets(n: int) -> NDArray[np.record]:
+    """Room for n targets."""
+    targets = np.zeros(n, TARGET)
+    for name in ("subject", "protected", "shape", "next_of_subject", "next_of_protected", "closing_us"):
+        targets[name] = -1
+    return targets
+
+
+def empty_shapes() -> Shapes:
+    """No shapes, no intervals."""
+    return Shapes(rows=np.zeros((0, SHAPE_WIDTH)), edges=np.zeros((0, 5)), force=np.zeros((0, 2), np.int64))

@@ -1,0 +1,1 @@
+"""The lanes of gateways: what has come, what is missing, and what to answer."""

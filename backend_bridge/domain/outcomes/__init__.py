@@ -1,0 +1,1 @@
+"""What a turn decides: events for the log, effects for the world, as values."""

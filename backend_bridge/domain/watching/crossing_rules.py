@@ -1,0 +1,107 @@
+"""From the engine's crossings to alarms about zones and rings."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.alarm import AlarmLevel, Figure
+from backend_bridge.domain.breach.breach_engine import Level, Step, TargetKind
+from backend_bridge.domain.case import Ring
+from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
+from backend_bridge.domain.watching.because import because, probability
+from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
+from backend_bridge.domain.watching.target_book import Target
+
+_SIGMAS_95: Final = 1.96
+_MOTIONS: Final = ("still", "walk", "drive")
+
+
+class CrossingRules:
+    """Raises, upgrades and clears alarms as targets are crossed, and ends them when their windows close."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.on_stay: list[Callable[[Target, int, bool], None]] = []
+        """Told of every begin (true) and end (false) of a stay where being is no breach: target, known_us, which."""
+
+    def take(self, crossing: np.void, device: DeviceId) -> None:
+        """Turn one crossing, shown by a fix of `device`, into what it means for the alarms."""
+        target = self._ledger.targets[int(crossing["target"])]
+        sighting = _sighting(crossing, target, device)
+        if crossing["step"] == Step.CLEARED:
+            if self._ledger.cleared(target.key, sighting):
+                self._tell_stay(target, sighting.known_us, begins=False)
+            return
+        level = AlarmLevel.RED if crossing["level"] == Level.RED and not target.amber_only else AlarmLevel.AMBER
+        if level is AlarmLevel.AMBER and target.signature.kind is TargetKind.INCLUSION:
+            # Who is at home for the night seems to be outside now and then; a curfew is broken when that is sure.
+            return
+        if self._ledger.raised(target.key, level, sighting):
+            self._watch_window(target, sighting)
+            self._tell_stay(target, sighting.known_us, begins=True)
+
+    def _watch_window(self, target: Target, sighting: Sighting) -> None:
+        interval = target.interval(sighting.happened_us)
+        if interval is not None:
+            self._ledger.at(Timer(interval[1], TimerKind.WINDOW_CLOSES, target=target.index))
+
+    def window_closes(self, timer: Timer, now_us: int) -> None:
+        """End the alarm of a zone or ring that is no longer in force."""
+        target = self._ledger.targets[timer.target]
+        if target.interval(timer.at_us) is not None:
+            return
+        self._ledger.engine.clear(target.index, timer.at_us)
+        self.end(target.key, "not-in-force", timer.at_us, now_us)
+        self._tell_stay(target, now_us, begins=False)
+
+    def end(self, key: AlarmKey, cause: str, at_us: int, now_us: int) -> None:
+        """Clear an alarm for a reason that no fix shows."""
+        standing = self._ledger.alarms.get(key)
+        if standing is not None:
+            happened_us = max(at_us, standing.raised_us)
+            sighting = Sighting(device=standing.device, happened_us=happened_us, known_us=now_us, because=because(cause=cause))
+            self._ledger.cleared(key, sighting)
+
+    def _tell_stay(self, target: Target, known_us: int, *, begins: bool) -> None:
+        if target.amber_only and target.signature.kind is not TargetKind.APPROACH:
+            for listener in self.on_stay:
+                listener(target, known_us, begins)
+
+
+def _sighting(crossing: np.void, target: Target, device: DeviceId) -> Sighting:
+    return Sighting(
+        device=device,
+        happened_us=int(crossing["happened_us"]),
+        known_us=int(crossing["known_us"]),
+        probability=probability(float(crossing["probability"])),
+        because=_figures(crossing, target),
+    )
+
+
+def _figures(crossing: np.void, target: Target) -> dict[str, Figure]:
+    """What the decision rests on: the distance with its error, the movement, the prediction, the model's own weight."""
+    weights: NDArray[np.float64] = crossing["weights"]
+    motions = [float(weights[i] + weights[i + 3]) for i in range(3)]
+    common = because(
+        distance_m=float(crossing["distance_m"]),
+        distance_error_m=_SIGMAS_95 * float(crossing["sigma_m"]),
+        speed_mps=float(crossing["speed_mps"]),
+        motion=_MOTIONS[motions.index(max(motions))],
+        motion_weight=max(motions),
+        displaced_weight=float(weights[3] + weights[4] + weights[5]),
+        n_fixes=int(crossing["n_fixes"]),
+    )
+    place = target.signature.place
+    if not isinstance(place, Ring):
+        return common
+    pair = because(
+        ring_m=place.distance_m,
+        closing_mps=float(crossing["closing_mps"]),
+        closing_share_subject=float(crossing["share"]),
+        contact_s=float(crossing["contact_s"]),
+        miss_m=float(crossing["miss_m"]),
+    )
+    return common | pair

@@ -1,0 +1,88 @@
+"""Where each person spends hours: home, work. Two who are near each other where both do live there, or work there."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.ground import distance_m, distances_m
+from backend_bridge.domain.quantities import MICROSECONDS
+
+Floats = NDArray[np.float64]
+
+HAUNT_US: Final = 2 * 3600 * MICROSECONDS
+"""So long at one place makes it a haunt."""
+_HERE_M: Final = 150.0
+_SAME_M: Final = 80.0
+"""Nearer than that to where a stay of hours began is the same place; next door is another."""
+_MOST: Final = 12
+"""Haunts kept of one person; the oldest goes first."""
+_BREAK_US: Final = 1800 * MICROSECONDS
+
+
+class Haunts:
+    """The places at which people have stayed for hours, each with the instant at which that was known."""
+
+    def __init__(self) -> None:
+        self._anchors = np.zeros((0, 2))
+        self._since_us = np.zeros(0, np.int64)
+        self._last_us = np.zeros(0, np.int64)
+        self._counted = np.zeros(0, np.int8)
+        self._places: dict[int, tuple[tuple[float, float, int], ...]] = {}
+
+    def look(self, device: NDArray[np.int32], places: tuple[Floats, Floats], now_us: int) -> None:
+        """Take where devices are now; a stay goes on while they keep within reach of where it began."""
+        self._grow(int(device.max(initial=-1)) + 1)
+        there_m = distances_m(self._anchors[device, 0], self._anchors[device, 1], places[0], places[1])
+        # NaN, of a device not seen before, compares false: a new stay begins.
+        stays = (there_m <= _HERE_M) & (now_us - self._last_us[device] <= _BREAK_US)
+        moved = device[~stays]
+        self._anchors[moved, 0], self._anchors[moved, 1] = places[0][~stays], places[1][~stays]
+        self._since_us[moved], self._counted[moved] = now_us, 0
+        self._last_us[device] = now_us
+        long = device[stays & (now_us - self._since_us[device] >= HAUNT_US) & (self._counted[device] == 0)]
+        for one in long.tolist():
+            self._counted[one] = 1
+            lat, lon = float(self._anchors[one, 0]), float(self._anchors[one, 1])
+            known = self._places.get(one, ())
+            if not any(distance_m(place[0], place[1], lat, lon) <= _SAME_M for place in known):
+                self._places[one] = (*known, (lat, lon, now_us))[-_MOST:]
+
+    def _grow(self, n: int) -> None:
+        more = n - len(self._since_us)
+        if more > 0:
+            self._anchors = np.concatenate([self._anchors, np.full((more, 2), np.nan)])
+            self._since_us = np.append(self._since_us, np.zeros(more, np.int64))
+            self._last_us = np.append(self._last_us, np.zeros(more, np.int64))
+            self._counted = np.append(self._counted, np.zeros(more, np.int8))
+
+    def since_us(self, device: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Since when devices have been about where they were last looked at."""
+        return self._since_us[device]
+
+    def knows(self, device: int, lat_deg: float, lon_deg: float, before_us: int) -> bool:
+        """Whether a place was a haunt of the person already before an instant."""
+        places = self._places.get(device, ())
+        return any(known_us <= before_us and distance_m(lat, lon, lat_deg, lon_deg) <= _SAME_M for lat, lon, known_us in places)
+
+    def parts(self) -> dict[str, Any]:
+        """Everything that is remembered."""
+        return {
+            "anchors": self._anchors.copy(),
+            "since_us": self._since_us.copy(),
+            "last_us": self._last_us.copy(),
+            "counted": self._counted.copy(),
+            "places": dict(self._places),
+        }
+
+    @staticmethod
+    def of_parts(parts: Mapping[str, Any]) -> "Haunts":
+        """The memory that gave these parts."""
+        haunts = Haunts()
+        haunts._anchors = np.array(parts["anchors"], np.float64).reshape(-1, 2)
+        haunts._since_us = np.array(parts["since_us"], np.int64)
+        haunts._last_us = np.array(parts["last_us"], np.int64)
+        haunts._counted = np.array(parts["counted"], np.int8)
+        haunts._places = dict(parts["places"])
+        return haunts

@@ -1,0 +1,111 @@
+"""Hanging about where being is no breach yet: long stays within an hour, or coming back again and again on one day."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
+from backend_bridge.domain.watching.because import because
+from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
+from backend_bridge.domain.watching.target_book import Target
+
+_HOUR_US: Final = 3600 * MICROSECONDS
+_DAY_US: Final = 24 * _HOUR_US
+STAY_US: Final = 20 * 60 * MICROSECONDS
+"""So long within the last hour is hanging about."""
+VISITS: Final = 4
+"""So many visits within a day are hanging about, each at least `_VISIT_US` long and `_APART_US` after the one before."""
+_VISIT_US: Final = 2 * 60 * MICROSECONDS
+_APART_US: Final = 10 * 60 * MICROSECONDS
+_OVER_US: Final = 120 * 60 * MICROSECONDS
+"""Not having been back for so long ends it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stays:
+    """The stays of one wearer at one edge: those that ended within a day, and the one that goes on."""
+
+    ended: tuple[tuple[int, int], ...] = ()
+    since_us: int | None = None
+
+    def within(self, from_us: int, to_us: int) -> int:
+        """How much of a span was spent there."""
+        spans = self.ended if self.since_us is None else (*self.ended, (self.since_us, to_us))
+        return sum(max(0, min(end, to_us) - max(start, from_us)) for start, end in spans)
+
+    def visits(self, now_us: int) -> int:
+        """How many visits of a day are behind or begun: long enough, and apart."""
+        spans = self.ended if self.since_us is None else (*self.ended, (self.since_us, max(now_us, self.since_us + _VISIT_US)))
+        count, last_us = 0, -(2**62)
+        for start, end in spans:
+            if end - start >= _VISIT_US and start - last_us >= _APART_US:
+                count += 1
+            last_us = max(last_us, end)
+        return count
+
+
+class LoiteringRules:
+    """Raises `loitering` at warning bands and `warn` rings."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._stays: dict[int, Stays] = {}
+
+    def stay(self, target: Target, known_us: int, begins: bool) -> None:  # noqa: FBT001  # a listener of the crossings
+        """A stay begins or ends."""
+        stays = self._stays.get(target.index, Stays())
+        recent = tuple(span for span in stays.ended if span[1] > known_us - _DAY_US)
+        if begins:
+            stays = Stays(ended=recent, since_us=known_us)
+            due_us = known_us + max(STAY_US - stays.within(known_us - _HOUR_US, known_us), 0)
+            self._ledger.at(Timer(due_us, TimerKind.LOITERING, target=target.index))
+        elif stays.since_us is not None:
+            stays = Stays(ended=(*recent, (stays.since_us, known_us)))
+            self._ledger.at(Timer(known_us + _OVER_US, TimerKind.LOITERING_OVER, target=target.index))
+        self._stays[target.index] = stays
+        if begins and stays.visits(known_us) >= VISITS:
+            self._raise(target, stays, known_us, "visits")
+
+    def due(self, timer: Timer, now_us: int) -> None:
+        """The stay may have become long by now."""
+        stays = self._stays.get(timer.target, Stays())
+        if stays.since_us is None:
+            return
+        missing_us = STAY_US - stays.within(now_us - _HOUR_US, now_us)
+        if missing_us > 0:
+            self._ledger.at(Timer(now_us + max(missing_us, 60 * MICROSECONDS), TimerKind.LOITERING, target=timer.target))
+            return
+        self._raise(self._ledger.targets[timer.target], stays, now_us, "stay")
+
+    def _raise(self, target: Target, stays: Stays, now_us: int, cause: str) -> None:
+        figures = because(
+            cause=cause,
+            stayed_min=stays.within(now_us - _HOUR_US, now_us) / (60 * MICROSECONDS),
+            stayed_today_min=stays.within(now_us - _DAY_US, now_us) / (60 * MICROSECONDS),
+            visits=stays.visits(now_us),
+        )
+        sighting = Sighting(device=target.signature.subject, happened_us=now_us, known_us=now_us, because=figures)
+        self._ledger.raised(_key(target), AlarmLevel.AMBER, sighting)
+
+    def over(self, timer: Timer, now_us: int) -> None:
+        """The wearer has stayed away for long enough, if there was no stay since."""
+        stays = self._stays.get(timer.target, Stays())
+        target = self._ledger.targets[timer.target]
+        if stays.since_us is None and stays.ended and stays.ended[-1][1] + _OVER_US == timer.at_us:
+            device = target.signature.subject
+            sighting = Sighting(device=device, happened_us=now_us, known_us=now_us, because=because(cause="stayed-away"))
+            self._ledger.cleared(_key(target), sighting)
+
+    def parts(self) -> dict[int, Stays]:
+        """Everything that the rules hold."""
+        return dict(self._stays)
+
+    def restore(self, parts: dict[int, Stays]) -> None:
+        """Hold what the rules that gave these parts held."""
+        self._stays = dict(parts)
+
+
+def _key(target: Target) -> AlarmKey:
+    key = target.key
+    return AlarmKey(kind=AlarmKind.LOITERING, case=key.case, subject=key.subject, zone=key.zone, ring=key.ring, about=key.about)

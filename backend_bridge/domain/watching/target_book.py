@@ -1,0 +1,202 @@
+"""What the breach engine watches for each case: its zones and rings as targets, in force as their schedules and orders say."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.alarm import AlarmKind
+from backend_bridge.domain.breach.breach_engine import BreachEngine, TargetKind
+from backend_bridge.domain.breach.schedule import in_force
+from backend_bridge.domain.case import Case, Ring, RingEffect, Zone, ZoneKind
+from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.watching.alarm_book import AlarmKey
+from backend_bridge.domain.watching.case_book import CaseVersion
+
+Intervals = NDArray[np.int64]
+
+_KINDS = {
+    TargetKind.EXCLUSION: AlarmKind.EXCLUSION_ZONE,
+    TargetKind.WARNING_BAND: AlarmKind.ZONE_WARNING,
+    TargetKind.INCLUSION: AlarmKind.INCLUSION_ZONE,
+    TargetKind.RING: AlarmKind.PROXIMITY,
+    TargetKind.APPROACH: AlarmKind.APPROACH,
+}
+TARGET_KINDS = frozenset(_KINDS.values())
+"""The kinds of alarm that the engine's targets raise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What makes two targets the same over versions of a case: then an alarm that stands goes on standing."""
+
+    kind: TargetKind
+    key: AlarmKey
+    place: Zone | Ring
+    subject: DeviceId
+    protected: DeviceId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One thing that the engine watches, and what an alarm about it is called."""
+
+    index: int
+    """The engine's number."""
+    signature: Signature
+    in_force: Intervals
+    """(k, 2) µs, [from, to), in order: scheduled, in the order's dates, in a version in force."""
+
+    @property
+    def key(self) -> AlarmKey:
+        """The key of its alarms."""
+        return self.signature.key
+
+    @property
+    def amber_only(self) -> bool:
+        """Whether being there is no breach: a warning band, a `warn` ring, an approach."""
+        place = self.signature.place
+        warns = isinstance(place, Ring) and place.effect is RingEffect.WARN
+        return warns or self.signature.kind in (TargetKind.WARNING_BAND, TargetKind.APPROACH)
+
+    def interval(self, at_us: int) -> tuple[int, int] | None:
+        """The interval in force that holds the instant."""
+        row = int(np.searchsorted(self.in_force[:, 0], at_us, side="right")) - 1
+        if row < 0 or at_us >= self.in_force[row, 1]:
+            return None
+        return int(self.in_force[row, 0]), int(self.in_force[row, 1])
+
+    def next_in_force(self, at_us: int) -> int | None:
+        """The first instant from `at_us` on at which it is in force; None when never again."""
+        row = int(np.searchsorted(self.in_force[:, 1], at_us, side="right"))
+        if row >= len(self.in_force):
+            return None
+        return max(at_us, int(self.in_force[row, 0]))
+
+
+class TargetBook:
+    """The targets of all cases."""
+
+    def __init__(self) -> None:
+        self._targets: dict[int, Target] = {}
+        self._of_case: dict[CaseId, dict[Signature, int]] = {}
+        self._of_device: dict[DeviceId, list[int]] = {}
+
+    def __getitem__(self, index: int) -> Target:
+        """The target with the engine's number."""
+        return self._targets[index]
+
+    def of_case(self, case: CaseId) -> tuple[Target, ...]:
+        """The targets of a case, of all its versions."""
+        return tuple(self._targets[index] for index in self._of_case.get(case, {}).values())
+
+    def of_device(self, device: DeviceId) -> tuple[Target, ...]:
+        """The targets that look at a wearer's device, of all its cases."""
+        return tuple(self._targets[index] for index in self._of_device.get(device, ()))
+
+    def update(self, engine: BreachEngine, versions: Sequence[CaseVersion]) -> None:
+        """Make the engine watch what the versions of one case say, each while it is in force."""
+        spans: dict[Signature, list[Intervals]] = {}
+        for version in versions:
+            for signature, intervals in _wanted(version):
+                spans.setdefault(signature, []).append(intervals)
+        known = self._of_case.setdefault(versions[0].case.case, {})
+        for signature, several in spans.items():
+            intervals = _merged(np.concatenate(several))
+            index = known.get(signature)
+            if index is None:
+                if not len(intervals):
+                    continue
+                index = _watch(engine, signature, intervals)
+                known[signature] = index
+                self._of_device.setdefault(signature.subject, []).append(index)
+            else:
+                engine.set_in_force(index, intervals)
+            self._targets[index] = Target(index=index, signature=signature, in_force=intervals)
+
+    def parts(self) -> tuple[Target, ...]:
+        """Everything that the book holds, as values."""
+        return tuple(self._targets.values())
+
+    @staticmethod
+    def of_parts(parts: Sequence[Target]) -> "TargetBook":
+        """The book that gave these parts."""
+        book = TargetBook()
+        for target in parts:
+            book._targets[target.index] = target
+            book._of_case.setdefault(target.key.case, {})[target.signature] = target.index
+            book._of_device.setdefault(target.signature.subject, []).append(target.index)
+        return book
+
+
+def _watch(engine: BreachEngine, signature: Signature, intervals: Intervals) -> int:
+    """Let the engine watch one target."""
+    subject = engine.device(signature.subject)
+    place = signature.place
+    if isinstance(place, Ring) and signature.protected is not None:
+        return engine.watch_ring(signature.kind, subject, engine.device(signature.protected), place.distance_m, intervals)
+    if isinstance(place, Ring):
+        raise TypeError(f"ring {place.ring} is about nobody with a device")
+    margin_m = place.warning_m or 0.0 if signature.kind is TargetKind.WARNING_BAND else 0.0
+    return engine.watch_zone(subject, signature.kind, place.shape, intervals, margin_m)
+
+
+def _wanted(version: CaseVersion) -> Iterator[tuple[Signature, Intervals]]:
+    """What one version asks to be watched, and when."""
+    case = version.case
+    if case.subject.device is None:
+        return
+    start_us, end_us = version.decided_us
+    for zone in case.zones:
+        intervals = in_force(zone.schedule, start_us, end_us)
+        for kind in _zone_kinds(zone):
+            key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, zone=zone.zone)
+            yield Signature(kind=kind, key=key, place=zone, subject=case.subject.device, protected=None), intervals
+    yield from _wanted_rings(case, case.subject.device, start_us, end_us)
+
+
+def _zone_kinds(zone: Zone) -> tuple[TargetKind, ...]:
+    if zone.kind is ZoneKind.INCLUSION:
+        return (TargetKind.INCLUSION,)
+    return (TargetKind.EXCLUSION, TargetKind.WARNING_BAND) if zone.warning_m else (TargetKind.EXCLUSION,)
+
+
+def _wanted_rings(case: Case, subject: DeviceId, start_us: int, end_us: int) -> Iterator[tuple[Signature, Intervals]]:
+    """Each ring; and of the `alarm` rings about a person the widest in force, the approach to it."""
+    devices = {party.person: party.device for party in case.protected}
+    covered: dict[str, list[Intervals]] = {}
+    for ring in sorted(case.rings, key=lambda ring: -ring.distance_m):
+        protected = devices.get(ring.about)
+        if protected is None:
+            continue
+        intervals = in_force(ring.schedule, start_us, end_us)
+        for kind in (TargetKind.RING, TargetKind.APPROACH):
+            key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, ring=ring.ring, about=ring.about)
+            signature = Signature(kind=kind, key=key, place=ring, subject=subject, protected=protected)
+            if kind is TargetKind.RING:
+                yield signature, intervals
+            elif ring.effect is RingEffect.ALARM:
+                wider = covered.setdefault(ring.about, [])
+                yield signature, _without(intervals, wider)
+                wider.append(intervals)
+
+
+def _merged(intervals: Intervals) -> Intervals:
+    """Intervals in order, joined where they touch."""
+    joined: list[list[int]] = []
+    for start, end in sorted(intervals.tolist()):
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], end)
+        elif start < end:
+            joined.append([start, end])
+    return np.array(joined, np.int64).reshape(-1, 2)
+
+
+def _without(intervals: Intervals, others: list[Intervals]) -> Intervals:
+    """What of the intervals no other one covers."""
+    left: list[tuple[int, int]] = [(low, high) for low, high in intervals.tolist()]
+    for start, end in (span for other in others for span in other.tolist()):
+        pieces = [piece for low, high in left for piece in ((low, min(high, start)), (max(low, end), high))]
+        left = [(low, high) for low, high in pieces if low < high]
+    return np.array(left, np.int64).reshape(-1, 2)

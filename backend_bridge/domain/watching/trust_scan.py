@@ -1,0 +1,266 @@
+"""Fixes that show something to be wrong with the device or with what it hears, found in one pass over a batch."""
+
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.ground import distance_m
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.quantities import MICROSECONDS
+
+
+class Doubt(IntEnum):
+    """Why a position is not to be trusted; `NONE` where it is again."""
+
+    NONE = 0
+    IMPOSSIBLE_SPEED = 1
+    FROZEN = 2
+    TOO_SMOOTH = 3
+    SOURCES_CONTRADICT = 4
+    CLOCK_AHEAD = 5
+    CLOCK_BEHIND = 6
+    NO_MOTION = 7
+
+
+IMPOSSIBLE_MPS: Final = 70.0
+_FROZEN_FIXES: Final = 5
+_FROZEN_US: Final = 60 * MICROSECONDS
+_SMOOTH_FIXES: Final = 20
+_SMOOTH_M: Final = 0.3
+_CONTRADICTIONS: Final = 3
+_CONTRADICTION_US: Final = 180 * MICROSECONDS
+_CONTRADICTION_MPS: Final = 36.0
+_CONTRADICTION_M: Final = 200.0
+_CLOCK_AHEAD_US: Final = 30 * MICROSECONDS
+_CLOCK_BEHIND_US: Final = 45 * MICROSECONDS
+_CLOCK_STEADY_US: Final = 10 * MICROSECONDS
+_CLOCK_FIXES: Final = 10
+_NO_MOTION_US: Final = 14 * 3600 * MICROSECONDS
+_QUIET_US: Final = 600 * MICROSECONDS
+_QUIET_FIXES: Final = 5
+_R95_OF_68: Final = 2.45 / 1.51
+_UNKNOWN_ACCURACY_M: Final = (100.0, 200.0, 2000.0, 50.0)
+_UNSEEN_US: Final = -(2**62)
+_M_PER_DEGREE: Final = 111_700.0
+"""Of latitude at most; of longitude, too."""
+
+
+TRUST: Final = np.dtype(
+    [
+        ("newest_us", np.int64),
+        ("lat", np.float64),
+        ("lon", np.float64),
+        ("r95_m", np.float64),
+        ("before_us", np.int64),
+        ("before_lat", np.float64),
+        ("before_lon", np.float64),
+        ("frozen_since_us", np.int64),
+        ("n_frozen", np.int64),
+        ("n_smooth", np.int64),
+        ("n_contrary", np.int64),
+        ("lag_us", np.int64),
+        ("n_lag", np.int64),
+        ("received_us", np.int64),
+        ("motion_us", np.int64),
+        ("doubt", np.int64),
+        ("doubted_us", np.int64),
+        ("n_good", np.int64),
+        # the newest place by what measured it: satellites, network
+        ("place_us", np.int64, (2,)),
+        ("place_lat", np.float64, (2,)),
+        ("place_lon", np.float64, (2,)),
+        ("place_r95_m", np.float64, (2,)),
+    ]
+)
+"""What the scan remembers of a device."""
+_INSTANTS: Final = ("newest_us", "before_us", "frozen_since_us", "received_us", "motion_us", "doubted_us", "place_us")
+
+Memory = NDArray[np.void]
+
+
+def grown(memory: Memory, n: int) -> Memory:
+    """The memory with room for n devices; of new ones nothing is known."""
+    more = np.zeros(max(n - len(memory), 0), TRUST)
+    for name in _INSTANTS:
+        more[name] = _UNSEEN_US
+    return np.concatenate([memory, more]) if len(more) else memory
+
+
+def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """The rows at which the doubt about a device changes, what it is from then on, and the speed that the way there took.
+
+    `memory` goes on changed. The speed is that of the way from the fix before, less both errors; 0 where they explain it.
+    """
+    rows, doubts, speeds_mps = np.empty(len(device), np.int64), np.empty(len(device), np.int64), np.empty(len(device))
+    n = _scan(
+        memory, device, fixes.measured_us, fixes.received_us, fixes.lat_deg, fixes.lon_deg, fixes.accuracy_m, fixes.moving,
+        fixes.source, rows, doubts, speeds_mps,
+    )  # fmt: skip
+    return rows[:n], doubts[:n], speeds_mps[:n]
+
+
+@njit(cache=True)
+def _scan(
+    memory: Memory,
+    device: NDArray[np.int32],
+    measured_us: NDArray[np.int64],
+    received_us: NDArray[np.int64],
+    lat: NDArray[np.float64],
+    lon: NDArray[np.float64],
+    accuracy_m: NDArray[np.float32],
+    moving: NDArray[np.int8],
+    source: NDArray[np.int8],
+    rows: NDArray[np.int64],
+    doubts: NDArray[np.int64],
+    speeds_mps: NDArray[np.float64],
+) -> int:
+    """The loop of `scan`; fixes that come late are left out, for what they show is past."""
+    found = 0
+    for i in range(len(device)):
+        one = memory[device[i]]
+        if measured_us[i] <= one.newest_us:
+            continue
+        doubt = _time_doubt(one, measured_us[i], received_us[i])
+        r95_m = _r95_m(accuracy_m[i], source[i])
+        speed_mps = _jump_mps(one, measured_us[i], lat[i], lon[i], r95_m)
+        if doubt == 0 and speed_mps > IMPOSSIBLE_MPS:
+            doubt = 1
+        if source[i] <= 0:
+            if _frozen(one, measured_us[i], lat[i], lon[i], moving[i]):
+                doubt = 2
+            if _smooth(one, measured_us[i], lat[i], lon[i], moving[i]):
+                doubt = 3
+        if _contrary(one, measured_us[i], lat[i], lon[i], r95_m, source[i]):
+            doubt = 4
+        if _motionless(one, measured_us[i], moving[i]):
+            doubt = 7
+        one.before_us, one.before_lat, one.before_lon = one.newest_us, one.lat, one.lon
+        one.newest_us, one.lat, one.lon = measured_us[i], lat[i], lon[i]
+        one.received_us, one.r95_m = received_us[i], r95_m
+        if _changes(one, measured_us[i], doubt):
+            rows[found], doubts[found], speeds_mps[found] = i, one.doubt, speed_mps
+            found += 1
+    return found
+
+
+@njit(cache=True)
+def _time_doubt(one: np.record, measured_us: int, received_us: int) -> int:
+    """Whether the device's clock is ahead or behind."""
+    behind = _lags(one, measured_us, received_us)
+    if measured_us - received_us > _CLOCK_AHEAD_US:
+        return 5
+    return 6 if behind else 0
+
+
+@njit(cache=True)
+def _changes(one: np.record, measured_us: int, doubt: int) -> bool:
+    """Whether the device becomes doubted, or has been good for long enough to be trusted again."""
+    if doubt > 0:
+        one.doubted_us, one.n_good = measured_us, 0
+        if one.doubt > 0:
+            return False
+        one.doubt = doubt
+        return True
+    n_good = one.n_good + 1
+    one.n_good = n_good
+    quiet = n_good >= _QUIET_FIXES and measured_us - one.doubted_us >= _QUIET_US
+    if one.doubt > 0 and quiet:
+        one.doubt = 0
+        return True
+    return False
+
+
+@njit(cache=True)
+def _lags(one: np.record, measured_us: int, received_us: int) -> bool:
+    """The same lag between device and bridge again and again, at the pace of measuring: a clock that is behind, no backlog."""
+    lag_us = received_us - measured_us
+    pace_us = (received_us - one.received_us) - (measured_us - one.newest_us)
+    if lag_us > _CLOCK_BEHIND_US and abs(lag_us - one.lag_us) < _CLOCK_STEADY_US and abs(pace_us) < _CLOCK_STEADY_US:
+        n_lag = one.n_lag + 1
+    else:
+        n_lag = 0
+    one.n_lag, one.lag_us = n_lag, lag_us
+    return bool(n_lag >= _CLOCK_FIXES)
+
+
+@njit(cache=True)
+def _frozen(one: np.record, measured_us: int, lat: float, lon: float, moving: int) -> bool:
+    """The very same coordinates over and over while the device feels motion."""
+    if lat != one.lat or lon != one.lon or moving != 1:
+        one.n_frozen, one.frozen_since_us = 0, measured_us
+        return False
+    n_frozen = one.n_frozen + 1
+    one.n_frozen = n_frozen
+    return bool(n_frozen >= _FROZEN_FIXES and measured_us - one.frozen_since_us >= _FROZEN_US)
+
+
+@njit(cache=True)
+def _smooth(one: np.record, measured_us: int, lat: float, lon: float, moving: int) -> bool:
+    """Fix after fix exactly where the last two lead: no receiver is so quiet on the move."""
+    last_us, step_us = one.newest_us, one.newest_us - one.before_us
+    if one.before_us == _UNSEEN_US or step_us <= 0 or moving == 0:
+        one.n_smooth = 0
+        return False
+    share = (measured_us - last_us) / step_us
+    ahead_lat = one.lat + share * (one.lat - one.before_lat)
+    if abs(ahead_lat - lat) * _M_PER_DEGREE > 2.0 * _SMOOTH_M:
+        one.n_smooth = 0
+        return False
+    ahead_lon = one.lon + share * (one.lon - one.before_lon)
+    way_m = distance_m(one.lat, one.lon, lat, lon)
+    if way_m < 5.0 or distance_m(ahead_lat, ahead_lon, lat, lon) > _SMOOTH_M:
+        one.n_smooth = 0
+        return False
+    n_smooth = one.n_smooth + 1
+    one.n_smooth = n_smooth
+    return bool(n_smooth >= _SMOOTH_FIXES)
+
+
+@njit(cache=True)
+def _r95_m(accuracy_m: float, source: int) -> float:
+    """The 95 % radius of a fix."""
+    if np.isnan(accuracy_m):
+        return _UNKNOWN_ACCURACY_M[max(source, 0)]
+    return accuracy_m * _R95_OF_68
+
+
+@njit(cache=True)
+def _jump_mps(one: np.record, measured_us: int, lat: float, lon: float, r95_m: float) -> float:
+    """The speed that the way from the fix before takes, less both errors."""
+    if one.newest_us == _UNSEEN_US:
+        return 0.0
+    seconds = (measured_us - one.newest_us) / MICROSECONDS
+    if (abs(lat - one.lat) + abs(lon - one.lon)) * _M_PER_DEGREE < IMPOSSIBLE_MPS * seconds:
+        return 0.0
+    way_m = distance_m(one.lat, one.lon, lat, lon) - r95_m - one.r95_m
+    return float(max(way_m, 0.0) / seconds)
+
+
+@njit(cache=True)
+def _contrary(one: np.record, measured_us: int, lat: float, lon: float, r95_m: float, source: int) -> bool:
+    """Satellites and network that put the device where it cannot be at once, several times in a row."""
+    if source == 3:
+        return False
+    kind = 1 if source > 0 else 0
+    other = 1 - kind
+    one.place_us[kind] = measured_us
+    one.place_lat[kind], one.place_lon[kind], one.place_r95_m[kind] = lat, lon, r95_m
+    apart_us = measured_us - one.place_us[other]
+    if one.place_us[other] == _UNSEEN_US or apart_us > _CONTRADICTION_US:
+        return False
+    reach_m = 2.0 * (r95_m + one.place_r95_m[other]) + _CONTRADICTION_MPS * apart_us / MICROSECONDS + _CONTRADICTION_M
+    apart_m = distance_m(one.place_lat[other], one.place_lon[other], lat, lon)
+    n_contrary = one.n_contrary + 1 if apart_m > reach_m else 0
+    one.n_contrary = n_contrary
+    return bool(n_contrary >= _CONTRADICTIONS)
+
+
+@njit(cache=True)
+def _motionless(one: np.record, measured_us: int, moving: int) -> bool:
+    """No motion felt for longer than anybody sleeps: the device may be without its wearer."""
+    if moving != 0 or one.motion_us == _UNSEEN_US:
+        one.motion_us = measured_us
+    return bool(measured_us - one.motion_us > _NO_MOTION_US)

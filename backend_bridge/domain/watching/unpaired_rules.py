@@ -1,0 +1,337 @@
+"""Beyond the own case: a wearer who stays about, follows or comes back to a protected person of another case, or is near an SOS.
+
+In a city strangers pass each other all day. What tells a wearer who is after somebody is time: staying within 100 m for minutes,
+going where she goes, or being there again later that day. Every minute all pairs within reach are looked at (`meetings`). What was
+told once of a place is not told again of it, and where both have spent hours before (home, work) being near is living there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.breach.ground import distance_m, distances_m
+from backend_bridge.domain.breach.track_views import Tracks
+from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
+from backend_bridge.domain.quantities import MICROSECONDS, LatLon
+from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
+from backend_bridge.domain.watching.because import because, probability
+from backend_bridge.domain.watching.case_book import Role
+from backend_bridge.domain.watching.haunts import Haunts
+from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
+from backend_bridge.domain.watching.meetings import MEETING, apart_at_most_m, are_visits, code_of, gone_on, looks, near_pairs, pair_of
+
+NEAR_M: Final = 100.0
+ABOUT_M: Final = 200.0
+"""Within so much of each other, two are looked at."""
+TICK_US: Final = 60 * MICROSECONDS
+LINGERS_US: Final = 6 * 60 * MICROSECONDS
+_GOES_ALONG_US: Final = 8 * 60 * MICROSECONDS
+"""The same where she has moved: on one street or train strangers keep near each other for some minutes."""
+_ALONG_M: Final = 150.0
+_CAME_US: Final = 10 * 60 * MICROSECONDS
+"""Who came at most so long before they were near each other has come to be near."""
+_NEIGHBOURS_US: Final = 25 * 60 * MICROSECONDS
+"""Where both were there before, being near may be a fix that jumps for minutes: that passes."""
+_SURELY_M: Final = 90.0
+_LOOKS: Final = 5
+_LIKELY: Final = 0.5
+"""The filter, which knows of fixes that jump for minutes, must hold it for likely as well."""
+_SIGMAS: Final = 2.8
+_FRESH_US: Final = 90 * MICROSECONDS
+_EXACT_M: Final = 80.0
+"""A fix with a larger 68 % radius cannot tell near from far."""
+_UNKNOWN_M: Final = 45.0
+_SIGMA_OF_68: Final = 1.0 / 1.51
+_SIGMA_OF_95: Final = 1.0 / 2.45
+_GOES_MPS: Final = 0.7
+_SURE_M: Final = 120.0
+_AWAY_US: Final = 15 * 60 * MICROSECONDS
+_FOLLOWED_M: Final = 400.0
+_SAME_PLACE_M: Final = 200.0
+_FORGET_US: Final = 24 * 3600 * MICROSECONDS
+_SOS_NEAR_M: Final = 300.0
+_SOS_FAR_M: Final = 2000.0
+_SOS_LASTS_US: Final = 3600 * MICROSECONDS
+_SOS_TRACK_US: Final = 1800 * MICROSECONDS
+_R95_OF_68: Final = 2.45 / 1.51
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What is remembered of one wearer and one protected person of another case beyond their present meeting."""
+
+    visits: tuple[int, ...] = ()
+    """When earlier meetings ended that were visits."""
+    told_at: tuple[LatLon, ...] = ()
+    """Places for which an alarm has been raised already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """An SOS that lasts: whose device, where, how exact, until when wearers near it are looked for."""
+
+    device: int
+    place: LatLon
+    radius95_m: float
+    until_us: int
+
+
+class UnpairedRules:
+    """Raises and clears `unpaired`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._meetings = np.zeros(0, MEETING)
+        self._haunts = Haunts()
+        self._stories: dict[tuple[int, int], Story] = {}
+        self._near: set[tuple[int, int]] = set()
+        """Pairs with an open alarm."""
+        self._calls: list[Call] = []
+        self._waiting = False
+        self._parties: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
+
+    def expect(self, received_us: int) -> None:
+        """A fix received then is about to be taken: look at the meetings at the next full minute after it."""
+        if not self._waiting:
+            self._waiting = True
+            self._ledger.at(Timer((received_us // TICK_US + 1) * TICK_US, TimerKind.MEETINGS))
+
+    def cases_changed(self) -> None:
+        """Who is a wearer, and who protected, has to be found anew."""
+        self._parties = None
+
+    def look(self, now_us: int) -> None:
+        """Look at all pairs once."""
+        self._waiting = False
+        wearers, protected, own = self._who(now_us)
+        if not len(wearers) or not len(protected):
+            return
+        his, hers = self._ledger.engine.tracks_at(wearers, now_us), self._ledger.engine.tracks_at(protected, now_us)
+        rows_w, rows_p = np.flatnonzero(_usable(his, now_us)), np.flatnonzero(_usable(hers, now_us))
+        self._haunts.look(wearers[rows_w], _places(his, rows_w), now_us)
+        self._haunts.look(protected[rows_p], _places(hers, rows_p), now_us)
+        seen = np.zeros(0, MEETING)
+        if len(rows_w) and len(rows_p):
+            w, p = near_pairs(_places(his, rows_w), _places(hers, rows_p), ABOUT_M)
+            w, p = rows_w[w], rows_p[p]
+            codes = code_of(wearers[w], protected[p])
+            strange = np.flatnonzero(~np.isin(codes, own) & (wearers[w] != protected[p]))
+            w, p, codes = w[strange], p[strange], codes[strange]
+            sigma_m = np.sqrt(_sigma_m(his, w) ** 2 + _sigma_m(hers, p) ** 2)
+            going = _goes(his, w) & _goes(hers, p)
+            seen = looks(codes, _places(his, w), _places(hers, p), sigma_m, going, now_us)
+        self._meetings, over = gone_on(self._meetings, seen, now_us)
+        self._remember(over)
+        self._judge(now_us)
+        self._part(now_us)
+        self._answer_calls(now_us)
+
+    def _remember(self, over: NDArray[np.void]) -> None:
+        """Keep when visits ended among the meetings that are over."""
+        for meeting in over[are_visits(over)]:
+            pair = pair_of(int(meeting["code"]))
+            story = self._stories.get(pair, Story())
+            recent = tuple(visit for visit in story.visits if int(meeting["last_us"]) - visit <= _FORGET_US)
+            self._stories[pair] = replace(story, visits=(*recent, int(meeting["last_us"])))
+
+    def _judge(self, now_us: int) -> None:
+        """Tell of every meeting that has become lingering, following or coming back."""
+        meetings = self._meetings
+        lasted_us = meetings["last_us"] - meetings["begun_us"]
+        came_us = self._came_us(meetings["code"])
+        came = came_us >= meetings["begun_us"] - _CAME_US
+        stays_us = np.where(came, LINGERS_US, _NEIGHBOURS_US)
+        long_us = np.where(meetings["way_m"] >= _ALONG_M, _GOES_ALONG_US, stays_us)
+        lingers = (lasted_us >= long_us) & (meetings["n_near"] >= _LOOKS) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
+        visits = are_visits(meetings)
+        untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & (meetings["way_m"] >= _FOLLOWED_M))
+        for row in np.flatnonzero((lingers | visits) & untold & (meetings["last_us"] == now_us)).tolist():
+            meeting = meetings[row]
+            pair = pair_of(int(meeting["code"]))
+            story = self._stories.get(pair, Story())
+            last_us = min(int(meeting["begun_us"]) - _AWAY_US, int(came_us[row]))
+            back = bool(came[row]) and any(visit <= last_us for visit in story.visits)
+            if (lingers[row] or back) and self._chance(pair, now_us) >= _LIKELY:
+                followed = bool(lingers[row]) and float(meeting["way_m"]) >= _FOLLOWED_M
+                cause = "follows" if followed else "returns" if back else "lingers"
+                meetings["told"][row] = 2 if followed else 1
+                self._stories[pair] = self._tell(pair, story, meeting, cause, now_us)
+
+    def _who(self, now_us: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+        """Devices of wearers, devices of protected persons, and the pairs of one case, which its rings are for."""
+        if self._parties is None:
+            wearers: dict[int, None] = {}
+            protected: dict[int, None] = {}
+            own: list[int] = []
+            for version in self._ledger.cases.versions():
+                start_us, end_us = version.decided_us
+                subject = version.case.subject.device
+                hers = [self._ledger.index(party.device) for party in version.case.protected if party.device is not None]
+                if not start_us <= now_us < end_us:
+                    continue
+                protected.update(dict.fromkeys(hers))
+                if subject is not None:
+                    wearers[self._ledger.index(subject)] = None
+                    own += [(self._ledger.index(subject) << 32) + mate for mate in hers]
+            columns = np.array(list(wearers), np.int32), np.array(list(protected), np.int32), np.array(own, np.int64)
+            self._parties = columns
+        return self._parties
+
+    def _came_us(self, code: NDArray[np.int64]) -> NDArray[np.int64]:
+        """When the later of each two came to where they are: nobody came to whom only a jumping fix has brought near."""
+        return np.maximum(self._haunts.since_us(code >> 32), self._haunts.since_us(code & ((1 << 32) - 1)))
+
+    def _chance(self, pair: tuple[int, int], now_us: int) -> float:
+        """P(within 100 m) as the filter sees it."""
+        return float(self._ledger.engine.within(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), NEAR_M, now_us)[0])
+
+    def _tell(self, pair: tuple[int, int], story: Story, meeting: np.void, cause: str, now_us: int) -> Story:
+        """Raise the alarm that a meeting deserves, unless it says nothing new; the story, with what has been told."""
+        track = self._ledger.engine.tracks_at(np.array(pair, np.int32), now_us)
+        place = LatLon(lat_deg=float(track.last_lat_deg[1]), lon_deg=float(track.last_lon_deg[1]))
+        told = any(distance_m(at.lat_deg, at.lon_deg, place.lat_deg, place.lon_deg) <= _SAME_PLACE_M for at in story.told_at)
+        begun_us = int(meeting["begun_us"])
+        at_home = [
+            self._haunts.knows(device, float(track.last_lat_deg[side]), float(track.last_lon_deg[side]), begun_us)
+            for side, device in enumerate(pair)
+        ]
+        if (told or all(at_home)) and cause != "follows":
+            return story
+        apart_m = float(np.sqrt(meeting["east_m"] ** 2 + meeting["north_m"] ** 2))
+        figures = because(
+            cause=cause,
+            distance_m=apart_m,
+            distance_error_m=float(apart_at_most_m(np.array([meeting], MEETING), 1.96)[0]) - apart_m,
+            within_m=NEAR_M,
+            stayed_s=(int(meeting["last_us"]) - int(meeting["begun_us"])) / MICROSECONDS,
+            way_m=float(meeting["way_m"]),
+            visits=len(story.visits) + 1,
+        )
+        sighting = Sighting(
+            device=self._ledger.names[pair[0]],
+            happened_us=int(track.measured_us[0]),
+            known_us=now_us,
+            probability=probability(self._chance(pair, now_us)),
+            because=figures,
+        )
+        self._raise(pair, AlarmLevel.RED if cause == "follows" else AlarmLevel.AMBER, sighting)
+        return story if told else replace(story, told_at=(*story.told_at, place))
+
+    def _raise(self, pair: tuple[int, int], level: AlarmLevel, sighting: Sighting) -> None:
+        for key in self._keys(pair, sighting.known_us):
+            self._ledger.raised(key, level, sighting)
+            self._near.add(pair)
+
+    def _keys(self, pair: tuple[int, int], at_us: int) -> list[AlarmKey]:
+        """One key for each case of the wearer and each person whom the other device protects."""
+        names, cases = self._ledger.names, self._ledger.cases
+        abouts = dict.fromkeys(role.about for role in cases.roles(names[pair[1]]) if role.about is not None)
+        roles: list[Role] = [role for role in cases.roles_at(names[pair[0]], at_us) if role.about is None]
+        return [AlarmKey(kind=AlarmKind.UNPAIRED, case=role.case, subject=role.subject, about=about) for role in roles for about in abouts]
+
+    def _part(self, now_us: int) -> None:
+        """End the alarms of pairs that have not been about each other for a while, and forget old stories."""
+        called = {call.device for call in self._calls}
+        lasting = set(self._meetings["code"].tolist())
+        for pair in sorted(self._near):
+            if pair[1] in called or (pair[0] << 32) + pair[1] in lasting:
+                continue
+            self._near.discard(pair)
+            sighting = Sighting(device=self._ledger.names[pair[0]], happened_us=now_us, known_us=now_us, because=because(cause="apart"))
+            for key in self._keys(pair, now_us):
+                self._ledger.cleared(key, sighting)
+        if now_us // TICK_US % 60 == 0:
+            stories = self._stories.items()
+            recent = {pair for pair, story in stories if story.told_at or any(now_us - visit <= _FORGET_US for visit in story.visits)}
+            self._stories = {pair: story for pair, story in stories if pair in recent}
+
+    def hear(self, device: int, event: DeviceEvent) -> None:
+        """An SOS: look for wearers about it now, and for those who come during the next hour."""
+        if event.kind is not DeviceEventKind.SOS:
+            return
+        now_us = self._ledger.now_us
+        hers = self._ledger.engine.tracks_at(np.array([device], np.int32), now_us)
+        if event.place is not None:
+            place, radius95_m = event.place, (event.accuracy_m or NEAR_M) * _R95_OF_68
+        elif now_us - int(hers.measured_us[0]) <= _SOS_TRACK_US:
+            place = LatLon(lat_deg=float(hers.lat_deg[0]), lon_deg=float(hers.lon_deg[0]))
+            radius95_m = float(hers.radius95_m[0])
+        else:
+            return
+        self._calls = [call for call in self._calls if call.device != device]
+        self._calls.append(Call(device=device, place=place, radius95_m=radius95_m, until_us=now_us + _SOS_LASTS_US))
+        self._answer_calls(now_us)
+
+    def _answer_calls(self, now_us: int) -> None:
+        self._calls = [call for call in self._calls if call.until_us > now_us]
+        if not self._calls:
+            return
+        wearers, _, own = self._who(now_us)
+        his = self._ledger.engine.tracks_at(wearers, now_us)
+        rows = np.flatnonzero((his.measured_us >= 0) & (now_us - his.measured_us <= _SOS_TRACK_US))
+        for call in self._calls:
+            lat, lon = np.full(len(rows), call.place.lat_deg), np.full(len(rows), call.place.lon_deg)
+            apart_m = distances_m(lat, lon, his.lat_deg[rows], his.lon_deg[rows])
+            reach_m = np.minimum(_SOS_NEAR_M + call.radius95_m + his.radius95_m[rows], _SOS_FAR_M)
+            for i in np.flatnonzero(apart_m <= reach_m).tolist():
+                pair = (int(wearers[rows[i]]), call.device)
+                if (pair[0] << 32) + pair[1] not in own and pair[0] != pair[1]:
+                    self._tell_call(pair, call, his, int(rows[i]), float(apart_m[i]))
+
+    def _tell_call(self, pair: tuple[int, int], call: Call, his: Tracks, row: int, apart_m: float) -> None:
+        error_m = call.radius95_m + float(his.radius95_m[row])
+        figures = because(cause="near-sos", distance_m=apart_m, distance_error_m=error_m, speed_mps=float(his.speed_mps[row]))
+        sighting = Sighting(
+            device=self._ledger.names[pair[0]], happened_us=int(his.measured_us[row]), known_us=self._ledger.now_us, because=figures
+        )
+        self._raise(pair, AlarmLevel.RED, sighting)
+
+    def parts(self) -> dict[str, Any]:
+        """Everything that the rules hold."""
+        return {
+            "meetings": self._meetings.copy(),
+            "haunts": self._haunts.parts(),
+            "stories": dict(self._stories),
+            "near": tuple(sorted(self._near)),
+            "calls": tuple(self._calls),
+            "waiting": self._waiting,
+        }
+
+    def restore(self, parts: Mapping[str, Any]) -> None:
+        """Hold what the rules that gave these parts held."""
+        self._meetings = np.array(parts["meetings"], MEETING)
+        self._haunts = Haunts.of_parts(parts["haunts"])
+        self._stories, self._near = dict(parts["stories"]), set(parts["near"])
+        self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
+        self._parties = None
+
+
+def _usable(tracks: Tracks, now_us: int) -> NDArray[np.bool_]:
+    """Whether the newest fix is fresh, and exact enough to tell near from far."""
+    fresh: NDArray[np.bool_] = (tracks.measured_us >= 0) & (now_us - tracks.measured_us <= _FRESH_US)
+    return fresh & ~(tracks.last_accuracy_m > _EXACT_M)
+
+
+def _goes(tracks: Tracks, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Who is under way, and where to is known well enough."""
+    going: NDArray[np.bool_] = (tracks.speed_mps[rows] > _GOES_MPS) & (tracks.radius95_m[rows] <= _SURE_M)
+    return going
+
+
+def _places(tracks: Tracks, rows: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where people are now: who goes has gone on since the newest fix; who stays is where the fixes say, on average."""
+    going = _goes(tracks, rows)
+    lat_deg = np.where(going, tracks.lat_deg[rows], tracks.last_lat_deg[rows])
+    return lat_deg, np.where(going, tracks.lon_deg[rows], tracks.last_lon_deg[rows])
+
+
+def _sigma_m(tracks: Tracks, rows: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Standard error per axis of those places."""
+    accuracy_m = tracks.last_accuracy_m[rows]
+    reported_m = np.where(np.isnan(accuracy_m), _UNKNOWN_M, accuracy_m) * _SIGMA_OF_68
+    sigma_m: NDArray[np.float64] = np.where(_goes(tracks, rows), tracks.radius95_m[rows] * _SIGMA_OF_95, reported_m)
+    return sigma_m

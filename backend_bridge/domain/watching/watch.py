@@ -1,0 +1,312 @@
+"""The watch: fixes and device events in, alarms out; the same decisions live, in `judge`, in replay and after a restart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.alarm import AlarmChange
+from backend_bridge.domain.breach.breach_engine import BreachEngine, Level
+from backend_bridge.domain.case import Case
+from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.watching.alarm_book import LATCHED, AlarmBook, Sighting
+from backend_bridge.domain.watching.because import because
+from backend_bridge.domain.watching.case_book import CaseBook, CaseVersion
+from backend_bridge.domain.watching.crossing_rules import CrossingRules
+from backend_bridge.domain.watching.event_rules import EventRules
+from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind, outlives_order
+from backend_bridge.domain.watching.loitering_rules import LoiteringRules
+from backend_bridge.domain.watching.picture import Picture, picture
+from backend_bridge.domain.watching.reach_rules import ReachRules
+from backend_bridge.domain.watching.signal_clock import Moment, SignalClock
+from backend_bridge.domain.watching.silence_rules import SilenceRules
+from backend_bridge.domain.watching.target_book import TARGET_KINDS, TargetBook
+from backend_bridge.domain.watching.trust_rules import TrustRules
+from backend_bridge.domain.watching.unpaired_rules import UnpairedRules
+
+
+class _Keeper(Protocol):
+    """Rules with a memory of their own."""
+
+    def parts(self) -> Any: ...
+    def restore(self, parts: Any) -> None: ...
+
+
+class Watch:
+    """Everything that decides about alarms; a mutable value that only its methods change, without clock or chance.
+
+    Time is what it is told: `now_us` of `advance`, which never goes back. Of inputs with one `received_us` the device events count
+    before the fixes, each in the order given; a moment that falls due (silence, reach, an order's end) counts before inputs
+    received then. So the changes are the same however the inputs are cut into calls.
+    """
+
+    def __init__(self) -> None:
+        self._ledger = Ledger()
+        self._crossings = CrossingRules(self._ledger)
+        self._events = EventRules(self._ledger)
+        self._silence = SilenceRules(self._ledger)
+        self._reach = ReachRules(self._ledger)
+        self._trust = TrustRules(self._ledger)
+        self._unpaired = UnpairedRules(self._ledger)
+        self._loitering = LoiteringRules(self._ledger)
+        self._rules: dict[str, _Keeper] = {
+            "silence": self._silence,
+            "reach": self._reach,
+            "trust": self._trust,
+            "unpaired": self._unpaired,
+            "loitering": self._loitering,
+        }
+        self._events.on_event += [self._heard_event, self._trust.contact, self._unpaired.hear]
+        self._crossings.on_stay.append(self._loitering.stay)
+
+    @classmethod
+    def empty(cls) -> "Watch":
+        """A watch over nobody."""
+        return cls()
+
+    def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
+        """Put new cases, and new versions of known ones, in force from `at_us`; unchanged ones stay as they are.
+
+        What is measured before `at_us` is decided by the version before, or not at all.
+        """
+        ledger = self._ledger
+        ledger.now_us = max(ledger.now_us, at_us)
+        versions = ledger.cases.register(cases, at_us)
+        for version in versions:
+            self._put_in_force(version)
+        ledger.update_targets(version.case.case for version in versions)
+        self._unpaired.cases_changed()
+        for version in versions:
+            self._end_what_is_gone(version, at_us)
+        return ledger.take_changes()
+
+    def _put_in_force(self, version: CaseVersion) -> None:
+        case, order = version.case, version.case.order
+        for party in (case.subject, *case.protected):
+            if party.device is not None:
+                self._ledger.index(party.device)
+        start_us = max(order.starts_us, version.from_us)
+        self._ledger.at(Timer(start_us, TimerKind.ORDER_STARTS, name=case.case))
+        self._ledger.at(Timer(max(order.ends_us, version.from_us), TimerKind.ORDER_ENDS, name=case.case))
+
+    def _end_what_is_gone(self, version: CaseVersion, at_us: int) -> None:
+        """A new version ends the alarms about zones, rings and devices that it no longer names, or names otherwise."""
+        case = version.case
+        targets = self._ledger.targets.of_case(case.case)
+        for target in targets:
+            if target.interval(at_us) is None:
+                self._ledger.engine.clear(target.index, at_us)
+        places = {(target.key.zone, target.key.ring) for target in targets if target.interval(at_us) is not None}
+        standing_keys = {target.key for target in targets if self._ledger.engine.level(target.index) is not Level.OFF}
+        devices = {party.device for party in (case.subject, *case.protected)}
+        for standing in self._ledger.alarms.of_case(case.case):
+            key = standing.key
+            moved = key.kind in TARGET_KINDS and key not in standing_keys
+            unnamed = bool(key.zone or key.ring) and (key.zone, key.ring) not in places
+            if moved or unnamed or (standing.device not in devices and key.kind not in LATCHED):
+                self._crossings.end(key, "case-changed", at_us, at_us)
+
+    def end_order(self, case: CaseId, at_us: int) -> tuple[AlarmChange, ...]:
+        """End the order of a case at `at_us` (revoked, acquitted, lapsed); nothing measured from then on is decided."""
+        version = self._ledger.cases.end_order(case, at_us)
+        if version is None:
+            return ()
+        self._ledger.update_targets([case])
+        self._unpaired.cases_changed()
+        self._ledger.at(Timer(at_us, TimerKind.ORDER_ENDS, name=case))
+        return self.advance(FixBatch.empty(), (), max(at_us, self._ledger.now_us)) if at_us <= self._ledger.now_us else ()
+
+    def release(self, alarm: AlarmId, at_us: int) -> tuple[AlarmChange, ...]:
+        """A person ended a latched alarm (tamper, SOS); one that is not open, or not latched, stays as it is."""
+        standing = self._ledger.alarms.find(alarm)
+        if standing is None or standing.key.kind not in LATCHED:
+            return ()
+        self._ledger.now_us = max(self._ledger.now_us, at_us)
+        sighting = Sighting(device=standing.device, happened_us=at_us, known_us=at_us, because=because(cause="released"))
+        self._ledger.cleared(standing.key, sighting)
+        return self._ledger.take_changes()
+
+    def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
+        """(n,) rows whose positions are kept: of a device in a case that was in force when they were measured."""
+        return self._ledger.cases.kept(batch.device_names, batch.device, batch.measured_us)
+
+    def advance(self, fixes: FixBatch, events: Sequence[DeviceEvent], now_us: int) -> tuple[AlarmChange, ...]:
+        """Take what was received since the last call, up to `now_us`, and return what was decided, in the order of `known_us`.
+
+        Live, all inputs of a tick carry `received_us` = `now_us`; offline, chunks of any size in order of receipt give the same.
+        Repeats of what was taken before have to be left out by the caller. Fixes that `concerns` is false for may be left out
+        or given: they count as signs of life alone.
+        """
+        ledger = self._ledger
+        rows = self._known_rows(fixes)
+        position = told = 0
+        while True:
+            if position < len(rows.device):
+                self._unpaired.expect(int(rows.fixes.received_us[position]))
+            event_us = min(events[told].received_us, now_us) if told < len(events) else now_us + 1
+            timer_us = ledger.next_timer_us(now_us)
+            before_us = min(event_us, now_us + 1 if timer_us is None else timer_us)
+            position, stopped = self._take_fixes(rows, position, before_us)
+            if stopped:
+                continue
+            if before_us > now_us:
+                break
+            ledger.now_us = max(ledger.now_us, before_us)
+            if timer_us == before_us:
+                self._timer(ledger.pop_timer(), ledger.now_us)
+            else:
+                self._events.take(events[told])
+                told += 1
+        ledger.now_us = max(ledger.now_us, now_us)
+        return ledger.take_changes()
+
+    def picture(self, now_us: int) -> Picture:
+        """What the room shows at `now_us`; changes nothing."""
+        return picture(self._ledger, self._reach, self._silence.silent_since_us(), now_us)
+
+    def parts(self) -> dict[str, object]:
+        """All state as arrays and plain values, for a snapshot that a restart begins with."""
+        ledger = self._ledger
+        return {
+            "cases": ledger.cases.parts(),
+            "alarms": ledger.alarms.parts(),
+            "targets": ledger.targets.parts(),
+            "engine": ledger.engine.parts(),
+            "clock": ledger.clock.parts(),
+            "health": dict(ledger.health),
+            "names": tuple(ledger.names),
+            "timers": tuple(sorted(ledger.timers)),
+            "now_us": ledger.now_us,
+            **{name: rules.parts() for name, rules in self._rules.items()},
+        }
+
+    @classmethod
+    def of_parts(cls, parts: Mapping[str, Any]) -> "Watch":
+        """The watch that gave these parts: the same decisions afterwards."""
+        watch = cls()
+        ledger = watch._ledger
+        ledger.cases = CaseBook.of_parts(parts["cases"])
+        ledger.alarms = AlarmBook.of_parts(parts["alarms"])
+        ledger.targets = TargetBook.of_parts(parts["targets"])
+        ledger.engine = BreachEngine.of_parts(parts["engine"])
+        ledger.clock = SignalClock.of_parts(parts["clock"])
+        ledger.health = dict(parts["health"])
+        ledger.names = list(parts["names"])
+        ledger.indices = {name: index for index, name in enumerate(ledger.names)}
+        ledger.timers = list(parts["timers"])
+        ledger.now_us = parts["now_us"]
+        for name, rules in watch._rules.items():
+            rules.restore(parts[name])
+        return watch
+
+    def _known_rows(self, fixes: FixBatch) -> "_Rows":
+        device = self._ledger.indices_of(fixes.device_names)[fixes.device]
+        kept = self.concerns(fixes)
+        if (device < 0).any():
+            known = np.flatnonzero(device >= 0)
+            fixes, device, kept = fixes.take(known), device[known], kept[known]
+        return _Rows(fixes, device, kept)
+
+    def _take_fixes(self, rows: "_Rows", position: int, before_us: int) -> tuple[int, bool]:
+        """Take fixes received before `before_us` until the clock stops; the next row, and whether something stopped it."""
+        ledger = self._ledger
+        until, moment, device, at_us = ledger.clock.run(rows.device, rows.fixes.measured_us, rows.fixes.received_us, position, before_us)
+        if until > position:
+            self._judge(rows, position, until)
+        if moment is Moment.NONE and until == len(rows.device):
+            moment, device, at_us = ledger.clock.due(before_us - 1)
+        if moment is Moment.NONE:
+            return until, False
+        ledger.now_us = at_us = max(ledger.now_us, at_us)
+        if moment is Moment.HEARD:
+            self._silence.heard(device, at_us)
+            self._reach.seen(device, at_us)
+        elif moment is Moment.LOST:
+            self._reach.is_lost(device, at_us)
+        else:
+            self._silence.falls_silent(device, at_us)
+        return until, True
+
+    def _judge(self, rows: "_Rows", start: int, end: int) -> None:
+        """Let the engine decide about rows [start, end)."""
+        fixes, device = rows.between(start, end)
+        self._ledger.now_us = max(self._ledger.now_us, int(rows.fixes.received_us[end - 1]))
+        if not len(fixes):
+            return
+        crossings, _ = self._ledger.engine.advance(fixes, device)
+        doubts = self._trust.doubts(fixes, device)
+        told = [(int(crossing["fix"]), 0, crossing) for crossing in crossings] + [(row, 1, (row, *rest)) for row, *rest in doubts]
+        for row, _, what in sorted(told, key=lambda one: one[:2]):
+            if isinstance(what, tuple):
+                self._trust.take(fixes, row, int(device[row]), what[1], what[2])
+            else:
+                self._crossings.take(what, self._ledger.names[int(device[row])])
+
+    def _heard_event(self, device: int, event: DeviceEvent) -> None:
+        """An event is a sign of life too."""
+        newest = self._ledger.clock.heard(device, event.measured_us, event.received_us)
+        if event.kind in (DeviceEventKind.POWER_OFF, DeviceEventKind.POWER_ON):
+            self._silence.powered(device, event.kind, event.received_us)
+        elif newest:
+            self._silence.heard(device, event.received_us)
+
+    def _timer(self, timer: Timer, now_us: int) -> None:
+        match timer.kind:
+            case TimerKind.ORDER_STARTS:
+                self._order_starts(CaseId(timer.name), now_us)
+            case TimerKind.ORDER_ENDS:
+                self._order_ends(CaseId(timer.name), now_us)
+            case TimerKind.WINDOW_CLOSES:
+                self._crossings.window_closes(timer, now_us)
+            case TimerKind.SEPARATED_LONG:
+                self._events.separated_long(timer, now_us)
+            case TimerKind.REACH:
+                self._reach.touched(timer, now_us)
+            case TimerKind.MEETINGS:
+                self._unpaired.look(now_us)
+            case TimerKind.LOITERING:
+                self._loitering.due(timer, now_us)
+            case TimerKind.LOITERING_OVER:
+                self._loitering.over(timer, now_us)
+
+    def _order_starts(self, case: CaseId, now_us: int) -> None:
+        self._unpaired.cases_changed()
+        version = self._ledger.cases.newest(case)
+        if version is None:
+            return
+        for party in (version.case.subject, *version.case.protected):
+            if party.device is not None:
+                self._ledger.clock.again(self._ledger.index(party.device), now_us)
+
+    def _order_ends(self, case: CaseId, now_us: int) -> None:
+        self._unpaired.cases_changed()
+        version = self._ledger.cases.newest(case)
+        if version is None or version.case.order.ends_us > now_us:
+            return
+        for standing in self._ledger.alarms.of_case(case):
+            if not outlives_order(standing.key):
+                self._ledger.end(standing.key, version, now_us)
+        for target in self._ledger.targets.of_case(case):
+            self._ledger.engine.clear(target.index, version.case.order.ends_us)
+
+
+class _Rows:
+    """The fixes of one call whose devices are known, their indices, and whether their positions are kept."""
+
+    def __init__(self, fixes: FixBatch, device: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
+        self.fixes = fixes
+        self.device = device
+        self._kept = kept
+        self._all_kept = bool(kept.all())
+
+    def between(self, start: int, end: int) -> tuple[FixBatch, NDArray[np.int32]]:
+        """The kept rows of [start, end)."""
+        if self._all_kept and start == 0 and end == len(self.device):
+            return self.fixes, self.device
+        if self._all_kept:
+            return self.fixes.between(start, end), self.device[start:end]
+        rows = start + np.flatnonzero(self._kept[start:end])
+        return self.fixes.take(rows), self.device[rows]

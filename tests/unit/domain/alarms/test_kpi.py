@@ -1,0 +1,52 @@
+from backend_bridge.domain.alarms.kpi import TEN_MINUTES_US, Answered, Came, Kpi
+from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.quantities import MICROSECONDS as S
+
+
+def a_shift() -> Kpi:
+    kpi = Kpi()
+    for k in range(60):
+        source = "KR-1/exclusion-zone/Z1" if k % 2 else f"KR-{k}/silent/-"
+        kpi.note_came(Came(at_us=k * 60 * S, priority=1 if k % 10 == 0 else 3, source=source))
+        waited_us = (20 if k < 50 else 45) * S
+        kpi.note_answered(
+            Answered(
+                at_us=k * 60 * S + waited_us, user=UserId("u"), seat=f"seat-{k % 2}", priority=1 if k % 10 == 0 else 3, waited_us=waited_us
+            )
+        )
+    return kpi
+
+
+def test_a_sheet_counts_rates_waits_and_sources() -> None:
+    sheet = a_shift().sheet(0, 3600 * S)
+    assert (sheet.n_alarms, sheet.n_acknowledged) == (60, 60)
+    assert (sheet.per_ten_minutes, sheet.worst_ten_minutes, sheet.share_in_flood) == (10.0, 10, 0.0)
+    assert (sheet.within_30_s, sheet.within_60_s, sheet.median_s) == (0.8333, 1.0, 20.0)
+    assert sheet.top_sources[0] == ("KR-1/exclusion-zone/Z1", 30, "propose-zone-change")
+    assert sheet.top_sources[1][2] == "exchange-device"
+    assert len(sheet.top_sources) == 10
+
+
+def test_a_seat_is_measured_by_what_it_acknowledged() -> None:
+    assert a_shift().sheet(0, 3600 * S, "seat-0").n_acknowledged == 30
+
+
+def test_a_flood_is_a_share_of_the_time() -> None:
+    kpi = Kpi()
+    for k in range(30):
+        kpi.note_came(Came(at_us=k * S, priority=3, source="x"))
+    assert kpi.sheet(0, 4 * TEN_MINUTES_US).share_in_flood == 0.25
+
+
+def test_nothing_gives_no_figures_rather_than_zero() -> None:
+    sheet = Kpi().sheet(0, TEN_MINUTES_US)
+    assert (sheet.within_30_s, sheet.within_60_s, sheet.median_s) == (None, None, None)
+
+
+def test_what_is_older_than_the_last_shifts_is_dropped() -> None:
+    kpi = Kpi()
+    for day in range(10):
+        kpi.note_came(Came(at_us=day * 86_400 * S, priority=3, source="x"))
+        kpi.note_answered(Answered(at_us=day * 86_400 * S, user=UserId("u"), seat="s", priority=3, waited_us=S))
+    assert len(kpi.came) <= 3
+    assert len(kpi.answered) <= 3

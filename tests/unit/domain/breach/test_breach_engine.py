@@ -1,0 +1,191 @@
+"""What the breach engine says of simple days, and laws that hold for any."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Step, TargetKind
+from backend_bridge.domain.case import Circle
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.quantities import LatLon
+
+S = 1_000_000
+NOON_US = 1_800_000_000 * S
+ALWAYS = np.array([[0, 2**61]], np.int64)
+LAT_M, LON_M = 110_949.0, 89_897.0
+ZONE = Circle(centre=LatLon(lat_deg=36.0, lon_deg=127.0), radius_m=200.0)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A fix: seconds after noon, metres east of the zone's centre; received at once unless said."""
+
+    at_s: float
+    east_m: float
+    received_s: float | None = None
+    device: int = 0
+    accuracy_m: float = 8.0
+    speed_mps: float = 1.4
+    moving: int = 1
+
+
+def batch(fixes: Sequence[Seen]) -> FixBatch:
+    """Fixes in the order given."""
+    n = len(fixes)
+    received = np.maximum.accumulate([round((f.at_s + 2 if f.received_s is None else f.received_s) * S) for f in fixes])
+    return FixBatch(
+        device_names=(DeviceId("ANK-1"), DeviceId("VIC-1")),
+        device=np.array([f.device for f in fixes], np.int32),
+        measured_us=NOON_US + np.array([round(f.at_s * S) for f in fixes], np.int64),
+        lat_deg=np.full(n, 36.0),
+        lon_deg=127.0 + np.array([f.east_m for f in fixes]) / LON_M,
+        accuracy_m=np.array([f.accuracy_m for f in fixes], np.float32),
+        speed_mps=np.array([f.speed_mps for f in fixes], np.float32),
+        course_deg=np.full(n, np.nan, np.float32),
+        moving=np.array([f.moving for f in fixes], np.int8),
+        source=np.zeros(n, np.int8),
+        device_seq=np.arange(n, dtype=np.uint64),
+        has_device_seq=np.ones(n, np.bool_),
+        received_us=NOON_US + np.array(received, np.int64),
+    )
+
+
+def engine(in_force: NDArray[np.int64] = ALWAYS) -> tuple[BreachEngine, int]:
+    """An engine that watches the zone for ANK-1."""
+    made = BreachEngine()
+    device = made.device("ANK-1")
+    made.device("VIC-1")
+    return made, made.watch_zone(device, TargetKind.EXCLUSION, ZONE, in_force)
+
+
+def told(made: BreachEngine, fixes: Sequence[Seen]) -> list[tuple[Step, Level, float]]:
+    """What is said of fixes taken together: step, level, seconds after noon."""
+    taken = batch(fixes)
+    crossings, _ = made.advance(taken, taken.device)
+    return [(Step(int(c["step"])), Level(int(c["level"])), (int(c["happened_us"]) - NOON_US) / S) for c in crossings]
+
+
+def walk(start_m: float, end_m: float, from_s: float = 0.0, step_s: float = 20.0) -> list[Seen]:
+    """Somebody who walks east or west at 1.4 m/s."""
+    n = int(abs(end_m - start_m) / (1.4 * step_s)) + 1
+    return [Seen(from_s + k * step_s, start_m + (end_m - start_m) * k / (n - 1)) for k in range(n)]
+
+
+def test_who_walks_in_is_told_at_the_first_fix_inside() -> None:
+    made, target = engine()
+    changes = told(made, walk(-600.0, 0.0))
+    assert changes[0][0] is Step.RAISED
+    assert changes[-1][1] is Level.RED
+    assert changes[-1][2] == pytest.approx(400.0 / 1.4, abs=45.0)
+    assert made.level(target) is Level.RED
+
+
+def test_an_alarm_ends_when_he_has_left_and_not_when_he_steps_out() -> None:
+    made, target = engine()
+    path = walk(-600.0, 0.0)
+    told(made, path)
+    start = path[-1].at_s
+    out = [Seen(start + 60, 260.0), Seen(start + 90, 150.0), Seen(start + 120, 0.0)]
+    assert told(made, out) == []
+    gone = [Seen(start + 200 + 30 * k, 300.0 + 42.0 * k) for k in range(10)]
+    assert [change[:2] for change in told(made, gone)] == [(Step.CLEARED, Level.RED)]
+    assert made.level(target) is Level.OFF
+
+
+def test_a_jump_of_a_device_at_rest_is_no_breach() -> None:
+    made, _ = engine()
+    home = [Seen(60.0 * k, -400.0, accuracy_m=25.0, speed_mps=0.2, moving=0) for k in range(60)]
+    jump = [Seen(3600.0 + 60.0 * k, -100.0, accuracy_m=25.0, speed_mps=float("nan"), moving=0) for k in range(3)]
+    assert told(made, home + jump) == []
+
+
+def test_a_late_breach_that_is_over_is_raised_and_cleared_with_its_true_time() -> None:
+    made, target = engine()
+    there, back = walk(-600.0, 0.0), walk(0.0, -900.0, 440.0)
+    path = there + back
+    live = [f for f in path if not 250.0 < f.at_s < 640.0]
+    assert told(made, live) == []
+    held_back = [Seen(f.at_s, f.east_m, received_s=1200.0 + 0.2 * k) for k, f in enumerate(path) if 250.0 < f.at_s < 640.0]
+    changes = told(made, held_back)
+    raised = [change for change in changes if change[0] is not Step.CLEARED]
+    assert Level.RED in {level for _, level, _ in raised}
+    assert all(250.0 < at_s < 640.0 for _, _, at_s in raised)
+    assert changes[-1][0] is Step.CLEARED
+    assert made.level(target) is Level.OFF
+
+
+def test_outside_its_window_a_zone_says_nothing() -> None:
+    made, _ = engine(np.array([[NOON_US + 3600 * S, NOON_US + 7200 * S]], np.int64))
+    assert told(made, walk(-600.0, 0.0)) == []
+    inside = [Seen(3590.0, 0.0, speed_mps=0.1, moving=0), Seen(3600.0, 0.0, speed_mps=0.1, moving=0)]
+    assert told(made, inside) == [(Step.RAISED, Level.RED, 3600.0)]
+
+
+def test_a_standing_alarm_can_be_ended_without_a_fix() -> None:
+    made, target = engine()
+    path = walk(-600.0, 0.0)
+    told(made, path)
+    assert made.clear(target, NOON_US + 1000 * S)
+    assert not made.clear(target, NOON_US + 1001 * S)
+    assert made.level(target) is Level.OFF
+
+
+def test_a_ring_goes_with_the_protected_person() -> None:
+    made = BreachEngine()
+    his, hers = made.device("ANK-1"), made.device("VIC-1")
+    ring = made.watch_ring(TargetKind.RING, his, hers, 500.0, ALWAYS)
+    path = [f for k in range(40) for f in (Seen(30.0 * k, 0.0), Seen(30.0 * k + 1, 2000.0 - 42.0 * k, device=1))]
+    changes = told(made, path)
+    assert changes[-1][1] is Level.RED
+    assert made.level(ring) is Level.RED
+    pair = made.pairs_at(np.array([his], np.int32), np.array([hers], np.int32), NOON_US + 1171 * S)
+    assert pair.distance_m[0] == pytest.approx(362.0, abs=15.0)
+    assert pair.subject_share[0] == pytest.approx(0.0, abs=0.1)
+
+
+fix = st.builds(
+    Seen,
+    at_s=st.floats(0.0, 4000.0),
+    east_m=st.floats(-800.0, 800.0),
+    accuracy_m=st.floats(3.0, 300.0),
+    speed_mps=st.sampled_from([0.0, 1.5, 12.0, float("nan")]),
+    moving=st.sampled_from([-1, 0, 1]),
+    device=st.sampled_from([0, 0, 1]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(fixes=st.lists(fix, min_size=1, max_size=60), cuts=st.lists(st.integers(0, 60), max_size=4), saved=st.integers(0, 60))
+def test_batching_and_a_restart_change_nothing(fixes: list[Seen], cuts: list[int], saved: int) -> None:
+    """Any order of measurement, any cut of the same fixes, a snapshot anywhere: the same crossings, bit for bit."""
+    taken = batch(fixes)
+    whole, _ = engine()[0].advance(taken, taken.device)
+    made, _ = engine()
+    edges = sorted({0, len(fixes), *(min(c, len(fixes)) for c in cuts), min(saved, len(fixes))})
+    parts = []
+    for start, end in pairwise(edges):
+        if start == min(saved, len(fixes)):
+            made = BreachEngine.of_parts(made.parts())
+        rows = np.arange(start, end)
+        piece, _ = made.advance(taken.take(rows), taken.device[rows])
+        piece["fix"] += start
+        parts.append(piece)
+    assert np.concatenate(parts).tobytes() == whole.tobytes()
+
+
+@settings(max_examples=60, deadline=None)
+@given(fixes=st.lists(fix, min_size=1, max_size=60))
+def test_crossings_alternate(fixes: list[Seen]) -> None:
+    """A target is raised, perhaps upgraded, cleared, and only then raised again."""
+    level = Level.OFF
+    for step, now, _ in told(engine()[0], fixes):
+        assert (step is Step.RAISED) == (level is Level.OFF)
+        assert step is not Step.UPGRADED or (level, now) == (Level.AMBER, Level.RED)
+        level = Level.OFF if step is Step.CLEARED else now

@@ -1,0 +1,144 @@
+"""Zones, rings, schedules, versions, late fixes and lost signals, as the watch tells them."""
+
+from dataclasses import replace
+
+from worlds import DAY, HERE, T0, S, alarms, at, case, fixes, of_kind, ring, seconds_of, stay, told, walk, zone
+
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
+from backend_bridge.domain.breach.schedule import schedule_of
+from backend_bridge.domain.case import Circle, RingEffect
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.watching.watch import Watch
+
+
+def test_a_walk_through_a_zone_is_warned_of_raised_and_cleared() -> None:
+    rows = walk("ANK-1", at(-1500, 0), at(1500, 0), 0, 1800)
+    decided = alarms([case(zones=(zone(warning_m=300.0),))], rows)
+    by_kind = {kind: [c.step for c in of_kind(decided, kind)] for kind in (AlarmKind.ZONE_WARNING, AlarmKind.EXCLUSION_ZONE)}
+    assert by_kind[AlarmKind.ZONE_WARNING] == [AlarmStep.RAISED, AlarmStep.CLEARED]
+    inside = of_kind(decided, AlarmKind.EXCLUSION_ZONE)
+    assert inside[-1].step is AlarmStep.CLEARED
+    assert max(c.level is AlarmLevel.RED for c in inside)
+    # The edge lies 1200 m on, which takes 720 s.
+    assert abs(seconds_of(inside[0].happened_us) - 720) <= 45
+    assert inside[0].because["distance_m"] is not None
+    assert inside[0].probability is not None
+
+
+def test_a_zone_that_is_not_in_force_is_nothing_until_a_fix_is_measured_in_its_window() -> None:
+    window = schedule_of("UTC", "FREQ=DAILY", "01:00", "02:00")
+    rows = stay("ANK-1", HERE, 0, 9000, 60)
+    inside = of_kind(alarms([case(zones=(zone(schedule=window),))], rows), AlarmKind.EXCLUSION_ZONE)
+    assert inside[0].step is AlarmStep.RAISED
+    assert 3600 <= seconds_of(inside[0].happened_us) <= 3660
+    assert inside[-1].step is AlarmStep.CLEARED
+    assert (inside[-1].happened_us, inside[-1].known_us) == (T0 + 7200 * S, T0 + 7200 * S)
+
+
+def test_a_warn_ring_is_amber_and_an_alarm_ring_red() -> None:
+    rows = sorted(
+        walk("ANK-1", at(4000, 0), at(100, 0), 0, 2400) + stay("ANK-1", at(100, 0), 2400, 3000) + stay("VIC-1", HERE, 0, 3000),
+        key=lambda row: row[1],
+    )
+    rings = (ring("R1", 2000.0, RingEffect.WARN), ring("R2", 500.0), ring("R3", 200.0))
+    decided = alarms([case(rings=rings)], rows)
+    near = of_kind(decided, AlarmKind.PROXIMITY)
+    assert {c.level for c in near if c.ring == "R1"} == {AlarmLevel.AMBER}
+    assert {c.ring for c in near if c.level is AlarmLevel.RED} == {"R2", "R3"}
+    warned = of_kind(decided, AlarmKind.APPROACH)
+    assert {(c.ring, c.about, c.level) for c in warned} == {("R2", "V-1", AlarmLevel.AMBER)}
+    first_red = min(c.known_us for c in near if c.ring == "R2")
+    assert first_red - warned[0].known_us >= 120 * S
+
+
+def test_a_breach_in_a_late_batch_is_told_with_its_true_time() -> None:
+    rows = walk("ANK-1", at(-1500, 0), at(1500, 0), 0, 1800)
+    live = stay("ANK-1", at(1500, 0), 1800, 2400)
+    batch = fixes(rows + live, [2000.0 + k / 100 for k in range(len(rows))] + [second + 1 for _, second, _ in live])
+    watch = Watch.empty()
+    watch.register([case(zones=(zone(),))], T0 - DAY * S)
+    inside = of_kind(watch.advance(batch, (), T0 + 2500 * S), AlarmKind.EXCLUSION_ZONE)
+    assert inside[0].step is AlarmStep.RAISED
+    assert abs(seconds_of(inside[0].happened_us) - 720) <= 60
+    assert 2000 <= seconds_of(inside[0].known_us) <= 2003
+    assert inside[-1].step is AlarmStep.CLEARED
+
+
+def test_nothing_is_decided_before_the_order_starts_or_after_it_ends() -> None:
+    rows = walk("ANK-1", at(-1500, 0), at(1500, 0), 0, 1800)
+    for order in (replace(case().order, starts_us=T0 + 2000 * S), replace(case().order, ends_us=T0 + 10 * S)):
+        assert of_kind(alarms([case(zones=(zone(),), order=order)], rows), AlarmKind.EXCLUSION_ZONE) == []
+
+
+def test_a_breach_before_the_end_that_is_delivered_after_it_is_still_told() -> None:
+    rows = walk("ANK-1", at(-1500, 0), at(0, 0), 0, 1200)
+    order = replace(case().order, ends_us=T0 + 1200 * S)
+    watch = Watch.empty()
+    watch.register([case(zones=(zone(),), order=order)], T0 - DAY * S)
+    inside = of_kind(watch.advance(fixes(rows, [3000.0] * len(rows)), (), T0 + 3000 * S), AlarmKind.EXCLUSION_ZONE)
+    assert [inside[0].step, inside[-1].step] == [AlarmStep.RAISED, AlarmStep.CLEARED]
+    assert all(c.known_us == T0 + 3000 * S for c in inside)
+
+
+def test_a_moved_zone_takes_over_with_the_import_of_its_version() -> None:
+    watch = Watch.empty()
+    watch.register([case(zones=(zone(),))], T0 - DAY * S)
+    decided = list(watch.advance(fixes(stay("ANK-1", HERE, 0, 600)), (), T0 + 600 * S))
+    assert told(decided)[0].startswith("raised exclusion-zone")
+    far = Circle(centre=at(5000, 0), radius_m=300.0)
+    moved = watch.register([case(zones=(zone(shape=far),))], T0 + 600 * S)
+    assert [(c.step, c.because["cause"]) for c in moved] == [(AlarmStep.CLEARED, "case-changed")]
+    later = watch.advance(fixes(stay("ANK-1", HERE, 600, 1200) + stay("ANK-1", at(5000, 0), 3000, 3600)), (), T0 + 4000 * S)
+    raised = [c for c in of_kind(later, AlarmKind.EXCLUSION_ZONE) if c.step is AlarmStep.RAISED]
+    assert [seconds_of(c.happened_us) >= 3000 for c in raised] == [True]
+
+
+def test_a_version_that_leaves_the_zone_as_it_is_leaves_its_alarm_standing() -> None:
+    watch = Watch.empty()
+    watch.register([case(zones=(zone(),))], T0 - DAY * S)
+    watch.advance(fixes(stay("ANK-1", HERE, 0, 600)), (), T0 + 600 * S)
+    assert watch.register([case(zones=(zone(), zone("Z2", shape=Circle(centre=at(9000, 0), radius_m=50.0))))], T0 + 600 * S) == ()
+    decided = watch.advance(fixes(stay("ANK-1", HERE, 600, 1200) + walk("ANK-1", HERE, at(2000, 0), 1200, 2400)), (), T0 + 2400 * S)
+    assert [c.step for c in of_kind(decided, AlarmKind.EXCLUSION_ZONE)] == [AlarmStep.CLEARED]
+
+
+def test_a_device_in_two_cases_gives_an_alarm_for_each() -> None:
+    both = [case(1, zones=(zone(),)), case(2, zones=(zone("Z7"),), subject=case(1).subject)]
+    inside = of_kind(alarms(both, walk("ANK-1", at(-900, 0), HERE, 0, 900)), AlarmKind.EXCLUSION_ZONE)
+    assert {(c.case, c.zone, c.subject) for c in inside} == {("C1", "Z1", "S-1"), ("C2", "Z7", "S-1")}
+
+
+def test_a_lost_wearer_could_be_inside_when_reach_touches_the_zone() -> None:
+    rows = walk("ANK-1", at(-5000, 0), at(-2000, 0), 0, 1800, 30)
+    decided = alarms([case(zones=(zone(),))], rows, until_s=7200)
+    possible = of_kind(decided, AlarmKind.NOT_EXCLUDED)
+    assert [(c.step, c.zone) for c in possible] == [(AlarmStep.RAISED, "Z1")]
+    assert possible[0].happened_us == possible[0].known_us
+    # 1.7 km to the edge: not sooner than by car from the last fix, not later than at a fast walk.
+    assert 1700 / 36 <= seconds_of(possible[0].known_us) - 1770 <= 1800 / 2
+
+
+def test_the_next_good_fix_ends_it() -> None:
+    rows = walk("ANK-1", at(-5000, 0), at(-2000, 0), 0, 1800, 30) + stay("ANK-1", at(-2100, 0), 5400, 5700)
+    possible = of_kind(alarms([case(zones=(zone(),))], rows), AlarmKind.NOT_EXCLUDED)
+    assert [c.step for c in possible] == [AlarmStep.RAISED, AlarmStep.CLEARED]
+    assert possible[1].known_us == T0 + 5401 * S
+
+
+def test_who_is_lost_far_from_everything_is_not_possibly_anywhere() -> None:
+    rows = stay("ANK-1", at(-60000, 0), 0, 1800)
+    assert of_kind(alarms([case(zones=(zone(),))], rows, until_s=3000), AlarmKind.NOT_EXCLUDED) == []
+
+
+def test_a_window_that_opens_while_he_is_lost_near_it_is_possible_from_then_on() -> None:
+    window = schedule_of("UTC", "FREQ=DAILY", "01:30", "03:00")
+    rows = stay("ANK-1", at(-500, 0), 0, 1800)
+    possible = of_kind(alarms([case(zones=(zone(schedule=window),))], rows, until_s=7000), AlarmKind.NOT_EXCLUDED)
+    assert [c.known_us for c in possible] == [T0 + 5400 * S]
+
+
+def test_nothing_about_positions_is_decided_of_a_case_without_a_device() -> None:
+    order_without = replace(case(), subject=replace(case().subject, device=None), zones=(zone(),), rings=(ring("R1", 500.0),))
+    watch = Watch.empty()
+    assert watch.register([order_without], T0 - DAY * S) == ()
+    assert watch.advance(FixBatch.empty(), (), T0) == ()
