@@ -14,25 +14,24 @@ Ints = NDArray[np.int64]
 OFF, AMBER, RED = 0, 1, 2
 RAISED, UPGRADED, CLEARED = 0, 1, 2
 
-AMBER_FROM, RED_FROM, UNTIL = range(3)
-"""Columns of a policy: probabilities from which a target is amber, is red, and down to which it stands."""
+AMBER_FROM, RED_FROM, UNTIL, SURE = range(4)
+"""Columns of a policy: probabilities from which a target is amber, is red, down to which it stands, and from which fixes surely
+show one and the same breach."""
 AWAY_US: Final = 100_000_000
 """An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
 FOREVER: Final = 2**62
 OVERLAP_US: Final = 60_000_000
 """Episodes of a target that are this near to each other are one."""
 
-SURE: Final = 0.95
-"""A run of fixes as likely as this belongs together."""
 EARLIER_US: Final = 180_000_000
 """What proves to have been over this much before it was said to begin is said again."""
 
 PROBABILITY, DISTANCE, SIGMA, SPEED, CLOSING, SHARE, CONTACT, MISS, WEIGHTS = range(9)
 """Columns of a crossing's figures; six weights from `WEIGHTS` on."""
 FIGURES_WIDTH: Final = 14
-FIX, TARGET, STEP, LEVEL, HAPPENED, KNOWN, N_FIXES = range(7)
-"""Columns of its whole numbers."""
-NOTES_WIDTH: Final = 7
+FIX, TARGET, STEP, LEVEL, HAPPENED, KNOWN, N_FIXES, RUN = range(8)
+"""Columns of its whole numbers; `RUN`: see `run_us` of a target."""
+NOTES_WIDTH: Final = 8
 
 
 @kernel
@@ -54,19 +53,13 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
         level = OFF
     if level not in (before, OFF):
-        target.run_us, target.run_over = at_us, 0
-    elif level != OFF:
-        _note_run(target, chance, at_us)
+        target.run_us, target.run_over_us = at_us, -1
+    elif level != OFF and target.run_over_us < 0:
+        if chance >= policy[SURE]:
+            target.run_us = at_us
+        elif at_us - target.run_us >= AWAY_US:
+            target.run_over_us = at_us
     return int(level)
-
-
-@kernel
-def _note_run(target: np.record, chance: float, at_us: int) -> None:
-    """Follow the first run of fixes that surely show what a target has been raised for."""
-    if chance >= SURE and not target.run_over:
-        target.run_us = at_us
-    elif at_us - target.run_us >= AWAY_US:
-        target.run_over = 1
 
 
 @kernel
@@ -85,7 +78,7 @@ def stepped(target: np.record, number: int, level: int, at_us: int, notes: Ints,
         return n
     target.level = level
     _log(target, at_us, level)
-    notes[n, TARGET], notes[n, HAPPENED] = number, at_us
+    notes[n, TARGET], notes[n, HAPPENED], notes[n, RUN] = number, at_us, target.run_us
     notes[n, LEVEL] = before if level == OFF else level
     notes[n, STEP] = CLEARED if level == OFF else (RAISED if before == OFF else UPGRADED)
     return n + 1
@@ -112,8 +105,9 @@ def rewind_level(target: np.record, at_us: int) -> None:
     target.n_transitions = n
     target.level = target.transitions[n - 1, 1] if n else OFF
     target.inside_us = min(target.inside_us, at_us)
-    if target.run_us >= at_us:
-        target.run_us, target.run_over = at_us, 0
+    target.run_us = min(target.run_us, at_us)
+    if target.run_over_us >= at_us:
+        target.run_over_us = -1
 
 
 @kernel
@@ -130,25 +124,36 @@ def tell(target: np.record, notes: Ints, event: int) -> None:
         target.episodes[n, 0], target.episodes[n, 1] = at_us, FOREVER
         target.episodes[n, 2] = level
         target.n_episodes = n + 1
-        target.said = level
+        target.said, target.over_us = level, -1
     elif step == UPGRADED:
         target.episodes[n - 1, 2] = level
         target.episodes[n - 1, 0] = min(at_us, target.episodes[n - 1, 0])
         target.said = level
     else:
         target.episodes[n - 1, 1] = max(target.episodes[n - 1, 0], at_us - AWAY_US)
-        target.said = OFF
+        target.said, target.over_us = OFF, -1
 
 
 @kernel
-def was_told(target: np.record, from_us: int, to_us: int, level: int) -> bool:
+def was_told(target: np.record, from_us: int, to_us: int, run_us: int, level: int) -> bool:
     """Whether an episode of at least that level has been raised about this time, and not for another thing long after."""
     told = False
     for k in range(target.n_episodes):
-        apart = max(target.episodes[k, 0] - to_us, from_us - target.episodes[k, 1])
-        if apart <= OVERLAP_US and target.episodes[k, 2] >= level:
-            told = told or not _began_earlier(target, k, from_us, target.episodes[k, 1])
+        if target.episodes[k, 2] >= level:
+            told = told or _is_of(target, k, from_us, to_us, run_us)
     return told
+
+
+@kernel
+def _is_of(target: np.record, episode: int, from_us: int, to_us: int, run_us: int) -> bool:
+    """Whether an episode was raised about this time, and not for another thing long after.
+
+    It was for another thing where a fix between shows the person elsewhere. The mere beginning proves earlier with each fix of a
+    backlog that comes newest first.
+    """
+    told_us = target.episodes[episode, 0]
+    apart = max(told_us - to_us, from_us - target.episodes[episode, 1])
+    return bool(apart <= OVERLAP_US and not (run_us < told_us - EARLIER_US and from_us < told_us - EARLIER_US))
 
 
 @kernel
@@ -194,79 +199,97 @@ def reconciled(target: np.record, number: int, policy: Floats, figures: Floats, 
 
 @kernel
 def _told_past(target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, over: int) -> int:
-    """Raise and clear an episode that is over already, unless it was told."""
+    """Raise an episode that is over already, unless it was told; it ends with the next fix in turn, for a backlog may show more of it."""
     if start < 0:
         return n
     level = RED if reddened >= 0 else AMBER
-    if was_told(target, notes[start, HAPPENED], max(notes[start, HAPPENED], notes[over, HAPPENED] - AWAY_US), level):
+    from_us, run_us = notes[start, HAPPENED], notes[over, RUN]
+    to_us = max(from_us, notes[over, HAPPENED] - AWAY_US)
+    last = target.n_episodes - 1
+    if target.over_us >= 0 and _is_of(target, last, from_us, to_us, run_us):
+        n = _upgraded(target, figures, notes, n, reddened) if level > target.said else n
+        _reach_back(target, last, from_us, to_us)
+        target.over_us = max(target.over_us, notes[over, HAPPENED])
+        return n
+    if was_told(target, from_us, to_us, run_us, level):
         return n
     if target.said != OFF:
         n = _ended(target, figures, notes, present, n)
-    return _raised(target, figures, notes, n, start, reddened, over)
+    n = _raised(target, figures, notes, n, start, reddened)
+    target.over_us, target.episodes[target.n_episodes - 1, 1] = notes[over, HAPPENED], to_us
+    return n
 
 
 @kernel
-def _raised(target: np.record, figures: Floats, notes: Ints, n: int, start: int, reddened: int, over: int) -> int:
-    """Tell a raise, its upgrade where red came later, its end where it is over."""
+def _reach_back(target: np.record, episode: int, from_us: int, to_us: int) -> None:
+    """Let an episode reach as far as that."""
+    target.episodes[episode, 0] = min(target.episodes[episode, 0], from_us)
+    target.episodes[episode, 1] = max(target.episodes[episode, 1], to_us)
+
+
+@kernel
+def _raised(target: np.record, figures: Floats, notes: Ints, n: int, start: int, reddened: int) -> int:
+    """Tell a raise, and its upgrade where red came later."""
     _copied(figures, notes, start, n)
     notes[n, STEP] = RAISED
     tell(target, notes, n)
-    n += 1
-    if reddened > start:
-        _copied(figures, notes, reddened, n)
-        tell(target, notes, n)
-        n += 1
-    if over >= 0:
-        _copied(figures, notes, over, n)
-        notes[n, LEVEL] = target.said
-        tell(target, notes, n)
-        n += 1
-    return n
+    return _upgraded(target, figures, notes, n + 1, reddened) if reddened > start else n + 1
+
+
+@kernel
+def _upgraded(target: np.record, figures: Floats, notes: Ints, n: int, shown: int) -> int:
+    """Tell that what stands has become red, with the figures of event `shown`."""
+    _copied(figures, notes, shown, n)
+    notes[n, STEP], notes[n, LEVEL] = UPGRADED, RED
+    tell(target, notes, n)
+    return n + 1
 
 
 @kernel
 def _ended(target: np.record, figures: Floats, notes: Ints, present: int, n: int) -> int:
     """Tell that a standing alarm is over, with the figures of now."""
     _copied(figures, notes, present, n)
-    notes[n, STEP], notes[n, LEVEL] = CLEARED, target.said
-    tell(target, notes, n)
+    end_past(target, notes, n)
     return n + 1
 
 
 @kernel
-def _began_earlier(target: np.record, episode: int, start_us: int, newest_us: int) -> bool:
-    """Whether an episode was said to begin long after what now proves to have begun, and so might be taken for another thing.
-
-    The longer it has stood, the more it takes to say it again: a backlog that comes newest first shifts the beginning with each fix.
-    """
-    told_us = target.episodes[episode, 0]
-    return bool(target.run_us < told_us - EARLIER_US and start_us < told_us - max(EARLIER_US, (newest_us - told_us) // 2))
+def end_past(target: np.record, notes: Ints, event: int) -> None:
+    """Make event `event` the end of what stands: one about the past was over when its cause was."""
+    if target.over_us >= 0:
+        notes[event, HAPPENED] = target.over_us
+    notes[event, STEP], notes[event, LEVEL] = CLEARED, target.said
+    tell(target, notes, event)
 
 
 @kernel
 def _told_present(target: np.record, policy: Floats, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int) -> int:
     """Bring what was said to what the walk ended at."""
-    level, said, none = target.level, target.said, whole(-1)
+    level, none = target.level, whole(-1)
     if level == OFF:
-        return _ended(target, figures, notes, present, n) if said != OFF else n
-    shown = start if start >= 0 else reddened
-    if said != OFF and shown >= 0 and _began_earlier(target, target.n_episodes - 1, notes[shown, HAPPENED], notes[present, HAPPENED]):
-        n = _ended(target, figures, notes, present, n)
-        return _raised(target, figures, notes, n, shown, reddened, none)
+        return _ended(target, figures, notes, present, n) if target.said != OFF and target.over_us < 0 else n
+    shown, now_us = start if start >= 0 else reddened, notes[present, HAPPENED]
+    if target.said != OFF and (target.over_us >= 0 or shown >= 0):
+        from_us = notes[shown, HAPPENED] if shown >= 0 else now_us
+        if _is_of(target, target.n_episodes - 1, from_us, now_us, target.run_us):
+            target.over_us, target.episodes[target.n_episodes - 1, 1] = -1, FOREVER
+        else:
+            n = _ended(target, figures, notes, present, n)
+            if shown >= 0:
+                return _raised(target, figures, notes, n, shown, reddened)
+    said = target.said
     if said == OFF:
-        if start < 0 or was_told(target, notes[start, HAPPENED], notes[start, HAPPENED], whole(AMBER)):
+        start_us = notes[start, HAPPENED] if start >= 0 else now_us
+        if start < 0 or was_told(target, start_us, start_us, target.run_us, whole(AMBER)):
             level = level_alone(figures[present, PROBABILITY], level, policy)
             if level == OFF:
                 target.level = OFF
                 return n
             notes[present, LEVEL] = level
-            return _raised(target, figures, notes, n, present, none, none)
-        return _raised(target, figures, notes, n, start, reddened, none)
+            return _raised(target, figures, notes, n, present, none)
+        return _raised(target, figures, notes, n, start, reddened)
     if said == AMBER and level == RED:
-        _copied(figures, notes, reddened if reddened >= 0 else present, n)
-        notes[n, STEP], notes[n, LEVEL] = UPGRADED, RED
-        tell(target, notes, n)
-        return n + 1
+        return _upgraded(target, figures, notes, n, reddened if reddened >= 0 else present)
     target.level = said
     return n
 
@@ -280,5 +303,5 @@ def end_standing(targets: NDArray[np.record], number: int, at_us: int) -> bool:
     target.level = OFF
     _log(target, at_us, OFF)
     target.episodes[target.n_episodes - 1, 1] = at_us
-    target.said = OFF
+    target.said, target.over_us = OFF, -1
     return True

@@ -40,6 +40,7 @@ TRACK: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # Num
             ("n_checkpoints", np.int64),
             ("received_us", np.int64),  # of the newest fix by receipt, −1 before the first
             ("link", np.int64),  # first link to a target, −1 for none
+            ("past", np.int64),  # 1 where alarms about the past wait for the next fix in turn
             ("fixes", np.float64, (HISTORY, FIX_WIDTH)),  # fix i stands at i modulo HISTORY
             ("posts", np.float64, (HISTORY, POST_WIDTH)),  # likewise
             ("checkpoints", np.float64, (CHECKPOINTS, ROW_WIDTH)),  # filters before some fix, oldest first
@@ -69,8 +70,9 @@ TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # li
             ("closing_slow_mps", np.float64),  # and how fast it has been shrinking, over minutes
             ("closing_fast_mps", np.float64),  # and over a minute and a half
             ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
-            ("run_us", np.int64),  # of the first run of sure fixes since it was raised: the newest measured time,
-            ("run_over", np.int64),  # and 1 once that run is over
+            ("run_us", np.int64),  # of the first run of fixes since it was raised that do not show him elsewhere: the newest measured time,
+            ("run_over_us", np.int64),  # and that of the fix that ended it, −1 while it goes on
+            ("over_us", np.int64),  # of a raised alarm about the past that may still grow: when its cause was over; −1 for none
             ("n_transitions", np.int64),
             ("transitions", np.int64, (TRANSITIONS, 2)),  # the newest changes: measured time, level from then on
             ("n_episodes", np.int64),
@@ -104,7 +106,7 @@ def empty_tracks(n: int) -> NDArray[np.record]:
 def empty_targets(n: int) -> NDArray[np.record]:
     """Room for n targets."""
     targets = np.zeros(n, TARGET)
-    for name in ("subject", "protected", "shape", "next_of_subject", "next_of_protected", "closing_us"):
+    for name in ("subject", "protected", "shape", "next_of_subject", "next_of_protected", "closing_us", "run_over_us", "over_us"):
         targets[name] = -1
     return targets
 

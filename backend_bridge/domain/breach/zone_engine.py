@@ -34,6 +34,7 @@ from backend_bridge.domain.breach.target_levels import (
     TARGET,
     WEIGHTS,
     calibrated,
+    end_past,
     level_after,
     level_alone,
     reconciled,
@@ -218,13 +219,33 @@ def take_in_turn(
     """Judge the newest fix of a device, which was measured last; the number after the last event told."""
     track = tracks[device]
     work[5, 0] = take_history(track, track.end - 1, work)
-    if is_safe(track.row[:], track.safe[:]):
-        return n
     at_us = measured_us(track, track.end - 1)
+    if track.past:
+        n = end_pasts(tracks, targets, shapes, device, at_us, figures, notes, n)
+    elif is_safe(track.row[:], track.safe[:]):
+        return n
     end = walk(tracks, targets, shapes, device, at_us, policy, figures, notes, n)
     for event in range(n, end):
         tell(targets[notes[event, TARGET]], notes, event)
     return end
+
+
+@kernel
+def end_pasts(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, figures: Floats, notes: Ints, n: int) -> int:
+    """End a device's alarms about the past, with the figures of now; the number after the last event told."""
+    tracks[device].past = 0
+    link = tracks[device].link
+    while link >= 0:
+        number = link // 2
+        target = targets[number]
+        link = next_link(target, link)
+        if target.over_us >= 0:
+            target_chance(tracks, target, shapes, device, at_us, figures[n])
+            figures[n, PROBABILITY] = calibrated(figures[n, PROBABILITY])
+            notes[n, TARGET] = number
+            end_past(target, notes, n)
+            n += 1
+    return n
 
 
 @kernel
@@ -272,6 +293,8 @@ def take_late(
         figures[end, PROBABILITY] = calibrated(figures[end, PROBABILITY])
         notes[end, TARGET], notes[end, HAPPENED] = number, newest_us
         n = reconciled(target, number, policy, figures, notes, first, end, n)
+        if target.over_us >= 0:
+            track.past = 1
     return n
 
 
@@ -290,6 +313,8 @@ def take_ancient(
 ) -> int:
     """Judge a fix older than all that is remembered by itself: what it shows is raised and cleared at once."""
     track, kept = tracks[device], work[6]
+    if track.past:
+        n = end_pasts(tracks, targets, shapes, device, measured_us(track, track.end - 1), figures, notes, n)
     copy_floats(track.row[:], kept)
     begin(track.row[:])
     as_measurement(track.frame[:], fix, work[4])
