@@ -28,6 +28,7 @@ from backend_bridge.domain.breach.track_table import (
     LON_DEG,
     MEASURED_US,
     MOVING,
+    POST_WIDTH,
     SOURCE,
     SPEED_MPS,
     TARGET,
@@ -230,7 +231,7 @@ class BreachEngine:
 
     def distance_to(self, target: int, device: int, at_us: int) -> tuple[float, float]:
         """Signed metres from a device's expected place to a zone's edge (negative inside) and their error; NaN before its first fix."""
-        return distance_view(self._tracks[device], self._shapes.rows[self._targets["shape"][target]], self._shapes.edges, at_us)
+        return distance_view(self._tracks[device], self._shapes.rows[self._targets["shape"][target]], self._shapes.edges, at_us, np.empty(POST_WIDTH))
 
     def parts(self) -> dict[str, NDArray[np.generic]]:
         """All state as arrays, for a snapshot."""

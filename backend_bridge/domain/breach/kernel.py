@@ -45,12 +45,23 @@ _STAMP: Final = _sources()
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function at its first call, or load what an earlier start has compiled.
+    """Compile a function at its first call, or load what an earlier start has compiled; it can neither make nor return an array.
 
-    Numba throws what it keeps away when the function's own file changes, but not when one that it calls does. Here the stamp is the
-    sources of all kernels, so a stale one can never decide.
+    So nobody counts references to arrays in it, which would take longer than the arithmetic.
     """
-    compiled = njit(cache=True, error_model="numpy")(function)
+    return _kept(njit(cache=True, error_model="numpy", _nrt=False)(function))
+
+
+def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """A kernel that becomes part of those that call it, and so may return a part of an array."""
+    return _kept(njit(cache=True, error_model="numpy", inline="always")(function))
+
+
+def _kept(compiled: Callable[P, R]) -> Callable[P, R]:
+    """Stamp what is kept on disk with the sources of all kernels, so that a stale one can never decide.
+
+    Numba throws it away when the function's own file changes, but not when one that it calls does.
+    """
     compiled._cache._cache_file._source_stamp = _STAMP  # type: ignore[attr-defined]  # noqa: SLF001  no public name
     return compiled
 

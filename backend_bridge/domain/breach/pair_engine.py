@@ -77,24 +77,20 @@ def carried(post: Floats, frame: Floats, dt: float) -> None:
 
 
 @kernel
-def relative(subject: Floats, protected: Floats, frame: Floats, out: Floats) -> None:
-    """East, north, velocity of the protected as the subject sees her, and the variances of both, into out[0:6]."""
+def relative(subject: Floats, protected: Floats, frame: Floats) -> tuple[float, float, float, float]:
+    """East, north, velocity of the protected as the subject sees her."""
     lon = protected[POST_LON] - subject[POST_LON]
     lon -= 360.0 if lon > 180.0 else (-360.0 if lon < -180.0 else 0.0)
-    out[0], out[1] = lon * frame[PER_LON], (protected[POST_LAT] - subject[POST_LAT]) * frame[PER_LAT]
-    out[2], out[3] = protected[POST_VX] - subject[POST_VX], protected[POST_VY] - subject[POST_VY]
-    out[4] = protected[POST_VAR] + subject[POST_VAR]
-    out[5] = protected[POST_VVAR] + subject[POST_VVAR]
+    north = (protected[POST_LAT] - subject[POST_LAT]) * frame[PER_LAT]
+    return lon * frame[PER_LON], north, protected[POST_VX] - subject[POST_VX], protected[POST_VY] - subject[POST_VY]
 
 
 @kernel
 def pair_figures(subject: Floats, protected: Floats, frame: Floats, radius: float, out: Floats) -> None:
     """Distance, its error, closing speed and the subject's share, time to the ring (modified tau) and miss distance, into `out`."""
-    delta = np.empty(6)
-    relative(subject, protected, frame, delta)
-    dx, dy, vx, vy = delta[0], delta[1], delta[2], delta[3]
+    dx, dy, vx, vy = relative(subject, protected, frame)
     distance = sqrt(dx * dx + dy * dy)
-    out[DISTANCE], out[SIGMA] = distance, sqrt(delta[4])
+    out[DISTANCE], out[SIGMA] = distance, sqrt(protected[POST_VAR] + subject[POST_VAR])
     ex, ey = (dx / distance, dy / distance) if distance > 0.0 else (1.0, 0.0)
     closing = -(vx * ex + vy * ey)
     his, hers = max(0.0, subject[POST_VX] * ex + subject[POST_VY] * ey), max(0.0, -(protected[POST_VX] * ex + protected[POST_VY] * ey))
@@ -112,9 +108,12 @@ def pair_figures(subject: Floats, protected: Floats, frame: Floats, radius: floa
 
 
 @kernel
-def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats) -> float:
-    """P(distance < radius) and its figures into `out`; metres to the ring (far where one of the two has no fix)."""
-    subject, protected = np.empty(POST_WIDTH), np.empty(POST_WIDTH)
+def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats, work: Floats) -> float:
+    """P(distance < radius) and its figures into `out`; metres to the ring (far where one of the two has no fix).
+
+    `work` is room for two summaries.
+    """
+    subject, protected = work[:POST_WIDTH], work[POST_WIDTH : 2 * POST_WIDTH]
     out[PROBABILITY], out[DISTANCE], out[SIGMA] = 0.0, np.nan, np.nan
     if not post_at(his, at_us, subject) or not post_at(hers, at_us, protected):
         return 0.0
@@ -124,14 +123,14 @@ def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out:
 
 
 @kernel
-def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: int, out: Floats) -> None:
+def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: int, out: Floats, work: Floats) -> None:
     """How likely a warning that they meet within minutes is right, with its figures, into `out`.
 
     People do not walk straight: the distance is followed over minutes, and what counts is the time that it takes to shrink to the
     ring (modified tau), or being near already. A warning stands until nobody closes any more.
     """
     radius = target.margin_m
-    ring_chance(his, hers, radius, at_us, out)
+    ring_chance(his, hers, radius, at_us, out, work)
     distance = out[DISTANCE]
     if not distance >= 0.0:
         return

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.exact_math import DEG, sin_cos
-from backend_bridge.domain.breach.geometry import FRAME_WIDTH, LAT, LON, PER_LAT, PER_LON, east_m, north_m, set_frame
+from backend_bridge.domain.breach.geometry import LAT, LON, PER_LAT, PER_LON, east_m, north_m, set_frame
 from backend_bridge.domain.breach.kernel import copy_floats, fill_floats, kernel, whole
 from backend_bridge.domain.breach.track_filter import begin, take_fix
 from backend_bridge.domain.breach.track_model import (
@@ -145,8 +145,7 @@ def take_history(track: np.record, position: int, work: Floats) -> float:
 def move_frame(track: np.record, lat_deg: float, lon_deg: float) -> None:
     """Give a device's frame a new origin, and all that is remembered in it new coordinates."""
     new = track.frame[:]
-    old = np.empty(FRAME_WIDTH)
-    copy_floats(new, old)
+    old = (new[LAT], new[LON], new[PER_LAT], new[PER_LON])
     set_frame(new, lat_deg, lon_deg)
     _reframe(track.row[:], old, new)
     for k in range(track.n_checkpoints):
@@ -155,7 +154,7 @@ def move_frame(track: np.record, lat_deg: float, lon_deg: float) -> None:
 
 
 @kernel
-def _reframe(row: Floats, old: Floats, new: Floats) -> None:
+def _reframe(row: Floats, old: tuple[float, float, float, float], new: Floats) -> None:
     for mode in range(N_MODES):
         b = mode * MODE_WIDTH
         lat = old[LAT] + row[b + PY] / old[PER_LAT]

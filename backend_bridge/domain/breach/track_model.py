@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.exact_math import exp
-from backend_bridge.domain.breach.kernel import kernel
+from backend_bridge.domain.breach.kernel import kernel, woven_kernel
 
 Floats = NDArray[np.float64]
 
@@ -65,7 +65,7 @@ ELSEWHERE: Final = 1e-3
 ELSEWHERE_MPS: Final = 4.0
 
 
-@kernel
+@woven_kernel
 def mode_of(row: Floats, mode: int) -> Floats:
     """A mode of a row, as a view."""
     return row[mode * MODE_WIDTH : (mode + 1) * MODE_WIDTH]

@@ -78,9 +78,8 @@ class Pairs:
 
 
 @kernel
-def _view_tracks(tracks: NDArray[np.record], device: Devices, at_us: int, out: Floats) -> None:
+def _view_tracks(tracks: NDArray[np.record], device: Devices, at_us: int, out: Floats, post: Floats) -> None:
     """Rows of lat, lon, radius, speed, course, last lat, last lon, last accuracy, six weights."""
-    post = np.empty(POST_WIDTH)
     for i in range(len(device)):
         d = device[i]
         fill_floats(out[i], np.nan)
@@ -100,9 +99,11 @@ def _view_tracks(tracks: NDArray[np.record], device: Devices, at_us: int, out: F
 
 
 @kernel
-def _view_pairs(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int, out: Floats) -> None:
+def _view_pairs(
+    tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int, out: Floats, work: Floats
+) -> None:
     """Rows of distance, error, closing, share, contact, miss, relative speed, P(distance < radius)."""
-    his, hers, figures = np.empty(POST_WIDTH), np.empty(POST_WIDTH), np.empty(FIGURES_WIDTH)
+    his, hers, figures = work[0], work[1], work[2]
     for i in range(len(subject)):
         fill_floats(out[i], np.nan)
         out[i, 7] = 0.0
@@ -119,7 +120,7 @@ def _view_pairs(tracks: NDArray[np.record], subject: Devices, protected: Devices
 def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Tracks:
     """Where devices are at an instant, as far as their fixes until now tell; an earlier instant is looked up in the last half hour."""
     out = np.empty((len(device), 8 + N_MODES))
-    _view_tracks(tracks, device, at_us, out)
+    _view_tracks(tracks, device, at_us, out, np.empty(POST_WIDTH))
     measured = tracks["row"][device, MEASURED]
     return Tracks(
         lat_deg=out[:, 0],
@@ -139,7 +140,7 @@ def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Track
 def pair_view(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Pairs:
     """How two devices of n pairs stand to each other at an instant; contact is with `radius_m`."""
     out = np.empty((len(subject), 8))
-    _view_pairs(tracks, subject, protected, radius_m, at_us, out)
+    _view_pairs(tracks, subject, protected, radius_m, at_us, out, np.empty((3, FIGURES_WIDTH)))
     return Pairs(
         distance_m=out[:, 0],
         sigma_m=out[:, 1],
@@ -154,14 +155,16 @@ def pair_view(tracks: NDArray[np.record], subject: Devices, protected: Devices, 
 def within(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Floats:
     """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
     out = np.empty((len(subject), 8))
-    _view_pairs(tracks, subject, protected, radius_m, at_us, out)
+    _view_pairs(tracks, subject, protected, radius_m, at_us, out, np.empty((3, FIGURES_WIDTH)))
     return out[:, 7].copy()
 
 
 @kernel
-def distance_view(track: np.record, shape: Floats, edges: Floats, at_us: int) -> tuple[float, float]:
-    """Signed metres from a device's expected place at an instant to a shape's edge, and their standard error; NaN without a fix."""
-    post = np.empty(POST_WIDTH)
+def distance_view(track: np.record, shape: Floats, edges: Floats, at_us: int, post: Floats) -> tuple[float, float]:
+    """Signed metres from a device's expected place at an instant to a shape's edge, and their standard error; NaN without a fix.
+
+    `post` is room for a summary.
+    """
     if not post_at(track, at_us, post):
         return np.nan, np.nan
     distance, _, _ = signed_distance(shape, edges, east_m(shape, post[POST_LON]), north_m(shape, post[POST_LAT]))

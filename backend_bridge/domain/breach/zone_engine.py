@@ -119,7 +119,7 @@ def zone_chance(row: Floats, frame: Floats, shape: Floats, edges: Floats, margin
 
 
 @kernel
-def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int, at_us: int, out: Floats) -> float:
+def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int, at_us: int, out: Floats, work: Floats) -> float:
     """The figures of a target as a fix of one of its devices shows it, into `out`; metres that it is from mattering."""
     kind, track = target.kind, tracks[device]
     for k in range(CLOSING, WEIGHTS):
@@ -128,9 +128,9 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
     for mode in range(N_MODES):
         out[WEIGHTS + mode] = track.row[mode * MODE_WIDTH + W]
     if kind == RING:
-        return float(ring_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out))
+        return float(ring_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out, work[7]))
     if kind == APPROACH:
-        approach_chance(target, tracks[target.subject], tracks[target.protected], at_us, out)
+        approach_chance(target, tracks[target.subject], tracks[target.protected], at_us, out, work[7])
         return float(out[DISTANCE] - FARTHEST_RADII * target.margin_m)
     distance = zone_chance(track.row[:], track.frame[:], shapes.rows[target.shape], shapes.edges, target.margin_m, out)
     if kind == INCLUSION:
@@ -141,7 +141,8 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
 
 @kernel
 def walk(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, policy: Floats, figures: Floats, notes: Ints, n: int
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, policy: Floats, figures: Floats, notes: Ints, n: int,
+    work: Floats,
 ) -> int:
     """One step of every target of a device by what its filter thinks now; events go to row n and on; the new n."""
     safe = 1e9
@@ -153,7 +154,7 @@ def walk(
         if target.kind == APPROACH and at_us <= target.closing_us:
             safe = -1.0
             continue
-        distance = target_chance(tracks, target, shapes, device, at_us, figures[n])
+        distance = target_chance(tracks, target, shapes, device, at_us, figures[n], work)
         before = target.level
         chance = calibrated(figures[n, PROBABILITY]) if in_force(target, shapes.force, at_us) else 0.0
         figures[n, PROBABILITY] = chance
@@ -221,17 +222,19 @@ def take_in_turn(
     work[5, 0] = take_history(track, track.end - 1, work)
     at_us = measured_us(track, track.end - 1)
     if track.past:
-        n = end_pasts(tracks, targets, shapes, device, at_us, figures, notes, n)
+        n = end_pasts(tracks, targets, shapes, device, at_us, figures, notes, n, work)
     elif is_safe(track.row[:], track.safe[:]):
         return n
-    end = walk(tracks, targets, shapes, device, at_us, policy, figures, notes, n)
+    end = walk(tracks, targets, shapes, device, at_us, policy, figures, notes, n, work)
     for event in range(n, end):
         tell(targets[notes[event, TARGET]], notes, event)
     return end
 
 
 @kernel
-def end_pasts(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, figures: Floats, notes: Ints, n: int) -> int:
+def end_pasts(
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, figures: Floats, notes: Ints, n: int, work: Floats
+) -> int:
     """End a device's alarms about the past, with the figures of now; the number after the last event told."""
     tracks[device].past = 0
     link = tracks[device].link
@@ -240,7 +243,7 @@ def end_pasts(tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_
         target = targets[number]
         link = next_link(target, link)
         if target.over_us >= 0:
-            target_chance(tracks, target, shapes, device, at_us, figures[n])
+            target_chance(tracks, target, shapes, device, at_us, figures[n], work)
             figures[n, PROBABILITY] = calibrated(figures[n, PROBABILITY])
             notes[n, TARGET] = number
             end_past(target, notes, n)
@@ -280,7 +283,7 @@ def take_late(
         if i == position:
             work[5, 0] = surprise
         if i >= position:
-            end = walk(tracks, targets, shapes, device, measured_us(track, i), policy, figures, notes, end)
+            end = walk(tracks, targets, shapes, device, measured_us(track, i), policy, figures, notes, end, work)
     newest_us = measured_us(track, track.end - 1)
     link = tracks[device].link
     while link >= 0:
@@ -289,7 +292,7 @@ def take_late(
         link = next_link(target, link)
         if target.kind == APPROACH:
             continue
-        target_chance(tracks, target, shapes, device, newest_us, figures[end])
+        target_chance(tracks, target, shapes, device, newest_us, figures[end], work)
         figures[end, PROBABILITY] = calibrated(figures[end, PROBABILITY])
         notes[end, TARGET], notes[end, HAPPENED] = number, newest_us
         n = reconciled(target, number, policy, figures, notes, first, end, n)
@@ -314,7 +317,7 @@ def take_ancient(
     """Judge a fix older than all that is remembered by itself: what it shows is raised and cleared at once."""
     track, kept = tracks[device], work[6]
     if track.past:
-        n = end_pasts(tracks, targets, shapes, device, measured_us(track, track.end - 1), figures, notes, n)
+        n = end_pasts(tracks, targets, shapes, device, measured_us(track, track.end - 1), figures, notes, n, work)
     copy_floats(track.row[:], kept)
     begin(track.row[:])
     as_measurement(track.frame[:], fix, work[4])
@@ -327,7 +330,7 @@ def take_ancient(
         link = next_link(target, link)
         if target.kind >= RING or target.said != OFF or not in_force(target, shapes.force, at_us):
             continue
-        target_chance(tracks, target, shapes, device, at_us, figures[n])
+        target_chance(tracks, target, shapes, device, at_us, figures[n], work)
         chance = calibrated(figures[n, PROBABILITY])
         level = level_alone(chance, AMBER if target.kind == WARNING_BAND else RED, policy)
         if level == OFF or stretched(target, at_us, level):
