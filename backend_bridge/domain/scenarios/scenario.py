@@ -12,7 +12,7 @@ from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.fix import FixSource
-from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, UnitId
 from backend_bridge.domain.quantities import LatLon
 
 
@@ -167,6 +167,15 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Patrol:
+    """A police unit that is free at the beginning."""
+
+    unit: UnitId
+    callsign: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseChanges:
     """An office registers a new version of a case."""
 
@@ -225,6 +234,10 @@ class ExpectedAct:
     outcome: str | None = None
     text: str | None = None
     """A reason or note, where the act needs one."""
+    person: PersonId | None = None
+    """Whose data `break-glass` opens."""
+    each: bool = False
+    """Whether every such alarm is meant, not the first alone."""
 
 
 class Sign(StrEnum):
@@ -280,6 +293,7 @@ class Scenario:
     poison: tuple[Poison, ...] = ()
     calls: tuple[Call, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    patrols: tuple[Patrol, ...] = ()
     acts: tuple[ExpectedAct, ...] = ()
     expectations: tuple[Expectation, ...] = field(default=())
 
