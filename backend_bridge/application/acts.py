@@ -14,6 +14,7 @@ from backend_bridge.domain.alarms.kpi import Answered
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
     AddNote,
+    BookmarkRecording,
     BreakGlass,
     CloseAlarm,
     CloseIncident,
@@ -24,6 +25,7 @@ from backend_bridge.domain.commands import (
     EndGrant,
     HandOver,
     LocateNow,
+    LoopRecording,
     OpenRecording,
     PlayRecording,
     RecallUnit,
@@ -33,6 +35,7 @@ from backend_bridge.domain.commands import (
     SeekRecording,
     ShelveAlarm,
     StartTestAlarm,
+    StepRecording,
     TakeOver,
     UnshelveAlarm,
     WorkTask,
@@ -74,7 +77,9 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
             return incident_acts.perform(turn, user, command)
         case RequestAccess() | DecideRequest() | EndGrant() | BreakGlass() | ReviewBreakGlass():
             return access_acts.perform(turn, user, command)
-        case OpenRecording() | PlayRecording() | SeekRecording() | CloseRecording():
+        case (
+            OpenRecording() | PlayRecording() | SeekRecording() | StepRecording() | LoopRecording() | BookmarkRecording() | CloseRecording()
+        ):
             return recording_acts.perform(turn, user, seat, command)
         case _:
             assert_never(command)

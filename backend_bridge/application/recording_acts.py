@@ -6,14 +6,24 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.grants import Grant
-from backend_bridge.domain.commands import CloseRecording, OpenRecording, PlayRecording, SeekRecording
+from backend_bridge.domain.alarms.alarm_acts import must_say
+from backend_bridge.domain.commands import (
+    BookmarkRecording,
+    CloseRecording,
+    LoopRecording,
+    OpenRecording,
+    PlayRecording,
+    SeekRecording,
+    StepRecording,
+)
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId, UserId
-from backend_bridge.domain.outcomes.access_events import DataRead
+from backend_bridge.domain.outcomes.access_events import DataRead, RecordingBookmarked
 from backend_bridge.domain.user import User
 
-RecordingCommand = OpenRecording | PlayRecording | SeekRecording | CloseRecording
+RecordingCommand = OpenRecording | PlayRecording | SeekRecording | StepRecording | LoopRecording | BookmarkRecording | CloseRecording
 MAX_SPEED = 1000.0
+STEPS = frozenset({"next-fix", "previous-fix", "next-alarm", "previous-alarm"})
 
 
 def perform(turn: Turn, user: User, seat: str, command: RecordingCommand) -> str | None:
@@ -21,17 +31,30 @@ def perform(turn: Turn, user: User, seat: str, command: RecordingCommand) -> str
     match command:
         case OpenRecording():
             return _open(turn, user, seat, command)
-        case PlayRecording():
-            if not 0.0 <= command.speed <= MAX_SPEED:
-                raise Refused(Code.BAD_DURATION)
-            _must_still_reach(turn, user)
-        case SeekRecording():
+        case BookmarkRecording():
+            return _bookmark(turn, user, seat, command)
+        case PlayRecording() | SeekRecording() | StepRecording() | LoopRecording():
+            _must_make_sense(command)
             _must_still_reach(turn, user)
         case CloseRecording():
             pass
         case _:
             assert_never(command)
     return None
+
+
+def _must_make_sense(command: PlayRecording | SeekRecording | StepRecording | LoopRecording) -> None:
+    match command:
+        case PlayRecording(speed=speed) if not 0.0 <= speed <= MAX_SPEED:
+            raise Refused(Code.BAD_DURATION)
+        case StepRecording(to=to) if to not in STEPS:
+            raise Refused(Code.UNKNOWN_STEP)
+        case LoopRecording(from_us=None, to_us=None):
+            pass
+        case LoopRecording(from_us=from_us, to_us=to_us) if from_us is None or to_us is None or to_us <= from_us:
+            raise Refused(Code.BAD_PERIOD)
+        case _:
+            pass
 
 
 def grants_in_reach(live: Room, user: UserId, now_us: int) -> tuple[Grant, ...]:
@@ -54,10 +77,23 @@ def _must_still_reach(turn: Turn, user: User) -> None:
         raise Refused(Code.NOT_ALLOWED, "replay")
 
 
+def _bookmark(turn: Turn, user: User, seat: str, command: BookmarkRecording) -> str:
+    """The cases that the mark belongs to."""
+    cases = cases_in_reach(turn.room, user.user, turn.now_us, (command.at_us, command.at_us))
+    if not cases:
+        raise Refused(Code.NOT_ALLOWED, "replay")
+    text = must_say(command.text, Code.EMPTY_TEXT)
+    names = tuple(sorted(cases))
+    turn.decisions.log(RecordingBookmarked(user=user.user, seat=seat, cases=names, moment_us=command.at_us, text=text))
+    return ",".join(names)
+
+
 def _open(turn: Turn, user: User, seat: str, command: OpenRecording) -> str:
     """The cases that may be seen, by name, with commas."""
     if command.to_us <= command.from_us:
         raise Refused(Code.BAD_PERIOD)
+    if command.as_user is not None and command.as_user not in turn.room.duty.users:
+        raise Refused(Code.UNKNOWN_USER, command.as_user)
     cases = cases_in_reach(turn.room, user.user, turn.now_us, (command.from_us, command.to_us))
     if not cases:
         raise Refused(Code.NOT_ALLOWED, "replay")
@@ -81,4 +117,5 @@ def _entry(grant: Grant, user: User, seat: str, command: OpenRecording) -> DataR
         allowed=True,
         why="grant",
         grant=grant.grant,
+        scope=None if command.as_user is None else f"as {command.as_user}",
     )

@@ -15,6 +15,7 @@ from backend_bridge.application.room_views import gateway_rows, room_row
 from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.application.unit_views import unit_row
+from backend_bridge.domain.access.access import Sight
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId, UnitId, UserId
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -28,6 +29,8 @@ class Reach:
 
     role: Role
     cases: frozenset[CaseId]
+    as_user: UserId | None = None
+    """Whose sight of then is shown instead."""
 
 
 class DeskView:
@@ -70,11 +73,14 @@ class DeskView:
 
     def _look(self, room: Room, picture: Picture) -> Look:
         self._places.read(picture)
-        if self.reach is None:
-            sight = room.access.sight(self.user, room.now_us)
-        else:
-            sight = room.access.sight_of_recording(self.user, self.reach.role, self.reach.cases, room.now_us)
+        sight = room.access.sight(self.user, room.now_us) if self.reach is None else self.sight_of(room, self.reach)
         return Look(room=room, sight=sight, picture=picture, places=self._places, now_us=room.now_us, first=self._first)
+
+    def sight_of(self, room: Room, reach: Reach) -> Sight:
+        """What this desk sees of a recording where its room stands now."""
+        if reach.as_user is not None:
+            return room.access.sight_then(reach.as_user, reach.cases, room.now_us)
+        return room.access.sight_of_recording(self.user, reach.role, reach.cases, room.now_us)
 
     def _each(self, look: Look) -> Iterator[TableChange | None]:
         yield self._alarms.changes(look)

@@ -56,6 +56,8 @@ class Code(StrEnum):
     EMPTY_TEXT = "empty-text"
     TEXT_TOO_LONG = "text-too-long"
     TEST_RUNNING = "test-running"
+    RECORDING_SHOWN = "recording-shown"
+    UNKNOWN_STEP = "unknown-step"
 
 
 SENTENCES: Final = {
@@ -103,6 +105,8 @@ SENTENCES: Final = {
     Code.NEEDS_PAPER: "This purpose needs the legal paper, and whose request it is.",
     Code.EMPTY_TEXT: "Write at least a word.",
     Code.TEXT_TOO_LONG: "Texts have at most 4,000 characters.",
+    Code.RECORDING_SHOWN: "This desk shows a recording, in which nothing can be done; go back to the live room first.",
+    Code.UNKNOWN_STEP: "A recording is stepped by next-fix, previous-fix, next-alarm or previous-alarm.",
     Code.TEST_RUNNING: "The test alarm of this seat is still open; acknowledge and close it.",
 }
 

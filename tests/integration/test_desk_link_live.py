@@ -207,6 +207,7 @@ def test_a_recording_is_lived_again_under_a_grant_and_only_then(bridge: LiveBrid
     desk.hear("done")
     while room_row(desk)["playhead"]["leaps"] < 2:
         pass
+    steer_the_recording(desk, until)
     seen = [row for message in desk.seen for row in message.get("rows", {}).get("cases", ())]
     assert {row["case"] for row in seen if row["case"] != "C-1"} <= {"C-2", "C-3", "C-4"}
     supervisor.say({"t": "act", "id": 5, "do": {"name": "end-grant", "grant": grant_of(desk), "reason": "done"}})
@@ -216,6 +217,34 @@ def test_a_recording_is_lived_again_under_a_grant_and_only_then(bridge: LiveBrid
     assert any(entry["event"] == "read" and entry["what"] == "replay" and entry["user"] == "kim" for entry in bridge.log())
     for one in (desk, supervisor, second):
         one.close()
+
+
+def steer_the_recording(desk: RawDesk, until: int) -> None:
+    """Step, loop, mark and read tracks; nothing of the live room is done from a desk that shows a recording."""
+
+    def act(number: int, **command: object) -> dict[str, object]:
+        desk.say({"t": "act", "id": number, "do": command})
+        return desk.hear("done", "no")
+
+    assert act(20, name="acknowledge-alarm", alarm="any")["code"] == "recording-shown"
+    assert act(21, name="step-recording", to="sideways")["code"] == "unknown-step"
+    assert act(22, name="step-recording", to="previous-alarm")["t"] == "done"
+    while (row := room_row(desk))["playhead"]["at_us"] >= until:
+        pass
+    alarm_us = row["playhead"]["at_us"]
+    assert alarm_us in [at_us for at_us, entry, _ in row["playhead"]["marks"] if entry == "raised"]
+    assert act(23, name="bookmark-recording", at_us=alarm_us, text="here it began")["t"] == "done"
+    while [alarm_us, "bookmarked", "here it began"] not in (row := room_row(desk))["playhead"]["marks"]:
+        pass
+    assert act(24, name="loop-recording", from_us=alarm_us, to_us=alarm_us - 1)["code"] == "bad-period"
+    assert act(25, name="loop-recording", from_us=alarm_us - 2_000_000, to_us=alarm_us)["t"] == "done"
+    assert act(26, name="play-recording", speed=100.0)["t"] == "done"
+    leaps = row["playhead"]["leaps"]
+    while (row := room_row(desk))["playhead"]["leaps"] < leaps + 3:
+        assert row["playhead"]["at_us"] <= alarm_us
+    assert act(27, name="play-recording", speed=0.0)["t"] == "done"
+    desk.say({"t": "ask", "id": 28, "of": {"name": "read-track", "device": "ANK-1", "case": "C-1", "from_us": 0, "to_us": until}})
+    assert desk.hear("answer", "no")["track"]["device"] == "ANK-1"
 
 
 def room_row(desk: RawDesk) -> dict[str, object]:

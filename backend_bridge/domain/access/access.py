@@ -56,6 +56,14 @@ class Access:
         """The user's office and grants read once, to cut many rows with."""
         return Sight(self, user, now_us)
 
+    def sight_then(self, user: UserId, cases: frozenset[CaseId], now_us: int) -> "Sight":
+        """What the user saw of `cases` at their desk: the office and grants of then, nothing at all where they sat at none."""
+        sight = Sight(self, user, now_us)
+        if all(sitting.user != user for sitting in self.duty.sessions.values()):
+            sight.role = None
+        sight.only(cases)
+        return sight
+
     def sight_of_recording(self, user: UserId, role: Role, cases: frozenset[CaseId], now_us: int) -> "Sight":
         """The same for a recording: an office held today, and no case but those that a grant of today names."""
         sight = Sight(self, user, now_us)
