@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from desk_room import RawDesk
-from live_bridge import Gateway, LiveBridge, commands_and_queries, fixes_of, now_us, place_of
+from live_bridge import PASSWORD, Gateway, LiveBridge, commands_and_queries, fixes_of, now_us, place_of
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +99,20 @@ def test_nobody_but_people_with_an_account_gets_anything(bridge: LiveBridge) -> 
         assert stranger.hear("no", "answer", "snapshot")["code"] == "no-session"
     assert {message["t"] for message in stranger.seen} <= {"no", "ping"}
     stranger.close()
+
+
+def test_wrong_passwords_are_still_counted_after_a_kill(bridge: LiveBridge) -> None:
+    bridge.user("choi", "operator")
+    guesser = RawDesk(bridge, bridge.enrolled("desk-guess"))
+    assert [guesser.log_in("choi", "wrong password")["code"] for _ in range(4)] == ["wrong-secret"] * 4
+    until = time.monotonic() + 10
+    while sum(entry["event"] == "login-failed" and entry["user"] == "choi" for entry in bridge.log()) < 4:
+        assert time.monotonic() < until
+    bridge.kill()
+    bridge.start_again()
+    again = RawDesk(bridge, bridge.enrolled("desk-guess"))
+    assert again.log_in("choi", "wrong password")["code"] == "wrong-secret"
+    assert again.log_in("choi", PASSWORD)["code"] == "locked"
 
 
 def test_a_user_who_is_shut_out_is_out_at_once(bridge: LiveBridge, tmp_path: Path) -> None:
