@@ -84,6 +84,7 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--desk", metavar="tcp://…", default="tcp://127.0.0.1:7712", help="where desks connect (%(default)s)")
     command.add_argument("--app", metavar="tcp://…", help="where gateways of protected persons' apps connect; without it there are none")
     command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place for signed checkpoints of the log (DIR/checkpoints)")
+    command.add_argument("--set-up", metavar="F", type=Path, help="what a new folder begins with: users, desks, gateways, cases")
     command.add_argument(
         "--clock-speed", metavar="N", type=_speed, default=1.0, help="let the clock run N times as fast, in demo and training folders only"
     )

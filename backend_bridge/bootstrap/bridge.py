@@ -85,10 +85,10 @@ class OpenFolder:
         self.lock.free()
 
 
-def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> OpenFolder | None:
+def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_secret: str | None = None) -> OpenFolder | None:
     """Take the folder's lock and open its store, made if need be; None when another process holds the lock.
 
-    Raises `FolderRefusedError` and `StoreRefusedError`.
+    A new folder's bridge gets `new_secret` for its CURVE key, or one made here. Raises `FolderRefusedError` and `StoreRefusedError`.
     """
     lock = FolderLock(prepared(folder))
     if not lock.try_take():
@@ -101,7 +101,7 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> O
         if durable.last_us > clock.now_us():
             clock = SystemClock(speed=speed, not_before_us=durable.last_us, since_us=since_us)
             durable.use_clock(clock.now_us)
-        secret = _bridge_secret(durable)
+        secret = _bridge_secret(durable, new_secret)
         enrolments = EnrolmentBook(durable.reader)
     except DatabaseError as error:
         lock.free()
@@ -123,12 +123,12 @@ def _fast_since_us(folder: Path) -> int:
         raise FolderRefusedError(f"{path}: must hold one whole number; remove it to begin anew") from None
 
 
-def _bridge_secret(durable: DurableRoom) -> str:
+def _bridge_secret(durable: DurableRoom, new_secret: str | None) -> str:
     """The bridge's secret CURVE key, made with the folder."""
     kept = durable.reader.newest(BRIDGE_KEY)
     if kept is not None:
         return kept.body.decode()
-    _, secret = new_pair()
+    secret = new_secret or new_pair()[1]
     durable.step(Inbox(), [Record(kind=BRIDGE_KEY, body=secret.encode())])
     return secret
 

@@ -47,6 +47,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         checkpoints=arguments.checkpoints or arguments.data / "checkpoints",
         clock_speed=arguments.clock_speed,
         key_file=arguments.key_file,
+        set_up=arguments.set_up,
     )
     return serve(settings, say)
 

@@ -24,11 +24,14 @@ from backend_bridge.adapters.system_clock import wall_us_now
 from backend_bridge.application.inbox import Inbox, Milestone, News, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.apps import Apps
-from backend_bridge.bootstrap.bridge import OpenFolder, RunningBridge, open_folder
+from backend_bridge.bootstrap.bridge import IdleBridge, OpenFolder, RunningBridge, open_folder
 from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.folder_commands import carry_out
+from backend_bridge.bootstrap.on_folder import shell_user
 from backend_bridge.bootstrap.outside import Outside
+from backend_bridge.bootstrap.set_up import SetUp, read_set_up, set_up
+from backend_bridge.bootstrap.units import prepare_units
 from backend_bridge.bootstrap.warm import warm_up
 
 _LOOK_EVERY_S: Final = 0.2
@@ -46,6 +49,8 @@ class ServeSettings:
     checkpoints: Path
     clock_speed: float
     key_file: Path | None
+    set_up: Path | None = None
+    """What a new folder begins with; None for nothing."""
 
 
 def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
@@ -69,8 +74,10 @@ def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
 
 
 def _opened(settings: ServeSettings) -> OpenFolder:
+    wanted = None if settings.set_up is None else read_set_up(settings.set_up)
+    new_secret = None if wanted is None else wanted.secret_key
     try:
-        opened = open_folder(settings.folder, settings.key_file, speed=settings.clock_speed)
+        opened = open_folder(settings.folder, settings.key_file, speed=settings.clock_speed, new_secret=new_secret)
     except (FolderRefusedError, StoreRefusedError) as error:
         raise UsageError([str(error)]) from None
     if opened is None:
@@ -83,7 +90,22 @@ def _opened(settings: ServeSettings) -> OpenFolder:
     now_us = wall_us_now() if settings.clock_speed == 1.0 else opened.clock.now_us()
     for sentence in startup_warnings(opened.folder, opened.durable.reader, now_us):
         sys.stderr.write(sentence + "\n")
+    if wanted is not None:
+        try:
+            _set_up(opened, wanted, settings)
+        except UsageError:
+            opened.close()
+            raise
     return opened
+
+
+def _set_up(opened: OpenFolder, wanted: SetUp, settings: ServeSettings) -> None:
+    if opened.durable.last_n > 0:
+        raise UsageError([f"--set-up: {settings.folder} is in use already; a room is set up once, in a new folder"])
+    beside = settings.folder.parent if settings.set_up is None else settings.set_up.parent
+    if wanted.roads is not None:
+        prepare_units(settings.folder, beside / wanted.roads)
+    set_up(IdleBridge(opened), wanted, beside, shell_user())
 
 
 class BridgeProcess:
