@@ -64,6 +64,7 @@ ACTIONS: Final = (
     ActionSpec(name="go_monitor", text=QT_TRANSLATE_NOOP("actions", "Monitor"), menu="view", keys="F2"),
     ActionSpec(name="go_approvals", text=QT_TRANSLATE_NOOP("actions", "Approvals"), menu="view", keys="F3"),
     ActionSpec(name="go_statistics", text=QT_TRANSLATE_NOOP("actions", "Statistics of the shift"), menu="view", keys="F4"),
+    ActionSpec(name="go_ledger", text=QT_TRANSLATE_NOOP("actions", "Ledger and access review"), menu="view", keys="F5"),
     ActionSpec(name="go_charts", text=QT_TRANSLATE_NOOP("actions", "Charts"), menu="view", keys="F6"),
     ActionSpec(name="go_incident", text=QT_TRANSLATE_NOOP("actions", "Incident"), menu="view", keys="F7"),
     ActionSpec(name="go_silent", text=QT_TRANSLATE_NOOP("actions", "Silent cases"), menu="view", keys="F8"),
@@ -83,6 +84,14 @@ ACTIONS: Final = (
     ActionSpec(name="second_map", text=QT_TRANSLATE_NOOP("actions", "Open a second map for the wall"), menu="view", keys="Ctrl+Shift+M"),
     ActionSpec(name="open_recording", text=QT_TRANSLATE_NOOP("actions", "Live a recording again"), menu="view", keys="Ctrl+R"),
     ActionSpec(name="play_recording", text=QT_TRANSLATE_NOOP("actions", "Play or pause the recording"), menu="view", keys="Ctrl+Space"),
+    ActionSpec(name="next_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: to the next position"), menu="view", keys="."),
+    ActionSpec(name="previous_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: to the position before"), menu="view", keys=","),
+    ActionSpec(name="next_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: to the next alarm"), menu="view", keys="Ctrl+."),
+    ActionSpec(name="previous_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: to the alarm before"), menu="view", keys="Ctrl+,"),
+    ActionSpec(
+        name="loop_recording", text=QT_TRANSLATE_NOOP("actions", "Recording: play it again and again, or end that"), menu="view", keys="Ctrl+O"
+    ),
+    ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: mark this moment"), menu="view", keys="Ctrl+B"),
     ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="view", keys="Ctrl+Shift+R"),
     ActionSpec(name="reset_layout", text=QT_TRANSLATE_NOOP("actions", "Put all parts back in place"), menu="view"),
     ActionSpec(name="full_screen", text=QT_TRANSLATE_NOOP("actions", "Full screen"), menu="view", keys="F11"),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QTabWidget,
+    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
         ):
             self.setCorner(corner, area)
-        for page in (self._panels.map, self._panels.approvals, self._panels.kpi):
+        for page in (self._panels.map, self._panels.approvals, self._panels.kpi, self._panels.ledger):
             self._pages.addWidget(page)
         middle = self._middle
         middle.setObjectName("middle")
@@ -75,9 +76,13 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._pages, 1)
-        layout.addWidget(self._panels.replay)
-        self._panels.replay.hide()
         self.setCentralWidget(middle)
+        self._replay_bar = QToolBar(self.tr("Time bar"), self)
+        self._replay_bar.setObjectName("replay_tool_bar")
+        self._replay_bar.setMovable(False)
+        self._replay_bar.addWidget(self._panels.replay)
+        self._replay_bar.hide()
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._replay_bar)
         self._add_docks()
 
     def _add_docks(self) -> None:
@@ -135,7 +140,7 @@ class MainWindow(QMainWindow):
         self.show_page(self.page())
 
     def show_page(self, at: int) -> None:
-        """0 the map, 1 approvals, 2 statistics; charts and incident go with the map, on small screens the case too."""
+        """0 the map, 1 approvals, 2 statistics, 3 the ledger; charts and incident go with the map, on small screens the case too."""
         self._pages.setCurrentIndex(at)
         for name in ("chart", "incident") if self.width() >= DESIGN_WIDTH else ("chart", "incident", "case"):
             dock = self.docks[name]
@@ -183,7 +188,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
         restyle(self._middle, "banner", kind)
         self._panels.top.show_banner(banner, kind)
-        self._panels.replay.setVisible(replay)
+        self._replay_bar.setVisible(replay)
         self._panels.map.set_frame(kind or "live")
 
     def remember_for(self, user: str) -> None:

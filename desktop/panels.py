@@ -12,6 +12,7 @@ from widgets.gateway_panel import GatewayPanel
 from widgets.health_panel import HealthPanel
 from widgets.incident_panel import IncidentPanel
 from widgets.kpi_panel import KpiPanel
+from widgets.ledger_panel import LedgerPanel
 from widgets.map.map_view import MapView
 from widgets.replay_bar import ReplayBar
 from widgets.silent_panel import SilentPanel
@@ -44,6 +45,7 @@ class Panels:
     incident: IncidentPanel
     approvals: ApprovalsPanel
     kpi: KpiPanel
+    ledger: LedgerPanel
     silent: SilentPanel
     health: HealthPanel
     gateways: GatewayPanel
@@ -61,6 +63,7 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         incident=IncidentPanel(theme, deeds.submit),
         approvals=ApprovalsPanel(theme, deeds.submit),
         kpi=KpiPanel(theme),
+        ledger=LedgerPanel(theme, deeds.ask, deeds.now_us),
         silent=SilentPanel(theme),
         health=HealthPanel(theme),
         gateways=GatewayPanel(theme),

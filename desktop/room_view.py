@@ -1,6 +1,7 @@
 """What the bridge sends, put where a person looks: rows to the panels, the chosen case to map, charts and case panel."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from backend_bridge.domain.queries import RankUnits, ReadTrack
 from desktop.board import Board
 from desktop.main_window import MainWindow
 from desktop.panels import Deeds, Panels
+from desktop.papers import save_paper
 from desktop.replay_view import ReplayView
 from widgets import formats, phrases
 from widgets.chart_series import place_at
@@ -50,6 +52,7 @@ class RoomView(QObject):
         panels.chart.on_cursor = self._on_chart_cursor
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
+        panels.ledger.on_save = partial(save_paper, window)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -149,6 +152,7 @@ class RoomView(QObject):
             case Table.CASES:
                 panels.silent.show_cases(tuple(row for row in put if isinstance(row, CaseRow)), gone)
                 panels.map.show_cases(tuple(self.board.cases.values()))
+                panels.ledger.show_known((), {person.person for row in put if isinstance(row, CaseRow) for person in row.people})
             case Table.DEVICES:
                 panels.health.show_rows(tuple(row for row in put if isinstance(row, DeviceRow)), gone)
             case Table.GATEWAYS:
@@ -160,6 +164,7 @@ class RoomView(QObject):
                 panels.approvals.show_requests(tuple(self.board.requests.values()), gone)
             case Table.GRANTS:
                 panels.approvals.show_grants(tuple(self.board.grants.values()), gone)
+                panels.ledger.show_known({row.user for row in self.board.grants.values()}, ())
             case _:
                 pass
 
@@ -183,6 +188,7 @@ class RoomView(QObject):
             panels.approvals.show_room(board.room)
         if board.session is not None:
             panels.top.show_session(board.session)
+            panels.ledger.show_session(board.session)
         self.window.show_frame(board.room, board.session)
 
     def _show_chosen(self) -> None:
