@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from backend_bridge.adapters.json_fields import Fields
 from backend_bridge.adapters.scenario_cases import seconds_of
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.scenario import Movement, Words
+
+_LONGEST_PROSE: Final = 2000
 
 
 def words_of(fields: Fields, key: str) -> Words | None:
@@ -16,8 +19,18 @@ def words_of(fields: Fields, key: str) -> Words | None:
     if child is None:
         return None
     child.only("ko", "en")
-    ko, en = child.text("ko"), child.text("en")
-    return None if ko is None or en is None else Words(ko=ko.strip(), en=en.strip())
+    ko, en = _prose(child, "ko"), _prose(child, "en")
+    return None if ko is None or en is None else Words(ko=ko, en=en)
+
+
+def _prose(fields: Fields, key: str) -> str | None:
+    """A text of one paragraph, however its lines were broken."""
+    value = fields.raw(key)
+    words = " ".join(value.split()) if isinstance(value, str) else ""
+    if not 0 < len(words) <= _LONGEST_PROSE:
+        fields.wrong(key, f"must be a text of 1 to {_LONGEST_PROSE} characters")
+        return None
+    return words
 
 
 def time_of(fields: Fields, key: str, within: tuple[float, float], *, required: bool = True) -> float | None:
