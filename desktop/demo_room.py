@@ -82,6 +82,7 @@ class DemoRoom:
         self._address = BridgeAddress(endpoint=desks, server_key=server, desk_public=public, desk_secret=secret, logins=logins, demo=True)
         self._write_secretly("gateway.key", gateway_secret.decode() + "\n")
         self._write_secretly("set-up.json", json.dumps(self._set_up(server_secret, gateway)))
+        self._write_secretly("store.key", secrets.token_hex(32) + "\n")
         self._serve(desks)
         self._simulate()
 
@@ -120,6 +121,7 @@ class DemoRoom:
 
     def _serve(self, desks: str) -> None:
         arguments = ["serve", "--data", self._data, "--bind", self._lanes, "--desk", desks, "--set-up", str(self.folder / "set-up.json")]
+        arguments += ["--key-file", str(self.folder / "store.key")]
         if self._demo.speed != 1.0:
             arguments += ["--clock-speed", f"{self._demo.speed:g}"]
         self._run("bridge.out", [*arguments, *self._demo.more])
