@@ -28,7 +28,8 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId
 
 _ANSWER_WITHIN_S: Final = 30.0
-_FAST_SINCE: Final = "fast-since"
+FAST_SINCE: Final = "fast-since"
+"""File that makes a folder one for demonstrations and training: since when its clock runs fast."""
 
 
 class Bridge(Protocol):
@@ -114,7 +115,7 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_
 
 def _fast_since_us(folder: Path) -> int:
     """Since when the clock of a demo or training folder runs fast: from its first start on, also over a crash."""
-    path = folder / _FAST_SINCE
+    path = folder / FAST_SINCE
     with suppress(FileExistsError), path.open("x") as file:
         file.write(f"{SystemClock().now_us()}\n")
     try:

@@ -137,7 +137,7 @@ def _log(bridge: Bridge, request: Request, emit: Emit) -> int:
         for chunk in _chunks(line.decode() for _, line in bridge.reader.lines(last, until)):
             emit.out(chunk)
         last = max(last, until or last)
-        if not follow or emit.is_gone():
+        if not follow or request.arguments.get("once") or emit.is_gone():
             return 0
         until = bridge.wait_beyond(last, _FOLLOW_S)
 
