@@ -12,9 +12,12 @@ from msgspec import Meta, Struct
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
+    DestructionRow,
     DeviceRow,
+    DisclosureRow,
     GatewayRow,
     GrantRow,
+    HoldRow,
     IncidentRow,
     PairRow,
     PositionFrame,
@@ -168,13 +171,14 @@ class Done(_FromBridge, frozen=True, kw_only=True, tag="done"):
 
 
 class Answer(_FromBridge, frozen=True, kw_only=True, tag="answer"):
-    """What a query found: exactly one of the fields besides `id`."""
+    """What a query found: exactly one of the fields besides `id`; an export has `file` and `texts`."""
 
     id: int
     track: Track | None = None
     hits: tuple[SearchHit, ...] | None = None
     units: tuple[UnitRow, ...] | None = None
     texts: tuple[str, ...] | None = None
+    file: bytes | None = None
 
 
 class RowSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -189,6 +193,9 @@ class RowSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     units: tuple[UnitRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     grants: tuple[GrantRow, ...] = ()
+    destructions: tuple[DestructionRow, ...] = ()
+    holds: tuple[HoldRow, ...] = ()
+    disclosures: tuple[DisclosureRow, ...] = ()
     session: tuple[SessionRow, ...] = ()
     room: tuple[RoomRow, ...] = ()
     gone: dict[Table, tuple[str, ...]] = {}

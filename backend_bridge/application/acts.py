@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from backend_bridge.application import access_acts, alarm_flow, incident_acts, recording_acts
+from backend_bridge.application import access_acts, alarm_flow, destruction_acts, incident_acts, recording_acts
 from backend_bridge.application.inbox import Act
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.turn import Turn
@@ -20,17 +20,23 @@ from backend_bridge.domain.commands import (
     CloseIncident,
     CloseRecording,
     Command,
+    ConfirmExportGone,
+    DecideDestruction,
+    DecideDisclosure,
     DecideRequest,
     DispatchUnit,
     EndGrant,
     HandOver,
+    LiftHold,
     LocateNow,
     LoopRecording,
     OpenRecording,
+    PlaceHold,
     PlayRecording,
     RecallUnit,
     ReportDisplayed,
     RequestAccess,
+    RequestDestruction,
     ReviewBreakGlass,
     SeekRecording,
     ShelveAlarm,
@@ -81,6 +87,8 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
             OpenRecording() | PlayRecording() | SeekRecording() | StepRecording() | LoopRecording() | BookmarkRecording() | CloseRecording()
         ):
             return recording_acts.perform(turn, user, seat, command)
+        case RequestDestruction() | DecideDestruction() | PlaceHold() | LiftHold() | ConfirmExportGone() | DecideDisclosure():
+            return destruction_acts.perform(turn, user, command)
         case _:
             assert_never(command)
 

@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from backend_bridge.domain.access.disclosure import DisclosureRule
 from backend_bridge.domain.arrivals import Arrival
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.commands import Command
-from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, UnitId, UserId
+from backend_bridge.domain.commands import (
+    Command,
+    ConfirmExportGone,
+    DecideDestruction,
+    DecideDisclosure,
+    LiftHold,
+    PlaceHold,
+    RequestDestruction,
+)
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Query
 from backend_bridge.domain.user import Role
@@ -118,6 +127,7 @@ class PutUser:
     """The human being behind the account."""
     role: Role
     enabled: bool = True
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +226,69 @@ class NoteByOffice:
     """For `TEMP_REMOVAL`: when the device must be back on; None says that it is."""
 
 
-Order = ImportCases | EndOrder | EnrolGateway | RevokeGateway | EnrolDesk | PutUser | NoteShellRead | CourtDecided | NoteByOffice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShellAct:
+    """What somebody who proved who they are at a shell decides: carried out as if they sat at a desk."""
+
+    by: UserId
+    command: RequestDestruction | DecideDestruction | PlaceHold | LiftHold | ConfirmExportGone | DecideDisclosure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDestroyed:
+    """A destruction is done; its certificate is stored with this."""
+
+    by: UserId
+    destruction: DestructionId
+    n_keys: int
+    n_files: int
+    n_unreached: int
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginRule:
+    """From now on a protected person's app may be shown something by this rule; nothing where the pair has one already."""
+
+    rule: DisclosureRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppsPaired:
+    """How many apps of a protected person are paired."""
+
+    person: PersonId
+    n: int
+
+
+Order = (
+    ShellAct
+    | NoteDestroyed
+    | ImportCases
+    | EndOrder
+    | EnrolGateway
+    | RevokeGateway
+    | EnrolDesk
+    | PutUser
+    | NoteShellRead
+    | CourtDecided
+    | NoteByOffice
+)
 """What comes from a shell on the bridge's own machine."""
 
-News = OpenSession | CloseSession | LoginRefused | EffectReport | UnitReport | TravelTimes | Trouble | Milestone | ShowInApp
+News = (
+    OpenSession
+    | CloseSession
+    | LoginRefused
+    | EffectReport
+    | UnitReport
+    | TravelTimes
+    | Trouble
+    | Milestone
+    | ShowInApp
+    | BeginRule
+    | AppsPaired
+)
 """What the bridge's own parts tell the room."""
 
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 from backend_bridge.application.ports import WatchPort
 from backend_bridge.domain.access.access import Access
+from backend_bridge.domain.access.destruction import DestructionBook
+from backend_bridge.domain.access.disclosure_book import DisclosureBook
 from backend_bridge.domain.access.duty import Duty
+from backend_bridge.domain.access.export_book import ExportBook
 from backend_bridge.domain.access.grants import GrantBook
 from backend_bridge.domain.alarms.alarm_list import AlarmList
 from backend_bridge.domain.alarms.clusters import Clusters
@@ -16,6 +19,7 @@ from backend_bridge.domain.lanes.lane_book import LaneBook
 from backend_bridge.domain.outcomes.changed import Changed
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.user import Role, User
+from backend_bridge.domain.watching.holders import Holders
 from backend_bridge.domain.watching.registry import Registry
 
 DEMO_USERS = (
@@ -111,5 +115,9 @@ class Room:
         self.tidied_us = 0
         self.opened_revision = 0
         """Up to which change of the alarms it is decided what each case shows."""
+        self.destructions = DestructionBook()
+        self.exports = ExportBook()
+        self.disclosures = DisclosureBook()
+        self.holders = Holders()
         self.removals: dict[CaseId, int] = {}
         """Until when devices may be off with leave, by case."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from backend_bridge.application.access_views import AccessCutter, session_row
 from backend_bridge.application.alarm_views import AlarmCutter
 from backend_bridge.application.case_views import CaseCutter
+from backend_bridge.application.destruction_views import DestructionCutter
 from backend_bridge.application.device_views import DeviceCutter, FrameCutter
+from backend_bridge.application.disclosures import DisclosureCutter
 from backend_bridge.application.incident_views import IncidentCutter
 from backend_bridge.application.looking import Look, Places, Sent
 from backend_bridge.application.pair_views import PairCutter
@@ -52,6 +54,8 @@ class DeskView:
         self._devices = DeviceCutter()
         self._incidents = IncidentCutter()
         self._access = AccessCutter()
+        self._destructions = DestructionCutter()
+        self._disclosures = DisclosureCutter()
         self._frame = FrameCutter()
         self._gateways = Sent(table=Table.GATEWAYS)
         self._units = Sent(table=Table.UNITS)
@@ -90,6 +94,9 @@ class DeskView:
         yield self._incidents.changes(look)
         yield self._access.requests(look)
         yield self._access.grants(look)
+        yield self._destructions.destructions(look)
+        yield self._destructions.holds(look)
+        yield self._disclosures.changes(look)
         yield self._units.differ(self._unit_rows(look))
         yield self._session.differ([(Table.SESSION.value, session_row(look, self.seat))])
         second = look.now_us // MICROSECONDS

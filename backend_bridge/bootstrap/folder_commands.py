@@ -19,7 +19,7 @@ from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedErr
 from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
-from backend_bridge.adapters.time_text import us_of_text
+from backend_bridge.adapters.time_text import text_of_us, us_of_text
 from backend_bridge.adapters.track_files import write_track
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
@@ -174,7 +174,7 @@ def _export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
         raise InputRefusedError([f"--to {_text(request, 'to')}: must be later than --from"])
     bridge.carry_out([NoteShellRead(by=_user(request), command="export-track", scope=f"{device} for a period")])
     stored = bridge.archive.read(device, from_us, to_us)
-    write_track(stored, target)
+    write_track(stored, target, f"shell · {request.user} · {text_of_us(bridge.reader.last_us())}")
     emit.out(f"{target}: {len(stored.fixes):,} fixes of {device}")
     return 0
 

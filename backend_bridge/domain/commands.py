@@ -270,6 +270,14 @@ class LiftHold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmExportGone:
+    """Say that a file that was handed out is destroyed, and how that is known."""
+
+    export: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideDisclosure:
     """Say whether a protected person's app may show the wearer by the case's rule: `approve` (also a review) or `revoke`."""
 
@@ -310,5 +318,6 @@ Command = (
     | DecideDestruction
     | PlaceHold
     | LiftHold
+    | ConfirmExportGone
     | DecideDisclosure
 )

@@ -43,6 +43,11 @@ class Action(StrEnum):
     REVIEW = "review"
     HAND_OVER = "hand-over"
     TEST_ALARM = "test-alarm"
+    ASK_DESTRUCTION = "ask-destruction"
+    DECIDE_DESTRUCTION = "decide-destruction"
+    HOLD = "hold"
+    DECIDE_DISCLOSURE = "decide-disclosure"
+    SEE_DISCLOSURE = "see-disclosure"
 
 
 class Need(StrEnum):
@@ -88,6 +93,7 @@ _WATCHING: Final = {
     Action.BREAK_GLASS: Need.NOTHING,
     Action.HAND_OVER: Need.NOTHING,
     Action.TEST_ALARM: Need.NOTHING,
+    Action.SEE_DISCLOSURE: Need.NOTHING,
 }
 _SUPERVISING: Final = {
     **_WATCHING,
@@ -96,6 +102,10 @@ _SUPERVISING: Final = {
     Action.DECIDE: Need.NOTHING,
     Action.END_GRANT: Need.NOTHING,
     Action.REVIEW: Need.NOTHING,
+    Action.ASK_DESTRUCTION: Need.NOTHING,
+    Action.DECIDE_DESTRUCTION: Need.NOTHING,
+    Action.HOLD: Need.NOTHING,
+    Action.DECIDE_DISCLOSURE: Need.NOTHING,
 }
 _TRAINING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING}
 _AUDITING: Final = {
@@ -104,7 +114,7 @@ _AUDITING: Final = {
     Action.SEE_REQUESTS: Need.NOTHING,
     Action.SEE_LOG: Need.NOTHING,
 }
-_ADMINISTERING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING}
+_ADMINISTERING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING, Action.ASK_DESTRUCTION: Need.NOTHING}
 
 TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
     {

@@ -10,6 +10,7 @@ from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.identifiers import (
     AlarmId,
     CaseId,
+    DestructionId,
     GrantId,
     IncidentId,
     PersonId,
@@ -102,4 +103,13 @@ class DestroyDelivered:
     person: PersonId
 
 
-RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DestroyDelivered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestroyCase:
+    """Destroy the keys of a case and what else holds its data, and certify it."""
+
+    key: str
+    destruction: DestructionId
+    case: CaseId
+
+
+RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DestroyDelivered | DestroyCase
