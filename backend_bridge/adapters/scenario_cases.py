@@ -117,7 +117,7 @@ def _add_copy(made: Json, document: Json, case: Json, nth: tuple[int, float]) ->
     names |= {person.get("person") for person in tables_of(case.get("people"))}
     renamed = {name: f"{name}-{number:03d}" for name in names if isinstance(name, str)}
     _append(made, "cases", _renamed(case, renamed, 0.0))
-    for key, owner in (("movements", "person"), ("devices", "person"), ("reports", "device")):
+    for key, owner in (("movements", "person"), ("devices", "device"), ("reports", "device")):
         for row in tables_of(document.get(key)):
             if row.get(owner) in renamed:
                 _append(made, key, _renamed(row, renamed, later_s))

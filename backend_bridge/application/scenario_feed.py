@@ -7,11 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.application.inbox import CourtDecided, EndOrder, ImportCases, Inbox, Order, UnitReport
+from backend_bridge.application.inbox import CourtDecided, EffectReport, EndOrder, ImportCases, Inbox, Order, UnitReport
+from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.arrivals import Arrival, BadRow, Data, Hello, Lane, LinkDown, LinkUp, RejectCode
+from backend_bridge.domain.arrivals import Answer, Arrival, BadRow, Data, Hello, Lane, LinkDown, LinkUp, RejectCode
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import GatewayName, UserId
+from backend_bridge.domain.outcomes.effects import NotifyProtected, SendDispatch, SendMessage
+from backend_bridge.domain.outcomes.lane_effects import SendAsk
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.scenarios.compiled import Compiled
 from backend_bridge.domain.scenarios.scenario import CaseChanges, CourtSays, OrderEnds
@@ -34,6 +37,8 @@ class Feed:
         self._seq = dict.fromkeys(Lane, 0)
         self._n_fixes = self._n_events = self._n_messages = 0
         self._until_us = self._scenario.starts_us - 1
+        self._answers: list[Answer] = []
+        self._reached: list[EffectReport] = []
 
     def opening(self) -> Inbox:
         """What stands at the beginning: cases, patrols, and the gateway's first signs of life."""
@@ -72,8 +77,21 @@ class Feed:
         """What came since the last call, up to `now_us`; `room` tells which emergency access a court speaks about."""
         since_us, self._until_us = self._until_us, max(self._until_us, now_us)
         links = self._links(since_us, now_us)
-        arrivals: tuple[Arrival, ...] = (*links, *self._reports(now_us), *self._positions(now_us))
-        return Inbox(arrivals=arrivals, orders=tuple(self._rulings(since_us, now_us, room)))
+        arrivals: tuple[Arrival, ...] = (*links, *self._reports(now_us), *self._positions(now_us), *self._answers)
+        news = tuple(self._reached)
+        self._answers, self._reached = [], []
+        return Inbox(arrivals=arrivals, orders=tuple(self._rulings(since_us, now_us, room)), news=news)
+
+    def answer(self, outcome: Outcome) -> None:
+        """Let what the room asks of the world succeed within the exercise, as nothing of it leaves: told with the next `due`."""
+        for asked in outcome.lane_effects:
+            if isinstance(asked, SendAsk) and asked.gateway == GATEWAY:
+                self._answers.append(Answer(gateway=GATEWAY, id=asked.id, ok=True, detail="delivered"))
+        for effect in outcome.effects:
+            if isinstance(effect, NotifyProtected | SendMessage):
+                self._reached.append(EffectReport(key=effect.key, state="delivered"))
+            elif isinstance(effect, SendDispatch):
+                self._reached.append(EffectReport(key=effect.key, state="accepted"))
 
     def _us(self, at_s: float) -> int:
         return self._scenario.starts_us + round(at_s * MICROSECONDS)

@@ -60,7 +60,9 @@ def played(compiled: Compiled, *, with_expert: bool = True, turn_us: int = TURN_
         for user in (EXPERT, SECOND)
     )
     first = Inbox(arrivals=opening.arrivals, orders=opening.orders, news=(*opening.news, *seats))
-    yield room, step(room, first, scenario.starts_us - 1, seen)
+    opened = step(room, first, scenario.starts_us - 1, seen)
+    feed.answer(opened)
+    yield room, opened
     moments = feed.moments(turn_us)
     upcoming = next(moments, None)
     while upcoming is not None:
@@ -71,6 +73,7 @@ def played(compiled: Compiled, *, with_expert: bool = True, turn_us: int = TURN_
         due = feed.due(now_us, room)
         acts = expert.due(now_us, room) if with_expert else ()
         outcome = step(room, Inbox(arrivals=due.arrivals, orders=due.orders, news=due.news, acts=acts), now_us, seen)
+        feed.answer(outcome)
         expert.note(outcome.events, now_us)
         yield room, outcome
 

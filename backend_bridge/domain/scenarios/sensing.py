@@ -138,7 +138,7 @@ def _swapped(received_s: NDArray[np.float64], during: NDArray[np.bool_]) -> NDAr
     received = received_s.copy()
     rows = np.flatnonzero(during)
     pairs = rows[: len(rows) // 2 * 2].reshape(-1, 2)
-    received[pairs[:, 0]] = received_s[pairs[:, 1]] + 0.5
+    received[pairs[:, 0]] = np.maximum(received_s[pairs[:, 0]], received_s[pairs[:, 1]] + 0.5)
     return received
 
 
