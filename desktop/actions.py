@@ -65,6 +65,7 @@ ACTIONS: Final = (
     ActionSpec(name="go_approvals", text=QT_TRANSLATE_NOOP("actions", "Approvals"), menu="view", keys="F3"),
     ActionSpec(name="go_statistics", text=QT_TRANSLATE_NOOP("actions", "Statistics of the shift"), menu="view", keys="F4"),
     ActionSpec(name="go_ledger", text=QT_TRANSLATE_NOOP("actions", "Ledger and access review"), menu="view", keys="F5"),
+    ActionSpec(name="go_app", text=QT_TRANSLATE_NOOP("actions", "What the protected person's app shows"), menu="view", keys="F12"),
     ActionSpec(name="go_charts", text=QT_TRANSLATE_NOOP("actions", "Charts"), menu="view", keys="F6"),
     ActionSpec(name="go_incident", text=QT_TRANSLATE_NOOP("actions", "Incident"), menu="view", keys="F7"),
     ActionSpec(name="go_silent", text=QT_TRANSLATE_NOOP("actions", "Silent cases"), menu="view", keys="F8"),
@@ -89,7 +90,10 @@ ACTIONS: Final = (
     ActionSpec(name="next_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: to the next alarm"), menu="view", keys="Ctrl+."),
     ActionSpec(name="previous_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: to the alarm before"), menu="view", keys="Ctrl+,"),
     ActionSpec(
-        name="loop_recording", text=QT_TRANSLATE_NOOP("actions", "Recording: play it again and again, or end that"), menu="view", keys="Ctrl+O"
+        name="loop_recording",
+        text=QT_TRANSLATE_NOOP("actions", "Recording: play it again and again, or end that"),
+        menu="view",
+        keys="Ctrl+O",
     ),
     ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: mark this moment"), menu="view", keys="Ctrl+B"),
     ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="view", keys="Ctrl+Shift+R"),

@@ -31,6 +31,8 @@ from widgets.theme import Theme
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
 LAYOUT_VERSION: Final = 1
+ON_WISH: Final = frozenset({"app"})
+"""Parts that are there only when somebody asks for them."""
 
 
 class MainWindow(QMainWindow):
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
             ("health", self.tr("Devices"), self._panels.health, left),
             ("gateways", self.tr("Gateways"), self._panels.gateways, left),
             ("case", self.tr("Case"), self._panels.case, right),
+            ("app", self.tr("App"), self._panels.app, right),
             ("chart", self.tr("Charts"), self._panels.chart, bottom),
             ("incident", self.tr("Incident"), self._panels.incident, bottom),
         )
@@ -113,6 +116,8 @@ class MainWindow(QMainWindow):
         for name in ("health", "gateways"):
             self.tabifyDockWidget(self.docks["silent"], self.docks[name])
         self.tabifyDockWidget(self.docks["chart"], self.docks["incident"])
+        self.tabifyDockWidget(self.docks["case"], self.docks["app"])
+        self.docks["app"].hide()
         self.docks["silent"].raise_()
         self.docks["chart"].raise_()
 
@@ -126,9 +131,9 @@ class MainWindow(QMainWindow):
 
     def arrange(self) -> None:
         """Put every part back in its place and give each its share of the window."""
-        for dock in self.docks.values():
+        for name, dock in self.docks.items():
             dock.setFloating(False)
-            dock.show()
+            dock.setVisible(name not in ON_WISH)
         wide = self.width() >= DESIGN_WIDTH
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.resizeDocks([self.docks["alarms"], self.docks["case"]], [660 if wide else 492, 392 if wide else 344], horizontal)
@@ -146,6 +151,8 @@ class MainWindow(QMainWindow):
             dock = self.docks[name]
             if not dock.isFloating():
                 dock.setVisible(at == 0)
+        if at != 0 and self.width() < DESIGN_WIDTH and not self.docks["app"].isFloating():
+            self.docks["app"].hide()
 
     def page(self) -> int:
         """Which of the pages is shown."""
@@ -157,6 +164,15 @@ class MainWindow(QMainWindow):
         dock.show()
         dock.raise_()
         dock.widget().setFocus()
+
+    def show_beside_map(self, name: str) -> None:
+        """Bring a part to the front beside the map, or put it away when it is there."""
+        dock = self.docks[name]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+            return
+        self.show_page(0)
+        self.raise_dock(name)
 
     def float_focused(self) -> None:
         """Move the part that has the keyboard into a window of its own, or back."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from backend_bridge.domain.commands import Command
 from backend_bridge.domain.queries import Query
 from widgets.alarm_panel import AlarmPanel
+from widgets.app_panel import AppPanel
 from widgets.approvals_panel import ApprovalsPanel
 from widgets.case_panel import CasePanel
 from widgets.gateway_panel import GatewayPanel
@@ -46,6 +47,7 @@ class Panels:
     approvals: ApprovalsPanel
     kpi: KpiPanel
     ledger: LedgerPanel
+    app: AppPanel
     silent: SilentPanel
     health: HealthPanel
     gateways: GatewayPanel
@@ -64,6 +66,7 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         approvals=ApprovalsPanel(theme, deeds.submit),
         kpi=KpiPanel(theme),
         ledger=LedgerPanel(theme, deeds.ask, deeds.now_us),
+        app=AppPanel(theme, deeds.submit),
         silent=SilentPanel(theme),
         health=HealthPanel(theme),
         gateways=GatewayPanel(theme),

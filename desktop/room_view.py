@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, IncidentRow, PositionFrame, Row, Track, UnitRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, DisclosureRow, IncidentRow, PositionFrame, Row, Track, UnitRow
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
@@ -53,6 +53,7 @@ class RoomView(QObject):
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
         panels.ledger.on_save = partial(save_paper, window)
+        panels.app.on_case = self.choose_case
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -60,7 +61,16 @@ class RoomView(QObject):
     def show_everything(self) -> None:
         """Feed a new window from what is already on the board."""
         board = self.board
-        for name in (Table.CASES, Table.ALARMS, Table.DEVICES, Table.GATEWAYS, Table.UNITS, Table.REQUESTS, Table.GRANTS):
+        for name in (
+            Table.CASES,
+            Table.ALARMS,
+            Table.DEVICES,
+            Table.GATEWAYS,
+            Table.UNITS,
+            Table.REQUESTS,
+            Table.GRANTS,
+            Table.DISCLOSURES,
+        ):
             self._show(name, tuple(getattr(board, name).values()), ())
         self._show_single_rows()
         self.tick()
@@ -86,6 +96,7 @@ class RoomView(QObject):
             return
         now_us = self.replay.now_us()
         panels = self.panels
+        panels.app.show_now(now_us)
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
         if self.window.page() == 1:
@@ -165,6 +176,8 @@ class RoomView(QObject):
             case Table.GRANTS:
                 panels.approvals.show_grants(tuple(self.board.grants.values()), gone)
                 panels.ledger.show_known({row.user for row in self.board.grants.values()}, ())
+            case Table.DISCLOSURES:
+                panels.app.show_rows(tuple(row for row in put if isinstance(row, DisclosureRow)), gone)
             case _:
                 pass
 
@@ -189,10 +202,12 @@ class RoomView(QObject):
         if board.session is not None:
             panels.top.show_session(board.session)
             panels.ledger.show_session(board.session)
+            panels.app.show_session(board.session)
         self.window.show_frame(board.room, board.session)
 
     def _show_chosen(self) -> None:
         board, now_us, alarm, case = self.board, self.replay.now_us(), self.chosen_alarm(), self.chosen_case()
+        self.panels.app.show_case(self.case)
         if case is None and alarm is None:
             self.panels.case.show_nothing()
             self.panels.incident.show_incident(None, None, None, now_us)
@@ -212,7 +227,7 @@ class RoomView(QObject):
         alarm, case = self.chosen_alarm(), self.chosen_case()
         if case is None:
             return None
-        label = alarm.place if alarm is not None and alarm.place else case.case
+        label = phrases.place(alarm.place) if alarm is not None and alarm.place else case.case
         about = alarm.about if alarm is not None else None
         devices = [person.device for person in case.people if person.part == "protected" and (about is None or person.person == about)]
         for device in devices:

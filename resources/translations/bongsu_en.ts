@@ -624,6 +624,10 @@
             <source>Time bar</source>
             <translation>Time bar</translation>
         </message>
+        <message>
+            <source>App</source>
+            <translation>App</translation>
+        </message>
     </context>
     <context>
         <name>MapTexts</name>
@@ -830,6 +834,10 @@
         <message>
             <source>contact in {span}</source>
             <translation>contact in {span}</translation>
+        </message>
+        <message>
+            <source>Curfew</source>
+            <translation>Curfew</translation>
         </message>
     </context>
     <context>
@@ -1738,6 +1746,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Recording: mark this moment</source>
             <translation>Recording: mark this moment</translation>
+        </message>
+        <message>
+            <source>What the protected person's app shows</source>
+            <translation>What the protected person's app shows</translation>
         </message>
     </context>
     <context>
@@ -3298,6 +3310,38 @@ known {known}</translation>
             <source>Protected person not reached</source>
             <translation>Protected person not reached</translation>
         </message>
+        <message>
+            <source>In force</source>
+            <translation>In force</translation>
+        </message>
+        <message>
+            <source>In force at once</source>
+            <translation>In force at once</translation>
+        </message>
+        <message>
+            <source>Revoked: the app shows nothing</source>
+            <translation>Revoked: the app shows nothing</translation>
+        </message>
+        <message>
+            <source>Waits for a supervisor: the app shows nothing</source>
+            <translation>Waits for a supervisor: the app shows nothing</translation>
+        </message>
+        <message>
+            <source>{state} · review overdue {late}</source>
+            <translation>{state} · review overdue {late}</translation>
+        </message>
+        <message>
+            <source>{state} · review within {left}</source>
+            <translation>{state} · review within {left}</translation>
+        </message>
+        <message>
+            <source>{what}, direction</source>
+            <translation>{what}, direction</translation>
+        </message>
+        <message>
+            <source>curfew place</source>
+            <translation>curfew place</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3629,6 +3673,183 @@ known {known}</translation>
         <message>
             <source>Printed by</source>
             <translation>Printed by</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppPanel</name>
+        <message>
+            <source>Approve…</source>
+            <translation>Approve…</translation>
+        </message>
+        <message>
+            <source>As the app shows it while it hears the bridge; without connection it says so.</source>
+            <translation>As the app shows it while it hears the bridge; without connection it says so.</translation>
+        </message>
+        <message>
+            <source>Let the app of {person} show the wearer by this rule</source>
+            <translation>Let the app of {person} show the wearer by this rule</translation>
+        </message>
+        <message>
+            <source>No app is paired: nobody is shown anything.</source>
+            <translation>No app is paired: nobody is shown anything.</translation>
+        </message>
+        <message>
+            <source>No rule yet: it begins with the first app that is paired in this case.</source>
+            <translation>No rule yet: it begins with the first app that is paired in this case.</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>Protected person</translation>
+        </message>
+        <message>
+            <source>Revoke…</source>
+            <translation>Revoke…</translation>
+        </message>
+        <message>
+            <source>Show nothing more in the app of {person}; it stops within a second</source>
+            <translation>Show nothing more in the app of {person}; it stops within a second</translation>
+        </message>
+        <message>
+            <source>The app draws a circle on its map; where it is, your office does not show you now.</source>
+            <translation>The app draws a circle on its map; where it is, your office does not show you now.</translation>
+        </message>
+        <message>
+            <source>The protected person's app</source>
+            <translation>The protected person's app</translation>
+        </message>
+        <message>
+            <source>Why? The reason is kept with the rule and in the log.</source>
+            <translation>Why? The reason is kept with the rule and in the log.</translation>
+        </message>
+        <message>
+            <source>{n} paired</source>
+            <translation>{n} paired</translation>
+        </message>
+        <message>
+            <source>{n} to decide ›</source>
+            <translation>{n} to decide ›</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppScreen</name>
+        <message>
+            <source>What the app shows: {words}</source>
+            <translation>What the app shows: {words}</translation>
+        </message>
+    </context>
+    <context>
+        <name>app</name>
+        <message>
+            <source>Bongsu protects</source>
+            <translation>Bongsu protects</translation>
+        </message>
+        <message>
+            <source>Boundaries: Statistics Korea (KOGL type 1)</source>
+            <translation>Boundaries: Statistics Korea (KOGL type 1)</translation>
+        </message>
+        <message>
+            <source>Call for help (hold for 1 s)</source>
+            <translation>Call for help (hold for 1 s)</translation>
+        </message>
+        <message>
+            <source>Nobody is near</source>
+            <translation>Nobody is near</translation>
+        </message>
+        <message>
+            <source>Nobody was found within the distance that was set.</source>
+            <translation>Nobody was found within the distance that was set.</translation>
+        </message>
+        <message>
+            <source>Not paired</source>
+            <translation>Not paired</translation>
+        </message>
+        <message>
+            <source>Scan the QR code that you were given with this phone.</source>
+            <translation>Scan the QR code that you were given with this phone.</translation>
+        </message>
+        <message>
+            <source>The offender is near</source>
+            <translation>The offender is near</translation>
+        </message>
+        <message>
+            <source>The position is old</source>
+            <translation>The position is old</translation>
+        </message>
+        <message>
+            <source>This app does not always know where somebody is. If you feel in danger, call 112 at once.</source>
+            <translation>This app does not always know where somebody is. If you feel in danger, call 112 at once.</translation>
+        </message>
+        <message>
+            <source>about {m} away</source>
+            <translation>about {m} away</translation>
+        </message>
+        <message>
+            <source>coming nearer</source>
+            <translation>coming nearer</translation>
+        </message>
+        <message>
+            <source>keeping the distance</source>
+            <translation>keeping the distance</translation>
+        </message>
+        <message>
+            <source>movement unknown</source>
+            <translation>movement unknown</translation>
+        </message>
+        <message>
+            <source>moving away</source>
+            <translation>moving away</translation>
+        </message>
+        <message>
+            <source>position measured {s} ago</source>
+            <translation>position measured {s} ago</translation>
+        </message>
+        <message>
+            <source>to the east</source>
+            <translation>to the east</translation>
+        </message>
+        <message>
+            <source>to the north</source>
+            <translation>to the north</translation>
+        </message>
+        <message>
+            <source>to the north-east</source>
+            <translation>to the north-east</translation>
+        </message>
+        <message>
+            <source>to the north-west</source>
+            <translation>to the north-west</translation>
+        </message>
+        <message>
+            <source>to the south</source>
+            <translation>to the south</translation>
+        </message>
+        <message>
+            <source>to the south-east</source>
+            <translation>to the south-east</translation>
+        </message>
+        <message>
+            <source>to the south-west</source>
+            <translation>to the south-west</translation>
+        </message>
+        <message>
+            <source>to the west</source>
+            <translation>to the west</translation>
+        </message>
+        <message>
+            <source>within {m}</source>
+            <translation>within {m}</translation>
+        </message>
+        <message>
+            <source>{n} h</source>
+            <translation>{n} h</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} min</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} s</translation>
         </message>
     </context>
 </TS>

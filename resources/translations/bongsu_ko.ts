@@ -624,6 +624,10 @@
             <source>Time bar</source>
             <translation>시간 막대</translation>
         </message>
+        <message>
+            <source>App</source>
+            <translation>앱</translation>
+        </message>
     </context>
     <context>
         <name>MapTexts</name>
@@ -830,6 +834,10 @@
         <message>
             <source>contact in {span}</source>
             <translation>{span} 뒤 접촉 예상</translation>
+        </message>
+        <message>
+            <source>Curfew</source>
+            <translation>외출 제한</translation>
         </message>
     </context>
     <context>
@@ -1738,6 +1746,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Recording: mark this moment</source>
             <translation>녹화: 이 시점에 책갈피</translation>
+        </message>
+        <message>
+            <source>What the protected person's app shows</source>
+            <translation>보호대상자 앱 화면</translation>
         </message>
     </context>
     <context>
@@ -3298,6 +3310,38 @@ known {known}</source>
             <source>Protected person not reached</source>
             <translation>보호대상자 연락 불가</translation>
         </message>
+        <message>
+            <source>In force</source>
+            <translation>시행 중</translation>
+        </message>
+        <message>
+            <source>In force at once</source>
+            <translation>즉시 시행</translation>
+        </message>
+        <message>
+            <source>Revoked: the app shows nothing</source>
+            <translation>철회됨: 앱에 표시 안 됨</translation>
+        </message>
+        <message>
+            <source>Waits for a supervisor: the app shows nothing</source>
+            <translation>감독자 승인 대기: 앱에 표시 안 됨</translation>
+        </message>
+        <message>
+            <source>{state} · review overdue {late}</source>
+            <translation>{state} · 심사 기한 {late} 경과</translation>
+        </message>
+        <message>
+            <source>{state} · review within {left}</source>
+            <translation>{state} · 심사 기한 {left} 남음</translation>
+        </message>
+        <message>
+            <source>{what}, direction</source>
+            <translation>{what}, 방향</translation>
+        </message>
+        <message>
+            <source>curfew place</source>
+            <translation>외출 제한 장소</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3629,6 +3673,183 @@ known {known}</source>
         <message>
             <source>Printed by</source>
             <translation>출력자</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppPanel</name>
+        <message>
+            <source>Approve…</source>
+            <translation>승인…</translation>
+        </message>
+        <message>
+            <source>As the app shows it while it hears the bridge; without connection it says so.</source>
+            <translation>앱이 연결되어 있을 때의 화면입니다. 연결이 끊기면 앱이 그렇게 알립니다.</translation>
+        </message>
+        <message>
+            <source>Let the app of {person} show the wearer by this rule</source>
+            <translation>{person}의 앱에 이 기준대로 피부착자를 표시</translation>
+        </message>
+        <message>
+            <source>No app is paired: nobody is shown anything.</source>
+            <translation>연결된 앱이 없어 아무것도 표시되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>No rule yet: it begins with the first app that is paired in this case.</source>
+            <translation>아직 공개 기준이 없습니다. 이 사건에서 첫 앱이 연결되면 시작됩니다.</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>보호대상자</translation>
+        </message>
+        <message>
+            <source>Revoke…</source>
+            <translation>철회…</translation>
+        </message>
+        <message>
+            <source>Show nothing more in the app of {person}; it stops within a second</source>
+            <translation>{person}의 앱 표시 중단(1초 이내)</translation>
+        </message>
+        <message>
+            <source>The app draws a circle on its map; where it is, your office does not show you now.</source>
+            <translation>앱 지도에는 원이 표시되지만, 그 위치는 지금 귀하의 권한으로 볼 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The protected person's app</source>
+            <translation>보호대상자 앱</translation>
+        </message>
+        <message>
+            <source>Why? The reason is kept with the rule and in the log.</source>
+            <translation>사유를 적으십시오. 기준과 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>{n} paired</source>
+            <translation>앱 {n}대 연결됨</translation>
+        </message>
+        <message>
+            <source>{n} to decide ›</source>
+            <translation>결정 대기 {n}건 ›</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppScreen</name>
+        <message>
+            <source>What the app shows: {words}</source>
+            <translation>앱 화면: {words}</translation>
+        </message>
+    </context>
+    <context>
+        <name>app</name>
+        <message>
+            <source>Bongsu protects</source>
+            <translation>봉수 보호</translation>
+        </message>
+        <message>
+            <source>Boundaries: Statistics Korea (KOGL type 1)</source>
+            <translation>행정 경계: 통계청 (공공누리 제1유형)</translation>
+        </message>
+        <message>
+            <source>Call for help (hold for 1 s)</source>
+            <translation>긴급 신고 (1초간 누르기)</translation>
+        </message>
+        <message>
+            <source>Nobody is near</source>
+            <translation>가까이에 아무도 없습니다</translation>
+        </message>
+        <message>
+            <source>Nobody was found within the distance that was set.</source>
+            <translation>기준 거리 안에서 확인된 사람이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Not paired</source>
+            <translation>연결되지 않았습니다</translation>
+        </message>
+        <message>
+            <source>Scan the QR code that you were given with this phone.</source>
+            <translation>담당자에게 받은 QR 코드를 이 전화기로 찍으십시오.</translation>
+        </message>
+        <message>
+            <source>The offender is near</source>
+            <translation>가해자가 가까이 있습니다</translation>
+        </message>
+        <message>
+            <source>The position is old</source>
+            <translation>위치가 오래되었습니다</translation>
+        </message>
+        <message>
+            <source>This app does not always know where somebody is. If you feel in danger, call 112 at once.</source>
+            <translation>이 앱은 위치를 알 수 없을 때도 있습니다. 위험하다고 느끼면 바로 112에 신고하십시오.</translation>
+        </message>
+        <message>
+            <source>about {m} away</source>
+            <translation>거리 약 {m}</translation>
+        </message>
+        <message>
+            <source>coming nearer</source>
+            <translation>다가오는 중</translation>
+        </message>
+        <message>
+            <source>keeping the distance</source>
+            <translation>거리 변화 없음</translation>
+        </message>
+        <message>
+            <source>movement unknown</source>
+            <translation>움직임 알 수 없음</translation>
+        </message>
+        <message>
+            <source>moving away</source>
+            <translation>멀어지는 중</translation>
+        </message>
+        <message>
+            <source>position measured {s} ago</source>
+            <translation>{s} 전 측정된 위치</translation>
+        </message>
+        <message>
+            <source>to the east</source>
+            <translation>동쪽</translation>
+        </message>
+        <message>
+            <source>to the north</source>
+            <translation>북쪽</translation>
+        </message>
+        <message>
+            <source>to the north-east</source>
+            <translation>북동쪽</translation>
+        </message>
+        <message>
+            <source>to the north-west</source>
+            <translation>북서쪽</translation>
+        </message>
+        <message>
+            <source>to the south</source>
+            <translation>남쪽</translation>
+        </message>
+        <message>
+            <source>to the south-east</source>
+            <translation>남동쪽</translation>
+        </message>
+        <message>
+            <source>to the south-west</source>
+            <translation>남서쪽</translation>
+        </message>
+        <message>
+            <source>to the west</source>
+            <translation>서쪽</translation>
+        </message>
+        <message>
+            <source>within {m}</source>
+            <translation>{m} 이내</translation>
+        </message>
+        <message>
+            <source>{n} h</source>
+            <translation>{n}시간</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n}분</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n}초</translation>
         </message>
     </context>
 </TS>
