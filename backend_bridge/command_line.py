@@ -155,6 +155,14 @@ def _replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("--key-file", metavar="F", type=Path, help="the recording's key (X.bongsu.key)")
 
 
+def _scenario(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=("check", "play", "compile"), help="what to do")
+    command.add_argument("files", metavar="FILE", type=Path, nargs="*", help="scenario files or names of the library (the whole library)")
+    command.add_argument("--out", metavar="PATH", type=Path, help="compile: the folder; play: the log as JSON lines")
+    command.add_argument("--starts", metavar="T", help="let it begin at another time")
+    command.add_argument("--no-expert", action="store_true", help="play: nobody does what is expected")
+
+
 def _simulate_units(command: argparse.ArgumentParser) -> None:
     command.add_argument("--units", metavar="F", type=Path, help="JSON list of units to be")
     command.add_argument("--prepare", action="store_true", help="only make the folder ready for them, before its bridge starts")
@@ -284,6 +292,11 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         _record,
     ),
     "replay": ("live a recording again and write the log that results", "morning.bongsu --out log.jsonl", _replay),
+    "scenario": (
+        "check scenarios, play them through the real decisions with an expert's hand, or make files of fixes of them",
+        "play 01-walk-in --out log.jsonl",
+        _scenario,
+    ),
     "keygen": ("make a CURVE key pair: the secret into FILE, the public one on stdout", "gateway.key", _keygen),
     "import-cases": (
         "register cases; the same case again changes nothing, a changed case is a new version",

@@ -6,9 +6,10 @@ from typing import Final
 
 from backend_bridge.adapters.json_fields import Fields
 from backend_bridge.adapters.scenario_cases import seconds_of
+from backend_bridge.domain.bilingual import Words
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.scenarios.scenario import Movement, Words
+from backend_bridge.domain.scenarios.scenario import Movement
 
 _LONGEST_PROSE: Final = 2000
 

@@ -78,6 +78,12 @@ def _replay(arguments: argparse.Namespace) -> int:
     return replay(arguments, say)
 
 
+def _scenario(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.scenario_command import run_scenario_command
+
+    return run_scenario_command(arguments, say)
+
+
 def _on_folder(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
@@ -206,6 +212,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "simulate-units": _simulate_units,
     "record": _record,
     "replay": _replay,
+    "scenario": _scenario,
     "keygen": _keygen,
     "import-cases": _import_cases,
     "import-basemap": _import_basemap,

@@ -9,19 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.bilingual import Words
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.fix import FixSource
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, UnitId
 from backend_bridge.domain.quantities import LatLon
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A text in both languages of the desk."""
-
-    ko: str
-    en: str
 
 
 class Way(StrEnum):
