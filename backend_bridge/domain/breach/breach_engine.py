@@ -130,6 +130,10 @@ class BreachEngine:
         self._figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
         self._notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
 
+    def use_policy(self, policy: tuple[float, float, float]) -> None:
+        """Go by other probabilities from now on: amber from, red from, an alarm stands until."""
+        self._policy = np.array(policy)
+
     def device(self, name: str) -> int:
         """Index of a device; a new one is added."""
         known = self._names.get(name)

@@ -67,6 +67,10 @@ class Watch:
         """A watch over nobody."""
         return cls()
 
+    def use_policy(self, policy: tuple[float, float, float]) -> None:
+        """Go by other probabilities from now on (amber from, red from, stands until): for asking what would have been."""
+        self._ledger.engine.use_policy(policy)
+
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         """Put new cases, and new versions of known ones, in force from `at_us`; unchanged ones stay as they are.
 
