@@ -12,6 +12,8 @@ from msgspec import Meta, Struct
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
+    ComparedRow,
+    DebriefRow,
     DestructionRow,
     DeviceRow,
     DisclosureRow,
@@ -23,6 +25,7 @@ from backend_bridge.application.rows import (
     PositionFrame,
     RequestRow,
     RoomRow,
+    ScenarioRow,
     SessionRow,
     Track,
     UnitRow,
@@ -179,6 +182,9 @@ class Answer(_FromBridge, frozen=True, kw_only=True, tag="answer"):
     units: tuple[UnitRow, ...] | None = None
     texts: tuple[str, ...] | None = None
     file: bytes | None = None
+    scenarios: tuple[ScenarioRow, ...] | None = None
+    debrief: DebriefRow | None = None
+    compared: tuple[ComparedRow, ...] | None = None
 
 
 class RowSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -315,7 +315,17 @@ class Reception:
         if reply.refusal is not None:
             self.refuse(seat.peer, reply.refusal, reply.sentence or "", number)
         elif found is not None and not seat.session.locked:
-            answer = Answer(id=number, track=found.track, hits=found.hits, units=found.units, texts=found.texts, file=found.file)
+            answer = Answer(
+                id=number,
+                track=found.track,
+                hits=found.hits,
+                units=found.units,
+                texts=found.texts,
+                file=found.file,
+                scenarios=found.scenarios,
+                debrief=found.debrief,
+                compared=found.compared,
+            )
             self._send(seat.peer, answer)
         elif found is not None:
             self.refuse(seat.peer, "desk-locked", "Unlock the desk first.", number)

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from backend_bridge.application import access_acts, alarm_flow, destruction_acts, incident_acts, recording_acts
+from backend_bridge.application import access_acts, alarm_flow, destruction_acts, exercise_acts, incident_acts, recording_acts
 from backend_bridge.application.inbox import Act
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.turn import Turn
@@ -26,7 +26,9 @@ from backend_bridge.domain.commands import (
     DecideRequest,
     DispatchUnit,
     EndGrant,
+    EndScenario,
     HandOver,
+    InjectEvent,
     LiftHold,
     LocateNow,
     LoopRecording,
@@ -40,7 +42,9 @@ from backend_bridge.domain.commands import (
     ReviewBreakGlass,
     SeekRecording,
     ShelveAlarm,
+    StartScenario,
     StartTestAlarm,
+    SteerExercise,
     StepRecording,
     TakeOver,
     UnshelveAlarm,
@@ -79,6 +83,9 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
         case StartTestAlarm():
             turn.must(user.user, Action.TEST_ALARM)
             return _test(turn, user, seat)
+        case StartScenario() | EndScenario() | SteerExercise() | InjectEvent():
+            exercise_acts.perform(turn, user, command)
+            return None
         case WorkTask() | DispatchUnit() | RecallUnit() | AddNote() | CloseIncident() | LocateNow():
             return incident_acts.perform(turn, user, command)
         case RequestAccess() | DecideRequest() | EndGrant() | BreakGlass() | ReviewBreakGlass():

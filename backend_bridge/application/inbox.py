@@ -14,6 +14,7 @@ from backend_bridge.domain.commands import (
     PlaceHold,
     RequestDestruction,
 )
+from backend_bridge.domain.exercise import Course, ExerciseCall
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Query
@@ -204,6 +205,40 @@ class ShowInApp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeginExercise:
+    """Make a room that is still empty one for exercises, for good."""
+
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseBegan:
+    """The director plays a scenario from now on."""
+
+    course: Course
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseMoved:
+    """The director goes on at another speed, or somebody of the scenario calls."""
+
+    speed: float
+    calls: tuple[ExerciseCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseEnded:
+    """A scenario is over: `over`, `ended` by the trainer, or `refused` because it cannot be played."""
+
+    scenario: str
+    reason: str
+
+
+ExerciseNews = CourseBegan | CourseMoved | CourseEnded
+"""What the director of an exercise tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourtDecided:
     """What a court said about access that was used before it was asked: permitted or refused."""
 
@@ -265,6 +300,7 @@ Order = (
     ShellAct
     | NoteDestroyed
     | ImportCases
+    | BeginExercise
     | EndOrder
     | EnrolGateway
     | RevokeGateway
@@ -285,6 +321,7 @@ News = (
     | TravelTimes
     | Trouble
     | Milestone
+    | ExerciseNews
     | ShowInApp
     | BeginRule
     | AppsPaired

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, destruction_acts, removals, warnings
+from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, warnings
 from backend_bridge.application.inbox import (
     AppsPaired,
+    BeginExercise,
     BeginRule,
     CloseSession,
+    CourseBegan,
+    CourseEnded,
+    CourseMoved,
     CourtDecided,
     EffectReport,
     EndOrder,
@@ -32,7 +36,7 @@ from backend_bridge.application.inbox import (
 )
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import grant_acts
-from backend_bridge.domain.access.access_table import TABLE, Action
+from backend_bridge.domain.access.access_table import Action, table_of
 from backend_bridge.domain.access.disclosure import Detail
 from backend_bridge.domain.access.duty import Sitting
 from backend_bridge.domain.alarm import AlarmLevel
@@ -52,6 +56,7 @@ from backend_bridge.domain.outcomes.bridge_events import (
     UserChanged,
 )
 from backend_bridge.domain.outcomes.effects import EndSessions
+from backend_bridge.domain.outcomes.exercise_events import ExerciseBegun
 from backend_bridge.domain.outcomes.incident_events import DispatchMoved, LabelEntered
 from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
@@ -61,11 +66,13 @@ RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind"})
 """Troubles that keep the bridge from doing its work."""
 
 
-def take_order(turn: Turn, order: Order) -> None:
+def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one line a kind of order
     """Enter one order; what is not known any more is left alone."""
     match order:
         case ImportCases():
             _import(turn, order)
+        case BeginExercise():
+            _begin_exercise(turn, order)
         case EndOrder():
             _end_order(turn, order)
         case EnrolGateway():
@@ -87,6 +94,13 @@ def take_order(turn: Turn, order: Order) -> None:
             destruction_acts.take_destroyed(turn, order)
         case _:
             assert_never(order)
+
+
+def _begin_exercise(turn: Turn, order: BeginExercise) -> None:
+    """A room with cases stays what it is."""
+    if not turn.room.registry.held and not turn.room.exercise:
+        turn.room.exercise = turn.room.access.exercise = True
+        turn.decisions.log(ExerciseBegun(user=order.by))
 
 
 def _import(turn: Turn, order: ImportCases) -> None:
@@ -191,6 +205,8 @@ def take_news(turn: Turn, news: News) -> None:  # noqa: C901, PLR0912 - one line
             _trouble(turn, news)
         case Milestone():
             _milestone(turn, news)
+        case CourseBegan() | CourseMoved() | CourseEnded():
+            exercise_acts.take_news(turn, news)
         case ShowInApp():
             _show_in_app(turn, news)
         case BeginRule():
@@ -211,6 +227,7 @@ def _open(turn: Turn, news: OpenSession) -> None:
     turn.room.duty.sessions[news.seat] = Sitting(
         seat=news.seat, user=news.user, desk=news.desk, since_us=turn.now_us, expires_us=news.expires_us
     )
+    offices = table_of(user.role, exercise=turn.room.exercise)
     turn.decisions.log(
         ViewOpened(
             user=user.user,
@@ -218,8 +235,8 @@ def _open(turn: Turn, news: OpenSession) -> None:
             role=user.role,
             desk=news.desk,
             purpose=Purpose.COMPLIANCE,
-            n_cases=len(turn.room.registry.held) if Action.SEE_CASE in TABLE[user.role] else 0,
-            hides=tuple(action.value for action in Action if action.name.startswith("SEE_") and action not in TABLE[user.role]),
+            n_cases=len(turn.room.registry.held) if Action.SEE_CASE in offices else 0,
+            hides=tuple(action.value for action in Action if action.name.startswith("SEE_") and action not in offices),
         )
     )
 

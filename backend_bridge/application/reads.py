@@ -13,7 +13,7 @@ from backend_bridge.application.ledger import (
 from backend_bridge.application.ledger_reads import LedgerQuery, ledger_lines
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import Room
-from backend_bridge.application.rows import Track, UnitRow
+from backend_bridge.application.rows import ComparedRow, DebriefRow, ScenarioRow, Track, UnitRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.access.access_table import Action
@@ -21,21 +21,25 @@ from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, PersonId
 from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
+    CompareRecording,
     MakeExport,
     PlanDestruction,
     Query,
     RankUnits,
     ReadCertificate,
+    ReadDebrief,
     ReadFigures,
     ReadLedger,
     ReadLog,
     ReadLooks,
     ReadRegister,
     ReadReview,
+    ReadScenarios,
     ReadSubject,
     ReadTrack,
     Reveal,
@@ -47,7 +51,10 @@ from backend_bridge.domain.watching.registry import knows, party_of, person_of, 
 
 MAX_HITS = 50
 MAX_FIGURES_US = 7 * 24 * HOUR_US
-FROM_DISK = (ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks, ReadRegister, ReadSubject, PlanDestruction, ReadCertificate, MakeExport)
+FROM_DISK = (
+    *(ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks, ReadRegister, ReadSubject, PlanDestruction, ReadCertificate, MakeExport),
+    *(ReadScenarios, ReadDebrief),
+)
 """Queries whose answers take time: not for the engine's thread."""
 REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses": Action.SEE_PLACES}
 
@@ -68,6 +75,14 @@ class Records(Protocol):
 
     def whole_lines(self) -> Iterable[str]:
         """All entries of the log as they stand, for answers that are made of them here."""
+        ...
+
+    def scenarios(self, name: str | None) -> tuple[ScenarioRow, ...]:
+        """The library of scenarios, or the one of that name with its preview."""
+        ...
+
+    def debrief(self, course: Course, now_us: int) -> DebriefRow | None:
+        """How a scenario went; None where its file is not there any more."""
         ...
 
     def plan(self, case: CaseId, devices: tuple[DeviceId, ...]) -> dict[str, object]:
@@ -91,6 +106,9 @@ class Found:
     hits: tuple[SearchHit, ...] | None = None
     units: tuple[UnitRow, ...] | None = None
     texts: tuple[str, ...] | None = None
+    scenarios: tuple[ScenarioRow, ...] | None = None
+    debrief: DebriefRow | None = None
+    compared: tuple[ComparedRow, ...] | None = None
     file: bytes | None = None
 
 
@@ -164,6 +182,10 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _Look(what="log", action=Action.SEE_LOG, query=query, scope=f"after {query.since}, at most {query.limit}")
         case ReadLedger() | ReadReview() | ReadLooks() | ReadRegister() | ReadSubject():
             return _ledger_look(query)
+        case ReadScenarios():
+            return _Look(what="scenarios", action=Action.DIRECT, query=query)
+        case ReadDebrief() | CompareRecording():
+            return _replay_look(query, room)
         case PlanDestruction():
             room.registry.case(query.case)
             return _Look(what="destruction-plan", action=Action.ASK_DESTRUCTION, query=query, case=query.case)
@@ -191,6 +213,15 @@ def _reveal_look(query: Reveal, room: Room) -> _Look:
         person=query.person,
         purpose=None if query.purpose is Purpose.COMPLIANCE else query.purpose,
     )
+
+
+def _replay_look(query: ReadDebrief | CompareRecording, room: Room) -> _Look:
+    """A debrief belongs to an exercise; a comparison to a recording that a desk shows, where the players answer it."""
+    if isinstance(query, CompareRecording):
+        raise Refused(Code.NO_RECORDING)
+    if room.course is None:
+        raise Refused(Code.NO_EXERCISE)
+    return _Look(what="debrief", action=Action.REPLAY, query=query)
 
 
 def _figures_look(query: ReadFigures) -> _Look:
@@ -295,6 +326,10 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(texts=records.certificate(query.destruction))
         case MakeExport():
             return _exported(query, reply.mark, room, records)
+        case ReadScenarios():
+            return Found(scenarios=records.scenarios(query.scenario))
+        case ReadDebrief() | CompareRecording():
+            return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
         case _:

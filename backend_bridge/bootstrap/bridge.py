@@ -36,6 +36,11 @@ class Bridge(Protocol):
     """What a command needs of the bridge of a folder."""
 
     @property
+    def is_exercise(self) -> bool:
+        """Whether everybody in the room is made up."""
+        ...
+
+    @property
     def reader(self) -> StoreReader:
         """Reads of the store."""
         ...
@@ -141,6 +146,11 @@ class IdleBridge:
         self._opened = opened
 
     @property
+    def is_exercise(self) -> bool:
+        """Whether everybody in the room is made up."""
+        return self._opened.durable.room.exercise
+
+    @property
     def reader(self) -> StoreReader:
         """Reads of the store."""
         return self._opened.durable.reader
@@ -188,6 +198,11 @@ class RunningBridge:
         self._inbox = inbox
         self._told = threading.Condition()
         self._last_n = opened.durable.last_n
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether everybody in the room is made up."""
+        return self._opened.durable.room.exercise
 
     @property
     def reader(self) -> StoreReader:

@@ -19,10 +19,12 @@ from backend_bridge.adapters.recording_marks import marks_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.user_accounts import Account, first_administrator
+from backend_bridge.application.exercise_acts import MAX_SPEED
 from backend_bridge.application.inbox import PutUser
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import OpenFolder
-from backend_bridge.domain.access.session import Tries
+from backend_bridge.bootstrap.exercise import scenarios_of
+from backend_bridge.domain.access.session import SessionPolicy, Tries, at_speed
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.outcomes.effects import SoundAlarm
 
@@ -49,7 +51,8 @@ class Desks:
             tries=tries_kept(opened.durable.reader),
             keep_tries=self._keep_tries,
         )
-        settings = DeskGateSettings(bind=bind, secret_key=opened.secret_key.encode(), speed=speed, passwords=self._passwords)
+        policy = at_speed(SessionPolicy(), MAX_SPEED) if opened.durable.room.exercise else SessionPolicy()
+        settings = DeskGateSettings(bind=bind, secret_key=opened.secret_key.encode(), speed=speed, policy=policy, passwords=self._passwords)
         try:
             self._gate = DeskGate(settings, ports)
         except DeskGateError as error:
@@ -62,7 +65,7 @@ class Desks:
             lambda opening: marks_of(durable.reader, opening.span_us, opening.reach.cases),
             lambda device, from_us, to_us: durable.archive.read(device, from_us, to_us).fixes,
         )
-        records = DeskRecords(durable.reader, durable.archive)
+        records = DeskRecords(durable.reader, durable.archive, scenarios_of(opened.folder))
         self._service = DeskService(self._gate, lambda: durable.room, records, self._players)
 
     def start(self) -> None:

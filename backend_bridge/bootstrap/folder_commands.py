@@ -35,9 +35,15 @@ _FOLLOW_S: Final = 1.0
 Carried = Callable[[Bridge, Request, Emit], int]
 
 
+REAL_ALONE: Final = frozenset({"import-cases", "enrol-gateway", "app"})
+"""What would bring real people into a room."""
+
+
 def carry_out(bridge: Bridge, request: Request, emit: Emit) -> int:
     """Carry out one command; what is wrong becomes sentences on stderr and status 2."""
     try:
+        if bridge.is_exercise and request.command in REAL_ALONE:
+            raise InputRefusedError([f"{request.command}: this is a room for exercises; it takes scenarios and no data of real people"])
         return _COMMANDS[request.command](bridge, request, emit)
     except InputRefusedError as error:
         for problem in error.problems:

@@ -27,6 +27,7 @@ from backend_bridge.bootstrap.apps import Apps
 from backend_bridge.bootstrap.bridge import FAST_SINCE, IdleBridge, OpenFolder, RunningBridge, open_folder
 from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.exercise import Exercise
 from backend_bridge.bootstrap.folder_commands import carry_out
 from backend_bridge.bootstrap.on_folder import shell_user
 from backend_bridge.bootstrap.outside import Outside
@@ -137,7 +138,9 @@ class BridgeProcess:
             clock=opened.clock.now_us,
             inbox=self._inbox,
         )
-        self._outside = Outside(opened.folder, opened.clock.now_us, self._inbox.put)
+        self._outside: Outside | Exercise = (
+            Exercise(opened, self._inbox) if opened.durable.room.exercise else Outside(opened.folder, opened.clock.now_us, self._inbox.put)
+        )
         self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed, self._outside.takes)
         self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)

@@ -13,10 +13,12 @@ from backend_bridge.adapters.curve_keys import checked_key
 from backend_bridge.adapters.json_fields import text_of_file
 from backend_bridge.adapters.local_control import Request
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.application.inbox import BeginExercise
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.folder_commands import carry_out
 from backend_bridge.bootstrap.through_bridge import Terminal
+from backend_bridge.domain.identifiers import UserId
 
 _FORMAT: Final = "bongsu-setup/1"
 
@@ -53,6 +55,8 @@ class SetUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     users: tuple[NewUser, ...] = ()
     desks: tuple[NewDesk, ...] = ()
     gateways: tuple[NewGateway, ...] = ()
+    exercise: bool = False
+    """Whether the room is one for exercises, for good: it plays scenarios, takes no other data and reaches nobody."""
     cases: str | None = None
     """A file of cases."""
     roads: str | None = None
@@ -81,6 +85,10 @@ def read_set_up(path: Path) -> SetUp:
 def set_up(bridge: Bridge, wanted: SetUp, beside: Path, user: str) -> None:
     """Carry out what the file says, as the commands of a shell would; raises `UsageError` at the first that is refused."""
     terminal = _Quiet()
+    if wanted.exercise and (wanted.cases is not None or wanted.gateways or wanted.roads is not None):
+        raise UsageError(["--set-up: a room for exercises has no cases, gateways or units of its own; its scenarios bring them"])
+    if wanted.exercise:
+        bridge.carry_out([BeginExercise(by=UserId(user))])
     try:
         requests = _requests(wanted, beside, user)
     except InputRefusedError as error:

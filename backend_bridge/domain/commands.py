@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend_bridge.domain.case import Circle
+from backend_bridge.domain.exercise import Inject
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DestructionId, GrantId, IncidentId, PersonId, RequestId, UnitId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
@@ -182,6 +183,34 @@ class StartTestAlarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartScenario:
+    """Play a scenario of the library in this room for exercises, from now on."""
+
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndScenario:
+    """End the scenario that is played."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteerExercise:
+    """Let the room's clock run `speed` times as fast, 0.1 to 60."""
+
+    speed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectEvent:
+    """Let something happen in the scenario that is played; `call` needs the words that are said."""
+
+    inject: Inject
+    case: CaseId
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRecording:
     """Live [from_us, to_us) again at this desk, instead of the live room: only cases that a running grant for recordings names."""
 
@@ -307,6 +336,10 @@ Command = (
     | ReviewBreakGlass
     | HandOver
     | StartTestAlarm
+    | StartScenario
+    | EndScenario
+    | SteerExercise
+    | InjectEvent
     | OpenRecording
     | PlayRecording
     | SeekRecording

@@ -66,6 +66,10 @@ class Code(StrEnum):
     NEEDS_RECIPIENT = "needs-recipient"
     UNKNOWN_EXPORT = "unknown-export"
     RECORDING_SHOWN = "recording-shown"
+    NO_EXERCISE = "no-exercise"
+    NO_RECORDING = "no-recording"
+    EXERCISE_RUNS = "exercise-runs"
+    BAD_SPEED = "bad-speed"
     UNKNOWN_STEP = "unknown-step"
 
 
@@ -114,6 +118,10 @@ SENTENCES: Final = {
     Code.NEEDS_PAPER: "This purpose needs the legal paper, and whose request it is.",
     Code.EMPTY_TEXT: "Write at least a word.",
     Code.TEXT_TOO_LONG: "Texts have at most 4,000 characters.",
+    Code.NO_RECORDING: "This desk shows no recording; open one first.",
+    Code.NO_EXERCISE: "No scenario is played now; start one first.",
+    Code.EXERCISE_RUNS: "A scenario is played already; end it before another one starts.",
+    Code.BAD_SPEED: "The clock of an exercise runs 0.1 to 60 times as fast.",
     Code.RECORDING_SHOWN: "This desk shows a recording, in which nothing can be done; go back to the live room first.",
     Code.UNKNOWN_STEP: "A recording is stepped by next-fix, previous-fix, next-alarm or previous-alarm.",
     Code.UNKNOWN_DESTRUCTION: "No destruction goes by {which}.",

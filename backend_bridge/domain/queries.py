@@ -134,6 +134,44 @@ class ReadFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadScenarios:
+    """The library of a room for exercises, or one scenario of it with everybody's way."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDebrief:
+    """How the scenario that was played last went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingChange:
+    """A ring of a case at another distance."""
+
+    ring: str
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneChange:
+    """A zone of a case made wider (narrower where negative), or warned of from another distance on."""
+
+    zone: str
+    wider_m: float = 0.0
+    warning_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareRecording:
+    """Judge the recording at this desk once more with other rings and zones of one of its cases, and say what would differ."""
+
+    case: CaseId
+    rings: tuple[RingChange, ...] = ()
+    zones: tuple[ZoneChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
     """One answer to `Search`."""
 
@@ -159,5 +197,8 @@ Query = (
     | PlanDestruction
     | ReadCertificate
     | MakeExport
+    | ReadScenarios
+    | ReadDebrief
+    | CompareRecording
     | ReadFigures
 )

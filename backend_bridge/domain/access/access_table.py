@@ -43,6 +43,7 @@ class Action(StrEnum):
     REVIEW = "review"
     HAND_OVER = "hand-over"
     TEST_ALARM = "test-alarm"
+    DIRECT = "direct"
     ASK_DESTRUCTION = "ask-destruction"
     DECIDE_DESTRUCTION = "decide-destruction"
     HOLD = "hold"
@@ -116,6 +117,14 @@ _AUDITING: Final = {
 }
 _ADMINISTERING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING, Action.ASK_DESTRUCTION: Need.NOTHING}
 
+_DIRECTING: Final = {
+    **{action: Need.NOTHING for action in Action if action.name.startswith("SEE_")},
+    Action.SEARCH: Need.NOTHING,
+    Action.REPLAY: Need.NOTHING,
+    Action.DIRECT: Need.NOTHING,
+}
+"""A trainer in a room for exercises: everything of people who do not exist, and no act of an operator."""
+
 TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
     {
         Role.OPERATOR: MappingProxyType(_WATCHING),
@@ -125,6 +134,23 @@ TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
         Role.ADMINISTRATOR: MappingProxyType(_ADMINISTERING),
     }
 )
+
+EXERCISE_TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
+    {
+        Role.OPERATOR: MappingProxyType({**_WATCHING, Action.REPLAY: Need.NOTHING}),
+        Role.SUPERVISOR: MappingProxyType({**_SUPERVISING, Action.REPLAY: Need.NOTHING}),
+        Role.TRAINER: MappingProxyType(_DIRECTING),
+        Role.AUDITOR: MappingProxyType(_AUDITING),
+        Role.ADMINISTRATOR: MappingProxyType(_ADMINISTERING),
+    }
+)
+"""The same for a room for exercises, in which everybody is made up; a real room never becomes one."""
+
+
+def table_of(role: Role, *, exercise: bool) -> Mapping[Action, Need]:
+    """What an office may do in a real room or in one for exercises."""
+    return (EXERCISE_TABLE if exercise else TABLE)[role]
+
 
 FIELD_OF: Final[Mapping[Action, str]] = MappingProxyType(
     {

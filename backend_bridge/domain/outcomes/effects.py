@@ -7,6 +7,7 @@ crash, and reports back with `inbox.EffectReport` under the same key.
 from dataclasses import dataclass
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.commands import EndScenario, InjectEvent, StartScenario, SteerExercise
 from backend_bridge.domain.identifiers import (
     AlarmId,
     CaseId,
@@ -112,4 +113,12 @@ class DestroyCase:
     case: CaseId
 
 
-RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DestroyDelivered | DestroyCase
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectExercise:
+    """Let the director of an exercise do what a trainer wants; in any other room nobody performs it."""
+
+    key: str
+    command: StartScenario | EndScenario | SteerExercise | InjectEvent
+
+
+RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DirectExercise | DestroyDelivered | DestroyCase
