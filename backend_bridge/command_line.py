@@ -84,6 +84,7 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--desk", metavar="tcp://…", default="tcp://127.0.0.1:7712", help="where desks connect (%(default)s)")
     command.add_argument("--app", metavar="tcp://…", help="where gateways of protected persons' apps connect; without it there are none")
     command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place for signed checkpoints of the log (DIR/checkpoints)")
+    command.add_argument("--set-up", metavar="F", type=Path, help="what a new folder begins with: users, desks, gateways, cases")
     command.add_argument(
         "--clock-speed", metavar="N", type=_speed, default=1.0, help="let the clock run N times as fast, in demo and training folders only"
     )
@@ -152,6 +153,14 @@ def _replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="X.bongsu", type=Path, help="a recording")
     command.add_argument("--out", metavar="LOG.jsonl", type=Path, required=True, help="where the log that results goes")
     command.add_argument("--key-file", metavar="F", type=Path, help="the recording's key (X.bongsu.key)")
+
+
+def _scenario(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=("check", "play", "compile"), help="what to do")
+    command.add_argument("files", metavar="FILE", type=Path, nargs="*", help="scenario files or names of the library (the whole library)")
+    command.add_argument("--out", metavar="PATH", type=Path, help="compile: the folder; play: the log as JSON lines")
+    command.add_argument("--starts", metavar="T", help="let it begin at another time")
+    command.add_argument("--no-expert", action="store_true", help="play: nobody does what is expected")
 
 
 def _simulate_units(command: argparse.ArgumentParser) -> None:
@@ -283,6 +292,11 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         _record,
     ),
     "replay": ("live a recording again and write the log that results", "morning.bongsu --out log.jsonl", _replay),
+    "scenario": (
+        "check scenarios, play them through the real decisions with an expert's hand, or make files of fixes of them",
+        "play 01-walk-in --out log.jsonl",
+        _scenario,
+    ),
     "keygen": ("make a CURVE key pair: the secret into FILE, the public one on stdout", "gateway.key", _keygen),
     "import-cases": (
         "register cases; the same case again changes nothing, a changed case is a new version",

@@ -12,14 +12,20 @@ from msgspec import Meta, Struct
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
+    ComparedRow,
+    DebriefRow,
+    DestructionRow,
     DeviceRow,
+    DisclosureRow,
     GatewayRow,
     GrantRow,
+    HoldRow,
     IncidentRow,
     PairRow,
     PositionFrame,
     RequestRow,
     RoomRow,
+    ScenarioRow,
     SessionRow,
     Track,
     UnitRow,
@@ -168,13 +174,17 @@ class Done(_FromBridge, frozen=True, kw_only=True, tag="done"):
 
 
 class Answer(_FromBridge, frozen=True, kw_only=True, tag="answer"):
-    """What a query found: exactly one of the fields besides `id`."""
+    """What a query found: exactly one of the fields besides `id`; an export has `file` and `texts`."""
 
     id: int
     track: Track | None = None
     hits: tuple[SearchHit, ...] | None = None
     units: tuple[UnitRow, ...] | None = None
     texts: tuple[str, ...] | None = None
+    file: bytes | None = None
+    scenarios: tuple[ScenarioRow, ...] | None = None
+    debrief: DebriefRow | None = None
+    compared: tuple[ComparedRow, ...] | None = None
 
 
 class RowSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -189,6 +199,9 @@ class RowSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     units: tuple[UnitRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     grants: tuple[GrantRow, ...] = ()
+    destructions: tuple[DestructionRow, ...] = ()
+    holds: tuple[HoldRow, ...] = ()
+    disclosures: tuple[DisclosureRow, ...] = ()
     session: tuple[SessionRow, ...] = ()
     room: tuple[RoomRow, ...] = ()
     gone: dict[Table, tuple[str, ...]] = {}

@@ -25,7 +25,7 @@ def main() -> int:
     print(f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}", flush=True)
     shared = ROOT.parent / "shared"
     programs = [
-        ("Start of the demo", [sys.executable, "-m", "desktop", "--demo", "--picture", "build/bench-start.png", "--language", "en"]),
+        ("Start of the demo", ["bench/demo_start.py"]),
         ("Everyday load, 400 fixes/s", ["bench/desk_latency.py", "300" if given.long else "60", "400"]),
         ("Everyday load, 2,000 fixes/s", ["bench/desk_latency.py", "60", "2000"]),
         ("Map frames without a graphics card", ["bench/map_frames.py", *([] if given.long else ["--quick"])]),
@@ -43,10 +43,13 @@ def main() -> int:
 
 def _run(title: str, command: list[str]) -> bool:
     print(f"\n## {title}", flush=True)
-    if command[0] != sys.executable:
-        command = [sys.executable, *command]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        [sys.executable, *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     print(done.stdout.strip(), flush=True)
     if done.returncode != 0:

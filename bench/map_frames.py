@@ -81,7 +81,7 @@ def _case(n: int, home: LatLon) -> CaseRow:
     ring = RingRow(ring=RingId("R1"), about=people[1].person, distance_m=1000, effect=RingEffect.ALARM, in_force=True)
     return CaseRow(
         case=CaseId(f"KR-SE-{n:05d}"), version=1, jurisdiction="KR", tier=Tier.HIGH, basis=OrderBasis.INTERIM_MEASURE_3_2,
-        starts_us=0, ends_us=2**60, in_force=True, people=people, places=(), zones=(zone,), rings=(ring,), police_station=None,
+        starts_us=AT_US - 10**12, ends_us=AT_US + 10**13, in_force=True, people=people, places=(), zones=(zone,), rings=(ring,), police_station=None,
         officer=None, probation_office=None, defects=(), tracked=True, silent_since_us=None,
     )  # fmt: skip
 
@@ -181,7 +181,7 @@ class Run:
 
 def selecting_ms(view: MapView, case: CaseId, devices: tuple[DeviceId, DeviceId]) -> float:
     """From the choice of a case to both 24-hour tracks drawn, in ms."""
-    tracks = tuple(_day_track(device, n) for n, device in enumerate(devices))
+    tracks = tuple(day_track(device, n) for n, device in enumerate(devices))
     begin = time.perf_counter()
     view.select_case(case)
     view.show_tracks(tracks)
@@ -198,7 +198,8 @@ def selecting_ms(view: MapView, case: CaseId, devices: tuple[DeviceId, DeviceId]
     return (time.perf_counter() - begin) * 1000
 
 
-def _day_track(device: DeviceId, n: int) -> Track:
+def day_track(device: DeviceId, n: int) -> Track:
+    """A day of fixes, one each five seconds, of somebody who wanders about Seoul."""
     random, count = np.random.default_rng(n), 17_280
     single = random.uniform(0, 14, count).astype(np.float32)
     return Track(

@@ -10,12 +10,11 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
 from backend_bridge.application.rows import PositionFrame
-from backend_bridge.domain.quantities import LatLon
-from widgets.map.base_page import Served, build_page
+from widgets.map.base_page import Served, built_page
 from widgets.map.page_life import PageLife
 
-_MIDDLE = LatLon(lat_deg=37.545, lon_deg=126.99)
 _SCRIPT = b"""
+map_live.setView([37.545, 126.99], 12);
 const marks = [];
 window.move = (lat, lon) => lat.forEach((y, i) => {
   if (marks[i]) marks[i].setLatLng([y, lon[i]]); else marks.push(L.circleMarker([y, lon[i]], { radius: 5, weight: 1 }).addTo(map_live));
@@ -38,7 +37,7 @@ class LeafletMarkers:
 
     def __init__(self, _devices: Sequence[str]) -> None:
         self.widget = QWidget()
-        files = build_page(_MIDDLE, 12)
+        files = built_page()
         self.life = PageLife(self.widget, {**files, "main.js": Served(body=_SCRIPT, mime=b"text/javascript")}, (), _unheard)
         self.life.view.setParent(self.widget)
         self.life.view.resize(1400, 900)

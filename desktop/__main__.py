@@ -15,9 +15,23 @@ EXAMPLE = """examples:
 def main(argv: Sequence[str] | None = None) -> None:
     """Open the desk and leave with its status."""
     arguments = _arguments(argv)
-    from desktop.start import run
+    if not arguments.demo:
+        from desktop.start import run
 
-    sys.exit(run(arguments))
+        sys.exit(run(arguments, None))
+    from desktop.demo_room import DemoRoom, DemoSetMissingError, demo_set
+
+    try:
+        demo = DemoRoom(demo_set(arguments.set, arguments.clock_speed))
+    except DemoSetMissingError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    try:
+        from desktop.start import run  # the demonstration's own processes load beside the desk's libraries
+
+        sys.exit(run(arguments, demo))
+    finally:
+        demo.end()
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

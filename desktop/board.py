@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
+    DestructionRow,
     DeviceRow,
+    DisclosureRow,
     GatewayRow,
     GrantRow,
+    HoldRow,
     IncidentRow,
     PairRow,
     RequestRow,
@@ -34,6 +37,9 @@ class Board:
     units: dict[str, UnitRow] = field(default_factory=dict)
     requests: dict[str, RequestRow] = field(default_factory=dict)
     grants: dict[str, GrantRow] = field(default_factory=dict)
+    destructions: dict[str, DestructionRow] = field(default_factory=dict)
+    holds: dict[str, HoldRow] = field(default_factory=dict)
+    disclosures: dict[str, DisclosureRow] = field(default_factory=dict)
     session: SessionRow | None = None
     room: RoomRow | None = None
 

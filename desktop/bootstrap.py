@@ -18,7 +18,7 @@ from desktop import actions, translations
 from desktop.alerts import Alerts
 from desktop.basemaps import basemaps_of
 from desktop.board import Board
-from desktop.bridge_process import BridgeAddress
+from desktop.bridge_address import BridgeAddress
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
 from desktop.main_window import MainWindow
 from desktop.map_watch import MapWatch

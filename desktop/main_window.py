@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QTabWidget,
+    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +31,8 @@ from widgets.theme import Theme
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
 LAYOUT_VERSION: Final = 1
+ON_WISH: Final = frozenset({"app"})
+"""Parts that are there only when somebody asks for them."""
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +70,7 @@ class MainWindow(QMainWindow):
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
         ):
             self.setCorner(corner, area)
-        for page in (self._panels.map, self._panels.approvals, self._panels.kpi):
+        for page in (self._panels.map, self._panels.approvals, self._panels.kpi, self._panels.ledger):
             self._pages.addWidget(page)
         middle = self._middle
         middle.setObjectName("middle")
@@ -75,9 +78,13 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._pages, 1)
-        layout.addWidget(self._panels.replay)
-        self._panels.replay.hide()
         self.setCentralWidget(middle)
+        self._replay_bar = QToolBar(self.tr("Time bar"), self)
+        self._replay_bar.setObjectName("replay_tool_bar")
+        self._replay_bar.setMovable(False)
+        self._replay_bar.addWidget(self._panels.replay)
+        self._replay_bar.hide()
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._replay_bar)
         self._add_docks()
 
     def _add_docks(self) -> None:
@@ -92,6 +99,7 @@ class MainWindow(QMainWindow):
             ("health", self.tr("Devices"), self._panels.health, left),
             ("gateways", self.tr("Gateways"), self._panels.gateways, left),
             ("case", self.tr("Case"), self._panels.case, right),
+            ("app", self.tr("App"), self._panels.app, right),
             ("chart", self.tr("Charts"), self._panels.chart, bottom),
             ("incident", self.tr("Incident"), self._panels.incident, bottom),
         )
@@ -108,6 +116,8 @@ class MainWindow(QMainWindow):
         for name in ("health", "gateways"):
             self.tabifyDockWidget(self.docks["silent"], self.docks[name])
         self.tabifyDockWidget(self.docks["chart"], self.docks["incident"])
+        self.tabifyDockWidget(self.docks["case"], self.docks["app"])
+        self.docks["app"].hide()
         self.docks["silent"].raise_()
         self.docks["chart"].raise_()
 
@@ -121,9 +131,9 @@ class MainWindow(QMainWindow):
 
     def arrange(self) -> None:
         """Put every part back in its place and give each its share of the window."""
-        for dock in self.docks.values():
+        for name, dock in self.docks.items():
             dock.setFloating(False)
-            dock.show()
+            dock.setVisible(name not in ON_WISH)
         wide = self.width() >= DESIGN_WIDTH
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.resizeDocks([self.docks["alarms"], self.docks["case"]], [660 if wide else 492, 392 if wide else 344], horizontal)
@@ -135,12 +145,14 @@ class MainWindow(QMainWindow):
         self.show_page(self.page())
 
     def show_page(self, at: int) -> None:
-        """0 the map, 1 approvals, 2 statistics; charts and incident go with the map, on small screens the case too."""
+        """0 the map, 1 approvals, 2 statistics, 3 the ledger; charts and incident go with the map, on small screens the case too."""
         self._pages.setCurrentIndex(at)
         for name in ("chart", "incident") if self.width() >= DESIGN_WIDTH else ("chart", "incident", "case"):
             dock = self.docks[name]
             if not dock.isFloating():
                 dock.setVisible(at == 0)
+        if at != 0 and self.width() < DESIGN_WIDTH and not self.docks["app"].isFloating():
+            self.docks["app"].hide()
 
     def page(self) -> int:
         """Which of the pages is shown."""
@@ -152,6 +164,15 @@ class MainWindow(QMainWindow):
         dock.show()
         dock.raise_()
         dock.widget().setFocus()
+
+    def show_beside_map(self, name: str) -> None:
+        """Bring a part to the front beside the map, or put it away when it is there."""
+        dock = self.docks[name]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+            return
+        self.show_page(0)
+        self.raise_dock(name)
 
     def float_focused(self) -> None:
         """Move the part that has the keyboard into a window of its own, or back."""
@@ -183,7 +204,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
         restyle(self._middle, "banner", kind)
         self._panels.top.show_banner(banner, kind)
-        self._panels.replay.setVisible(replay)
+        self._replay_bar.setVisible(replay)
         self._panels.map.set_frame(kind or "live")
 
     def remember_for(self, user: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from backend_bridge.application.rows import IncidentRow
@@ -18,6 +19,7 @@ from widgets.command_palette import CommandPalette
 from widgets.hand_over_dialog import HandOverDialog
 from widgets.incident_report import ReportPicture, incident_report
 from widgets.key_sheet import KeyGroup, KeySheet
+from widgets.map.map_view import MapView
 from widgets.reason_dialog import Choice, ask_choice
 from widgets.recording_dialog import RecordingDialog
 from widgets.request_dialog import RequestDialog
@@ -168,10 +170,7 @@ class Operations:
 
     def second_map(self) -> None:
         """Open a map in a window of its own that names nobody, to be moved to a wall or a second screen."""
-        wall = self._view.panels.map.open_mirror(identities=False)
-        wall.setWindowTitle(translate("Operations", "Map for the wall"))
-        wall.resize(1280, 720)
-        wall.show()
+        open_wall(self._view.panels.map, hands=True)
 
     def full_screen(self) -> None:
         """Fill the screen, or stop to."""
@@ -184,6 +183,21 @@ class Operations:
         if hit.position is not None:
             self._view.panels.map.show_places({hit.label: hit.position})
             self._view.panels.map.go_to(hit.position, 16)
+
+
+def open_wall(main: MapView, *, hands: bool) -> MapView:
+    """A second map of everybody that names nobody: filling the second screen where there is one, else in a window of its own."""
+    wall = main.open_mirror(identities=False, hands=hands)
+    wall.setWindowTitle(translate("Operations", "Map for the wall"))
+    wall.fit_everybody()
+    screens = QGuiApplication.screens()
+    if len(screens) > 1:
+        wall.setGeometry(screens[1].geometry())
+        wall.showFullScreen()
+    else:
+        wall.resize(1280, 720)
+        wall.show()
+    return wall
 
 
 def key_groups() -> list[KeyGroup]:
@@ -225,6 +239,8 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "go_monitor": lambda: window.show_page(0),
         "go_approvals": lambda: window.show_page(1),
         "go_statistics": lambda: window.show_page(2),
+        "go_ledger": lambda: window.show_page(3),
+        "go_app": lambda: window.show_beside_map("app"),
         "go_charts": lambda: window.raise_dock("chart"),
         "go_incident": lambda: window.raise_dock("incident"),
         "go_silent": lambda: window.raise_dock("silent"),
@@ -242,6 +258,12 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "menu": panels.top.open_menu,
         "open_recording": acts.open_recording,
         "play_recording": panels.replay.play_or_pause,
+        "next_fix": lambda: panels.replay.step("next-fix"),
+        "previous_fix": lambda: panels.replay.step("previous-fix"),
+        "next_alarm": lambda: panels.replay.step("next-alarm"),
+        "previous_alarm": lambda: panels.replay.step("previous-alarm"),
+        "loop_recording": panels.replay.loop_or_not,
+        "bookmark": panels.replay.bookmark,
         "close_recording": lambda: panels.replay.on_close(),  # noqa: PLW0108 - set later
         "palette": acts.palette,
         "keys": acts.keys,

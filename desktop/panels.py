@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from backend_bridge.domain.commands import Command
 from backend_bridge.domain.queries import Query
 from widgets.alarm_panel import AlarmPanel
+from widgets.app_panel import AppPanel
 from widgets.approvals_panel import ApprovalsPanel
 from widgets.case_panel import CasePanel
 from widgets.gateway_panel import GatewayPanel
 from widgets.health_panel import HealthPanel
 from widgets.incident_panel import IncidentPanel
 from widgets.kpi_panel import KpiPanel
+from widgets.ledger_panel import LedgerPanel
 from widgets.map.map_view import MapView
 from widgets.replay_bar import ReplayBar
 from widgets.silent_panel import SilentPanel
@@ -44,6 +46,8 @@ class Panels:
     incident: IncidentPanel
     approvals: ApprovalsPanel
     kpi: KpiPanel
+    ledger: LedgerPanel
+    app: AppPanel
     silent: SilentPanel
     health: HealthPanel
     gateways: GatewayPanel
@@ -61,6 +65,8 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         incident=IncidentPanel(theme, deeds.submit),
         approvals=ApprovalsPanel(theme, deeds.submit),
         kpi=KpiPanel(theme),
+        ledger=LedgerPanel(theme, deeds.ask, deeds.now_us),
+        app=AppPanel(theme, deeds.submit),
         silent=SilentPanel(theme),
         health=HealthPanel(theme),
         gateways=GatewayPanel(theme),

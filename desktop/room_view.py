@@ -1,12 +1,13 @@
 """What the bridge sends, put where a person looks: rows to the panels, the chosen case to map, charts and case panel."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, IncidentRow, PositionFrame, Row, Track, UnitRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, DisclosureRow, IncidentRow, PositionFrame, Row, Track, UnitRow
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
@@ -16,6 +17,7 @@ from backend_bridge.domain.queries import RankUnits, ReadTrack
 from desktop.board import Board
 from desktop.main_window import MainWindow
 from desktop.panels import Deeds, Panels
+from desktop.papers import save_paper
 from desktop.replay_view import ReplayView
 from widgets import formats, phrases
 from widgets.chart_series import place_at
@@ -50,6 +52,8 @@ class RoomView(QObject):
         panels.chart.on_cursor = self._on_chart_cursor
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
+        panels.ledger.on_save = partial(save_paper, window)
+        panels.app.on_case = self.choose_case
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -57,7 +61,16 @@ class RoomView(QObject):
     def show_everything(self) -> None:
         """Feed a new window from what is already on the board."""
         board = self.board
-        for name in (Table.CASES, Table.ALARMS, Table.DEVICES, Table.GATEWAYS, Table.UNITS, Table.REQUESTS, Table.GRANTS):
+        for name in (
+            Table.CASES,
+            Table.ALARMS,
+            Table.DEVICES,
+            Table.GATEWAYS,
+            Table.UNITS,
+            Table.REQUESTS,
+            Table.GRANTS,
+            Table.DISCLOSURES,
+        ):
             self._show(name, tuple(getattr(board, name).values()), ())
         self._show_single_rows()
         self.tick()
@@ -83,6 +96,7 @@ class RoomView(QObject):
             return
         now_us = self.replay.now_us()
         panels = self.panels
+        panels.app.show_now(now_us)
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
         if self.window.page() == 1:
@@ -149,6 +163,7 @@ class RoomView(QObject):
             case Table.CASES:
                 panels.silent.show_cases(tuple(row for row in put if isinstance(row, CaseRow)), gone)
                 panels.map.show_cases(tuple(self.board.cases.values()))
+                panels.ledger.show_known((), {person.person for row in put if isinstance(row, CaseRow) for person in row.people})
             case Table.DEVICES:
                 panels.health.show_rows(tuple(row for row in put if isinstance(row, DeviceRow)), gone)
             case Table.GATEWAYS:
@@ -160,6 +175,9 @@ class RoomView(QObject):
                 panels.approvals.show_requests(tuple(self.board.requests.values()), gone)
             case Table.GRANTS:
                 panels.approvals.show_grants(tuple(self.board.grants.values()), gone)
+                panels.ledger.show_known({row.user for row in self.board.grants.values()}, ())
+            case Table.DISCLOSURES:
+                panels.app.show_rows(tuple(row for row in put if isinstance(row, DisclosureRow)), gone)
             case _:
                 pass
 
@@ -183,10 +201,13 @@ class RoomView(QObject):
             panels.approvals.show_room(board.room)
         if board.session is not None:
             panels.top.show_session(board.session)
+            panels.ledger.show_session(board.session)
+            panels.app.show_session(board.session)
         self.window.show_frame(board.room, board.session)
 
     def _show_chosen(self) -> None:
         board, now_us, alarm, case = self.board, self.replay.now_us(), self.chosen_alarm(), self.chosen_case()
+        self.panels.app.show_case(self.case)
         if case is None and alarm is None:
             self.panels.case.show_nothing()
             self.panels.incident.show_incident(None, None, None, now_us)
@@ -206,7 +227,7 @@ class RoomView(QObject):
         alarm, case = self.chosen_alarm(), self.chosen_case()
         if case is None:
             return None
-        label = alarm.place if alarm is not None and alarm.place else case.case
+        label = phrases.place(alarm.place) if alarm is not None and alarm.place else case.case
         about = alarm.about if alarm is not None else None
         devices = [person.device for person in case.people if person.part == "protected" and (about is None or person.person == about)]
         for device in devices:

@@ -16,10 +16,11 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-import resources
 from desktop import crash_report, logging_setup
 from desktop.bootstrap import Desk
-from desktop.bridge_process import BridgeAddress, BridgeProcess, DemoBridge, DemoSet, OwnBridge, own_data_folder
+from desktop.bridge_address import BridgeAddress
+from desktop.bridge_process import BridgeProcess, DemoBridge, OwnBridge, own_data_folder
+from desktop.demo_room import DemoRoom
 from desktop.desk_link.keys import DeskKeyError, desk_keys
 from desktop.picture import PictureTaker
 from desktop.settings import DeskSettings, SettingsRefusedError, read_settings, settings_path
@@ -28,18 +29,13 @@ from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
 SIGNAL_MS = 100
 
 
-class StartRefusedError(Exception):
-    """The desk cannot start; the text says what is wrong and what would work."""
-
-
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace, demo: DemoRoom | None) -> int:
     """Start the desk, run it until its window closes, and return the status of the process."""
     told: list[Callable[[str], None]] = []
     crash_report.install(lambda kind: [tell(kind) for tell in told].clear())
     try:
         settings = with_arguments(read_settings(settings_path()), arguments)
-        demo = demo_set(arguments.set, arguments.clock_speed) if arguments.demo else None
-    except (SettingsRefusedError, StartRefusedError) as error:
+    except SettingsRefusedError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     logging_setup.set_up(logging_setup.log_folder())
@@ -59,7 +55,7 @@ class _Run:
         self,
         application: QApplication,
         settings: DeskSettings,
-        demo: DemoSet | None,
+        demo: DemoRoom | None,
         told: list[Callable[[str], None]],
         picture: Path | None,
         *,
@@ -97,7 +93,7 @@ class _Run:
         window.resize(window.screen().availableSize() * 0.9)
         window.showMaximized()
 
-    def _bridge_for(self, demo: DemoSet | None) -> BridgeProcess | None:
+    def _bridge_for(self, demo: DemoRoom | None) -> BridgeProcess | None:
         if demo is not None:
             return DemoBridge(demo, self._desk.connect_to, self._fail)
         if self._settings.connect is not None:
@@ -137,31 +133,6 @@ def with_arguments(settings: DeskSettings, arguments: argparse.Namespace) -> Des
     """The settings, with what the command line says instead."""
     said = {name: getattr(arguments, name) for name in ("connect", "server_key", "language", "theme")}
     return replace(settings, **{name: value for name, value in said.items() if value is not None})
-
-
-def demo_set(folder: Path | None, speed: float) -> DemoSet:
-    """What a demonstration plays: the set that is shipped, or that of `folder`; raises `StartRefusedError`."""
-    if folder is None:
-        shipped = resources.path("demo")
-        return DemoSet(
-            cases=shipped / "cases.json",
-            fixes=shipped / "fixes.parquet",
-            events=shipped / "events.jsonl",
-            units=shipped / "units.json",
-            roads=shipped / "roads.npz",
-            speed=speed,
-        )
-    if not folder.is_dir():
-        raise StartRefusedError(f"{folder}: there is no such folder; --set needs one with cases, fixes and events.")
-    cases = next(iter([*sorted(folder.glob("cases.json")), *sorted(folder.glob("cases/*-cases.json"))]), None)
-    if cases is None:
-        raise StartRefusedError(f"{folder}: neither cases.json nor cases/NAME-cases.json is there.")
-    name = cases.name.removesuffix("-cases.json")
-    fixes = next((path for path in (folder / "fixes.parquet", folder / "fixes" / f"{name}-day.parquet") if path.is_file()), None)
-    if fixes is None:
-        raise StartRefusedError(f"{folder}: neither fixes.parquet nor fixes/{name}-day.parquet is there.")
-    events = next((path for path in (folder / "events.jsonl", folder / "events" / f"{name}-day.jsonl") if path.is_file()), None)
-    return DemoSet(cases=cases, fixes=fixes, events=events, speed=speed)
 
 
 def address_of(settings: DeskSettings) -> BridgeAddress:

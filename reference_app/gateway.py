@@ -168,6 +168,8 @@ class Handler(BaseHTTPRequestHandler):
         found = PAGE / name
         if re.fullmatch(r"leaflet\.(js|css)", name):
             found = Path(str(files("xstatic.pkg.leaflet"))) / "data" / name
+        elif name == "korea.json":
+            found = Path(str(files("resources"))) / "app" / name
         if not re.fullmatch(r"[a-z0-9-]+\.[a-z]+", name) or found.suffix not in TYPES or not found.is_file():
             self._answer(HTTPStatus.NOT_FOUND, b"", "text/plain")
             return

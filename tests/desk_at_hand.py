@@ -43,6 +43,8 @@ class DeskAtHand:
     commands: list[Command] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
     shell: list[str] = field(default_factory=list)
+    answers: dict[type, object] = field(default_factory=dict)
+    """What the bridge answers to a kind of query."""
 
     def take(self, *rows: Row) -> None:
         """Rows arrive from the bridge."""
@@ -107,11 +109,14 @@ def open_desk(qapp: QApplication, map_lives: list[QObject]) -> Iterator[Callable
         commands: list[Command] = []
         queries: list[Query] = []
         shell: list[str] = []
+        answers: dict[type, object] = {}
 
         def ask(query: Query, done: Callable[[object], None]) -> None:
             queries.append(query)
             if isinstance(query, ReadTrack):
                 done(builders.track(query.device, wearer=query.device.startswith("ANK")))
+            elif type(query) in answers:
+                done(answers[type(query)])
 
         acts: dict[str, Callable[[], None]] = {}
         deeds = Deeds(
@@ -132,7 +137,7 @@ def open_desk(qapp: QApplication, map_lives: list[QObject]) -> Iterator[Callable
         window.arrange()
         window.activateWindow()
         QTest.qWaitForWindowExposed(window)
-        desk = DeskAtHand(window, panels, view, theme, commands, queries, shell)
+        desk = DeskAtHand(window, panels, view, theme, commands, queries, shell, answers)
         opened.append(desk)
         return desk
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-OUT = Path(__file__).parents[1] / "reference_app" / "page" / "korea.json"
+OUT = Path(__file__).parents[1] / "resources" / "app" / "korea.json"
 
 
 def main() -> None:

@@ -70,6 +70,11 @@ build_translations() {
   done
 }
 
+build_map_page() {
+  [ resources/map/folium.js -nt .venv/built-from ] && [ resources/map/folium.js -nt tools/build_map_page.py ] && return 0
+  .venv/bin/python tools/build_map_page.py
+}
+
 compile_kernels() {
   local wanted
   wanted="$(cat .venv/built-from backend_bridge/domain/breach/*.py | sha256sum | cut -d' ' -f1)"
@@ -84,4 +89,5 @@ check_python
 install_packages
 build_environment
 build_translations
+build_map_page
 compile_kernels

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -45,6 +45,7 @@ class KpiPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("kpi_panel")
         self._seen: dict[str, AlarmRow] = {}
+        self._at: tuple[int, int | None] = (0, None)
         names: tuple[str, ...] = (self.tr("alarms this shift"), self.tr("in the last 10 min"), self.tr("busiest 10 min"))
         names += (
             self.tr("acknowledged in 30 s"),
@@ -83,10 +84,18 @@ class KpiPanel(QWidget):
         self.setLayout(outer)
 
     def show_alarms(self, put: Iterable[AlarmRow], now_us: int, shift_started_us: int | None) -> None:
-        """Take changed alarms and count anew."""
+        """Take changed alarms; they are counted anew while somebody looks, else when somebody does."""
         for row in put:
             self._seen[row.alarm] = row
-        self._show(figures_of(tuple(self._seen.values()), now_us, shift_started_us))
+        self._at = now_us, shift_started_us
+        if self.isVisible():
+            self._show(figures_of(tuple(self._seen.values()), *self._at))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what came while nobody looked."""
+        super().showEvent(event)
+        self._show(figures_of(tuple(self._seen.values()), *self._at))
 
     def _show(self, found: Figures) -> None:
         values = (

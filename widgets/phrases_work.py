@@ -164,6 +164,13 @@ GRANT_STATES: Final[Mapping[str, str]] = MappingProxyType(
 TIMELINE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "alarm": QT_TRANSLATE_NOOP("phrases", "Alarm"),
+        "raised": QT_TRANSLATE_NOOP("phrases", "Alarm raised"),
+        "upgraded": QT_TRANSLATE_NOOP("phrases", "Alarm graver"),
+        "closed": QT_TRANSLATE_NOOP("phrases", "Alarm closed"),
+        "taken-over": QT_TRANSLATE_NOOP("phrases", "Taken over by another"),
+        "shelved": QT_TRANSLATE_NOOP("phrases", "Put aside"),
+        "unshelved": QT_TRANSLATE_NOOP("phrases", "Brought back"),
+        "not-reached": QT_TRANSLATE_NOOP("phrases", "Protected person not reached"),
         "acknowledged": QT_TRANSLATE_NOOP("phrases", "Acknowledged"),
         "escalated": QT_TRANSLATE_NOOP("phrases", "Escalated"),
         "incident-opened": QT_TRANSLATE_NOOP("phrases", "Incident opened"),

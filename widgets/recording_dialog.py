@@ -1,8 +1,9 @@
 """Which stretch of the past to live again; only cases that a running grant for recordings names are shown of it."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from backend_bridge.domain.commands import OpenRecording
+from backend_bridge.domain.identifiers import UserId
 from widgets.controls import column, label
 from widgets.request_dialog import moment_edit
 
@@ -18,6 +19,8 @@ class RecordingDialog(QDialog):
         self.setWindowTitle(self.tr("Live a recording again"))
         self.setMinimumWidth(380)
         self.start, self.end = moment_edit(now_us - LAST_MIN * 60_000_000), moment_edit(now_us)
+        self.as_user = QLineEdit()
+        self.as_user.setPlaceholderText(self.tr("empty: as your own office sees it"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Open"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
@@ -28,7 +31,12 @@ class RecordingDialog(QDialog):
         layout.addWidget(
             label(self.tr("Needs a running grant for recordings; the live room goes on without this desk."), "soft", wrap=True)
         )
-        for name, edit in ((self.tr("From (KST)"), self.start), (self.tr("To (KST)"), self.end)):
+        edits = (
+            (self.tr("From (KST)"), self.start),
+            (self.tr("To (KST)"), self.end),
+            (self.tr("As this user saw it then (account)"), self.as_user),
+        )
+        for name, edit in edits:
             edit.setAccessibleName(name)
             layout.addWidget(label(name, "soft"))
             layout.addWidget(edit)
@@ -37,4 +45,6 @@ class RecordingDialog(QDialog):
 
     def command(self) -> OpenRecording:
         """The stretch as chosen."""
-        return OpenRecording(from_us=self.start.dateTime().toMSecsSinceEpoch() * 1000, to_us=self.end.dateTime().toMSecsSinceEpoch() * 1000)
+        from_us, to_us = (edit.dateTime().toMSecsSinceEpoch() * 1000 for edit in (self.start, self.end))
+        as_user = self.as_user.text().strip()
+        return OpenRecording(from_us=from_us, to_us=to_us, as_user=UserId(as_user) if as_user else None)

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from widgets.drawing import draw_symbol
-from widgets.models.columns import Cell, Tone
+from widgets.models.columns import Cell, Column, Tone
 from widgets.models.row_model import RowModel
 from widgets.theme import Look, Theme, font_of, mix
 
 PADDING_PX = 5
+MOST_KEPT = 2500
+"""Cells kept as they were painted; a big screen full of rows has about a thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class RowDelegate(QStyledItemDelegate):
         self._caption = font_of(theme.caption_px)
         self.lit = True
         """Which half of the flash it is; what does not flash is always lit."""
+        self._kept: dict[tuple[object, ...], QPixmap] = {}
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -45,23 +49,40 @@ class RowDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Paint background, bar, then the cell."""
+        """Paint a cell, or copy it from when it was last painted just so: most of a list stays as it is from one second to the next."""
         model = index.model()
         if not isinstance(model, RowModel):
             return
-        tone, cell = model.tone_at(index.row()), model.cell_at(index.row(), index.column())
-        box = option.rect
+        row, column = index.row(), index.column()
+        tone, cell = model.tone_at(row), model.cell_at(row, column)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if column == 0:
+            self._painted(model.key_at(row))
+        box, ratio = option.rect, painter.device().devicePixelRatioF()
+        key = (column, cell, tone, chosen, self.lit or not tone.flashing, box.width(), box.height(), ratio)
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            kept = self._kept[key] = self._picture(model.columns[column], column, cell, (tone, chosen), box.size(), ratio)
+        painter.drawPixmap(box.topLeft(), kept)
+
+    def _picture(self, column: Column[Any], at: int, cell: Cell, looks: tuple[Tone, bool], size: QSize, ratio: float) -> QPixmap:
+        """Background, bar, then what stands in the cell."""
+        tone, chosen = looks
+        made = QPixmap(size * ratio)
+        made.setDevicePixelRatio(ratio)
+        box, painter = QRect(QPoint(0, 0), size), QPainter(made)
         self._paint_ground(painter, box, tone, chosen=chosen)
-        if index.column() == 0:
+        if at == 0:
             self._paint_bar(painter, box, tone)
-            self._painted(model.key_at(index.row()))
         if cell.symbol is not None:
             self._paint_symbol(painter, box, cell, tone)
         else:
-            column = model.columns[index.column()]
             mode = Qt.TextElideMode.ElideMiddle if column.middle else Qt.TextElideMode.ElideRight
             self._paint_words(painter, box, cell, tone, Setting(right=column.right, shorten=mode))
+        painter.end()
+        return made
 
     def _paint_ground(self, painter: QPainter, box: QRect, tone: Tone, *, chosen: bool) -> None:
         theme = self._theme

@@ -54,6 +54,10 @@ class TablePanel(QWidget, Generic[R]):
         self.model.show_changes(put, gone)
         self._show_or_hide()
 
+    def show_empty_words(self, words: str) -> None:
+        """Say something else while the table is empty."""
+        self._empty.setText(words)
+
     def show_now(self, now_us: int) -> None:
         """Let ages count."""
         self.table.show_now(now_us)

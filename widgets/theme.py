@@ -11,7 +11,7 @@ from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from widgets.stylesheet import stylesheet
 from widgets.tokens import Look, Theme, contrast, mix
 
-__all__ = ["Look", "Theme", "contrast", "dress", "font_of", "load_theme", "look_of", "mix", "palette_of"]
+__all__ = ["Look", "Theme", "app_colours", "contrast", "dress", "font_of", "load_theme", "look_of", "mix", "palette_of"]
 
 FONT_FILES: Final = ("fonts/NotoSansCJKkr-Regular.otf", "fonts/NotoSansCJKkr-Bold.otf")
 FAMILY: Final = "Noto Sans CJK KR"
@@ -47,6 +47,12 @@ def load_theme(name: str) -> Theme:
         headline_px=sizes["headline"],
         **colours,
     )
+
+
+def app_colours() -> dict[str, QColor]:
+    """The colours of the protected person's app, which has its own look by day and night."""
+    tokens = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))
+    return {name: QColor(value) for name, value in tokens["app"].items()}
 
 
 def look_of(kind: AlarmKind, level: AlarmLevel) -> Look:

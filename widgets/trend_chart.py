@@ -20,6 +20,8 @@ from widgets.theme import Look, Theme, font_of
 
 SPANS_S: Final = (900, 3600, 21_600)
 LIVE_MARGIN: Final = 0.02
+STEPS: Final = 900
+"""The charts move on in steps of this share of their span, about a pixel: each step draws all four anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,9 @@ class TrendChart(QWidget):
         self.span_s = SPANS_S[0]
         self._following = True
         self._theme = theme
-        self._now_s = 0.0
+        self._now_s = self._moved_s = 0.0
+        self._shown_marks: tuple[Mark, ...] = ()
+        self._shown_rings: tuple[RingRow, ...] = ()
         self._series: dict[str, Series] = {}
         self._marks: list[pyqtgraph.InfiniteLine] = []
         self._rings: list[pyqtgraph.InfiniteLine] = []
@@ -102,10 +106,14 @@ class TrendChart(QWidget):
             series = self._series.get(name, chart_series.EMPTY)
             item.setData(series.at_s, series.value, connect="finite")
         self._fit_heights()
+        self._moved_s = 0.0
         self.show_now(now_us)
 
     def show_rings(self, rings: Sequence[RingRow]) -> None:
         """Draw each ring as a line across the distance chart."""
+        if tuple(rings) == self._shown_rings:
+            return
+        self._shown_rings = tuple(rings)
         plot = self._plots["distance"]
         for old in self._rings:
             plot.removeItem(old)
@@ -121,6 +129,9 @@ class TrendChart(QWidget):
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Draw alarms and acts as upright lines, named in the topmost charts."""
+        if tuple(marks) == self._shown_marks:
+            return
+        self._shown_marks = tuple(marks)
         for old in self._marks:
             old.getViewBox().removeItem(old)
         self._marks = []
@@ -137,7 +148,8 @@ class TrendChart(QWidget):
         """Let the charts move on, unless a person has zoomed or dragged them."""
         self._now_s = now_us / 1e6
         first = self._plots["speed"]
-        if self._following:
+        if self._following and abs(self._now_s - self._moved_s) >= self.span_s / STEPS:
+            self._moved_s = self._now_s
             first.setXRange(self._now_s - self.span_s, self._now_s + self.span_s * LIVE_MARGIN, padding=0)
 
     def show_cursor(self, at_us: int | None) -> None:
@@ -152,6 +164,7 @@ class TrendChart(QWidget):
         """Show the last `seconds`."""
         self.span_s = seconds
         self._following = True
+        self._moved_s = 0.0
         chosen = self._spans.button(seconds)
         if chosen is not None:
             chosen.setChecked(True)
@@ -203,13 +216,16 @@ class TrendChart(QWidget):
         theme = self._theme
         zero = pyqtgraph.InfiniteLine(0, angle=0, pen=_pen(theme.text_faint, width=1))
         self._plots["closing"].addItem(zero, ignoreBounds=True)
-        return {
+        made = {
             "protected": self._plots["speed"].plot(pen=_pen(theme.text_soft)),
             "subject": self._plots["speed"].plot(pen=_pen(theme.act)),
             "distance": self._plots["distance"].plot(pen=_pen(theme.text)),
             "closing": self._plots["closing"].plot(pen=_pen(theme.text)),
             "inside": self._plots["inside"].plot(pen=_pen(theme.look), fillLevel=0, brush=QColor(theme.look_fill)),
         }
+        for item in made.values():
+            item.setClipToView(True)  # a day of fixes is drawn only as far as it is looked at
+        return made
 
     def _crosshair(self, plot: pyqtgraph.PlotItem) -> pyqtgraph.InfiniteLine:
         made = pyqtgraph.InfiniteLine(angle=90, pen=_pen(self._theme.text_faint, width=1))

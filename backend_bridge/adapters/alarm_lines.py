@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Final
 
 from backend_bridge.adapters.time_text import text_of_us
@@ -43,9 +44,11 @@ def text_of_document(document: Mapping[str, object]) -> str:
 
 def value_of_field(name: str, value: object) -> object:
     """A value as JSON: an instant (a name that ends in `_us`) as RFC 3339, a tuple as a list, a dataclass as an object."""
+    if value is None or type(value) is str:
+        return value
     if name.endswith("_us") and isinstance(value, int):
         return text_of_us(value)
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, bool | int | float | str):
         return str(value) if isinstance(value, str) else value
     if isinstance(value, Mapping):
         return {key_of_field(str(key)): value_of_field(str(key), part) for key, part in value.items()}
@@ -60,9 +63,15 @@ def value_of_field(name: str, value: object) -> object:
 
 def document_of_fields(value: object) -> dict[str, object]:
     """The fields of a dataclass by name, `…_us` as `…_at`."""
-    if not is_dataclass(value):
-        raise TypeError(f"{type(value).__name__} has no fields")
-    return {key_of_field(part.name): value_of_field(part.name, getattr(value, part.name)) for part in fields(value)}
+    return {key: value_of_field(name, getattr(value, name)) for name, key in _keys_of(type(value))}  # type: ignore[arg-type]  # typeshed: the type of an object is hashable
+
+
+@lru_cache(maxsize=512)
+def _keys_of(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a dataclass, each with its key."""
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} has no fields")
+    return tuple((part.name, key_of_field(part.name)) for part in fields(kind))
 
 
 def key_of_field(name: str) -> str:

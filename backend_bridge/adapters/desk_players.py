@@ -7,78 +7,35 @@ longer reach, the desk is shown the live room again.
 import logging
 import queue
 import threading
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from backend_bridge.adapters.desk_gate import DeskGate
-from backend_bridge.adapters.recording_marks import Marks
-from backend_bridge.application.outcome import Taken
-from backend_bridge.application.playback import Player, Recording
-from backend_bridge.application.playhead import PlayheadRow
-from backend_bridge.application.room_state import Room
-from backend_bridge.application.rows import RoomRow
-from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.application.views import DeskView, Reach
-from backend_bridge.domain.identifiers import UserId
-from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.adapters.recording_marks import BOOKMARK, Marks
+from backend_bridge.adapters.shown_recording import Opening, ReadFixes, ShownRecording
+from backend_bridge.application.inbox import Act, Ask
+from backend_bridge.application.outcome import Reply
+from backend_bridge.application.playback import Recording
+from backend_bridge.application.reads import Found
+from backend_bridge.application.recording_acts import RecordingCommand
+from backend_bridge.application.views import Reach
+from backend_bridge.domain.commands import ReportDisplayed
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.queries import ReadTrack
 
 _LOG: Final = logging.getLogger(__name__)
 TURN_S: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """Who opens which stretch, and what of it they may see."""
-
-    seat: str
-    user: UserId
-    reach: Reach
-    span_us: tuple[int, int]
-
-
-class Stretch:
-    """A part of a recording: [from, to] and nothing outside."""
-
-    def __init__(self, whole: Recording, span_us: tuple[int, int]) -> None:
-        self._whole, self._span_us = whole, span_us
-
-    def span_us(self) -> tuple[int, int]:
-        """The part of the span that was recorded."""
-        first, last = self._whole.span_us()
-        from_us = min(max(first, self._span_us[0]), last)
-        return from_us, max(from_us, min(last, self._span_us[1]))
-
-    def room_before(self, at_us: int) -> Room:
-        """A room as it was at the newest checkpoint at or before `at_us`."""
-        return self._whole.room_before(at_us)
-
-    def steps(self, after_us: int) -> Iterator[Taken]:
-        """The steps after `after_us`."""
-        return self._whole.steps(after_us)
-
-
-@dataclass(slots=True)
-class _Showing:
-    opening: Opening
-    player: Player
-    marks: Marks
-    view: DeskView
-    at_s: float
-    leaps: int = -1
-    room_row: RoomRow | None = None
-    frames_due_s: float = field(default=0.0)
-
-
 class DeskPlayers:
-    """All recordings that are open; `recording` and `marks` read what is stored."""
+    """All recordings that are open; `recording`, `marks` and `read_fixes` read what is stored."""
 
-    def __init__(self, gate: DeskGate, recording: Recording, marks: Callable[[Opening], Marks]) -> None:
-        self._gate, self._recording, self._marks = gate, recording, marks
+    def __init__(self, gate: DeskGate, recording: Recording, marks: Callable[[Opening], Marks], read_fixes: ReadFixes) -> None:
+        self._gate, self._recording, self._marks, self._read_fixes = gate, recording, marks, read_fixes
         self._calls: queue.SimpleQueue[tuple[Callable[[], None], str] | None] = queue.SimpleQueue()
-        self._showing: dict[str, _Showing] = {}
+        self._showing: dict[str, ShownRecording] = {}
         self._thread = threading.Thread(target=self._run, name="recordings", daemon=True)
 
     def start(self) -> None:
@@ -96,11 +53,36 @@ class DeskPlayers:
 
     def play(self, seat: str, speed: float) -> None:
         """Let it run; 0 pauses."""
-        self._calls.put((lambda: self._play(seat, speed), seat))
+        self._calls.put((lambda: self._with(seat, lambda shown: shown.play(speed)), seat))
 
     def seek(self, seat: str, at_us: int) -> None:
         """Put the playhead somewhere."""
-        self._calls.put((lambda: self._seek(seat, at_us), seat))
+        self._calls.put((lambda: self._with(seat, lambda shown: shown.player.seek(at_us)), seat))
+
+    def step(self, seat: str, to: str) -> None:
+        """Put the playhead at the next fix or alarm, or the one before."""
+        self._calls.put((lambda: self._with(seat, lambda shown: shown.step(to)), seat))
+
+    def loop(self, seat: str, part_us: tuple[int, int] | None) -> None:
+        """Play a part again and again; None ends that."""
+        self._calls.put((lambda: self._with(seat, lambda shown: shown.loop_over(part_us)), seat))
+
+    def bookmark(self, seat: str, cases: frozenset[CaseId], at_us: int, text: str) -> None:
+        """Show a mark that somebody has just made at every desk that may see it."""
+        self._calls.put((lambda: self._bookmark(cases, at_us, text), seat))
+
+    def takes(self, item: object) -> bool:
+        """Whether something from a desk that shows a recording is settled here: nothing of the live room is done from it."""
+        if isinstance(item, Act) and item.seat in self._showing and not isinstance(item.command, RecordingCommand):
+            no = Refused(Code.RECORDING_SHOWN)
+            is_silent = isinstance(item.command, ReportDisplayed)  # the desk says by itself what it has painted
+            refusal = None if is_silent else no.code.value
+            self._gate.reply(Reply(act=item.act, seat=item.seat, refusal=refusal, sentence=None if is_silent else no.sentence))
+            return True
+        if isinstance(item, Ask) and item.seat in self._showing and isinstance(item.query, ReadTrack):
+            self._calls.put((partial(self._track, item, item.query), item.seat))
+            return True
+        return False
 
     def close(self, seat: str) -> None:
         """Show the live room again."""
@@ -135,22 +117,31 @@ class DeskPlayers:
             self._close(seat)
 
     def _open(self, opening: Opening) -> None:
-        stretch = Stretch(self._recording, opening.span_us)
-        player = Player(stretch, opening.span_us[0])
-        view = DeskView(opening.user, opening.seat, opening.reach)
-        self._showing[opening.seat] = _Showing(opening, player, self._marks(opening), view, time.monotonic())
-        self._turn(self._showing[opening.seat])
+        shown = ShownRecording(opening, self._recording, self._marks(opening), self._read_fixes)
+        self._showing[opening.seat] = shown
+        self._turn(shown)
         self._gate.show(opening.seat, (_view(opening.seat),))
 
-    def _play(self, seat: str, speed: float) -> None:
-        if seat in self._showing:
-            self._turn(self._showing[seat])
-            self._showing[seat].player.speed = speed
+    def _with(self, seat: str, work: Callable[[ShownRecording], None]) -> None:
+        """Do something with what a desk is shown, and show what came of it."""
+        shown = self._showing.get(seat)
+        if shown is not None:
+            work(shown)
+            self._turn(shown)
 
-    def _seek(self, seat: str, at_us: int) -> None:
-        if seat in self._showing:
-            self._showing[seat].player.seek(at_us)
-            self._turn(self._showing[seat])
+    def _bookmark(self, cases: frozenset[CaseId], at_us: int, text: str) -> None:
+        for shown in self._showing.values():
+            if cases & shown.opening.reach.cases:
+                shown.bookmark((at_us, BOOKMARK, text))
+
+    def _track(self, ask: Ask, query: ReadTrack) -> None:
+        shown = self._showing.get(ask.seat)
+        track = None if shown is None else shown.track(query)
+        if track is None:
+            no = Refused(Code.NOT_ALLOWED, "track")
+            self._gate.reply(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
+        else:
+            self._gate.reply(Reply(act=ask.act, seat=ask.seat), Found(track=track))
 
     def _close(self, seat: str) -> None:
         if self._showing.pop(seat, None) is not None:
@@ -165,42 +156,14 @@ class DeskPlayers:
         if reach is None or reach.role is not opened.role or opened.cases - reach.cases:
             self._close(seat)
 
-    def _turn(self, showing: _Showing) -> None:
+    def _turn(self, shown: ShownRecording) -> None:
         """Play on, and send what is different now."""
-        now_s = time.monotonic()
-        player, seat = showing.player, showing.opening.seat
-        player.advance(int((now_s - showing.at_s) * MICROSECONDS))
-        showing.at_s = now_s
-        is_anew = showing.leaps != player.leaps
-        if is_anew:
-            showing.view = DeskView(showing.opening.user, seat, showing.opening.reach)
-            showing.leaps = player.leaps
-        picture = player.room.watch.picture(player.room.now_us)
-        changes = self._with_playhead(showing, showing.view.changes(player.room, picture))
+        seat = shown.opening.seat
+        is_anew, changes = shown.turn()
         self._gate.publish(_view(seat), changes, whole=is_anew)
-        if is_anew or now_s >= showing.frames_due_s:
-            showing.frames_due_s = now_s + 2 * TURN_S
-            self._gate.publish_frame(_view(seat), showing.view.frame(player.room, picture))
-
-    def _with_playhead(self, showing: _Showing, changes: tuple[TableChange, ...]) -> tuple[TableChange, ...]:
-        """The changes with the room's row saying where the recording is."""
-        for change in changes:
-            if change.table is Table.ROOM:
-                showing.room_row = next((row for row in change.put if isinstance(row, RoomRow)), showing.room_row)
-        if showing.room_row is None:
-            return changes
-        player = showing.player
-        playhead = PlayheadRow(
-            from_us=player.from_us,
-            to_us=player.to_us,
-            at_us=player.at_us,
-            speed=player.speed,
-            leaps=player.leaps,
-            density=showing.marks.density,
-            marks=showing.marks.marks,
-        )
-        row = replace(showing.room_row, playhead=playhead, replay=True)
-        return (*(change for change in changes if change.table is not Table.ROOM), TableChange(table=Table.ROOM, put=(row,)))
+        if is_anew or shown.frame_is_due(2 * TURN_S):
+            room = shown.player.room
+            self._gate.publish_frame(_view(seat), shown.view.frame(room, room.watch.picture(room.now_us)))
 
 
 def _view(seat: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.user_accounts import Account
 from backend_bridge.application.inbox import Act, Ask, CloseSession, LoginRefused, Milestone, OpenSession
-from backend_bridge.domain.access.session import SessionPolicy
+from backend_bridge.domain.access.session import SessionPolicy, Tries
 
 HandedIn = Act | Ask | OpenSession | CloseSession | LoginRefused | Milestone
 """What the gate puts into the room's inbox."""
@@ -26,6 +26,10 @@ class DeskPorts:
     """Into the inbox of the next step."""
     now_us: Callable[[], int]
     """The bridge's clock."""
+    tries: Mapping[str, Tries] = field(default_factory=dict)
+    """Wrong passwords in a row that were counted before this bridge started, by user."""
+    keep_tries: Callable[[str, Tries], None] = lambda _user, _tries: None
+    """Store how often the password of a user with an account was wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ class Reception:
         self._ports, self._settings, self._send, self._prove = ports, settings, send, prove
         self._policy = sessions.at_speed(settings.policy, settings.speed)
         self._tickets = Tickets(settings.secret_key)
-        self._failures: OrderedDict[str, Tries] = OrderedDict()
+        self._failures: OrderedDict[str, Tries] = OrderedDict(ports.tries)
         self._acts: dict[int, tuple[str, int]] = {}
         self._next_act = 1
         self.seats: dict[str, Seat] = {}
@@ -152,7 +152,8 @@ class Reception:
             self._count_failure(user)
             self._refuse_login(peer, user, "wrong-secret")
             return
-        self._failures.pop(user, None)
+        if self._failures.pop(user, None) is not None:
+            self._ports.keep_tries(user, Tries())
         if proven.proof.unlocks and peer.seat is not None:
             self._set_locked(peer.seat, sessions.unlocked(peer.seat.session, self._ports.now_us()))
         elif proven.new_secret is not None and peer.seat is not None:
@@ -163,6 +164,8 @@ class Reception:
     def _count_failure(self, user: str) -> None:
         tries = self._failures.pop(user, Tries())
         self._failures[user] = sessions.after_failure(tries, self._ports.now_us(), self._policy)
+        if self._ports.account(user) is not None:
+            self._ports.keep_tries(user, self._failures[user])
         if len(self._failures) > _MAX_NAMES:
             self._failures.popitem(last=False)
 
@@ -312,7 +315,17 @@ class Reception:
         if reply.refusal is not None:
             self.refuse(seat.peer, reply.refusal, reply.sentence or "", number)
         elif found is not None and not seat.session.locked:
-            answer = Answer(id=number, track=found.track, hits=found.hits, units=found.units, texts=found.texts)
+            answer = Answer(
+                id=number,
+                track=found.track,
+                hits=found.hits,
+                units=found.units,
+                texts=found.texts,
+                file=found.file,
+                scenarios=found.scenarios,
+                debrief=found.debrief,
+                compared=found.compared,
+            )
             self._send(seat.peer, answer)
         elif found is not None:
             self.refuse(seat.peer, "desk-locked", "Unlock the desk first.", number)

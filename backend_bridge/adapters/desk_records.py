@@ -7,10 +7,19 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from backend_bridge.adapters.certificates import certificate_of, planned
+from backend_bridge.adapters.exercise_records import debrief
 from backend_bridge.adapters.fix_archive import FixArchive
+from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.scenario_library import Library
+from backend_bridge.adapters.sealed_exports import new_passphrase, sealed_export
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.application.rows import Track
-from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.adapters.store_recording import StoreRecording
+from backend_bridge.application.rows import DebriefRow, ScenarioRow, Track
+from backend_bridge.domain.access.export_book import Mark
+from backend_bridge.domain.exercise import Course
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId
+from backend_bridge.domain.queries import MakeExport
 
 _PERSONAL: Final = frozenset({"name", "phones", "address", "lat", "lon", "position", "destination", "place", "text", "note", "because"})
 
@@ -18,8 +27,19 @@ _PERSONAL: Final = frozenset({"name", "phones", "address", "lat", "lon", "positi
 class DeskRecords:
     """Reads of one store; from any thread."""
 
-    def __init__(self, reader: StoreReader, archive: FixArchive) -> None:
-        self._reader, self._archive = reader, archive
+    def __init__(self, reader: StoreReader, archive: FixArchive, library: Library) -> None:
+        self._reader, self._archive, self._library = reader, archive, library
+
+    def scenarios(self, name: str | None) -> tuple[ScenarioRow, ...]:
+        """The library of scenarios, or the one of that name with its preview; nothing where it cannot be read."""
+        try:
+            return self._library.rows(name)
+        except InputRefusedError:
+            return ()
+
+    def debrief(self, course: Course, now_us: int) -> DebriefRow | None:
+        """How a scenario went; None where its file is not there any more."""
+        return debrief(StoreRecording(self._reader, self._archive), self._library, course, now_us)
 
     def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
         """The stored positions of a device measured in [from_us, to_us), oldest first."""
@@ -44,6 +64,21 @@ class DeskRecords:
     def whole_lines(self) -> Iterator[str]:
         """All entries of the log as they stand, for answers that the core makes of them."""
         return (payload.decode() for _, payload in self._reader.lines(0))
+
+    def plan(self, case: CaseId, devices: tuple[DeviceId, ...]) -> dict[str, object]:
+        """What a destruction of the case would make unreadable, as counts by kind."""
+        return planned(self._reader, self._archive, case, devices)
+
+    def certificate(self, destruction: DestructionId) -> tuple[str, ...]:
+        """The text and the signed document of a certificate; empty where there is none."""
+        return certificate_of(self._reader, destruction)
+
+    def export(self, device: DeviceId, query: MakeExport, mark: Mark) -> tuple[bytes, str, str]:
+        """An encrypted file of the device's positions, its passphrase, and its manifest as JSON."""
+        passphrase = new_passphrase()
+        stored = self._archive.read(device, query.from_us, query.to_us)
+        file, manifest = sealed_export(stored, query.form, mark, passphrase)
+        return file, passphrase, manifest
 
 
 def _without_persons(payload: bytes) -> str:

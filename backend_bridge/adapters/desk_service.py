@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from backend_bridge.adapters.desk_gate import DeskGate
-from backend_bridge.adapters.desk_players import DeskPlayers, Opening
+from backend_bridge.adapters.desk_players import DeskPlayers
+from backend_bridge.adapters.shown_recording import Opening
 from backend_bridge.application.inbox import Act, CloseSession, OpenSession
 from backend_bridge.application.outcome import Outcome, Reply
 from backend_bridge.application.reads import FROM_DISK, Records, answer
@@ -19,7 +20,15 @@ from backend_bridge.application.recording_acts import cases_in_reach
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.alarm import AlarmChange
-from backend_bridge.domain.commands import CloseRecording, OpenRecording, PlayRecording, SeekRecording
+from backend_bridge.domain.commands import (
+    BookmarkRecording,
+    CloseRecording,
+    LoopRecording,
+    OpenRecording,
+    PlayRecording,
+    SeekRecording,
+    StepRecording,
+)
 from backend_bridge.domain.errors import Refused
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.outcomes.effects import EndSessions, SoundAlarm
@@ -94,15 +103,21 @@ class DeskService:
     def _play(self, act: Act, reply: Reply) -> None:
         """Do at the players what the room allowed; the look is in the log."""
         match act.command:
-            case OpenRecording(from_us=from_us, to_us=to_us):
+            case OpenRecording(from_us=from_us, to_us=to_us, as_user=as_user):
                 role = self._room().duty.role_of(act.user)
                 if role is not None:
-                    reach = Reach(role=role, cases=frozenset(map(CaseId, (reply.note or "").split(","))))
+                    reach = Reach(role=role, cases=_named(reply), as_user=as_user)
                     self._players.open(Opening(seat=act.seat, user=act.user, reach=reach, span_us=(from_us, to_us)))
             case PlayRecording(speed=speed):
                 self._players.play(act.seat, speed)
             case SeekRecording(at_us=at_us):
                 self._players.seek(act.seat, at_us)
+            case StepRecording(to=to):
+                self._players.step(act.seat, to)
+            case LoopRecording(from_us=from_us, to_us=to_us):
+                self._players.loop(act.seat, None if from_us is None or to_us is None else (from_us, to_us))
+            case BookmarkRecording(at_us=at_us, text=text):
+                self._players.bookmark(act.seat, _named(reply), at_us, text)
             case CloseRecording():
                 self._players.close(act.seat)
             case _:
@@ -165,6 +180,11 @@ class DeskService:
             self._readers.submit(lambda: self._gate.reply(reply, answer(reply, user, room, self._records)))
         else:
             self._gate.reply(reply, answer(reply, user, room, self._records))
+
+
+def _named(reply: Reply) -> frozenset[CaseId]:
+    """The cases that a reply about a recording names."""
+    return frozenset(map(CaseId, (reply.note or "").split(",")))
 
 
 def _due_s(began_s: float, every_s: float) -> float:

@@ -1,14 +1,21 @@
-"""Who is connected to the gate, since when something was last heard, and how much each gateway sends."""
+"""Who is connected to the gate, since when something was last heard, and how much each gateway sends.
+
+What a connection sent before it ended waits in the library's memory and is read for a long time after a flood. None of that is
+a sign of life: whether a connection lives is asked of the machine's own TCP.
+"""
 
 from dataclasses import dataclass
 from typing import Final
 
+from backend_bridge.adapters.gate_socket import peer_of, silent_s
 from backend_bridge.domain.identifiers import GatewayName
 
 SILENT_AFTER_S: Final = 3.0
 """A connection without a sign of life for so long is down."""
+_LOOK_EVERY_S: Final = 0.25
 _MOST_LINKS: Final = 2048
 _MOST_LINKS_A_GATEWAY: Final = 16
+_MOST_ENDED: Final = 16_384
 
 
 @dataclass(slots=True)
@@ -25,11 +32,22 @@ class Link:
     said_hello: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A connection that is no more."""
+
+    link: Link
+    taken_until: float
+    """Until when data that it had sent is still taken; a gateway sends again what is not."""
+
+
 class Links:
     """The connections that are up, by routing id; times are seconds of a monotonic clock."""
 
     def __init__(self) -> None:
         self._links: dict[bytes, Link] = {}
+        self._ended: dict[bytes, Ended] = {}
+        self._looked_at = 0.0
 
     def get(self, connection: bytes) -> Link | None:
         """The link on a connection."""
@@ -43,9 +61,16 @@ class Links:
         self._links[link.connection] = link
         return True
 
-    def close(self, connection: bytes) -> None:
-        """Forget a link."""
-        self._links.pop(connection, None)
+    def end(self, link: Link, taken_until: float = 0.0) -> None:
+        """A connection is no more; what it had sent never opens a link again."""
+        self._links.pop(link.connection, None)
+        self._ended[link.connection] = Ended(link, taken_until)
+        if len(self._ended) > _MOST_ENDED:
+            del self._ended[next(iter(self._ended))]
+
+    def ended(self, connection: bytes) -> Ended | None:
+        """The connection, if it is one that ended."""
+        return self._ended.get(connection)
 
     def all(self) -> tuple[Link, ...]:
         """Every link, the oldest first."""
@@ -55,9 +80,18 @@ class Links:
         """The link of a gateway that was opened last and has said hello."""
         return next((link for link in reversed(self._links.values()) if link.gateway == gateway and link.said_hello), None)
 
-    def silent(self, now: float) -> list[Link]:
-        """The links without a sign of life for too long."""
-        return [link for link in self._links.values() if now - link.heard_at >= SILENT_AFTER_S]
+    def over(self, now: float) -> list[tuple[Link, str]]:
+        """The links that do not live any more, each with the reason: `closed` by the peer, or `silent`; four looks a second."""
+        if now - self._looked_at < _LOOK_EVERY_S:
+            return []
+        self._looked_at = now
+        return [(link, reason) for link in self._links.values() if (reason := _why_over(link, now)) is not None]
+
+
+def _why_over(link: Link, now: float) -> str | None:
+    if peer_of(link.descriptor) != link.peer:
+        return "closed"
+    return "silent" if max(now - link.heard_at, silent_s(link.descriptor)) >= SILENT_AFTER_S else None
 
 
 class Allowance:

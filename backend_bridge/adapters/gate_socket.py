@@ -4,6 +4,8 @@ import contextlib
 import errno
 import os
 import socket as sockets
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +18,8 @@ _MAX_FRAME_BYTES: Final = 1024 * 1024 + 256
 """Bodies up to 1 MiB arrive and can be rejected; CURVE adds its nonce and its seal to each frame."""
 _SOURCE_DESCRIPTOR: Final = 2
 _LAST_PORT: Final = 65_535
+_LAST_DATA_RECV: Final = slice(52, 56)
+"""Where Linux's `struct tcp_info` holds the milliseconds since the last bytes came."""
 _OPTIONS: Final = (
     (zmq.LINGER, 0),
     (zmq.ZAP_ENFORCE_DOMAIN, 1),
@@ -91,16 +95,37 @@ def next_letter(router: "zmq.Socket[bytes]") -> Letter:
 
 def peer_of(descriptor: int) -> object:
     """Address and port at the other end of a connection; None when it is gone."""
-    with contextlib.suppress(OSError), sockets.socket(fileno=os.dup(descriptor)) as same:
+    with contextlib.suppress(OSError), _same(descriptor) as same:
         return same.getpeername()
     return None
 
 
+def silent_s(descriptor: int) -> float:
+    """Seconds since the machine received the last bytes of a connection, read yet or not; 0 where it cannot tell."""
+    with contextlib.suppress(OSError, AttributeError), _same(descriptor) as same:
+        told = same.getsockopt(sockets.IPPROTO_TCP, sockets.TCP_INFO, _LAST_DATA_RECV.stop)
+        return int.from_bytes(told[_LAST_DATA_RECV], sys.byteorder) / 1000
+    return 0.0
+
+
 def cut_off(descriptor: int, peer: object) -> None:
     """End the TCP connection of a descriptor if `peer` is still at its other end; the library closes what belongs to it."""
-    with contextlib.suppress(OSError), sockets.socket(fileno=os.dup(descriptor)) as same:
+    with contextlib.suppress(OSError), _same(descriptor) as same:
         if peer is not None and same.getpeername() == peer:
             same.shutdown(sockets.SHUT_RDWR)
+
+
+@contextlib.contextmanager
+def _same(descriptor: int) -> Iterator[sockets.socket]:
+    """The socket of a descriptor that belongs to the library; raises OSError when it is none any more."""
+    copy = os.dup(descriptor)
+    try:
+        same = sockets.socket(fileno=copy)
+    except OSError:
+        os.close(copy)
+        raise
+    with same:
+        yield same
 
 
 def _key_of(frame: zmq.Frame) -> str:

@@ -18,7 +18,7 @@ from typing import Final, Protocol
 import zmq
 from zmq.utils.monitor import parse_monitor_message
 
-from backend_bridge.adapters.gate_links import Allowance, Link, Links
+from backend_bridge.adapters.gate_links import SILENT_AFTER_S, Allowance, Link, Links
 from backend_bridge.adapters.gate_reader import MessageReader
 from backend_bridge.adapters.gate_socket import DOMAIN, Letter, bound_router, cut_off, next_letter, peer_of
 from backend_bridge.adapters.gate_troubles import MONITORED, Troubles
@@ -197,6 +197,11 @@ class GatewayGate:
             self._troubles.add("not-enrolled")
             cut_off(letter.descriptor, peer_of(letter.descriptor))
             return
+        ended = self._links.ended(letter.connection)
+        if ended is not None:
+            if now < ended.taken_until:
+                self._take_late(router, ended.link, letter)
+            return
         link = self._link(letter, gateway, now)
         if link is None:
             return
@@ -207,6 +212,12 @@ class GatewayGate:
             return
         self._hear(router, link, read_message(letter.frames, letter.n_frames))
 
+    def _take_late(self, router: "zmq.Socket[bytes]", link: Link, letter: Letter) -> None:
+        """Data that came before its connection ended may be all that there will ever be; nothing else of it counts."""
+        said = read_message(letter.frames, letter.n_frames)
+        if isinstance(said, Message) and isinstance(said.header, DataHeader):
+            self._hear(router, link, said)
+
     def _link(self, letter: Letter, gateway: GatewayName, now: float) -> Link | None:
         """The link of a message, opened by its first one; its time of the last sign of life is now."""
         link = self._links.get(letter.connection)
@@ -215,9 +226,12 @@ class GatewayGate:
             return link
         if link is not None:
             self._drop(link, "closed")
+            return None
         link = Link(letter.connection, gateway, letter.key, now, letter.descriptor, peer_of(letter.descriptor))
-        if not self._links.open(link):
-            self._troubles.add("too-many-connections", gateway)
+        if link.peer is None or not self._links.open(link):
+            if link.peer is not None:
+                self._troubles.add("too-many-connections", gateway)
+            self._links.end(link)
             cut_off(link.descriptor, link.peer)
             return None
         self._inbox.offer(LinkUp(gateway=gateway, connection=letter.connection))
@@ -264,8 +278,8 @@ class GatewayGate:
         now = time.monotonic()
         if self._doorkeeper.ensure_running():
             self._troubles.add("authenticator-restarted")
-        for link in self._links.silent(now):
-            self._drop(link, "silent")
+        for link, reason in self._links.over(now):
+            self._drop(link, reason, now + SILENT_AFTER_S)
         if now - self._pinged_at >= _PING_EVERY_S:
             self._pinged_at = now
             self._ping_all(router)
@@ -305,9 +319,9 @@ class GatewayGate:
         for trouble in self._troubles.due(now):
             self._inbox.offer(trouble)
 
-    def _drop(self, link: Link, reason: str) -> None:
-        """A link is no more, and neither is its connection."""
-        self._links.close(link.connection)
+    def _drop(self, link: Link, reason: str, taken_until: float = 0.0) -> None:
+        """A link is no more, and neither is its connection; data that it had sent is taken until then."""
+        self._links.end(link, taken_until)
         cut_off(link.descriptor, link.peer)
         self._inbox.offer(LinkDown(gateway=link.gateway, connection=link.connection, reason=reason))
 

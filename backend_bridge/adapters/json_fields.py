@@ -86,6 +86,13 @@ class Fields:
             if near:
                 self.wrong(key, f"is not known (did you mean {near[0]!r}?)")
 
+    def only(self, *known: str) -> None:
+        """Note every key that is not one of the known ones."""
+        for key in self._values:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, 1, 0.6)
+                self.wrong(key, f"is not known (did you mean {near[0]!r}?)" if near else f"is not known; known are {' '.join(known)}")
+
     def has(self, key: str) -> bool:
         """Whether the field is there and not null."""
         return self._values.get(key) is not None

@@ -127,6 +127,12 @@ def ask(folder: Path, request: Request) -> Iterator[Line] | None:
     return _lines(stream)
 
 
+def is_served(folder: Path) -> bool:
+    """Whether a bridge listens on the folder's socket."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as stream, _short_path(folder) as path:
+        return stream.connect_ex(path) == 0
+
+
 def _lines(stream: socket.socket) -> Iterator[Line]:
     with stream, stream.makefile("rb") as lines:
         for line in lines:

@@ -11,6 +11,11 @@ from backend_bridge.domain.identifiers import CaseId
 
 PARTS: Final = 200
 MOST_MARKS: Final = 500
+BOOKMARK: Final = "bookmarked"
+_ALARM_STEPS: Final = frozenset({"raised", "upgraded"})
+
+Mark = tuple[int, str, str]
+"""When, the name of the entry, and what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +23,9 @@ class Marks:
     """The time bar of one recording."""
 
     density: tuple[int, ...]
-    marks: tuple[tuple[int, str, str], ...]
+    marks: tuple[Mark, ...]
+    alarms_us: tuple[int, ...] = ()
+    """When each alarm was raised or became graver, in order; all of them, also those that have no mark of their own."""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -27,29 +34,59 @@ class _Entry(msgspec.Struct, frozen=True):
     alarm: str | None = None
     incident: str | None = None
     case: str | None = None
+    cases: list[str] | None = None
+    moment_at: str | None = None
+    text: object = None
+
+
+class _Collector:
+    """Goes through the log once."""
+
+    def __init__(self, span_us: tuple[int, int], cases: frozenset[CaseId]) -> None:
+        self._from_us, self._to_us = span_us
+        self._cases = cases
+        self._case_of: dict[str, str] = {}
+        self.density = [0] * PARTS
+        self.found: list[Mark] = []
+        self.bookmarks: list[Mark] = []
+        self.alarms_us: list[int] = []
+
+    def take(self, entry: _Entry) -> None:
+        """Look at one entry."""
+        if entry.event == BOOKMARK:
+            self._bookmark(entry)
+            return
+        about = entry.alarm or entry.incident
+        if about is not None and entry.case is not None:
+            self._case_of[about] = entry.case
+        at_us = us_of_text(entry.at)
+        if not self._from_us <= at_us <= self._to_us or (entry.case or self._case_of.get(about or "")) not in self._cases:
+            return
+        self.density[min(PARTS - 1, (at_us - self._from_us) * PARTS // max(1, self._to_us - self._from_us))] += 1
+        if about is not None:
+            self.found.append((at_us, entry.event, about))
+        if entry.event in _ALARM_STEPS:
+            self.alarms_us.append(at_us)
+
+    def _bookmark(self, entry: _Entry) -> None:
+        at_us = us_of_text(entry.moment_at) if entry.moment_at else -1
+        if self._from_us <= at_us <= self._to_us and self._cases.intersection(entry.cases or ()):
+            self.bookmarks.append((at_us, BOOKMARK, str(entry.text)))
 
 
 def marks_of(reader: StoreReader, span_us: tuple[int, int], cases: frozenset[CaseId]) -> Marks:
     """The marks within [from, to] that concern `cases`; where there are too many, every so-manieth."""
-    from_us, to_us = span_us
-    density = [0] * PARTS
-    found: list[tuple[int, str, str]] = []
-    case_of: dict[str, str] = {}
+    collected = _Collector(span_us, cases)
     for _, payload in reader.lines(0):
         entry = _read(payload)
-        if entry is None:
-            continue
-        about = entry.alarm or entry.incident
-        if about is not None and entry.case is not None:
-            case_of[about] = entry.case
-        at_us = us_of_text(entry.at)
-        if not from_us <= at_us <= to_us or (entry.case or case_of.get(about or "")) not in cases:
-            continue
-        density[min(PARTS - 1, (at_us - from_us) * PARTS // max(1, to_us - from_us))] += 1
-        if about is not None:
-            found.append((at_us, entry.event, about))
-    every = max(1, -(-len(found) // MOST_MARKS))
-    return Marks(density=tuple(density), marks=tuple(found[::every]))
+        if entry is not None:
+            collected.take(entry)
+    every = max(1, -(-len(collected.found) // MOST_MARKS))
+    return Marks(
+        density=tuple(collected.density),
+        marks=(*collected.found[::every], *collected.bookmarks),
+        alarms_us=tuple(sorted(set(collected.alarms_us))),
+    )
 
 
 def _read(payload: bytes) -> _Entry | None:

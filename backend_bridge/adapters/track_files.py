@@ -27,27 +27,31 @@ _COLUMNS: Final = (
 _GPX: Final = "http://www.topografix.com/GPX/1/1"
 
 
-def write_track(stored: StoredFixes, path: Path) -> None:
+def write_track(stored: StoredFixes, path: Path, mark: str) -> None:
     """Write the fixes to a new file whose ending says how: `.csv`, `.gpx`, `.geojson`; raises `InputRefusedError`."""
-    writers: dict[str, Callable[[StoredFixes], str]] = {".csv": _csv, ".gpx": _gpx, ".geojson": _geojson}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
+    form = path.suffix.lower().removeprefix(".")
+    if form not in _WRITERS:
         raise InputRefusedError([f"{path}: must end in .csv, .gpx or .geojson"])
     try:
         path.touch(mode=0o600, exist_ok=False)
-        path.write_text(writer(stored), encoding="utf-8", newline="")
+        path.write_text(text_of_track(stored, form, mark), encoding="utf-8", newline="")
     except FileExistsError:
         raise InputRefusedError([f"{path}: is there already; a track is never written over another file"]) from None
     except OSError as error:
         raise InputRefusedError([f"{path}: cannot be written: {error.strerror}"]) from None
 
 
-def _csv(stored: StoredFixes) -> str:
+def text_of_track(stored: StoredFixes, form: str, mark: str) -> str:
+    """The fixes as `csv`, `gpx` or `geojson`, with the mark in it: a column of every row, or the document's description."""
+    return _WRITERS[form](stored, mark)
+
+
+def _csv(stored: StoredFixes, mark: str) -> str:
     lines: list[str] = []
     writer = csv.writer(_Lines(lines), lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow([*_COLUMNS, "watermark"])
     for document in documents_of_fixes(stored):
-        writer.writerow([_cell(document[column]) for column in _COLUMNS])
+        writer.writerow([*(_cell(document[column]) for column in _COLUMNS), mark])
     return "".join(lines)
 
 
@@ -69,8 +73,9 @@ def _cell(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _gpx(stored: StoredFixes) -> str:
+def _gpx(stored: StoredFixes, mark: str) -> str:
     root = ET.Element("gpx", {"xmlns": _GPX, "version": "1.1", "creator": "Bongsu"})
+    ET.SubElement(ET.SubElement(root, "metadata"), "desc").text = mark
     track = ET.SubElement(root, "trk")
     documents = list(documents_of_fixes(stored))
     if documents:
@@ -82,9 +87,12 @@ def _gpx(stored: StoredFixes) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _geojson(stored: StoredFixes) -> str:
+def _geojson(stored: StoredFixes, mark: str) -> str:
     features = []
     for document in documents_of_fixes(stored):
         lat, lon = document.pop("lat"), document.pop("lon")
         features.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": document})
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps({"type": "FeatureCollection", "watermark": mark, "features": features}, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+_WRITERS: Final[dict[str, Callable[[StoredFixes, str], str]]] = {"csv": _csv, "gpx": _gpx, "geojson": _geojson}

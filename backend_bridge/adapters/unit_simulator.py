@@ -1,58 +1,28 @@
 """Police units for the demo: terminals that connect over TLS as real ones do, obey dispatches, and drive there by road speed."""
 
 import json
-import math
 import select
 import socket
 import ssl
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from backend_bridge.adapters.cot_messages import split_events
+from backend_bridge.adapters.unit_driving import SimulatedUnit, moved
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
-SPEED_MPS: Final = 11.0
 REPORT_EVERY_S: Final = 2.0
-ON_SCENE_M: Final = 30.0
-M_PER_DEG: Final = 111_195.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SimulatedUnit:
-    """Where one unit is and what it does; `order` is the key of the dispatch that it obeys."""
-
-    unit: str
-    callsign: str
-    position: LatLon
-    state: str = "free"
-    order: str | None = None
-    destination: LatLon | None = None
 
 
 def units_of(path: Path) -> tuple[SimulatedUnit, ...]:
     """The units of a JSON file: a list of {"unit", "callsign", "lat", "lon"}."""
     rows = json.loads(path.read_text(encoding="utf8"))
     return tuple(SimulatedUnit(unit=r["unit"], callsign=r["callsign"], position=LatLon(lat_deg=r["lat"], lon_deg=r["lon"])) for r in rows)
-
-
-def moved(unit: SimulatedUnit, seconds: float) -> SimulatedUnit:
-    """The unit some seconds later, straight towards where it was sent."""
-    if unit.destination is None or unit.state == "on-scene":
-        return unit
-    north = (unit.destination.lat_deg - unit.position.lat_deg) * M_PER_DEG
-    east = (unit.destination.lon_deg - unit.position.lon_deg) * M_PER_DEG * math.cos(math.radians(unit.position.lat_deg))
-    left = math.hypot(north, east)
-    if left <= ON_SCENE_M:
-        return replace(unit, state="on-scene")
-    share = min(1.0, SPEED_MPS * seconds / left)
-    lat = unit.position.lat_deg + (unit.destination.lat_deg - unit.position.lat_deg) * share
-    lon = unit.position.lon_deg + (unit.destination.lon_deg - unit.position.lon_deg) * share
-    return replace(unit, position=LatLon(lat_deg=lat, lon_deg=lon), state="en-route")
 
 
 class UnitFleet:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from backend_bridge.application import access_acts, alarm_flow, incident_acts, recording_acts
+from backend_bridge.application import access_acts, alarm_flow, destruction_acts, exercise_acts, incident_acts, recording_acts
 from backend_bridge.application.inbox import Act
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.turn import Turn
@@ -14,25 +14,38 @@ from backend_bridge.domain.alarms.kpi import Answered
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
     AddNote,
+    BookmarkRecording,
     BreakGlass,
     CloseAlarm,
     CloseIncident,
     CloseRecording,
     Command,
+    ConfirmExportGone,
+    DecideDestruction,
+    DecideDisclosure,
     DecideRequest,
     DispatchUnit,
     EndGrant,
+    EndScenario,
     HandOver,
+    InjectEvent,
+    LiftHold,
     LocateNow,
+    LoopRecording,
     OpenRecording,
+    PlaceHold,
     PlayRecording,
     RecallUnit,
     ReportDisplayed,
     RequestAccess,
+    RequestDestruction,
     ReviewBreakGlass,
     SeekRecording,
     ShelveAlarm,
+    StartScenario,
     StartTestAlarm,
+    SteerExercise,
+    StepRecording,
     TakeOver,
     UnshelveAlarm,
     WorkTask,
@@ -70,12 +83,19 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
         case StartTestAlarm():
             turn.must(user.user, Action.TEST_ALARM)
             return _test(turn, user, seat)
+        case StartScenario() | EndScenario() | SteerExercise() | InjectEvent():
+            exercise_acts.perform(turn, user, command)
+            return None
         case WorkTask() | DispatchUnit() | RecallUnit() | AddNote() | CloseIncident() | LocateNow():
             return incident_acts.perform(turn, user, command)
         case RequestAccess() | DecideRequest() | EndGrant() | BreakGlass() | ReviewBreakGlass():
             return access_acts.perform(turn, user, command)
-        case OpenRecording() | PlayRecording() | SeekRecording() | CloseRecording():
+        case (
+            OpenRecording() | PlayRecording() | SeekRecording() | StepRecording() | LoopRecording() | BookmarkRecording() | CloseRecording()
+        ):
             return recording_acts.perform(turn, user, seat, command)
+        case RequestDestruction() | DecideDestruction() | PlaceHold() | LiftHold() | ConfirmExportGone() | DecideDisclosure():
+            return destruction_acts.perform(turn, user, command)
         case _:
             assert_never(command)
 

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass, field
 
+from backend_bridge.domain.access.disclosure import DisclosureRule
 from backend_bridge.domain.arrivals import Arrival
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.commands import Command
-from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, UnitId, UserId
+from backend_bridge.domain.commands import (
+    Command,
+    ConfirmExportGone,
+    DecideDestruction,
+    DecideDisclosure,
+    LiftHold,
+    PlaceHold,
+    RequestDestruction,
+)
+from backend_bridge.domain.exercise import Course, ExerciseCall
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Query
 from backend_bridge.domain.user import Role
@@ -118,6 +128,7 @@ class PutUser:
     """The human being behind the account."""
     role: Role
     enabled: bool = True
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +205,40 @@ class ShowInApp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeginExercise:
+    """Make a room that is still empty one for exercises, for good."""
+
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseBegan:
+    """The director plays a scenario from now on."""
+
+    course: Course
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseMoved:
+    """The director goes on at another speed, or somebody of the scenario calls."""
+
+    speed: float
+    calls: tuple[ExerciseCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseEnded:
+    """A scenario is over: `over`, `ended` by the trainer, or `refused` because it cannot be played."""
+
+    scenario: str
+    reason: str
+
+
+ExerciseNews = CourseBegan | CourseMoved | CourseEnded
+"""What the director of an exercise tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourtDecided:
     """What a court said about access that was used before it was asked: permitted or refused."""
 
@@ -216,10 +261,71 @@ class NoteByOffice:
     """For `TEMP_REMOVAL`: when the device must be back on; None says that it is."""
 
 
-Order = ImportCases | EndOrder | EnrolGateway | RevokeGateway | EnrolDesk | PutUser | NoteShellRead | CourtDecided | NoteByOffice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShellAct:
+    """What somebody who proved who they are at a shell decides: carried out as if they sat at a desk."""
+
+    by: UserId
+    command: RequestDestruction | DecideDestruction | PlaceHold | LiftHold | ConfirmExportGone | DecideDisclosure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDestroyed:
+    """A destruction is done; its certificate is stored with this."""
+
+    by: UserId
+    destruction: DestructionId
+    n_keys: int
+    n_files: int
+    n_unreached: int
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginRule:
+    """From now on a protected person's app may be shown something by this rule; nothing where the pair has one already."""
+
+    rule: DisclosureRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppsPaired:
+    """How many apps of a protected person are paired."""
+
+    person: PersonId
+    n: int
+
+
+Order = (
+    ShellAct
+    | NoteDestroyed
+    | ImportCases
+    | BeginExercise
+    | EndOrder
+    | EnrolGateway
+    | RevokeGateway
+    | EnrolDesk
+    | PutUser
+    | NoteShellRead
+    | CourtDecided
+    | NoteByOffice
+)
 """What comes from a shell on the bridge's own machine."""
 
-News = OpenSession | CloseSession | LoginRefused | EffectReport | UnitReport | TravelTimes | Trouble | Milestone | ShowInApp
+News = (
+    OpenSession
+    | CloseSession
+    | LoginRefused
+    | EffectReport
+    | UnitReport
+    | TravelTimes
+    | Trouble
+    | Milestone
+    | ExerciseNews
+    | ShowInApp
+    | BeginRule
+    | AppsPaired
+)
 """What the bridge's own parts tell the room."""
 
 

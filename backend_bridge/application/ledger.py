@@ -227,13 +227,19 @@ class LookerRow:
     break_glass: int
     out_of_shift: int
     """Looks from a shell, or while the user sat at no desk."""
+    own_postcode: int
+    """Looks at cases with an address in the user's own postcode, or in which the user has a part."""
     often: tuple[tuple[str, int], ...]
     """Persons looked at again and again, with how often."""
 
 
-def access_review(entries: Iterable[Entry], from_us: int, to_us: int) -> tuple[LookerRow, ...]:
+Neighbours: TypeAlias = Mapping[str, frozenset[str]]
+"""For each user the cases that are close to their own life."""
+
+
+def access_review(entries: Iterable[Entry], from_us: int, to_us: int, neighbours: Neighbours | None = None) -> tuple[LookerRow, ...]:
     """The looks of [from, to) by user, most looks first."""
-    tally = _Tally()
+    tally = _Tally(neighbours or {})
     for entry in entries:
         at_us = us_of(entry["at"])
         if at_us >= to_us:
@@ -243,7 +249,8 @@ def access_review(entries: Iterable[Entry], from_us: int, to_us: int) -> tuple[L
 
 
 class _Tally:
-    def __init__(self) -> None:
+    def __init__(self, neighbours: Neighbours) -> None:
+        self._neighbours = neighbours
         self.users: dict[str, None] = {}
         self._open: set[str] = set()
         self._seats: Counter[str] = Counter()
@@ -283,6 +290,7 @@ class _Tally:
             refused=counts["refused"],
             break_glass=counts["break_glass"],
             out_of_shift=counts["out_of_shift"],
+            own_postcode=counts["own_postcode"],
             often=tuple(often),
         )
 
@@ -294,6 +302,8 @@ class _Tally:
         counts["looks"] += 1
         if entry.get("case") is not None and str(entry["case"]) not in self._open:
             counts["without_alarm"] += 1
+        if str(entry.get("case")) in self._neighbours.get(user, frozenset()):
+            counts["own_postcode"] += 1
         if self._seats[user] <= 0:
             counts["out_of_shift"] += 1
         if entry.get("person") is not None:

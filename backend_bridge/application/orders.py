@@ -3,9 +3,15 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, removals, warnings
+from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, warnings
 from backend_bridge.application.inbox import (
+    AppsPaired,
+    BeginExercise,
+    BeginRule,
     CloseSession,
+    CourseBegan,
+    CourseEnded,
+    CourseMoved,
     CourtDecided,
     EffectReport,
     EndOrder,
@@ -16,11 +22,13 @@ from backend_bridge.application.inbox import (
     Milestone,
     News,
     NoteByOffice,
+    NoteDestroyed,
     NoteShellRead,
     OpenSession,
     Order,
     PutUser,
     RevokeGateway,
+    ShellAct,
     ShowInApp,
     TravelTimes,
     Trouble,
@@ -28,7 +36,8 @@ from backend_bridge.application.inbox import (
 )
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import grant_acts
-from backend_bridge.domain.access.access_table import TABLE, Action
+from backend_bridge.domain.access.access_table import Action, table_of
+from backend_bridge.domain.access.disclosure import Detail
 from backend_bridge.domain.access.duty import Sitting
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.errors import Refused
@@ -47,6 +56,7 @@ from backend_bridge.domain.outcomes.bridge_events import (
     UserChanged,
 )
 from backend_bridge.domain.outcomes.effects import EndSessions
+from backend_bridge.domain.outcomes.exercise_events import ExerciseBegun
 from backend_bridge.domain.outcomes.incident_events import DispatchMoved, LabelEntered
 from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
@@ -56,11 +66,13 @@ RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind"})
 """Troubles that keep the bridge from doing its work."""
 
 
-def take_order(turn: Turn, order: Order) -> None:
+def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one line a kind of order
     """Enter one order; what is not known any more is left alone."""
     match order:
         case ImportCases():
             _import(turn, order)
+        case BeginExercise():
+            _begin_exercise(turn, order)
         case EndOrder():
             _end_order(turn, order)
         case EnrolGateway():
@@ -76,8 +88,19 @@ def take_order(turn: Turn, order: Order) -> None:
             put_user(turn, order)
         case NoteShellRead() | CourtDecided() | NoteByOffice():
             _note(turn, order)
+        case ShellAct():
+            destruction_acts.take_shell_act(turn, order)
+        case NoteDestroyed():
+            destruction_acts.take_destroyed(turn, order)
         case _:
             assert_never(order)
+
+
+def _begin_exercise(turn: Turn, order: BeginExercise) -> None:
+    """A room with cases stays what it is."""
+    if not turn.room.registry.held and not turn.room.exercise:
+        turn.room.exercise = turn.room.access.exercise = True
+        turn.decisions.log(ExerciseBegun(user=order.by))
 
 
 def _import(turn: Turn, order: ImportCases) -> None:
@@ -86,6 +109,7 @@ def _import(turn: Turn, order: ImportCases) -> None:
         version = turn.room.registry.held[case.case].version
         turn.decisions.log(CaseRegistered(case=case.case, version=version, user=order.by, content=case))
         turn.room.access.jurisdictions[case.case] = case.jurisdiction
+        turn.room.holders.put(case)
         turn.room.access.changed.touch(case.case)
         for party in (case.subject, *case.protected):
             if party.device is not None:
@@ -98,17 +122,19 @@ def _end_order(turn: Turn, order: EndOrder) -> None:
     if order.case not in turn.room.registry.held:
         return
     turn.room.registry.end(order.case, order.at_us)
+    turn.room.holders.end(order.case, order.at_us)
     turn.decisions.log(OrderEnded(case=order.case, end_us=order.at_us, reason=order.reason, user=order.by))
     alarm_flow.take_changes(turn, turn.room.watch.end_order(order.case, order.at_us))
     for grant in turn.room.grants.running():
         if grant.case == order.case and grant.to_us > order.at_us:
             turn.room.grants.put_grant(replace(grant, to_us=max(order.at_us, grant.from_us)))
+    destruction_acts.order_ended(turn, order.case, order.reason, order.by)
 
 
 def put_user(turn: Turn, order: PutUser) -> None:
     """Enter a new or changed user; another office, or none, ends what the old one had opened, and the user's desks."""
     before = turn.room.duty.users.get(order.user)
-    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled)
+    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=order.postcode)
     if before == after:
         return
     turn.room.duty.users[order.user] = after
@@ -179,8 +205,14 @@ def take_news(turn: Turn, news: News) -> None:  # noqa: C901, PLR0912 - one line
             _trouble(turn, news)
         case Milestone():
             _milestone(turn, news)
+        case CourseBegan() | CourseMoved() | CourseEnded():
+            exercise_acts.take_news(turn, news)
         case ShowInApp():
             _show_in_app(turn, news)
+        case BeginRule():
+            turn.room.disclosures.begin(news.rule, turn.decisions)
+        case AppsPaired():
+            turn.room.disclosures.apps[news.person] = news.n
         case _:
             assert_never(news)
 
@@ -195,6 +227,7 @@ def _open(turn: Turn, news: OpenSession) -> None:
     turn.room.duty.sessions[news.seat] = Sitting(
         seat=news.seat, user=news.user, desk=news.desk, since_us=turn.now_us, expires_us=news.expires_us
     )
+    offices = table_of(user.role, exercise=turn.room.exercise)
     turn.decisions.log(
         ViewOpened(
             user=user.user,
@@ -202,8 +235,8 @@ def _open(turn: Turn, news: OpenSession) -> None:
             role=user.role,
             desk=news.desk,
             purpose=Purpose.COMPLIANCE,
-            n_cases=len(turn.room.registry.held) if Action.SEE_CASE in TABLE[user.role] else 0,
-            hides=tuple(action.value for action in Action if action.name.startswith("SEE_") and action not in TABLE[user.role]),
+            n_cases=len(turn.room.registry.held) if Action.SEE_CASE in offices else 0,
+            hides=tuple(action.value for action in Action if action.name.startswith("SEE_") and action not in offices),
         )
     )
 
@@ -271,6 +304,7 @@ def _trouble(turn: Turn, news: Trouble) -> None:
 
 def _show_in_app(turn: Turn, news: ShowInApp) -> None:
     """Enter a disclosure to a protected person: what, to whom, and the distance that makes it urgent."""
+    turn.room.disclosures.logged[news.case, news.about] = Detail(news.detail)
     near = "" if news.distance_m is None else f" at {news.distance_m} m"
     turn.decisions.log(
         DataRead(

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.application.inbox import Act, Ask, News, Order
+from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.arrivals import Answer, Lane
 from backend_bridge.domain.device_event import DeviceEvent
@@ -66,6 +67,8 @@ class Reply:
     query: Query | None = None
     """For an `Ask` that is allowed: the query as cut to what the user may see, to be answered by `reads.answer`."""
     verdict: Verdict | None = None
+    mark: Mark | None = None
+    """For an export that is allowed: what it is marked with."""
     note: str | None = None
     """What the act made: the id of a request, grant or incident."""
 

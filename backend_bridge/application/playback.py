@@ -8,6 +8,10 @@ from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.outcomes.events import Event
+from backend_bridge.domain.quantities import MICROSECONDS
+
+NEAR_US = 10 * MICROSECONDS
+"""So far ahead the playhead runs on rather than look for a checkpoint."""
 
 
 class Recording(Protocol):
@@ -70,8 +74,11 @@ class Player:
     def seek(self, at_us: int) -> None:
         """Put the playhead anywhere in the recording: from the nearest checkpoint on, whether it lies before or behind."""
         target_us = min(max(at_us, self.from_us), self.to_us)
-        room, start_us = self._at_checkpoint(target_us)
         self.leaps += 1
+        if 0 <= target_us - self.at_us <= NEAR_US:
+            self._run(target_us)
+            return
+        room, start_us = self._at_checkpoint(target_us)
         if target_us < self.at_us or start_us > self.room.now_us:
             self.room = room
             self._steps, self._ahead = self._recording.steps(room.now_us), None

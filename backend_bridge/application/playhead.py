@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from backend_bridge.domain.identifiers import UserId
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayheadRow:
@@ -17,4 +19,11 @@ class PlayheadRow:
     density: tuple[int, ...]
     """Entries of the log in equal parts of the recording."""
     marks: tuple[tuple[int, str, str], ...]
-    """Alarms and people's acts: when, the name of the entry, and the alarm or incident that it is about; at most 500."""
+    """Alarms and people's acts: when, the name of the entry, and the alarm or incident that it is about, or the words of a `bookmarked`;
+    at most 500 besides bookmarks."""
+    loop: tuple[int, int] | None = None
+    """The part that is played again and again."""
+    as_user: UserId | None = None
+    """Whose rows and masks of then are shown; None for those of the viewer's own office."""
+    as_user_sat: bool = True
+    """Whether that user sat at a desk then; nothing is shown otherwise."""

@@ -3,43 +3,63 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Protocol, assert_never
+from typing import Protocol, TypeVar, assert_never
 
+from backend_bridge.application import exports
 from backend_bridge.application.inbox import Ask
-from backend_bridge.application.ledger import Entry, LedgerRow, LookerRow, Shown, access_review, entries_of, shown_to, usage_ledger
+from backend_bridge.application.ledger import (
+    entries_of,
+)
+from backend_bridge.application.ledger_reads import LedgerQuery, ledger_lines
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import Room
-from backend_bridge.application.rows import Track, UnitRow
+from backend_bridge.application.rows import ComparedRow, DebriefRow, ScenarioRow, Track, UnitRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.exercise import Course
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, PersonId
 from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
+    CompareRecording,
+    MakeExport,
+    PlanDestruction,
     Query,
     RankUnits,
+    ReadCertificate,
+    ReadDebrief,
     ReadFigures,
     ReadLedger,
     ReadLog,
     ReadLooks,
+    ReadRegister,
     ReadReview,
+    ReadScenarios,
+    ReadSubject,
     ReadTrack,
     Reveal,
     Search,
     SearchHit,
 )
 from backend_bridge.domain.user import User
-from backend_bridge.domain.watching.registry import knows, person_of, places_of
+from backend_bridge.domain.watching.registry import knows, party_of, person_of, places_of
 
 MAX_HITS = 50
 MAX_FIGURES_US = 7 * 24 * HOUR_US
-FROM_DISK = (ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks)
+FROM_DISK = (
+    *(ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks, ReadRegister, ReadSubject, PlanDestruction, ReadCertificate, MakeExport),
+    *(ReadScenarios, ReadDebrief),
+)
 """Queries whose answers take time: not for the engine's thread."""
 REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses": Action.SEE_PLACES}
+
+
+Periodic = TypeVar("Periodic", bound=ReadTrack | MakeExport)
 
 
 class Records(Protocol):
@@ -57,15 +77,39 @@ class Records(Protocol):
         """All entries of the log as they stand, for answers that are made of them here."""
         ...
 
+    def scenarios(self, name: str | None) -> tuple[ScenarioRow, ...]:
+        """The library of scenarios, or the one of that name with its preview."""
+        ...
+
+    def debrief(self, course: Course, now_us: int) -> DebriefRow | None:
+        """How a scenario went; None where its file is not there any more."""
+        ...
+
+    def plan(self, case: CaseId, devices: tuple[DeviceId, ...]) -> dict[str, object]:
+        """What a destruction of the case would make unreadable, as counts by kind."""
+        ...
+
+    def certificate(self, destruction: DestructionId) -> tuple[str, ...]:
+        """The text and the signed document of a certificate; empty where there is none."""
+        ...
+
+    def export(self, device: DeviceId, query: MakeExport, mark: Mark) -> tuple[bytes, str, str]:
+        """An encrypted file of the device's positions, its passphrase, and its manifest as JSON."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What an allowed query found: exactly one of the fields."""
+    """What an allowed query found: exactly one of the fields; an export is `file` and `texts`."""
 
     track: Track | None = None
     hits: tuple[SearchHit, ...] | None = None
     units: tuple[UnitRow, ...] | None = None
     texts: tuple[str, ...] | None = None
+    scenarios: tuple[ScenarioRow, ...] | None = None
+    debrief: DebriefRow | None = None
+    compared: tuple[ComparedRow, ...] | None = None
+    file: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +133,7 @@ def take_ask(turn: Turn, ask: Ask) -> None:
     try:
         user = turn.room.duty.at(ask.seat, ask.user)
         verdict, event, query = decide(ask.query, user, ask.seat, turn.room, turn.now_us)
+        mark = exports.enter(turn, query, user, verdict) if verdict and isinstance(query, MakeExport) else None
     except Refused as refused:
         name = type(ask.query).__name__
         turn.decisions.log(ActRefused(user=ask.user, seat=ask.seat, act=name, code=refused.code.value))
@@ -96,7 +141,7 @@ def take_ask(turn: Turn, ask: Ask) -> None:
         return
     turn.decisions.log(event)
     if verdict:
-        turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict))
+        turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict, mark=mark))
     else:
         no = Refused(Code.NOT_ALLOWED, event.what)
         turn.replies.append(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
@@ -107,7 +152,7 @@ def decide(query: Query, user: User, seat: str, room: Room, now_us: int) -> tupl
     look = _look(query, room)
     verdict = room.access.may(user.user, look.action, look.person, look.case, look.purpose, now_us)
     cut = look.query
-    if verdict and isinstance(cut, ReadTrack):
+    if verdict and isinstance(cut, ReadTrack | MakeExport):
         cut = _within(cut, verdict, now_us)
         look = replace(look, from_us=cut.from_us, to_us=cut.to_us)
     grant = room.grants.grants.get(verdict.grant) if verdict.grant is not None else None
@@ -116,13 +161,13 @@ def decide(query: Query, user: User, seat: str, room: Room, now_us: int) -> tupl
     return verdict, _entry(look, user, seat, verdict), cut
 
 
-def _within(query: ReadTrack, verdict: Verdict, now_us: int) -> ReadTrack:
+def _within(query: Periodic, verdict: Verdict, now_us: int) -> Periodic:
     from_us = query.from_us if verdict.from_us is None else max(query.from_us, verdict.from_us)
     to_us = min(query.to_us, now_us + 1 if verdict.to_us is None else verdict.to_us)
     return replace(query, from_us=from_us, to_us=max(from_us, to_us))
 
 
-def _look(query: Query, room: Room) -> _Look:
+def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - one line a kind of query
     match query:
         case ReadTrack():
             return _track_look(query, room)
@@ -135,8 +180,20 @@ def _look(query: Query, room: Room) -> _Look:
             return _Look(what="units", action=Action.SEE_UNITS, query=query, case=incident.case)
         case ReadLog():
             return _Look(what="log", action=Action.SEE_LOG, query=query, scope=f"after {query.since}, at most {query.limit}")
-        case ReadLedger() | ReadReview() | ReadLooks():
+        case ReadLedger() | ReadReview() | ReadLooks() | ReadRegister() | ReadSubject():
             return _ledger_look(query)
+        case ReadScenarios():
+            return _Look(what="scenarios", action=Action.DIRECT, query=query)
+        case ReadDebrief() | CompareRecording():
+            return _replay_look(query, room)
+        case PlanDestruction():
+            room.registry.case(query.case)
+            return _Look(what="destruction-plan", action=Action.ASK_DESTRUCTION, query=query, case=query.case)
+        case ReadCertificate():
+            case = room.destructions.the(query.destruction).case
+            return _Look(what="certificate", action=Action.SEE_REQUESTS, query=query, case=case, scope=query.destruction)
+        case MakeExport():
+            return _export_look(query, room)
         case ReadFigures():
             return _figures_look(query)
         case _:
@@ -158,21 +215,46 @@ def _reveal_look(query: Reveal, room: Room) -> _Look:
     )
 
 
+def _replay_look(query: ReadDebrief | CompareRecording, room: Room) -> _Look:
+    """A debrief belongs to an exercise; a comparison to a recording that a desk shows, where the players answer it."""
+    if isinstance(query, CompareRecording):
+        raise Refused(Code.NO_RECORDING)
+    if room.course is None:
+        raise Refused(Code.NO_EXERCISE)
+    return _Look(what="debrief", action=Action.REPLAY, query=query)
+
+
 def _figures_look(query: ReadFigures) -> _Look:
     if not 0 < query.to_us - query.from_us <= MAX_FIGURES_US:
         raise Refused(Code.BAD_PERIOD)
     return _Look(what="figures", action=Action.SEE_ALARM, query=query, from_us=query.from_us, to_us=query.to_us)
 
 
-def _ledger_look(query: ReadLedger | ReadReview | ReadLooks) -> _Look:
+def _export_look(query: MakeExport, room: Room) -> _Look:
+    return _Look(
+        what="export",
+        action=Action.EXPORT,
+        query=query,
+        case=query.case,
+        person=query.person,
+        device=exports.device_of(query, room),
+        from_us=query.from_us,
+        to_us=query.to_us,
+        scope=f"{query.form} for {query.recipient.strip()}",
+    )
+
+
+def _ledger_look(query: LedgerQuery) -> _Look:
     if query.to_us <= query.from_us:
         raise Refused(Code.BAD_PERIOD)
-    what = {ReadLedger: "ledger", ReadReview: "review", ReadLooks: "looks"}[type(query)]
+    what = {ReadLedger: "ledger", ReadReview: "review", ReadLooks: "looks", ReadRegister: "register", ReadSubject: "subject-access"}[
+        type(query)
+    ]
     return _Look(
         what=what,
         action=Action.SEE_LOG,
         query=query,
-        person=query.person if isinstance(query, ReadLooks) else None,
+        person=query.person if isinstance(query, ReadLooks | ReadSubject) else None,
         from_us=query.from_us,
         to_us=query.to_us,
         scope=f"looks of {query.user}" if isinstance(query, ReadLooks) else None,
@@ -214,7 +296,7 @@ def _entry(look: _Look, user: User, seat: str, verdict: Verdict) -> DataRead:
     )
 
 
-def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | None:  # noqa: PLR0911 -- one line a kind of query
+def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | None:  # noqa: C901, PLR0911, PLR0912 - one line a kind of query
     """What an allowed query found, as the room stands; None for a reply that allows none.
 
     To be called after the step that made the reply is on disk; its verdict still has to hold now.
@@ -236,27 +318,31 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(units=ranked_rows(room, query))
         case ReadLog():
             return Found(texts=records.log_lines(query.since, min(max(query.limit, 1), 10_000)))
-        case ReadLedger() | ReadReview() | ReadLooks():
-            return Found(texts=tuple(_ledger_lines(query, room, entries_of(records.whole_lines()))))
+        case ReadLedger() | ReadReview() | ReadLooks() | ReadRegister() | ReadSubject():
+            return Found(texts=tuple(ledger_lines(query, room, entries_of(records.whole_lines()))))
+        case PlanDestruction():
+            return Found(texts=(json.dumps(records.plan(query.case, room.holders.devices_of(query.case))),))
+        case ReadCertificate():
+            return Found(texts=records.certificate(query.destruction))
+        case MakeExport():
+            return _exported(query, reply.mark, room, records)
+        case ReadScenarios():
+            return Found(scenarios=records.scenarios(query.scenario))
+        case ReadDebrief() | CompareRecording():
+            return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
         case _:
             assert_never(query)
 
 
-def _ledger_lines(query: ReadLedger | ReadReview | ReadLooks, room: Room, entries: Iterable[Entry]) -> Iterator[str]:
-    rows: Iterable[LedgerRow | LookerRow | Shown]
-    match query:
-        case ReadLedger():
-            rows = usage_ledger(entries, query.from_us, query.to_us)
-        case ReadReview():
-            rows = access_review(entries, query.from_us, query.to_us)
-        case ReadLooks():
-            cases = frozenset(name for name, held in room.registry.held.items() if knows(held.case, query.person))
-            rows = shown_to(entries, query.user, query.person, (query.from_us, query.to_us), cases)
-        case _:
-            assert_never(query)
-    return (json.dumps(asdict(row), ensure_ascii=False) for row in rows)
+def _exported(query: MakeExport, mark: Mark | None, room: Room, records: Records) -> Found | None:
+    """The file that was entered; its grant still has to run."""
+    device = party_of(room.registry.case(query.case), query.person).device
+    if mark is None or device is None:
+        return None
+    file, passphrase, manifest = records.export(device, query, mark)
+    return Found(file=file, texts=(passphrase, manifest))
 
 
 def _no_track(device: DeviceId) -> Track:

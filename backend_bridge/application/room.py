@@ -1,6 +1,6 @@
 """The one step: what came in, what was decided, what follows. Live, judging, replay and restart all go through it."""
 
-from backend_bridge.application import access_acts, alarm_flow, removals, warnings
+from backend_bridge.application import access_acts, alarm_flow, destruction_acts, removals, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
 from backend_bridge.application.inbox import Act, Ask, Inbox, Order
@@ -161,6 +161,7 @@ def _pass_time(turn: Turn) -> None:
     access_acts.pass_time(turn)
     room.registry.pass_time(turn.decisions)
     removals.pass_time(turn)
+    destruction_acts.pass_time(turn)
     tidy(room, turn.now_us)
     _give_up_asks(turn)
     _measure_rates(turn)

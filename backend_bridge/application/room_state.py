@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 
 from backend_bridge.application.ports import WatchPort
 from backend_bridge.domain.access.access import Access
+from backend_bridge.domain.access.destruction import DestructionBook
+from backend_bridge.domain.access.disclosure_book import DisclosureBook
 from backend_bridge.domain.access.duty import Duty
+from backend_bridge.domain.access.export_book import ExportBook
 from backend_bridge.domain.access.grants import GrantBook
 from backend_bridge.domain.alarms.alarm_list import AlarmList
 from backend_bridge.domain.alarms.clusters import Clusters
 from backend_bridge.domain.alarms.kpi import Kpi
+from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.incidents.dispatch import Unit
 from backend_bridge.domain.incidents.incident_book import IncidentBook
@@ -16,6 +20,7 @@ from backend_bridge.domain.lanes.lane_book import LaneBook
 from backend_bridge.domain.outcomes.changed import Changed
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.user import Role, User
+from backend_bridge.domain.watching.holders import Holders
 from backend_bridge.domain.watching.registry import Registry
 
 DEMO_USERS = (
@@ -81,6 +86,9 @@ class Health:
 class Room:
     """Everything that the bridge knows while it runs: the same inputs always make the same room."""
 
+    course: Course | None = None
+    """The scenario that is played, or was last; of the class, so that rooms that were stored before have it too."""
+
     def __init__(self, watch: WatchPort, users: tuple[User, ...] = DEMO_USERS, lanes: LaneBook | None = None) -> None:
         self.watch = watch
         self.lanes = lanes or LaneBook.empty()
@@ -111,5 +119,9 @@ class Room:
         self.tidied_us = 0
         self.opened_revision = 0
         """Up to which change of the alarms it is decided what each case shows."""
+        self.destructions = DestructionBook()
+        self.exports = ExportBook()
+        self.disclosures = DisclosureBook()
+        self.holders = Holders()
         self.removals: dict[CaseId, int] = {}
         """Until when devices may be off with leave, by case."""

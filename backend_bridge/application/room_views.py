@@ -3,7 +3,8 @@
 from collections import Counter
 
 from backend_bridge.application.looking import Look
-from backend_bridge.application.rows import GatewayRow, RoomRow
+from backend_bridge.application.rows import ExerciseRow, GatewayRow, RoomRow
+from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.picture import Part
 
@@ -53,6 +54,22 @@ def room_row(look: Look) -> RoomRow:
         last_checkpoint_us=health.checkpoint_us,
         last_outside_copy_us=health.outside_copy_us,
         replay=room.replay,
+        exercise=None if room.course is None else _exercise_row(room.course),
+    )
+
+
+def _exercise_row(course: Course) -> ExerciseRow:
+    return ExerciseRow(
+        scenario=course.scenario,
+        title_ko=course.title.ko,
+        title_en=course.title.en,
+        briefing_ko=course.briefing.ko,
+        briefing_en=course.briefing.en,
+        starts_us=course.starts_us,
+        ends_us=course.ends_us,
+        ended_us=course.ended_us,
+        speed=course.speed,
+        calls=tuple((call.at_us, call.by, call.text.ko, call.text.en) for call in course.calls),
     )
 
 

@@ -8,9 +8,12 @@ from typing import Final, assert_never
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
+    DestructionRow,
     DeviceRow,
+    DisclosureRow,
     GatewayRow,
     GrantRow,
+    HoldRow,
     IncidentRow,
     PairRow,
     RequestRow,
@@ -33,6 +36,9 @@ class Table(StrEnum):
     UNITS = "units"
     REQUESTS = "requests"
     GRANTS = "grants"
+    DESTRUCTIONS = "destructions"
+    HOLDS = "holds"
+    DISCLOSURES = "disclosures"
     SESSION = "session"
     ROOM = "room"
 
@@ -72,6 +78,12 @@ def key_of(row: Row) -> str:  # noqa: C901, PLR0911, PLR0912 - one line a kind o
             return row.request
         case GrantRow():
             return row.grant
+        case DestructionRow():
+            return row.destruction
+        case HoldRow():
+            return row.case
+        case DisclosureRow():
+            return row.disclosure
         case SessionRow():
             return Table.SESSION.value
         case RoomRow():
@@ -90,6 +102,9 @@ _TABLES: Final[Mapping[type, Table]] = {
     UnitRow: Table.UNITS,
     RequestRow: Table.REQUESTS,
     GrantRow: Table.GRANTS,
+    DestructionRow: Table.DESTRUCTIONS,
+    HoldRow: Table.HOLDS,
+    DisclosureRow: Table.DISCLOSURES,
     SessionRow: Table.SESSION,
     RoomRow: Table.ROOM,
 }

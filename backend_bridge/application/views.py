@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from backend_bridge.application.access_views import AccessCutter, session_row
 from backend_bridge.application.alarm_views import AlarmCutter
 from backend_bridge.application.case_views import CaseCutter
+from backend_bridge.application.destruction_views import DestructionCutter
 from backend_bridge.application.device_views import DeviceCutter, FrameCutter
+from backend_bridge.application.disclosures import DisclosureCutter
 from backend_bridge.application.incident_views import IncidentCutter
 from backend_bridge.application.looking import Look, Places, Sent
 from backend_bridge.application.pair_views import PairCutter
@@ -15,6 +17,7 @@ from backend_bridge.application.room_views import gateway_rows, room_row
 from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.application.unit_views import unit_row
+from backend_bridge.domain.access.access import Sight
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId, UnitId, UserId
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -28,6 +31,8 @@ class Reach:
 
     role: Role
     cases: frozenset[CaseId]
+    as_user: UserId | None = None
+    """Whose sight of then is shown instead."""
 
 
 class DeskView:
@@ -49,6 +54,8 @@ class DeskView:
         self._devices = DeviceCutter()
         self._incidents = IncidentCutter()
         self._access = AccessCutter()
+        self._destructions = DestructionCutter()
+        self._disclosures = DisclosureCutter()
         self._frame = FrameCutter()
         self._gateways = Sent(table=Table.GATEWAYS)
         self._units = Sent(table=Table.UNITS)
@@ -70,11 +77,14 @@ class DeskView:
 
     def _look(self, room: Room, picture: Picture) -> Look:
         self._places.read(picture)
-        if self.reach is None:
-            sight = room.access.sight(self.user, room.now_us)
-        else:
-            sight = room.access.sight_of_recording(self.user, self.reach.role, self.reach.cases, room.now_us)
+        sight = room.access.sight(self.user, room.now_us) if self.reach is None else self.sight_of(room, self.reach)
         return Look(room=room, sight=sight, picture=picture, places=self._places, now_us=room.now_us, first=self._first)
+
+    def sight_of(self, room: Room, reach: Reach) -> Sight:
+        """What this desk sees of a recording where its room stands now."""
+        if reach.as_user is not None:
+            return room.access.sight_then(reach.as_user, reach.cases, room.now_us)
+        return room.access.sight_of_recording(self.user, reach.role, reach.cases, room.now_us)
 
     def _each(self, look: Look) -> Iterator[TableChange | None]:
         yield self._alarms.changes(look)
@@ -84,6 +94,9 @@ class DeskView:
         yield self._incidents.changes(look)
         yield self._access.requests(look)
         yield self._access.grants(look)
+        yield self._destructions.destructions(look)
+        yield self._destructions.holds(look)
+        yield self._disclosures.changes(look)
         yield self._units.differ(self._unit_rows(look))
         yield self._session.differ([(Table.SESSION.value, session_row(look, self.seat))])
         second = look.now_us // MICROSECONDS

@@ -28,11 +28,17 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId
 
 _ANSWER_WITHIN_S: Final = 30.0
-_FAST_SINCE: Final = "fast-since"
+FAST_SINCE: Final = "fast-since"
+"""File that makes a folder one for demonstrations and training: since when its clock runs fast."""
 
 
 class Bridge(Protocol):
     """What a command needs of the bridge of a folder."""
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether everybody in the room is made up."""
+        ...
 
     @property
     def reader(self) -> StoreReader:
@@ -85,10 +91,10 @@ class OpenFolder:
         self.lock.free()
 
 
-def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> OpenFolder | None:
+def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_secret: str | None = None) -> OpenFolder | None:
     """Take the folder's lock and open its store, made if need be; None when another process holds the lock.
 
-    Raises `FolderRefusedError` and `StoreRefusedError`.
+    A new folder's bridge gets `new_secret` for its CURVE key, or one made here. Raises `FolderRefusedError` and `StoreRefusedError`.
     """
     lock = FolderLock(prepared(folder))
     if not lock.try_take():
@@ -101,7 +107,7 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> O
         if durable.last_us > clock.now_us():
             clock = SystemClock(speed=speed, not_before_us=durable.last_us, since_us=since_us)
             durable.use_clock(clock.now_us)
-        secret = _bridge_secret(durable)
+        secret = _bridge_secret(durable, new_secret)
         enrolments = EnrolmentBook(durable.reader)
     except DatabaseError as error:
         lock.free()
@@ -114,7 +120,7 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0) -> O
 
 def _fast_since_us(folder: Path) -> int:
     """Since when the clock of a demo or training folder runs fast: from its first start on, also over a crash."""
-    path = folder / _FAST_SINCE
+    path = folder / FAST_SINCE
     with suppress(FileExistsError), path.open("x") as file:
         file.write(f"{SystemClock().now_us()}\n")
     try:
@@ -123,12 +129,12 @@ def _fast_since_us(folder: Path) -> int:
         raise FolderRefusedError(f"{path}: must hold one whole number; remove it to begin anew") from None
 
 
-def _bridge_secret(durable: DurableRoom) -> str:
+def _bridge_secret(durable: DurableRoom, new_secret: str | None) -> str:
     """The bridge's secret CURVE key, made with the folder."""
     kept = durable.reader.newest(BRIDGE_KEY)
     if kept is not None:
         return kept.body.decode()
-    _, secret = new_pair()
+    secret = new_secret or new_pair()[1]
     durable.step(Inbox(), [Record(kind=BRIDGE_KEY, body=secret.encode())])
     return secret
 
@@ -138,6 +144,11 @@ class IdleBridge:
 
     def __init__(self, opened: OpenFolder) -> None:
         self._opened = opened
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether everybody in the room is made up."""
+        return self._opened.durable.room.exercise
 
     @property
     def reader(self) -> StoreReader:
@@ -187,6 +198,11 @@ class RunningBridge:
         self._inbox = inbox
         self._told = threading.Condition()
         self._last_n = opened.durable.last_n
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether everybody in the room is made up."""
+        return self._opened.durable.room.exercise
 
     @property
     def reader(self) -> StoreReader:

@@ -47,6 +47,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         checkpoints=arguments.checkpoints or arguments.data / "checkpoints",
         clock_speed=arguments.clock_speed,
         key_file=arguments.key_file,
+        set_up=arguments.set_up,
     )
     return serve(settings, say)
 
@@ -75,6 +76,12 @@ def _replay(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.recordings import replay
 
     return replay(arguments, say)
+
+
+def _scenario(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.scenario_command import run_scenario_command
+
+    return run_scenario_command(arguments, say)
 
 
 def _on_folder(arguments: argparse.Namespace) -> int:
@@ -205,6 +212,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "simulate-units": _simulate_units,
     "record": _record,
     "replay": _replay,
+    "scenario": _scenario,
     "keygen": _keygen,
     "import-cases": _import_cases,
     "import-basemap": _import_basemap,

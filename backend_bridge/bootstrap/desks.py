@@ -13,14 +13,18 @@ from backend_bridge.adapters.desk_records import DeskRecords
 from backend_bridge.adapters.desk_service import DeskService
 from backend_bridge.adapters.engine_loop import EngineItem, Submission
 from backend_bridge.adapters.fair_inbox import FairInbox
+from backend_bridge.adapters.login_tries import tries_kept, tries_record
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.recording_marks import marks_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.user_accounts import Account, first_administrator
+from backend_bridge.application.exercise_acts import MAX_SPEED
 from backend_bridge.application.inbox import PutUser
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import OpenFolder
+from backend_bridge.bootstrap.exercise import scenarios_of
+from backend_bridge.domain.access.session import SessionPolicy, Tries, at_speed
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.outcomes.effects import SoundAlarm
 
@@ -42,18 +46,26 @@ class Desks:
             desks=opened.enrolments.desks,
             account=self._accounts.account,
             put_account=self._put_account,
-            hand_in=lambda item: None if elsewhere(item) else inbox.put(item),
+            hand_in=lambda item: None if self._players.takes(item) or elsewhere(item) else inbox.put(item),
             now_us=opened.clock.now_us,
+            tries=tries_kept(opened.durable.reader),
+            keep_tries=self._keep_tries,
         )
-        settings = DeskGateSettings(bind=bind, secret_key=opened.secret_key.encode(), speed=speed, passwords=self._passwords)
+        policy = at_speed(SessionPolicy(), MAX_SPEED) if opened.durable.room.exercise else SessionPolicy()
+        settings = DeskGateSettings(bind=bind, secret_key=opened.secret_key.encode(), speed=speed, policy=policy, passwords=self._passwords)
         try:
             self._gate = DeskGate(settings, ports)
         except DeskGateError as error:
             raise InputRefusedError([str(error)]) from None
         durable = opened.durable
         recording = StoreRecording(durable.reader, durable.archive)
-        self._players = DeskPlayers(self._gate, recording, lambda opening: marks_of(durable.reader, opening.span_us, opening.reach.cases))
-        records = DeskRecords(durable.reader, durable.archive)
+        self._players = DeskPlayers(
+            self._gate,
+            recording,
+            lambda opening: marks_of(durable.reader, opening.span_us, opening.reach.cases),
+            lambda device, from_us, to_us: durable.archive.read(device, from_us, to_us).fixes,
+        )
+        records = DeskRecords(durable.reader, durable.archive, scenarios_of(opened.folder))
         self._service = DeskService(self._gate, lambda: durable.room, records, self._players)
 
     def start(self) -> None:
@@ -91,6 +103,9 @@ class Desks:
         self._inbox.put(Submission(orders=(), records=(record_of(account),), done=lambda _: None))
         if not account.must_change_password:
             (self._opened.folder / FIRST_LOGIN).unlink(missing_ok=True)
+
+    def _keep_tries(self, user: str, tries: Tries) -> None:
+        self._inbox.put(Submission(orders=(), records=(tries_record(user, tries),), done=lambda _: None))
 
     def _make_first_administrator(self) -> None:
         account, password = first_administrator(self._passwords)

@@ -19,7 +19,7 @@ from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedErr
 from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
-from backend_bridge.adapters.time_text import us_of_text
+from backend_bridge.adapters.time_text import text_of_us, us_of_text
 from backend_bridge.adapters.track_files import write_track
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
@@ -35,9 +35,15 @@ _FOLLOW_S: Final = 1.0
 Carried = Callable[[Bridge, Request, Emit], int]
 
 
+REAL_ALONE: Final = frozenset({"import-cases", "enrol-gateway", "app"})
+"""What would bring real people into a room."""
+
+
 def carry_out(bridge: Bridge, request: Request, emit: Emit) -> int:
     """Carry out one command; what is wrong becomes sentences on stderr and status 2."""
     try:
+        if bridge.is_exercise and request.command in REAL_ALONE:
+            raise InputRefusedError([f"{request.command}: this is a room for exercises; it takes scenarios and no data of real people"])
         return _COMMANDS[request.command](bridge, request, emit)
     except InputRefusedError as error:
         for problem in error.problems:
@@ -137,7 +143,7 @@ def _log(bridge: Bridge, request: Request, emit: Emit) -> int:
         for chunk in _chunks(line.decode() for _, line in bridge.reader.lines(last, until)):
             emit.out(chunk)
         last = max(last, until or last)
-        if not follow or emit.is_gone():
+        if not follow or request.arguments.get("once") or emit.is_gone():
             return 0
         until = bridge.wait_beyond(last, _FOLLOW_S)
 
@@ -174,7 +180,7 @@ def _export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
         raise InputRefusedError([f"--to {_text(request, 'to')}: must be later than --from"])
     bridge.carry_out([NoteShellRead(by=_user(request), command="export-track", scope=f"{device} for a period")])
     stored = bridge.archive.read(device, from_us, to_us)
-    write_track(stored, target)
+    write_track(stored, target, f"shell · {request.user} · {text_of_us(bridge.reader.last_us())}")
     emit.out(f"{target}: {len(stored.fixes):,} fixes of {device}")
     return 0
 

@@ -15,6 +15,8 @@ from backend_bridge.bootstrap.through_bridge import Terminal, through_bridge
 
 _PATIENCE_S: Final = 15.0
 """How long to wait for a bridge that holds the lock but does not answer yet, or for another command to end."""
+_LOOK_S: Final = 0.05
+"""How often a follower looks for what is new where no bridge tells it."""
 
 Given = Mapping[str, str | int | bool | None]
 
@@ -54,11 +56,31 @@ def follow_log(place: Place, since: int, user: str) -> int:
         except UsageError:
             status = None  # the bridge stopped; what it printed is not printed again
         if status is None and terminal.last_n is None:
-            status = _with_lock(place, request, terminal)
+            once = Request(command="log", arguments=arguments | {"once": True}, user=user)
+            status = _with_lock(place, once, terminal)
         if status not in (None, 0):
             return status or 0
+        if terminal.last_n is not None:
+            _follow_idle(place, terminal)
         arguments["since"] = max(since, terminal.last_n or 0)
-        time.sleep(0.05)
+        time.sleep(_LOOK_S)
+
+
+def _follow_idle(place: Place, terminal: Terminal) -> None:
+    """Print what commands write while no bridge runs; ends when one answers again. That the log is read is an entry already."""
+    from backend_bridge.adapters.keys import store_key
+    from backend_bridge.adapters.local_control import is_served
+    from backend_bridge.adapters.store_reads import StoreReader
+
+    reader = StoreReader.open(place.folder, store_key(place.folder, place.key_file).key)
+    try:
+        while not is_served(place.folder):
+            if reader.last_n() > (terminal.last_n or 0):
+                for _, line in reader.lines(terminal.last_n or 0):
+                    terminal.out(line.decode())
+            time.sleep(_LOOK_S)
+    finally:
+        reader.close()
 
 
 def _with_lock(place: Place, request: Request, terminal: Terminal) -> int | None:

@@ -24,11 +24,16 @@ from backend_bridge.adapters.system_clock import wall_us_now
 from backend_bridge.application.inbox import Inbox, Milestone, News, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.apps import Apps
-from backend_bridge.bootstrap.bridge import OpenFolder, RunningBridge, open_folder
+from backend_bridge.bootstrap.bridge import FAST_SINCE, IdleBridge, OpenFolder, RunningBridge, open_folder
 from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.exercise import Exercise
 from backend_bridge.bootstrap.folder_commands import carry_out
+from backend_bridge.bootstrap.on_folder import shell_user
 from backend_bridge.bootstrap.outside import Outside
+from backend_bridge.bootstrap.set_up import SetUp, read_set_up, set_up
+from backend_bridge.bootstrap.stopping import STOPS, leave_at_once
+from backend_bridge.bootstrap.units import prepare_units
 from backend_bridge.bootstrap.warm import warm_up
 
 _LOOK_EVERY_S: Final = 0.2
@@ -46,17 +51,21 @@ class ServeSettings:
     checkpoints: Path
     clock_speed: float
     key_file: Path | None
+    set_up: Path | None = None
+    """What a new folder begins with; None for nothing."""
 
 
 def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
     """Run until SIGTERM or SIGINT; `say` gets `ready`. Raises `UsageError` when the bridge cannot start."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stopping.set())
+    leave_at_once()
     opened = _opened(settings)
     try:
         process = BridgeProcess(opened, settings)
+        warm_up()
+        for number in STOPS:
+            signal.signal(number, lambda _number, _frame: stopping.set())
         process.start()
         say("ready")
         status = process.wait(stopping)
@@ -69,21 +78,50 @@ def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
 
 
 def _opened(settings: ServeSettings) -> OpenFolder:
+    wanted = None if settings.set_up is None else read_set_up(settings.set_up)
+    new_secret = None if wanted is None else wanted.secret_key
+    was_fast = (settings.folder / FAST_SINCE).exists()
     try:
-        opened = open_folder(settings.folder, settings.key_file, speed=settings.clock_speed)
+        opened = open_folder(settings.folder, settings.key_file, speed=settings.clock_speed, new_secret=new_secret)
     except (FolderRefusedError, StoreRefusedError) as error:
         raise UsageError([str(error)]) from None
     if opened is None:
         raise UsageError([f"{settings.folder}: another bridge or command holds this data folder; stop it first, or use another folder"])
-    if settings.clock_speed != 1.0 and len(opened.enrolments.gateways()) > 1:
-        opened.close()
-        raise UsageError(["--clock-speed: other gateways are enrolled in this folder; a clock runs fast in demo and training folders only"])
+    if settings.clock_speed != 1.0:
+        _refuse_real_gateways(opened, was_fast=was_fast)
     if opened.key.warning is not None:
         sys.stderr.write(opened.key.warning + "\n")
     now_us = wall_us_now() if settings.clock_speed == 1.0 else opened.clock.now_us()
     for sentence in startup_warnings(opened.folder, opened.durable.reader, now_us):
         sys.stderr.write(sentence + "\n")
+    if wanted is not None:
+        try:
+            _set_up(opened, wanted, settings)
+        except UsageError:
+            opened.close()
+            raise
     return opened
+
+
+def _refuse_real_gateways(opened: OpenFolder, *, was_fast: bool) -> None:
+    """A clock may run fast for the one gateway that plays a file, and not where one was heard while the clock was true."""
+    enrolled = {one.gateway for one in opened.enrolments.gateways()}
+    heard = set() if was_fast else {part.gateway for part in opened.durable.room.lanes.standing()}
+    if len(enrolled) <= 1 and not enrolled & heard:
+        return
+    if not was_fast:
+        (opened.folder / FAST_SINCE).unlink(missing_ok=True)
+    opened.close()
+    raise UsageError(["--clock-speed: other gateways are enrolled in this folder; a clock runs fast in demo and training folders only"])
+
+
+def _set_up(opened: OpenFolder, wanted: SetUp, settings: ServeSettings) -> None:
+    if opened.durable.last_n > 0:
+        raise UsageError([f"--set-up: {settings.folder} is in use already; a room is set up once, in a new folder"])
+    beside = settings.folder.parent if settings.set_up is None else settings.set_up.parent
+    if wanted.roads is not None:
+        prepare_units(settings.folder, beside / wanted.roads)
+    set_up(IdleBridge(opened), wanted, beside, shell_user())
 
 
 class BridgeProcess:
@@ -100,7 +138,9 @@ class BridgeProcess:
             clock=opened.clock.now_us,
             inbox=self._inbox,
         )
-        self._outside = Outside(opened.folder, opened.clock.now_us, self._inbox.put)
+        self._outside: Outside | Exercise = (
+            Exercise(opened, self._inbox) if opened.durable.room.exercise else Outside(opened.folder, opened.clock.now_us, self._inbox.put)
+        )
         self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed, self._outside.takes)
         self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
@@ -111,7 +151,6 @@ class BridgeProcess:
 
     def start(self) -> None:
         """Begin to listen; raises `InputRefusedError` when an address cannot be had."""
-        warm_up()
         self._gate.start()
         self._engine.start()
         self._inbox.put(Milestone(what="started"))

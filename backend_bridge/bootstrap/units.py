@@ -28,7 +28,7 @@ client_ca_file = "units-ca.pem"
 def simulate_units(arguments: argparse.Namespace) -> int:
     """Prepare a folder for simulated units, or be them until SIGTERM; raises `UsageError`."""
     if arguments.prepare:
-        _prepare(arguments.data, arguments.roads)
+        prepare_units(arguments.data, arguments.roads)
         return 0
     try:
         units = units_of(arguments.units)
@@ -48,8 +48,8 @@ def simulate_units(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare(folder: Path, roads: Path | None) -> None:
-    """Certificates, settings and roads; a folder that has settings of its own is left alone."""
+def prepare_units(folder: Path, roads: Path | None) -> None:
+    """Certificates, settings and roads; raises `UsageError` where a folder has settings of its own."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if (folder / SETTINGS).exists():
         raise UsageError([f"{folder / SETTINGS}: is there already; simulated units are for demo and training folders"])

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from backend_bridge.domain.case import Circle
-from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, PersonId, RequestId, UnitId
+from backend_bridge.domain.exercise import Inject
+from backend_bridge.domain.identifiers import AlarmId, CaseId, DestructionId, GrantId, IncidentId, PersonId, RequestId, UnitId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.retention import Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +183,41 @@ class StartTestAlarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartScenario:
+    """Play a scenario of the library in this room for exercises, from now on."""
+
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndScenario:
+    """End the scenario that is played."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SteerExercise:
+    """Let the room's clock run `speed` times as fast, 0.1 to 60."""
+
+    speed: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectEvent:
+    """Let something happen in the scenario that is played; `call` needs the words that are said."""
+
+    inject: Inject
+    case: CaseId
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRecording:
     """Live [from_us, to_us) again at this desk, instead of the live room: only cases that a running grant for recordings names."""
 
     from_us: int
     to_us: int
+    as_user: UserId | None = None
+    """Show the rows and masks that this user had then, None those of one's own office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,8 +235,85 @@ class SeekRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepRecording:
+    """Put the playhead at the next or the one before."""
+
+    to: str
+    """`next-fix`, `previous-fix`, `next-alarm`, `previous-alarm`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopRecording:
+    """Play a part of the recording again and again; both None ends that."""
+
+    from_us: int | None = None
+    to_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookmarkRecording:
+    """Mark a moment of the recording with a few words, for everybody who may open it."""
+
+    at_us: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloseRecording:
     """Show the live room again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDestruction:
+    """Ask that everything person-linked of a case be made unreadable for good; somebody else decides."""
+
+    case: CaseId
+    ground: Ground
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideDestruction:
+    """Approve or refuse a destruction that another person asked for, or that the law made due; it cannot be undone."""
+
+    destruction: DestructionId
+    approve: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceHold:
+    """Keep a case from being destroyed until `until_us`; the sender answers for it. Again: a new end or reason."""
+
+    case: CaseId
+    reason: str
+    until_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftHold:
+    """End a legal hold before its time."""
+
+    case: CaseId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmExportGone:
+    """Say that a file that was handed out is destroyed, and how that is known."""
+
+    export: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideDisclosure:
+    """Say whether a protected person's app may show the wearer by the case's rule: `approve` (also a review) or `revoke`."""
+
+    case: CaseId
+    person: PersonId
+    decision: str
+    reason: str
 
 
 Command = (
@@ -227,8 +336,21 @@ Command = (
     | ReviewBreakGlass
     | HandOver
     | StartTestAlarm
+    | StartScenario
+    | EndScenario
+    | SteerExercise
+    | InjectEvent
     | OpenRecording
     | PlayRecording
     | SeekRecording
+    | StepRecording
+    | LoopRecording
+    | BookmarkRecording
     | CloseRecording
+    | RequestDestruction
+    | DecideDestruction
+    | PlaceHold
+    | LiftHold
+    | ConfirmExportGone
+    | DecideDisclosure
 )

@@ -56,6 +56,21 @@ class Code(StrEnum):
     EMPTY_TEXT = "empty-text"
     TEXT_TOO_LONG = "text-too-long"
     TEST_RUNNING = "test-running"
+    UNKNOWN_DESTRUCTION = "unknown-destruction"
+    DESTRUCTION_KNOWN = "destruction-known"
+    CASE_HELD = "case-held"
+    NO_HOLD = "no-hold"
+    CASE_OPEN = "case-open"
+    NO_RULE = "no-rule"
+    UNKNOWN_FORM = "unknown-form"
+    NEEDS_RECIPIENT = "needs-recipient"
+    UNKNOWN_EXPORT = "unknown-export"
+    RECORDING_SHOWN = "recording-shown"
+    NO_EXERCISE = "no-exercise"
+    NO_RECORDING = "no-recording"
+    EXERCISE_RUNS = "exercise-runs"
+    BAD_SPEED = "bad-speed"
+    UNKNOWN_STEP = "unknown-step"
 
 
 SENTENCES: Final = {
@@ -103,6 +118,21 @@ SENTENCES: Final = {
     Code.NEEDS_PAPER: "This purpose needs the legal paper, and whose request it is.",
     Code.EMPTY_TEXT: "Write at least a word.",
     Code.TEXT_TOO_LONG: "Texts have at most 4,000 characters.",
+    Code.NO_RECORDING: "This desk shows no recording; open one first.",
+    Code.NO_EXERCISE: "No scenario is played now; start one first.",
+    Code.EXERCISE_RUNS: "A scenario is played already; end it before another one starts.",
+    Code.BAD_SPEED: "The clock of an exercise runs 0.1 to 60 times as fast.",
+    Code.RECORDING_SHOWN: "This desk shows a recording, in which nothing can be done; go back to the live room first.",
+    Code.UNKNOWN_STEP: "A recording is stepped by next-fix, previous-fix, next-alarm or previous-alarm.",
+    Code.UNKNOWN_DESTRUCTION: "No destruction goes by {which}.",
+    Code.DESTRUCTION_KNOWN: "{which} about this case is under way already.",
+    Code.CASE_HELD: "A legal hold keeps {which} from being destroyed; whoever placed it may lift it.",
+    Code.NO_HOLD: "No legal hold lies on {which}.",
+    Code.CASE_OPEN: "{which} cannot be destroyed while its order holds or an alarm or incident of it is open.",
+    Code.NO_RULE: "Nobody's app is shown anything of this case; a rule begins with the first app that is paired.",
+    Code.UNKNOWN_FORM: "An export is made as csv, gpx or geojson.",
+    Code.NEEDS_RECIPIENT: "Say who receives the export.",
+    Code.UNKNOWN_EXPORT: "No export that is still out goes by {which}.",
     Code.TEST_RUNNING: "The test alarm of this seat is still open; acknowledge and close it.",
 }
 

@@ -4,6 +4,7 @@ from typing import NewType
 
 AlarmId = NewType("AlarmId", str)
 CaseId = NewType("CaseId", str)
+DestructionId = NewType("DestructionId", str)
 DeviceId = NewType("DeviceId", str)
 GatewayName = NewType("GatewayName", str)
 GrantId = NewType("GrantId", str)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId, PersonId, UserId
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 
@@ -78,12 +78,97 @@ class ReadReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRegister:
+    """The investigative register of [from_us, to_us): every request with its paper, office, decisions, access and outcome; JSON texts."""
+
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSubject:
+    """What a person may be told about themselves: data held and whom they were shown to, in [from_us, to_us); JSON texts."""
+
+    person: PersonId
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDestruction:
+    """What a destruction of `case` would make unreadable, without doing it: one JSON text of counts by kind, files and obstacles."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCertificate:
+    """The certificate of a destruction: its text for people, and the signed JSON document."""
+
+    destruction: DestructionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeExport:
+    """Hand out the positions of a person's device measured in [from_us, to_us), encrypted and marked with who, when and which grant.
+
+    Answered with `file`, and as `texts` the passphrase, which is kept nowhere, and the manifest as JSON.
+    """
+
+    case: CaseId
+    person: PersonId
+    from_us: int
+    to_us: int
+    form: str
+    """`csv`, `gpx`, `geojson`."""
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFigures:
     """How the room coped in [from_us, to_us), at one seat or (None) at all; one JSON text."""
 
     from_us: int
     to_us: int
     seat: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadScenarios:
+    """The library of a room for exercises, or one scenario of it with everybody's way."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDebrief:
+    """How the scenario that was played last went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingChange:
+    """A ring of a case at another distance."""
+
+    ring: str
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneChange:
+    """A zone of a case made wider (narrower where negative), or warned of from another distance on."""
+
+    zone: str
+    wider_m: float = 0.0
+    warning_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareRecording:
+    """Judge the recording at this desk once more with other rings and zones of one of its cases, and say what would differ."""
+
+    case: CaseId
+    rings: tuple[RingChange, ...] = ()
+    zones: tuple[ZoneChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +183,22 @@ class SearchHit:
     position: LatLon | None
 
 
-Query = ReadTrack | Reveal | Search | RankUnits | ReadLog | ReadLedger | ReadLooks | ReadReview | ReadFigures
+Query = (
+    ReadTrack
+    | Reveal
+    | Search
+    | RankUnits
+    | ReadLog
+    | ReadLedger
+    | ReadLooks
+    | ReadReview
+    | ReadRegister
+    | ReadSubject
+    | PlanDestruction
+    | ReadCertificate
+    | MakeExport
+    | ReadScenarios
+    | ReadDebrief
+    | CompareRecording
+    | ReadFigures
+)

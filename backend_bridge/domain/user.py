@@ -24,3 +24,5 @@ class User:
     person: str
     role: Role
     enabled: bool = True
+    postcode: str = ""
+    """Where they live, for the review of looks; empty where it is not known."""

@@ -394,4 +394,5 @@ _NOTHING: Final = RowSet()
 
 
 def _found(answer: Answer) -> object:
-    return next((what for what in (answer.track, answer.hits, answer.units, answer.texts) if what is not None), ())
+    parts = (answer.track, answer.hits, answer.units, answer.texts, answer.scenarios, answer.debrief, answer.compared)
+    return next((what for what in parts if what is not None), ())

@@ -190,8 +190,8 @@ class LiveMap {
     this.base.request(view);
     this.labels.update(view);
     again = this.labels.waiting() || again;
-    again = this.caseOverlay.update(view) || again;
-    again = this.overlay.update(view) || again;
+    const choosing = this.caseOverlay.update(view);
+    again = choosing || this.overlay.update(view) || again;
     state.subjects.cluster(view, state.layers.clusters);
     state.subjects.project(view, now);
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);

@@ -6,6 +6,8 @@ import { alpha } from "./base_style.js";
 
 const RENEW_MS = 20000;
 const BUDGET_MS = 5;
+const CHOSEN_MS = 45; // a case that was just chosen is painted at once, before what lies about it
+const STRETCH = 1.1; // trails and zones of far other zooms tell nothing, and cost a frame
 const SEGMENTS_A_FRAME = 700;
 const ZONES_FROM = 11;
 const LOOKS = [[0, "normal", 0.42, 1.2], [3, "technical", 0.5, 1.3], [1, "look", 0.75, 1.8], [2, "act", 0.85, 2.2]];
@@ -13,7 +15,8 @@ const LOOKS = [[0, "normal", 0.42, 1.2], [3, "technical", 0.5, 1.3], [1, "look",
 class Overlay {
   constructor(state, limit) {
     this.state = state;
-    this.grid = new TileGrid(limit);
+    this.grid = new TileGrid(limit, STRETCH);
+    this.budgetMs = BUDGET_MS;
     this.painter = new ZonePainter();
   }
   setTheme(colours, ratio) { this.colours = colours; this.ratio = ratio; this.painter.setTheme(colours); this.renew(); }
@@ -25,7 +28,7 @@ class Overlay {
     for (const want of wanted) {
       const piece = this.grid.pieces.get(want.key);
       if (piece && !piece.stale) continue;
-      if (performance.now() - started > BUDGET_MS) return true;
+      if (performance.now() - started > this.budgetMs) return true;
       this.renewPiece(want, piece);
     }
     const oldest = wanted.map((w) => this.grid.pieces.get(w.key)).reduce((a, b) => (!a || b.at < a.at ? b : a), null);
@@ -93,7 +96,7 @@ export class CrowdOverlay extends Overlay {
 }
 
 export class CaseOverlay extends Overlay {
-  constructor(state) { super(state, 32); }
+  constructor(state) { super(state, 32); this.budgetMs = CHOSEN_MS; }
   idle() { return this.state.selection.case === null && !this.state.trails.tracks.length; }
   update(view) {
     if (!this.idle()) return super.update(view);

@@ -4,8 +4,10 @@ import { quantised } from "./view.js";
 export const PIECE = 512;
 
 export class TileGrid {
-  constructor(limit) {
+  // `stretch`: by how many zooms a piece may be off and still be drawn while the right one is missing.
+  constructor(limit, stretch) {
     this.limit = limit;
+    this.stretch = stretch;
     this.pieces = new Map();
     this.clock = 0;
   }
@@ -52,11 +54,12 @@ export class TileGrid {
     return complete;
   }
   drawOthers(ctx, view, zoom) {
-    const candidates = [...this.pieces.values()].sort((a, b) => Math.abs(b.zoom - zoom) - Math.abs(a.zoom - zoom));
+    const near = [...this.pieces.values()].filter((piece) => Math.abs(piece.zoom - zoom) <= this.stretch);
+    const candidates = near.sort((a, b) => Math.abs(b.zoom - zoom) - Math.abs(a.zoom - zoom));
     for (const piece of candidates) {
       const scale = 2 ** (view.zoom - piece.zoom), size = PIECE * scale;
       const x = piece.x * size - view.left, y = piece.y * size - view.top;
-      if (x > view.width || y > view.height || x + size < 0 || y + size < 0 || Math.abs(piece.zoom - zoom) > 3.1) continue;
+      if (x > view.width || y > view.height || x + size < 0 || y + size < 0) continue;
       ctx.drawImage(piece.image, Math.floor(x), Math.floor(y), Math.ceil(size) + 1, Math.ceil(size) + 1);
     }
   }
@@ -65,7 +68,7 @@ export class TileGrid {
 // The base map: pieces painted by a worker, at most two under way.
 export class BaseMap {
   constructor(changed, named) {
-    this.grid = new TileGrid(72);
+    this.grid = new TileGrid(72, 3.1);
     this.worker = new Worker(new URL("tile_worker.js", location.href), { type: "module" });
     this.pending = new Map();
     this.generation = 0;

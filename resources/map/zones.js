@@ -68,10 +68,9 @@ export class ZonePainter {
   }
   faint(ctx, zone, scale, dx, dy) {
     trace(ctx, zone, scale, dx, dy);
-    ctx.strokeStyle = alpha(this.colours.normal, 0.38); ctx.lineWidth = 1;
+    ctx.strokeStyle = alpha(this.colours.normal, 0.26); ctx.lineWidth = 1; // no filling: where many zones overlap it would hide the map
     ctx.setLineDash(zone.kind === "inclusion" ? [1.5, 3] : zone.inForce ? [] : [6, 4]);
     ctx.stroke(); ctx.setLineDash([]);
-    ctx.fillStyle = alpha(this.colours.normal, 0.035); ctx.fill("evenodd");
   }
   full(ctx, zone, scale, dx, dy) {
     const tone = zone.kind === "inclusion" ? this.colours.normal : this.colours.act;

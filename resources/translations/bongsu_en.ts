@@ -620,6 +620,14 @@
             <source>REPLAY</source>
             <translation>REPLAY</translation>
         </message>
+        <message>
+            <source>Time bar</source>
+            <translation>Time bar</translation>
+        </message>
+        <message>
+            <source>App</source>
+            <translation>App</translation>
+        </message>
     </context>
     <context>
         <name>MapTexts</name>
@@ -826,6 +834,10 @@
         <message>
             <source>contact in {span}</source>
             <translation>contact in {span}</translation>
+        </message>
+        <message>
+            <source>Curfew</source>
+            <translation>Curfew</translation>
         </message>
     </context>
     <context>
@@ -1059,20 +1071,20 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>To (KST)</source>
             <translation>To (KST)</translation>
         </message>
+        <message>
+            <source>empty: as your own office sees it</source>
+            <translation>empty: as your own office sees it</translation>
+        </message>
+        <message>
+            <source>As this user saw it then (account)</source>
+            <translation>As this user saw it then (account)</translation>
+        </message>
     </context>
     <context>
         <name>ReplayBar</name>
         <message>
             <source>Play</source>
             <translation>Play</translation>
-        </message>
-        <message>
-            <source>Previous mark</source>
-            <translation>Previous mark</translation>
-        </message>
-        <message>
-            <source>Next mark</source>
-            <translation>Next mark</translation>
         </message>
         <message>
             <source>Back to the live room</source>
@@ -1093,6 +1105,58 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Pause</source>
             <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>Loop</translation>
+        </message>
+        <message>
+            <source>End loop</source>
+            <translation>End loop</translation>
+        </message>
+        <message>
+            <source>Bookmark</source>
+            <translation>Bookmark</translation>
+        </message>
+        <message>
+            <source>What if…</source>
+            <translation>What if…</translation>
+        </message>
+        <message>
+            <source>Play a part again and again: drag over the time bar with Shift, or press here for the whole</source>
+            <translation>Play a part again and again: drag over the time bar with Shift, or press here for the whole</translation>
+        </message>
+        <message>
+            <source>To the alarm before</source>
+            <translation>To the alarm before</translation>
+        </message>
+        <message>
+            <source>To the position before</source>
+            <translation>To the position before</translation>
+        </message>
+        <message>
+            <source>To the next position</source>
+            <translation>To the next position</translation>
+        </message>
+        <message>
+            <source>To the next alarm</source>
+            <translation>To the next alarm</translation>
+        </message>
+        <message>
+            <source>as {user} saw it</source>
+            <translation>as {user} saw it</translation>
+        </message>
+        <message>
+            <source>{user} sat at no desk then</source>
+            <translation>{user} sat at no desk then</translation>
+        </message>
+        <message>
+            <source>Bookmark at {time}</source>
+            <translation>Bookmark at {time}</translation>
+        </message>
+        <message>
+            <source>What is to be seen here? Codes, no names.</source>
+            <translation>What is to be seen here? Codes, no names.</translation>
         </message>
     </context>
     <context>
@@ -1655,6 +1719,38 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>About Bongsu</source>
             <translation>About Bongsu</translation>
         </message>
+        <message>
+            <source>Ledger and access review</source>
+            <translation>Ledger and access review</translation>
+        </message>
+        <message>
+            <source>Recording: to the next position</source>
+            <translation>Recording: to the next position</translation>
+        </message>
+        <message>
+            <source>Recording: to the position before</source>
+            <translation>Recording: to the position before</translation>
+        </message>
+        <message>
+            <source>Recording: to the next alarm</source>
+            <translation>Recording: to the next alarm</translation>
+        </message>
+        <message>
+            <source>Recording: to the alarm before</source>
+            <translation>Recording: to the alarm before</translation>
+        </message>
+        <message>
+            <source>Recording: play it again and again, or end that</source>
+            <translation>Recording: play it again and again, or end that</translation>
+        </message>
+        <message>
+            <source>Recording: mark this moment</source>
+            <translation>Recording: mark this moment</translation>
+        </message>
+        <message>
+            <source>What the protected person's app shows</source>
+            <translation>What the protected person's app shows</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2162,6 +2258,74 @@ known {known}</translation>
         <message>
             <source>Against contact</source>
             <translation>Against contact</translation>
+        </message>
+        <message>
+            <source>Break-glass</source>
+            <translation>Break-glass</translation>
+        </message>
+        <message>
+            <source>By what</source>
+            <translation>By what</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>For</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>From</translation>
+        </message>
+        <message>
+            <source>Ground · approval</source>
+            <translation>Ground · approval</translation>
+        </message>
+        <message>
+            <source>Looks</source>
+            <translation>Looks</translation>
+        </message>
+        <message>
+            <source>Out of shift</source>
+            <translation>Out of shift</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>Refused</translation>
+        </message>
+        <message>
+            <source>The same person again and again</source>
+            <translation>The same person again and again</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>Until</translation>
+        </message>
+        <message>
+            <source>What was shown</source>
+            <translation>What was shown</translation>
+        </message>
+        <message>
+            <source>What · purpose</source>
+            <translation>What · purpose</translation>
+        </message>
+        <message>
+            <source>Who looked</source>
+            <translation>Who looked</translation>
+        </message>
+        <message>
+            <source>Who saw</source>
+            <translation>Who saw</translation>
+        </message>
+        <message>
+            <source>Without alarm</source>
+            <translation>Without alarm</translation>
+        </message>
+        <message>
+            <source>one look</source>
+            <translation>one look</translation>
         </message>
     </context>
     <context>
@@ -3014,6 +3178,170 @@ known {known}</translation>
             <source>Many devices fell silent at once: the room is blind to them.</source>
             <translation>Many devices fell silent at once: the room is blind to them.</translation>
         </message>
+        <message>
+            <source>access review</source>
+            <translation>access review</translation>
+        </message>
+        <message>
+            <source>approved request</source>
+            <translation>approved request</translation>
+        </message>
+        <message>
+            <source>break-glass</source>
+            <translation>break-glass</translation>
+        </message>
+        <message>
+            <source>by office</source>
+            <translation>by office</translation>
+        </message>
+        <message>
+            <source>disclosure rule</source>
+            <translation>disclosure rule</translation>
+        </message>
+        <message>
+            <source>event log</source>
+            <translation>event log</translation>
+        </message>
+        <message>
+            <source>looks of one user</source>
+            <translation>looks of one user</translation>
+        </message>
+        <message>
+            <source>more, by a grant</source>
+            <translation>more, by a grant</translation>
+        </message>
+        <message>
+            <source>more, by an alarm</source>
+            <translation>more, by an alarm</translation>
+        </message>
+        <message>
+            <source>open alarm</source>
+            <translation>open alarm</translation>
+        </message>
+        <message>
+            <source>replay</source>
+            <translation>replay</translation>
+        </message>
+        <message>
+            <source>routine monitoring</source>
+            <translation>routine monitoring</translation>
+        </message>
+        <message>
+            <source>routine view</source>
+            <translation>routine view</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>search</translation>
+        </message>
+        <message>
+            <source>shell command {name}</source>
+            <translation>shell command {name}</translation>
+        </message>
+        <message>
+            <source>shell with the store's key</source>
+            <translation>shell with the store's key</translation>
+        </message>
+        <message>
+            <source>shown in the app</source>
+            <translation>shown in the app</translation>
+        </message>
+        <message>
+            <source>statistics</source>
+            <translation>statistics</translation>
+        </message>
+        <message>
+            <source>units by arrival</source>
+            <translation>units by arrival</translation>
+        </message>
+        <message>
+            <source>usage ledger</source>
+            <translation>usage ledger</translation>
+        </message>
+        <message>
+            <source>{what}, until {end}</source>
+            <translation>{what}, until {end}</translation>
+        </message>
+        <message>
+            <source>app of {person}: {what}</source>
+            <translation>app of {person}: {what}</translation>
+        </message>
+        <message>
+            <source>coarse position</source>
+            <translation>coarse position</translation>
+        </message>
+        <message>
+            <source>distance</source>
+            <translation>distance</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nothing</translation>
+        </message>
+        <message>
+            <source>that somebody is near</source>
+            <translation>that somebody is near</translation>
+        </message>
+        <message>
+            <source>Alarm raised</source>
+            <translation>Alarm raised</translation>
+        </message>
+        <message>
+            <source>Alarm graver</source>
+            <translation>Alarm graver</translation>
+        </message>
+        <message>
+            <source>Alarm closed</source>
+            <translation>Alarm closed</translation>
+        </message>
+        <message>
+            <source>Taken over by another</source>
+            <translation>Taken over by another</translation>
+        </message>
+        <message>
+            <source>Put aside</source>
+            <translation>Put aside</translation>
+        </message>
+        <message>
+            <source>Brought back</source>
+            <translation>Brought back</translation>
+        </message>
+        <message>
+            <source>Protected person not reached</source>
+            <translation>Protected person not reached</translation>
+        </message>
+        <message>
+            <source>In force</source>
+            <translation>In force</translation>
+        </message>
+        <message>
+            <source>In force at once</source>
+            <translation>In force at once</translation>
+        </message>
+        <message>
+            <source>Revoked: the app shows nothing</source>
+            <translation>Revoked: the app shows nothing</translation>
+        </message>
+        <message>
+            <source>Waits for a supervisor: the app shows nothing</source>
+            <translation>Waits for a supervisor: the app shows nothing</translation>
+        </message>
+        <message>
+            <source>{state} · review overdue {late}</source>
+            <translation>{state} · review overdue {late}</translation>
+        </message>
+        <message>
+            <source>{state} · review within {left}</source>
+            <translation>{state} · review within {left}</translation>
+        </message>
+        <message>
+            <source>{what}, direction</source>
+            <translation>{what}, direction</translation>
+        </message>
+        <message>
+            <source>curfew place</source>
+            <translation>curfew place</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3240,6 +3568,288 @@ known {known}</translation>
         <message>
             <source>The bridge refused this ({code}).</source>
             <translation>The bridge refused this ({code}).</translation>
+        </message>
+    </context>
+    <context>
+        <name>LedgerPanel</name>
+        <message>
+            <source>Access review</source>
+            <translation>Access review</translation>
+        </message>
+        <message>
+            <source>At whom</source>
+            <translation>At whom</translation>
+        </message>
+        <message>
+            <source>Choose a period and press Read.</source>
+            <translation>Choose a period and press Read.</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>From (KST)</translation>
+        </message>
+        <message>
+            <source>No use for the purposes 1, 3, 4 and 5 in this period.</source>
+            <translation>No use for the purposes 1, 3, 4 and 5 in this period.</translation>
+        </message>
+        <message>
+            <source>Nobody looked at anybody in this period.</source>
+            <translation>Nobody looked at anybody in this period.</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Period</translation>
+        </message>
+        <message>
+            <source>Print as PDF…</source>
+            <translation>Print as PDF…</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>Read</translation>
+        </message>
+        <message>
+            <source>Reading is a look like any other: it is in the log before the answer comes.</source>
+            <translation>Reading is a look like any other: it is in the log before the answer comes.</translation>
+        </message>
+        <message>
+            <source>Reading the log…</source>
+            <translation>Reading the log…</translation>
+        </message>
+        <message>
+            <source>Save as CSV…</source>
+            <translation>Save as CSV…</translation>
+        </message>
+        <message>
+            <source>Say who looked, and at whom.</source>
+            <translation>Say who looked, and at whom.</translation>
+        </message>
+        <message>
+            <source>This user was shown nothing of this person in this period.</source>
+            <translation>This user was shown nothing of this person in this period.</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>To (KST)</translation>
+        </message>
+        <message>
+            <source>Usage ledger</source>
+            <translation>Usage ledger</translation>
+        </message>
+        <message>
+            <source>Who looked</source>
+            <translation>Who looked</translation>
+        </message>
+        <message>
+            <source>Who saw whom</source>
+            <translation>Who saw whom</translation>
+        </message>
+        <message>
+            <source>{n} entries · {start} – {end} · read at {clock}</source>
+            <translation>{n} entries · {start} – {end} · read at {clock}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Papers</name>
+        <message>
+            <source>It was not saved: {why}</source>
+            <translation>It was not saved: {why}</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>Save as</translation>
+        </message>
+        <message>
+            <source>Saved. SHA-256 of the file: {digest}</source>
+            <translation>Saved. SHA-256 of the file: {digest}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrintedSheet</name>
+        <message>
+            <source>Printed at</source>
+            <translation>Printed at</translation>
+        </message>
+        <message>
+            <source>Printed by</source>
+            <translation>Printed by</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppPanel</name>
+        <message>
+            <source>Approve…</source>
+            <translation>Approve…</translation>
+        </message>
+        <message>
+            <source>As the app shows it while it hears the bridge; without connection it says so.</source>
+            <translation>As the app shows it while it hears the bridge; without connection it says so.</translation>
+        </message>
+        <message>
+            <source>Let the app of {person} show the wearer by this rule</source>
+            <translation>Let the app of {person} show the wearer by this rule</translation>
+        </message>
+        <message>
+            <source>No app is paired: nobody is shown anything.</source>
+            <translation>No app is paired: nobody is shown anything.</translation>
+        </message>
+        <message>
+            <source>No rule yet: it begins with the first app that is paired in this case.</source>
+            <translation>No rule yet: it begins with the first app that is paired in this case.</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>Protected person</translation>
+        </message>
+        <message>
+            <source>Revoke…</source>
+            <translation>Revoke…</translation>
+        </message>
+        <message>
+            <source>Show nothing more in the app of {person}; it stops within a second</source>
+            <translation>Show nothing more in the app of {person}; it stops within a second</translation>
+        </message>
+        <message>
+            <source>The app draws a circle on its map; where it is, your office does not show you now.</source>
+            <translation>The app draws a circle on its map; where it is, your office does not show you now.</translation>
+        </message>
+        <message>
+            <source>The protected person's app</source>
+            <translation>The protected person's app</translation>
+        </message>
+        <message>
+            <source>Why? The reason is kept with the rule and in the log.</source>
+            <translation>Why? The reason is kept with the rule and in the log.</translation>
+        </message>
+        <message>
+            <source>{n} paired</source>
+            <translation>{n} paired</translation>
+        </message>
+        <message>
+            <source>{n} to decide ›</source>
+            <translation>{n} to decide ›</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppScreen</name>
+        <message>
+            <source>What the app shows: {words}</source>
+            <translation>What the app shows: {words}</translation>
+        </message>
+    </context>
+    <context>
+        <name>app</name>
+        <message>
+            <source>Bongsu protects</source>
+            <translation>Bongsu protects</translation>
+        </message>
+        <message>
+            <source>Boundaries: Statistics Korea (KOGL type 1)</source>
+            <translation>Boundaries: Statistics Korea (KOGL type 1)</translation>
+        </message>
+        <message>
+            <source>Call for help (hold for 1 s)</source>
+            <translation>Call for help (hold for 1 s)</translation>
+        </message>
+        <message>
+            <source>Nobody is near</source>
+            <translation>Nobody is near</translation>
+        </message>
+        <message>
+            <source>Nobody was found within the distance that was set.</source>
+            <translation>Nobody was found within the distance that was set.</translation>
+        </message>
+        <message>
+            <source>Not paired</source>
+            <translation>Not paired</translation>
+        </message>
+        <message>
+            <source>Scan the QR code that you were given with this phone.</source>
+            <translation>Scan the QR code that you were given with this phone.</translation>
+        </message>
+        <message>
+            <source>The offender is near</source>
+            <translation>The offender is near</translation>
+        </message>
+        <message>
+            <source>The position is old</source>
+            <translation>The position is old</translation>
+        </message>
+        <message>
+            <source>This app does not always know where somebody is. If you feel in danger, call 112 at once.</source>
+            <translation>This app does not always know where somebody is. If you feel in danger, call 112 at once.</translation>
+        </message>
+        <message>
+            <source>about {m} away</source>
+            <translation>about {m} away</translation>
+        </message>
+        <message>
+            <source>coming nearer</source>
+            <translation>coming nearer</translation>
+        </message>
+        <message>
+            <source>keeping the distance</source>
+            <translation>keeping the distance</translation>
+        </message>
+        <message>
+            <source>movement unknown</source>
+            <translation>movement unknown</translation>
+        </message>
+        <message>
+            <source>moving away</source>
+            <translation>moving away</translation>
+        </message>
+        <message>
+            <source>position measured {s} ago</source>
+            <translation>position measured {s} ago</translation>
+        </message>
+        <message>
+            <source>to the east</source>
+            <translation>to the east</translation>
+        </message>
+        <message>
+            <source>to the north</source>
+            <translation>to the north</translation>
+        </message>
+        <message>
+            <source>to the north-east</source>
+            <translation>to the north-east</translation>
+        </message>
+        <message>
+            <source>to the north-west</source>
+            <translation>to the north-west</translation>
+        </message>
+        <message>
+            <source>to the south</source>
+            <translation>to the south</translation>
+        </message>
+        <message>
+            <source>to the south-east</source>
+            <translation>to the south-east</translation>
+        </message>
+        <message>
+            <source>to the south-west</source>
+            <translation>to the south-west</translation>
+        </message>
+        <message>
+            <source>to the west</source>
+            <translation>to the west</translation>
+        </message>
+        <message>
+            <source>within {m}</source>
+            <translation>within {m}</translation>
+        </message>
+        <message>
+            <source>{n} h</source>
+            <translation>{n} h</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} min</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} s</translation>
         </message>
     </context>
 </TS>

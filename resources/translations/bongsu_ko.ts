@@ -620,6 +620,14 @@
             <source>REPLAY</source>
             <translation>재생</translation>
         </message>
+        <message>
+            <source>Time bar</source>
+            <translation>시간 막대</translation>
+        </message>
+        <message>
+            <source>App</source>
+            <translation>앱</translation>
+        </message>
     </context>
     <context>
         <name>MapTexts</name>
@@ -826,6 +834,10 @@
         <message>
             <source>contact in {span}</source>
             <translation>{span} 뒤 접촉 예상</translation>
+        </message>
+        <message>
+            <source>Curfew</source>
+            <translation>외출 제한</translation>
         </message>
     </context>
     <context>
@@ -1059,20 +1071,20 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>To (KST)</source>
             <translation>끝 (KST)</translation>
         </message>
+        <message>
+            <source>empty: as your own office sees it</source>
+            <translation>비워 두면 본인 권한으로 표시</translation>
+        </message>
+        <message>
+            <source>As this user saw it then (account)</source>
+            <translation>당시 이 사용자의 화면으로(계정)</translation>
+        </message>
     </context>
     <context>
         <name>ReplayBar</name>
         <message>
             <source>Play</source>
             <translation>재생</translation>
-        </message>
-        <message>
-            <source>Previous mark</source>
-            <translation>이전 표시</translation>
-        </message>
-        <message>
-            <source>Next mark</source>
-            <translation>다음 표시</translation>
         </message>
         <message>
             <source>Back to the live room</source>
@@ -1093,6 +1105,58 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Pause</source>
             <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>반복</translation>
+        </message>
+        <message>
+            <source>End loop</source>
+            <translation>반복 끝</translation>
+        </message>
+        <message>
+            <source>Bookmark</source>
+            <translation>책갈피</translation>
+        </message>
+        <message>
+            <source>What if…</source>
+            <translation>가정 비교…</translation>
+        </message>
+        <message>
+            <source>Play a part again and again: drag over the time bar with Shift, or press here for the whole</source>
+            <translation>일부를 되풀이해 재생합니다. Shift를 누른 채 시간 막대를 끌거나, 전체를 되풀이하려면 여기를 누르십시오</translation>
+        </message>
+        <message>
+            <source>To the alarm before</source>
+            <translation>이전 경보로</translation>
+        </message>
+        <message>
+            <source>To the position before</source>
+            <translation>이전 위치로</translation>
+        </message>
+        <message>
+            <source>To the next position</source>
+            <translation>다음 위치로</translation>
+        </message>
+        <message>
+            <source>To the next alarm</source>
+            <translation>다음 경보로</translation>
+        </message>
+        <message>
+            <source>as {user} saw it</source>
+            <translation>{user} 화면 그대로</translation>
+        </message>
+        <message>
+            <source>{user} sat at no desk then</source>
+            <translation>당시 {user} 근무석 없음</translation>
+        </message>
+        <message>
+            <source>Bookmark at {time}</source>
+            <translation>{time} 책갈피</translation>
+        </message>
+        <message>
+            <source>What is to be seen here? Codes, no names.</source>
+            <translation>이 시점에서 볼 내용(이름 대신 코드로 적으십시오)</translation>
         </message>
     </context>
     <context>
@@ -1655,6 +1719,38 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>About Bongsu</source>
             <translation>봉수 정보</translation>
         </message>
+        <message>
+            <source>Ledger and access review</source>
+            <translation>이용대장·열람 점검</translation>
+        </message>
+        <message>
+            <source>Recording: to the next position</source>
+            <translation>녹화: 다음 위치로</translation>
+        </message>
+        <message>
+            <source>Recording: to the position before</source>
+            <translation>녹화: 이전 위치로</translation>
+        </message>
+        <message>
+            <source>Recording: to the next alarm</source>
+            <translation>녹화: 다음 경보로</translation>
+        </message>
+        <message>
+            <source>Recording: to the alarm before</source>
+            <translation>녹화: 이전 경보로</translation>
+        </message>
+        <message>
+            <source>Recording: play it again and again, or end that</source>
+            <translation>녹화: 반복 재생 시작·끝</translation>
+        </message>
+        <message>
+            <source>Recording: mark this moment</source>
+            <translation>녹화: 이 시점에 책갈피</translation>
+        </message>
+        <message>
+            <source>What the protected person's app shows</source>
+            <translation>보호대상자 앱 화면</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2162,6 +2258,74 @@ known {known}</source>
         <message>
             <source>Against contact</source>
             <translation>접촉 시각 대비</translation>
+        </message>
+        <message>
+            <source>Break-glass</source>
+            <translation>긴급 열람</translation>
+        </message>
+        <message>
+            <source>By what</source>
+            <translation>근거</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>동안</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Ground · approval</source>
+            <translation>근거 · 승인</translation>
+        </message>
+        <message>
+            <source>Looks</source>
+            <translation>열람</translation>
+        </message>
+        <message>
+            <source>Out of shift</source>
+            <translation>근무 외</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>거부됨</translation>
+        </message>
+        <message>
+            <source>The same person again and again</source>
+            <translation>같은 사람 반복 열람</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>일시</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>끝</translation>
+        </message>
+        <message>
+            <source>What was shown</source>
+            <translation>표시된 내용</translation>
+        </message>
+        <message>
+            <source>What · purpose</source>
+            <translation>항목 · 목적</translation>
+        </message>
+        <message>
+            <source>Who looked</source>
+            <translation>열람자</translation>
+        </message>
+        <message>
+            <source>Who saw</source>
+            <translation>열람자</translation>
+        </message>
+        <message>
+            <source>Without alarm</source>
+            <translation>경보 없이</translation>
+        </message>
+        <message>
+            <source>one look</source>
+            <translation>1회 열람</translation>
         </message>
     </context>
     <context>
@@ -3014,6 +3178,170 @@ known {known}</source>
             <source>Many devices fell silent at once: the room is blind to them.</source>
             <translation>다수 장치의 신호가 동시에 끊겼습니다.</translation>
         </message>
+        <message>
+            <source>access review</source>
+            <translation>열람 점검</translation>
+        </message>
+        <message>
+            <source>approved request</source>
+            <translation>승인된 신청</translation>
+        </message>
+        <message>
+            <source>break-glass</source>
+            <translation>긴급 열람</translation>
+        </message>
+        <message>
+            <source>by office</source>
+            <translation>직무상</translation>
+        </message>
+        <message>
+            <source>disclosure rule</source>
+            <translation>공개 기준</translation>
+        </message>
+        <message>
+            <source>event log</source>
+            <translation>사건 기록</translation>
+        </message>
+        <message>
+            <source>looks of one user</source>
+            <translation>사용자별 열람 내역</translation>
+        </message>
+        <message>
+            <source>more, by a grant</source>
+            <translation>승인에 따른 추가 표시</translation>
+        </message>
+        <message>
+            <source>more, by an alarm</source>
+            <translation>경보에 따른 추가 표시</translation>
+        </message>
+        <message>
+            <source>open alarm</source>
+            <translation>발령 중인 경보</translation>
+        </message>
+        <message>
+            <source>replay</source>
+            <translation>재생</translation>
+        </message>
+        <message>
+            <source>routine monitoring</source>
+            <translation>일상 감독</translation>
+        </message>
+        <message>
+            <source>routine view</source>
+            <translation>일상 감독 화면</translation>
+        </message>
+        <message>
+            <source>search</source>
+            <translation>검색</translation>
+        </message>
+        <message>
+            <source>shell command {name}</source>
+            <translation>셸 명령 {name}</translation>
+        </message>
+        <message>
+            <source>shell with the store's key</source>
+            <translation>저장소 열쇠를 쓴 셸</translation>
+        </message>
+        <message>
+            <source>shown in the app</source>
+            <translation>앱에 표시</translation>
+        </message>
+        <message>
+            <source>statistics</source>
+            <translation>통계</translation>
+        </message>
+        <message>
+            <source>units by arrival</source>
+            <translation>출동 차량 순위</translation>
+        </message>
+        <message>
+            <source>usage ledger</source>
+            <translation>이용대장</translation>
+        </message>
+        <message>
+            <source>{what}, until {end}</source>
+            <translation>{what}, {end}까지</translation>
+        </message>
+        <message>
+            <source>app of {person}: {what}</source>
+            <translation>{person}의 앱: {what}</translation>
+        </message>
+        <message>
+            <source>coarse position</source>
+            <translation>대략적 위치</translation>
+        </message>
+        <message>
+            <source>distance</source>
+            <translation>거리</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>that somebody is near</source>
+            <translation>접근 여부만</translation>
+        </message>
+        <message>
+            <source>Alarm raised</source>
+            <translation>경보 발생</translation>
+        </message>
+        <message>
+            <source>Alarm graver</source>
+            <translation>경보 격상</translation>
+        </message>
+        <message>
+            <source>Alarm closed</source>
+            <translation>경보 종료</translation>
+        </message>
+        <message>
+            <source>Taken over by another</source>
+            <translation>다른 근무자가 인수</translation>
+        </message>
+        <message>
+            <source>Put aside</source>
+            <translation>보류</translation>
+        </message>
+        <message>
+            <source>Brought back</source>
+            <translation>보류 해제</translation>
+        </message>
+        <message>
+            <source>Protected person not reached</source>
+            <translation>보호대상자 연락 불가</translation>
+        </message>
+        <message>
+            <source>In force</source>
+            <translation>시행 중</translation>
+        </message>
+        <message>
+            <source>In force at once</source>
+            <translation>즉시 시행</translation>
+        </message>
+        <message>
+            <source>Revoked: the app shows nothing</source>
+            <translation>철회됨: 앱에 표시 안 됨</translation>
+        </message>
+        <message>
+            <source>Waits for a supervisor: the app shows nothing</source>
+            <translation>감독자 승인 대기: 앱에 표시 안 됨</translation>
+        </message>
+        <message>
+            <source>{state} · review overdue {late}</source>
+            <translation>{state} · 심사 기한 {late} 경과</translation>
+        </message>
+        <message>
+            <source>{state} · review within {left}</source>
+            <translation>{state} · 심사 기한 {left} 남음</translation>
+        </message>
+        <message>
+            <source>{what}, direction</source>
+            <translation>{what}, 방향</translation>
+        </message>
+        <message>
+            <source>curfew place</source>
+            <translation>외출 제한 장소</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3240,6 +3568,288 @@ known {known}</source>
         <message>
             <source>The bridge refused this ({code}).</source>
             <translation>브리지가 처리를 거부했습니다 ({code}).</translation>
+        </message>
+    </context>
+    <context>
+        <name>LedgerPanel</name>
+        <message>
+            <source>Access review</source>
+            <translation>열람 점검</translation>
+        </message>
+        <message>
+            <source>At whom</source>
+            <translation>대상자</translation>
+        </message>
+        <message>
+            <source>Choose a period and press Read.</source>
+            <translation>기간을 정하고 ‘조회’를 누르십시오.</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>시작(KST)</translation>
+        </message>
+        <message>
+            <source>No use for the purposes 1, 3, 4 and 5 in this period.</source>
+            <translation>이 기간에는 목적 1·3·4·5에 따른 이용이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nobody looked at anybody in this period.</source>
+            <translation>이 기간에는 열람이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>기간</translation>
+        </message>
+        <message>
+            <source>Print as PDF…</source>
+            <translation>PDF로 출력…</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>조회</translation>
+        </message>
+        <message>
+            <source>Reading is a look like any other: it is in the log before the answer comes.</source>
+            <translation>조회도 열람입니다. 답이 오기 전에 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Reading the log…</source>
+            <translation>기록을 조회하는 중…</translation>
+        </message>
+        <message>
+            <source>Save as CSV…</source>
+            <translation>CSV로 저장…</translation>
+        </message>
+        <message>
+            <source>Say who looked, and at whom.</source>
+            <translation>열람자와 대상자를 입력하십시오.</translation>
+        </message>
+        <message>
+            <source>This user was shown nothing of this person in this period.</source>
+            <translation>이 기간에 이 사용자에게 이 사람의 정보가 표시된 적이 없습니다.</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>끝(KST)</translation>
+        </message>
+        <message>
+            <source>Usage ledger</source>
+            <translation>위치정보 이용대장</translation>
+        </message>
+        <message>
+            <source>Who looked</source>
+            <translation>열람자</translation>
+        </message>
+        <message>
+            <source>Who saw whom</source>
+            <translation>누가 누구를 열람했나</translation>
+        </message>
+        <message>
+            <source>{n} entries · {start} – {end} · read at {clock}</source>
+            <translation>{n}건 · {start} – {end} · {clock} 조회</translation>
+        </message>
+    </context>
+    <context>
+        <name>Papers</name>
+        <message>
+            <source>It was not saved: {why}</source>
+            <translation>저장하지 못했습니다: {why}</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>저장</translation>
+        </message>
+        <message>
+            <source>Saved. SHA-256 of the file: {digest}</source>
+            <translation>저장했습니다. 파일의 SHA-256: {digest}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrintedSheet</name>
+        <message>
+            <source>Printed at</source>
+            <translation>출력 일시</translation>
+        </message>
+        <message>
+            <source>Printed by</source>
+            <translation>출력자</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppPanel</name>
+        <message>
+            <source>Approve…</source>
+            <translation>승인…</translation>
+        </message>
+        <message>
+            <source>As the app shows it while it hears the bridge; without connection it says so.</source>
+            <translation>앱이 연결되어 있을 때의 화면입니다. 연결이 끊기면 앱이 그렇게 알립니다.</translation>
+        </message>
+        <message>
+            <source>Let the app of {person} show the wearer by this rule</source>
+            <translation>{person}의 앱에 이 기준대로 피부착자를 표시</translation>
+        </message>
+        <message>
+            <source>No app is paired: nobody is shown anything.</source>
+            <translation>연결된 앱이 없어 아무것도 표시되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>No rule yet: it begins with the first app that is paired in this case.</source>
+            <translation>아직 공개 기준이 없습니다. 이 사건에서 첫 앱이 연결되면 시작됩니다.</translation>
+        </message>
+        <message>
+            <source>Protected person</source>
+            <translation>보호대상자</translation>
+        </message>
+        <message>
+            <source>Revoke…</source>
+            <translation>철회…</translation>
+        </message>
+        <message>
+            <source>Show nothing more in the app of {person}; it stops within a second</source>
+            <translation>{person}의 앱 표시 중단(1초 이내)</translation>
+        </message>
+        <message>
+            <source>The app draws a circle on its map; where it is, your office does not show you now.</source>
+            <translation>앱 지도에는 원이 표시되지만, 그 위치는 지금 귀하의 권한으로 볼 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The protected person's app</source>
+            <translation>보호대상자 앱</translation>
+        </message>
+        <message>
+            <source>Why? The reason is kept with the rule and in the log.</source>
+            <translation>사유를 적으십시오. 기준과 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>{n} paired</source>
+            <translation>앱 {n}대 연결됨</translation>
+        </message>
+        <message>
+            <source>{n} to decide ›</source>
+            <translation>결정 대기 {n}건 ›</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppScreen</name>
+        <message>
+            <source>What the app shows: {words}</source>
+            <translation>앱 화면: {words}</translation>
+        </message>
+    </context>
+    <context>
+        <name>app</name>
+        <message>
+            <source>Bongsu protects</source>
+            <translation>봉수 보호</translation>
+        </message>
+        <message>
+            <source>Boundaries: Statistics Korea (KOGL type 1)</source>
+            <translation>행정 경계: 통계청 (공공누리 제1유형)</translation>
+        </message>
+        <message>
+            <source>Call for help (hold for 1 s)</source>
+            <translation>긴급 신고 (1초간 누르기)</translation>
+        </message>
+        <message>
+            <source>Nobody is near</source>
+            <translation>가까이에 아무도 없습니다</translation>
+        </message>
+        <message>
+            <source>Nobody was found within the distance that was set.</source>
+            <translation>기준 거리 안에서 확인된 사람이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Not paired</source>
+            <translation>연결되지 않았습니다</translation>
+        </message>
+        <message>
+            <source>Scan the QR code that you were given with this phone.</source>
+            <translation>담당자에게 받은 QR 코드를 이 전화기로 찍으십시오.</translation>
+        </message>
+        <message>
+            <source>The offender is near</source>
+            <translation>가해자가 가까이 있습니다</translation>
+        </message>
+        <message>
+            <source>The position is old</source>
+            <translation>위치가 오래되었습니다</translation>
+        </message>
+        <message>
+            <source>This app does not always know where somebody is. If you feel in danger, call 112 at once.</source>
+            <translation>이 앱은 위치를 알 수 없을 때도 있습니다. 위험하다고 느끼면 바로 112에 신고하십시오.</translation>
+        </message>
+        <message>
+            <source>about {m} away</source>
+            <translation>거리 약 {m}</translation>
+        </message>
+        <message>
+            <source>coming nearer</source>
+            <translation>다가오는 중</translation>
+        </message>
+        <message>
+            <source>keeping the distance</source>
+            <translation>거리 변화 없음</translation>
+        </message>
+        <message>
+            <source>movement unknown</source>
+            <translation>움직임 알 수 없음</translation>
+        </message>
+        <message>
+            <source>moving away</source>
+            <translation>멀어지는 중</translation>
+        </message>
+        <message>
+            <source>position measured {s} ago</source>
+            <translation>{s} 전 측정된 위치</translation>
+        </message>
+        <message>
+            <source>to the east</source>
+            <translation>동쪽</translation>
+        </message>
+        <message>
+            <source>to the north</source>
+            <translation>북쪽</translation>
+        </message>
+        <message>
+            <source>to the north-east</source>
+            <translation>북동쪽</translation>
+        </message>
+        <message>
+            <source>to the north-west</source>
+            <translation>북서쪽</translation>
+        </message>
+        <message>
+            <source>to the south</source>
+            <translation>남쪽</translation>
+        </message>
+        <message>
+            <source>to the south-east</source>
+            <translation>남동쪽</translation>
+        </message>
+        <message>
+            <source>to the south-west</source>
+            <translation>남서쪽</translation>
+        </message>
+        <message>
+            <source>to the west</source>
+            <translation>서쪽</translation>
+        </message>
+        <message>
+            <source>within {m}</source>
+            <translation>{m} 이내</translation>
+        </message>
+        <message>
+            <source>{n} h</source>
+            <translation>{n}시간</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n}분</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n}초</translation>
         </message>
     </context>
 </TS>

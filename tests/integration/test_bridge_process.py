@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.link_state import LinkPhase, LinkState
 from backend_bridge.domain.user import Role
-from desktop.bridge_process import BridgeAddress, BridgeProcess, DemoBridge, DemoSet, OwnBridge, running_state, stop_own_bridge
+from desktop.bridge_address import BridgeAddress
+from desktop.bridge_process import BridgeProcess, DemoBridge, OwnBridge, running_state, stop_own_bridge
+from desktop.demo_room import DemoRoom, DemoSet
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
@@ -40,7 +42,8 @@ def is_running(folder: Path) -> bool:
 
 def test_a_demonstration_logs_in_by_itself_shows_positions_and_leaves_nothing(qtbot: QtBot) -> None:
     demo = DemoSet(cases=DEMO / "cases.json", fixes=DEMO / "fixes.parquet", events=DEMO / "events.jsonl", speed=30.0)
-    process, address = started(qtbot, lambda *told: DemoBridge(demo, *told))
+    room = DemoRoom(demo)
+    process, address = started(qtbot, lambda *told: DemoBridge(room, *told))
     assert isinstance(process, DemoBridge)
     assert address.demo
     states: list[LinkState] = []
@@ -56,8 +59,8 @@ def test_a_demonstration_logs_in_by_itself_shows_positions_and_leaves_nothing(qt
     began = time.monotonic()
     process.stop()
     assert time.monotonic() - began <= 5.0
-    assert not process._folder.exists()
-    assert not is_running(process._folder)
+    assert not room.folder.exists()
+    assert not is_running(room.folder)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.application.link_state import LinkPhase
 from desktop.bootstrap import Desk
 from desktop.bridge_process import DemoBridge
+from desktop.demo_room import DemoRoom, demo_set
 from desktop.settings import DeskSettings
-from desktop.start import demo_set
 from widgets.map.scheme import register_scheme
 
 if os.geteuid() == 0:
@@ -26,7 +26,7 @@ MINUTE_MS = 60_000
 def demo(qapp: QApplication) -> Iterator[tuple[Desk, DemoBridge]]:
     failures: list[str] = []
     desk = Desk(qapp, DeskSettings(language="en"), None, lambda: None)
-    bridge = DemoBridge(demo_set(None, 1.0), desk.connect_to, failures.append)
+    bridge = DemoBridge(DemoRoom(demo_set(None, 1.0)), desk.connect_to, failures.append)
     desk.window.resize(1920, 1080)
     desk.window.show()
     bridge.start()
@@ -44,7 +44,7 @@ def test_a_demonstration_comes_up_raises_alarms_and_says_when_it_is_not_live(dem
     assert not desk.sign_in.isVisible(), "the demonstration logs in by itself"
     qtbot.waitUntil(lambda: len(desk.board.cases) == 40 and bool(desk.board.alarms), timeout=2 * MINUTE_MS)
     qtbot.waitUntil(lambda: desk.view.panels.alarms.model.rowCount() == len(desk.board.alarms), timeout=5_000)
-    pid = bridge._processes[0].pid
+    pid = bridge._room.processes[0].pid
     os.kill(pid, signal.SIGSTOP)
     stopped = time.monotonic()
     try:

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from desk_room import RawDesk
-from live_bridge import Gateway, LiveBridge, commands_and_queries, fixes_of, now_us, place_of
+from live_bridge import PASSWORD, Gateway, LiveBridge, commands_and_queries, fixes_of, now_us, place_of
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +99,20 @@ def test_nobody_but_people_with_an_account_gets_anything(bridge: LiveBridge) -> 
         assert stranger.hear("no", "answer", "snapshot")["code"] == "no-session"
     assert {message["t"] for message in stranger.seen} <= {"no", "ping"}
     stranger.close()
+
+
+def test_wrong_passwords_are_still_counted_after_a_kill(bridge: LiveBridge) -> None:
+    bridge.user("choi", "operator")
+    guesser = RawDesk(bridge, bridge.enrolled("desk-guess"))
+    assert [guesser.log_in("choi", "wrong password")["code"] for _ in range(4)] == ["wrong-secret"] * 4
+    until = time.monotonic() + 10
+    while sum(entry["event"] == "login-failed" and entry["user"] == "choi" for entry in bridge.log()) < 4:
+        assert time.monotonic() < until
+    bridge.kill()
+    bridge.start_again()
+    again = RawDesk(bridge, bridge.enrolled("desk-guess"))
+    assert again.log_in("choi", "wrong password")["code"] == "wrong-secret"
+    assert again.log_in("choi", PASSWORD)["code"] == "locked"
 
 
 def test_a_user_who_is_shut_out_is_out_at_once(bridge: LiveBridge, tmp_path: Path) -> None:
@@ -207,6 +221,7 @@ def test_a_recording_is_lived_again_under_a_grant_and_only_then(bridge: LiveBrid
     desk.hear("done")
     while room_row(desk)["playhead"]["leaps"] < 2:
         pass
+    steer_the_recording(desk, until)
     seen = [row for message in desk.seen for row in message.get("rows", {}).get("cases", ())]
     assert {row["case"] for row in seen if row["case"] != "C-1"} <= {"C-2", "C-3", "C-4"}
     supervisor.say({"t": "act", "id": 5, "do": {"name": "end-grant", "grant": grant_of(desk), "reason": "done"}})
@@ -216,6 +231,34 @@ def test_a_recording_is_lived_again_under_a_grant_and_only_then(bridge: LiveBrid
     assert any(entry["event"] == "read" and entry["what"] == "replay" and entry["user"] == "kim" for entry in bridge.log())
     for one in (desk, supervisor, second):
         one.close()
+
+
+def steer_the_recording(desk: RawDesk, until: int) -> None:
+    """Step, loop, mark and read tracks; nothing of the live room is done from a desk that shows a recording."""
+
+    def act(number: int, **command: object) -> dict[str, object]:
+        desk.say({"t": "act", "id": number, "do": command})
+        return desk.hear("done", "no")
+
+    assert act(20, name="acknowledge-alarm", alarm="any")["code"] == "recording-shown"
+    assert act(21, name="step-recording", to="sideways")["code"] == "unknown-step"
+    assert act(22, name="step-recording", to="previous-alarm")["t"] == "done"
+    while (row := room_row(desk))["playhead"]["at_us"] >= until:
+        pass
+    alarm_us = row["playhead"]["at_us"]
+    assert alarm_us in [at_us for at_us, entry, _ in row["playhead"]["marks"] if entry == "raised"]
+    assert act(23, name="bookmark-recording", at_us=alarm_us, text="here it began")["t"] == "done"
+    while [alarm_us, "bookmarked", "here it began"] not in (row := room_row(desk))["playhead"]["marks"]:
+        pass
+    assert act(24, name="loop-recording", from_us=alarm_us, to_us=alarm_us - 1)["code"] == "bad-period"
+    assert act(25, name="loop-recording", from_us=alarm_us - 2_000_000, to_us=alarm_us)["t"] == "done"
+    assert act(26, name="play-recording", speed=100.0)["t"] == "done"
+    leaps = row["playhead"]["leaps"]
+    while (row := room_row(desk))["playhead"]["leaps"] < leaps + 3:
+        assert row["playhead"]["at_us"] <= alarm_us
+    assert act(27, name="play-recording", speed=0.0)["t"] == "done"
+    desk.say({"t": "ask", "id": 28, "of": {"name": "read-track", "device": "ANK-1", "case": "C-1", "from_us": 0, "to_us": until}})
+    assert desk.hear("answer", "no")["track"]["device"] == "ANK-1"
 
 
 def room_row(desk: RawDesk) -> dict[str, object]:

@@ -15,6 +15,7 @@ from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, CloseAl
 from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, PersonId, UnitId, UserId, ZoneId
 from backend_bridge.domain.outcomes.effects import DestroyDelivered, NotifyProtected, SendDispatch, SendMessage, SoundAlarm
+from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 
@@ -64,6 +65,14 @@ def test_02_a_car_at_sixty_from_five_kilometres_is_red_before_it_can_arrive() ->
     left_m = 5000.0 - speed_mps * (red.happened_us - T0) / S
     assert left_m >= 600
     assert min(alarm.known_us for alarm in evening.raised()) <= T0 + 200 * S
+    assert {effect.person for effect in effects_of(evening, NotifyProtected)} == {PROTECTED}  # type: ignore[attr-defined]
+    row = next(row for row in evening.alarms() if row.level is AlarmLevel.RED)
+    assert row.contact_s is not None
+    assert row.contact_s < 180
+    assert evening.does(AcknowledgeAlarm(alarm=row.alarm)) is None
+    evening.look()
+    assert evening.rows[Table.INCIDENTS]["INC-1"].tasks[0].task == "notify-112"  # type: ignore[union-attr]
+    assert {effect.recipient for effect in effects_of(evening, SendMessage)} == {"112"}  # type: ignore[attr-defined]
 
 
 def test_03_both_on_one_train_are_shown_all_the_same() -> None:
@@ -121,6 +130,8 @@ def test_08_a_monitored_person_of_another_case_near_an_sos_is_an_alarm() -> None
     assert unpaired
     assert unpaired[0].case == "KR-SE-2026-0002"
     assert unpaired[0].about == PROTECTED
+    (row,) = [row for row in evening.alarms() if row.kind is AlarmKind.UNPAIRED]
+    assert (row.case, row.about) == ("KR-SE-2026-0002", PROTECTED)
 
 
 def test_09_after_an_outage_the_backlog_is_judged_at_its_true_time_and_one_alarm_says_that_the_bridge_was_blind() -> None:
@@ -190,6 +201,22 @@ def test_14_the_protected_person_moves_and_the_new_place_is_in_force_from_then()
     evening.move(300, 15, VIC_0001=lambda _t: place(20_000.0), ANK_0001=lambda _t: place(9000.0, 50.0))
     assert evening.raised("exclusion-zone")
     assert evening.case_row().version == 2
+
+
+def test_15_who_probes_the_edge_again_and_again_is_told_and_the_wearer_is_told_nothing() -> None:
+    zone = replace(a_case().zones[0], warning_m=300.0)
+    evening = Evening([replace(a_case(), zones=(zone,), rings=())])
+    away, edge = place(2500.0), place(zone.shape.radius_m + 150.0)  # type: ignore[union-attr]  # it is a circle
+    for visit in range(5):
+        evening.move(1500, 15, VIC_0001=lambda _t: place(30_000.0), ANK_0001=lambda t: edge if 600 <= t < 900 else away)
+        assert visit > 1 or not evening.raised("loitering")
+    (row,) = [row for row in evening.alarms() if row.kind is AlarmKind.LOITERING]
+    assert (row.zone, row.level, row.priority) == ("Z1", "amber", 3)
+    assert dict(row.because)["cause"] == "visits"
+    asked = {(effect.device, effect.kind) for effect in effects_of(evening, SendAsk)}  # type: ignore[attr-defined]
+    assert ("ANK-0001", AskKind.NOTIFY) not in asked, "a device that hums when he comes near would tell him where she is"
+    assert evening.does(AcknowledgeAlarm(alarm=row.alarm)) is None
+    assert evening.does(CloseAlarm(alarm=row.alarm, outcome="true-breach", note="probed the zone five times")) is None
 
 
 def test_16_an_order_without_a_device_is_on_the_list_as_not_tracked() -> None:
@@ -338,6 +365,26 @@ def test_11_three_times_the_usual_alarms_for_half_an_hour_lose_no_acknowledgemen
     assert [event.on for event in evening.entries("flood")][:1] == [True]  # type: ignore[union-attr]
     late = [event for event in evening.entries("escalated") if "sos" in event.alarm]  # type: ignore[union-attr]
     assert not late
+
+
+def test_18_a_clock_ninety_seconds_ahead_is_doubted_and_the_breach_is_still_told_and_worked() -> None:
+    evening = Evening()
+    for _ in range(40):
+        evening.now_us += 15 * S
+        fixes = [
+            evening.fix("VIC-0001", HOME),
+            evening.fix("ANK-0001", place(50.0), at_us=evening.now_us + 90 * S),
+        ]
+        evening.run(0.0, arrivals=(evening.message(fixes),))
+    doubted = [row for row in evening.alarms() if row.kind is AlarmKind.POSITION_NOT_TRUSTED]
+    assert {dict(row.because)["cause"] for row in doubted} == {"clock-ahead"}
+    red = next(row for row in evening.alarms() if row.level is AlarmLevel.RED)
+    assert evening.does(AcknowledgeAlarm(alarm=red.alarm)) is None
+    evening.look()
+    incident = evening.rows[Table.INCIDENTS]["INC-1"]
+    clocks = incident.clocks  # type: ignore[union-attr]
+    assert clocks.device_us > clocks.received_us, "the five clocks show that the device's runs ahead"
+    assert {task.task for task in incident.tasks} >= {"notify-112"}  # type: ignore[union-attr]
 
 
 def test_19_what_comes_twice_or_out_of_order_raises_once() -> None:

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.operations import key_groups
 from widgets.key_sheet import KeySheet
-from widgets.replay_bar import Recording, ReplayMark
 from widgets.request_dialog import RequestDialog
 from widgets.sign_in import SignIn
 from widgets.theme import Look
+from widgets.time_strip import Recording, ReplayMark
 
 Open = Callable[..., DeskAtHand]
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"

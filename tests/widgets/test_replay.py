@@ -4,15 +4,27 @@ from collections.abc import Callable
 
 import builders
 from desk_at_hand import DeskAtHand
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.playhead import PlayheadRow
-from backend_bridge.domain.commands import CloseRecording, PlayRecording, SeekRecording
+from backend_bridge.domain.commands import (
+    BookmarkRecording,
+    CloseRecording,
+    LoopRecording,
+    OpenRecording,
+    PlayRecording,
+    SeekRecording,
+    StepRecording,
+)
+from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.queries import ReadTrack
+from widgets.recording_dialog import RecordingDialog
+from widgets.time_strip import TimeStrip
 
 Open = Callable[..., DeskAtHand]
+STEERING = PlayRecording | SeekRecording | StepRecording | LoopRecording | CloseRecording
 START = builders.NOW_US - 3600 * builders.S
 
 
@@ -63,18 +75,20 @@ def test_play_pause_step_seek_and_back_to_the_live_room(open_desk: Open, qtbot: 
     desk = in_replay(open_desk)
     click(desk, qtbot, "replay_play")
     click(desk, qtbot, "replay_ahead")
-    click(desk, qtbot, "replay_next")
+    click(desk, qtbot, "replay_next_fix")
+    click(desk, qtbot, "replay_previous_alarm")
     desk.take(builders.room(replay=True, playhead=playhead(speed=60.0)))
     click(desk, qtbot, "replay_play")
     click(desk, qtbot, "replay_close")
     wanted = [
         PlayRecording(speed=1.0),
         SeekRecording(at_us=START + 601 * builders.S),
-        SeekRecording(at_us=START + 900 * builders.S),
+        StepRecording(to="next-fix"),
+        StepRecording(to="previous-alarm"),
         PlayRecording(speed=0.0),
         CloseRecording(),
     ]
-    assert [one for one in desk.commands if isinstance(one, PlayRecording | SeekRecording | CloseRecording)] == wanted
+    assert [one for one in desk.commands if isinstance(one, STEERING)] == wanted
 
 
 def test_the_time_bar_goes_where_it_is_clicked_and_never_beyond(open_desk: Open, qtbot: QtBot) -> None:
@@ -95,3 +109,68 @@ def test_nothing_is_drawn_across_a_leap(open_desk: Open) -> None:
     read = [one for one in desk.queries if isinstance(one, ReadTrack)]
     assert read
     assert all(one.to_us == START + 1200 * builders.S + 1 for one in read), "tracks end where the playhead is, not now"
+
+
+def strip_of(desk: DeskAtHand) -> TimeStrip:
+    strip = desk.panels.replay.findChild(TimeStrip, "time_strip")
+    assert isinstance(strip, TimeStrip)
+    return strip
+
+
+def test_a_part_dragged_with_shift_is_looped_and_the_button_ends_it(open_desk: Open, qtbot: QtBot) -> None:
+    desk = in_replay(open_desk)
+    strip = strip_of(desk)
+    quarter = strip.width() // 4
+    qtbot.mousePress(strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, QPoint(quarter, 20))
+    qtbot.mouseMove(strip, QPoint(2 * quarter, 20))
+    qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, QPoint(2 * quarter, 20))
+    (looped,) = [one for one in desk.commands if isinstance(one, LoopRecording)]
+    assert looped.from_us is not None
+    assert looped.to_us is not None
+    assert START < looped.from_us < looped.to_us < builders.NOW_US
+    desk.take(builders.room(replay=True, playhead=playhead(loop=(looped.from_us, looped.to_us))))
+    click(desk, qtbot, "replay_loop")
+    assert desk.commands[-1] == LoopRecording()
+
+
+def test_a_moment_is_marked_with_words_and_the_words_are_read_off_the_bar(open_desk: Open, qtbot: QtBot) -> None:
+    desk = in_replay(open_desk)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QInputDialog)
+        dialog.setTextValue("turned round")
+        dialog.accept()
+
+    QTimer.singleShot(0, answer)
+    click(desk, qtbot, "replay_bookmark")
+    at_us = START + 600 * builders.S
+    assert desk.commands[-1] == BookmarkRecording(at_us=at_us, text="turned round")
+    desk.take(builders.room(replay=True, playhead=playhead(marks=((at_us, "bookmarked", "turned round"),))))
+    strip = strip_of(desk)
+    assert "turned round" in strip.words_at(strip._x(at_us) + 2)
+    assert "turned round" not in strip.words_at(strip._x(at_us) + 60)
+
+
+def test_keys_step_the_recording_and_do_nothing_in_the_live_room(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    before = len(desk.commands)
+    desk.press(Qt.Key.Key_Period)
+    assert [one for one in desk.commands[before:] if isinstance(one, STEERING)] == []
+    desk.take(builders.room(replay=True, playhead=playhead()))
+    desk.press(Qt.Key.Key_Period)
+    desk.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert [one for one in desk.commands if isinstance(one, STEERING)] == [StepRecording(to="next-fix"), StepRecording(to="previous-alarm")]
+
+
+def test_whose_eyes_it_is_seen_with_is_said_all_the_time(open_desk: Open, qtbot: QtBot) -> None:
+    desk = in_replay(open_desk, as_user=UserId("op-1"))
+    assert desk.panels.replay._whose.text() == "as op-1 saw it"
+    desk.take(builders.room(replay=True, playhead=playhead(as_user=UserId("op-1"), as_user_sat=False)))
+    assert "sat at no desk" in desk.panels.replay._whose.text()
+    dialog = RecordingDialog(builders.NOW_US, desk.window)
+    qtbot.keyClicks(dialog.as_user, "op-1")
+    command = dialog.command()
+    assert isinstance(command, OpenRecording)
+    assert command.as_user == "op-1"

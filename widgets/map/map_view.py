@@ -15,15 +15,13 @@ from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, PairR
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
-from widgets.map.base_page import build_page
+from widgets.map.base_page import built_page
 from widgets.map.basemap_archive import Basemap, bundled
 from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_track, pair_value, person_carrying, unit_values
 from widgets.map.map_texts import page_texts
 from widgets.map.page_life import PageHealth, PageLife
 from widgets.map.scheme import PageServer
 
-SEOUL: Final = LatLon(lat_deg=37.5595, lon_deg=126.9435)
-FIRST_ZOOM: Final = 15
 FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
 
 
@@ -63,7 +61,7 @@ class MapView(QWidget):
         self._mirrored: MapView | None = None
         maps = bundled() if basemaps is None else basemaps
         self._basemaps = maps
-        self.life = PageLife(self, build_page(SEOUL, FIRST_ZOOM), maps, self._heard)
+        self.life = PageLife(self, built_page(), maps, self._heard)
         self.life.on_state = self._page_changed
         layout = QStackedLayout(self)
         layout.addWidget(self.life.view)

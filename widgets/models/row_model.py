@@ -12,6 +12,7 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
 NO_TONE: Final = Tone()
+GONE_TONE: Final = Tone(faint=True)
 
 
 class RowModel(QAbstractTableModel, Generic[R]):
@@ -38,6 +39,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._rows: dict[str, R] = {}
         self._places: dict[str, SortKey] = {}
         """Where each row belongs in the table's own order, worked out once a change."""
+        self._tones: dict[str, Tone] = {}
         self._by_place: list[str] | None = None
         """All keys in the table's own order; None when a row has changed since."""
         self._shown: list[str] = []
@@ -87,7 +89,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def tone_at(self, at: int) -> Tone:
         """How a row looks now."""
         key = self._shown[at]
-        return Tone(faint=True) if key in self._gone else self._tone(self._rows[key])
+        return GONE_TONE if key in self._gone else self._tones[key]
 
     def row_at(self, at: int) -> R:
         """The row shown at position `at`."""
@@ -111,7 +113,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
 
     def is_flashing(self) -> bool:
         """Whether anything waits for an acknowledgement."""
-        return any(self._tone(row).flashing for row in self._rows.values())
+        return any(tone.flashing for tone in self._tones.values())
 
     def show_changes(self, put: Iterable[R], gone: Iterable[str]) -> None:
         """Take new and changed rows and drop those that are gone; the order is kept for what is held."""
@@ -156,7 +158,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             elif self._rows[key] != row:
                 changed.append(key)
             self._rows[key] = row
-            self._places[key] = self._order(row)
+            self._places[key], self._tones[key] = self._order(row), self._tone(row)
             self._by_place = None
             self._gone.discard(key)
         return changed, added
@@ -176,7 +178,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         for first, past in _runs(sorted({self._at[key] for key in keys if key in self._at})):
             self.beginRemoveRows(QModelIndex(), first, past - 1)
             for key in self._shown[first:past]:
-                del self._rows[key], self._places[key]
+                del self._rows[key], self._places[key], self._tones[key]
             del self._shown[first:past]
             self._by_place = None
             self._index()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from backend_bridge.domain.access.access_table import ALARM_TRAIL_MINUTES, EXTRA_MINUTES, FIELD_OF, TABLE, Action, Need
+from backend_bridge.domain.access.access_table import ALARM_TRAIL_MINUTES, EXTRA_MINUTES, FIELD_OF, Action, Need, table_of
 from backend_bridge.domain.access.duty import Duty
 from backend_bridge.domain.access.grants import Grant, GrantBook
 from backend_bridge.domain.access.verdict import Verdict
@@ -29,6 +29,9 @@ BY_ALARM: Final = Verdict(allowed=True, why="alarm")
 
 class Access:
     """What the decision rests on: offices, grants, the countries of the cases, and which cases have an alarm open."""
+
+    exercise: bool = False
+    """Whether everybody in the room is made up; of the class, so that rooms that were stored before have it too."""
 
     def __init__(self, duty: Duty, grants: GrantBook) -> None:
         self.duty = duty
@@ -56,6 +59,14 @@ class Access:
         """The user's office and grants read once, to cut many rows with."""
         return Sight(self, user, now_us)
 
+    def sight_then(self, user: UserId, cases: frozenset[CaseId], now_us: int) -> "Sight":
+        """What the user saw of `cases` at their desk: the office and grants of then, nothing at all where they sat at none."""
+        sight = Sight(self, user, now_us)
+        if all(sitting.user != user for sitting in self.duty.sessions.values()):
+            sight.role = None
+        sight.only(cases)
+        return sight
+
     def sight_of_recording(self, user: UserId, role: Role, cases: frozenset[CaseId], now_us: int) -> "Sight":
         """The same for a recording: an office held today, and no case but those that a grant of today names."""
         sight = Sight(self, user, now_us)
@@ -74,7 +85,7 @@ class Access:
         purpose: Purpose | None = None,
     ) -> Verdict:
         """The decision for somebody of `role` who holds `grants`."""
-        if action not in TABLE[role]:
+        if action not in table_of(role, exercise=self.exercise):
             return NO_RULE
         otherwise = NEEDS_GRANT
         if purpose in {None, Purpose.COMPLIANCE} or action not in FIELD_OF:
@@ -97,7 +108,9 @@ class Access:
         key = (role, country, alarmed)
         verdicts = self._standing.get(key)
         if verdicts is None:
-            verdicts = self._standing[key] = {action: _standing(role, action, country, alarmed=alarmed) for action in Action}
+            verdicts = self._standing[key] = {
+                action: _standing(table_of(role, exercise=self.exercise).get(action), country, alarmed=alarmed) for action in Action
+            }
         return verdicts
 
     def _grants(self, user: UserId, case: CaseId | None, purpose: Purpose | None, now_us: int) -> tuple[Grant, ...]:
@@ -166,8 +179,7 @@ class Sight:
         self._by_case = {case: grants for case, grants in self._by_case.items() if case in cases}
 
 
-def _standing(role: Role, action: Action, country: str, *, alarmed: bool) -> Verdict:
-    need = TABLE[role].get(action)
+def _standing(need: Need | None, country: str, *, alarmed: bool) -> Verdict:
     if need is None:
         return NO_RULE
     if need is Need.NOTHING:

@@ -43,6 +43,12 @@ class Action(StrEnum):
     REVIEW = "review"
     HAND_OVER = "hand-over"
     TEST_ALARM = "test-alarm"
+    DIRECT = "direct"
+    ASK_DESTRUCTION = "ask-destruction"
+    DECIDE_DESTRUCTION = "decide-destruction"
+    HOLD = "hold"
+    DECIDE_DISCLOSURE = "decide-disclosure"
+    SEE_DISCLOSURE = "see-disclosure"
 
 
 class Need(StrEnum):
@@ -88,6 +94,7 @@ _WATCHING: Final = {
     Action.BREAK_GLASS: Need.NOTHING,
     Action.HAND_OVER: Need.NOTHING,
     Action.TEST_ALARM: Need.NOTHING,
+    Action.SEE_DISCLOSURE: Need.NOTHING,
 }
 _SUPERVISING: Final = {
     **_WATCHING,
@@ -96,6 +103,10 @@ _SUPERVISING: Final = {
     Action.DECIDE: Need.NOTHING,
     Action.END_GRANT: Need.NOTHING,
     Action.REVIEW: Need.NOTHING,
+    Action.ASK_DESTRUCTION: Need.NOTHING,
+    Action.DECIDE_DESTRUCTION: Need.NOTHING,
+    Action.HOLD: Need.NOTHING,
+    Action.DECIDE_DISCLOSURE: Need.NOTHING,
 }
 _TRAINING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING}
 _AUDITING: Final = {
@@ -104,7 +115,15 @@ _AUDITING: Final = {
     Action.SEE_REQUESTS: Need.NOTHING,
     Action.SEE_LOG: Need.NOTHING,
 }
-_ADMINISTERING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING}
+_ADMINISTERING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING, Action.ASK_DESTRUCTION: Need.NOTHING}
+
+_DIRECTING: Final = {
+    **{action: Need.NOTHING for action in Action if action.name.startswith("SEE_")},
+    Action.SEARCH: Need.NOTHING,
+    Action.REPLAY: Need.NOTHING,
+    Action.DIRECT: Need.NOTHING,
+}
+"""A trainer in a room for exercises: everything of people who do not exist, and no act of an operator."""
 
 TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
     {
@@ -115,6 +134,23 @@ TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
         Role.ADMINISTRATOR: MappingProxyType(_ADMINISTERING),
     }
 )
+
+EXERCISE_TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
+    {
+        Role.OPERATOR: MappingProxyType({**_WATCHING, Action.REPLAY: Need.NOTHING}),
+        Role.SUPERVISOR: MappingProxyType({**_SUPERVISING, Action.REPLAY: Need.NOTHING}),
+        Role.TRAINER: MappingProxyType(_DIRECTING),
+        Role.AUDITOR: MappingProxyType(_AUDITING),
+        Role.ADMINISTRATOR: MappingProxyType(_ADMINISTERING),
+    }
+)
+"""The same for a room for exercises, in which everybody is made up; a real room never becomes one."""
+
+
+def table_of(role: Role, *, exercise: bool) -> Mapping[Action, Need]:
+    """What an office may do in a real room or in one for exercises."""
+    return (EXERCISE_TABLE if exercise else TABLE)[role]
+
 
 FIELD_OF: Final[Mapping[Action, str]] = MappingProxyType(
     {

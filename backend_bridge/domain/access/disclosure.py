@@ -34,6 +34,10 @@ class Detail(StrEnum):
     EXACT = "exact"
 
 
+RANK = {detail: rank for rank, detail in enumerate(Detail)}
+"""From the least that is told to the most."""
+
+
 class RuleState(StrEnum):
     """The life of a rule."""
 

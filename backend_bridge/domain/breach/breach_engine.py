@@ -10,7 +10,7 @@ Everything follows from the fixes in the order in which they are given, whatever
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,8 @@ from backend_bridge.domain.breach.track_views import Pairs, Tracks, distance_vie
 from backend_bridge.domain.breach.zone_engine import SPARE, advance
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
+
+Number = TypeVar("Number", np.float64, np.int64)
 
 
 class TargetKind(IntEnum):
@@ -126,10 +128,17 @@ class BreachEngine:
         self._targets = empty_targets(64)
         self._shapes = empty_shapes()
         self._n_targets = 0
+        self._n_shapes = 0
+        self._n_edges = 0
+        self._n_force = 0
         self._policy = np.array(POLICY)
         self._work = np.zeros((8, ROW_WIDTH))
         self._figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
         self._notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
+
+    def use_policy(self, policy: tuple[float, float, float]) -> None:
+        """Go by other probabilities from now on: amber from, red from, an alarm stands until."""
+        self._policy = np.array(policy)
 
     def device(self, name: str) -> int:
         """Index of a device; a new one is added."""
@@ -138,9 +147,15 @@ class BreachEngine:
             return known
         index = len(self._names)
         self._names[name] = index
-        if index == len(self._tracks):
-            self._tracks = np.concatenate([self._tracks, empty_tracks(index)])
+        self.make_room(index + 1)
         return index
+
+    def make_room(self, n_devices: int) -> None:
+        """Have room for so many devices at once: tables are large, and growing them again and again is slow."""
+        if n_devices > len(self._tracks):
+            grown = empty_tracks(max(n_devices, len(self._tracks) * 5 // 4))
+            grown[: len(self._names)] = self._tracks[: len(self._names)]
+            self._tracks = grown
 
     def watch_zone(
         self, device: int, kind: TargetKind, shape: Circle | Sequence[Polygon], in_force: NDArray[np.int64], margin_m: float = 0.0
@@ -148,13 +163,15 @@ class BreachEngine:
         """Watch a zone for one device; returns the target. `in_force` is (k, 2) µs, sorted, disjoint, each [from, to)."""
         flat = flat_shape(shape)
         row = flat.row.copy()
-        row[SHAPE_FIRST] += len(self._shapes.edges)
-        row[SHAPE_END] += len(self._shapes.edges)
+        row[SHAPE_FIRST] += self._n_edges
+        row[SHAPE_END] += self._n_edges
         self._shapes = self._shapes._replace(
-            rows=np.vstack([self._shapes.rows, row[None]]), edges=np.concatenate([self._shapes.edges, flat.edges])
+            rows=_with(self._shapes.rows, self._n_shapes, row[None]), edges=_with(self._shapes.edges, self._n_edges, flat.edges)
         )
+        self._n_shapes += 1
+        self._n_edges += len(flat.edges)
         target = self._add_target(kind, device, -1, margin_m, in_force)
-        self._targets["shape"][target] = len(self._shapes.rows) - 1
+        self._targets["shape"][target] = self._n_shapes - 1
         return target
 
     def watch_ring(self, kind: TargetKind, subject: int, protected: int, distance_m: float, in_force: NDArray[np.int64]) -> int:
@@ -177,12 +194,27 @@ class BreachEngine:
 
     def set_in_force(self, target: int, in_force: NDArray[np.int64]) -> None:
         """Replace the intervals of a target (a schedule's horizon moves on, an order ends, a version is replaced)."""
-        first = len(self._shapes.force)
-        self._shapes = self._shapes._replace(force=np.concatenate([self._shapes.force, in_force.reshape(-1, 2)]))
-        self._targets["force_first"][target], self._targets["force_end"][target] = first, len(self._shapes.force)
+        intervals = in_force.reshape(-1, 2)
+        self._targets["force_first"][target] = self._targets["force_end"][target] = 0
+        if self._n_force + len(intervals) > len(self._shapes.force):
+            self._gather_force()
+        self._shapes = self._shapes._replace(force=_with(self._shapes.force, self._n_force, intervals))
+        self._targets["force_first"][target] = self._n_force
+        self._n_force += len(intervals)
+        self._targets["force_end"][target] = self._n_force
         for device in (self._targets["subject"][target], self._targets["protected"][target]):
             if device >= 0:
                 self._tracks["safe"][device, 2] = -1.0
+
+    def _gather_force(self) -> None:
+        """Let go of the intervals that no target has any more."""
+        targets = self._targets[: self._n_targets]
+        spans = zip(targets["force_first"].tolist(), targets["force_end"].tolist(), strict=True)
+        live = [self._shapes.force[first:end] for first, end in spans]
+        ends = np.cumsum([len(part) for part in live])
+        targets["force_first"], targets["force_end"] = ends - [len(part) for part in live], ends
+        self._n_force = int(ends[-1])
+        self._shapes = self._shapes._replace(force=np.concatenate(live))
 
     def level(self, target: int) -> Level:
         """What the target stands at now, as its crossings have said."""
@@ -234,13 +266,18 @@ class BreachEngine:
         return distance_view(self._tracks[device], self._shapes.rows[self._targets["shape"][target]], self._shapes.edges, at_us, np.empty(POST_WIDTH))
 
     def parts(self) -> dict[str, NDArray[np.generic]]:
-        """All state as arrays, for a snapshot."""
+        """All state as arrays, for a snapshot; of devices without a fix there is none but their links to targets."""
+        heard = np.flatnonzero(self._tracks["end"][: len(self._names)] > 0)
         parts: dict[str, NDArray[np.generic]] = {
             "names": np.array(list(self._names), dtype=np.str_),
             "n_targets": np.array([self._n_targets]),
-            **{f"tracks.{name}": self._tracks[name][: len(self._names)].copy() for name in TRACK.fields or ()},
+            "heard": heard,
+            "links": self._tracks["link"][: len(self._names)].copy(),
+            **{f"tracks.{name}": self._tracks[name][heard] for name in TRACK.fields or ()},
             **{f"targets.{name}": self._targets[name][: self._n_targets].copy() for name in TARGET.fields or ()},
-            **{f"shapes.{name}": np.array(part) for name, part in zip(Shapes._fields, self._shapes, strict=True)},
+            "shapes.rows": self._shapes.rows[: self._n_shapes].copy(),
+            "shapes.edges": self._shapes.edges[: self._n_edges].copy(),
+            "shapes.force": self._shapes.force[: self._n_force].copy(),
         }
         return parts
 
@@ -252,12 +289,23 @@ class BreachEngine:
         engine._n_targets = int(parts["n_targets"][0])
         engine._tracks = empty_tracks(max(64, len(engine._names)))
         engine._targets = empty_targets(max(64, engine._n_targets))
+        engine._tracks["link"][: len(engine._names)] = parts["links"]
         for name in TRACK.fields or ():
-            engine._tracks[name][: len(engine._names)] = parts[f"tracks.{name}"]
+            engine._tracks[name][parts["heard"]] = parts[f"tracks.{name}"]
         for name in TARGET.fields or ():
             engine._targets[name][: engine._n_targets] = parts[f"targets.{name}"]
         engine._shapes = Shapes(*(np.array(parts[f"shapes.{name}"]) for name in Shapes._fields))
+        engine._n_shapes, engine._n_edges, engine._n_force = (len(part) for part in engine._shapes)
         return engine
+
+
+def _with(table: NDArray[Number], n: int, rows: NDArray[Number]) -> NDArray[Number]:
+    """A table of which n rows are in use with more rows after those; it doubles when it is full."""
+    if n + len(rows) > len(table):
+        room = np.zeros((max(64, n, len(rows)), table.shape[1]), table.dtype)
+        table = np.concatenate([table[:n], rows, room])
+    table[n : n + len(rows)] = rows
+    return table
 
 
 def _columns(fixes: FixBatch) -> NDArray[np.float64]:

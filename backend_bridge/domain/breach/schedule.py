@@ -1,6 +1,8 @@
 """When a zone or ring is in force: local windows turned into intervals of UTC, across changes of the clock."""
 
+from calendar import isleap
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +17,9 @@ ALWAYS_US: Final = (-(2**62), 2**62)
 """The interval of what has no schedule: earlier and later than any instant."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_WEEKDAY_OF_EPOCH: Final = 3
+_DAY_US: Final = 86_400 * MICROSECONDS
+_CLOCK_CHANGES: Final = 2**40
 
 
 def schedule_of(tz: str, rrule: str, from_time: str, to_time: str) -> Schedule:
@@ -59,39 +64,72 @@ def in_force(schedule: Schedule | None, from_us: int, to_us: int) -> NDArray[np.
         return np.empty((0, 2), np.int64)
     if schedule is None:
         return np.array([[from_us, to_us]], np.int64)
-    spans: list[list[int]] = []
-    for window in _windows(schedule, from_us, to_us):
-        start_us, end_us = max(window[0], from_us), min(window[1], to_us)
-        if start_us >= end_us:
-            continue
-        if spans and start_us <= spans[-1][1]:
-            spans[-1][1] = max(spans[-1][1], end_us)
-        else:
-            spans.append([start_us, end_us])
-    return np.array(spans, np.int64).reshape(-1, 2)
+    # A local day differs by at most one from UTC's, and a window may last until the next.
+    start_us, end_us = _windows(schedule, from_us // _DAY_US - 2, to_us // _DAY_US + 2)
+    return joined(np.maximum(start_us, from_us), np.minimum(end_us, to_us))
 
 
-def _windows(schedule: Schedule, from_us: int, to_us: int) -> list[tuple[int, int]]:
-    """Windows, in the order of their local days, that may touch the span; each begins on a local day that the rule names."""
-    zone = ZoneInfo(schedule.tz)
+def joined(start_us: NDArray[np.int64], end_us: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Intervals in the order of their starts as (k, 2), joined where they touch; empty ones are left out."""
+    lasts = start_us < end_us
+    start_us, end_us = start_us[lasts], end_us[lasts]
+    until_us = np.maximum.accumulate(end_us)
+    begins = np.ones(len(start_us), np.bool_)
+    begins[1:] = start_us[1:] > until_us[:-1]
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(start_us))[: len(first)] - 1
+    return np.column_stack([start_us[first], until_us[last]])
+
+
+@lru_cache(maxsize=1024)
+def _windows(schedule: Schedule, first_day: int, end_day: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Begin and end of the windows that begin on local days [first_day, end_day), counted from 1970, in their order.
+
+    The cases of one import have mostly the same few schedules and the same days.
+    """
+    day = np.arange(first_day, end_day)
+    is_named = np.array([weekday in schedule.weekdays for weekday in range(7)])
+    begins = day[is_named[(day + _WEEKDAY_OF_EPOCH) % 7]]
     past_midnight = schedule.to_minute <= schedule.from_minute
-    day = _local_day(from_us) - timedelta(days=2)
-    last = _local_day(to_us) + timedelta(days=1)
-    found = []
-    while day <= last:
-        if day.weekday() in schedule.weekdays:
-            end_day = day + timedelta(days=1) if past_midnight else day
-            found.append((_utc_us(day, schedule.from_minute, zone), _utc_us(end_day, schedule.to_minute, zone)))
-        day += timedelta(days=1)
-    return found
+    start_us = _utc_us(schedule.tz, begins, schedule.from_minute)
+    end_us = _utc_us(schedule.tz, begins + past_midnight, schedule.to_minute)
+    start_us.flags.writeable = end_us.flags.writeable = False
+    return start_us, end_us
 
 
-def _local_day(at_us: int) -> date:
-    """The day of an instant in UTC; a local day differs by at most one."""
-    return (_EPOCH + timedelta(microseconds=at_us)).date()
+def _utc_us(tz: str, day: NDArray[np.int64], minute: int) -> NDArray[np.int64]:
+    """The instants of a wall-clock time on local days, given as days since 1970, in order."""
+    if not len(day):
+        return day
+    years = range(_date(int(day[0])).year, _date(int(day[-1])).year + 1)
+    ahead_s = np.concatenate([_offsets_s(tz, year) for year in years])[day - _day_number(date(years[0], 1, 1))]
+    instants: NDArray[np.int64] = (day * 86_400 + minute * 60 - ahead_s) * MICROSECONDS
+    for row in np.flatnonzero(ahead_s == _CLOCK_CHANGES).tolist():
+        instants[row] = _utc_s(_date(int(day[row])), minute, ZoneInfo(tz)) * MICROSECONDS
+    return instants
 
 
-def _utc_us(day: date, minute: int, zone: ZoneInfo) -> int:
-    """The instant of a wall-clock time: fold 0, so of two the first, and in a gap as if the clock had not been changed."""
+@lru_cache(maxsize=512)
+def _offsets_s(tz: str, year: int) -> NDArray[np.int64]:
+    """How many seconds local time is ahead of UTC on each day of a year; `_CLOCK_CHANGES` where it is not the same all day."""
+    first = _day_number(date(year, 1, 1))
+    midnights = np.arange(first, first + 366 + isleap(year))
+    zone = ZoneInfo(tz)
+    ahead_s = midnights * 86_400 - np.array([_utc_s(_date(day), 0, zone) for day in midnights.tolist()])
+    offsets: NDArray[np.int64] = np.where(ahead_s[1:] == ahead_s[:-1], ahead_s[:-1], _CLOCK_CHANGES)
+    offsets.flags.writeable = False
+    return offsets
+
+
+def _day_number(day: date) -> int:
+    return day.toordinal() - _EPOCH.toordinal()
+
+
+def _date(day: int) -> date:
+    return date.fromordinal(day + _EPOCH.toordinal())
+
+
+def _utc_s(day: date, minute: int, zone: ZoneInfo) -> int:
+    """The second of a wall-clock time: fold 0, so of two the first, and in a gap as if the clock had not been changed."""
     local = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone)
-    return (local.astimezone(UTC) - _EPOCH) // timedelta(seconds=1) * MICROSECONDS
+    return (local.astimezone(UTC) - _EPOCH) // timedelta(seconds=1)

@@ -138,6 +138,18 @@ class DataRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingBookmarked:
+    """Somebody who lives a recording again marked a moment of it."""
+
+    entry: ClassVar[str] = "bookmarked"
+    user: UserId
+    seat: str
+    cases: tuple[CaseId, ...]
+    moment_us: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ViewOpened:
     """A desk begins to be sent rows and frames of the cases in force, cut to its user's office."""
 
@@ -215,6 +227,7 @@ AccessEvent = (
     | ReviewOverdue
     | CourtSpoke
     | DataRead
+    | RecordingBookmarked
     | ViewOpened
     | ViewClosed
     | ViewWidened

@@ -7,9 +7,11 @@ crash, and reports back with `inbox.EffectReport` under the same key.
 from dataclasses import dataclass
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.commands import EndScenario, InjectEvent, StartScenario, SteerExercise
 from backend_bridge.domain.identifiers import (
     AlarmId,
     CaseId,
+    DestructionId,
     GrantId,
     IncidentId,
     PersonId,
@@ -102,4 +104,21 @@ class DestroyDelivered:
     person: PersonId
 
 
-RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DestroyDelivered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestroyCase:
+    """Destroy the keys of a case and what else holds its data, and certify it."""
+
+    key: str
+    destruction: DestructionId
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectExercise:
+    """Let the director of an exercise do what a trainer wants; in any other room nobody performs it."""
+
+    key: str
+    command: StartScenario | EndScenario | SteerExercise | InjectEvent
+
+
+RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DirectExercise | DestroyDelivered | DestroyCase

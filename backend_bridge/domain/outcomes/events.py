@@ -10,7 +10,9 @@ from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.outcomes.access_events import AccessEvent
 from backend_bridge.domain.outcomes.alarm_events import AlarmEvent
 from backend_bridge.domain.outcomes.bridge_events import BridgeEvent
+from backend_bridge.domain.outcomes.destruction_events import DestructionEvent
+from backend_bridge.domain.outcomes.exercise_events import ExerciseEvent
 from backend_bridge.domain.outcomes.incident_events import IncidentEvent
 from backend_bridge.domain.outcomes.lane_events import LaneEvent
 
-Event = AlarmChange | AlarmEvent | IncidentEvent | AccessEvent | BridgeEvent | LaneEvent
+Event = AlarmChange | AlarmEvent | IncidentEvent | ExerciseEvent | AccessEvent | DestructionEvent | BridgeEvent | LaneEvent

@@ -61,6 +61,8 @@ class CaseBook:
         self._roles: dict[DeviceId, list[Role]] = {}
         self._kept: dict[DeviceId, NDArray[np.int64]] = {}
         self._asked: tuple[tuple[DeviceId, ...] | None, list[NDArray[np.int64]]] = (None, [])
+        self.revision = 0
+        """Another one after each change."""
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[CaseVersion, ...]:
         """Put new cases and changed ones in force from `at_us`; an unchanged one stays as it is. The new versions come back."""
@@ -89,6 +91,7 @@ class CaseBook:
         return ended[-1]
 
     def _index(self) -> None:
+        self.revision += 1
         self._roles = {}
         self._asked = (None, [])
         for version in self.versions():

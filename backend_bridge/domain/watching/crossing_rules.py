@@ -51,7 +51,11 @@ class CrossingRules:
     def window_closes(self, timer: Timer, now_us: int) -> None:
         """End the alarm of a zone or ring that is no longer in force."""
         target = self._ledger.targets[timer.target]
-        if target.interval(timer.at_us) is not None:
+        interval = target.interval(timer.at_us)
+        if interval is not None:
+            # It goes on: days in force one after another, or a new version of its case.
+            if self._ledger.alarms.get(target.key) is not None:
+                self._ledger.at(Timer(interval[1], TimerKind.WINDOW_CLOSES, target=target.index))
             return
         self._ledger.engine.clear(target.index, timer.at_us)
         self.end(target.key, "not-in-force", timer.at_us, now_us)

@@ -31,6 +31,7 @@ class TimerKind(StrEnum):
     LOITERING = "loitering"
     LOITERING_OVER = "loitering-over"
     MEETINGS = "meetings"
+    SCHEDULES = "schedules"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +64,8 @@ class Ledger:
         self.indices: dict[DeviceId, int] = {}
         self._asked: tuple[tuple[DeviceId, ...] | None, int, NDArray[np.int32]] = (None, 0, np.empty(0, np.int32))
         self.timers: list[Timer] = []
+        self.renewals: dict[str, int] = {}
+        """By case, the timer at which its schedules are written out further; others of its kind are stale."""
         self.now_us = -(2**62)
         self.changes: list[AlarmChange] = []
         self.waiting: list[Callable[[int], bool]] = []
@@ -141,7 +144,16 @@ class Ledger:
     def update_targets(self, cases: Iterable[CaseId]) -> None:
         """Make the engine watch what all versions of these cases say."""
         for case in cases:
-            self.targets.update(self.engine, self.cases.versions_of(case))
+            again_us = self.targets.update(self.engine, self.cases.versions_of(case), self.now_us)
+            self.renewals.pop(case, None)
+            if again_us is not None:
+                self.renewals[case] = again_us
+                self.at(Timer(again_us, TimerKind.SCHEDULES, name=case))
+
+    def renew(self, timer: Timer) -> None:
+        """Write the schedules of a case out further."""
+        if self.renewals.get(timer.name) == timer.at_us:
+            self.update_targets([CaseId(timer.name)])
 
 
 def outlives_order(key: AlarmKey) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.track_views import Tracks
+from backend_bridge.domain.case import Case, Party
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.device_health import DeviceHealth
@@ -99,29 +100,112 @@ class Picture:
     pairs: PairFigures
 
 
-def picture(ledger: Ledger, reach: ReachRules, silent_since_us: NDArray[np.int64], now_us: int) -> Picture:
-    """The picture of all devices that any case names, at `now_us`."""
-    n = len(ledger.names)
-    rows = np.arange(n, dtype=np.int32)
-    tracks = ledger.engine.tracks_at(rows, now_us)
-    ages = _ages(ledger, tracks.measured_us, now_us)
-    return Picture(
-        at_us=now_us,
-        devices=tuple(ledger.names),
-        part=_parts(ledger),
-        lat_deg=tracks.lat_deg,
-        lon_deg=tracks.lon_deg,
-        accuracy_m=tracks.radius95_m * _R68_OF_95,
-        speed_mps=tracks.speed_mps,
-        course_deg=tracks.course_deg,
-        measured_us=tracks.measured_us,
-        received_us=tracks.received_us,
-        freshness=ages,
-        reach_m=_reaches(reach, ages, tracks, now_us),
-        silent_since_us=silent_since_us,
-        health={ledger.names[device]: health for device, health in ledger.health.items()},
-        pairs=_pairs(ledger, tracks.speed_mps, now_us),
-    )
+class Pictures:
+    """Makes pictures; who belongs to whom is worked out anew only when cases have changed."""
+
+    def __init__(self, ledger: Ledger, reach: ReachRules) -> None:
+        self._ledger = ledger
+        self._reach = reach
+        self._cast = _Cast.of(ledger)
+
+    def at(self, now_us: int, silent_since_us: NDArray[np.int64]) -> Picture:
+        """The picture of all devices that any case names, at `now_us`."""
+        ledger = self._ledger
+        if self._cast.revision != ledger.cases.revision or len(self._cast.devices) != len(ledger.names):
+            self._cast = _Cast.of(ledger)
+        tracks = ledger.engine.tracks_at(np.arange(len(ledger.names), dtype=np.int32), now_us)
+        ages = _ages(ledger, tracks.measured_us, now_us)
+        return Picture(
+            at_us=now_us,
+            devices=self._cast.devices,
+            part=self._cast.part,
+            lat_deg=tracks.lat_deg,
+            lon_deg=tracks.lon_deg,
+            accuracy_m=tracks.radius95_m * _R68_OF_95,
+            speed_mps=tracks.speed_mps,
+            course_deg=tracks.course_deg,
+            measured_us=tracks.measured_us,
+            received_us=tracks.received_us,
+            freshness=ages,
+            reach_m=_reaches(self._reach, ages, tracks, now_us),
+            silent_since_us=silent_since_us,
+            health={ledger.names[device]: health for device, health in ledger.health.items()},
+            pairs=_pair_figures(ledger, self._cast.pairs(now_us), tracks.speed_mps, now_us),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paired:
+    """k pairs of a wearer and a protected person, and how near their meeting is."""
+
+    case: tuple[CaseId, ...]
+    about: tuple[PersonId, ...]
+    subject: NDArray[np.int32]
+    protected: NDArray[np.int32]
+    ring_m: Floats
+
+    def take(self, rows: NDArray[np.intp]) -> "_Paired":
+        """The pairs at `rows`."""
+        return _Paired(
+            case=tuple(self.case[row] for row in rows.tolist()),
+            about=tuple(self.about[row] for row in rows.tolist()),
+            subject=self.subject[rows],
+            protected=self.protected[rows],
+            ring_m=self.ring_m[rows],
+        )
+
+
+class _Cast:
+    """Devices, whose they are, and who is paired with whom from when until when, as the cases of one revision have it."""
+
+    def __init__(self, ledger: Ledger, paired: _Paired, spans_us: NDArray[np.int64]) -> None:
+        self.revision = ledger.cases.revision
+        self.devices = tuple(ledger.names)
+        self.part = _parts(ledger)
+        self._paired = paired
+        self._spans_us = spans_us
+        self._now = np.zeros(0, np.bool_), paired
+
+    @staticmethod
+    def of(ledger: Ledger) -> "_Cast":
+        """What the cases say now."""
+        found = [
+            (
+                case.case,
+                party.person,
+                ledger.index(case.subject.device),
+                ledger.index(party.device),
+                _ring_m(case, party),
+                version.decided_us,
+            )
+            for version in ledger.cases.versions()
+            for case in (version.case,)
+            if case.subject.device is not None
+            for party in case.protected
+            if party.device is not None
+        ]
+        cases, abouts, subjects, protected, rings, spans = zip(*found, strict=True) if found else ((),) * 6
+        paired = _Paired(
+            case=cases,
+            about=abouts,
+            subject=np.array(subjects, np.int32),
+            protected=np.array(protected, np.int32),
+            ring_m=np.array(rings, np.float64),
+        )
+        return _Cast(ledger, paired, np.array(spans, np.int64).reshape(-1, 2))
+
+    def pairs(self, now_us: int) -> _Paired:
+        """The pairs whose case is decided about now."""
+        holds = (self._spans_us[:, 0] <= now_us) & (now_us < self._spans_us[:, 1])
+        if not np.array_equal(holds, self._now[0]):
+            self._now = holds, self._paired.take(np.flatnonzero(holds))
+        return self._now[1]
+
+
+def _ring_m(case: Case, party: Party) -> float:
+    """The widest alarm ring about somebody."""
+    rings = [ring.distance_m for ring in case.rings if ring.about == party.person and ring.effect == "alarm"]
+    return max(rings, default=_MEETING_M)
 
 
 def _parts(ledger: Ledger) -> NDArray[np.uint8]:
@@ -152,37 +236,11 @@ def _reaches(reach: ReachRules, ages: NDArray[np.uint8], tracks: Tracks, now_us:
     return reach_m
 
 
-def _pairs(ledger: Ledger, speed_mps: Floats, now_us: int) -> PairFigures:
-    keys: list[tuple[CaseId, PersonId]] = []
-    subject, protected, ring_m = [], [], []
-    for version in ledger.cases.versions():
-        case = version.case
-        start_us, end_us = version.decided_us
-        if case.subject.device is None or not start_us <= now_us < end_us:
-            continue
-        for party in case.protected:
-            if party.device is not None:
-                keys.append((case.case, party.person))
-                subject.append(ledger.index(case.subject.device))
-                protected.append(ledger.index(party.device))
-                alarm_rings = [ring.distance_m for ring in case.rings if ring.about == party.person and ring.effect == "alarm"]
-                ring_m.append(max(alarm_rings, default=_MEETING_M))
-    his, hers = np.array(subject, np.int32), np.array(protected, np.int32)
-    return _pair_figures(ledger, keys, (his, hers), np.array(ring_m), speed_mps, now_us)
-
-
-def _pair_figures(
-    ledger: Ledger,
-    keys: list[tuple[CaseId, PersonId]],
-    devices: tuple[NDArray[np.int32], NDArray[np.int32]],
-    ring_m: Floats,
-    speed_mps: Floats,
-    now_us: int,
-) -> PairFigures:
-    his, hers = devices
+def _pair_figures(ledger: Ledger, paired: _Paired, speed_mps: Floats, now_us: int) -> PairFigures:
+    his, hers = paired.subject, paired.protected
     columns = {name: np.full(len(his), np.nan) for name in ("distance", "sigma", "closing", "share", "contact", "miss", "relative")}
-    for width_m in np.unique(ring_m).tolist():
-        rows = np.flatnonzero(ring_m == width_m)
+    for width_m in np.unique(paired.ring_m).tolist():
+        rows = np.flatnonzero(paired.ring_m == width_m)
         found = ledger.engine.pairs_at(his[rows], hers[rows], now_us, width_m)
         for name, column in zip(
             columns,
@@ -197,8 +255,8 @@ def _pair_figures(
     trend = np.where(closing > _STEADY_MPS, 1, np.where(closing < -_STEADY_MPS, -1, 0))
     slower = np.minimum(speed_mps[his], speed_mps[hers])
     return PairFigures(
-        case=tuple(case for case, _ in keys),
-        about=tuple(about for _, about in keys),
+        case=paired.case,
+        about=paired.about,
         subject=his,
         protected=hers,
         distance_m=columns["distance"],

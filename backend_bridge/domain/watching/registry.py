@@ -73,6 +73,14 @@ class Registry:
         order = replace(held.case.order, ends_us=min(held.case.order.ends_us, at_us))
         self._hold(replace(held, case=replace(held.case, order=order)), held)
 
+    def forget(self, name: CaseId) -> None:
+        """Hold nothing of a case any more."""
+        before = self.held.pop(name)
+        for party in (before.case.subject, *before.case.protected):
+            if party.device is not None:
+                self._carriers[party.device] = tuple(each for each in self._carriers.get(party.device, ()) if each.case != name)
+        self.changed.touch(name)
+
     def carriers(self, device: DeviceId) -> tuple[Carrier, ...]:
         """Who carries the device, in each case that names it."""
         return self._carriers.get(device, ())

@@ -1,20 +1,35 @@
-"""What the breach engine watches for each case: its zones and rings as targets, in force as their schedules and orders say."""
+"""What the breach engine watches for each case: its zones and rings as targets, in force as their schedules and orders say.
+
+Orders last for years. Schedules are written out for the weeks to come only, and further before those are over.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.breach.breach_engine import BreachEngine, TargetKind
-from backend_bridge.domain.breach.schedule import in_force
-from backend_bridge.domain.case import Case, Ring, RingEffect, Zone, ZoneKind
+from backend_bridge.domain.breach.schedule import in_force, joined
+from backend_bridge.domain.case import Ring, RingEffect, Zone, ZoneKind
 from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import AlarmKey
 from backend_bridge.domain.watching.case_book import CaseVersion
 
 Intervals = NDArray[np.int64]
+
+_DAY_US: Final = 86_400 * MICROSECONDS
+AHEAD_US: Final = 90 * _DAY_US
+"""For so long from now schedules are written out; nothing looks further ahead than hours."""
+_ANEW_US: Final = 30 * _DAY_US
+_SPREAD_DAYS: Final = 30
+"""The cases of one import are written out anew on different days."""
+BEHIND_US: Final = 400 * _DAY_US
+"""A schedule is forgotten for what lies so far back: no gateway keeps a fix for a year."""
 
 _KINDS = {
     TargetKind.EXCLUSION: AlarmKind.EXCLUSION_ZONE,
@@ -95,15 +110,20 @@ class TargetBook:
         """The targets that look at a wearer's device, of all its cases."""
         return tuple(self._targets[index] for index in self._of_device.get(device, ()))
 
-    def update(self, engine: BreachEngine, versions: Sequence[CaseVersion]) -> None:
-        """Make the engine watch what the versions of one case say, each while it is in force."""
+    def update(self, engine: BreachEngine, versions: Sequence[CaseVersion], now_us: int) -> int | None:
+        """Make the engine watch what the versions of one case say, each while it is in force.
+
+        Returns when that has to be done again, because schedules go on beyond what is written out; None for never.
+        """
+        case = versions[0].case.case
+        written = _Written(now_us, max(now_us, versions[-1].decided_us[0]))
         spans: dict[Signature, list[Intervals]] = {}
         for version in versions:
-            for signature, intervals in _wanted(version):
+            for signature, intervals in _wanted(version, written):
                 spans.setdefault(signature, []).append(intervals)
-        known = self._of_case.setdefault(versions[0].case.case, {})
+        known = self._of_case.setdefault(case, {})
         for signature, several in spans.items():
-            intervals = _merged(np.concatenate(several))
+            intervals = several[0] if len(several) == 1 else _merged(np.concatenate(several))
             index = known.get(signature)
             if index is None:
                 if not len(intervals):
@@ -114,6 +134,7 @@ class TargetBook:
             else:
                 engine.set_in_force(index, intervals)
             self._targets[index] = Target(index=index, signature=signature, in_force=intervals)
+        return written.until_us - _ANEW_US - crc32(case.encode()) % _SPREAD_DAYS * _DAY_US if written.goes_on else None
 
     def parts(self) -> tuple[Target, ...]:
         """Everything that the book holds, as values."""
@@ -130,6 +151,23 @@ class TargetBook:
         return book
 
 
+class _Written:
+    """From when until when schedules are written out, and whether any goes on after that."""
+
+    def __init__(self, now_us: int, begin_us: int) -> None:
+        self.from_us = now_us - BEHIND_US
+        self.until_us = begin_us + AHEAD_US
+        self.goes_on = False
+
+    def intervals(self, place: Zone | Ring, span_us: tuple[int, int]) -> Intervals:
+        """When a place is in force within the span that its version decides about."""
+        start_us, end_us = span_us
+        if place.schedule is None:
+            return in_force(None, start_us, end_us)
+        self.goes_on = self.goes_on or end_us > self.until_us
+        return in_force(place.schedule, max(start_us, self.from_us), min(end_us, self.until_us))
+
+
 def _watch(engine: BreachEngine, signature: Signature, intervals: Intervals) -> int:
     """Let the engine watch one target."""
     subject = engine.device(signature.subject)
@@ -142,18 +180,17 @@ def _watch(engine: BreachEngine, signature: Signature, intervals: Intervals) -> 
     return engine.watch_zone(subject, signature.kind, place.shape, intervals, margin_m)
 
 
-def _wanted(version: CaseVersion) -> Iterator[tuple[Signature, Intervals]]:
+def _wanted(version: CaseVersion, written: _Written) -> Iterator[tuple[Signature, Intervals]]:
     """What one version asks to be watched, and when."""
     case = version.case
     if case.subject.device is None:
         return
-    start_us, end_us = version.decided_us
     for zone in case.zones:
-        intervals = in_force(zone.schedule, start_us, end_us)
+        intervals = written.intervals(zone, version.decided_us)
         for kind in _zone_kinds(zone):
             key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, zone=zone.zone)
             yield Signature(kind=kind, key=key, place=zone, subject=case.subject.device, protected=None), intervals
-    yield from _wanted_rings(case, case.subject.device, start_us, end_us)
+    yield from _wanted_rings(version, case.subject.device, written)
 
 
 def _zone_kinds(zone: Zone) -> tuple[TargetKind, ...]:
@@ -162,15 +199,16 @@ def _zone_kinds(zone: Zone) -> tuple[TargetKind, ...]:
     return (TargetKind.EXCLUSION, TargetKind.WARNING_BAND) if zone.warning_m else (TargetKind.EXCLUSION,)
 
 
-def _wanted_rings(case: Case, subject: DeviceId, start_us: int, end_us: int) -> Iterator[tuple[Signature, Intervals]]:
+def _wanted_rings(version: CaseVersion, subject: DeviceId, written: _Written) -> Iterator[tuple[Signature, Intervals]]:
     """Each ring; and of the `alarm` rings about a person the widest in force, the approach to it."""
+    case = version.case
     devices = {party.person: party.device for party in case.protected}
     covered: dict[str, list[Intervals]] = {}
     for ring in sorted(case.rings, key=lambda ring: -ring.distance_m):
         protected = devices.get(ring.about)
         if protected is None:
             continue
-        intervals = in_force(ring.schedule, start_us, end_us)
+        intervals = written.intervals(ring, version.decided_us)
         for kind in (TargetKind.RING, TargetKind.APPROACH):
             key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, ring=ring.ring, about=ring.about)
             signature = Signature(kind=kind, key=key, place=ring, subject=subject, protected=protected)
@@ -184,13 +222,8 @@ def _wanted_rings(case: Case, subject: DeviceId, start_us: int, end_us: int) -> 
 
 def _merged(intervals: Intervals) -> Intervals:
     """Intervals in order, joined where they touch."""
-    joined: list[list[int]] = []
-    for start, end in sorted(intervals.tolist()):
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
-        elif start < end:
-            joined.append([start, end])
-    return np.array(joined, np.int64).reshape(-1, 2)
+    ordered = intervals[np.argsort(intervals[:, 0], kind="stable")]
+    return joined(ordered[:, 0], ordered[:, 1])
 
 
 def _without(intervals: Intervals, others: list[Intervals]) -> Intervals:

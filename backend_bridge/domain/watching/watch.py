@@ -19,7 +19,7 @@ from backend_bridge.domain.watching.crossing_rules import CrossingRules
 from backend_bridge.domain.watching.event_rules import EventRules
 from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind, outlives_order
 from backend_bridge.domain.watching.loitering_rules import LoiteringRules
-from backend_bridge.domain.watching.picture import Picture, picture
+from backend_bridge.domain.watching.picture import Picture, Pictures
 from backend_bridge.domain.watching.reach_rules import ReachRules
 from backend_bridge.domain.watching.signal_clock import Moment, SignalClock
 from backend_bridge.domain.watching.silence_rules import SilenceRules
@@ -52,6 +52,7 @@ class Watch:
         self._trust = TrustRules(self._ledger)
         self._unpaired = UnpairedRules(self._ledger)
         self._loitering = LoiteringRules(self._ledger)
+        self._pictures = Pictures(self._ledger, self._reach)
         self._rules: dict[str, _Keeper] = {
             "silence": self._silence,
             "reach": self._reach,
@@ -67,6 +68,10 @@ class Watch:
         """A watch over nobody."""
         return cls()
 
+    def use_policy(self, policy: tuple[float, float, float]) -> None:
+        """Go by other probabilities from now on (amber from, red from, stands until): for asking what would have been."""
+        self._ledger.engine.use_policy(policy)
+
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         """Put new cases, and new versions of known ones, in force from `at_us`; unchanged ones stay as they are.
 
@@ -75,6 +80,7 @@ class Watch:
         ledger = self._ledger
         ledger.now_us = max(ledger.now_us, at_us)
         versions = ledger.cases.register(cases, at_us)
+        ledger.engine.make_room(sum(1 for _ in ledger.cases.devices()))
         for version in versions:
             self._put_in_force(version)
         ledger.update_targets(version.case.case for version in versions)
@@ -165,7 +171,7 @@ class Watch:
 
     def picture(self, now_us: int) -> Picture:
         """What the room shows at `now_us`; changes nothing."""
-        return picture(self._ledger, self._reach, self._silence.silent_since_us(), now_us)
+        return self._pictures.at(now_us, self._silence.silent_since_us())
 
     def parts(self) -> dict[str, object]:
         """All state as arrays and plain values, for a snapshot that a restart begins with."""
@@ -179,6 +185,7 @@ class Watch:
             "health": dict(ledger.health),
             "names": tuple(ledger.names),
             "timers": tuple(sorted(ledger.timers)),
+            "renewals": dict(ledger.renewals),
             "now_us": ledger.now_us,
             **{name: rules.parts() for name, rules in self._rules.items()},
         }
@@ -197,6 +204,7 @@ class Watch:
         ledger.names = list(parts["names"])
         ledger.indices = {name: index for index, name in enumerate(ledger.names)}
         ledger.timers = list(parts["timers"])
+        ledger.renewals = dict(parts["renewals"]) if "renewals" in parts else {}
         ledger.now_us = parts["now_us"]
         for name, rules in watch._rules.items():
             rules.restore(parts[name])
@@ -265,6 +273,8 @@ class Watch:
                 self._events.separated_long(timer, now_us)
             case TimerKind.REACH:
                 self._reach.touched(timer, now_us)
+            case TimerKind.SCHEDULES:
+                self._ledger.renew(timer)
             case TimerKind.MEETINGS:
                 self._unpaired.look(now_us)
             case TimerKind.LOITERING:

@@ -369,3 +369,22 @@ def test_a_desk_that_has_just_come_gets_thousands_in_portions_and_alarms_at_once
     }  # fmt: skip
     assert screen.rows[Table.PAIRS]["KR-1000/V-1000"].distance_m is not None  # type: ignore[union-attr]
     assert screen.rows[Table.PAIRS]["KR-900/V-0900"].distance_m is None  # type: ignore[union-attr]
+
+
+def test_what_another_user_saw_then_is_shown_exactly_and_nothing_where_they_sat_at_no_desk() -> None:
+    desk = Desk([a_case()])
+    desk.raises(change())
+    picture = picture_of(desk.now_us)
+    tables = (Table.ALARMS, Table.CASES, Table.PAIRS, Table.DEVICES)
+    reach = Reach(role=Role.SUPERVISOR, cases=frozenset({CaseId(CASE)}), as_user=OPERATOR)
+
+    def seen_by(view: DeskView) -> dict[Table, tuple[Row, ...]]:
+        return {change.table: change.put for change in view.changes(desk.room, picture) if change.table in tables and change.put}
+
+    then = seen_by(DeskView(OPERATOR, "s1"))
+    assert then.keys() == set(tables)
+    assert seen_by(DeskView(SUPERVISOR, "viewer", reach)) == then
+    others = replace(reach, cases=frozenset({CaseId("KR-OTHER")}))
+    assert seen_by(DeskView(SUPERVISOR, "viewer", others)) == {}
+    desk.room.duty.sessions.clear()
+    assert seen_by(DeskView(SUPERVISOR, "viewer", reach)) == {}

@@ -1,0 +1,92 @@
+"""The scenarios that a room for exercises can play: those that ship with Bongsu, and those of a folder of its own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.scenario_files import read_scenario
+from backend_bridge.adapters.scenario_streets import streets_of
+from backend_bridge.application.rows import PreviewTrack, ScenarioRow
+from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.scenarios.compiled import Compiled, compiled
+from backend_bridge.domain.scenarios.scenario import Scenario
+
+SHIPPED: Final = "scenarios"
+PREVIEW_POINTS: Final = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Folders of scenario files; of two with one name the first counts."""
+
+    folders: tuple[Path, ...]
+    resources: Path
+
+    def files(self) -> dict[str, Path]:
+        """The files by the names of their scenarios."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for path in sorted(folder.glob("*.toml")):
+                found.setdefault(path.stem, path)
+        return found
+
+    def scenario(self, name: str, starts_us: int | None = None) -> Scenario:
+        """A scenario, beginning at `starts_us` where given; raises `InputRefusedError`."""
+        path = self.files().get(name)
+        if path is None:
+            raise InputRefusedError([f"{name}: there is no such scenario"])
+        return read_scenario(path, starts_us)
+
+    def compiled(self, name: str, starts_us: int | None = None) -> Compiled:
+        """The same with its tracks and all that its devices send; raises `InputRefusedError`."""
+        scenario = self.scenario(name, starts_us)
+        return compiled(scenario, streets_of(scenario.streets, self.files()[name], self.resources))
+
+    def rows(self, name: str | None) -> tuple[ScenarioRow, ...]:
+        """All scenarios that can be read, or the one of that name with its preview."""
+        if name is not None:
+            made = self.compiled(name)
+            return (_row(made.scenario, tuple(_tracks(made))),)
+        return tuple(_row(scenario, ()) for scenario in self._readable())
+
+    def _readable(self) -> Iterator[Scenario]:
+        for path in self.files().values():
+            try:
+                yield read_scenario(path)
+            except InputRefusedError:
+                continue  # `bongsu-bridge scenario` names the defects of a file; a library shows what can be played
+
+
+def library_of(own: Path, resources: Callable[[str], Path]) -> Library:
+    """The shipped scenarios and those of `own`, which come first."""
+    return Library(folders=(own, resources(SHIPPED)), resources=resources(SHIPPED).parent)
+
+
+def _row(scenario: Scenario, tracks: tuple[PreviewTrack, ...]) -> ScenarioRow:
+    return ScenarioRow(
+        scenario=scenario.scenario,
+        number=scenario.number,
+        title_ko=scenario.title.ko,
+        title_en=scenario.title.en,
+        briefing_ko=scenario.briefing.ko,
+        briefing_en=scenario.briefing.en,
+        seconds=scenario.seconds,
+        n_cases=len(scenario.cases),
+        n_acts=len(scenario.acts),
+        places=tuple((name, place) for name, place in scenario.places.items()),
+        tracks=tracks,
+    )
+
+
+def _tracks(made: Compiled) -> Iterator[PreviewTrack]:
+    """The way of everybody, at so many moments that it can be drawn."""
+    subjects = {case.subject.person for case in made.scenario.cases}
+    at_s = np.linspace(0.0, made.scenario.seconds, PREVIEW_POINTS)
+    for device in made.scenario.devices:
+        degrees = made.ground.degrees(made.tracks[device.person].sampled(at_s)[0])
+        points = tuple(LatLon(lat_deg=float(lat), lon_deg=float(lon)) for lat, lon in degrees.round(6))
+        yield PreviewTrack(person=device.person, device=device.device, is_wearer=device.person in subjects, points=points)

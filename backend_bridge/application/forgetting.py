@@ -1,0 +1,45 @@
+"""Letting the room forget a case for good: what is left are its code, its register and the destruction itself."""
+
+from backend_bridge.application.turn import Turn
+from backend_bridge.domain.identifiers import CaseId, PersonId
+from backend_bridge.domain.watching.oblivion import without_case
+from backend_bridge.domain.watching.watch import Watch
+
+
+def forget(turn: Turn, case: CaseId) -> None:
+    """Drop everything that the room holds of a case that is over; nothing of it is worked on by anybody."""
+    room = turn.room
+    held = room.registry.held[case]
+    persons = {held.case.subject.person, *(party.person for party in held.case.protected)}
+    devices = room.holders.devices_of(case)
+    room.holders.forget(case, turn.now_us)
+    alone = tuple(device for device in devices if device not in room.holders.of_device)
+    if isinstance(room.watch, Watch):
+        room.watch = without_case(room.watch, case, alone)
+    room.registry.forget(case)
+    room.access.jurisdictions.pop(case, None)
+    room.access.alarmed.pop(case, None)
+    room.access.changed.touch(case)
+    room.removals.pop(case, None)
+    room.disclosures.forget(case)
+    room.warned = {key: at_us for key, at_us in room.warned.items() if key[0] != case}
+    for device in alone:
+        for known in (room.devices.gateway, room.devices.source, room.devices.strap_cut, room.devices.hurried):
+            known.pop(device, None)
+    _forget_incidents(turn, case, persons)
+    for export in [each for each in room.exports.exports.values() if each.case == case]:
+        room.exports.gone(export.export, None, "destroyed with its case", turn.decisions)
+
+
+def _forget_incidents(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:
+    book = turn.room.incidents
+    for name in [name for name, incident in book.incidents.items() if incident.case == case]:
+        for key in book.incidents.pop(name).deliveries:
+            book.messages.by_key.pop(key, None)
+            book.messages.waiting.pop(key, None)
+        book.changed.touch(name)
+    for key in [key for key, delivery in book.messages.by_key.items() if delivery.recipient in persons]:
+        del book.messages.by_key[key]
+        book.messages.waiting.pop(key, None)
+    wanted = {dispatch.destination for incident in book.opened() for dispatch in incident.dispatches}
+    turn.room.roads = {key: seconds for key, seconds in turn.room.roads.items() if key[0] in wanted}

@@ -1,0 +1,76 @@
+"""Files that were handed out: to whom, under which grant, and by when they must be destroyed again."""
+
+from dataclasses import dataclass, replace
+
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import CaseId, GrantId, PersonId, UserId
+from backend_bridge.domain.outcomes.decisions import Decisions
+from backend_bridge.domain.outcomes.destruction_events import ExportDue, ExportGone, ExportMade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """One export."""
+
+    export: str
+    case: CaseId
+    person: PersonId
+    user: UserId
+    grant: GrantId
+    recipient: str
+    made_us: int
+    destroy_by_us: int
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What stands in every export, in its file name, its manifest, and its first and last line or page."""
+
+    export: str
+    user: str
+    at_us: int
+    request: str
+    recipient: str
+    destroy_by_us: int
+
+
+class ExportBook:
+    """The exports whose destruction nobody has confirmed yet."""
+
+    def __init__(self) -> None:
+        self.exports: dict[str, Export] = {}
+        self.n_made = 0
+
+    def made(self, export: Export, form: str, decisions: Decisions) -> Export:
+        """Enter a new export under a number of its own."""
+        self.n_made += 1
+        named = replace(export, export=f"EXP-{self.n_made}")
+        self.exports[named.export] = named
+        decisions.log(
+            ExportMade(
+                export=named.export,
+                case=named.case,
+                person=named.person,
+                user=named.user,
+                grant=named.grant,
+                recipient=named.recipient,
+                form=form,
+                destroy_by_us=named.destroy_by_us,
+            )
+        )
+        return named
+
+    def gone(self, name: str, user: UserId | None, reason: str, decisions: Decisions) -> None:
+        """An export is destroyed: confirmed by a person, or with its case; refuses one that is not known."""
+        if self.exports.pop(name, None) is None:
+            raise Refused(Code.UNKNOWN_EXPORT, name)
+        decisions.log(ExportGone(export=name, user=user, reason=reason))
+
+    def due(self, decisions: Decisions) -> tuple[Export, ...]:
+        """The exports whose time is over from now on; each is told once."""
+        over = tuple(each for each in self.exports.values() if not each.told and each.destroy_by_us <= decisions.now_us)
+        for each in over:
+            self.exports[each.export] = replace(each, told=True)
+            decisions.log(ExportDue(export=each.export, case=each.case, recipient=each.recipient))
+        return over

@@ -1,0 +1,106 @@
+"""Rows of the supervisor's desk, as a bridge would send them: what apps show, what is to be destroyed, what is held."""
+
+from dataclasses import replace
+
+from builders import NOW_US, S, case_id
+
+from backend_bridge.application.rows import DestructionRow, DisclosureRow, HoldRow
+from backend_bridge.domain.identifiers import DestructionId, GrantId, PersonId, UserId
+from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.retention import Ground
+
+DAY_US = 86_400 * S
+
+
+def disclosure(number: int = 142, **changed: object) -> DisclosureRow:
+    """A rule in force at once whose app shows a coarse position, 720 m to the north-east and coming nearer."""
+    row = DisclosureRow(
+        disclosure=f"{case_id(number)}/V-{number:04d}",
+        case=case_id(number),
+        about=PersonId(f"V-{number:04d}"),
+        state="in-force-at-once",
+        since_us=NOW_US - 5 * 3600 * S,
+        review_due_us=NOW_US + 19 * 3600 * S,
+        decided_by=None,
+        reason="",
+        steps=((600.0, "exact", True), (1000.0, "coarse", True), (2000.0, "distance", True)),
+        n_apps=1,
+        detail="coarse",
+        within_m=1000.0,
+        distance_m=700,
+        direction="ne",
+        trend="closing",
+        place=LatLon(lat_deg=37.5625, lon_deg=126.9425),
+        radius_m=400,
+        measured_us=NOW_US - 6 * S,
+        live=True,
+    )
+    return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def quiet(number: int, **changed: object) -> DisclosureRow:
+    """A rule whose app shows that nobody is near."""
+    nothing: dict[str, object] = {"detail": "nothing", "within_m": None, "distance_m": None, "direction": None, "trend": None}
+    nothing |= {"place": None, "radius_m": None, "measured_us": None}
+    return disclosure(number, **nothing | changed)
+
+
+def destruction(number: int = 1, **changed: object) -> DestructionRow:
+    """A whole case whose five years are over; nobody has asked for it yet."""
+    row = DestructionRow(
+        destruction=DestructionId(f"DES-{number}"),
+        case=case_id(number),
+        grant=None,
+        ground=Ground.PERIOD_OVER,
+        basis="전자장치부착법 제31조의8제4항제3호",
+        state="due",
+        due_us=NOW_US - 2 * DAY_US,
+        asked_by=None,
+        asked_us=None,
+        reason=None,
+        decided_by=None,
+        decision_reason=None,
+        done_us=None,
+        certificate=None,
+        held_until_us=None,
+        mine=False,
+    )
+    return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def destructions() -> tuple[DestructionRow, ...]:
+    """One of every state."""
+    return (
+        destruction(17),
+        destruction(
+            23,
+            ground=Ground.ACQUITTED,
+            basis="전자장치부착법 제31조의8제4항제2호",
+            state="waiting",
+            asked_by=UserId("sup-2"),
+            asked_us=NOW_US - 7200 * S,
+            reason="무죄 확정 (2026-11-20)",
+        ),
+        destruction(31, state="due", held_until_us=NOW_US + 90 * DAY_US),
+        destruction(35, state="waiting", ground=Ground.LOST_EFFECT, asked_by=UserId("sup-1"), asked_us=NOW_US - 600 * S, mine=True),
+        destruction(
+            97,
+            ground=Ground.COURT_REFUSED,
+            grant=GrantId("G-97"),
+            state="done",
+            done_us=NOW_US - DAY_US,
+            certificate="9f2c41aa" * 8,
+        ),
+    )
+
+
+def hold(number: int = 31, **changed: object) -> HoldRow:
+    """A case that must not be destroyed for another 90 days."""
+    row = HoldRow(
+        case=case_id(number),
+        owner=UserId("sup-1"),
+        reason="재심 청구 중",
+        since_us=NOW_US - 3 * DAY_US,
+        until_us=NOW_US + 90 * DAY_US,
+    )
+    return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields

@@ -1,0 +1,69 @@
+"""What a bridge answers to questions about the ledger: an invented week, as JSON texts."""
+
+import json
+from dataclasses import asdict
+from typing import Final
+
+from builders import NOW_US, S
+
+from backend_bridge.application.ledger import LedgerRow, LookerRow, Shown
+
+_USES: Final = (
+    ("2026-11-20T02:15:09Z", "op-3", "S-0051", "track export until 2026-11-20T03:15:09Z", "1-stalking-crime", "Q-38: sup-1, sup-2"),
+    ("2026-11-22T11:04:31Z", "op-1", "S-0117", "position track until 2026-11-22T12:04:31Z", "4-breach-investigation", "Q-41: sup-2"),
+    (
+        "2026-11-22T11:05:12Z",
+        "op-1",
+        "S-0117",
+        "track 2026-11-21T11:00:00Z – 2026-11-22T11:00:00Z",
+        "4-breach-investigation",
+        "Q-41: sup-2",
+    ),
+    ("2026-11-23T00:39:40Z", "app", "S-0142", "disclosure coarse to V-0142 at 950 m, within 1000 m", "5-victim-notice", None),
+    ("2026-11-23T00:41:02Z", "op-2", "S-0097", "position track until 2026-11-23T01:41:02Z", "4-breach-investigation", "break-glass"),
+)
+_BASES: Final = {None: "disclosure-rule", "break-glass": "break-glass"}
+
+
+def uses() -> tuple[str, ...]:
+    """Five uses of data, oldest first as the bridge sends them."""
+    rows = [
+        LedgerRow(
+            n=900 + at,
+            at=when,
+            user=user,
+            subject=whom,
+            case=f"KR-SE-{whom[2:]}",
+            scope=scope,
+            purpose=purpose,
+            basis=_BASES.get(approval, "grant"),
+            recipient=user,
+            approval=approval,
+        )
+        for at, (when, user, whom, scope, purpose, approval) in enumerate(_USES)
+    ]
+    return tuple(json.dumps(asdict(row), ensure_ascii=False) for row in rows)
+
+
+def review() -> tuple[str, ...]:
+    """Three users; one looks at the same person again and again, without an alarm and out of shift."""
+    rows = (
+        LookerRow(
+            user="op-2", looks=184, without_alarm=121, refused=6, break_glass=1, out_of_shift=14, often=(("V-0142", 31), ("V-0088", 7))
+        ),
+        LookerRow(user="op-1", looks=96, without_alarm=8, refused=0, break_glass=0, out_of_shift=0, often=()),
+        LookerRow(user="sup-1", looks=22, without_alarm=4, refused=0, break_glass=0, out_of_shift=0, often=()),
+    )
+    return tuple(json.dumps(asdict(row), ensure_ascii=False) for row in rows)
+
+
+def looks() -> tuple[str, ...]:
+    """What op-2 was shown of V-0142: a shift of routine, an alarm in it, two looks."""
+    start = NOW_US - 9 * 3600 * S
+    rows = (
+        Shown(from_us=start, to_us=start + 8 * 3600 * S, what="routine", case="KR-SE-0142", because="desk-2/17"),
+        Shown(from_us=start + 5400 * S, to_us=start + 7260 * S, what="alarm", case="KR-SE-0142", because="A-139"),
+        Shown(from_us=start + 5460 * S, to_us=start + 5460 * S, what="phones", case="KR-SE-0142", because="entry 771"),
+        Shown(from_us=start + 20_000 * S, to_us=start + 20_000 * S, what="track", case="KR-SE-0142", because="entry 812"),
+    )
+    return tuple(json.dumps(asdict(row), ensure_ascii=False) for row in rows)

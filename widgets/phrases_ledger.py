@@ -1,0 +1,106 @@
+"""The desk's prose about looks: what was looked at, on what ground, and the bridge's terse scopes as people read them."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from widgets import formats, phrases_work
+from widgets.marks import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+LOOKS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "routine": QT_TRANSLATE_NOOP("phrases", "routine view"),
+        "alarm": QT_TRANSLATE_NOOP("phrases", "more, by an alarm"),
+        "grant": QT_TRANSLATE_NOOP("phrases", "more, by a grant"),
+        "name": QT_TRANSLATE_NOOP("phrases", "name"),
+        "phones": QT_TRANSLATE_NOOP("phrases", "phone numbers"),
+        "addresses": QT_TRANSLATE_NOOP("phrases", "addresses"),
+        "track": QT_TRANSLATE_NOOP("phrases", "track"),
+        "search": QT_TRANSLATE_NOOP("phrases", "search"),
+        "units": QT_TRANSLATE_NOOP("phrases", "units by arrival"),
+        "figures": QT_TRANSLATE_NOOP("phrases", "statistics"),
+        "log": QT_TRANSLATE_NOOP("phrases", "event log"),
+        "ledger": QT_TRANSLATE_NOOP("phrases", "usage ledger"),
+        "review": QT_TRANSLATE_NOOP("phrases", "access review"),
+        "looks": QT_TRANSLATE_NOOP("phrases", "looks of one user"),
+        "replay": QT_TRANSLATE_NOOP("phrases", "replay"),
+        "disclosure": QT_TRANSLATE_NOOP("phrases", "shown in the app"),
+    }
+)
+GROUNDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "office": QT_TRANSLATE_NOOP("phrases", "by office"),
+        "routine": QT_TRANSLATE_NOOP("phrases", "routine monitoring"),
+        "alarm": QT_TRANSLATE_NOOP("phrases", "open alarm"),
+        "grant": QT_TRANSLATE_NOOP("phrases", "approved request"),
+        "break-glass": QT_TRANSLATE_NOOP("phrases", "break-glass"),
+        "disclosure-rule": QT_TRANSLATE_NOOP("phrases", "disclosure rule"),
+        "store-key": QT_TRANSLATE_NOOP("phrases", "shell with the store's key"),
+    }
+)
+DETAILS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "nothing": QT_TRANSLATE_NOOP("phrases", "nothing"),
+        "band": QT_TRANSLATE_NOOP("phrases", "that somebody is near"),
+        "distance": QT_TRANSLATE_NOOP("phrases", "distance"),
+        "coarse": QT_TRANSLATE_NOOP("phrases", "coarse position"),
+        "exact": QT_TRANSLATE_NOOP("phrases", "exact position"),
+    }
+)
+_DISCLOSED: Final = re.compile(r"disclosure ([a-z]+) to (\S+)(?: at (\d+) m)?(?:, within \d+ m)?")
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_WORD: Final = re.compile(r"(?<![\w-])[a-z][a-z-]*(?![\w-])")
+
+
+def us_of(stamp: str) -> int:
+    """A time of the log, as RFC 3339, in microseconds of UTC."""
+    at = datetime.fromisoformat(stamp)
+    return int(at.timestamp()) * 1_000_000 + at.microsecond
+
+
+def look(code: str) -> str:
+    """What was looked at; a command of the shell keeps its name."""
+    shell = code.partition("shell:")[2]
+    if shell:
+        return translate("phrases", "shell command {name}").format(name=shell)
+    source = LOOKS.get(code) or phrases_work.FIELDS.get(code)
+    return code if source is None else translate("phrases", source)
+
+
+def ground(code: str) -> str:
+    """On what ground it was allowed."""
+    source = GROUNDS.get(code)
+    return code if source is None else translate("phrases", source)
+
+
+def scope(text: str) -> str:
+    """The scope of an entry with Korean time and with words for its codes."""
+    told = _DISCLOSED.fullmatch(text)
+    if told is not None:
+        return _disclosed(*told.groups())
+    before, until, after = text.partition(" until ")
+    timed = _STAMP.sub(lambda found: formats.minute(us_of(found.group())), before)
+    said = _WORD.sub(lambda found: look(found.group()), timed)
+    if not until:
+        return said
+    end = _STAMP.sub(lambda found: formats.minute(us_of(found.group())), after)
+    return translate("phrases", "{what}, until {end}").format(what=said, end=end)
+
+
+def _disclosed(detail: str, person: str, metres: str | None) -> str:
+    told = translate("phrases", DETAILS[detail]) if detail in DETAILS else detail
+    words = translate("phrases", "app of {person}: {what}").format(person=person, what=told)
+    return words if metres is None else f"{words} ({formats.distance(float(metres))})"
+
+
+def approval(text: str | None) -> str:
+    """Which request, and who approved it."""
+    if not text:
+        return formats.NOTHING
+    return ground(text) if text in GROUNDS else text
