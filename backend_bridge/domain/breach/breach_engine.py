@@ -112,8 +112,8 @@ class FixFindings:
     """Measured before another fix of its device that was there already."""
 
 
-POLICY: Final = (0.25, 0.63, 0.03, 0.1)
-"""Probabilities: amber from, red from, an alarm stands until, a fix shows one breach to be two below."""
+POLICY: Final = (0.25, 0.63, 0.03)
+"""Probabilities: amber from, red from, an alarm stands until."""
 
 
 class BreachEngine:

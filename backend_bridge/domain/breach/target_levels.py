@@ -14,9 +14,10 @@ Ints = NDArray[np.int64]
 OFF, AMBER, RED = 0, 1, 2
 RAISED, UPGRADED, CLEARED = 0, 1, 2
 
-AMBER_FROM, RED_FROM, UNTIL, SURE = range(4)
-"""Columns of a policy: probabilities from which a target is amber, is red, down to which it stands, and from which fixes surely
-show one and the same breach."""
+AMBER_FROM, RED_FROM, UNTIL = range(3)
+"""Columns of a policy: probabilities from which a target is amber, is red, and down to which it stands."""
+SURE: Final = 0.95
+"""Fixes as likely as this, one after the other, show one and the same breach."""
 AWAY_US: Final = 100_000_000
 """An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
 FOREVER: Final = 2**62
@@ -55,7 +56,7 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
     if level not in (before, OFF):
         target.run_us, target.run_over_us = at_us, -1
     elif level != OFF and target.run_over_us < 0:
-        if chance >= policy[SURE]:
+        if chance >= SURE:
             target.run_us = at_us
         elif at_us - target.run_us >= AWAY_US:
             target.run_over_us = at_us
