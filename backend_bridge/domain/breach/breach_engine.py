@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
 from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS, end_standing
 from backend_bridge.domain.breach.track_model import (
+    MEASURED,
     ROW_WIDTH,
 )
 from backend_bridge.domain.breach.track_table import (
@@ -38,7 +39,17 @@ from backend_bridge.domain.breach.track_table import (
     empty_targets,
     empty_tracks,
 )
-from backend_bridge.domain.breach.track_views import Pairs, Tracks, distance_view, pair_view, track_view, within
+from backend_bridge.domain.breach.track_views import (
+    Pairs,
+    SightRule,
+    Sights,
+    Tracks,
+    distance_view,
+    pair_view,
+    sight_view,
+    track_view,
+    within,
+)
 from backend_bridge.domain.breach.zone_engine import SPARE, advance
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
@@ -98,6 +109,7 @@ CROSSING: Final = np.dtype(
     ]
 )
 """One decision, in the order in which it was taken."""
+_NO_CROSSINGS: Final = np.zeros(0, CROSSING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +122,23 @@ class FixFindings:
     """Probability that the fix shows another place than where the device was (jump, multipath, spoofing)."""
     late: NDArray[np.bool_]
     """Measured before another fix of its device that was there already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurements:
+    """Fixes as the engine reads them, so that a batch can be judged piece by piece."""
+
+    device: NDArray[np.int32]
+    """The engine's indices."""
+    columns: NDArray[np.float64]
+    received_us: NDArray[np.int64]
+    findings: NDArray[np.float64]
+    """(n, 3), filled as fixes are judged: surprise, displaced, late."""
+
+    @staticmethod
+    def of(fixes: FixBatch, device: NDArray[np.int32]) -> "Measurements":
+        """The fixes of a batch; `device` holds the engine's index of each row."""
+        return Measurements(device=device, columns=_columns(fixes), received_us=fixes.received_us, findings=np.zeros((len(device), 3)))
 
 
 POLICY: Final = (0.25, 0.63, 0.03)
@@ -125,6 +154,7 @@ class BreachEngine:
     def __init__(self) -> None:
         self._names: dict[str, int] = {}
         self._tracks = empty_tracks(64)
+        self._newest_us = np.full(64, -1)
         self._targets = empty_targets(64)
         self._shapes = empty_shapes()
         self._n_targets = 0
@@ -156,6 +186,7 @@ class BreachEngine:
             grown = empty_tracks(max(n_devices, len(self._tracks) * 5 // 4))
             grown[: len(self._names)] = self._tracks[: len(self._names)]
             self._tracks = grown
+            self._newest_us = np.append(self._newest_us, np.full(len(grown) - len(self._newest_us), -1))
 
     def watch_zone(
         self, device: int, kind: TargetKind, shape: Circle | Sequence[Polygon], in_force: NDArray[np.int64], margin_m: float = 0.0
@@ -226,28 +257,42 @@ class BreachEngine:
 
     def advance(self, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.void], FixFindings]:
         """Take fixes in the order of the batch (`device` holds the engine's index of each row); crossings, in order."""
-        columns = _columns(fixes)
-        findings = np.zeros((len(device), 3))
-        parts, start = [], 0
+        rows = Measurements.of(fixes, device)
+        crossings, findings = self.advance_rows(rows, 0, len(device)), rows.findings
+        return crossings, FixFindings(surprise=findings[:, 0], displaced=findings[:, 1], late=findings[:, 2] > 0.0)
+
+    def advance_rows(self, rows: Measurements, start: int, end: int) -> NDArray[np.void]:
+        """Take rows [start, end) in their order; crossings, in order."""
+        parts = []
         figures, notes = self._figures, self._notes
-        while start < len(device):
+        while start < end:
             start, n = advance(
                 self._tracks,
                 self._targets,
                 self._shapes,
-                device,
-                columns,
-                fixes.received_us,
+                rows.device,
+                rows.columns,
+                rows.received_us,
                 start,
+                end,
                 self._policy,
+                self._newest_us,
                 figures,
                 notes,
-                findings,
+                rows.findings,
                 self._work,
             )
-            parts.append(_crossings(figures[:n], notes[:n]))
-        crossings = np.concatenate(parts) if parts else np.zeros(0, CROSSING)
-        return crossings, FixFindings(surprise=findings[:, 0], displaced=findings[:, 1], late=findings[:, 2] > 0.0)
+            if n:
+                parts.append(_crossings(figures[:n], notes[:n]))
+        return np.concatenate(parts) if parts else _NO_CROSSINGS
+
+    def newest_us(self, device: NDArray[np.int32]) -> NDArray[np.int64]:
+        """When the newest fix of devices was measured, −1 before the first."""
+        return self._newest_us[device]
+
+    def sights(self, device: NDArray[np.int32], at_us: int, rule: SightRule) -> Sights:
+        """Where devices with a fix are at an instant for who compares many of them."""
+        return sight_view(self._tracks, device, at_us, rule)
 
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""
@@ -288,10 +333,12 @@ class BreachEngine:
         engine._names = {str(name): index for index, name in enumerate(parts["names"])}
         engine._n_targets = int(parts["n_targets"][0])
         engine._tracks = empty_tracks(max(64, len(engine._names)))
+        engine._newest_us = np.full(len(engine._tracks), -1)
         engine._targets = empty_targets(max(64, engine._n_targets))
         engine._tracks["link"][: len(engine._names)] = parts["links"]
         for name in TRACK.fields or ():
             engine._tracks[name][parts["heard"]] = parts[f"tracks.{name}"]
+        engine._newest_us[parts["heard"]] = engine._tracks["row"][parts["heard"], MEASURED]
         for name in TARGET.fields or ():
             engine._targets[name][: engine._n_targets] = parts[f"targets.{name}"]
         engine._shapes = Shapes(*(np.array(parts[f"shapes.{name}"]) for name in Shapes._fields))

@@ -380,15 +380,17 @@ def advance(
     fixes: Floats,
     received_us: Ints,
     start: int,
+    end: int,
     policy: Floats,
+    newest_us: Ints,
     figures: Floats,
     notes: Ints,
     findings: Floats,
     work: Floats,
 ) -> tuple[int, int]:
-    """Judge fixes from row `start` on, until all are or room for events runs short; the next row, and the number of events."""
+    """Judge the fixes of rows [start, end) until all are or room for events runs short; the next row, and the number of events."""
     n = whole(0)
-    for i in range(start, len(device)):
+    for i in range(start, end):
         if n + 2 * SPARE > len(notes):
             return i, n
         track = tracks[device[i]]
@@ -397,9 +399,10 @@ def advance(
         late = track.end > 0 and fixes[i, MEASURED_US] < track.row[MEASURED]
         n = take(tracks, targets, shapes, device[i], fixes[i], policy, figures, notes, n, work)
         track.received_us = received_us[i]
+        newest_us[device[i]] = int(track.row[MEASURED])
         findings[i, 0], findings[i, 2] = work[5, 0], 1.0 if late else 0.0
         findings[i, 1] = track.row[3 * MODE_WIDTH] + track.row[4 * MODE_WIDTH] + track.row[5 * MODE_WIDTH]
         for event in range(before, n):
             notes[event, FIX], notes[event, KNOWN] = i, received_us[i]
             notes[event, N_FIXES] = track.end - track.first
-    return len(device), n
+    return end, n

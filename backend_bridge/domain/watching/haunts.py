@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.ground import distance_m, distances_m
+from backend_bridge.domain.breach.ground import distance_m
 from backend_bridge.domain.quantities import MICROSECONDS
 
 Floats = NDArray[np.float64]
@@ -21,6 +22,36 @@ _MOST: Final = 12
 _BREAK_US: Final = 1800 * MICROSECONDS
 
 
+@njit(cache=True)
+def _look(
+    anchors: Floats,
+    since_us: NDArray[np.int64],
+    last_us: NDArray[np.int64],
+    counted: NDArray[np.int8],
+    device: NDArray[np.int32],
+    lat_deg: Floats,
+    lon_deg: Floats,
+    now_us: int,
+    long: NDArray[np.int32],
+) -> int:
+    """Take where devices are now; those whose stay has become one of hours go to `long`: how many."""
+    n_long = 0
+    for i in range(len(device)):
+        one = device[i]
+        # NaN, of a device not seen before, compares false: a new stay begins.
+        there = distance_m(anchors[one, 0], anchors[one, 1], lat_deg[i], lon_deg[i]) <= _HERE_M
+        if there and now_us - last_us[one] <= _BREAK_US:
+            if now_us - since_us[one] >= HAUNT_US and counted[one] == 0:
+                counted[one] = 1
+                long[n_long] = one
+                n_long += 1
+        else:
+            anchors[one, 0], anchors[one, 1] = lat_deg[i], lon_deg[i]
+            since_us[one], counted[one] = now_us, 0
+        last_us[one] = now_us
+    return n_long
+
+
 class Haunts:
     """The places at which people have stayed for hours, each with the instant at which that was known."""
 
@@ -33,17 +64,12 @@ class Haunts:
 
     def look(self, device: NDArray[np.int32], places: tuple[Floats, Floats], now_us: int) -> None:
         """Take where devices are now; a stay goes on while they keep within reach of where it began."""
-        self._grow(int(device.max(initial=-1)) + 1)
-        there_m = distances_m(self._anchors[device, 0], self._anchors[device, 1], places[0], places[1])
-        # NaN, of a device not seen before, compares false: a new stay begins.
-        stays = (there_m <= _HERE_M) & (now_us - self._last_us[device] <= _BREAK_US)
-        moved = device[~stays]
-        self._anchors[moved, 0], self._anchors[moved, 1] = places[0][~stays], places[1][~stays]
-        self._since_us[moved], self._counted[moved] = now_us, 0
-        self._last_us[device] = now_us
-        long = device[stays & (now_us - self._since_us[device] >= HAUNT_US) & (self._counted[device] == 0)]
-        for one in long.tolist():
-            self._counted[one] = 1
+        if not len(device):
+            return
+        self._grow(int(device.max()) + 1)
+        long = np.empty(len(device), np.int32)
+        n_long = _look(self._anchors, self._since_us, self._last_us, self._counted, device, *places, now_us, long)
+        for one in long[:n_long].tolist():
             lat, lon = float(self._anchors[one, 0]), float(self._anchors[one, 1])
             known = self._places.get(one, ())
             if not any(distance_m(place[0], place[1], lat, lon) <= _SAME_M for place in known):

@@ -7,9 +7,10 @@ are near is the way between them averaged over the whole time together: its erro
 from typing import Final
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.ground import distances_m, offsets_m
+from backend_bridge.domain.breach.ground import distance_m, distances_m, offsets_m
 from backend_bridge.domain.quantities import MICROSECONDS
 
 Floats = NDArray[np.float64]
@@ -18,6 +19,8 @@ Instants = NDArray[np.int64]
 _CELL_DEG: Final = 0.002
 """Side of a grid cell in latitude, some 220 m; in longitude it is as wide on the ground or wider up to 60° of latitude."""
 _STRIDE: Final = 1 << 20
+_FEW: Final = 1000
+"""Up to so many pairs all are compared."""
 PAUSE_US: Final = 300 * MICROSECONDS
 """Not having been about each other for so long ends a meeting."""
 _STILL_TAU_US: Final = 300 * MICROSECONDS
@@ -75,6 +78,8 @@ def near_pairs(
 
     Places are (latitudes, longitudes) in degrees, without NaN.
     """
+    if len(wearers[0]) * len(protected[0]) <= _FEW:
+        return _near_of_few(wearers[0], wearers[1], protected[0], protected[1], radius_m)
     cells, hers = _cells(*wearers), _cells(*protected)
     order = np.argsort(hers, kind="stable")
     sorted_hers = hers[order]
@@ -91,6 +96,21 @@ def near_pairs(
     w, p = np.concatenate(found_wearers), np.concatenate(found_protected)
     near = np.flatnonzero(distances_m(wearers[0][w], wearers[1][w], protected[0][p], protected[1][p]) <= radius_m)
     return w[near], p[near]
+
+
+@njit(cache=True)
+def _near_of_few(
+    his_lat: Floats, his_lon: Floats, her_lat: Floats, her_lon: Floats, radius_m: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """`near_pairs` by comparing all."""
+    most = len(his_lat) * len(her_lat)
+    w, p, n = np.empty(most, np.intp), np.empty(most, np.intp), 0
+    for i in range(len(his_lat)):
+        for j in range(len(her_lat)):
+            if distance_m(his_lat[i], his_lon[i], her_lat[j], her_lon[j]) <= radius_m:
+                w[n], p[n] = i, j
+                n += 1
+    return w[:n], p[:n]
 
 
 def _cells(lat_deg: Floats, lon_deg: Floats) -> NDArray[np.int64]:

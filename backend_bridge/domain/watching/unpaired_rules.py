@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.breach.track_views import Tracks
+from backend_bridge.domain.breach.track_views import SightRule, Sights, Tracks
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
@@ -58,6 +58,10 @@ _SOS_FAR_M: Final = 2000.0
 _SOS_LASTS_US: Final = 3600 * MICROSECONDS
 _SOS_TRACK_US: Final = 1800 * MICROSECONDS
 _R95_OF_68: Final = 2.45 / 1.51
+_SIGHT: Final = SightRule(
+    goes_mps=_GOES_MPS, sure_m=_SURE_M, unknown_m=_UNKNOWN_M, sigma_of_68=_SIGMA_OF_68, sigma_of_95=_SIGMA_OF_95
+)
+_NO_MEETINGS: Final = np.zeros(0, MEETING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,25 +114,35 @@ class UnpairedRules:
         wearers, protected, own = self._who(now_us)
         if not len(wearers) or not len(protected):
             return
-        his, hers = self._ledger.engine.tracks_at(wearers, now_us), self._ledger.engine.tracks_at(protected, now_us)
-        rows_w, rows_p = np.flatnonzero(_usable(his, now_us)), np.flatnonzero(_usable(hers, now_us))
-        self._haunts.look(wearers[rows_w], _places(his, rows_w), now_us)
-        self._haunts.look(protected[rows_p], _places(hers, rows_p), now_us)
-        seen = np.zeros(0, MEETING)
-        if len(rows_w) and len(rows_p):
-            w, p = near_pairs(_places(his, rows_w), _places(hers, rows_p), ABOUT_M)
-            w, p = rows_w[w], rows_p[p]
+        wearers, his = self._seen(wearers, now_us)
+        protected, hers = self._seen(protected, now_us)
+        seen = _NO_MEETINGS
+        w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
+        if len(w):
             codes = code_of(wearers[w], protected[p])
             strange = np.flatnonzero(~np.isin(codes, own) & (wearers[w] != protected[p]))
             w, p, codes = w[strange], p[strange], codes[strange]
-            sigma_m = np.sqrt(_sigma_m(his, w) ** 2 + _sigma_m(hers, p) ** 2)
-            going = _goes(his, w) & _goes(hers, p)
-            seen = looks(codes, _places(his, w), _places(hers, p), sigma_m, going, now_us)
-        self._meetings, over = gone_on(self._meetings, seen, now_us)
-        self._remember(over)
-        self._judge(now_us)
+            sigma_m = np.sqrt(his.sigma_m[w] ** 2 + hers.sigma_m[p] ** 2)
+            at_him, at_her = (his.lat_deg[w], his.lon_deg[w]), (hers.lat_deg[p], hers.lon_deg[p])
+            seen = looks(codes, at_him, at_her, sigma_m, his.going[w] & hers.going[p], now_us)
+        if len(seen) or len(self._meetings):
+            self._meetings, over = gone_on(self._meetings, seen, now_us)
+            self._remember(over)
+            self._judge(now_us)
         self._part(now_us)
         self._answer_calls(now_us)
+
+    def _seen(self, devices: NDArray[np.int32], now_us: int) -> tuple[NDArray[np.int32], Sights]:
+        """The devices whose newest fix is fresh, and exact enough to tell near from far, and where they are; their haunts learn it."""
+        engine = self._ledger.engine
+        newest_us = engine.newest_us(devices)
+        fresh = devices[(newest_us >= 0) & (now_us - newest_us <= _FRESH_US)]
+        sights = engine.sights(fresh, now_us, _SIGHT)
+        inexact = sights.accuracy_m > _EXACT_M
+        if inexact.any():
+            fresh, sights = fresh[~inexact], Sights(*(column[~inexact] for column in sights))
+        self._haunts.look(fresh, (sights.lat_deg, sights.lon_deg), now_us)
+        return fresh, sights
 
     def _remember(self, over: NDArray[np.void]) -> None:
         """Keep when visits ended among the meetings that are over."""
@@ -236,7 +250,7 @@ class UnpairedRules:
     def _part(self, now_us: int) -> None:
         """End the alarms of pairs that have not been about each other for a while, and forget old stories."""
         called = {call.device for call in self._calls}
-        lasting = set(self._meetings["code"].tolist())
+        lasting = set(self._meetings["code"].tolist()) if self._near else set()
         for pair in sorted(self._near):
             if pair[1] in called or (pair[0] << 32) + pair[1] in lasting:
                 continue
@@ -308,30 +322,3 @@ class UnpairedRules:
         self._stories, self._near = dict(parts["stories"]), set(parts["near"])
         self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
         self._parties = None
-
-
-def _usable(tracks: Tracks, now_us: int) -> NDArray[np.bool_]:
-    """Whether the newest fix is fresh, and exact enough to tell near from far."""
-    fresh: NDArray[np.bool_] = (tracks.measured_us >= 0) & (now_us - tracks.measured_us <= _FRESH_US)
-    return fresh & ~(tracks.last_accuracy_m > _EXACT_M)
-
-
-def _goes(tracks: Tracks, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Who is under way, and where to is known well enough."""
-    going: NDArray[np.bool_] = (tracks.speed_mps[rows] > _GOES_MPS) & (tracks.radius95_m[rows] <= _SURE_M)
-    return going
-
-
-def _places(tracks: Tracks, rows: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where people are now: who goes has gone on since the newest fix; who stays is where the fixes say, on average."""
-    going = _goes(tracks, rows)
-    lat_deg = np.where(going, tracks.lat_deg[rows], tracks.last_lat_deg[rows])
-    return lat_deg, np.where(going, tracks.lon_deg[rows], tracks.last_lon_deg[rows])
-
-
-def _sigma_m(tracks: Tracks, rows: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Standard error per axis of those places."""
-    accuracy_m = tracks.last_accuracy_m[rows]
-    reported_m = np.where(np.isnan(accuracy_m), _UNKNOWN_M, accuracy_m) * _SIGMA_OF_68
-    sigma_m: NDArray[np.float64] = np.where(_goes(tracks, rows), tracks.radius95_m[rows] * _SIGMA_OF_95, reported_m)
-    return sigma_m

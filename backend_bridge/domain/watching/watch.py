@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmChange
-from backend_bridge.domain.breach.breach_engine import BreachEngine, Level
+from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Measurements
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
@@ -25,6 +25,7 @@ from backend_bridge.domain.watching.signal_clock import Moment, SignalClock
 from backend_bridge.domain.watching.silence_rules import SilenceRules
 from backend_bridge.domain.watching.target_book import TARGET_KINDS, TargetBook
 from backend_bridge.domain.watching.trust_rules import TrustRules
+from backend_bridge.domain.watching.trust_scan import Doubt
 from backend_bridge.domain.watching.unpaired_rules import UnpairedRules
 
 
@@ -216,7 +217,9 @@ class Watch:
         if (device < 0).any():
             known = np.flatnonzero(device >= 0)
             fixes, device, kept = fixes.take(known), device[known], kept[known]
-        return _Rows(fixes, device, kept)
+        rows = _Rows(fixes, device, kept)
+        rows.doubts = self._trust.doubts(rows.kept, rows.measurements.device)
+        return rows
 
     def _take_fixes(self, rows: "_Rows", position: int, before_us: int) -> tuple[int, bool]:
         """Take fixes received before `before_us` until the clock stops; the next row, and whether something stopped it."""
@@ -240,16 +243,16 @@ class Watch:
 
     def _judge(self, rows: "_Rows", start: int, end: int) -> None:
         """Let the engine decide about rows [start, end)."""
-        fixes, device = rows.between(start, end)
+        first, after = rows.kept_between(start, end)
         self._ledger.now_us = max(self._ledger.now_us, int(rows.fixes.received_us[end - 1]))
-        if not len(fixes):
+        crossings, doubts = self._ledger.engine.advance_rows(rows.measurements, first, after), rows.doubts_before(after)
+        if not len(crossings) and not doubts:
             return
-        crossings, _ = self._ledger.engine.advance(fixes, device)
-        doubts = self._trust.doubts(fixes, device)
+        device = rows.measurements.device
         told = [(int(crossing["fix"]), 0, crossing) for crossing in crossings] + [(row, 1, (row, *rest)) for row, *rest in doubts]
         for row, _, what in sorted(told, key=lambda one: one[:2]):
             if isinstance(what, tuple):
-                self._trust.take(fixes, row, int(device[row]), what[1], what[2])
+                self._trust.take(rows.kept, row, int(device[row]), what[1], what[2])
             else:
                 self._crossings.take(what, self._ledger.names[int(device[row])])
 
@@ -304,19 +307,26 @@ class Watch:
 
 
 class _Rows:
-    """The fixes of one call whose devices are known, their indices, and whether their positions are kept."""
+    """The fixes of one call whose devices are known, and those of them whose positions are kept, as the engine takes them."""
 
     def __init__(self, fixes: FixBatch, device: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
         self.fixes = fixes
         self.device = device
-        self._kept = kept
-        self._all_kept = bool(kept.all())
+        self._n_before = None if kept.all() else np.concatenate([[0], np.cumsum(kept)])
+        rows = np.flatnonzero(kept)
+        self.kept = fixes if self._n_before is None else fixes.take(rows)
+        self.measurements = Measurements.of(self.kept, device if self._n_before is None else device[rows])
+        self.doubts: list[tuple[int, Doubt, float]] = []
+        """Changes of doubt by row of `kept`, in order; those told are gone."""
 
-    def between(self, start: int, end: int) -> tuple[FixBatch, NDArray[np.int32]]:
-        """The kept rows of [start, end)."""
-        if self._all_kept and start == 0 and end == len(self.device):
-            return self.fixes, self.device
-        if self._all_kept:
-            return self.fixes.between(start, end), self.device[start:end]
-        rows = start + np.flatnonzero(self._kept[start:end])
-        return self.fixes.take(rows), self.device[rows]
+    def kept_between(self, start: int, end: int) -> tuple[int, int]:
+        """The kept rows among [start, end): from which to before which of `kept`."""
+        return (start, end) if self._n_before is None else (int(self._n_before[start]), int(self._n_before[end]))
+
+    def doubts_before(self, row: int) -> list[tuple[int, Doubt, float]]:
+        """The changes of doubt of kept rows before `row` that were not asked for yet."""
+        if not self.doubts or self.doubts[0][0] >= row:
+            return []
+        told = [doubt for doubt in self.doubts if doubt[0] < row]
+        self.doubts = self.doubts[len(told) :]
+        return told
