@@ -184,7 +184,7 @@ class BreachEngine:
         """Have room for so many devices at once: tables are large, and growing them again and again is slow."""
         if n_devices > len(self._tracks):
             grown = empty_tracks(max(n_devices, len(self._tracks) * 5 // 4))
-            grown[: len(self._names)] = self._tracks[: len(self._names)]
+            grown[: len(self._tracks)] = self._tracks
             self._tracks = grown
             self._newest_us = np.append(self._newest_us, np.full(len(grown) - len(self._newest_us), -1))
 
