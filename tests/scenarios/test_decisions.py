@@ -186,6 +186,8 @@ def test_19_fixes_in_any_order_of_arrival_show_the_same_breach() -> None:
         batch = fixes(shuffled, [2000 + k / 10 for k in range(len(rows))])
         inside = of_kind(watch.advance(batch, (), T0 + 2100 * S), AlarmKind.EXCLUSION_ZONE)
         assert any(690 <= seconds_of(c.happened_us) <= 1110 for c in inside if c.step is AlarmStep.RAISED)
+        live = fixes([("ANK-1", 2110, at(1500, 0))], [2111])
+        inside += of_kind(watch.advance(live, (), T0 + 2120 * S), AlarmKind.EXCLUSION_ZONE)
         assert inside[-1].step is AlarmStep.CLEARED
 
 

@@ -308,7 +308,9 @@ class BreachEngine:
 
     def distance_to(self, target: int, device: int, at_us: int) -> tuple[float, float]:
         """Signed metres from a device's expected place to a zone's edge (negative inside) and their error; NaN before its first fix."""
-        return distance_view(self._tracks[device], self._shapes.rows[self._targets["shape"][target]], self._shapes.edges, at_us, np.empty(POST_WIDTH))
+        return distance_view(
+            self._tracks[device], self._shapes.rows[self._targets["shape"][target]], self._shapes.edges, at_us, np.empty(POST_WIDTH)
+        )
 
     def parts(self) -> dict[str, NDArray[np.generic]]:
         """All state as arrays, for a snapshot; of devices without a fix there is none but their links to targets."""

@@ -10,7 +10,7 @@ from backend_bridge.domain.breach.containment import within_probability
 from backend_bridge.domain.breach.exact_math import exp
 from backend_bridge.domain.breach.geometry import PER_LAT, PER_LON
 from backend_bridge.domain.breach.kernel import kernel
-from backend_bridge.domain.breach.target_levels import CLOSING, CONTACT, DISTANCE, MISS, PROBABILITY, SHARE, SIGMA
+from backend_bridge.domain.breach.target_levels import CLOSING, CONTACT, DISTANCE, MISS, OFF, PROBABILITY, SHARE, SIGMA
 from backend_bridge.domain.breach.track_model import (
     STILL_M2_PER_S,
     VELOCITY_S,
@@ -30,17 +30,23 @@ from backend_bridge.domain.breach.track_table import (
 
 Floats = NDArray[np.float64]
 
-MEETING_S: Final = 700.0
-"""How far ahead contact is predicted."""
-CLOSING_SLOW_S: Final = 360.0
+MEETING_S: Final = 580.0
+"""How far ahead contact is predicted from how the distance has been shrinking,"""
+DIRECT_S: Final = 250.0
+"""and from how fast it shrinks now, where they go straight into the ring."""
+DIRECT_MPS: Final = 0.5
+CLOSING_SLOW_S: Final = 600.0
 CLOSING_FAST_S: Final = 90.0
 """Memory of the closing speeds."""
 LEAST_CLOSING_MPS: Final = 0.2
 FAR_S: Final = 1e9
 NEAR_RADII: Final = 2.6
+FOLLOWED_RADII: Final = 8.0
 FARTHEST_RADII: Final = 14.0
 MISS_RADII: Final = 4.0
-"""In radii of the ring: near enough by itself; too far to tell; the miss distance up to which they may still meet."""
+"""In radii of the ring: near enough by itself; too far for slow closing to tell, and for any; the miss distance at which they may meet."""
+STALE_US: Final = 3_300_000_000
+"""A warning that has stood for so long says nothing any more: it ends unless they are closing, and what comes then is told anew."""
 WARNING_WORTH: Final = 0.6
 """Share of warnings that contact followed on recorded days."""
 
@@ -139,10 +145,16 @@ def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: i
     contact = FAR_S
     if closing > LEAST_CLOSING_MPS:
         contact = (distance * distance - radius * radius) / (max(distance, 1.0) * closing)
+    coming = contact < MEETING_S and distance < FOLLOWED_RADII * radius and out[MISS] < MISS_RADII * radius
+    if out[CLOSING] > DIRECT_MPS and distance < FARTHEST_RADII * radius and out[MISS] < radius:
+        direct = (distance * distance - radius * radius) / (max(distance, 1.0) * out[CLOSING])
+        coming, contact = coming or direct < DIRECT_S, min(contact, direct)
     out[CONTACT] = np.nan if contact == FAR_S else max(contact, 0.0)
-    coming = contact < MEETING_S and distance < FARTHEST_RADII * radius and out[MISS] < MISS_RADII * radius
-    if distance < NEAR_RADII * radius or coming:
+    stale = target.level != OFF and at_us - target.transitions[target.n_transitions - 1, 0] > STALE_US
+    if coming or (distance < NEAR_RADII * radius and not stale):
         out[PROBABILITY] = WARNING_WORTH
+    elif stale:
+        out[PROBABILITY] = 0.0
     elif contact > 2.0 * MEETING_S and closing < 0.02 and out[CLOSING] < 0.3:
         out[PROBABILITY] = 0.0
     else:

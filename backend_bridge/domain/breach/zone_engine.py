@@ -141,7 +141,15 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
 
 @kernel
 def walk(
-    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, at_us: int, policy: Floats, figures: Floats, notes: Ints, n: int,
+    tracks: Tracks,
+    targets: Targets,
+    shapes: Shapes,
+    device: int,
+    at_us: int,
+    policy: Floats,
+    figures: Floats,
+    notes: Ints,
+    n: int,
     work: Floats,
 ) -> int:
     """One step of every target of a device by what its filter thinks now; events go to row n and on; the new n."""

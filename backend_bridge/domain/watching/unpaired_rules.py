@@ -58,9 +58,7 @@ _SOS_FAR_M: Final = 2000.0
 _SOS_LASTS_US: Final = 3600 * MICROSECONDS
 _SOS_TRACK_US: Final = 1800 * MICROSECONDS
 _R95_OF_68: Final = 2.45 / 1.51
-_SIGHT: Final = SightRule(
-    goes_mps=_GOES_MPS, sure_m=_SURE_M, unknown_m=_UNKNOWN_M, sigma_of_68=_SIGMA_OF_68, sigma_of_95=_SIGMA_OF_95
-)
+_SIGHT: Final = SightRule(goes_mps=_GOES_MPS, sure_m=_SURE_M, unknown_m=_UNKNOWN_M, sigma_of_68=_SIGMA_OF_68, sigma_of_95=_SIGMA_OF_95)
 _NO_MEETINGS: Final = np.zeros(0, MEETING)
 
 

@@ -106,18 +106,37 @@ def test_a_jump_of_a_device_at_rest_is_no_breach() -> None:
     assert told(made, home + jump) == []
 
 
+def held_back(path: Sequence[Seen], *, newest_first: bool = False) -> list[Seen]:
+    """The fixes of a walk that an outage between 250 s and 640 s held back until 1200 s."""
+    kept = [f for f in path if 250.0 < f.at_s < 640.0]
+    order = kept[::-1] if newest_first else kept
+    return [Seen(f.at_s, f.east_m, received_s=1200.0 + 0.2 * k) for k, f in enumerate(order)]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_breach_in_a_backlog_is_one_alarm_that_grows_with_it_and_ends_with_the_next_fix(*, newest_first: bool) -> None:
+    made, target = engine()
+    path = walk(-600.0, 0.0) + walk(0.0, -900.0, 440.0)
+    told(made, [f for f in path if not 250.0 < f.at_s < 640.0])
+    changes = [change for f in held_back(path, newest_first=newest_first) for change in told(made, [f])]
+    assert [change[0] for change in changes].count(Step.RAISED) == 1
+    assert Step.CLEARED not in [change[0] for change in changes]
+    assert made.level(target) is Level.RED
+    end = told(made, [Seen(1210.0, -900.0)])
+    assert [change[:2] for change in end] == [(Step.CLEARED, Level.RED)]
+    assert end[0][2] < 800.0
+
+
 def test_a_late_breach_that_is_over_is_raised_and_cleared_with_its_true_time() -> None:
     made, target = engine()
     there, back = walk(-600.0, 0.0), walk(0.0, -900.0, 440.0)
     path = there + back
     live = [f for f in path if not 250.0 < f.at_s < 640.0]
     assert told(made, live) == []
-    held_back = [Seen(f.at_s, f.east_m, received_s=1200.0 + 0.2 * k) for k, f in enumerate(path) if 250.0 < f.at_s < 640.0]
-    changes = told(made, held_back)
-    raised = [change for change in changes if change[0] is not Step.CLEARED]
-    assert Level.RED in {level for _, level, _ in raised}
-    assert all(250.0 < at_s < 640.0 for _, _, at_s in raised)
-    assert changes[-1][0] is Step.CLEARED
+    changes = told(made, held_back(path))
+    assert Level.RED in {level for _, level, _ in changes}
+    assert all(250.0 < at_s < 640.0 for _, _, at_s in changes)
+    assert told(made, [Seen(1210.0, -900.0)])[-1][0] is Step.CLEARED
     assert made.level(target) is Level.OFF
 
 
