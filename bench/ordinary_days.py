@@ -76,10 +76,15 @@ def apart(chance: np.random.Generator) -> tuple[Floats, Floats, Floats, Floats]:
     """Homes and workplaces of a pair somewhere in a city region, none of his within 4 km of one of hers."""
     while True:
         hers, home = chance.uniform(-CITY_M, CITY_M, (2, 2))
-        her_work, work = (np.clip(at + chance.normal(0.0, 5_000.0, 2), -CITY_M, CITY_M) for at in (hers, home))
+        her_work, work = (_within(at + chance.normal(0.0, 5_000.0, 2)) for at in (hers, home))
         ways = [float(np.hypot(*(a - b))) for a in (home, work) for b in (hers, her_work)]
         if min(ways) >= 4_000.0:
             return home, work, hers, her_work
+
+
+def _within(place: Floats) -> Floats:
+    """The place, mirrored at the city's edge where it lies beyond: at the edge itself half of the city would meet."""
+    return np.where(np.abs(place) > CITY_M, np.sign(place) * 2.0 * CITY_M - place, place)
 
 
 def pair_case(number: int, zones: tuple[Zone, ...]) -> Case:

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
-from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS, end_standing
+from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS
+from backend_bridge.domain.breach.target_telling import end_standing
 from backend_bridge.domain.breach.track_model import (
     MEASURED,
     ROW_WIDTH,

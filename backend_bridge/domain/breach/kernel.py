@@ -27,6 +27,7 @@ _MODULES: Final = (
     "track_filter",
     "track_history",
     "target_levels",
+    "target_telling",
     "pair_engine",
     "zone_engine",
     "track_views",
@@ -49,7 +50,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 
     So nobody counts references to arrays in it, which would take longer than the arithmetic.
     """
-    return _kept(njit(cache=True, error_model="numpy", _nrt=False)(function))
+    return _kept(njit(cache=True, error_model="numpy", _nrt=False)(function))  # type: ignore[call-overload]  # an option without a stub
 
 
 def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:

@@ -153,9 +153,7 @@ def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: i
     stale = target.level != OFF and at_us - target.transitions[target.n_transitions - 1, 0] > STALE_US
     if coming or (distance < NEAR_RADII * radius and not stale):
         out[PROBABILITY] = WARNING_WORTH
-    elif stale:
-        out[PROBABILITY] = 0.0
-    elif contact > 2.0 * MEETING_S and closing < 0.02 and out[CLOSING] < 0.3:
+    elif stale or (contact > 2.0 * MEETING_S and closing < 0.02 and out[CLOSING] < 0.3):
         out[PROBABILITY] = 0.0
     else:
         out[PROBABILITY] = 0.1

@@ -20,6 +20,7 @@ CHECKPOINTS: Final = 10
 CHECKPOINT_EVERY: Final = 16
 TRANSITIONS: Final = 16
 EPISODES: Final = 8
+SURE_SPANS: Final = 8
 
 MEASURED_US, LAT_DEG, LON_DEG, ACCURACY_M, SPEED_MPS, COURSE_DEG, MOVING, SOURCE = range(8)
 """Columns of a fix in the history; NaN where not reported, −1 for `MOVING` and `SOURCE`."""
@@ -70,8 +71,10 @@ TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # li
             ("closing_slow_mps", np.float64),  # and how fast it has been shrinking, over minutes
             ("closing_fast_mps", np.float64),  # and over a minute and a half
             ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
-            ("run_us", np.int64),  # of the first run of fixes since it was raised that do not show him elsewhere: the newest measured time,
-            ("run_over_us", np.int64),  # and that of the fix that ended it, −1 while it goes on
+            ("run_over_us", np.int64),  # when no sure fix had shown its cause for a while, for the first time since it was raised; −1
+            ("again", np.int64),  # 1 where what stands may have to be said again, once its beginning holds still
+            ("n_sure", np.int64),
+            ("sure", np.int64, (SURE_SPANS, 3)),  # until then: first and last of sure fixes on end, the unsure one after them or −1
             ("over_us", np.int64),  # of a raised alarm about the past that may still grow: when its cause was over; −1 for none
             ("n_transitions", np.int64),
             ("transitions", np.int64, (TRANSITIONS, 2)),  # the newest changes: measured time, level from then on

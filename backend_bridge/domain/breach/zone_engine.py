@@ -16,11 +16,13 @@ from backend_bridge.domain.breach.kernel import copy_floats, kernel, whole
 from backend_bridge.domain.breach.pair_engine import FARTHEST_RADII, approach_chance, ring_chance
 from backend_bridge.domain.breach.target_levels import (
     AMBER,
+    APPROACH,
     CLEARED,
     CLOSING,
     DISTANCE,
     FIX,
     HAPPENED,
+    INCLUSION,
     KNOWN,
     LEVEL,
     N_FIXES,
@@ -28,21 +30,20 @@ from backend_bridge.domain.breach.target_levels import (
     PROBABILITY,
     RAISED,
     RED,
+    RING,
     SIGMA,
     SPEED,
     STEP,
     TARGET,
+    WARNING_BAND,
     WEIGHTS,
     calibrated,
-    end_past,
     level_after,
     level_alone,
-    reconciled,
     rewind_level,
     stepped,
-    stretched,
-    tell,
 )
+from backend_bridge.domain.breach.target_telling import ended, reconciled, said_again, stretched, tell
 from backend_bridge.domain.breach.track_filter import begin, take_fix
 from backend_bridge.domain.breach.track_history import (
     as_measurement,
@@ -67,8 +68,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Tracks = NDArray[np.record]
 Targets = NDArray[np.record]
-
-EXCLUSION, WARNING_BAND, INCLUSION, RING, APPROACH = 0, 1, 2, 3, 4
 
 LEAST_VARIANCE_M2: Final = 0.01
 NEGLIGIBLE: Final = 1e-6
@@ -250,12 +249,13 @@ def end_pasts(
         number = link // 2
         target = targets[number]
         link = next_link(target, link)
-        if target.over_us >= 0:
-            target_chance(tracks, target, shapes, device, at_us, figures[n], work)
-            figures[n, PROBABILITY] = calibrated(figures[n, PROBABILITY])
-            notes[n, TARGET] = number
-            end_past(target, notes, n)
-            n += 1
+        if target.over_us >= 0 or target.again:
+            present = n + SPARE
+            target_chance(tracks, target, shapes, device, at_us, figures[present], work)
+            figures[present, PROBABILITY] = calibrated(figures[present, PROBABILITY])
+            notes[present, TARGET], notes[present, HAPPENED] = number, at_us
+            n = said_again(target, figures, notes, present, n) if target.again else n
+            n = ended(target, figures, notes, present, n) if target.over_us >= 0 else n
     return n
 
 
@@ -303,8 +303,8 @@ def take_late(
         target_chance(tracks, target, shapes, device, newest_us, figures[end], work)
         figures[end, PROBABILITY] = calibrated(figures[end, PROBABILITY])
         notes[end, TARGET], notes[end, HAPPENED] = number, newest_us
-        n = reconciled(target, number, policy, figures, notes, first, end, n)
-        if target.over_us >= 0:
+        n = reconciled(target, number, policy, figures, notes, first, end, n, late_us)
+        if target.over_us >= 0 or target.again:
             track.past = 1
     return n
 
@@ -340,7 +340,7 @@ def take_ancient(
             continue
         target_chance(tracks, target, shapes, device, at_us, figures[n], work)
         chance = calibrated(figures[n, PROBABILITY])
-        level = level_alone(chance, AMBER if target.kind == WARNING_BAND else RED, policy)
+        level = level_alone(target, chance, AMBER if target.kind == WARNING_BAND else RED, policy)
         if level == OFF or stretched(target, at_us, level):
             continue
         figures[n, PROBABILITY] = chance

@@ -138,7 +138,8 @@ class UnpairedRules:
         sights = engine.sights(fresh, now_us, _SIGHT)
         inexact = sights.accuracy_m > _EXACT_M
         if inexact.any():
-            fresh, sights = fresh[~inexact], Sights(*(column[~inexact] for column in sights))
+            fresh = fresh[~inexact]
+            sights = engine.sights(fresh, now_us, _SIGHT)
         self._haunts.look(fresh, (sights.lat_deg, sights.lon_deg), now_us)
         return fresh, sights
 

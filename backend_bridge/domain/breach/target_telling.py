@@ -1,0 +1,302 @@
+"""Telling what a target's fixes show: each thing once, with its true time, also when fixes come late and in any order.
+
+What a late fix brings to light is raised at once. An alarm about the past goes on until the next fix in turn, so that a backlog that
+shows it fix by fix lets one alarm grow instead of raising many.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.kernel import copy_floats, kernel, whole
+from backend_bridge.domain.breach.target_levels import (
+    AMBER,
+    AWAY_US,
+    CLEARED,
+    FOREVER,
+    HAPPENED,
+    LEVEL,
+    NOTES_WIDTH,
+    OFF,
+    PROBABILITY,
+    RAISED,
+    RED,
+    RUN,
+    STEP,
+    TARGET,
+    UPGRADED,
+    level_alone,
+    log_level,
+    run_us,
+)
+from backend_bridge.domain.breach.track_table import EPISODES
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+OVERLAP_US: Final = 60_000_000
+"""Episodes of a target that are this near to each other are one."""
+
+EARLIER_US: Final = 180_000_000
+"""What proves to have been over this much before it was said to begin is said again."""
+
+
+@kernel
+def tell(target: np.record, notes: Ints, event: int) -> None:
+    """Count event `event` as said: it is what the world now knows of the target."""
+    step, level, at_us = notes[event, STEP], notes[event, LEVEL], notes[event, HAPPENED]
+    n = target.n_episodes
+    if step == RAISED:
+        if n == EPISODES:
+            for k in range(1, n):
+                for column in range(3):
+                    target.episodes[k - 1, column] = target.episodes[k, column]
+            n -= 1
+        target.episodes[n, 0], target.episodes[n, 1] = at_us, FOREVER
+        target.episodes[n, 2] = level
+        target.n_episodes = n + 1
+        target.said, target.over_us = level, -1
+    elif step == UPGRADED:
+        target.episodes[n - 1, 2] = level
+        target.episodes[n - 1, 0] = min(at_us, target.episodes[n - 1, 0])
+        target.said = level
+    else:
+        target.episodes[n - 1, 1] = max(target.episodes[n - 1, 0], at_us - AWAY_US)
+        target.said, target.over_us = OFF, -1
+
+
+@kernel
+def was_told(target: np.record, from_us: int, to_us: int, until_us: int, level: int) -> bool:
+    """Whether an episode of at least that level has been raised about this time, and not for another thing long after."""
+    told = False
+    for k in range(target.n_episodes):
+        if target.episodes[k, 2] >= level:
+            told = told or _is_of(target, k, from_us, to_us, until_us)
+    return told
+
+
+@kernel
+def _is_of(target: np.record, episode: int, from_us: int, to_us: int, until_us: int) -> bool:
+    """Whether an episode was raised about this time, and not for another thing long after.
+
+    `until_us` is the end of the first run of sure fixes of what now proves to have been: where the episode began long after, it was for
+    another thing. The mere beginning proves earlier with each fix of a backlog that comes newest first.
+    """
+    told_us = target.episodes[episode, 0]
+    apart = max(told_us - to_us, from_us - target.episodes[episode, 1])
+    return bool(apart <= OVERLAP_US and not (until_us < told_us - EARLIER_US and from_us < told_us - EARLIER_US))
+
+
+@kernel
+def stretched(target: np.record, at_us: int, level: int) -> bool:
+    """Whether an episode of at least that level was raised just before or after an instant; it then reaches as far as that."""
+    for k in range(target.n_episodes):
+        apart = max(target.episodes[k, 0] - at_us, at_us - target.episodes[k, 1])
+        if apart <= OVERLAP_US and target.episodes[k, 2] >= level:
+            target.episodes[k, 0] = min(target.episodes[k, 0], at_us)
+            target.episodes[k, 1] = max(target.episodes[k, 1], at_us)
+            return True
+    return False
+
+
+@kernel
+def _copied(figures: Floats, notes: Ints, source: int, n: int) -> None:
+    copy_floats(figures[source], figures[n])
+    for k in range(NOTES_WIDTH):
+        notes[n, k] = notes[source, k]
+
+
+@kernel
+def reconciled(
+    target: np.record, number: int, policy: Floats, figures: Floats, notes: Ints, first: int, end: int, now: int, late_us: int
+) -> int:
+    """Tell what a second walk of a target found and nobody has been told; returns the number after the last event told.
+
+    Events `first` ≤ i < `end` are those of the walk, of all targets; row `end` holds the target's figures as they are now, at its
+    newest fix. What is told is written from row `now` on. `late_us` is when the fix was measured that the walk is for.
+    """
+    n = now
+    start, reddened, none = whole(-1), whole(-1), whole(-1)
+    for i in range(first, end):
+        if notes[i, TARGET] != number:
+            continue
+        if notes[i, STEP] == RAISED:
+            start, reddened = i, (i if notes[i, LEVEL] == RED else none)
+        elif notes[i, STEP] == UPGRADED:
+            reddened = i
+        else:
+            n = _told_past(target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i, late_us)
+            start, reddened = none, none
+    return _told_present(target, policy, figures, notes, end, n, start, reddened, late_us)
+
+
+@kernel
+def _told_past(
+    target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, over: int, late_us: int
+) -> int:
+    """Raise an episode that is over already, unless it was told; it ends with the next fix in turn, for a backlog may show more of it."""
+    from_us, until_us = notes[start, HAPPENED] if start >= 0 else began_us(target, notes[over, HAPPENED]), notes[over, RUN]
+    if from_us < 0:
+        return n
+    level = RED if reddened >= 0 or notes[over, LEVEL] == RED else AMBER
+    to_us = max(from_us, notes[over, HAPPENED] - AWAY_US)
+    last = target.n_episodes - 1
+    if target.over_us >= 0 and _is_of(target, last, from_us, to_us, until_us):
+        n = _upgraded(target, figures, notes, n, reddened if reddened >= 0 else over) if level > target.said else n
+        target.episodes[last, 0] = min(target.episodes[last, 0], from_us)
+        target.episodes[last, 1] = max(target.episodes[last, 1], to_us)
+        target.over_us = max(target.over_us, notes[over, HAPPENED])
+        return n
+    if was_told(target, from_us, to_us, until_us, level):
+        return n
+    if target.said != OFF:
+        if _still_grows(target, from_us, to_us, late_us):
+            return n
+        n = ended(target, figures, notes, present, n)
+    if start >= 0:
+        n = _raised(target, figures, notes, n, start, reddened)
+    else:
+        n = _raised_as_of(target, figures, notes, over, n, from_us, level)
+    target.over_us, target.episodes[target.n_episodes - 1, 1] = notes[over, HAPPENED], to_us
+    return n
+
+
+@kernel
+def _still_grows(target: np.record, from_us: int, to_us: int, late_us: int) -> bool:
+    """Whether something that reaches what stands begins with the fix that has just come: the next one may show it to begin earlier.
+
+    Then it is said again only when its beginning holds still, or a fix comes in turn.
+    """
+    last = target.n_episodes - 1
+    apart = max(target.episodes[last, 0] - to_us, from_us - target.episodes[last, 1])
+    if from_us == late_us and apart <= OVERLAP_US:
+        target.again = 1
+        return True
+    return False
+
+
+@kernel
+def began_us(target: np.record, before_us: int) -> int:
+    """When what stood just before an instant was raised, as its log has it; −1 where nothing stood, or that is forgotten."""
+    k = target.n_transitions - 1
+    while k >= 0 and target.transitions[k, 0] >= before_us:
+        k -= 1
+    if k < 0 or target.transitions[k, 1] == OFF:
+        return whole(-1)
+    while k > 0 and target.transitions[k - 1, 1] != OFF:
+        k -= 1
+    return int(target.transitions[k, 0])
+
+
+@kernel
+def _raised_as_of(target: np.record, figures: Floats, notes: Ints, shown: int, n: int, from_us: int, level: int) -> int:
+    """Tell a raise of which only the instant is remembered, with the figures of row `shown`."""
+    _copied(figures, notes, shown, n)
+    notes[n, STEP], notes[n, LEVEL], notes[n, HAPPENED] = RAISED, level, from_us
+    tell(target, notes, n)
+    return n + 1
+
+
+@kernel
+def said_again(target: np.record, figures: Floats, notes: Ints, present: int, n: int) -> int:
+    """Say again what stands where it proves to have begun so early that it was raised for another thing; row `present` is now."""
+    target.again = 0
+    last, now_us = target.n_transitions - 1, notes[present, HAPPENED]
+    if target.said == OFF or last < 0:
+        return n
+    past = target.transitions[last, 1] == OFF
+    off_us = target.transitions[last, 0] if past else now_us + 1
+    from_us, said = began_us(target, off_us), target.said
+    to_us = max(from_us, off_us - AWAY_US) if past else now_us
+    if from_us < 0 or _is_of(target, target.n_episodes - 1, from_us, to_us, run_us(target)):
+        return n
+    n = _raised_as_of(target, figures, notes, present, ended(target, figures, notes, present, n), from_us, said)
+    if past:
+        target.over_us, target.episodes[target.n_episodes - 1, 1] = off_us, to_us
+    return n
+
+
+@kernel
+def _raised(target: np.record, figures: Floats, notes: Ints, n: int, start: int, reddened: int) -> int:
+    """Tell a raise, and its upgrade where red came later."""
+    _copied(figures, notes, start, n)
+    notes[n, STEP] = RAISED
+    tell(target, notes, n)
+    return _upgraded(target, figures, notes, n + 1, reddened) if reddened > start else n + 1
+
+
+@kernel
+def _upgraded(target: np.record, figures: Floats, notes: Ints, n: int, shown: int) -> int:
+    """Tell that what stands has become red, with the figures of event `shown`."""
+    _copied(figures, notes, shown, n)
+    notes[n, STEP], notes[n, LEVEL] = UPGRADED, RED
+    tell(target, notes, n)
+    return n + 1
+
+
+@kernel
+def ended(target: np.record, figures: Floats, notes: Ints, present: int, n: int) -> int:
+    """Tell that a standing alarm is over, with the figures of now."""
+    _copied(figures, notes, present, n)
+    _end_past(target, notes, n)
+    return n + 1
+
+
+@kernel
+def _end_past(target: np.record, notes: Ints, event: int) -> None:
+    """Make event `event` the end of what stands: one about the past was over when its cause was."""
+    if target.over_us >= 0:
+        notes[event, HAPPENED] = target.over_us
+    notes[event, STEP], notes[event, LEVEL] = CLEARED, target.said
+    tell(target, notes, event)
+
+
+@kernel
+def _told_present(
+    target: np.record, policy: Floats, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, late_us: int
+) -> int:
+    """Bring what was said to what the walk ended at."""
+    level, none = target.level, whole(-1)
+    if level == OFF:
+        return ended(target, figures, notes, present, n) if target.said != OFF and target.over_us < 0 else n
+    shown, now_us = start if start >= 0 else reddened, notes[present, HAPPENED]
+    if target.said != OFF:
+        from_us = notes[shown, HAPPENED] if shown >= 0 else began_us(target, now_us + 1)
+        from_us = from_us if from_us >= 0 else now_us
+        same = _is_of(target, target.n_episodes - 1, from_us, now_us, run_us(target))
+        if same or _still_grows(target, from_us, now_us, late_us):
+            target.over_us, target.episodes[target.n_episodes - 1, 1] = -1, FOREVER
+        else:
+            n = ended(target, figures, notes, present, n)
+            if shown >= 0:
+                return _raised(target, figures, notes, n, shown, reddened)
+            return _raised_as_of(target, figures, notes, present, n, from_us, level)
+    said = target.said
+    if said == OFF:
+        start_us = notes[start, HAPPENED] if start >= 0 else now_us
+        if start < 0 or was_told(target, start_us, start_us, run_us(target), whole(AMBER)):
+            level = level_alone(target, figures[present, PROBABILITY], level, policy)
+            if level == OFF:
+                target.level = OFF
+                return n
+            notes[present, LEVEL] = level
+            return _raised(target, figures, notes, n, present, none)
+        return _raised(target, figures, notes, n, start, reddened)
+    if said == AMBER and level == RED:
+        return _upgraded(target, figures, notes, n, reddened if reddened >= 0 else present)
+    target.level = said
+    return n
+
+
+@kernel
+def end_standing(targets: NDArray[np.record], number: int, at_us: int) -> bool:
+    """End what stands at a target without a fix; whether anything stood."""
+    target = targets[number]
+    if target.said == OFF:
+        return False
+    target.level = OFF
+    log_level(target, at_us, OFF)
+    target.episodes[target.n_episodes - 1, 1] = at_us
+    target.said, target.over_us = OFF, -1
+    return True
