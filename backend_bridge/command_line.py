@@ -141,6 +141,11 @@ def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--loop", action="store_true", help="play again from the start when the file ends")
 
 
+def _what_if(command: argparse.ArgumentParser) -> None:
+    told = "other rings, zones or thresholds (bongsu-what-if/1): write how the alarms would differ instead"
+    command.add_argument("--what-if", metavar="W.toml", type=Path, help=told)
+
+
 def _record(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", dest="from_", metavar="T", required=True, help="begin, such as 2026-11-23T07:36:00Z")
     command.add_argument("--to", metavar="T", required=True, help="end, not included")
@@ -152,6 +157,7 @@ def _record(command: argparse.ArgumentParser) -> None:
 def _replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="X.bongsu", type=Path, help="a recording")
     command.add_argument("--out", metavar="LOG.jsonl", type=Path, required=True, help="where the log that results goes")
+    _what_if(command)
     command.add_argument("--key-file", metavar="F", type=Path, help="the recording's key (X.bongsu.key)")
 
 
@@ -196,6 +202,7 @@ def _judge(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fixes", metavar="F", type=Path, required=True, help="fixes: .parquet, .csv or .gpx")
     command.add_argument("--events", metavar="E", type=Path, help="device events: JSON lines")
     command.add_argument("--out", metavar="ALARMS.jsonl", type=Path, required=True, help="where the alarms go")
+    _what_if(command)
 
 
 def _log(command: argparse.ArgumentParser) -> None:

@@ -12,9 +12,12 @@ Runner = Callable[[argparse.Namespace], int]
 
 def _judge(arguments: argparse.Namespace) -> int:
     from backend_bridge.adapters.refusals import InputRefusedError
-    from backend_bridge.bootstrap.judge_files import judge_files
+    from backend_bridge.bootstrap.judge_files import judge_files, judge_otherwise
 
     try:
+        if arguments.what_if is not None:
+            say(judge_otherwise((arguments.cases, arguments.fixes, arguments.events), arguments.what_if, arguments.out))
+            return 0
         judged = judge_files(arguments.cases, arguments.fixes, arguments.events, arguments.out)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None

@@ -19,11 +19,14 @@ from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.time_text import text_of_us, us_of_text
+from backend_bridge.adapters.what_if_files import read_what_if, summary_of
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.recording_cut import Cut
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
+from backend_bridge.application.what_if import lived_otherwise
 from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.judge_files import write_comparison
 from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 from backend_bridge.domain.identifiers import CaseId
 
@@ -60,6 +63,11 @@ def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Live a recording again and write the log that results; what cannot be read is a line of its own. Raises `UsageError`."""
     try:
         recording = RecordingFile(arguments.file, read_key(arguments.key_file or key_file_of(arguments.file)))
+        if arguments.what_if is not None:
+            comparison = lived_otherwise(recording, read_what_if(arguments.what_if))
+            write_comparison(comparison, arguments.out)
+            say(summary_of(comparison))
+            return 0
         with arguments.out.open("wb") as out:
             n = _replay(recording, out.write)
     except InputRefusedError as error:
