@@ -190,6 +190,24 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTest:
+    """A test fix of the bridge's own came in over the port of gateways."""
+
+    number: int
+    measured_us: int
+    received_us: int
+    place: LatLon
+    accuracy_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag:
+    """How long what was just decided had waited since it came in; 0 when the bridge keeps up."""
+
+    behind_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowInApp:
     """A protected person's app is about to be shown something else of a wearer; it is shown after this is in the log."""
 
@@ -322,6 +340,8 @@ News = (
     | Trouble
     | Milestone
     | ExerciseNews
+    | SelfTest
+    | Lag
     | ShowInApp
     | BeginRule
     | AppsPaired

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, warnings
+from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, self_test, warnings
 from backend_bridge.application.inbox import (
     AppsPaired,
     BeginExercise,
@@ -18,6 +18,7 @@ from backend_bridge.application.inbox import (
     EnrolDesk,
     EnrolGateway,
     ImportCases,
+    Lag,
     LoginRefused,
     Milestone,
     News,
@@ -28,6 +29,7 @@ from backend_bridge.application.inbox import (
     Order,
     PutUser,
     RevokeGateway,
+    SelfTest,
     ShellAct,
     ShowInApp,
     TravelTimes,
@@ -62,7 +64,7 @@ from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import User
 
-RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind"})
+RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind", "self-test", "thread"})
 """Troubles that keep the bridge from doing its work."""
 
 
@@ -207,6 +209,10 @@ def take_news(turn: Turn, news: News) -> None:  # noqa: C901, PLR0912 - one line
             _milestone(turn, news)
         case CourseBegan() | CourseMoved() | CourseEnded():
             exercise_acts.take_news(turn, news)
+        case SelfTest():
+            self_test.take(turn, news)
+        case Lag():
+            turn.room.health.lag_s = news.behind_s
         case ShowInApp():
             _show_in_app(turn, news)
         case BeginRule():
@@ -295,7 +301,7 @@ def _trouble(turn: Turn, news: Trouble) -> None:
     turn.decisions.log(TroubleChanged(code=news.code, on=news.on, detail=news.detail))
     if news.on:
         troubles[news.code] = news.detail
-        level = AlarmLevel.RED if news.code in RED_TROUBLES else AlarmLevel.AMBER
+        level = AlarmLevel.RED if news.code.partition(":")[0] in RED_TROUBLES else AlarmLevel.AMBER
         alarm_flow.take_changes(turn, turn.system_alarm(news.code, level, {"detail": news.detail}))
     else:
         del troubles[news.code]
@@ -342,8 +348,14 @@ def _milestone(turn: Turn, news: Milestone) -> None:
 
 
 def _started(turn: Turn) -> None:
-    """After a restart no desk is connected yet, and questions that gateways may not have got are put again."""
+    """After a restart no desk is connected yet, and questions that gateways may not have got are put again.
+
+    What did not work before is not known to be broken now: what still is will be told anew.
+    """
     turn.room.health.started_us = turn.now_us
+    turn.room.health.lag_s = 0.0
+    for code in tuple(turn.room.health.troubles):
+        _trouble(turn, Trouble(code=code, on=False))
     for sitting in tuple(turn.room.duty.sessions.values()):
         _close(turn, sitting, "restart")
     for ask in turn.room.devices.asks.values():

@@ -1,6 +1,6 @@
 """The one step: what came in, what was decided, what follows. Live, judging, replay and restart all go through it."""
 
-from backend_bridge.application import access_acts, alarm_flow, destruction_acts, removals, warnings
+from backend_bridge.application import access_acts, alarm_flow, destruction_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
 from backend_bridge.application.inbox import Act, Ask, Inbox, Order
@@ -35,7 +35,8 @@ def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:
     inbox too: time alone decides a great deal.
     """
     turn = _begin(room, now_us, inbox.orders)
-    lanes = room.lanes.take(inbox.arrivals, now_us)
+    split = self_test.parted(room.lanes.take(inbox.arrivals, now_us), now_us)
+    lanes = split.lanes
     kept = keep(room, lanes.accepted, now_us, seen)
     turn.lane_effects.extend(lanes.effects)
     taken = Taken(
@@ -45,7 +46,7 @@ def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:
         lane_events=lanes.events,
         answers=lanes.answers,
         orders=inbox.orders,
-        news=inbox.news,
+        news=(*inbox.news, *split.tests),
         acts=inbox.acts,
     )
     return _finish(turn, taken)

@@ -629,6 +629,8 @@ class RoomRow:
     last_verified_us: int | None
     last_checkpoint_us: int | None
     last_outside_copy_us: int | None
+    last_self_test_us: int | None = None
+    """When a test fix last came the whole way, from the port of gateways to this row."""
     replay: bool
     """True where the bridge plays a recording: nothing here is happening now."""
     playhead: PlayheadRow | None = None
