@@ -22,7 +22,7 @@ from desktop.bridge_address import BridgeAddress
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
 from desktop.main_window import MainWindow
 from desktop.map_watch import MapWatch
-from desktop.operations import runs
+from desktop.operations import open_wall, runs
 from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView, red_waiting
 from desktop.settings import DeskSettings
@@ -50,6 +50,7 @@ class Desk(QObject):
         self.state: LinkState | None = None
         self._address: BridgeAddress | None = None
         self._login = 0
+        self._walled = False
         self._logged_in_by_itself = False
         self.on_rows: Callable[[str, tuple[Row, ...]], None] = lambda _table, _rows: None
         self.alerts = Alerts(settings.sound_volume, self._on_sound_device, self)
@@ -269,6 +270,9 @@ class Desk(QObject):
         self.sign_in.leave()
         self.window.remember_for(state.user or "")
         self._watch_hands()
+        if self._settings.wall and not self._walled:
+            self._walled = True
+            open_wall(self.map, hands=False)
         if state.must_change_password:
             QTimer.singleShot(0, self._change_password)
         self.view.panels.alarms.table.setFocus()

@@ -240,6 +240,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "go_approvals": lambda: window.show_page(1),
         "go_statistics": lambda: window.show_page(2),
         "go_ledger": lambda: window.show_page(3),
+        "go_upkeep": lambda: window.show_page(4),
         "go_app": lambda: window.show_beside_map("app"),
         "go_charts": lambda: window.raise_dock("chart"),
         "go_incident": lambda: window.raise_dock("incident"),

@@ -1,13 +1,21 @@
 """What the bridge sends, put where a person looks: rows to the panels, the chosen case to map, charts and case panel."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, DisclosureRow, IncidentRow, PositionFrame, Row, Track, UnitRow
+from backend_bridge.application.rows import (
+    AlarmRow,
+    CaseRow,
+    DeviceRow,
+    IncidentRow,
+    PositionFrame,
+    Row,
+    Track,
+    UnitRow,
+)
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
@@ -16,8 +24,8 @@ from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits, ReadTrack
 from desktop.board import Board
 from desktop.main_window import MainWindow
+from desktop.oversight_view import OversightView
 from desktop.panels import Deeds, Panels
-from desktop.papers import save_paper
 from desktop.replay_view import ReplayView
 from widgets import formats, phrases
 from widgets.chart_series import place_at
@@ -52,8 +60,8 @@ class RoomView(QObject):
         panels.chart.on_cursor = self._on_chart_cursor
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
-        panels.ledger.on_save = partial(save_paper, window)
         panels.app.on_case = self.choose_case
+        self._oversight = OversightView(window, panels, board)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -70,6 +78,8 @@ class RoomView(QObject):
             Table.REQUESTS,
             Table.GRANTS,
             Table.DISCLOSURES,
+            Table.DESTRUCTIONS,
+            Table.HOLDS,
         ):
             self._show(name, tuple(getattr(board, name).values()), ())
         self._show_single_rows()
@@ -96,11 +106,9 @@ class RoomView(QObject):
             return
         now_us = self.replay.now_us()
         panels = self.panels
-        panels.app.show_now(now_us)
+        self._oversight.show_now(now_us)
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
-        if self.window.page() == 1:
-            panels.approvals.show_now(now_us)
         self._ticks += 1
         if self._ticks % TRACKS_EVERY == 0:
             self._read_tracks()
@@ -157,13 +165,13 @@ class RoomView(QObject):
 
     def _show(self, table: Table, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
         panels = self.panels
+        self._oversight.show(table, put, gone)
         match table:
             case Table.ALARMS:
                 self._show_alarms(tuple(row for row in put if isinstance(row, AlarmRow)), gone)
             case Table.CASES:
                 panels.silent.show_cases(tuple(row for row in put if isinstance(row, CaseRow)), gone)
                 panels.map.show_cases(tuple(self.board.cases.values()))
-                panels.ledger.show_known((), {person.person for row in put if isinstance(row, CaseRow) for person in row.people})
             case Table.DEVICES:
                 panels.health.show_rows(tuple(row for row in put if isinstance(row, DeviceRow)), gone)
             case Table.GATEWAYS:
@@ -171,13 +179,6 @@ class RoomView(QObject):
             case Table.UNITS:
                 panels.map.show_units(tuple(self.board.units.values()))
                 panels.incident.show_units(tuple(row for row in put if isinstance(row, UnitRow)), gone)
-            case Table.REQUESTS:
-                panels.approvals.show_requests(tuple(self.board.requests.values()), gone)
-            case Table.GRANTS:
-                panels.approvals.show_grants(tuple(self.board.grants.values()), gone)
-                panels.ledger.show_known({row.user for row in self.board.grants.values()}, ())
-            case Table.DISCLOSURES:
-                panels.app.show_rows(tuple(row for row in put if isinstance(row, DisclosureRow)), gone)
             case _:
                 pass
 
@@ -198,11 +199,10 @@ class RoomView(QObject):
                 self._read_tracks()
             panels.top.show_room(board.room)
             panels.alarms.show_flood(board.room.flood)
-            panels.approvals.show_room(board.room)
+            self._oversight.show_room(board.room)
         if board.session is not None:
             panels.top.show_session(board.session)
-            panels.ledger.show_session(board.session)
-            panels.app.show_session(board.session)
+            self._oversight.show_session(board.session)
         self.window.show_frame(board.room, board.session)
 
     def _show_chosen(self) -> None:

@@ -110,13 +110,14 @@ class LiveMap {
   }
   take_view(value) {
     if (this.state.follow !== null) this.interaction.setFollow(null);
-    this.fitting = value.case ? { case: value.case, until: performance.now() + FIT_WAIT_MS } : null;
-    if (value.case) this.tryFit();
+    this.fitting = value.case || value.everybody ? { case: value.case ?? null, until: performance.now() + FIT_WAIT_MS } : null;
+    if (this.fitting) this.tryFit();
     else if (value.fit) this.view.fit(...corners(value.fit)); else this.view.goTo(value.lat, value.lon, value.zoom);
   }
   // Show the people of a case; while none of them has been seen yet, its zones, and the people as soon as they are.
   tryFit() {
     if (!this.fitting) return;
+    if (this.fitting.case === null) { if (this.interaction.fitEverybody()) this.fitting = null; return; }
     if (this.fitting.unlessSeen && this.interaction.wholeInView(this.fitting.case)) { this.fitting = null; return; }
     if (this.interaction.fitCase(this.fitting.case) || performance.now() > this.fitting.until) this.fitting = null;
   }

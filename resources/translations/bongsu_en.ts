@@ -1751,6 +1751,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>What the protected person's app shows</source>
             <translation>What the protected person's app shows</translation>
         </message>
+        <message>
+            <source>State of the log and retention</source>
+            <translation>State of the log and retention</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2326,6 +2330,26 @@ known {known}</translation>
         <message>
             <source>one look</source>
             <translation>one look</translation>
+        </message>
+        <message>
+            <source>Case · what of it</source>
+            <translation>Case · what of it</translation>
+        </message>
+        <message>
+            <source>Ground · provision</source>
+            <translation>Ground · provision</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>State · since</source>
+            <translation>State · since</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>Who answers for it</translation>
         </message>
     </context>
     <context>
@@ -3342,6 +3366,70 @@ known {known}</translation>
             <source>curfew place</source>
             <translation>curfew place</translation>
         </message>
+        <message>
+            <source>Device events</source>
+            <translation>Device events</translation>
+        </message>
+        <message>
+            <source>Log entries whose content is erased</source>
+            <translation>Log entries whose content is erased</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>Positions</translation>
+        </message>
+        <message>
+            <source>Recordings, exports and copies</source>
+            <translation>Recordings, exports and copies</translation>
+        </message>
+        <message>
+            <source>Versions of the case file</source>
+            <translation>Versions of the case file</translation>
+        </message>
+        <message>
+            <source>acquitted or dismissed</source>
+            <translation>acquitted or dismissed</translation>
+        </message>
+        <message>
+            <source>being destroyed</source>
+            <translation>being destroyed</translation>
+        </message>
+        <message>
+            <source>court refused emergency access</source>
+            <translation>court refused emergency access</translation>
+        </message>
+        <message>
+            <source>destroyed</source>
+            <translation>destroyed</translation>
+        </message>
+        <message>
+            <source>due</source>
+            <translation>due</translation>
+        </message>
+        <message>
+            <source>on hold</source>
+            <translation>on hold</translation>
+        </message>
+        <message>
+            <source>order lost its effect</source>
+            <translation>order lost its effect</translation>
+        </message>
+        <message>
+            <source>period of the law is over</source>
+            <translation>period of the law is over</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>refused</translation>
+        </message>
+        <message>
+            <source>the person asked for it</source>
+            <translation>the person asked for it</translation>
+        </message>
+        <message>
+            <source>to be decided</source>
+            <translation>to be decided</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3850,6 +3938,233 @@ known {known}</translation>
         <message>
             <source>{n} s</source>
             <translation>{n} s</translation>
+        </message>
+    </context>
+    <context>
+        <name>CaseQuestion</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+    </context>
+    <context>
+        <name>CertificateView</name>
+        <message>
+            <source>Certificate of destruction</source>
+            <translation>Certificate of destruction</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>Print as PDF…</source>
+            <translation>Print as PDF…</translation>
+        </message>
+        <message>
+            <source>Save the signed certificate…</source>
+            <translation>Save the signed certificate…</translation>
+        </message>
+    </context>
+    <context>
+        <name>DestructionQuestion</name>
+        <message>
+            <source>Ask for destruction</source>
+            <translation>Ask for destruction</translation>
+        </message>
+        <message>
+            <source>Everything person-linked of the case becomes unreadable for good. Another person decides.</source>
+            <translation>Everything person-linked of the case becomes unreadable for good. Another person decides.</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>Ground</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+    </context>
+    <context>
+        <name>HoldQuestion</name>
+        <message>
+            <source>Place a legal hold</source>
+            <translation>Place a legal hold</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>The case is not destroyed before the end of the hold. You answer for it.</source>
+            <translation>The case is not destroyed before the end of the hold. You answer for it.</translation>
+        </message>
+        <message>
+            <source>Until (KST)</source>
+            <translation>Until (KST)</translation>
+        </message>
+    </context>
+    <context>
+        <name>UpkeepPanel</name>
+        <message>
+            <source>A legal hold until {day} keeps it from being destroyed.</source>
+            <translation>A legal hold until {day} keeps it from being destroyed.</translation>
+        </message>
+        <message>
+            <source>Ask for destruction…</source>
+            <translation>Ask for destruction…</translation>
+        </message>
+        <message>
+            <source>Asked for by</source>
+            <translation>Asked for by</translation>
+        </message>
+        <message>
+            <source>Certificate…</source>
+            <translation>Certificate…</translation>
+        </message>
+        <message>
+            <source>Choose a line to see what would be destroyed, and why.</source>
+            <translation>Choose a line to see what would be destroyed, and why.</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>Decision</translation>
+        </message>
+        <message>
+            <source>Destroy for good…</source>
+            <translation>Destroy for good…</translation>
+        </message>
+        <message>
+            <source>Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.</source>
+            <translation>Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.</translation>
+        </message>
+        <message>
+            <source>Destroyed</source>
+            <translation>Destroyed</translation>
+        </message>
+        <message>
+            <source>Destruction</source>
+            <translation>Destruction</translation>
+        </message>
+        <message>
+            <source>Dry run</source>
+            <translation>Dry run</translation>
+        </message>
+        <message>
+            <source>Dry run: this would become unreadable</source>
+            <translation>Dry run: this would become unreadable</translation>
+        </message>
+        <message>
+            <source>Due since</source>
+            <translation>Due since</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>Ground</translation>
+        </message>
+        <message>
+            <source>Legal holds</source>
+            <translation>Legal holds</translation>
+        </message>
+        <message>
+            <source>Lift the hold on {case}</source>
+            <translation>Lift the hold on {case}</translation>
+        </message>
+        <message>
+            <source>Lift…</source>
+            <translation>Lift…</translation>
+        </message>
+        <message>
+            <source>No case is on hold.</source>
+            <translation>No case is on hold.</translation>
+        </message>
+        <message>
+            <source>Nothing is due for destruction.</source>
+            <translation>Nothing is due for destruction.</translation>
+        </message>
+        <message>
+            <source>Place a hold…</source>
+            <translation>Place a hold…</translation>
+        </message>
+        <message>
+            <source>Provision</source>
+            <translation>Provision</translation>
+        </message>
+        <message>
+            <source>Refuse the destruction of {case}</source>
+            <translation>Refuse the destruction of {case}</translation>
+        </message>
+        <message>
+            <source>Refuse…</source>
+            <translation>Refuse…</translation>
+        </message>
+        <message>
+            <source>SHA-256 of the certificate</source>
+            <translation>SHA-256 of the certificate</translation>
+        </message>
+        <message>
+            <source>State of the log</source>
+            <translation>State of the log</translation>
+        </message>
+        <message>
+            <source>There is no certificate yet.</source>
+            <translation>There is no certificate yet.</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>What</translation>
+        </message>
+        <message>
+            <source>Why? The reason stands on the certificate and in the log.</source>
+            <translation>Why? The reason stands on the certificate and in the log.</translation>
+        </message>
+        <message>
+            <source>Why? What is due may then be destroyed.</source>
+            <translation>Why? What is due may then be destroyed.</translation>
+        </message>
+        <message>
+            <source>Your own request: another person decides it.</source>
+            <translation>Your own request: another person decides it.</translation>
+        </message>
+        <message>
+            <source>copy outside</source>
+            <translation>copy outside</translation>
+        </message>
+        <message>
+            <source>due by law</source>
+            <translation>due by law</translation>
+        </message>
+        <message>
+            <source>hash chain verified</source>
+            <translation>hash chain verified</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>never</translation>
+        </message>
+        <message>
+            <source>signed checkpoint</source>
+            <translation>signed checkpoint</translation>
+        </message>
+        <message>
+            <source>wanted every {span}</source>
+            <translation>wanted every {span}</translation>
+        </message>
+        <message>
+            <source>what was delivered under {grant}</source>
+            <translation>what was delivered under {grant}</translation>
+        </message>
+        <message>
+            <source>whole case</source>
+            <translation>whole case</translation>
         </message>
     </context>
 </TS>

@@ -1751,6 +1751,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>What the protected person's app shows</source>
             <translation>보호대상자 앱 화면</translation>
         </message>
+        <message>
+            <source>State of the log and retention</source>
+            <translation>기록 상태·보존과 파기</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2326,6 +2330,26 @@ known {known}</source>
         <message>
             <source>one look</source>
             <translation>1회 열람</translation>
+        </message>
+        <message>
+            <source>Case · what of it</source>
+            <translation>사건 · 범위</translation>
+        </message>
+        <message>
+            <source>Ground · provision</source>
+            <translation>사유 · 조문</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>State · since</source>
+            <translation>상태 · 경과</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>책임자</translation>
         </message>
     </context>
     <context>
@@ -3342,6 +3366,70 @@ known {known}</source>
             <source>curfew place</source>
             <translation>외출 제한 장소</translation>
         </message>
+        <message>
+            <source>Device events</source>
+            <translation>장치 이벤트</translation>
+        </message>
+        <message>
+            <source>Log entries whose content is erased</source>
+            <translation>내용이 지워지는 기록</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>위치</translation>
+        </message>
+        <message>
+            <source>Recordings, exports and copies</source>
+            <translation>녹화·반출 파일·사본</translation>
+        </message>
+        <message>
+            <source>Versions of the case file</source>
+            <translation>사건 파일 버전</translation>
+        </message>
+        <message>
+            <source>acquitted or dismissed</source>
+            <translation>무죄·기각 확정</translation>
+        </message>
+        <message>
+            <source>being destroyed</source>
+            <translation>파기 중</translation>
+        </message>
+        <message>
+            <source>court refused emergency access</source>
+            <translation>긴급 열람 법원 불허</translation>
+        </message>
+        <message>
+            <source>destroyed</source>
+            <translation>파기됨</translation>
+        </message>
+        <message>
+            <source>due</source>
+            <translation>파기 대상</translation>
+        </message>
+        <message>
+            <source>on hold</source>
+            <translation>보류 중</translation>
+        </message>
+        <message>
+            <source>order lost its effect</source>
+            <translation>결정 실효</translation>
+        </message>
+        <message>
+            <source>period of the law is over</source>
+            <translation>법정 보존기간 만료</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>거부됨</translation>
+        </message>
+        <message>
+            <source>the person asked for it</source>
+            <translation>본인 요청</translation>
+        </message>
+        <message>
+            <source>to be decided</source>
+            <translation>결정 대기</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3850,6 +3938,233 @@ known {known}</source>
         <message>
             <source>{n} s</source>
             <translation>{n}초</translation>
+        </message>
+    </context>
+    <context>
+        <name>CaseQuestion</name>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+    </context>
+    <context>
+        <name>CertificateView</name>
+        <message>
+            <source>Certificate of destruction</source>
+            <translation>파기 증명서</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Print as PDF…</source>
+            <translation>PDF로 출력…</translation>
+        </message>
+        <message>
+            <source>Save the signed certificate…</source>
+            <translation>서명된 증명서 저장…</translation>
+        </message>
+    </context>
+    <context>
+        <name>DestructionQuestion</name>
+        <message>
+            <source>Ask for destruction</source>
+            <translation>파기 요청</translation>
+        </message>
+        <message>
+            <source>Everything person-linked of the case becomes unreadable for good. Another person decides.</source>
+            <translation>사건의 모든 개인정보를 영구히 읽을 수 없게 합니다. 다른 사람이 결정합니다.</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>사유 구분</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+    </context>
+    <context>
+        <name>HoldQuestion</name>
+        <message>
+            <source>Place a legal hold</source>
+            <translation>파기 보류 설정</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>The case is not destroyed before the end of the hold. You answer for it.</source>
+            <translation>보류가 끝날 때까지 사건을 파기하지 않습니다. 설정한 사람이 책임집니다.</translation>
+        </message>
+        <message>
+            <source>Until (KST)</source>
+            <translation>기한(KST)</translation>
+        </message>
+    </context>
+    <context>
+        <name>UpkeepPanel</name>
+        <message>
+            <source>A legal hold until {day} keeps it from being destroyed.</source>
+            <translation>{day}까지 파기 보류 중이라 파기할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Ask for destruction…</source>
+            <translation>파기 요청…</translation>
+        </message>
+        <message>
+            <source>Asked for by</source>
+            <translation>요청자</translation>
+        </message>
+        <message>
+            <source>Certificate…</source>
+            <translation>증명서…</translation>
+        </message>
+        <message>
+            <source>Choose a line to see what would be destroyed, and why.</source>
+            <translation>항목을 고르면 파기 대상과 사유가 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>결정</translation>
+        </message>
+        <message>
+            <source>Destroy for good…</source>
+            <translation>영구 파기…</translation>
+        </message>
+        <message>
+            <source>Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.</source>
+            <translation>{case} 영구 파기: 위치, 녹화, 반출 파일과 사본을 모두 지웁니다. 되돌릴 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Destroyed</source>
+            <translation>파기 일시</translation>
+        </message>
+        <message>
+            <source>Destruction</source>
+            <translation>파기</translation>
+        </message>
+        <message>
+            <source>Dry run</source>
+            <translation>모의 파기</translation>
+        </message>
+        <message>
+            <source>Dry run: this would become unreadable</source>
+            <translation>모의 파기: 다음 자료를 읽을 수 없게 됩니다</translation>
+        </message>
+        <message>
+            <source>Due since</source>
+            <translation>파기 시점</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>Legal holds</source>
+            <translation>파기 보류</translation>
+        </message>
+        <message>
+            <source>Lift the hold on {case}</source>
+            <translation>{case} 파기 보류 해제</translation>
+        </message>
+        <message>
+            <source>Lift…</source>
+            <translation>해제…</translation>
+        </message>
+        <message>
+            <source>No case is on hold.</source>
+            <translation>파기 보류 중인 사건이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing is due for destruction.</source>
+            <translation>파기할 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Place a hold…</source>
+            <translation>보류 설정…</translation>
+        </message>
+        <message>
+            <source>Provision</source>
+            <translation>근거 조문</translation>
+        </message>
+        <message>
+            <source>Refuse the destruction of {case}</source>
+            <translation>{case} 파기 거부</translation>
+        </message>
+        <message>
+            <source>Refuse…</source>
+            <translation>거부…</translation>
+        </message>
+        <message>
+            <source>SHA-256 of the certificate</source>
+            <translation>증명서 SHA-256</translation>
+        </message>
+        <message>
+            <source>State of the log</source>
+            <translation>기록 상태</translation>
+        </message>
+        <message>
+            <source>There is no certificate yet.</source>
+            <translation>아직 증명서가 없습니다.</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>Why? The reason stands on the certificate and in the log.</source>
+            <translation>사유를 적으십시오. 증명서와 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Why? What is due may then be destroyed.</source>
+            <translation>사유를 적으십시오. 해제되면 파기할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Your own request: another person decides it.</source>
+            <translation>본인 요청: 다른 사람이 결정합니다.</translation>
+        </message>
+        <message>
+            <source>copy outside</source>
+            <translation>외부 사본</translation>
+        </message>
+        <message>
+            <source>due by law</source>
+            <translation>법정 파기</translation>
+        </message>
+        <message>
+            <source>hash chain verified</source>
+            <translation>해시 체인 검증</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>signed checkpoint</source>
+            <translation>서명 체크포인트</translation>
+        </message>
+        <message>
+            <source>wanted every {span}</source>
+            <translation>기준 {span}마다</translation>
+        </message>
+        <message>
+            <source>what was delivered under {grant}</source>
+            <translation>{grant}에 따라 제공된 자료</translation>
+        </message>
+        <message>
+            <source>whole case</source>
+            <translation>사건 전체</translation>
         </message>
     </context>
 </TS>

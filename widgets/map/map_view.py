@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
@@ -25,6 +25,8 @@ from widgets.map.scheme import PageServer
 FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
 
 
+OUTLIVE_MS: Final = 1000
+"""The web engine's own thread may look at a profile for a moment after its page has gone."""
 OWN: Final = frozenset({"view", "follow", "theme", "texts", "sources", "identities"})
 """What a mirror has for itself; all else it shows as the map that it mirrors."""
 
@@ -178,6 +180,10 @@ class MapView(QWidget):
         if case in self._cases:
             self._put("view", {"case": case})
 
+    def fit_everybody(self) -> None:
+        """Show all people at once, as soon as one of them has been seen."""
+        self._put("view", {"everybody": True})
+
     def follow(self, device: DeviceId | None) -> None:
         """Keep somebody in the middle while they move; None lets go."""
         self._put("follow", device)
@@ -209,10 +215,10 @@ class MapView(QWidget):
         self.life.server.set_basemaps(basemaps)
         self._put("sources", [basemap.described() for basemap in basemaps])
 
-    def open_mirror(self, *, identities: bool) -> "MapView":
+    def open_mirror(self, *, identities: bool, hands: bool = True) -> "MapView":
         """A second map as a window of its own, as for a wall: the same people, cases and selection, its own place and zoom.
 
-        It ends when it is closed. Without `identities` it names nobody.
+        It ends when it is closed. Without `identities` it names nobody, without `hands` it takes neither mouse nor keyboard.
         """
         mirror = MapView(basemaps=self._basemaps)
         mirror.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -221,6 +227,7 @@ class MapView(QWidget):
         mirror.set_theme(self._theme)
         mirror.set_language(self._language)
         mirror.show_identities(identities)
+        mirror.setEnabled(hands)
         mirror.life.server.copy_from(self.life.server, OWN)
         self._mirrors.append(mirror)
         return mirror
@@ -240,6 +247,9 @@ class MapView(QWidget):
         if self._mirrored is not None:
             self._mirrored._mirrors.remove(self)  # noqa: SLF001 - of the same class
             self._mirrored = None
+            life = self.life
+            life.outlive_page()
+            QTimer.singleShot(OUTLIVE_MS, lambda: life.deleteLater())  # noqa: PLW0108 - holds it until then
         super().closeEvent(event)
 
     @override

@@ -68,8 +68,8 @@ def _times(row: AlarmRow) -> str:
 
 def _kind(row: AlarmRow, _now_us: int) -> Cell:
     again = f"  ×{row.count}" if row.count > 1 else ""
-    place = row.place
-    if place is None:
+    place = phrases.place(row.place)
+    if row.place is None:
         place = QCoreApplication.translate("columns", "place not shown") if row.masked else ""
     return Cell(top=phrases.kind(row.kind) + again, bottom=place or formats.NOTHING, strong=row.state in WAITING)
 
@@ -120,7 +120,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         key="kind",
         title=QT_TRANSLATE_NOOP("columns", "What · where"),
         cell=_kind,
-        tip=lambda row: "\n".join(part for part in (phrases.kind(row.kind), row.place) if part),
+        tip=lambda row: "\n".join(part for part in (phrases.kind(row.kind), phrases.place(row.place)) if part),
         order=lambda row: (phrases.kind(row.kind), row.place or ""),
         narrow_px=116,
         width_px=126,
