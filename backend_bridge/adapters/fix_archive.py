@@ -7,7 +7,7 @@ of the ticks' own rows are dropped.
 
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,11 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes, joined_batches
+from backend_bridge.adapters.sealing import Part, joined_parts, parts_of
 from backend_bridge.adapters.store import Record
-from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
+
+Seal = Callable[[DeviceId, NDArray[np.int64]], Iterable[tuple[int, int, Callable[[bytes], bytes]]]]
+"""For a device and the times of its measurements: stretches [start, end) of rows and how each is sealed; none for what is nobody's."""
 
 SHARES: Final = 256
 """Into so many shares the devices are split, by the CRC-32 of their names."""
@@ -147,8 +151,8 @@ class FixArchive:
         """The fixes of a device measured in [from_us, to_us), by time of measurement and receipt."""
         with self._lock:
             parts = [self._tail[index].take(rows) for index, rows in self._rows.get(device, ())]
-        tracks = self._reader.tracks(str(share_of(device)), from_us, to_us)
-        parts.extend(_of_device(stored_of(record.body, record.size), device) for record in tracks)
+        for record in self._reader.tracks(str(share_of(device)), from_us, to_us):
+            parts.extend(_of_device(part, device) for part in _parts_of_track(record, self._reader.part, device))
         whole = joined_stored([_within(part, from_us, to_us) for part in parts])
         _, first = np.unique(whole.number, return_index=True)
         order = first[np.argsort(whole.fixes.measured_us[first], kind="stable")]
@@ -157,8 +161,9 @@ class FixArchive:
     def everything(self) -> Iterator[StoredFixes]:
         """All fixes in the order in which they were stored, in parts."""
         for records in self._reader.fixes_in_order():
-            if records:
-                whole = joined_stored([stored_of(record.body, record.size) for record in records])
+            parts = [part for record in records for part in _parts_of_track(record, self._reader.part, None)]
+            if parts:
+                whole = joined_stored(parts)
                 yield whole.take(np.unique(whole.number, return_index=True)[1])
 
     def frozen(self) -> list[StoredFixes]:
@@ -177,8 +182,23 @@ class FixArchive:
             self._rows = {device: places for device, places in kept.items() if places}
 
 
-def track_records(parts: Sequence[StoredFixes]) -> Iterator[list[Record]]:
-    """The records that hold the fixes of `parts` by share of device, a few at a time."""
+def _parts_of_track(record: StoredRecord, open_part: Callable[[bytes], bytes | None], device: DeviceId | None) -> Iterator[StoredFixes]:
+    """The fixes of a record by device, all or those of one; without those whose key is destroyed."""
+    parts = parts_of(record.body)
+    if parts is None:
+        yield stored_of(record.body, record.size)
+        return
+    for name, size, stored in parts:
+        body = open_part(stored) if device is None or name == device else None
+        if body is not None:
+            yield stored_of(body, size)
+
+
+def track_records(parts: Sequence[StoredFixes], seal: Seal) -> Iterator[list[Record]]:
+    """The records that hold the fixes of `parts` by share of device, a few at a time; `seal` seals what is of one device.
+
+    Fixes that belong to nobody any more are left out.
+    """
     whole = joined_stored(parts)
     shares = np.array([share_of(name) for name in whole.fixes.device_names], np.int32)
     share = shares[whole.fixes.device]
@@ -189,7 +209,9 @@ def track_records(parts: Sequence[StoredFixes]) -> Iterator[list[Record]]:
         rows = order[bounds[index] : bounds[index + 1]]
         if len(rows) == 0:
             continue
-        records.append(_track_record(whole, rows, index))
+        record = _track_record(whole.take(rows), index, seal)
+        if record is not None:
+            records.append(record)
         if len(records) == _SHARES_A_STEP:
             yield records
             records = []
@@ -197,19 +219,39 @@ def track_records(parts: Sequence[StoredFixes]) -> Iterator[list[Record]]:
         yield records
 
 
-def _track_record(whole: StoredFixes, rows: NDArray[np.intp], share: int) -> Record:
-    part = whole.take(rows)
-    used, device = np.unique(part.fixes.device, return_inverse=True)
-    names = tuple(part.fixes.device_names[index] for index in used.tolist())
-    fixes = replace(part.fixes, device_names=names, device=device.astype(np.int32))
+def _track_record(part: StoredFixes, share: int, seal: Seal) -> Record | None:
+    """The record of a share, whose fixes are sorted by device and time; None where none of it is anybody's any more."""
+    starts = np.flatnonzero(np.diff(part.fixes.device, prepend=-1))
+    ends = [*starts[1:].tolist(), len(part.fixes)]
+    sections = [
+        section for start, end in zip(starts.tolist(), ends, strict=True) for section in _sections(_between(part, start, end), seal)
+    ]
+    if not sections:
+        return None
     return Record(
         kind="track",
         name=str(share),
-        from_us=int(fixes.measured_us.min()),
-        to_us=int(fixes.measured_us.max()),
-        size=len(rows),
-        body=body_of(replace(part, fixes=fixes)),
+        from_us=int(part.fixes.measured_us.min()),
+        to_us=int(part.fixes.measured_us.max()),
+        size=sum(size for _, size, _ in sections),
+        body=joined_parts(sections),
     )
+
+
+def _sections(part: StoredFixes, seal: Seal) -> Iterator[Part]:
+    """The fixes of one device, sealed; cut where the device goes from one case to another."""
+    device = part.fixes.device_names[0]
+    for start, end, key in seal(device, part.fixes.measured_us):
+        cut = part if (start, end) == (0, len(part.fixes)) else _between(part, start, end)
+        yield device, end - start, key(body_of(cut))
+
+
+def _between(part: StoredFixes, start: int, end: int) -> StoredFixes:
+    """The fixes of rows [start, end), all of the device of the first."""
+    fixes = part.fixes.between(start, end)
+    name = fixes.device_names[int(fixes.device[0])]
+    fixes = replace(fixes, device_names=(name,), device=np.zeros(end - start, np.int32))
+    return StoredFixes(fixes=fixes, messages=part.messages, message=part.message[start:end], number=part.number[start:end])
 
 
 def _of_device(stored: StoredFixes, device: DeviceId) -> StoredFixes:

@@ -6,10 +6,10 @@ Both are made beside the engine, the one in a child process, the other on a thre
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from backend_bridge.adapters.fix_archive import FixArchive, track_records
+from backend_bridge.adapters.fix_archive import FixArchive, Seal, track_records
 from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import Head, Record
 from backend_bridge.adapters.store_reads import StoreReader
@@ -48,11 +48,20 @@ class _Move:
     n_written: int = 0
 
 
+@dataclass(slots=True, kw_only=True)
+class _Wanted:
+    """Everything written anew because keys are about to be destroyed."""
+
+    written: Callable[[], None]
+    is_moved: bool = False
+    child: SnapshotChild | None = None
+
+
 class House:
     """Decides when, and says which ticks to write; used by the engine's thread."""
 
-    def __init__(self, state: Callable[[], object], archive: FixArchive, reader: StoreReader, later: Callable[[], int]) -> None:
-        """`state` gives what a snapshot holds, `later` the time of a tick of its own."""
+    def __init__(self, state: Callable[[], object], archive: FixArchive, reader: StoreReader, later: Callable[[], int], seal: Seal) -> None:
+        """`state` gives what a snapshot holds, `later` the time of a tick of its own, `seal` the keys of tracks."""
         self.n_ticks = 0
         """Ticks since the last snapshot."""
         self.n_fixes = 0
@@ -60,6 +69,8 @@ class House:
         self._archive = archive
         self._reader = reader
         self._later = later
+        self._seal = seal
+        self._wanted: _Wanted | None = None
         self._child: SnapshotChild | None = None
         self._snapshot_s = time.monotonic()
         self._move: _Move | None = None
@@ -67,7 +78,36 @@ class House:
 
     def keep(self, head: Head) -> list[Tick]:
         """What is to be written now, at most a few rows; called when nothing waits to be written."""
-        return self._snapshots(head) or self._tracks(head)
+        return self._anew(head) or self._snapshots(head) or self._tracks(head)
+
+    def want_anew(self, written: Callable[[], None]) -> None:
+        """Write all fixes that lie in ticks as tracks, then the whole state, under the keys of now; `written` is called after that."""
+        self._wanted = _Wanted(written=written)
+
+    @property
+    def is_wanted_anew(self) -> bool:
+        """Whether that is under way."""
+        return self._wanted is not None
+
+    def _anew(self, head: Head) -> list[Tick]:
+        """What is wanted anew, once nothing else is under way: first the fixes, then the state."""
+        wanted = self._wanted
+        if wanted is None or self._move is not None:
+            return []
+        if not wanted.is_moved:
+            wanted.is_moved = True
+            if self._archive.n_tail:
+                self._begin_move(head)
+                return []
+        if self._child is None:
+            self._child = wanted.child = SnapshotChild(self._state(), head.k)
+        if not self._child.is_done:
+            return []
+        child, self._child = self._child, None
+        if child is not wanted.child or child.body is None:
+            return []
+        self._wanted = None
+        return [replace(self.snapshot_tick(child.body, child.tick), written=wanted.written)]
 
     def end(self) -> None:
         """Give up what is under way beside the engine."""
@@ -98,13 +138,16 @@ class House:
     def _tracks(self, head: Head) -> list[Tick]:
         if self._move is None:
             if self._archive.n_tail >= _TRACK_FIXES:
-                parts = self._archive.frozen()
-                made = self._sorter.submit(lambda: list(track_records(parts)))
-                self._move = _Move(n_parts=len(parts), below=head.next_id, made=made)
+                self._begin_move(head)
             return []
         if not self._move.made.done():
             return []
         return self._next_of(self._move)
+
+    def _begin_move(self, head: Head) -> None:
+        parts = self._archive.frozen()
+        made = self._sorter.submit(lambda: list(track_records(parts, self._seal)))
+        self._move = _Move(n_parts=len(parts), below=head.next_id, made=made)
 
     def _next_of(self, move: _Move) -> list[Tick]:
         """The next few tracks; at last the bodies of the ticks' own rows go."""

@@ -13,6 +13,7 @@ from backend_bridge.adapters.chain import ORIGIN, TickHashed, entry_hash, joined
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.store_engine import FILE_NAME, open_engine
 from backend_bridge.adapters.store_schema import ENTRIES, FORMAT, HEAD, METADATA, RECORDS, TICKS
+from backend_bridge.domain.identifiers import CaseId
 
 _SALT_BYTES = 16
 
@@ -34,6 +35,8 @@ class Record:
     from_us: int = 0
     to_us: int = 0
     size: int = 0
+    cases: frozenset[CaseId] = frozenset()
+    """Whose data it holds, where it is not known by its kind; not stored."""
     body: bytes
 
 
