@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.scenarios.what_if import RingAt, ZoneAs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,29 +147,13 @@ class ReadDebrief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RingChange:
-    """A ring of a case at another distance."""
-
-    ring: str
-    distance_m: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneChange:
-    """A zone of a case made wider (narrower where negative), or warned of from another distance on."""
-
-    zone: str
-    wider_m: float = 0.0
-    warning_m: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CompareRecording:
-    """Judge the recording at this desk once more with other rings and zones of one of its cases, and say what would differ."""
+    """Live the recording at this desk once more by other rules, and say which alarms would differ."""
 
-    case: CaseId
-    rings: tuple[RingChange, ...] = ()
-    zones: tuple[ZoneChange, ...] = ()
+    rings: tuple[RingAt, ...] = ()
+    zones: tuple[ZoneAs, ...] = ()
+    red_from: float | None = None
+    """The probability from which an alarm is red; None leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
