@@ -65,6 +65,7 @@ ACTIONS: Final = (
     ActionSpec(name="go_approvals", text=QT_TRANSLATE_NOOP("actions", "Approvals"), menu="view", keys="F3"),
     ActionSpec(name="go_statistics", text=QT_TRANSLATE_NOOP("actions", "Statistics of the shift"), menu="view", keys="F4"),
     ActionSpec(name="go_ledger", text=QT_TRANSLATE_NOOP("actions", "Ledger and access review"), menu="view", keys="F5"),
+    ActionSpec(name="go_upkeep", text=QT_TRANSLATE_NOOP("actions", "State of the log and retention"), menu="view", keys="Shift+F5"),
     ActionSpec(name="go_app", text=QT_TRANSLATE_NOOP("actions", "What the protected person's app shows"), menu="view", keys="F12"),
     ActionSpec(name="go_charts", text=QT_TRANSLATE_NOOP("actions", "Charts"), menu="view", keys="F6"),
     ActionSpec(name="go_incident", text=QT_TRANSLATE_NOOP("actions", "Incident"), menu="view", keys="F7"),

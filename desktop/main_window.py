@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
         ):
             self.setCorner(corner, area)
-        for page in (self._panels.map, self._panels.approvals, self._panels.kpi, self._panels.ledger):
+        for page in (self._panels.map, self._panels.approvals, self._panels.kpi, self._panels.ledger, self._panels.upkeep):
             self._pages.addWidget(page)
         middle = self._middle
         middle.setObjectName("middle")
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self.show_page(self.page())
 
     def show_page(self, at: int) -> None:
-        """0 the map, 1 approvals, 2 statistics, 3 the ledger; charts and incident go with the map, on small screens the case too."""
+        """0 the map, 1 approvals, 2 statistics, 3 the ledger, 4 upkeep; charts and incident go with the map, on small ones the case too."""
         self._pages.setCurrentIndex(at)
         for name in ("chart", "incident") if self.width() >= DESIGN_WIDTH else ("chart", "incident", "case"):
             dock = self.docks[name]

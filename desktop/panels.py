@@ -20,6 +20,7 @@ from widgets.silent_panel import SilentPanel
 from widgets.theme import Theme
 from widgets.top_bar import TopBar
 from widgets.trend_chart import TrendChart
+from widgets.upkeep_panel import UpkeepPanel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Panels:
     kpi: KpiPanel
     ledger: LedgerPanel
     app: AppPanel
+    upkeep: UpkeepPanel
     silent: SilentPanel
     health: HealthPanel
     gateways: GatewayPanel
@@ -67,6 +69,7 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         kpi=KpiPanel(theme),
         ledger=LedgerPanel(theme, deeds.ask, deeds.now_us),
         app=AppPanel(theme, deeds.submit),
+        upkeep=UpkeepPanel(theme, deeds.submit, deeds.ask, deeds.now_us),
         silent=SilentPanel(theme),
         health=HealthPanel(theme),
         gateways=GatewayPanel(theme),

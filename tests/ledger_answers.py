@@ -49,10 +49,17 @@ def review() -> tuple[str, ...]:
     """Three users; one looks at the same person again and again, without an alarm and out of shift."""
     rows = (
         LookerRow(
-            user="op-2", looks=184, without_alarm=121, refused=6, break_glass=1, out_of_shift=14, often=(("V-0142", 31), ("V-0088", 7))
+            user="op-2",
+            looks=184,
+            without_alarm=121,
+            refused=6,
+            break_glass=1,
+            out_of_shift=14,
+            own_postcode=3,
+            often=(("V-0142", 31), ("V-0088", 7)),
         ),
-        LookerRow(user="op-1", looks=96, without_alarm=8, refused=0, break_glass=0, out_of_shift=0, often=()),
-        LookerRow(user="sup-1", looks=22, without_alarm=4, refused=0, break_glass=0, out_of_shift=0, often=()),
+        LookerRow(user="op-1", looks=96, without_alarm=8, refused=0, break_glass=0, out_of_shift=0, own_postcode=0, often=()),
+        LookerRow(user="sup-1", looks=22, without_alarm=4, refused=0, break_glass=0, out_of_shift=0, own_postcode=0, often=()),
     )
     return tuple(json.dumps(asdict(row), ensure_ascii=False) for row in rows)
 

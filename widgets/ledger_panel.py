@@ -24,6 +24,8 @@ from widgets.theme import Theme, font_of
 LISTS: Final[tuple[LedgerList[Any], ...]] = (ledger_lists.USES, ledger_lists.LOOKERS, ledger_lists.SEEN)
 PERIOD_US: Final = 30 * 86_400_000_000
 MINUTE_US: Final = 60_000_000
+NARROWEST_PX: Final = 480
+"""What a page may ask of a small screen; the case stands beside it on the map's page alone."""
 TAB_PX: Final = 14
 TAB_PADDING_PX: Final = 18
 """A tab keeps room for its words in bold, as they are when it is in front."""
@@ -42,6 +44,8 @@ class LedgerPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("ledger_panel")
         self.on_save: Callable[[Paper], None] = lambda _paper: None
+        self.known: Callable[[], tuple[Iterable[str], Iterable[str]]] = lambda: ((), ())
+        """Users and persons to offer where they are asked for."""
         self._ask, self._now_us = ask, now_us
         self._user = ""
         self._asked = 0
@@ -95,6 +99,7 @@ class LedgerPanel(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(rule())
         layout.addWidget(self._foot)
+        self.setMinimumWidth(NARROWEST_PX)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(layout)
@@ -200,6 +205,8 @@ class LedgerPanel(QWidget):
         self.on_save(csv_of(self.sheet(), self._name(), Maker(user=self._user, at_us=self._now_us())))
 
     def _on_tab_clicked(self, _at: int) -> None:
+        if self.chosen().asks_who:
+            self.show_known(*self.known())
         self._show_list()
 
     def _on_looker_open(self, row: LookerRow) -> None:

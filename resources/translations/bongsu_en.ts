@@ -2296,10 +2296,6 @@ known {known}</translation>
             <translation>Refused</translation>
         </message>
         <message>
-            <source>The same person again and again</source>
-            <translation>The same person again and again</translation>
-        </message>
-        <message>
             <source>Time</source>
             <translation>Time</translation>
         </message>
@@ -2350,6 +2346,14 @@ known {known}</translation>
         <message>
             <source>Who answers for it</source>
             <translation>Who answers for it</translation>
+        </message>
+        <message>
+            <source>Again and again</source>
+            <translation>Again and again</translation>
+        </message>
+        <message>
+            <source>Own postcode</source>
+            <translation>Own postcode</translation>
         </message>
     </context>
     <context>

@@ -2296,10 +2296,6 @@ known {known}</source>
             <translation>거부됨</translation>
         </message>
         <message>
-            <source>The same person again and again</source>
-            <translation>같은 사람 반복 열람</translation>
-        </message>
-        <message>
             <source>Time</source>
             <translation>일시</translation>
         </message>
@@ -2350,6 +2346,14 @@ known {known}</source>
         <message>
             <source>Who answers for it</source>
             <translation>책임자</translation>
+        </message>
+        <message>
+            <source>Again and again</source>
+            <translation>같은 사람 반복 열람</translation>
+        </message>
+        <message>
+            <source>Own postcode</source>
+            <translation>본인 거주지</translation>
         </message>
     </context>
     <context>
