@@ -496,12 +496,12 @@
             <translation>How to check this report</translation>
         </message>
         <message>
-            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
-            <translation>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</translation>
-        </message>
-        <message>
             <source>Map</source>
             <translation>Map</translation>
+        </message>
+        <message>
+            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</source>
+            <translation>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</translation>
         </message>
     </context>
     <context>
@@ -627,6 +627,10 @@
         <message>
             <source>App</source>
             <translation>App</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>Exercise</translation>
         </message>
     </context>
     <context>
@@ -912,10 +916,6 @@
             <translation>The report was not saved: {why}</translation>
         </message>
         <message>
-            <source>The report is saved, and its hash is in the log.</source>
-            <translation>The report is saved, and its hash is in the log.</translation>
-        </message>
-        <message>
             <source>About Bongsu</source>
             <translation>About Bongsu</translation>
         </message>
@@ -924,6 +924,14 @@
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
             <translation>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</translation>
+        </message>
+        <message>
+            <source>The report is saved, but the bridge did not sign it.</source>
+            <translation>The report is saved, but the bridge did not sign it.</translation>
+        </message>
+        <message>
+            <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
+            <translation>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</translation>
         </message>
     </context>
     <context>
@@ -1755,6 +1763,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>State of the log and retention</source>
             <translation>State of the log and retention</translation>
         </message>
+        <message>
+            <source>Recording: what if the rules were others</source>
+            <translation>Recording: what if the rules were others</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>Exercise</translation>
+        </message>
+        <message>
+            <source>Debrief of the exercise</source>
+            <translation>Debrief of the exercise</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2354,6 +2374,118 @@ known {known}</translation>
         <message>
             <source>Own postcode</source>
             <translation>Own postcode</translation>
+        </message>
+        <message>
+            <source>Access ran</source>
+            <translation>Access ran</translation>
+        </message>
+        <message>
+            <source>By whom</source>
+            <translation>By whom</translation>
+        </message>
+        <message>
+            <source>Decision · by</source>
+            <translation>Decision · by</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Details</translation>
+        </message>
+        <message>
+            <source>Handed out</source>
+            <translation>Handed out</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>Legal paper</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Outcome</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>Purpose</translation>
+        </message>
+        <message>
+            <source>Purpose · reason</source>
+            <translation>Purpose · reason</translation>
+        </message>
+        <message>
+            <source>Reason of the decision</source>
+            <translation>Reason of the decision</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>Request</translation>
+        </message>
+        <message>
+            <source>What · period</source>
+            <translation>What · period</translation>
+        </message>
+        <message>
+            <source>held now</source>
+            <translation>held now</translation>
+        </message>
+        <message>
+            <source>{n} looks</source>
+            <translation>{n} looks</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>As it was</source>
+            <translation>As it was</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>Called for</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>Difference</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>Expected</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>Expert</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>Limit</translation>
+        </message>
+        <message>
+            <source>Ring, zone</source>
+            <translation>Ring, zone</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>Took</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>What happened</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>What if</translation>
         </message>
     </context>
     <context>
@@ -3434,6 +3566,154 @@ known {known}</translation>
             <source>to be decided</source>
             <translation>to be decided</translation>
         </message>
+        <message>
+            <source>a person's own pack</source>
+            <translation>a person's own pack</translation>
+        </message>
+        <message>
+            <source>access opened</source>
+            <translation>access opened</translation>
+        </message>
+        <message>
+            <source>app rule decided</source>
+            <translation>app rule decided</translation>
+        </message>
+        <message>
+            <source>certificate</source>
+            <translation>certificate</translation>
+        </message>
+        <message>
+            <source>court permitted: {number}</source>
+            <translation>court permitted: {number}</translation>
+        </message>
+        <message>
+            <source>court refused</source>
+            <translation>court refused</translation>
+        </message>
+        <message>
+            <source>court refused: {number}</source>
+            <translation>court refused: {number}</translation>
+        </message>
+        <message>
+            <source>data held</source>
+            <translation>data held</translation>
+        </message>
+        <message>
+            <source>dry run of a destruction</source>
+            <translation>dry run of a destruction</translation>
+        </message>
+        <message>
+            <source>handed out</source>
+            <translation>handed out</translation>
+        </message>
+        <message>
+            <source>investigative register</source>
+            <translation>investigative register</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>looked at</translation>
+        </message>
+        <message>
+            <source>office lost</source>
+            <translation>office lost</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>order ended</translation>
+        </message>
+        <message>
+            <source>Break glass</source>
+            <translation>Break glass</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>Call</translation>
+        </message>
+        <message>
+            <source>Call…</source>
+            <translation>Call…</translation>
+        </message>
+        <message>
+            <source>Close the alarm</source>
+            <translation>Close the alarm</translation>
+        </message>
+        <message>
+            <source>Close the incident</source>
+            <translation>Close the incident</translation>
+        </message>
+        <message>
+            <source>Link back</source>
+            <translation>Link back</translation>
+        </message>
+        <message>
+            <source>Link lost</source>
+            <translation>Link lost</translation>
+        </message>
+        <message>
+            <source>Other speed</source>
+            <translation>Other speed</translation>
+        </message>
+        <message>
+            <source>Scenario ended</source>
+            <translation>Scenario ended</translation>
+        </message>
+        <message>
+            <source>Scenario started</source>
+            <translation>Scenario started</translation>
+        </message>
+        <message>
+            <source>Second offender</source>
+            <translation>Second offender</translation>
+        </message>
+        <message>
+            <source>Wrong address</source>
+            <translation>Wrong address</translation>
+        </message>
+        <message>
+            <source>earlier</source>
+            <translation>earlier</translation>
+        </message>
+        <message>
+            <source>en</source>
+            <translation>en</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>gone</translation>
+        </message>
+        <message>
+            <source>in time</source>
+            <translation>in time</translation>
+        </message>
+        <message>
+            <source>later</source>
+            <translation>later</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>new</translation>
+        </message>
+        <message>
+            <source>not called for</source>
+            <translation>not called for</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>not done</translation>
+        </message>
+        <message>
+            <source>other outcome</source>
+            <translation>other outcome</translation>
+        </message>
+        <message>
+            <source>same</source>
+            <translation>same</translation>
+        </message>
+        <message>
+            <source>too late</source>
+            <translation>too late</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3661,6 +3941,30 @@ known {known}</translation>
             <source>The bridge refused this ({code}).</source>
             <translation>The bridge refused this ({code}).</translation>
         </message>
+        <message>
+            <source>This desk shows a recording, in which nothing can be done; go back to the live room first.</source>
+            <translation>This desk shows a recording, in which nothing can be done; go back to the live room first.</translation>
+        </message>
+        <message>
+            <source>A recording is stepped by position or by alarm.</source>
+            <translation>A recording is stepped by position or by alarm.</translation>
+        </message>
+        <message>
+            <source>This desk shows no recording; open one first.</source>
+            <translation>This desk shows no recording; open one first.</translation>
+        </message>
+        <message>
+            <source>No scenario is played now; a trainer starts one.</source>
+            <translation>No scenario is played now; a trainer starts one.</translation>
+        </message>
+        <message>
+            <source>A scenario is played already; end it before another one starts.</source>
+            <translation>A scenario is played already; end it before another one starts.</translation>
+        </message>
+        <message>
+            <source>The clock of an exercise runs 0.1 to 60 times as fast.</source>
+            <translation>The clock of an exercise runs 0.1 to 60 times as fast.</translation>
+        </message>
     </context>
     <context>
         <name>LedgerPanel</name>
@@ -3693,10 +3997,6 @@ known {known}</translation>
             <translation>Period</translation>
         </message>
         <message>
-            <source>Print as PDF…</source>
-            <translation>Print as PDF…</translation>
-        </message>
-        <message>
             <source>Read</source>
             <translation>Read</translation>
         </message>
@@ -3707,10 +4007,6 @@ known {known}</translation>
         <message>
             <source>Reading the log…</source>
             <translation>Reading the log…</translation>
-        </message>
-        <message>
-            <source>Save as CSV…</source>
-            <translation>Save as CSV…</translation>
         </message>
         <message>
             <source>Say who looked, and at whom.</source>
@@ -3739,6 +4035,34 @@ known {known}</translation>
         <message>
             <source>{n} entries · {start} – {end} · read at {clock}</source>
             <translation>{n} entries · {start} – {end} · read at {clock}</translation>
+        </message>
+        <message>
+            <source>A person's own pack</source>
+            <translation>A person's own pack</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Investigative register</source>
+            <translation>Investigative register</translation>
+        </message>
+        <message>
+            <source>Nobody asked for access in this period.</source>
+            <translation>Nobody asked for access in this period.</translation>
+        </message>
+        <message>
+            <source>Nothing is held of this person, and nothing was used in this period.</source>
+            <translation>Nothing is held of this person, and nothing was used in this period.</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Say of whom.</source>
+            <translation>Say of whom.</translation>
         </message>
     </context>
     <context>
@@ -4169,6 +4493,261 @@ known {known}</translation>
         <message>
             <source>whole case</source>
             <translation>whole case</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefTimeline</name>
+        <message>
+            <source>Time line of the exercise</source>
+            <translation>Time line of the exercise</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>not done</translation>
+        </message>
+        <message>
+            <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
+            <translation>● done   ◇ expert   ▬ limit   ▼ trainer, call</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefWindow</name>
+        <message>
+            <source>112 told within 60 s</source>
+            <translation>112 told within 60 s</translation>
+        </message>
+        <message>
+            <source>112 told within 60 s: {share}</source>
+            <translation>112 told within 60 s: {share}</translation>
+        </message>
+        <message>
+            <source>A click on the time line, or Enter on a row, lives that moment again.</source>
+            <translation>A click on the time line, or Enter on a row, lives that moment again.</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s</source>
+            <translation>Acknowledged within 30 s</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s: {share}</source>
+            <translation>Acknowledged within 30 s: {share}</translation>
+        </message>
+        <message>
+            <source>As expected: {n} of {m}</source>
+            <translation>As expected: {n} of {m}</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>Called for</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>Debrief</translation>
+        </message>
+        <message>
+            <source>Debrief of an exercise: nobody in it exists</source>
+            <translation>Debrief of an exercise: nobody in it exists</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>Expected</translation>
+        </message>
+        <message>
+            <source>Expected acts</source>
+            <translation>Expected acts</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>Expert</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>Limit</translation>
+        </message>
+        <message>
+            <source>Moments</source>
+            <translation>Moments</translation>
+        </message>
+        <message>
+            <source>Nothing has happened yet.</source>
+            <translation>Nothing has happened yet.</translation>
+        </message>
+        <message>
+            <source>Played</source>
+            <translation>Played</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>Save as PDF</translation>
+        </message>
+        <message>
+            <source>Scenario</source>
+            <translation>Scenario</translation>
+        </message>
+        <message>
+            <source>This scenario expects no act.</source>
+            <translation>This scenario expects no act.</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>To be learnt</source>
+            <translation>To be learnt</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>Took</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>What happened</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingPanel</name>
+        <message>
+            <source>Call</source>
+            <translation>Call</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>Calls</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>Debrief</translation>
+        </message>
+        <message>
+            <source>End it</source>
+            <translation>End it</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>Exercise</translation>
+        </message>
+        <message>
+            <source>Let happen</source>
+            <translation>Let happen</translation>
+        </message>
+        <message>
+            <source>No scenario has been started yet.</source>
+            <translation>No scenario has been started yet.</translation>
+        </message>
+        <message>
+            <source>Over since {time}. The debrief is ready.</source>
+            <translation>Over since {time}. The debrief is ready.</translation>
+        </message>
+        <message>
+            <source>Runs for {passed} of {whole}</source>
+            <translation>Runs for {passed} of {whole}</translation>
+        </message>
+        <message>
+            <source>Scenarios</source>
+            <translation>Scenarios</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Speed</translation>
+        </message>
+        <message>
+            <source>Start the scenario</source>
+            <translation>Start the scenario</translation>
+        </message>
+        <message>
+            <source>The library of scenarios could not be read.</source>
+            <translation>The library of scenarios could not be read.</translation>
+        </message>
+        <message>
+            <source>The trainer starts the scenario; its briefing stands here then.</source>
+            <translation>The trainer starts the scenario; its briefing stands here then.</translation>
+        </message>
+        <message>
+            <source>What does the caller say?</source>
+            <translation>What does the caller say?</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingView</name>
+        <message>
+            <source>Open a recording first: what is compared is what it holds.</source>
+            <translation>Open a recording first: what is compared is what it holds.</translation>
+        </message>
+        <message>
+            <source>There is nothing to show of it.</source>
+            <translation>There is nothing to show of it.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhatIfWindow</name>
+        <message>
+            <source>As it was, and what if</source>
+            <translation>As it was, and what if</translation>
+        </message>
+        <message>
+            <source>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</source>
+            <translation>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Compare</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>Differences</translation>
+        </message>
+        <message>
+            <source>Nothing that is in force changes; only this recording is decided once more.</source>
+            <translation>Nothing that is in force changes; only this recording is decided once more.</translation>
+        </message>
+        <message>
+            <source>Red from a probability of</source>
+            <translation>Red from a probability of</translation>
+        </message>
+        <message>
+            <source>Ring {name}, m</source>
+            <translation>Ring {name}, m</translation>
+        </message>
+        <message>
+            <source>The recording is decided once more…</source>
+            <translation>The recording is decided once more…</translation>
+        </message>
+        <message>
+            <source>The rules</source>
+            <translation>The rules</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>What if</translation>
+        </message>
+        <message>
+            <source>Zone {name} warned of from, m</source>
+            <translation>Zone {name} warned of from, m</translation>
+        </message>
+        <message>
+            <source>Zone {name} wider by, m</source>
+            <translation>Zone {name} wider by, m</translation>
+        </message>
+        <message>
+            <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
+            <translation>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</translation>
         </message>
     </context>
 </TS>

@@ -496,12 +496,12 @@
             <translation>이 보고서의 확인 방법</translation>
         </message>
         <message>
-            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
-            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남으므로 sha256sum FILE 결과와 비교하십시오. 이 보고서 본문의 SHA-256:</translation>
-        </message>
-        <message>
             <source>Map</source>
             <translation>지도</translation>
+        </message>
+        <message>
+            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</source>
+            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남고 브리지가 서명합니다. bongsu-bridge verify-report FILE --key checkpoints.pub 명령은 파일을 함께 저장된 서명(FILE.sig)과 대조합니다. 이 보고서 본문의 SHA-256:</translation>
         </message>
     </context>
     <context>
@@ -627,6 +627,10 @@
         <message>
             <source>App</source>
             <translation>앱</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>훈련</translation>
         </message>
     </context>
     <context>
@@ -912,10 +916,6 @@
             <translation>보고서를 저장하지 못했습니다: {why}</translation>
         </message>
         <message>
-            <source>The report is saved, and its hash is in the log.</source>
-            <translation>보고서를 저장했고, 그 해시를 기록에 남겼습니다.</translation>
-        </message>
-        <message>
             <source>About Bongsu</source>
             <translation>봉수 정보</translation>
         </message>
@@ -924,6 +924,14 @@
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
             <translation>봉수 — 위치추적 관제 데스크.
 배경지도 © OpenStreetMap 기여자 (ODbL). 글꼴 Noto Sans CJK (OFL).</translation>
+        </message>
+        <message>
+            <source>The report is saved, but the bridge did not sign it.</source>
+            <translation>보고서를 저장했지만 브리지가 서명하지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
+            <translation>보고서를 저장하고 해시를 기록에 남겼으며, 브리지의 서명은 {name} 파일에 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -1755,6 +1763,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>State of the log and retention</source>
             <translation>기록 상태·보존과 파기</translation>
         </message>
+        <message>
+            <source>Recording: what if the rules were others</source>
+            <translation>녹화: 다른 기준으로 비교</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Debrief of the exercise</source>
+            <translation>훈련 강평</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2354,6 +2374,118 @@ known {known}</source>
         <message>
             <source>Own postcode</source>
             <translation>본인 거주지</translation>
+        </message>
+        <message>
+            <source>Access ran</source>
+            <translation>열람 기간</translation>
+        </message>
+        <message>
+            <source>By whom</source>
+            <translation>이용자</translation>
+        </message>
+        <message>
+            <source>Decision · by</source>
+            <translation>결정 · 결정자</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>내용</translation>
+        </message>
+        <message>
+            <source>Handed out</source>
+            <translation>반출</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>근거 문서</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>목적</translation>
+        </message>
+        <message>
+            <source>Purpose · reason</source>
+            <translation>목적 · 사유</translation>
+        </message>
+        <message>
+            <source>Reason of the decision</source>
+            <translation>결정 사유</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>신청</translation>
+        </message>
+        <message>
+            <source>What · period</source>
+            <translation>항목 · 기간</translation>
+        </message>
+        <message>
+            <source>held now</source>
+            <translation>현재 보유</translation>
+        </message>
+        <message>
+            <source>{n} looks</source>
+            <translation>열람 {n}회</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>As it was</source>
+            <translation>당시</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>조치자</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>필요 시점</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>차이</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>조치 시각</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>기대 조치</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>숙련자</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>제한</translation>
+        </message>
+        <message>
+            <source>Ring, zone</source>
+            <translation>거리·구역</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>소요</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>평가</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>내용</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>가정</translation>
         </message>
     </context>
     <context>
@@ -3434,6 +3566,154 @@ known {known}</source>
             <source>to be decided</source>
             <translation>결정 대기</translation>
         </message>
+        <message>
+            <source>a person's own pack</source>
+            <translation>본인 열람 자료</translation>
+        </message>
+        <message>
+            <source>access opened</source>
+            <translation>열람 개시</translation>
+        </message>
+        <message>
+            <source>app rule decided</source>
+            <translation>앱 공개 결정</translation>
+        </message>
+        <message>
+            <source>certificate</source>
+            <translation>증명서</translation>
+        </message>
+        <message>
+            <source>court permitted: {number}</source>
+            <translation>법원 허가: {number}</translation>
+        </message>
+        <message>
+            <source>court refused</source>
+            <translation>법원 불허</translation>
+        </message>
+        <message>
+            <source>court refused: {number}</source>
+            <translation>법원 불허: {number}</translation>
+        </message>
+        <message>
+            <source>data held</source>
+            <translation>보유 자료</translation>
+        </message>
+        <message>
+            <source>dry run of a destruction</source>
+            <translation>모의 파기</translation>
+        </message>
+        <message>
+            <source>handed out</source>
+            <translation>반출</translation>
+        </message>
+        <message>
+            <source>investigative register</source>
+            <translation>수사 제공대장</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>열람</translation>
+        </message>
+        <message>
+            <source>office lost</source>
+            <translation>권한 상실</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>결정 종료</translation>
+        </message>
+        <message>
+            <source>Break glass</source>
+            <translation>긴급 열람</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>전화</translation>
+        </message>
+        <message>
+            <source>Call…</source>
+            <translation>전화…</translation>
+        </message>
+        <message>
+            <source>Close the alarm</source>
+            <translation>경보 종료</translation>
+        </message>
+        <message>
+            <source>Close the incident</source>
+            <translation>상황 종료</translation>
+        </message>
+        <message>
+            <source>Link back</source>
+            <translation>통신 복구</translation>
+        </message>
+        <message>
+            <source>Link lost</source>
+            <translation>통신 두절</translation>
+        </message>
+        <message>
+            <source>Other speed</source>
+            <translation>배속 변경</translation>
+        </message>
+        <message>
+            <source>Scenario ended</source>
+            <translation>시나리오 종료</translation>
+        </message>
+        <message>
+            <source>Scenario started</source>
+            <translation>시나리오 시작</translation>
+        </message>
+        <message>
+            <source>Second offender</source>
+            <translation>두 번째 가해자</translation>
+        </message>
+        <message>
+            <source>Wrong address</source>
+            <translation>주소 오류</translation>
+        </message>
+        <message>
+            <source>earlier</source>
+            <translation>빨라짐</translation>
+        </message>
+        <message>
+            <source>en</source>
+            <translation>ko</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>사라짐</translation>
+        </message>
+        <message>
+            <source>in time</source>
+            <translation>시간 내</translation>
+        </message>
+        <message>
+            <source>later</source>
+            <translation>늦어짐</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>새로 발생</translation>
+        </message>
+        <message>
+            <source>not called for</source>
+            <translation>해당 없음</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>미조치</translation>
+        </message>
+        <message>
+            <source>other outcome</source>
+            <translation>결과 다름</translation>
+        </message>
+        <message>
+            <source>same</source>
+            <translation>동일</translation>
+        </message>
+        <message>
+            <source>too late</source>
+            <translation>시간 초과</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3661,6 +3941,30 @@ known {known}</source>
             <source>The bridge refused this ({code}).</source>
             <translation>브리지가 처리를 거부했습니다 ({code}).</translation>
         </message>
+        <message>
+            <source>This desk shows a recording, in which nothing can be done; go back to the live room first.</source>
+            <translation>이 데스크는 녹화를 표시 중이어서 조치할 수 없습니다. 먼저 실시간 관제로 돌아가십시오.</translation>
+        </message>
+        <message>
+            <source>A recording is stepped by position or by alarm.</source>
+            <translation>녹화는 위치 또는 경보 단위로 이동합니다.</translation>
+        </message>
+        <message>
+            <source>This desk shows no recording; open one first.</source>
+            <translation>열린 녹화가 없습니다. 먼저 녹화를 여십시오.</translation>
+        </message>
+        <message>
+            <source>No scenario is played now; a trainer starts one.</source>
+            <translation>진행 중인 시나리오가 없습니다. 교관이 시작합니다.</translation>
+        </message>
+        <message>
+            <source>A scenario is played already; end it before another one starts.</source>
+            <translation>이미 시나리오가 진행 중입니다. 종료한 뒤 시작하십시오.</translation>
+        </message>
+        <message>
+            <source>The clock of an exercise runs 0.1 to 60 times as fast.</source>
+            <translation>훈련 배속은 0.1배에서 60배까지입니다.</translation>
+        </message>
     </context>
     <context>
         <name>LedgerPanel</name>
@@ -3693,10 +3997,6 @@ known {known}</source>
             <translation>기간</translation>
         </message>
         <message>
-            <source>Print as PDF…</source>
-            <translation>PDF로 출력…</translation>
-        </message>
-        <message>
             <source>Read</source>
             <translation>조회</translation>
         </message>
@@ -3707,10 +4007,6 @@ known {known}</source>
         <message>
             <source>Reading the log…</source>
             <translation>기록을 조회하는 중…</translation>
-        </message>
-        <message>
-            <source>Save as CSV…</source>
-            <translation>CSV로 저장…</translation>
         </message>
         <message>
             <source>Say who looked, and at whom.</source>
@@ -3739,6 +4035,34 @@ known {known}</source>
         <message>
             <source>{n} entries · {start} – {end} · read at {clock}</source>
             <translation>{n}건 · {start} – {end} · {clock} 조회</translation>
+        </message>
+        <message>
+            <source>A person's own pack</source>
+            <translation>본인 열람 자료</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Investigative register</source>
+            <translation>수사 제공대장</translation>
+        </message>
+        <message>
+            <source>Nobody asked for access in this period.</source>
+            <translation>이 기간에는 열람 신청이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing is held of this person, and nothing was used in this period.</source>
+            <translation>이 사람에 대해 보유한 자료도, 이 기간의 이용도 없습니다.</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Say of whom.</source>
+            <translation>대상자를 입력하십시오.</translation>
         </message>
     </context>
     <context>
@@ -4169,6 +4493,261 @@ known {known}</source>
         <message>
             <source>whole case</source>
             <translation>사건 전체</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefTimeline</name>
+        <message>
+            <source>Time line of the exercise</source>
+            <translation>훈련 시간선</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>미조치</translation>
+        </message>
+        <message>
+            <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
+            <translation>● 조치   ◇ 숙련자   ▬ 제한 시간   ▼ 교관·전화</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefWindow</name>
+        <message>
+            <source>112 told within 60 s</source>
+            <translation>60초 이내 112 통보</translation>
+        </message>
+        <message>
+            <source>112 told within 60 s: {share}</source>
+            <translation>60초 이내 112 통보: {share}</translation>
+        </message>
+        <message>
+            <source>A click on the time line, or Enter on a row, lives that moment again.</source>
+            <translation>시간선을 누르거나 목록에서 Enter를 누르면 그 시점을 다시 재생합니다.</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s</source>
+            <translation>30초 이내 확인</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s: {share}</source>
+            <translation>30초 이내 확인: {share}</translation>
+        </message>
+        <message>
+            <source>As expected: {n} of {m}</source>
+            <translation>기대한 조치: {m}건 중 {n}건</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>조치자</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>필요 시점</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>훈련 강평</translation>
+        </message>
+        <message>
+            <source>Debrief of an exercise: nobody in it exists</source>
+            <translation>훈련 강평: 등장인물은 모두 가상입니다</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>조치 시각</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>기대 조치</translation>
+        </message>
+        <message>
+            <source>Expected acts</source>
+            <translation>기대 조치</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>숙련자</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>제한</translation>
+        </message>
+        <message>
+            <source>Moments</source>
+            <translation>주요 시점</translation>
+        </message>
+        <message>
+            <source>Nothing has happened yet.</source>
+            <translation>아직 기록된 시점이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Played</source>
+            <translation>진행 시간</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>PDF로 저장</translation>
+        </message>
+        <message>
+            <source>Scenario</source>
+            <translation>시나리오</translation>
+        </message>
+        <message>
+            <source>This scenario expects no act.</source>
+            <translation>이 시나리오에는 기대 조치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>시각</translation>
+        </message>
+        <message>
+            <source>To be learnt</source>
+            <translation>학습 요점</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>소요</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>평가</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>내용</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingPanel</name>
+        <message>
+            <source>Call</source>
+            <translation>전화</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>전화</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>강평</translation>
+        </message>
+        <message>
+            <source>End it</source>
+            <translation>종료</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Let happen</source>
+            <translation>상황 부여</translation>
+        </message>
+        <message>
+            <source>No scenario has been started yet.</source>
+            <translation>시작된 시나리오가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Over since {time}. The debrief is ready.</source>
+            <translation>{time} 종료. 강평을 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Runs for {passed} of {whole}</source>
+            <translation>진행 {passed} / {whole}</translation>
+        </message>
+        <message>
+            <source>Scenarios</source>
+            <translation>시나리오</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>배속</translation>
+        </message>
+        <message>
+            <source>Start the scenario</source>
+            <translation>시나리오 시작</translation>
+        </message>
+        <message>
+            <source>The library of scenarios could not be read.</source>
+            <translation>시나리오 목록을 읽지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The trainer starts the scenario; its briefing stands here then.</source>
+            <translation>교관이 시나리오를 시작하면 상황 설명이 여기에 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>What does the caller say?</source>
+            <translation>전화한 사람의 말</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingView</name>
+        <message>
+            <source>Open a recording first: what is compared is what it holds.</source>
+            <translation>먼저 녹화를 여십시오. 비교는 열린 녹화를 대상으로 합니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to show of it.</source>
+            <translation>표시할 내용이 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhatIfWindow</name>
+        <message>
+            <source>As it was, and what if</source>
+            <translation>당시 판정과 가정 비교</translation>
+        </message>
+        <message>
+            <source>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</source>
+            <translation>거리·구역·기준을 바꾸고 비교하면 두 판정이 나란히 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>비교</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>차이</translation>
+        </message>
+        <message>
+            <source>Nothing that is in force changes; only this recording is decided once more.</source>
+            <translation>시행 중인 설정은 바뀌지 않습니다. 이 녹화만 다시 판정합니다.</translation>
+        </message>
+        <message>
+            <source>Red from a probability of</source>
+            <translation>적색 판정 확률 하한</translation>
+        </message>
+        <message>
+            <source>Ring {name}, m</source>
+            <translation>거리 {name}(m)</translation>
+        </message>
+        <message>
+            <source>The recording is decided once more…</source>
+            <translation>녹화를 다시 판정하는 중…</translation>
+        </message>
+        <message>
+            <source>The rules</source>
+            <translation>판정 기준</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>가정 비교</translation>
+        </message>
+        <message>
+            <source>Zone {name} warned of from, m</source>
+            <translation>구역 {name} 경고 거리(m)</translation>
+        </message>
+        <message>
+            <source>Zone {name} wider by, m</source>
+            <translation>구역 {name} 확장(m)</translation>
+        </message>
+        <message>
+            <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
+            <translation>빨라짐 {earlier} · 늦어짐 {later} · 새로 발생 {new} · 사라짐 {gone} · 동일 {same}</translation>
         </message>
     </context>
 </TS>
