@@ -179,10 +179,11 @@ class CaseKeys:
                 cipher = self._ciphers[key_id] = AESGCM(self._keys[key_id])
         return cipher
 
-    def slots_of(self, case: CaseId) -> int:
-        """How many keys a case has."""
+    def ids_of(self, case: CaseId) -> frozenset[KeyId]:
+        """The keys that are a case's alone: what goes when it is destroyed."""
         with self._lock:
-            return sum(slot.case == case for slot in self._slots)
+            others = {slot.key_id for slot in self._slots if slot.case != case}
+            return frozenset(slot.key_id for slot in self._slots if slot.case == case and slot.key_id not in others)
 
     def destroy(self, case: CaseId) -> int:
         """Overwrite the slots of a case, and of all common keys but the one in use; how many they were. On disk when it returns."""

@@ -39,6 +39,11 @@ def opened(keys: CaseKeys | None, body: bytes) -> bytes | None:
     return None if keys is None else keys.open(key_id, nonce, body[start + _NONCE :])
 
 
+def key_of(stored: bytes) -> KeyId | None:
+    """The name of the key that something is sealed under; None where it is not sealed."""
+    return stored[len(_ONE) : len(_ONE) + ID_BYTES] if stored.startswith(_ONE) else None
+
+
 def joined_parts(parts: Iterable[Part]) -> bytes:
     """One body of parts that are sealed each for itself."""
     return _PARTS + msgspec.msgpack.encode(list(parts))

@@ -123,6 +123,7 @@ def pass_time(turn: Turn) -> None:
     for effect in decisions.effects:
         if isinstance(effect, DestroyDelivered):
             room.destructions.forced(effect.grant, effect.case, decisions)
+            room.exports.must_go(effect.case, effect.grant, turn.now_us)
     for export in room.exports.due(decisions):
         because = {"detail": export.export}
         alarm_flow.take_changes(turn, turn.system_alarm(_export_code(export.export), AlarmLevel.AMBER, because))

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from sqlalchemy.exc import DatabaseError
 
+from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.curve_keys import new_pair, public_of
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.engine_loop import EngineItem, Submission
@@ -24,6 +25,8 @@ from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.system_clock import SystemClock
 from backend_bridge.application.inbox import Inbox, Order
 from backend_bridge.application.outcome import Outcome
+from backend_bridge.application.room_state import Room
+from backend_bridge.bootstrap.destructions import finish_at_once
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId
 
@@ -48,6 +51,20 @@ class Bridge(Protocol):
     @property
     def archive(self) -> FixArchive:
         """The stored fixes."""
+        ...
+
+    @property
+    def keys(self) -> CaseKeys:
+        """The keys of the cases."""
+        ...
+
+    @property
+    def room(self) -> Room:
+        """The room as it stands; to be looked at only."""
+        ...
+
+    def finish_destructions(self) -> None:
+        """Carry out what was decided about destruction, where nobody else does it."""
         ...
 
     @property
@@ -161,6 +178,20 @@ class IdleBridge:
         return self._opened.durable.archive
 
     @property
+    def keys(self) -> CaseKeys:
+        """The keys of the cases."""
+        return self._opened.durable.keys
+
+    @property
+    def room(self) -> Room:
+        """The room as it stands; to be looked at only."""
+        return self._opened.durable.room
+
+    def finish_destructions(self) -> None:
+        """Carry out what was decided about destruction now."""
+        finish_at_once(self._opened.durable, self._opened.key.key)
+
+    @property
     def enrolments(self) -> EnrolmentBook:
         """Who is let in."""
         return self._opened.enrolments
@@ -213,6 +244,19 @@ class RunningBridge:
     def archive(self) -> FixArchive:
         """The stored fixes."""
         return self._opened.durable.archive
+
+    @property
+    def keys(self) -> CaseKeys:
+        """The keys of the cases."""
+        return self._opened.durable.keys
+
+    @property
+    def room(self) -> Room:
+        """The room as it stands; to be looked at only."""
+        return self._opened.durable.room
+
+    def finish_destructions(self) -> None:
+        """The bridge itself carries out what was decided."""
 
     @property
     def enrolments(self) -> EnrolmentBook:

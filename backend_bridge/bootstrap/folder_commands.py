@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy.exc import DatabaseError
 
-from backend_bridge.adapters.backups import back_up
+from backend_bridge.adapters.artefacts import Artefact, absolute, artefact_record
+from backend_bridge.adapters.backups import back_up, keys_beside
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.checkpoints import CheckpointError, signed_heads
 from backend_bridge.adapters.curve_keys import checked_key
@@ -167,9 +168,13 @@ def _note_read(bridge: Bridge, request: Request, emit: Emit) -> int:  # noqa: AR
 
 def _backup(bridge: Bridge, request: Request, emit: Emit) -> int:
     target = Path(_text(request, "target"))
-    bridge.carry_out([NoteShellRead(by=_user(request), command="backup", scope="the whole store")])
-    back_up(bridge.reader, target)
-    emit.out(f"{target}: a copy of the store, {target.stat().st_size:,} bytes, under the same key; keep the key elsewhere")
+    made = Artefact(what="backup", path=absolute(target), keys=absolute(keys_beside(target)))
+    bridge.carry_out([NoteShellRead(by=_user(request), command="backup", scope="the whole store")], [artefact_record(made)])
+    back_up(bridge.reader, bridge.keys, target)
+    emit.out(
+        f"{target}: a copy of the store, {target.stat().st_size:,} bytes, under the same key; keep that key elsewhere, "
+        f"and {keys_beside(target).name} with the copy"
+    )
     return 0
 
 

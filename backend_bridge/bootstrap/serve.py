@@ -30,6 +30,7 @@ from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.apps import Apps
 from backend_bridge.bootstrap.bridge import FAST_SINCE, IdleBridge, OpenFolder, RunningBridge, open_folder
 from backend_bridge.bootstrap.desks import Desks
+from backend_bridge.bootstrap.destructions import Destructions
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.exercise import Exercise
 from backend_bridge.bootstrap.folder_commands import carry_out
@@ -152,6 +153,7 @@ class BridgeProcess:
             Exercise(opened, self._inbox) if opened.durable.room.exercise else Outside(opened.folder, opened.clock.now_us, self._inbox.put)
         )
         self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed, self._outside.takes)
+        self._destructions = Destructions(opened.durable, opened.key.key, self._inbox)
         self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
@@ -173,6 +175,7 @@ class BridgeProcess:
         if self._apps is not None:
             self._apps.start()
         self._control.start()
+        self._destructions.start()
         self._self_test.start(self._gate.endpoint)
         self._threads = ThreadWatch(threading.enumerate())
 
@@ -189,6 +192,7 @@ class BridgeProcess:
         self._is_stopping = True
         self._self_test.stop()
         self._control.stop()
+        self._destructions.stop()
         self._desks.stop()
         if self._apps is not None:
             self._apps.stop()
@@ -211,6 +215,7 @@ class BridgeProcess:
     def _each_turn(self) -> Sequence[News]:
         self._gate.beat()
         self._desks.beat()
+        self._destructions.beat()
         if self._apps is not None:
             self._apps.beat()
         if self._is_stopping:
