@@ -60,6 +60,10 @@ ACTIONS: Final = (
     ActionSpec(
         name="break_glass", text=QT_TRANSLATE_NOOP("actions", "Break glass: see now, be reviewed later"), menu="case", keys="Ctrl+Shift+B"
     ),
+    ActionSpec(
+        name="export", text=QT_TRANSLATE_NOOP("actions", "Hand out positions under running access"), menu="case", keys="Ctrl+Shift+E"
+    ),
+    ActionSpec(name="export_gone", text=QT_TRANSLATE_NOOP("actions", "Confirm that an export is destroyed"), menu="case"),
     ActionSpec(name="mask", text=QT_TRANSLATE_NOOP("actions", "Hide shown names and numbers"), menu="case", keys="H"),
     ActionSpec(name="go_monitor", text=QT_TRANSLATE_NOOP("actions", "Monitor"), menu="view", keys="F2"),
     ActionSpec(name="go_approvals", text=QT_TRANSLATE_NOOP("actions", "Approvals"), menu="view", keys="F3"),
@@ -97,6 +101,9 @@ ACTIONS: Final = (
         keys="Ctrl+O",
     ),
     ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: mark this moment"), menu="view", keys="Ctrl+B"),
+    ActionSpec(name="what_if", text=QT_TRANSLATE_NOOP("actions", "Recording: what if the rules were others"), menu="view", keys="Ctrl+E"),
+    ActionSpec(name="go_training", text=QT_TRANSLATE_NOOP("actions", "Exercise"), menu="view", keys="Ctrl+Shift+E"),
+    ActionSpec(name="debrief", text=QT_TRANSLATE_NOOP("actions", "Debrief of the exercise"), menu="view", keys="Ctrl+D"),
     ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="view", keys="Ctrl+Shift+R"),
     ActionSpec(name="reset_layout", text=QT_TRANSLATE_NOOP("actions", "Put all parts back in place"), menu="view"),
     ActionSpec(name="full_screen", text=QT_TRANSLATE_NOOP("actions", "Full screen"), menu="view", keys="F11"),

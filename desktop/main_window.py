@@ -31,7 +31,7 @@ from widgets.theme import Theme
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
 LAYOUT_VERSION: Final = 1
-ON_WISH: Final = frozenset({"app"})
+ON_WISH: Final = frozenset({"app", "training"})
 """Parts that are there only when somebody asks for them."""
 
 
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, panels: Panels, layouts: QSettings | None) -> None:
         super().__init__()
+        self.theme = theme
         self.setObjectName("main_window")
         self.setWindowTitle(self.tr("Bongsu"))
         self.setWindowIcon(window_icon(theme.look, theme.window))
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
             ("gateways", self.tr("Gateways"), self._panels.gateways, left),
             ("case", self.tr("Case"), self._panels.case, right),
             ("app", self.tr("App"), self._panels.app, right),
+            ("training", self.tr("Exercise"), self._panels.training, right),
             ("chart", self.tr("Charts"), self._panels.chart, bottom),
             ("incident", self.tr("Incident"), self._panels.incident, bottom),
         )
@@ -117,6 +119,8 @@ class MainWindow(QMainWindow):
             self.tabifyDockWidget(self.docks["silent"], self.docks[name])
         self.tabifyDockWidget(self.docks["chart"], self.docks["incident"])
         self.tabifyDockWidget(self.docks["case"], self.docks["app"])
+        self.tabifyDockWidget(self.docks["case"], self.docks["training"])
+        self.docks["training"].hide()
         self.docks["app"].hide()
         self.docks["silent"].raise_()
         self.docks["chart"].raise_()
@@ -194,6 +198,15 @@ class MainWindow(QMainWindow):
         self._message.show()
         self._message.raise_()
         self._message_ends.start()
+
+    def show_training(self, *, on: bool) -> None:
+        """The part for exercises comes to the front when one begins, and is not there in a real room."""
+        dock = self.docks["training"]
+        if on and dock.isHidden():
+            dock.show()
+            dock.raise_()
+        elif not on:
+            dock.hide()
 
     def show_frame(self, room: RoomRow | None, session: SessionRow | None) -> None:
         """An unmistakable frame and title where the picture is a recording or an exercise."""

@@ -265,6 +265,9 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "previous_alarm": lambda: panels.replay.step("previous-alarm"),
         "loop_recording": panels.replay.loop_or_not,
         "bookmark": panels.replay.bookmark,
+        "what_if": view.training.open_what_if,
+        "go_training": lambda: window.raise_dock("training"),
+        "debrief": view.training.open_debrief,
         "close_recording": lambda: panels.replay.on_close(),  # noqa: PLW0108 - set later
         "palette": acts.palette,
         "keys": acts.keys,

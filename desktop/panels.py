@@ -19,6 +19,7 @@ from widgets.replay_bar import ReplayBar
 from widgets.silent_panel import SilentPanel
 from widgets.theme import Theme
 from widgets.top_bar import TopBar
+from widgets.training_panel import TrainingPanel
 from widgets.trend_chart import TrendChart
 from widgets.upkeep_panel import UpkeepPanel
 
@@ -54,6 +55,7 @@ class Panels:
     health: HealthPanel
     gateways: GatewayPanel
     replay: ReplayBar
+    training: TrainingPanel
 
 
 def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
@@ -74,4 +76,5 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         health=HealthPanel(theme),
         gateways=GatewayPanel(theme),
         replay=ReplayBar(theme),
+        training=TrainingPanel(deeds.submit, deeds.ask),
     )

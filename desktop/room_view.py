@@ -27,6 +27,7 @@ from desktop.main_window import MainWindow
 from desktop.oversight_view import OversightView
 from desktop.panels import Deeds, Panels
 from desktop.replay_view import ReplayView
+from desktop.training_view import TrainingView
 from widgets import formats, phrases
 from widgets.chart_series import place_at
 from widgets.models.alarm_columns import WAITING, contact_left
@@ -51,6 +52,7 @@ class RoomView(QObject):
         self._ticks = 0
         self.live = True
         self.replay = ReplayView(panels.replay, deeds.submit, deeds.now_us)
+        self.training = TrainingView(window, panels, board, deeds, self.replay)
         panels.alarms.on_select = self.choose_alarm
         panels.alarms.on_open = self.open_alarm
         panels.silent.on_open = lambda row: self.choose_case(row.case)
@@ -109,6 +111,7 @@ class RoomView(QObject):
         self._oversight.show_now(now_us)
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
+        self.training.show_now(now_us)
         self._ticks += 1
         if self._ticks % TRACKS_EVERY == 0:
             self._read_tracks()
@@ -204,6 +207,7 @@ class RoomView(QObject):
             panels.top.show_session(board.session)
             self._oversight.show_session(board.session)
         self.window.show_frame(board.room, board.session)
+        self.training.show_rooms()
 
     def _show_chosen(self) -> None:
         board, now_us, alarm, case = self.board, self.replay.now_us(), self.chosen_alarm(), self.chosen_case()

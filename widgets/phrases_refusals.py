@@ -10,6 +10,14 @@ from widgets.marks import QT_TRANSLATE_NOOP
 
 REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "recording-shown": QT_TRANSLATE_NOOP(
+            "refusals", "This desk shows a recording, in which nothing can be done; go back to the live room first."
+        ),
+        "unknown-step": QT_TRANSLATE_NOOP("refusals", "A recording is stepped by position or by alarm."),
+        "no-recording": QT_TRANSLATE_NOOP("refusals", "This desk shows no recording; open one first."),
+        "no-exercise": QT_TRANSLATE_NOOP("refusals", "No scenario is played now; a trainer starts one."),
+        "exercise-runs": QT_TRANSLATE_NOOP("refusals", "A scenario is played already; end it before another one starts."),
+        "bad-speed": QT_TRANSLATE_NOOP("refusals", "The clock of an exercise runs 0.1 to 60 times as fast."),
         "unknown-user": QT_TRANSLATE_NOOP("refusals", "There is no such user; an administrator can add one."),
         "no-session": QT_TRANSLATE_NOOP("refusals", "The session is over; log in again."),
         "not-allowed": QT_TRANSLATE_NOOP("refusals", "Your office does not allow this; request access, or ask somebody whose office does."),
