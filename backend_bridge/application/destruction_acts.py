@@ -8,6 +8,7 @@ from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import destruction
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.destruction import Destruction
+from backend_bridge.domain.access.disclosure import preset
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import (
     ConfirmExportGone,
@@ -52,6 +53,9 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
         case DecideDisclosure():
             turn.must(user.user, Action.DECIDE_DISCLOSURE)
             key = (command.case, command.person)
+            case = turn.room.registry.case(command.case)
+            if any(party.person == command.person for party in case.protected):
+                turn.room.disclosures.begin(preset(case, command.person, turn.now_us), decisions)
             return turn.room.disclosures.decide(key, user.user, (command.decision, command.reason), decisions).state.value
         case _:
             assert_never(command)
