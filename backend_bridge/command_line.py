@@ -216,6 +216,14 @@ def _fixes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--count", action="store_true", help="only their number")
 
 
+def _verify_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE.pdf", type=Path, help="the report")
+    command.add_argument(
+        "--key", metavar="checkpoints.pub", type=Path, required=True, help="the bridge's public key, from its checkpoints' folder"
+    )
+    command.add_argument("--signature", metavar="FILE.sig", type=Path, help="the signature (FILE.pdf.sig beside the report)")
+
+
 def _verify(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument("--checkpoints", metavar="DIR", type=Path, help="where the signed checkpoints are (DIR/checkpoints)")
@@ -327,6 +335,7 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
     ),
     "log": ("print the event log as JSON lines", "--data room --since 100 --follow", _log),
     "fixes": ("print the stored fixes as JSON lines, or their number", "--data room --count", _fixes),
+    "verify-report": ("check the signature under an incident report", "INC-7.pdf --key checkpoints.pub", _verify_report),
     "verify": ("check every table of the store for tampering", "--data room", _verify),
     "backup": ("copy the store while the bridge runs", "room-2026-11-23.db --data room", _backup),
     "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),

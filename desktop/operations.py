@@ -11,8 +11,9 @@ from backend_bridge.application.rows import IncidentRow
 from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, LocateNow, StartTestAlarm
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.queries import SearchHit
+from backend_bridge.domain.queries import SearchHit, SignReport
 from desktop import actions
+from desktop.handing_out import HandingOut
 from desktop.room_view import RoomView
 from widgets import phrases, phrases_work
 from widgets.command_palette import CommandPalette
@@ -107,7 +108,7 @@ class Operations:
             self.write_report(incident, Path(path))
 
     def write_report(self, incident: IncidentRow, path: Path) -> None:
-        """Write the report of `incident` to `path`; the entry of its hash goes into the log."""
+        """Write the report of `incident` to `path`, and beside it what the bridge signs of it; its hash goes into the log."""
         board, panels = self._view.board, self._view.panels
         alarms = [row for row in board.alarms.values() if row.alarm in incident.alarms]
         pictures = [
@@ -122,7 +123,23 @@ class Operations:
             self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
             return
         self._view.deeds.submit(AddNote(incident=incident.incident, text=f"report.pdf SHA-256 {report.sha256}"))
-        self._window.say(translate("Operations", "The report is saved, and its hash is in the log."))
+        self._view.deeds.ask(
+            SignReport(incident=incident.incident, sha256=report.sha256), lambda answer: self._keep_signature(answer, path)
+        )
+
+    def _keep_signature(self, answer: object, path: Path) -> None:
+        """Put the signature beside the report; a report without one is said to be unsigned."""
+        beside = path.with_name(f"{path.name}.sig")
+        if not isinstance(answer, tuple) or len(answer) != 1:
+            self._window.say(translate("Operations", "The report is saved, but the bridge did not sign it."))
+            return
+        try:
+            beside.write_text(str(answer[0]), encoding="utf-8")
+        except OSError as error:
+            self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
+            return
+        text = translate("Operations", "The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).")
+        self._window.say(text.format(name=beside.name))
 
     def open_recording(self) -> None:
         """Live a stretch of the past again at this desk."""
@@ -214,6 +231,7 @@ def key_groups() -> list[KeyGroup]:
 def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
     """What each action of the table does; `shell` has those that concern the whole desk."""
     acts, panels, window = Operations(view), view.panels, view.window
+    handing_out = HandingOut(view)
     chart = panels.chart
     return {
         "acknowledge": panels.alarms.acknowledge,
@@ -235,6 +253,8 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "locate": acts.locate,
         "request_access": acts.request_access,
         "break_glass": acts.break_glass,
+        "export": handing_out.export,
+        "export_gone": handing_out.gone,
         "mask": panels.case.hide_answers,
         "go_monitor": lambda: window.show_page(0),
         "go_approvals": lambda: window.show_page(1),

@@ -106,7 +106,9 @@ PLACE_KINDS: Final[Mapping[PlaceKind, str]] = MappingProxyType(
         PlaceKind.OTHER: QT_TRANSLATE_NOOP("phrases", "other place"),
     }
 )
-PLACE_WORDS: Final[Mapping[str, str]] = MappingProxyType({**PLACE_KINDS, "curfew": QT_TRANSLATE_NOOP("phrases", "curfew place")})
+PLACE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {**{str(kind_of): text for kind_of, text in PLACE_KINDS.items()}, "curfew": QT_TRANSLATE_NOOP("phrases", "curfew place")}
+)
 """What zones are called by a code: the kinds of places, and where a wearer has to be."""
 PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -8,9 +8,11 @@ import msgspec
 import numpy as np
 
 from backend_bridge.adapters.certificates import certificate_of, planned
+from backend_bridge.adapters.checkpoints import SIGNING_KEY
 from backend_bridge.adapters.exercise_records import debrief
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.report_signatures import signed_report
 from backend_bridge.adapters.scenario_library import Library
 from backend_bridge.adapters.sealed_exports import new_passphrase, sealed_export
 from backend_bridge.adapters.store_reads import StoreReader
@@ -18,7 +20,7 @@ from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.application.rows import DebriefRow, ScenarioRow, Track
 from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.exercise import Course
-from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId
 from backend_bridge.domain.queries import MakeExport
 
 _PERSONAL: Final = frozenset({"name", "phones", "address", "lat", "lon", "position", "destination", "place", "text", "note", "because"})
@@ -72,6 +74,13 @@ class DeskRecords:
     def certificate(self, destruction: DestructionId) -> tuple[str, ...]:
         """The text and the signed document of a certificate; empty where there is none."""
         return certificate_of(self._reader, destruction)
+
+    def signed_report(self, incident: IncidentId, sha256: str, now_us: int) -> str:
+        """The signature under a report, by the key that signs the log's checkpoints; a bridge makes that key when it starts."""
+        key = self._reader.newest(SIGNING_KEY)
+        if key is None:
+            raise LookupError("this store has no signing key yet")
+        return signed_report(key.body, incident, sha256, now_us)
 
     def export(self, device: DeviceId, query: MakeExport, mark: Mark) -> tuple[bytes, str, str]:
         """An encrypted file of the device's positions, its passphrase, and its manifest as JSON."""

@@ -1,6 +1,7 @@
 """Looking something up: decided and written down first, answered after that is on disk, cut to what the verdict allows."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol, TypeVar, assert_never
@@ -22,7 +23,7 @@ from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.exercise import Course
-from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, PersonId
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId
 from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
@@ -45,6 +46,7 @@ from backend_bridge.domain.queries import (
     Reveal,
     Search,
     SearchHit,
+    SignReport,
 )
 from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.registry import knows, party_of, person_of, places_of
@@ -91,6 +93,10 @@ class Records(Protocol):
 
     def certificate(self, destruction: DestructionId) -> tuple[str, ...]:
         """The text and the signed document of a certificate; empty where there is none."""
+        ...
+
+    def signed_report(self, incident: IncidentId, sha256: str, now_us: int) -> str:
+        """The bridge's signature under a report of that SHA-256, as a document to be kept beside it."""
         ...
 
     def export(self, device: DeviceId, query: MakeExport, mark: Mark) -> tuple[bytes, str, str]:
@@ -196,6 +202,8 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _export_look(query, room)
         case ReadFigures():
             return _figures_look(query)
+        case SignReport():
+            return _report_look(query, room)
         case _:
             assert_never(query)
 
@@ -228,6 +236,14 @@ def _figures_look(query: ReadFigures) -> _Look:
     if not 0 < query.to_us - query.from_us <= MAX_FIGURES_US:
         raise Refused(Code.BAD_PERIOD)
     return _Look(what="figures", action=Action.SEE_ALARM, query=query, from_us=query.from_us, to_us=query.to_us)
+
+
+def _report_look(query: SignReport, room: Room) -> _Look:
+    """The entry that this makes is the log's own word for which report was made of the incident."""
+    if re.fullmatch("[0-9a-f]{64}", query.sha256) is None:
+        raise Refused(Code.BAD_FIELDS)
+    case = room.incidents.the(query.incident).case
+    return _Look(what="report", action=Action.SEE_INCIDENT, query=query, case=case, scope=f"{query.incident}, SHA-256 {query.sha256}")
 
 
 def _export_look(query: MakeExport, room: Room) -> _Look:
@@ -332,6 +348,8 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
+        case SignReport():
+            return Found(texts=(records.signed_report(query.incident, query.sha256, room.now_us),))
         case _:
             assert_never(query)
 

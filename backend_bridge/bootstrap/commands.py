@@ -148,6 +148,18 @@ def _verify(arguments: argparse.Namespace) -> int:
     return verify_on_folder(place, arguments.checkpoints or arguments.data / "checkpoints", shell_user())
 
 
+def _verify_report(arguments: argparse.Namespace) -> int:
+    from backend_bridge.adapters.report_signatures import ReportRefusedError, checked_report
+
+    beside = arguments.file.with_name(f"{arguments.file.name}.sig")
+    try:
+        found = checked_report(arguments.file, arguments.signature or beside, arguments.key)
+    except ReportRefusedError as error:
+        raise UsageError([str(error)], 1) from None
+    say(f"{arguments.file.name}: whole, and signed by this bridge at {found.at} for incident {found.incident}")
+    return 0
+
+
 def _backup(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
@@ -223,6 +235,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "judge": _judge,
     "log": _existing(_log),
     "fixes": _existing(_on_folder),
+    "verify-report": _verify_report,
     "verify": _existing(_verify, status=1),
     "backup": _existing(_backup),
     "restore": _restore,

@@ -135,6 +135,15 @@ class ReadFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignReport:
+    """The bridge's signature under a report that a desk made of an incident: one text, to be kept beside the file."""
+
+    incident: IncidentId
+    sha256: str
+    """Of the report's file, 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadScenarios:
     """The library of a room for exercises, or one scenario of it with everybody's way."""
 
@@ -186,4 +195,5 @@ Query = (
     | ReadDebrief
     | CompareRecording
     | ReadFigures
+    | SignReport
 )

@@ -1775,6 +1775,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Debrief of the exercise</source>
             <translation>Debrief of the exercise</translation>
         </message>
+        <message>
+            <source>Confirm that an export is destroyed</source>
+            <translation>Confirm that an export is destroyed</translation>
+        </message>
+        <message>
+            <source>Hand out positions under running access</source>
+            <translation>Hand out positions under running access</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -3714,6 +3722,10 @@ known {known}</translation>
             <source>too late</source>
             <translation>too late</translation>
         </message>
+        <message>
+            <source>entry {n}</source>
+            <translation>entry {n}</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4748,6 +4760,134 @@ known {known}</translation>
         <message>
             <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
             <translation>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>CSV table</source>
+            <translation>CSV table</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>From (KST)</translation>
+        </message>
+        <message>
+            <source>GPX track</source>
+            <translation>GPX track</translation>
+        </message>
+        <message>
+            <source>GeoJSON for maps</source>
+            <translation>GeoJSON for maps</translation>
+        </message>
+        <message>
+            <source>Hand out positions</source>
+            <translation>Hand out positions</translation>
+        </message>
+        <message>
+            <source>Make the file</source>
+            <translation>Make the file</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>Recipient</translation>
+        </message>
+        <message>
+            <source>The file is encrypted, and marked throughout with your name, the time, the request and the recipient. Only the period of the access is in it. It must be destroyed again; the bridge reminds you.</source>
+            <translation>The file is encrypted, and marked throughout with your name, the time, the request and the recipient. Only the period of the access is in it. It must be destroyed again; the bridge reminds you.</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>To (KST)</translation>
+        </message>
+        <message>
+            <source>Under which access</source>
+            <translation>Under which access</translation>
+        </message>
+        <message>
+            <source>until {clock}</source>
+            <translation>until {clock}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportGoneDialog</name>
+        <message>
+            <source>An export is destroyed</source>
+            <translation>An export is destroyed</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>How is that known?</source>
+            <translation>How is that known?</translation>
+        </message>
+        <message>
+            <source>Number of the export</source>
+            <translation>Number of the export</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportResult</name>
+        <message>
+            <source>Close</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copy</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>Passphrase</translation>
+        </message>
+        <message>
+            <source>Passphrase: it is told once and kept nowhere. Send it by another way than the file.</source>
+            <translation>Passphrase: it is told once and kept nowhere. Send it by another way than the file.</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>Positions</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>Recipient</translation>
+        </message>
+        <message>
+            <source>Save the file…</source>
+            <translation>Save the file…</translation>
+        </message>
+        <message>
+            <source>The file is ready</source>
+            <translation>The file is ready</translation>
+        </message>
+        <message>
+            <source>To be destroyed by</source>
+            <translation>To be destroyed by</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandingOut</name>
+        <message>
+            <source>Positions leave only under running access that allows export; request it first (R).</source>
+            <translation>Positions leave only under running access that allows export; request it first (R).</translation>
+        </message>
+        <message>
+            <source>The bridge encrypts the file…</source>
+            <translation>The bridge encrypts the file…</translation>
         </message>
     </context>
 </TS>

@@ -1775,6 +1775,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Debrief of the exercise</source>
             <translation>훈련 강평</translation>
         </message>
+        <message>
+            <source>Confirm that an export is destroyed</source>
+            <translation>반출 파일 파기 확인</translation>
+        </message>
+        <message>
+            <source>Hand out positions under running access</source>
+            <translation>승인된 위치정보 반출</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -3714,6 +3722,10 @@ known {known}</source>
             <source>too late</source>
             <translation>시간 초과</translation>
         </message>
+        <message>
+            <source>entry {n}</source>
+            <translation>기록 {n}</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4748,6 +4760,134 @@ known {known}</source>
         <message>
             <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
             <translation>빨라짐 {earlier} · 늦어짐 {later} · 새로 발생 {new} · 사라짐 {gone} · 동일 {same}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>CSV table</source>
+            <translation>CSV 표</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>형식</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>시작(KST)</translation>
+        </message>
+        <message>
+            <source>GPX track</source>
+            <translation>GPX 궤적</translation>
+        </message>
+        <message>
+            <source>GeoJSON for maps</source>
+            <translation>GeoJSON(지도용)</translation>
+        </message>
+        <message>
+            <source>Hand out positions</source>
+            <translation>위치정보 반출</translation>
+        </message>
+        <message>
+            <source>Make the file</source>
+            <translation>파일 만들기</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>수령자</translation>
+        </message>
+        <message>
+            <source>The file is encrypted, and marked throughout with your name, the time, the request and the recipient. Only the period of the access is in it. It must be destroyed again; the bridge reminds you.</source>
+            <translation>파일은 암호화되고, 전체에 반출자·일시·신청 번호·수령자가 표시됩니다. 승인된 기간의 자료만 담깁니다. 기한 안에 파기해야 하며, 브리지가 알려 줍니다.</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>끝(KST)</translation>
+        </message>
+        <message>
+            <source>Under which access</source>
+            <translation>근거 승인</translation>
+        </message>
+        <message>
+            <source>until {clock}</source>
+            <translation>{clock}까지</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportGoneDialog</name>
+        <message>
+            <source>An export is destroyed</source>
+            <translation>반출 파일 파기 확인</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>How is that known?</source>
+            <translation>확인한 방법</translation>
+        </message>
+        <message>
+            <source>Number of the export</source>
+            <translation>반출 번호</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportResult</name>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>복사</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>암호문</translation>
+        </message>
+        <message>
+            <source>Passphrase: it is told once and kept nowhere. Send it by another way than the file.</source>
+            <translation>암호문은 지금 한 번만 표시되고 어디에도 저장되지 않습니다. 파일과 다른 경로로 전달하십시오.</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>위치 수</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>수령자</translation>
+        </message>
+        <message>
+            <source>Save the file…</source>
+            <translation>파일 저장…</translation>
+        </message>
+        <message>
+            <source>The file is ready</source>
+            <translation>파일이 준비되었습니다</translation>
+        </message>
+        <message>
+            <source>To be destroyed by</source>
+            <translation>파기 기한</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandingOut</name>
+        <message>
+            <source>Positions leave only under running access that allows export; request it first (R).</source>
+            <translation>반출이 허용된 진행 중인 열람이 있어야 위치정보를 내보낼 수 있습니다. 먼저 열람을 신청하십시오(R).</translation>
+        </message>
+        <message>
+            <source>The bridge encrypts the file…</source>
+            <translation>브리지가 파일을 암호화하는 중…</translation>
         </message>
     </context>
 </TS>
