@@ -61,7 +61,7 @@ ACTIONS: Final = (
         name="break_glass", text=QT_TRANSLATE_NOOP("actions", "Break glass: see now, be reviewed later"), menu="case", keys="Ctrl+Shift+B"
     ),
     ActionSpec(
-        name="export", text=QT_TRANSLATE_NOOP("actions", "Hand out positions under running access"), menu="case", keys="Ctrl+Shift+E"
+        name="export", text=QT_TRANSLATE_NOOP("actions", "Hand out positions under running access"), menu="case", keys="Ctrl+Shift+X"
     ),
     ActionSpec(name="export_gone", text=QT_TRANSLATE_NOOP("actions", "Confirm that an export is destroyed"), menu="case"),
     ActionSpec(name="mask", text=QT_TRANSLATE_NOOP("actions", "Hide shown names and numbers"), menu="case", keys="H"),

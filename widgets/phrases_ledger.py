@@ -150,6 +150,12 @@ def court(text: str | None) -> str:
     return (text or "") if source is None else translate("phrases", source).format(number=number)
 
 
+def because(text: str) -> str:
+    """By what somebody was shown something: an entry of the log, an alarm, a grant, a seat."""
+    number = text.partition("entry ")[2]
+    return translate("phrases", "entry {n}").format(n=number) if number else text
+
+
 def approval(text: str | None) -> str:
     """Which request, and who approved it."""
     if not text:

@@ -216,7 +216,7 @@ SEEN: Final[tuple[Column[Shown], ...]] = (
     Column(
         key="because",
         title=QT_TRANSLATE_NOOP("columns", "By what"),
-        cell=lambda row, _: Cell(top=row.because),
+        cell=lambda row, _: Cell(top=phrases_ledger.because(row.because)),
         order=lambda row: (row.because,),
         width_px=120,
     ),

@@ -112,7 +112,12 @@ REGISTER: Final[tuple[Column[RegisterLine], ...]] = (
         tip=lambda row: row.decision_reason or "",
     ),
     Column(
-        key="outcome", title=QT_TRANSLATE_NOOP("columns", "Outcome"), cell=_outcome, order=lambda row: (-float(row.looks),), width_px=140
+        key="outcome",
+        title=QT_TRANSLATE_NOOP("columns", "Outcome"),
+        cell=_outcome,
+        order=lambda row: (-float(row.looks),),
+        width_px=164,
+        tip=lambda row: "\n".join(part for part in (phrases_ledger.court(row.court), row.exports) if part),
     ),
 )
 _MORE: Final[tuple[Column[RegisterLine], ...]] = (
