@@ -15,6 +15,7 @@ from backend_bridge.application.ledger_reads import LedgerQuery, ledger_lines
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import ComparedRow, DebriefRow, ScenarioRow, Track, UnitRow
+from backend_bridge.application.surroundings import Sightings, surroundings
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.access.access_table import Action
@@ -42,6 +43,7 @@ from backend_bridge.domain.queries import (
     ReadReview,
     ReadScenarios,
     ReadSubject,
+    ReadSurroundings,
     ReadTrack,
     Reveal,
     Search,
@@ -64,7 +66,7 @@ REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses"
 Periodic = TypeVar("Periodic", bound=ReadTrack | MakeExport)
 
 
-class Records(Protocol):
+class Records(Sightings, Protocol):
     """What is on disk, for answers that the room does not hold itself."""
 
     def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
@@ -204,6 +206,8 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _figures_look(query)
         case SignReport():
             return _report_look(query, room)
+        case ReadSurroundings():
+            return _surroundings_look(query, room)
         case _:
             assert_never(query)
 
@@ -244,6 +248,16 @@ def _report_look(query: SignReport, room: Room) -> _Look:
         raise Refused(Code.BAD_FIELDS)
     case = room.incidents.the(query.incident).case
     return _Look(what="report", action=Action.SEE_INCIDENT, query=query, case=case, scope=f"{query.incident}, SHA-256 {query.sha256}")
+
+
+def _surroundings_look(query: ReadSurroundings, room: Room) -> _Look:
+    case = room.registry.case(query.case)
+    device = party_of(case, query.person).device
+    if device is None:
+        raise Refused(Code.NO_DEVICE, query.person)
+    is_wearer = query.person == case.subject.person
+    action = Action.SEE_WEARER_POSITION if is_wearer else Action.SEE_PROTECTED_POSITION
+    return _Look(what="surroundings", action=action, query=query, case=query.case, person=query.person, device=device)
 
 
 def _export_look(query: MakeExport, room: Room) -> _Look:
@@ -350,6 +364,8 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
         case SignReport():
             return Found(texts=(records.signed_report(query.incident, query.sha256, room.now_us),))
+        case ReadSurroundings():
+            return Found(texts=surroundings(query, user, room, records))
         case _:
             assert_never(query)
 

@@ -135,6 +135,14 @@ class ReadFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSurroundings:
+    """Where a person of a case could be by every source, the known addresses there, and monitored persons near; JSON texts."""
+
+    case: CaseId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignReport:
     """The bridge's signature under a report that a desk made of an incident: one text, to be kept beside the file."""
 
@@ -196,4 +204,5 @@ Query = (
     | CompareRecording
     | ReadFigures
     | SignReport
+    | ReadSurroundings
 )
