@@ -224,6 +224,13 @@ def _verify_report(command: argparse.ArgumentParser) -> None:
     command.add_argument("--signature", metavar="FILE.sig", type=Path, help="the signature (FILE.pdf.sig beside the report)")
 
 
+def _retention(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    wanted = command.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--dry-run", action="store_true", help="say what would go, and delete nothing")
+    wanted.add_argument("--approve", action="store_true", help="delete it for good; the log says who approved it, and how much went")
+
+
 def _verify(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument("--checkpoints", metavar="DIR", type=Path, help="where the signed checkpoints are (DIR/checkpoints)")
@@ -337,6 +344,7 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
     "fixes": ("print the stored fixes as JSON lines, or their number", "--data room --count", _fixes),
     "verify-report": ("check the signature under an incident report", "INC-7.pdf --key checkpoints.pub", _verify_report),
     "verify": ("check every table of the store for tampering", "--data room", _verify),
+    "retention": ("delete positions that are older than the law of their cases lets them be kept", "--dry-run --data room", _retention),
     "backup": ("copy the store while the bridge runs", "room-2026-11-23.db --data room", _backup),
     "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),
     "export": ("write the whole history as a migration package", "package --data room", _export),

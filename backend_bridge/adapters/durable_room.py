@@ -3,6 +3,7 @@
 import logging
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +24,14 @@ from backend_bridge.adapters.store import Record, Store, StoreFailedError
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
 from backend_bridge.adapters.tick_parts import body_of_tick
 from backend_bridge.adapters.tick_records import event_record, fixes_of_taken, records_of_taken, tick_of_body
-from backend_bridge.application.inbox import Inbox
+from backend_bridge.application.inbox import FixesDeleted, Inbox
 from backend_bridge.application.outcome import Outcome, Taken
 from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.device_event import DeviceEvent
+from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.lanes.lane_parts import LaneParts
+from backend_bridge.domain.outcomes.effects import DeleteFixes
 from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.watching.watch import Watch
 
@@ -47,10 +50,13 @@ class DurableRoom:
         self._now_us = now_us
         self._seen = SeenFixes(self.archive, reader)
         self._waiting: list[Tick] = []
+        self._told: list[FixesDeleted] = []
         self._failed: str | None = None
         self._house = House(self._state, self.archive, reader, self._later, self.sealer.stretches)
         self.room = Room(Watch.empty())
         self.last_us = 0
+        self.turn_us = 0
+        """The instant of the newest step; what keeps the house has instants of its own after it."""
         self.unwritten: Outcome | None = None
         """What the last step decided, when it is not on disk: nobody may be answered, but alarms must be heard."""
         self._restore()
@@ -66,6 +72,11 @@ class DurableRoom:
             store.close()
             keys.close()
             raise StoreRefusedError(f"{folder}: the store cannot be read by this version of Bongsu: {error}") from None
+
+    @property
+    def is_deleting(self) -> bool:
+        """Whether something that is wanted gone is not gone yet, or not told."""
+        return self._house.is_wanted_anew or bool(self._told)
 
     def use_clock(self, now_us: Callable[[], int]) -> None:
         """Go by another clock from the next step on."""
@@ -92,8 +103,11 @@ class DurableRoom:
         Returns the outcomes that are on disk now and may be told, oldest first: that of this step, none while the disk is full
         or broken, and all that waited once it has room again.
         """
-        self.last_us = max(self._now_us(), self.last_us + 1)
+        self.turn_us = self.last_us = max(self._now_us(), self.last_us + 1)
         self.unwritten = None
+        if self._told:
+            inbox = replace(inbox, news=(*inbox.news, *self._told))
+            self._told.clear()
         outcome = step(self.room, inbox, self.last_us, self._seen)
         tick = self._tick(outcome, records)
         if tick is None:
@@ -187,7 +201,7 @@ class DurableRoom:
             try:
                 sealed = self.sealer.records(tick.records)
                 self.keys.sync()
-                self._store.append(tick.now_us, sealed, tick.payloads, tick.forget)
+                self._store.append(tick.now_us, sealed, tick.payloads, tick.forget, tick.retired)
             except StoreFailedError as error:
                 if not error.is_full:
                     # What a failed fsync left on the disk is not known: nothing is tried again before a new start.
@@ -198,7 +212,19 @@ class DurableRoom:
                 tick.written()
             if tick.outcome is not None:
                 told.append(tick.outcome)
+                self._begin_deletions(tick.outcome)
         return tuple(told)
+
+    def _begin_deletions(self, outcome: Outcome) -> None:
+        """Delete what a step that is on disk wants gone: first everything is written anew as tracks, so that nothing is overlooked."""
+        for effect in outcome.effects:
+            if isinstance(effect, DeleteFixes):
+                self.renew(self._forget_old_keys)
+                self._house.retire(dict(effect.kept_from_us), self._told.append)
+
+    def _forget_old_keys(self) -> None:
+        """What lay in ticks and older snapshots is written anew: nobody needs the common keys from before."""
+        self.keys.destroy(CaseId("\0"))
 
     def _state(self) -> object:
         """All that a snapshot holds."""

@@ -103,7 +103,7 @@ class EngineLoop:
         taken = _sorted(items)
         outcomes = self._durable.step(taken.inbox(), taken.records)
         if taken.submissions:
-            self._waiting[self._durable.last_us] = taken.submissions
+            self._waiting[self._durable.turn_us] = taken.submissions
         oldest_s = self._inbox.oldest_s()
         self.behind_s = 0.0 if oldest_s is None else time.monotonic() - oldest_s
         for outcome in outcomes:

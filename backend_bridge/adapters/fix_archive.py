@@ -152,7 +152,7 @@ class FixArchive:
         with self._lock:
             parts = [self._tail[index].take(rows) for index, rows in self._rows.get(device, ())]
         for record in self._reader.tracks(str(share_of(device)), from_us, to_us):
-            parts.extend(_of_device(part, device) for part in _parts_of_track(record, self._reader.part, device))
+            parts.extend(_of_device(part, device) for part in parts_of_record(record, self._reader.part, device))
         whole = joined_stored([_within(part, from_us, to_us) for part in parts])
         _, first = np.unique(whole.number, return_index=True)
         order = first[np.argsort(whole.fixes.measured_us[first], kind="stable")]
@@ -161,7 +161,7 @@ class FixArchive:
     def everything(self) -> Iterator[StoredFixes]:
         """All fixes in the order in which they were stored, in parts."""
         for records in self._reader.fixes_in_order():
-            parts = [part for record in records for part in _parts_of_track(record, self._reader.part, None)]
+            parts = [part for record in records for part in parts_of_record(record, self._reader.part, None)]
             if parts:
                 whole = joined_stored(parts)
                 yield whole.take(np.unique(whole.number, return_index=True)[1])
@@ -182,7 +182,7 @@ class FixArchive:
             self._rows = {device: places for device, places in kept.items() if places}
 
 
-def _parts_of_track(record: StoredRecord, open_part: Callable[[bytes], bytes | None], device: DeviceId | None) -> Iterator[StoredFixes]:
+def parts_of_record(record: StoredRecord, open_part: Callable[[bytes], bytes | None], device: DeviceId | None) -> Iterator[StoredFixes]:
     """The fixes of a record by device, all or those of one; without those whose key is destroyed."""
     parts = parts_of(record.body)
     if parts is None:

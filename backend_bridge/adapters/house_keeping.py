@@ -4,16 +4,19 @@ Both are made beside the engine, the one in a child process, the other on a thre
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
 from backend_bridge.adapters.fix_archive import FixArchive, Seal, track_records
+from backend_bridge.adapters.old_fixes import Rewritten, rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import Head, Record
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.application.inbox import FixesDeleted
 from backend_bridge.application.outcome import Outcome
+from backend_bridge.domain.identifiers import DeviceId
 
 _SNAPSHOT_TICKS: Final = 1_500
 _SNAPSHOT_FIXES: Final = 400_000
@@ -31,6 +34,8 @@ class Tick:
     records: list[Record]
     payloads: list[bytes]
     forget: dict[str, int] | None = None
+    retired: tuple[int, ...] = ()
+    """Rows whose bodies go because the fixes in them are too old."""
     outcome: Outcome | None = None
     """What may be told once it is written."""
     written: Callable[[], None] | None = None
@@ -57,6 +62,18 @@ class _Wanted:
     child: SnapshotChild | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class _Retirement:
+    """Fixes that are too old on their way out."""
+
+    left: Iterator[Rewritten]
+    done: Callable[[FixesDeleted], None]
+    made: Future[Rewritten | None] | None = None
+    n_fixes: int = 0
+    n_records: int = 0
+    devices: frozenset[DeviceId] = frozenset()
+
+
 class House:
     """Decides when, and says which ticks to write; used by the engine's thread."""
 
@@ -71,6 +88,7 @@ class House:
         self._later = later
         self._seal = seal
         self._wanted: _Wanted | None = None
+        self._retirement: _Retirement | None = None
         self._child: SnapshotChild | None = None
         self._snapshot_s = time.monotonic()
         self._move: _Move | None = None
@@ -78,16 +96,40 @@ class House:
 
     def keep(self, head: Head) -> list[Tick]:
         """What is to be written now, at most a few rows; called when nothing waits to be written."""
-        return self._anew(head) or self._snapshots(head) or self._tracks(head)
+        return self._anew(head) or self._retire() or self._snapshots(head) or self._tracks(head)
 
     def want_anew(self, written: Callable[[], None]) -> None:
         """Write all fixes that lie in ticks as tracks, then the whole state, under the keys of now; `written` is called after that."""
-        self._wanted = _Wanted(written=written)
+        before = self._wanted
+        self._wanted = _Wanted(written=written if before is None else _both(before.written, written))
 
     @property
     def is_wanted_anew(self) -> bool:
-        """Whether that is under way."""
-        return self._wanted is not None
+        """Whether that, or what follows from it, is under way."""
+        return self._wanted is not None or self._retirement is not None
+
+    def retire(self, kept_from_us: Mapping[DeviceId, int], done: Callable[[FixesDeleted], None]) -> None:
+        """Delete what was measured before that of each device, once all fixes lie in tracks; `done` is told how much went."""
+        self._retirement = _Retirement(left=rewritten(self._reader, self._seal, kept_from_us), done=done)
+
+    def _retire(self) -> list[Tick]:
+        """The next share of the devices without what is too old; made on the thread beside."""
+        under_way = self._retirement
+        if under_way is None or self._wanted is not None or self._move is not None:
+            return []
+        if under_way.made is None:
+            under_way.made = self._sorter.submit(next, under_way.left, None)
+        if not under_way.made.done():
+            return []
+        found, under_way.made = under_way.made.result(), None
+        if found is None:
+            self._retirement = None
+            under_way.done(FixesDeleted(n_fixes=under_way.n_fixes, n_devices=len(under_way.devices), n_records=under_way.n_records))
+            return []
+        under_way.n_fixes += found.n_fixes
+        under_way.n_records += len(found.retired)
+        under_way.devices |= found.devices
+        return [Tick(now_us=self._later(), records=found.records, payloads=[], retired=found.retired)]
 
     def _anew(self, head: Head) -> list[Tick]:
         """What is wanted anew, once nothing else is under way: first the fixes, then the state."""
@@ -137,7 +179,7 @@ class House:
 
     def _tracks(self, head: Head) -> list[Tick]:
         if self._move is None:
-            if self._archive.n_tail >= _TRACK_FIXES:
+            if self._retirement is None and self._archive.n_tail >= _TRACK_FIXES:
                 self._begin_move(head)
             return []
         if not self._move.made.done():
@@ -165,3 +207,11 @@ class House:
                 written=lambda: self._archive.moved(move.n_parts),
             )
         ]
+
+
+def _both(first: Callable[[], None], then: Callable[[], None]) -> Callable[[], None]:
+    def called() -> None:
+        first()
+        then()
+
+    return called

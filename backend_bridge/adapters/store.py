@@ -74,15 +74,26 @@ class Store:
                 raise StoreRefusedError(f"{folder}: the store has format {found}; this version of Bongsu reads format {FORMAT}")
         return cls(engine)
 
-    def append(self, now_us: int, records: Sequence[Record], payloads: Sequence[bytes], forget: Mapping[str, int] | None = None) -> Head:
+    def append(
+        self,
+        now_us: int,
+        records: Sequence[Record],
+        payloads: Sequence[bytes],
+        forget: Mapping[str, int] | None = None,
+        retired: Sequence[int] = (),
+    ) -> Head:
         """Make one tick durable: its records, and its log entries n, n+1, … whose exact bytes are `payloads`.
 
         `forget` says for kinds of records below which id their bodies may go; their hashes stay, and that they went is a record.
+        `retired` are single rows whose bodies go; a record among `records` says so. Their pages are overwritten.
         Returns the new end; raises `StoreFailedError` when it is not on disk, and then nothing of it is.
         """
         gone = dict(forget or {})
         told = [*records, *(Record(kind="forgotten", name=kind, size=before, body=b"") for kind, before in gone.items())]
         head, rows = self._prepared(now_us, told, payloads)
+        if retired:
+            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            self._connection.rollback()
         try:
             with self._connection.begin():
                 for table, values in rows:
@@ -92,6 +103,8 @@ class Store:
                     self._connection.execute(
                         update(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.id < before, RECORDS.c.body.is_not(None)).values(body=None)
                     )
+                for number in retired:
+                    self._connection.execute(update(RECORDS).where(RECORDS.c.id == number).values(body=None))
                 self._connection.execute(update(HEAD).values(k=head.k, n=head.n, tick_hash=head.tick_hash, entry_hash=head.entry_hash))
         except DatabaseError as error:
             raise _failure(error) from None

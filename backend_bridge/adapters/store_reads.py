@@ -17,6 +17,9 @@ from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
 
 _PAGE: Final = 1_000
 _RECORDS_PAGE: Final = 200
+_TRACKS: Final = ("track", "rest")
+RETIRED: Final = "retired"
+"""Kind of the rows that say which bodies of tracks went because what they held was too old, and how many fixes that were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +145,8 @@ class StoreReader:
         """The track records of a share of the devices that may hold fixes measured in [from_us, to_us)."""
         query = (
             select(RECORDS)
-            .where(RECORDS.c.kind == "track", RECORDS.c.name == share, RECORDS.c.from_us < to_us, RECORDS.c.to_us >= from_us)
+            .where(RECORDS.c.kind.in_(_TRACKS), RECORDS.c.name == share, RECORDS.c.from_us < to_us, RECORDS.c.to_us >= from_us)
+            .where(RECORDS.c.body.is_not(None))
             .order_by(RECORDS.c.id)
         )
         with self.connection() as connection:
@@ -153,8 +157,12 @@ class StoreReader:
         with self.snapshot() as connection:
             marks = select(RECORDS.c.id).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes").order_by(RECORDS.c.id)
             for start, end in pairwise([0, *connection.execute(marks).scalars()]):
-                tracks = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end).order_by(RECORDS.c.id)
+                tracks = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end)
+                tracks = tracks.where(RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
                 yield list(self._readable(connection.execute(tracks)))
+            kept = select(RECORDS).where(RECORDS.c.kind == "rest", RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
+            for row in connection.execute(kept.execution_options(yield_per=1)):
+                yield list(self._readable([row]))
             ticks = select(RECORDS).where(RECORDS.c.kind == "fixes", RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
             for row in connection.execute(ticks.execution_options(yield_per=_RECORDS_PAGE)):
                 yield list(self._readable([row]))
@@ -165,6 +173,12 @@ class StoreReader:
         with self.connection() as connection:
             row = connection.execute(query).one_or_none()
         return 0 if row is None else int(row.name) + row.size - 1
+
+    def n_kept(self) -> int:
+        """How many fixes are stored: those that were deleted because they were too old are not among them."""
+        query = select(func.sum(RECORDS.c.size)).where(RECORDS.c.kind == RETIRED)
+        with self.connection() as connection:
+            return self.n_fixes() - int(connection.execute(query).scalar_one_or_none() or 0)
 
     def events_at(self, device: str, from_us: int) -> list[StoredRecord]:
         """The event records of a device measured at `from_us`."""

@@ -300,6 +300,22 @@ class NoteDestroyed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteOldFixes:
+    """Somebody at the bridge's machine approves that positions are deleted that are older than the law allows."""
+
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixesDeleted:
+    """What an approved deletion came to."""
+
+    n_fixes: int
+    n_devices: int
+    n_records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BeginRule:
     """From now on a protected person's app may be shown something by this rule; nothing where the pair has one already."""
 
@@ -317,6 +333,7 @@ class AppsPaired:
 Order = (
     ShellAct
     | NoteDestroyed
+    | DeleteOldFixes
     | ImportCases
     | BeginExercise
     | EndOrder
@@ -342,6 +359,7 @@ News = (
     | ExerciseNews
     | SelfTest
     | Lag
+    | FixesDeleted
     | ShowInApp
     | BeginRule
     | AppsPaired

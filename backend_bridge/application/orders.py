@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, self_test, warnings
+from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, retention_acts, self_test, warnings
 from backend_bridge.application.inbox import (
     AppsPaired,
     BeginExercise,
@@ -13,10 +13,12 @@ from backend_bridge.application.inbox import (
     CourseEnded,
     CourseMoved,
     CourtDecided,
+    DeleteOldFixes,
     EffectReport,
     EndOrder,
     EnrolDesk,
     EnrolGateway,
+    FixesDeleted,
     ImportCases,
     Lag,
     LoginRefused,
@@ -92,6 +94,8 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
             _note(turn, order)
         case ShellAct():
             destruction_acts.take_shell_act(turn, order)
+        case DeleteOldFixes():
+            retention_acts.approve(turn, order)
         case NoteDestroyed():
             destruction_acts.take_destroyed(turn, order)
         case _:
@@ -211,6 +215,8 @@ def take_news(turn: Turn, news: News) -> None:  # noqa: C901, PLR0912 - one line
             exercise_acts.take_news(turn, news)
         case SelfTest():
             self_test.take(turn, news)
+        case FixesDeleted():
+            retention_acts.done(turn, news)
         case Lag():
             turn.room.health.lag_s = news.behind_s
         case ShowInApp():

@@ -238,6 +238,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "verify-report": _verify_report,
     "verify": _existing(_verify, status=1),
     "backup": _existing(_backup),
+    "retention": _existing(_on_folder),
     "restore": _restore,
     "export": _existing(_export),
     "export-track": _existing(_export_track),

@@ -25,6 +25,7 @@ from backend_bridge.adapters.track_files import write_track
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
+from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, OrderEnded
@@ -151,7 +152,7 @@ def _log(bridge: Bridge, request: Request, emit: Emit) -> int:
 
 def _fixes(bridge: Bridge, request: Request, emit: Emit) -> int:
     if request.arguments.get("count"):
-        emit.out(str(bridge.reader.n_fixes()))
+        emit.out(str(bridge.reader.n_kept()))
         return 0
     bridge.carry_out([NoteShellRead(by=_user(request), command="fixes", scope="all")])
     for stored in bridge.archive.everything():
@@ -251,6 +252,7 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "note-read": _note_read,
     "verify": _verify,
     "backup": _backup,
+    "retention": retention_command,
     "export-track": _export_track,
     "user": user_command,
     "app": app_command,
