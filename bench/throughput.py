@@ -30,7 +30,9 @@ from backend_bridge.domain.identifiers import DeviceId
 
 ROWS = 900
 N_GATEWAYS = 2
-CASES = 500
+CASES = 5000
+PACE = 200_000
+"""Fixes a second of one gateway, by their own time: near to what comes, so that none is from long ago or from the future."""
 PARTS = {
     "decode": ("lane_arrow", "lane_columns", "arrow_guard", "lane_wire", "lane_reports", "gate_reader", "lane_kernel"),
     "network": ("gateway_gate", "gate_socket", "zap", "gate_links"),
@@ -61,20 +63,21 @@ pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
 def fixes_of(gateway: int, start_us: int, turn: int, n_devices: int, rows: int) -> FixBatch:
-    """A message: devices in turn, each a fix later than its last one, walking about Seoul."""
+    """A message: devices in turn, each a fix later than its last one, walking about Seoul; measured as if `PACE` came each second."""
     index = np.arange(rows, dtype=np.int64) + turn * rows
     device = (index % n_devices).astype(np.int32)
-    angle = index / n_devices / 30.0 + device
+    elapsed_us = index * 1_000_000 // PACE
+    angle = elapsed_us * (1.4 / 222.0 / 1e6) + device
     names, places = np.unique(device, return_inverse=True)
     return FixBatch(
         device_names=tuple(DeviceId(f"{'ANK' if name % 2 == 0 else 'VIC'}-{gateway}-{name // 2:05}") for name in names),
         device=places.astype(np.int32),
-        measured_us=start_us + (index // n_devices) * 1_000_000 + device,
+        measured_us=start_us + elapsed_us,
         lat_deg=37.3 + (device % 60) * 0.008 + np.sin(angle) * 0.002,
-        lon_deg=126.8 + (device // 60 % 60) * 0.008 + np.cos(angle) * 0.002,
+        lon_deg=126.8 + (device // 60 % 60) * 0.008 + np.cos(angle) * 0.0025,
         accuracy_m=np.full(rows, 8, np.float32),
         speed_mps=np.full(rows, 1.4, np.float32),
-        course_deg=np.full(rows, 90, np.float32),
+        course_deg=np.full(rows, np.nan, np.float32),
         moving=np.ones(rows, np.int8),
         source=np.zeros(rows, np.int8),
         device_seq=index.astype(np.uint64),
@@ -87,7 +90,7 @@ def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: 
     """A gateway that is never out of messages; tells how many fixes were acked in the time."""
     endpoint, server_key, secret = where
     n_devices, rows, seconds = settings
-    start_us = (time.time_ns() // 1000) - 86_400_000_000 * 20
+    start_us = time.time_ns() // 1000
     bodies = [
         packed_fixes(fixes_of(number, start_us, turn, n_devices, rows))
         for turn in range(int(seconds * 400_000 / rows) if rows > 1 else 20_000)

@@ -15,10 +15,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes, joined_batches
+from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes
 from backend_bridge.adapters.sealing import Part, joined_parts, parts_of
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.application.intake import joined
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
@@ -83,7 +84,7 @@ def joined_stored(parts: Sequence[StoredFixes]) -> StoredFixes:
     offsets = np.cumsum([0, *(len(part.messages) for part in parts)])
     message = [part.message + offset for part, offset in zip(parts, offsets, strict=False)]
     return StoredFixes(
-        fixes=joined_batches([part.fixes for part in parts]),
+        fixes=joined([part.fixes for part in parts]),
         messages=tuple(m for part in parts for m in part.messages),
         message=np.concatenate(message).astype(np.int32) if message else np.zeros(0, np.int32),
         number=np.concatenate([part.number for part in parts]) if parts else np.zeros(0, np.int64),
@@ -102,7 +103,10 @@ class FixArchive:
         self._reader = reader
         self._lock = threading.Lock()
         self._tail: list[StoredFixes] = []
-        self._rows: dict[DeviceId, list[tuple[int, NDArray[np.intp]]]] = {}
+        self._orders: list[NDArray[np.intp]] = []
+        """The rows of each part in memory by device; of parts that nobody has asked about since they came there is none yet."""
+        self._rows: dict[DeviceId, list[tuple[int, int, int]]] = {}
+        """Of each device the part, and where its rows begin and end in that order."""
         self._n_tail = 0
         self._next_number = 1
 
@@ -131,14 +135,8 @@ class FixArchive:
 
     def added(self, stored: StoredFixes) -> None:
         """The fixes are on disk."""
-        order = np.argsort(stored.fixes.device, kind="stable")
-        devices, starts = np.unique(stored.fixes.device[order], return_index=True)
-        parts = np.split(order, starts[1:])
         with self._lock:
-            index = len(self._tail)
             self._tail.append(stored)
-            for device, rows in zip(devices.tolist(), parts, strict=True):
-                self._rows.setdefault(stored.fixes.device_names[device], []).append((index, rows))
             self._n_tail += len(stored.fixes)
             self._next_number = int(stored.number[-1]) + 1 if len(stored.number) else self._next_number
 
@@ -150,13 +148,25 @@ class FixArchive:
     def read(self, device: DeviceId, from_us: int, to_us: int) -> StoredFixes:
         """The fixes of a device measured in [from_us, to_us), by time of measurement and receipt."""
         with self._lock:
-            parts = [self._tail[index].take(rows) for index, rows in self._rows.get(device, ())]
+            self._look_through()
+            parts = [self._tail[index].take(self._orders[index][start:end]) for index, start, end in self._rows.get(device, ())]
         for record in self._reader.tracks(str(share_of(device)), from_us, to_us):
             parts.extend(_of_device(part, device) for part in parts_of_record(record, self._reader.part, device))
         whole = joined_stored([_within(part, from_us, to_us) for part in parts])
         _, first = np.unique(whole.number, return_index=True)
         order = first[np.argsort(whole.fixes.measured_us[first], kind="stable")]
         return whole.take(order)
+
+    def _look_through(self) -> None:
+        """Find out which rows are whose in the parts that came since this was last wanted."""
+        for index in range(len(self._orders), len(self._tail)):
+            fixes = self._tail[index].fixes
+            order = np.argsort(fixes.device, kind="stable")
+            self._orders.append(order)
+            starts = np.flatnonzero(np.diff(fixes.device[order], prepend=-1))
+            ends = np.append(starts[1:], len(order))[: len(starts)]
+            for device, start, end in zip(fixes.device[order[starts]].tolist(), starts.tolist(), ends.tolist(), strict=True):
+                self._rows.setdefault(fixes.device_names[device], []).append((index, start, end))
 
     def everything(self) -> Iterator[StoredFixes]:
         """All fixes in the order in which they were stored, in parts."""
@@ -175,9 +185,10 @@ class FixArchive:
         """The first `n_parts` parts in memory are in tracks now, on disk."""
         with self._lock:
             self._n_tail -= sum(len(part.fixes) for part in self._tail[:n_parts])
-            self._tail = self._tail[n_parts:]
+            self._tail, self._orders = self._tail[n_parts:], self._orders[n_parts:]
             kept = {
-                device: [(index - n_parts, rows) for index, rows in places if index >= n_parts] for device, places in self._rows.items()
+                device: [(index - n_parts, start, end) for index, start, end in places if index >= n_parts]
+                for device, places in self._rows.items()
             }
             self._rows = {device: places for device, places in kept.items() if places}
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backend_bridge.adapters.fix_archive import FixArchive, Message, StoredFixes
-from backend_bridge.adapters.fix_blob import joined_batches
+from backend_bridge.adapters.fix_blob import without_spare_names
 from backend_bridge.adapters.state_codec import CodecError, encode
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.tick_parts import tick_of_parts
+from backend_bridge.application.intake import joined
 from backend_bridge.application.outcome import Kept, Taken
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.lanes.lane_parts import LaneParts
@@ -29,7 +30,7 @@ def fixes_of_taken(taken: Taken, archive: FixArchive) -> StoredFixes | None:
     kept = [one for one in taken.kept if one.fixes is not None and len(one.fixes)]
     if not kept:
         return None
-    fixes = joined_batches([one.fixes for one in kept if one.fixes is not None])
+    fixes = without_spare_names(joined([one.fixes for one in kept if one.fixes is not None]))
     messages = tuple(Message(gateway=one.gateway, lane=one.lane, epoch=one.epoch, seq=one.seq) for one in kept)
     message = np.repeat(np.arange(len(kept), dtype=np.int32), [len(one.rows) for one in kept])
     return archive.numbered(fixes, messages, message)

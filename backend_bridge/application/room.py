@@ -97,8 +97,8 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
         _note_unknown(turn, each)
         if each.fixes is not None and len(each.fixes):
             room.health.last_input_us = turn.now_us
-            names = each.fixes.device_names
-            room.devices.source.update(zip((names[index] for index in each.fixes.device.tolist()), each.fixes.source.tolist(), strict=True))
+            devices = map(each.fixes.device_names.__getitem__, each.fixes.device.tolist())
+            room.devices.source.update(zip(devices, each.fixes.source.tolist(), strict=True))
             room.health.in_second[each.gateway] = room.health.in_second.get(each.gateway, 0) + len(each.fixes)
     events = tuple(event for each in kept for event in each.events)
     for event in events:
@@ -111,9 +111,8 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
 
 def _note_unknown(turn: Turn, kept: Kept) -> None:
     devices = turn.room.devices
-    for name in kept.heard:
-        device = DeviceId(name)
-        if device not in devices.unknown and not turn.room.registry.carriers(device):
+    for device in turn.room.registry.strangers(kept.heard):
+        if device not in devices.unknown:
             devices.unknown[device] = None
             turn.decisions.log(DeviceHeard(device=device, gateway=kept.gateway))
 
