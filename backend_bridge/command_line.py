@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 
 from typing_extensions import override
 
+from backend_bridge.bootstrap import rights_arguments
 from backend_bridge.bootstrap.commands import RUNNERS
 from backend_bridge.bootstrap.errors import UsageError
 
@@ -251,14 +252,6 @@ def _export(command: argparse.ArgumentParser) -> None:
     _folder(command)
 
 
-def _export_track(command: argparse.ArgumentParser) -> None:
-    command.add_argument("device", metavar="DEVICE", help="the device")
-    command.add_argument("file", metavar="FILE", type=Path, help="a new file; its ending says how: .csv, .gpx or .geojson")
-    command.add_argument("--from", dest="from_", metavar="T", required=True, help="first time of measurement, 2026-11-23T07:00:00Z")
-    command.add_argument("--to", metavar="T", required=True, help="time before which the last was measured")
-    _folder(command)
-
-
 def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="FOLDER", type=Path, help="a package that export made")
     _folder(command)
@@ -349,9 +342,20 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
     "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),
     "export": ("write the whole history as a migration package", "package --data room", _export),
     "export-track": (
-        "write the track of one device for other programs",
-        "ANK-0001 track.gpx --from 2026-11-23T00:00:00Z --to 2026-11-24T00:00:00Z --data room",
-        _export_track,
+        "hand out the track of one device under a grant, encrypted and marked; the passphrase is printed",
+        "ANK-0001 track.gpx --from 2026-11-23T00:00:00Z --to 2026-11-24T00:00:00Z --grant GRANT-3 --recipient court --by kim --data room",
+        rights_arguments.export_track,
+    ),
+    "open-export": ("open an export with its passphrase", "track.gpx.bongsu-export --out opened", rights_arguments.open_export),
+    "destroy": (
+        "make a case unreadable for good: plan, ask, approve by somebody else, hold, certificate",
+        "ask --case KR-DJ-2026-0001 --ground acquitted --reason 'judgment 2026-123 is final' --by kim --data room",
+        rights_arguments.destroy,
+    ),
+    "ledger": (
+        "print who used whose data as CSV: ledger, register, review, looks, subject access",
+        "usage --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --out november.csv --data room",
+        rights_arguments.ledger,
     ),
     "import": ("take a migration package into a new data folder, and reconcile it", "package --data new-room", _import),
 }

@@ -17,7 +17,7 @@ from backend_bridge.domain.commands import (
 from backend_bridge.domain.exercise import Course, ExerciseCall
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import Query
+from backend_bridge.domain.queries import MakeExport, Query
 from backend_bridge.domain.user import Role
 
 
@@ -288,6 +288,14 @@ class ShellAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShellExport:
+    """An export that somebody who proved who they are asks for at a shell."""
+
+    by: UserId
+    query: MakeExport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDestroyed:
     """A destruction is done; its certificate is stored with this."""
 
@@ -332,6 +340,7 @@ class AppsPaired:
 
 Order = (
     ShellAct
+    | ShellExport
     | NoteDestroyed
     | DeleteOldFixes
     | ImportCases

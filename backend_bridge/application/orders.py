@@ -33,11 +33,13 @@ from backend_bridge.application.inbox import (
     RevokeGateway,
     SelfTest,
     ShellAct,
+    ShellExport,
     ShowInApp,
     TravelTimes,
     Trouble,
     UnitReport,
 )
+from backend_bridge.application.shell_exports import take_shell_export
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import grant_acts
 from backend_bridge.domain.access.access_table import Action, table_of
@@ -94,6 +96,8 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
             _note(turn, order)
         case ShellAct():
             destruction_acts.take_shell_act(turn, order)
+        case ShellExport():
+            take_shell_export(turn, order)
         case DeleteOldFixes():
             retention_acts.approve(turn, order)
         case NoteDestroyed():

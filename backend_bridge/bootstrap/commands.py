@@ -168,11 +168,27 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _export_track(arguments: argparse.Namespace) -> int:
-    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+    from backend_bridge.bootstrap.destruction_runner import run_export_track
 
-    place = Place(folder=arguments.data, key_file=arguments.key_file)
-    given = {"device": arguments.device, "target": str(arguments.file.resolve()), "from": arguments.from_, "to": arguments.to}
-    return run_on_folder(place, "export-track", given, shell_user())
+    return run_export_track(arguments)
+
+
+def _open_export(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_open_export
+
+    return run_open_export(arguments, say)
+
+
+def _destroy(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_destroy
+
+    return run_destroy(arguments)
+
+
+def _ledger(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_ledger
+
+    return run_ledger(arguments)
 
 
 def _restore(arguments: argparse.Namespace) -> int:
@@ -242,5 +258,8 @@ RUNNERS: Final[dict[str, Runner]] = {
     "restore": _restore,
     "export": _existing(_export),
     "export-track": _existing(_export_track),
+    "open-export": _open_export,
+    "destroy": _existing(_destroy),
+    "ledger": _existing(_ledger),
     "import": _import,
 }

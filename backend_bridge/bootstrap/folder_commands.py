@@ -20,14 +20,14 @@ from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedErr
 from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
-from backend_bridge.adapters.time_text import text_of_us, us_of_text
-from backend_bridge.adapters.track_files import write_track
+from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
+from backend_bridge.bootstrap.destruction_commands import destroy_command, export_track, ledger_command
 from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
-from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, OrderEnded
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -162,8 +162,15 @@ def _fixes(bridge: Bridge, request: Request, emit: Emit) -> int:
 
 
 def _note_read(bridge: Bridge, request: Request, emit: Emit) -> int:  # noqa: ARG001  # it says nothing
-    """A read that the shell does by itself is in the log before it begins."""
-    bridge.carry_out([NoteShellRead(by=_user(request), command=_text(request, "of"), scope=_text(request, "scope"))])
+    """A read that the shell does by itself is in the log before it begins, and the file that it makes is known."""
+    made = request.arguments.get("file")
+    keys, cases = request.arguments.get("keys"), request.arguments.get("cases")
+    records = []
+    if isinstance(made, str):
+        of = tuple(str(cases).split(",")) if cases else ()
+        artefact = Artefact(what=_text(request, "what"), path=made, keys=keys if isinstance(keys, str) else None, cases=of)
+        records = [artefact_record(artefact)]
+    bridge.carry_out([NoteShellRead(by=_user(request), command=_text(request, "of"), scope=_text(request, "scope"))], records)
     return 0
 
 
@@ -176,18 +183,6 @@ def _backup(bridge: Bridge, request: Request, emit: Emit) -> int:
         f"{target}: a copy of the store, {target.stat().st_size:,} bytes, under the same key; keep that key elsewhere, "
         f"and {keys_beside(target).name} with the copy"
     )
-    return 0
-
-
-def _export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
-    device, target = DeviceId(_text(request, "device")), Path(_text(request, "target"))
-    from_us, to_us = _instant(request, "from"), _instant(request, "to")
-    if to_us <= from_us:
-        raise InputRefusedError([f"--to {_text(request, 'to')}: must be later than --from"])
-    bridge.carry_out([NoteShellRead(by=_user(request), command="export-track", scope=f"{device} for a period")])
-    stored = bridge.archive.read(device, from_us, to_us)
-    write_track(stored, target, f"shell · {request.user} · {text_of_us(bridge.reader.last_us())}")
-    emit.out(f"{target}: {len(stored.fixes):,} fixes of {device}")
     return 0
 
 
@@ -252,8 +247,10 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "note-read": _note_read,
     "verify": _verify,
     "backup": _backup,
+    "export-track": export_track,
+    "destroy": destroy_command,
+    "ledger": ledger_command,
     "retention": retention_command,
-    "export-track": _export_track,
     "user": user_command,
     "app": app_command,
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from backend_bridge.adapters.artefacts import absolute
 from backend_bridge.adapters.checkpoints import SIGNING_KEY
 from backend_bridge.adapters.curve_keys import write_secret
 from backend_bridge.adapters.fix_archive import FixArchive
@@ -41,7 +42,8 @@ def record(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     cases = frozenset(CaseId(case) for case in (arguments.cases or "").split(",") if case)
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     scope = f"{text_of_us(from_us)} to {text_of_us(to_us)}, {', '.join(sorted(cases)) or 'all cases'}"
-    status = run_on_folder(place, "note-read", {"of": "record", "scope": scope}, shell_user())
+    made = {"what": "recording", "file": absolute(arguments.out), "keys": absolute(key_file_of(arguments.out)), "cases": arguments.cases}
+    status = run_on_folder(place, "note-read", {"of": "record", "scope": scope, **made}, shell_user())
     if status != 0:
         return status
     try:
