@@ -396,6 +396,14 @@
             <source>arrives in {span}</source>
             <translation>arrives in {span}</translation>
         </message>
+        <message>
+            <source>Where the person could be</source>
+            <translation>Where the person could be</translation>
+        </message>
+        <message>
+            <source>Monitored persons near</source>
+            <translation>Monitored persons near</translation>
+        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -1783,6 +1791,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Hand out positions under running access</source>
             <translation>Hand out positions under running access</translation>
         </message>
+        <message>
+            <source>Choose where to send units</source>
+            <translation>Choose where to send units</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2109,6 +2121,38 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>No figures: it was reported, not calculated.</source>
             <translation>No figures: it was reported, not calculated.</translation>
+        </message>
+        <message>
+            <source>about</source>
+            <translation>about</translation>
+        </message>
+        <message>
+            <source>devices</source>
+            <translation>devices</translation>
+        </message>
+        <message>
+            <source>latitude</source>
+            <translation>latitude</translation>
+        </message>
+        <message>
+            <source>longitude</source>
+            <translation>longitude</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>silent</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>test</translation>
+        </message>
+        <message>
+            <source>trouble</source>
+            <translation>trouble</translation>
+        </message>
+        <message>
+            <source>watched</source>
+            <translation>watched</translation>
         </message>
     </context>
     <context>
@@ -3331,10 +3375,6 @@ known {known}</translation>
             <translation>The disk of the bridge is full: nothing new is accepted.</translation>
         </message>
         <message>
-            <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
-            <translation>Nobody new can log in: the authenticator of the bridge has stopped.</translation>
-        </message>
-        <message>
             <source>The bridge's clock has jumped: ages are doubtful until confirmed.</source>
             <translation>The bridge's clock has jumped: ages are doubtful until confirmed.</translation>
         </message>
@@ -3726,6 +3766,54 @@ known {known}</translation>
             <source>entry {n}</source>
             <translation>entry {n}</translation>
         </message>
+        <message>
+            <source>A part of the bridge has stopped: {which}. Restart the bridge.</source>
+            <translation>A part of the bridge has stopped: {which}. Restart the bridge.</translation>
+        </message>
+        <message>
+            <source>Export {which} must be destroyed now.</source>
+            <translation>Export {which} must be destroyed now.</translation>
+        </message>
+        <message>
+            <source>Gateway {which} is not heard.</source>
+            <translation>Gateway {which} is not heard.</translation>
+        </message>
+        <message>
+            <source>No signed checkpoint of the log could be written.</source>
+            <translation>No signed checkpoint of the log could be written.</translation>
+        </message>
+        <message>
+            <source>Police units cannot report: their port is not open.</source>
+            <translation>Police units cannot report: their port is not open.</translation>
+        </message>
+        <message>
+            <source>Somebody broke the glass ({which}); review it (F3).</source>
+            <translation>Somebody broke the glass ({which}); review it (F3).</translation>
+        </message>
+        <message>
+            <source>Test alarm of seat {which}; acknowledge and close it.</source>
+            <translation>Test alarm of seat {which}; acknowledge and close it.</translation>
+        </message>
+        <message>
+            <source>The bridge cannot write: nothing is acknowledged, decisions go on in memory.</source>
+            <translation>The bridge cannot write: nothing is acknowledged, decisions go on in memory.</translation>
+        </message>
+        <message>
+            <source>The bridge's own test did not come through: alarms may not arrive.</source>
+            <translation>The bridge's own test did not come through: alarms may not arrive.</translation>
+        </message>
+        <message>
+            <source>The device of {which} should be back on the wearer.</source>
+            <translation>The device of {which} should be back on the wearer.</translation>
+        </message>
+        <message>
+            <source>The link to desk {which} does not answer.</source>
+            <translation>The link to desk {which} does not answer.</translation>
+        </message>
+        <message>
+            <source>What an app shows was not reviewed within 24 hours (F12).</source>
+            <translation>What an app shows was not reviewed within 24 hours (F12).</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3748,10 +3836,6 @@ known {known}</translation>
         <message>
             <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
             <translation>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</translation>
-        </message>
-        <message>
-            <source>This alarm stays until somebody gives a reason for ending it.</source>
-            <translation>This alarm stays until somebody gives a reason for ending it.</translation>
         </message>
         <message>
             <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
@@ -3784,10 +3868,6 @@ known {known}</translation>
         <message>
             <source>You own this already.</source>
             <translation>You own this already.</translation>
-        </message>
-        <message>
-            <source>Somebody else owns this; take it over first with T.</source>
-            <translation>Somebody else owns this; take it over first with T.</translation>
         </message>
         <message>
             <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
@@ -3898,10 +3978,6 @@ known {known}</translation>
             <translation>This purpose needs the legal paper, and on whose behalf it is asked.</translation>
         </message>
         <message>
-            <source>Hand over what you own before you leave (Ctrl+H).</source>
-            <translation>Hand over what you own before you leave (Ctrl+H).</translation>
-        </message>
-        <message>
             <source>Write at least a word.</source>
             <translation>Write at least a word.</translation>
         </message>
@@ -3920,10 +3996,6 @@ known {known}</translation>
         <message>
             <source>Name or password is wrong.</source>
             <translation>Name or password is wrong.</translation>
-        </message>
-        <message>
-            <source>Too many tries; wait a while or ask an administrator.</source>
-            <translation>Too many tries; wait a while or ask an administrator.</translation>
         </message>
         <message>
             <source>The session has expired; log in again.</source>
@@ -3976,6 +4048,98 @@ known {known}</translation>
         <message>
             <source>The clock of an exercise runs 0.1 to 60 times as fast.</source>
             <translation>The clock of an exercise runs 0.1 to 60 times as fast.</translation>
+        </message>
+        <message>
+            <source>A destruction of this case is under way already.</source>
+            <translation>A destruction of this case is under way already.</translation>
+        </message>
+        <message>
+            <source>A legal hold keeps this case from being destroyed; whoever placed it may lift it.</source>
+            <translation>A legal hold keeps this case from being destroyed; whoever placed it may lift it.</translation>
+        </message>
+        <message>
+            <source>An export is made as CSV, GPX or GeoJSON.</source>
+            <translation>An export is made as CSV, GPX or GeoJSON.</translation>
+        </message>
+        <message>
+            <source>Choose a password of your own first.</source>
+            <translation>Choose a password of your own first.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge are of different versions; install the desk that belongs to the bridge.</source>
+            <translation>Desk and bridge are of different versions; install the desk that belongs to the bridge.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge have lost step; everything is sent anew.</source>
+            <translation>Desk and bridge have lost step; everything is sent anew.</translation>
+        </message>
+        <message>
+            <source>No app is paired in this case yet; its rule begins with the first one.</source>
+            <translation>No app is paired in this case yet; its rule begins with the first one.</translation>
+        </message>
+        <message>
+            <source>No export of this number is still out.</source>
+            <translation>No export of this number is still out.</translation>
+        </message>
+        <message>
+            <source>No legal hold lies on this case.</source>
+            <translation>No legal hold lies on this case.</translation>
+        </message>
+        <message>
+            <source>One of the values is out of range; nothing was sent.</source>
+            <translation>One of the values is out of range; nothing was sent.</translation>
+        </message>
+        <message>
+            <source>Say who receives the export.</source>
+            <translation>Say who receives the export.</translation>
+        </message>
+        <message>
+            <source>Say why: the reason stands in the log.</source>
+            <translation>Say why: the reason stands in the log.</translation>
+        </message>
+        <message>
+            <source>Somebody is logged in at this desk already; log out first.</source>
+            <translation>Somebody is logged in at this desk already; log out first.</translation>
+        </message>
+        <message>
+            <source>The bridge did not understand this desk; install the desk that belongs to it.</source>
+            <translation>The bridge did not understand this desk; install the desk that belongs to it.</translation>
+        </message>
+        <message>
+            <source>The bridge had not heard this desk; log in again.</source>
+            <translation>The bridge had not heard this desk; log in again.</translation>
+        </message>
+        <message>
+            <source>The case cannot be destroyed while its order holds or an alarm or incident of it is open.</source>
+            <translation>The case cannot be destroyed while its order holds or an alarm or incident of it is open.</translation>
+        </message>
+        <message>
+            <source>The desk is locked; unlock it with your password.</source>
+            <translation>The desk is locked; unlock it with your password.</translation>
+        </message>
+        <message>
+            <source>There is no such destruction.</source>
+            <translation>There is no such destruction.</translation>
+        </message>
+        <message>
+            <source>This is decided by approving, narrowing, denying or revoking.</source>
+            <translation>This is decided by approving, narrowing, denying or revoking.</translation>
+        </message>
+        <message>
+            <source>This password is too weak; choose ten characters or more that nobody guesses.</source>
+            <translation>This password is too weak; choose ten characters or more that nobody guesses.</translation>
+        </message>
+        <message>
+            <source>Too fast one after another; try again in a few seconds.</source>
+            <translation>Too fast one after another; try again in a few seconds.</translation>
+        </message>
+        <message>
+            <source>Too many wrong passwords; wait a quarter of an hour, or ask an administrator.</source>
+            <translation>Too many wrong passwords; wait a quarter of an hour, or ask an administrator.</translation>
+        </message>
+        <message>
+            <source>Wait for the answers to what was asked, then try again.</source>
+            <translation>Wait for the answers to what was asked, then try again.</translation>
         </message>
     </context>
     <context>
@@ -4888,6 +5052,40 @@ known {known}</translation>
         <message>
             <source>The bridge encrypts the file…</source>
             <translation>The bridge encrypts the file…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Surroundings</name>
+        <message>
+            <source>inside</source>
+            <translation>inside</translation>
+        </message>
+        <message>
+            <source>outside</source>
+            <translation>outside</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} ago</translation>
+        </message>
+        <message>
+            <source>this case</source>
+            <translation>this case</translation>
+        </message>
+        <message>
+            <source>another case</source>
+            <translation>another case</translation>
+        </message>
+    </context>
+    <context>
+        <name>Destinations</name>
+        <message>
+            <source>Where to send units</source>
+            <translation>Where to send units</translation>
+        </message>
+        <message>
+            <source>To the person · {place}</source>
+            <translation>To the person · {place}</translation>
         </message>
     </context>
 </TS>

@@ -396,6 +396,14 @@
             <source>arrives in {span}</source>
             <translation>도착까지 {span}</translation>
         </message>
+        <message>
+            <source>Where the person could be</source>
+            <translation>보호대상자가 있을 수 있는 곳</translation>
+        </message>
+        <message>
+            <source>Monitored persons near</source>
+            <translation>가까이 있는 피부착자</translation>
+        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -1783,6 +1791,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Hand out positions under running access</source>
             <translation>승인된 위치정보 반출</translation>
         </message>
+        <message>
+            <source>Choose where to send units</source>
+            <translation>출동 장소 선택</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2109,6 +2121,38 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>No figures: it was reported, not calculated.</source>
             <translation>수치 없음: 계산이 아니라 신고된 경보입니다.</translation>
+        </message>
+        <message>
+            <source>about</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>devices</source>
+            <translation>장치 수</translation>
+        </message>
+        <message>
+            <source>latitude</source>
+            <translation>위도</translation>
+        </message>
+        <message>
+            <source>longitude</source>
+            <translation>경도</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>무신호</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>시험</translation>
+        </message>
+        <message>
+            <source>trouble</source>
+            <translation>문제</translation>
+        </message>
+        <message>
+            <source>watched</source>
+            <translation>감시 대상</translation>
         </message>
     </context>
     <context>
@@ -3331,10 +3375,6 @@ known {known}</source>
             <translation>브리지 디스크가 가득 차 새 자료를 받지 못합니다.</translation>
         </message>
         <message>
-            <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
-            <translation>브리지 인증 기능이 멈춰 새로 로그인할 수 없습니다.</translation>
-        </message>
-        <message>
             <source>The bridge's clock has jumped: ages are doubtful until confirmed.</source>
             <translation>브리지 시계가 변경되어 경과 시간을 신뢰할 수 없습니다.</translation>
         </message>
@@ -3726,6 +3766,54 @@ known {known}</source>
             <source>entry {n}</source>
             <translation>기록 {n}</translation>
         </message>
+        <message>
+            <source>A part of the bridge has stopped: {which}. Restart the bridge.</source>
+            <translation>브리지의 일부({which})가 멈췄습니다. 브리지를 다시 시작하십시오.</translation>
+        </message>
+        <message>
+            <source>Export {which} must be destroyed now.</source>
+            <translation>반출 파일 {which} 파기 기한이 지났습니다.</translation>
+        </message>
+        <message>
+            <source>Gateway {which} is not heard.</source>
+            <translation>게이트웨이 {which} 수신 없음</translation>
+        </message>
+        <message>
+            <source>No signed checkpoint of the log could be written.</source>
+            <translation>기록의 서명 체크포인트를 쓰지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Police units cannot report: their port is not open.</source>
+            <translation>경찰 차량이 보고할 수 없습니다. 포트가 열려 있지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Somebody broke the glass ({which}); review it (F3).</source>
+            <translation>긴급 열람({which})이 있었습니다. 심사하십시오(F3).</translation>
+        </message>
+        <message>
+            <source>Test alarm of seat {which}; acknowledge and close it.</source>
+            <translation>{which} 좌석의 시험 경보입니다. 확인하고 종결하십시오.</translation>
+        </message>
+        <message>
+            <source>The bridge cannot write: nothing is acknowledged, decisions go on in memory.</source>
+            <translation>브리지가 기록하지 못합니다. 수신 확인은 멈추고 판단은 메모리에서 계속합니다.</translation>
+        </message>
+        <message>
+            <source>The bridge's own test did not come through: alarms may not arrive.</source>
+            <translation>브리지 자체 점검이 통과하지 못했습니다. 경보가 오지 않을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The device of {which} should be back on the wearer.</source>
+            <translation>{which}의 장치를 다시 부착할 시각이 지났습니다.</translation>
+        </message>
+        <message>
+            <source>The link to desk {which} does not answer.</source>
+            <translation>데스크 {which}의 연결이 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>What an app shows was not reviewed within 24 hours (F12).</source>
+            <translation>앱 공개 기준을 24시간 안에 심사하지 않았습니다(F12).</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3748,10 +3836,6 @@ known {known}</source>
         <message>
             <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
             <translation>다른 사람이 먼저 확인하여 담당하고 있습니다. 필요하면 T로 인수하십시오.</translation>
-        </message>
-        <message>
-            <source>This alarm stays until somebody gives a reason for ending it.</source>
-            <translation>이 경보는 종결 사유를 적어야 끝납니다.</translation>
         </message>
         <message>
             <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
@@ -3784,10 +3868,6 @@ known {known}</source>
         <message>
             <source>You own this already.</source>
             <translation>이미 담당하고 있습니다.</translation>
-        </message>
-        <message>
-            <source>Somebody else owns this; take it over first with T.</source>
-            <translation>다른 사람이 담당 중입니다. 먼저 T로 인수하십시오.</translation>
         </message>
         <message>
             <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
@@ -3898,10 +3978,6 @@ known {known}</source>
             <translation>이 목적에는 근거 문서와 요청 기관이 필요합니다.</translation>
         </message>
         <message>
-            <source>Hand over what you own before you leave (Ctrl+H).</source>
-            <translation>담당 중인 일을 먼저 인계하십시오 (Ctrl+H).</translation>
-        </message>
-        <message>
             <source>Write at least a word.</source>
             <translation>내용을 적어 주십시오.</translation>
         </message>
@@ -3920,10 +3996,6 @@ known {known}</source>
         <message>
             <source>Name or password is wrong.</source>
             <translation>이름 또는 비밀번호가 다릅니다.</translation>
-        </message>
-        <message>
-            <source>Too many tries; wait a while or ask an administrator.</source>
-            <translation>시도가 너무 많습니다. 잠시 뒤 다시 하거나 관리자에게 문의하십시오.</translation>
         </message>
         <message>
             <source>The session has expired; log in again.</source>
@@ -3976,6 +4048,98 @@ known {known}</source>
         <message>
             <source>The clock of an exercise runs 0.1 to 60 times as fast.</source>
             <translation>훈련 배속은 0.1배에서 60배까지입니다.</translation>
+        </message>
+        <message>
+            <source>A destruction of this case is under way already.</source>
+            <translation>이 사건의 파기가 이미 진행 중입니다.</translation>
+        </message>
+        <message>
+            <source>A legal hold keeps this case from being destroyed; whoever placed it may lift it.</source>
+            <translation>파기 보류 중인 사건입니다. 보류를 설정한 사람이 해제할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>An export is made as CSV, GPX or GeoJSON.</source>
+            <translation>반출 형식은 CSV, GPX, GeoJSON입니다.</translation>
+        </message>
+        <message>
+            <source>Choose a password of your own first.</source>
+            <translation>먼저 새 비밀번호를 정하십시오.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge are of different versions; install the desk that belongs to the bridge.</source>
+            <translation>데스크와 브리지의 버전이 다릅니다. 브리지에 맞는 데스크를 설치하십시오.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge have lost step; everything is sent anew.</source>
+            <translation>데스크와 브리지의 순서가 어긋나 모두 다시 받습니다.</translation>
+        </message>
+        <message>
+            <source>No app is paired in this case yet; its rule begins with the first one.</source>
+            <translation>이 사건에 연결된 앱이 없습니다. 첫 앱이 연결되면 공개 기준이 시작됩니다.</translation>
+        </message>
+        <message>
+            <source>No export of this number is still out.</source>
+            <translation>이 번호의 반출 파일은 없거나 이미 파기되었습니다.</translation>
+        </message>
+        <message>
+            <source>No legal hold lies on this case.</source>
+            <translation>이 사건에는 파기 보류가 없습니다.</translation>
+        </message>
+        <message>
+            <source>One of the values is out of range; nothing was sent.</source>
+            <translation>범위를 벗어난 값이 있어 보내지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Say who receives the export.</source>
+            <translation>수령자를 입력하십시오.</translation>
+        </message>
+        <message>
+            <source>Say why: the reason stands in the log.</source>
+            <translation>사유를 적으십시오. 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Somebody is logged in at this desk already; log out first.</source>
+            <translation>이 데스크에 이미 로그인한 사람이 있습니다. 먼저 로그아웃하십시오.</translation>
+        </message>
+        <message>
+            <source>The bridge did not understand this desk; install the desk that belongs to it.</source>
+            <translation>브리지가 이 데스크를 이해하지 못했습니다. 브리지에 맞는 데스크를 설치하십시오.</translation>
+        </message>
+        <message>
+            <source>The bridge had not heard this desk; log in again.</source>
+            <translation>브리지가 이 데스크의 신호를 받지 못했습니다. 다시 로그인하십시오.</translation>
+        </message>
+        <message>
+            <source>The case cannot be destroyed while its order holds or an alarm or incident of it is open.</source>
+            <translation>결정이 유효하거나 경보·대응이 열려 있는 동안에는 사건을 파기할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The desk is locked; unlock it with your password.</source>
+            <translation>데스크가 잠겨 있습니다. 비밀번호로 잠금을 해제하십시오.</translation>
+        </message>
+        <message>
+            <source>There is no such destruction.</source>
+            <translation>해당 파기 건이 없습니다.</translation>
+        </message>
+        <message>
+            <source>This is decided by approving, narrowing, denying or revoking.</source>
+            <translation>승인, 축소, 거부 또는 철회로 결정하십시오.</translation>
+        </message>
+        <message>
+            <source>This password is too weak; choose ten characters or more that nobody guesses.</source>
+            <translation>비밀번호가 너무 약합니다. 추측하기 어려운 10자 이상으로 정하십시오.</translation>
+        </message>
+        <message>
+            <source>Too fast one after another; try again in a few seconds.</source>
+            <translation>요청이 너무 잦습니다. 몇 초 뒤에 다시 시도하십시오.</translation>
+        </message>
+        <message>
+            <source>Too many wrong passwords; wait a quarter of an hour, or ask an administrator.</source>
+            <translation>비밀번호를 여러 번 틀렸습니다. 15분 뒤에 다시 시도하거나 관리자에게 문의하십시오.</translation>
+        </message>
+        <message>
+            <source>Wait for the answers to what was asked, then try again.</source>
+            <translation>앞선 요청의 답을 기다린 뒤 다시 시도하십시오.</translation>
         </message>
     </context>
     <context>
@@ -4888,6 +5052,40 @@ known {known}</source>
         <message>
             <source>The bridge encrypts the file…</source>
             <translation>브리지가 파일을 암호화하는 중…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Surroundings</name>
+        <message>
+            <source>inside</source>
+            <translation>오차 범위 안</translation>
+        </message>
+        <message>
+            <source>outside</source>
+            <translation>오차 범위 밖</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} 전</translation>
+        </message>
+        <message>
+            <source>this case</source>
+            <translation>이 사건</translation>
+        </message>
+        <message>
+            <source>another case</source>
+            <translation>다른 사건</translation>
+        </message>
+    </context>
+    <context>
+        <name>Destinations</name>
+        <message>
+            <source>Where to send units</source>
+            <translation>출동 장소</translation>
+        </message>
+        <message>
+            <source>To the person · {place}</source>
+            <translation>보호대상자에게 · {place}</translation>
         </message>
     </context>
 </TS>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import AlarmRow, AlarmState
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
-from widgets import formats, phrases, phrases_work
+from widgets import formats, phrases, phrases_system, phrases_work
 from widgets.drawing import symbol_of
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone, last
@@ -69,7 +69,9 @@ def _times(row: AlarmRow) -> str:
 def _kind(row: AlarmRow, _now_us: int) -> Cell:
     again = f"  ×{row.count}" if row.count > 1 else ""
     place = phrases.place(row.place)
-    if row.place is None:
+    if row.kind is AlarmKind.SYSTEM:
+        place = phrases_system.of_alarm(row)
+    elif row.place is None:
         place = QCoreApplication.translate("columns", "place not shown") if row.masked else ""
     return Cell(top=phrases.kind(row.kind) + again, bottom=place or formats.NOTHING, strong=row.state in WAITING)
 
