@@ -9,7 +9,9 @@ from desktop.main_window import MainWindow
 from desktop.panels import Panels
 from desktop.papers import save_paper
 
-UPKEEP_PAGE = 4
+STATISTICS_PAGE, UPKEEP_PAGE = 2, 4
+STALE_US = 86_400_000_000
+"""An alarm that has stood longer than a day needs a plan."""
 
 
 class OversightView:
@@ -17,7 +19,7 @@ class OversightView:
 
     def __init__(self, window: MainWindow, panels: Panels, board: Board) -> None:
         self._window, self._panels, self._board = window, panels, board
-        panels.ledger.on_save = panels.upkeep.on_save = partial(save_paper, window)
+        panels.ledger.on_save = panels.upkeep.on_save = panels.kpi.on_save = partial(save_paper, window)
         panels.ledger.known = self._known
         panels.upkeep.cases = lambda: tuple(sorted(board.cases))
 
@@ -50,7 +52,7 @@ class OversightView:
 
     def show_session(self, session: SessionRow) -> None:
         """Who looks, and so what they may decide."""
-        for panel in (self._panels.ledger, self._panels.app, self._panels.upkeep):
+        for panel in (self._panels.ledger, self._panels.app, self._panels.upkeep, self._panels.kpi):
             panel.show_session(session)
 
     def show_now(self, now_us: int) -> None:
@@ -58,5 +60,8 @@ class OversightView:
         self._panels.app.show_now(now_us)
         if self._window.page() == 1:
             self._panels.approvals.show_now(now_us)
+        elif self._window.page() == STATISTICS_PAGE:
+            self._panels.kpi.show_stale(sum(now_us - row.known_us > STALE_US for row in self._board.alarms.values()))
+            self._panels.kpi.show_now(now_us)
         elif self._window.page() == UPKEEP_PAGE:
             self._panels.upkeep.show_now(now_us)

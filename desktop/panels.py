@@ -68,7 +68,7 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         chart=TrendChart(theme),
         incident=IncidentPanel(theme, deeds.submit),
         approvals=ApprovalsPanel(theme, deeds.submit),
-        kpi=KpiPanel(theme),
+        kpi=KpiPanel(theme, deeds.ask, deeds.now_us),
         ledger=LedgerPanel(theme, deeds.ask, deeds.now_us),
         app=AppPanel(theme, deeds.submit),
         upkeep=UpkeepPanel(theme, deeds.submit, deeds.ask, deeds.now_us),

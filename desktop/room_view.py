@@ -19,9 +19,9 @@ from backend_bridge.application.rows import (
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
-from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import RankUnits, ReadTrack
+from backend_bridge.domain.queries import RankUnits, ReadSurroundings, ReadTrack
 from desktop.board import Board
 from desktop.main_window import MainWindow
 from desktop.oversight_view import OversightView
@@ -31,10 +31,13 @@ from desktop.training_view import TrainingView
 from widgets import formats, phrases
 from widgets.chart_series import place_at
 from widgets.models.alarm_columns import WAITING, contact_left
+from widgets.surroundings import Surroundings, surroundings_of
 from widgets.theme import look_of
 from widgets.trend_chart import Mark
 
 TICK_MS: Final = 500
+AROUND_EVERY: Final = 60
+"""Ticks between two looks at what is about the protected person of an open incident."""
 TRACKS_EVERY: Final = 10
 """Ticks between two readings of the chosen case's tracks, and of the units' estimated arrivals."""
 
@@ -50,6 +53,7 @@ class RoomView(QObject):
         self._frame: PositionFrame | None = None
         self._tracks: dict[str, Track] = {}
         self._ticks = 0
+        self._worked: IncidentId | None = None
         self.live = True
         self.replay = ReplayView(panels.replay, deeds.submit, deeds.now_us)
         self.training = TrainingView(window, panels, board, deeds, self.replay)
@@ -60,6 +64,8 @@ class RoomView(QObject):
         panels.chart.on_span = lambda _seconds: self._read_tracks()
         panels.map.on_selected = self._on_map_selected
         panels.chart.on_cursor = self._on_chart_cursor
+        panels.incident.to.on_chosen = self._rank_units
+        panels.map.on_nearby = panels.incident.to.show_named
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
         panels.app.on_case = self.choose_case
@@ -116,6 +122,8 @@ class RoomView(QObject):
         if self._ticks % TRACKS_EVERY == 0:
             self._read_tracks()
             self._rank_units()
+        if self._ticks % AROUND_EVERY == 0:
+            self._read_around()
 
     def choose_alarm(self, row: AlarmRow) -> None:
         """Show the case of an alarm and how the two stand."""
@@ -188,8 +196,6 @@ class RoomView(QObject):
     def _show_alarms(self, put: tuple[AlarmRow, ...], gone: tuple[str, ...]) -> None:
         self.panels.alarms.show_alarms(put, gone)
         self.panels.map.show_alarms(tuple(self.board.alarms.values()))
-        started = None if self.board.session is None else self.board.session.shift_started_us
-        self.panels.kpi.show_alarms(put, self.replay.now_us(), started)
         if self.alarm is None:
             self.panels.alarms.choose_next_waiting()
 
@@ -225,6 +231,11 @@ class RoomView(QObject):
         self.panels.chart.show_marks(self._marks())
         left = None if alarm is None else contact_left(alarm, now_us)
         self.panels.incident.show_incident(incident, left, self.destination(), now_us)
+        worked = None if incident is None else incident.incident
+        if worked != self._worked:
+            self._worked = worked
+            self.panels.case.around.show_around(Surroundings())
+            self._read_around()
 
     def destination(self) -> tuple[LatLon, str] | None:
         """Where a unit would be sent: to the protected person, else to a zone of the case; with words for the place."""
@@ -266,7 +277,7 @@ class RoomView(QObject):
         return take
 
     def _rank_units(self) -> None:
-        incident, place = self.incident(), self.destination()
+        incident, place = self.incident(), self.panels.incident.to.place() or self.destination()
         if incident is None or place is None:
             return
 
@@ -275,6 +286,27 @@ class RoomView(QObject):
                 self.panels.incident.show_units([row for row in answer if isinstance(row, UnitRow)], ())
 
         self.deeds.ask(RankUnits(incident=incident.incident, destination=place[0]), take)
+
+    def _read_around(self) -> None:
+        """Where the protected person could be, and what is near: while an incident is open, for units have to be sent somewhere."""
+        incident, case, alarm = self.incident(), self.chosen_case(), self.chosen_alarm()
+        if incident is None or case is None or incident.closed_us is not None:
+            return
+        carrying = [person.person for person in case.people if person.part == "protected" and person.device is not None]
+        about = alarm.about if alarm is not None and alarm.about in carrying else next(iter(carrying), None)
+        if about is None:
+            return
+
+        def take(answer: object) -> None:
+            current = self.incident()
+            if isinstance(answer, tuple) and current is not None and current.incident == incident.incident:
+                around = surroundings_of([text for text in answer if isinstance(text, str)], self.replay.now_us())
+                self.panels.case.around.show_around(around)
+                self.panels.incident.to.show_around(around)
+                if around.centre is not None:
+                    self.panels.map.find_nearby(around.centre, around.error_m)
+
+        self.deeds.ask(ReadSurroundings(case=case.case, person=about), take)
 
     def _on_chart_cursor(self, at_us: int | None) -> None:
         """Mark on the map where both were at the moment under the crosshair."""

@@ -8,6 +8,8 @@ from builders import NOW_US, S
 
 from backend_bridge.application.ledger import LedgerRow, LookerRow, Shown
 from backend_bridge.application.register import RegisterRow, SubjectRow
+from backend_bridge.domain.alarms.kpi import Answered, Came, Kpi
+from backend_bridge.domain.identifiers import UserId
 
 _USES: Final = (
     ("2026-11-20T02:15:09Z", "op-3", "S-0051", "track export until 2026-11-20T03:15:09Z", "1-stalking-crime", "Q-38: sup-1, sup-2"),
@@ -135,3 +137,18 @@ def own_pack() -> tuple[str, ...]:
         line("grant-started", "position track", "2026-11-22T19:00:00Z", 790),
     )
     return tuple(json.dumps(asdict(row), ensure_ascii=False) for row in rows)
+
+
+def figures(seat: str | None = None) -> tuple[str, ...]:
+    """The figures that a bridge would give for a shift of two desks with a flood in it."""
+    kpi = Kpi()
+    start = NOW_US - 6100 * S
+    sources = ("KR-SE-0117/proximity/R2", "KR-SE-0142/exclusion-zone/Z1", "KR-SE-0097/silent/-", "room/system/-", "KR-SE-0051/battery/-")
+    for at in range(64):
+        came_us = start + (at * 60 if at < 40 else 3900 + at * 9) * S
+        priority = 1 if at % 9 == 0 else 3
+        kpi.note_came(Came(at_us=came_us, priority=priority, source=sources[min(at % 11, at % 5)]))
+        waited_us = (12 + (at * 7) % 31) * S
+        user, desk = (("op-1", "desk-1"), ("op-2", "desk-2"))[at % 2]
+        kpi.note_answered(Answered(at_us=came_us + waited_us, user=UserId(user), seat=desk, priority=priority, waited_us=waited_us))
+    return (json.dumps(asdict(kpi.sheet(start, NOW_US + 1, seat))),)

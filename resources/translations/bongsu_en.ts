@@ -396,14 +396,6 @@
             <source>arrives in {span}</source>
             <translation>arrives in {span}</translation>
         </message>
-        <message>
-            <source>Where the person could be</source>
-            <translation>Where the person could be</translation>
-        </message>
-        <message>
-            <source>Monitored persons near</source>
-            <translation>Monitored persons near</translation>
-        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -522,68 +514,88 @@
     <context>
         <name>KpiPanel</name>
         <message>
-            <source>alarms this shift</source>
-            <translation>alarms this shift</translation>
-        </message>
-        <message>
-            <source>in the last 10 min</source>
-            <translation>in the last 10 min</translation>
-        </message>
-        <message>
-            <source>busiest 10 min</source>
-            <translation>busiest 10 min</translation>
-        </message>
-        <message>
-            <source>acknowledged in 30 s</source>
-            <translation>acknowledged in 30 s</translation>
-        </message>
-        <message>
-            <source>acknowledged in 60 s</source>
-            <translation>acknowledged in 60 s</translation>
-        </message>
-        <message>
-            <source>median to acknowledge</source>
-            <translation>median to acknowledge</translation>
-        </message>
-        <message>
-            <source>older than 24 h</source>
-            <translation>older than 24 h</translation>
-        </message>
-        <message>
             <source>Statistics of the shift</source>
             <translation>Statistics of the shift</translation>
-        </message>
-        <message>
-            <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
-            <translation>Alarms by 10 minutes, last 8 hours; a flood begins at 10</translation>
         </message>
         <message>
             <source>Where most alarms come from</source>
             <translation>Where most alarms come from</translation>
         </message>
         <message>
-            <source>target: 1</source>
-            <translation>target: 1</translation>
-        </message>
-        <message>
-            <source>flood: 10</source>
-            <translation>flood: 10</translation>
-        </message>
-        <message>
-            <source>target: 80%</source>
-            <translation>target: 80%</translation>
-        </message>
-        <message>
-            <source>target: 98.5%</source>
-            <translation>target: 98.5%</translation>
-        </message>
-        <message>
-            <source>each needs a plan</source>
-            <translation>each needs a plan</translation>
-        </message>
-        <message>
             <source>propose a change of zone or ring</source>
             <translation>propose a change of zone or ring</translation>
+        </message>
+        <message>
+            <source>Acknowledged</source>
+            <translation>Acknowledged</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes; a flood begins at 10</source>
+            <translation>Alarms by 10 minutes; a flood begins at 10</translation>
+        </message>
+        <message>
+            <source>By desk and user</source>
+            <translation>By desk and user</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Desk</source>
+            <translation>Desk</translation>
+        </message>
+        <message>
+            <source>In 30 s</source>
+            <translation>In 30 s</translation>
+        </message>
+        <message>
+            <source>In 60 s</source>
+            <translation>In 60 s</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Period</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>User</translation>
+        </message>
+        <message>
+            <source>all desks</source>
+            <translation>all desks</translation>
+        </message>
+        <message>
+            <source>exchange or check the device</source>
+            <translation>exchange or check the device</translation>
+        </message>
+        <message>
+            <source>last 24 hours</source>
+            <translation>last 24 hours</translation>
+        </message>
+        <message>
+            <source>last 8 hours</source>
+            <translation>last 8 hours</translation>
+        </message>
+        <message>
+            <source>review the case with its officer</source>
+            <translation>review the case with its officer</translation>
+        </message>
+        <message>
+            <source>this shift</source>
+            <translation>this shift</translation>
+        </message>
+        <message>
+            <source>{start} – {end} · counted by the bridge at {clock}</source>
+            <translation>{start} – {end} · counted by the bridge at {clock}</translation>
         </message>
     </context>
     <context>
@@ -5086,6 +5098,17 @@ known {known}</translation>
         <message>
             <source>To the person · {place}</source>
             <translation>To the person · {place}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AroundSection</name>
+        <message>
+            <source>Where the person could be</source>
+            <translation>Where the person could be</translation>
+        </message>
+        <message>
+            <source>Monitored persons near</source>
+            <translation>Monitored persons near</translation>
         </message>
     </context>
 </TS>

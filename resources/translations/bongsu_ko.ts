@@ -396,14 +396,6 @@
             <source>arrives in {span}</source>
             <translation>도착까지 {span}</translation>
         </message>
-        <message>
-            <source>Where the person could be</source>
-            <translation>보호대상자가 있을 수 있는 곳</translation>
-        </message>
-        <message>
-            <source>Monitored persons near</source>
-            <translation>가까이 있는 피부착자</translation>
-        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -522,68 +514,88 @@
     <context>
         <name>KpiPanel</name>
         <message>
-            <source>alarms this shift</source>
-            <translation>이번 근무 경보</translation>
-        </message>
-        <message>
-            <source>in the last 10 min</source>
-            <translation>최근 10분</translation>
-        </message>
-        <message>
-            <source>busiest 10 min</source>
-            <translation>최다 10분</translation>
-        </message>
-        <message>
-            <source>acknowledged in 30 s</source>
-            <translation>30초 내 확인</translation>
-        </message>
-        <message>
-            <source>acknowledged in 60 s</source>
-            <translation>60초 내 확인</translation>
-        </message>
-        <message>
-            <source>median to acknowledge</source>
-            <translation>확인 시간 중앙값</translation>
-        </message>
-        <message>
-            <source>older than 24 h</source>
-            <translation>24시간 경과</translation>
-        </message>
-        <message>
             <source>Statistics of the shift</source>
             <translation>근무 통계</translation>
-        </message>
-        <message>
-            <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
-            <translation>10분 단위 경보 수, 최근 8시간 (10건부터 폭주)</translation>
         </message>
         <message>
             <source>Where most alarms come from</source>
             <translation>경보가 많은 사건</translation>
         </message>
         <message>
-            <source>target: 1</source>
-            <translation>목표 1건</translation>
-        </message>
-        <message>
-            <source>flood: 10</source>
-            <translation>폭주 기준 10건</translation>
-        </message>
-        <message>
-            <source>target: 80%</source>
-            <translation>목표 80%</translation>
-        </message>
-        <message>
-            <source>target: 98.5%</source>
-            <translation>목표 98.5%</translation>
-        </message>
-        <message>
-            <source>each needs a plan</source>
-            <translation>건별 조치 계획 필요</translation>
-        </message>
-        <message>
             <source>propose a change of zone or ring</source>
             <translation>구역·반경 조정 건의</translation>
+        </message>
+        <message>
+            <source>Acknowledged</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes; a flood begins at 10</source>
+            <translation>10분별 경보(10건부터 폭주)</translation>
+        </message>
+        <message>
+            <source>By desk and user</source>
+            <translation>데스크·사용자별</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Desk</source>
+            <translation>데스크</translation>
+        </message>
+        <message>
+            <source>In 30 s</source>
+            <translation>30초 내</translation>
+        </message>
+        <message>
+            <source>In 60 s</source>
+            <translation>60초 내</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>중앙값</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>기간</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>사용자</translation>
+        </message>
+        <message>
+            <source>all desks</source>
+            <translation>모든 데스크</translation>
+        </message>
+        <message>
+            <source>exchange or check the device</source>
+            <translation>장치 교체 또는 점검</translation>
+        </message>
+        <message>
+            <source>last 24 hours</source>
+            <translation>최근 24시간</translation>
+        </message>
+        <message>
+            <source>last 8 hours</source>
+            <translation>최근 8시간</translation>
+        </message>
+        <message>
+            <source>review the case with its officer</source>
+            <translation>담당자와 사건 검토</translation>
+        </message>
+        <message>
+            <source>this shift</source>
+            <translation>이번 근무</translation>
+        </message>
+        <message>
+            <source>{start} – {end} · counted by the bridge at {clock}</source>
+            <translation>{start} – {end} · {clock} 브리지 집계</translation>
         </message>
     </context>
     <context>
@@ -5086,6 +5098,17 @@ known {known}</source>
         <message>
             <source>To the person · {place}</source>
             <translation>보호대상자에게 · {place}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AroundSection</name>
+        <message>
+            <source>Where the person could be</source>
+            <translation>보호대상자가 있을 수 있는 곳</translation>
+        </message>
+        <message>
+            <source>Monitored persons near</source>
+            <translation>가까이 있는 피부착자</translation>
         </message>
     </context>
 </TS>

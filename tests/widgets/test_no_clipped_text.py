@@ -5,6 +5,7 @@ from functools import partial
 
 import access_rows
 import builders
+import ledger_answers
 import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QRect, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend_bridge.domain.queries import ReadFigures
 from widgets.models.row_model import RowModel
 from widgets.theme import font_of
 
@@ -67,6 +69,7 @@ def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tupl
     desk.work()
     desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), access_rows.disclosure())
     desk.panels.upkeep.destructions.table.choose("DES-35")
+    desk.answers[ReadFigures] = ledger_answers.figures()
     desk.window.show_page(page)
     desk.window.arrange()
     qtbot.waitUntil(partial(fits, desk.window))
