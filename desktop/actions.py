@@ -48,6 +48,7 @@ ACTIONS: Final = (
     ActionSpec(name="test_alarm", text=QT_TRANSLATE_NOOP("actions", "Run the test alarm of the shift"), menu="alarm", keys="Ctrl+Shift+T"),
     ActionSpec(name="work_step", text=QT_TRANSLATE_NOOP("actions", "Record the next open step"), menu="incident", keys="W"),
     ActionSpec(name="dispatch", text=QT_TRANSLATE_NOOP("actions", "Send the chosen or fastest unit"), menu="incident", keys="D"),
+    ActionSpec(name="choose_place", text=QT_TRANSLATE_NOOP("actions", "Choose where to send units"), menu="incident", keys="Alt+D"),
     ActionSpec(name="recall", text=QT_TRANSLATE_NOOP("actions", "Recall the chosen unit"), menu="incident", keys="Shift+D"),
     ActionSpec(name="add_note", text=QT_TRANSLATE_NOOP("actions", "Write a note into the timeline"), menu="incident", keys="Ctrl+N"),
     ActionSpec(

@@ -189,6 +189,12 @@ class Operations:
         """Open a map in a window of its own that names nobody, to be moved to a wall or a second screen."""
         open_wall(self._view.panels.map, hands=True)
 
+    def choose_place(self) -> None:
+        """Open the list of places where units can be sent."""
+        self._window.raise_dock("incident")
+        self._view.panels.incident.to.setFocus()
+        self._view.panels.incident.to.showPopup()
+
     def full_screen(self) -> None:
         """Fill the screen, or stop to."""
         window = self._window
@@ -245,6 +251,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "test_alarm": acts.test_alarm,
         "work_step": acts.work_step,
         "dispatch": panels.incident.dispatch,
+        "choose_place": acts.choose_place,
         "recall": panels.incident.recall,
         "add_note": panels.incident.add_note,
         "close_incident": panels.incident.close_incident,

@@ -27,7 +27,7 @@ FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
 
 OUTLIVE_MS: Final = 1000
 """The web engine's own thread may look at a profile for a moment after its page has gone."""
-OWN: Final = frozenset({"view", "follow", "theme", "texts", "sources", "identities"})
+OWN: Final = frozenset({"nearby", "view", "follow", "theme", "texts", "sources", "identities"})
 """What a mirror has for itself; all else it shows as the map that it mirrors."""
 
 
@@ -50,6 +50,9 @@ class MapView(QWidget):
         """A person asked for the menu of a place."""
         self.on_state: Callable[[PageHealth], None] | None = None
         """The page came up, hangs, was restarted or was given up; the desk draws "PICTURE NOT LIVE" from it."""
+        self.on_nearby: Callable[[Sequence[tuple[str, LatLon]]], None] | None = None
+        """Named places of the base map about the point of the last `find_nearby`."""
+        self._n_nearby = 0
         self._tokens: dict[str, Any] = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))
         self._cases: dict[CaseId, CaseRow] = {}
         self._devices: tuple[DeviceId, ...] = ()
@@ -165,6 +168,13 @@ class MapView(QWidget):
     def show_places(self, places: Mapping[str, LatLon]) -> None:
         """Mark named places, such as what a search found; an empty mapping takes them away."""
         self._put("found", [{"name": name, "lat": at.lat_deg, "lon": at.lon_deg} for name, at in places.items()])
+
+    def find_nearby(self, centre: LatLon, radius_m: float) -> None:
+        """Look for named places of the base map within a radius (at most 3 km); `on_nearby` is told, whatever the map shows."""
+        self._n_nearby += 1
+        asked = {"number": self._n_nearby, "lat": centre.lat_deg, "lon": centre.lon_deg, "radius": min(radius_m, 3000.0)}
+        self.life.server.state.put("nearby", asked)
+        self.life.server.publish_state()
 
     def go_to(self, place: LatLon, zoom: float | None = None) -> None:
         """Bring a place to the middle, at a zoom of 3 (half the world) to 19 (a house), or the zoom that is."""
@@ -283,6 +293,8 @@ class MapView(QWidget):
             place = _place(said)
             if place is not None:
                 self.on_context(place)
+        elif kind == "nearby" and self.on_nearby is not None and said.get("number") == self._n_nearby:
+            self.on_nearby(_named_places(said.get("places")))
         elif kind == "following":
             device = said.get("device")
             self.life.server.state.put_quietly("follow", device if device in self._devices else None)
@@ -295,6 +307,17 @@ class MapView(QWidget):
         self._layout.setCurrentIndex(1 if state is PageHealth.GIVEN_UP else 0)
         if self.on_state is not None:
             self.on_state(state)
+
+
+def _named_places(said: object) -> tuple[tuple[str, LatLon], ...]:
+    """What the page tells of named places; anything that is not a name at a place is passed over."""
+    found = []
+    for one in said if isinstance(said, list) else ():
+        place = _place(one) if isinstance(one, dict) else None
+        name = one.get("name") if isinstance(one, dict) else None
+        if place is not None and isinstance(name, str) and name:
+            found.append((name, place))
+    return tuple(found)
 
 
 def _place(said: dict[str, Any]) -> LatLon | None:
