@@ -50,7 +50,7 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     Numba throws what it keeps away when the function's own file changes, but not when one that it calls does. Here the stamp is the
     sources of all kernels, so a stale one can never decide.
     """
-    compiled = njit(cache=True, error_model="numpy")(function)
+    compiled = njit(cache=True, nogil=True, error_model="numpy")(function)
     compiled._cache._cache_file._source_stamp = _STAMP  # type: ignore[attr-defined]  # noqa: SLF001  no public name
     return compiled
 
