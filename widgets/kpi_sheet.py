@@ -80,32 +80,36 @@ def cure_text(code: str) -> str:
 
 def figures_of(sheet: ShiftSheet, n_stale: int) -> tuple[tuple[str, str, str, bool], ...]:
     """Each figure as (value, name, aim, whether it is good)."""
-    tr = translate
     return (
-        (formats.count(sheet.n_alarms), tr("KpiPanel", "alarms"), "", True),
-        (f"{sheet.per_ten_minutes:g}", tr("KpiPanel", "per 10 min"), tr("KpiPanel", "target: 1"), sheet.per_ten_minutes <= 1),
-        (str(sheet.worst_ten_minutes), tr("KpiPanel", "busiest 10 min"), tr("KpiPanel", "flood: 10"), sheet.worst_ten_minutes < 10),
+        (formats.count(sheet.n_alarms), translate("KpiPanel", "alarms"), "", True),
+        (f"{sheet.per_ten_minutes:g}", translate("KpiPanel", "per 10 min"), translate("KpiPanel", "target: 1"), sheet.per_ten_minutes <= 1),
+        (
+            str(sheet.worst_ten_minutes),
+            translate("KpiPanel", "busiest 10 min"),
+            translate("KpiPanel", "flood: 10"),
+            sheet.worst_ten_minutes < 10,
+        ),
         (
             formats.percent(sheet.share_in_flood),
-            tr("KpiPanel", "of the time in flood"),
-            tr("KpiPanel", "target: 1%"),
+            translate("KpiPanel", "of the time in flood"),
+            translate("KpiPanel", "target: 1%"),
             sheet.share_in_flood <= 0.01,
         ),
-        (formats.count(sheet.n_acknowledged), tr("KpiPanel", "acknowledged"), "", True),
+        (formats.count(sheet.n_acknowledged), translate("KpiPanel", "acknowledged"), "", True),
         (
             formats.percent(sheet.within_30_s),
-            tr("KpiPanel", "acknowledged in 30 s"),
-            tr("KpiPanel", "target: 80%"),
+            translate("KpiPanel", "within 30 s"),
+            translate("KpiPanel", "target: 80%"),
             sheet.within_30_s is None or sheet.within_30_s >= WITHIN_30_S,
         ),
         (
             formats.percent(sheet.within_60_s),
-            tr("KpiPanel", "acknowledged in 60 s"),
-            tr("KpiPanel", "target: 98.5%"),
+            translate("KpiPanel", "within 60 s"),
+            translate("KpiPanel", "target: 98.5%"),
             sheet.within_60_s is None or sheet.within_60_s >= WITHIN_60_S,
         ),
-        (formats.span(sheet.median_s), tr("KpiPanel", "median to acknowledge"), "", True),
-        (str(n_stale), tr("KpiPanel", "older than 24 h"), tr("KpiPanel", "each needs a plan"), n_stale == 0),
+        (formats.span(sheet.median_s), translate("KpiPanel", "median wait"), "", True),
+        (str(n_stale), translate("KpiPanel", "older than 24 h"), translate("KpiPanel", "each needs a plan"), n_stale == 0),
     )
 
 
@@ -135,29 +139,28 @@ def seat_cells(line: SeatLine) -> tuple[str, ...]:
 
 def paper_of(sheet: ShiftSheet, n_stale: int, seat: str) -> Sheet:
     """The sheet for paper."""
-    tr = translate
     period = f"{formats.minute(sheet.from_us)} – {formats.minute(sheet.to_us)} KST"
     figures = tuple((name, value, aim) for value, name, aim, _ in figures_of(sheet, n_stale))
     sources = tuple((str(at), source_text(source), str(n), cure_text(cure)) for at, (source, n, cure) in enumerate(sheet.top_sources, 1))
     windows = tuple((formats.minute(sheet.from_us + at * 600_000_000), str(n)) for at, n in enumerate(sheet.windows) if n)
     return Sheet(
-        title=tr("KpiPanel", "Statistics of the shift"),
-        facts=((tr("KpiPanel", "Period"), period), (tr("KpiPanel", "Desk"), seat)),
+        title=translate("KpiPanel", "Statistics of the shift"),
+        facts=((translate("KpiPanel", "Period"), period), (translate("KpiPanel", "Desk"), seat)),
         tables=(
             SheetTable(
-                title=tr("KpiPanel", "Figures"),
-                heads=(tr("KpiPanel", "Figure"), tr("KpiPanel", "Value"), tr("KpiPanel", "Aim")),
+                title=translate("KpiPanel", "Figures"),
+                heads=(translate("KpiPanel", "Figure"), translate("KpiPanel", "Value"), translate("KpiPanel", "Aim")),
                 rows=figures,
             ),
             SheetTable(
-                title=tr("KpiPanel", "Where most alarms come from"),
-                heads=("", tr("KpiPanel", "Source"), tr("KpiPanel", "Alarms"), tr("KpiPanel", "Proposed cure")),
+                title=translate("KpiPanel", "Where most alarms come from"),
+                heads=("", translate("KpiPanel", "Source"), translate("KpiPanel", "Alarms"), translate("KpiPanel", "Proposed cure")),
                 rows=sources,
             ),
-            SheetTable(title=tr("KpiPanel", "By desk and user"), heads=seat_heads(), rows=tuple(map(seat_cells, sheet.by_seat))),
+            SheetTable(title=translate("KpiPanel", "By desk and user"), heads=seat_heads(), rows=tuple(map(seat_cells, sheet.by_seat))),
             SheetTable(
-                title=tr("KpiPanel", "Alarms by 10 minutes"),
-                heads=(tr("KpiPanel", "From (KST)"), tr("KpiPanel", "Alarms")),
+                title=translate("KpiPanel", "Alarms by 10 minutes"),
+                heads=(translate("KpiPanel", "From (KST)"), translate("KpiPanel", "Alarms")),
                 rows=windows,
             ),
         ),

@@ -597,6 +597,102 @@
             <source>{start} – {end} · counted by the bridge at {clock}</source>
             <translation>{start} – {end} · counted by the bridge at {clock}</translation>
         </message>
+        <message>
+            <source>Aim</source>
+            <translation>Aim</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>Alarms</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes</source>
+            <translation>Alarms by 10 minutes</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>Figure</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>Figures</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>From (KST)</translation>
+        </message>
+        <message>
+            <source>Proposed cure</source>
+            <translation>Proposed cure</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Source</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Value</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>acknowledged</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>alarms</translation>
+        </message>
+        <message>
+            <source>busiest 10 min</source>
+            <translation>busiest 10 min</translation>
+        </message>
+        <message>
+            <source>each needs a plan</source>
+            <translation>each needs a plan</translation>
+        </message>
+        <message>
+            <source>flood: 10</source>
+            <translation>flood: 10</translation>
+        </message>
+        <message>
+            <source>median wait</source>
+            <translation>median wait</translation>
+        </message>
+        <message>
+            <source>of the time in flood</source>
+            <translation>of the time in flood</translation>
+        </message>
+        <message>
+            <source>older than 24 h</source>
+            <translation>older than 24 h</translation>
+        </message>
+        <message>
+            <source>per 10 min</source>
+            <translation>per 10 min</translation>
+        </message>
+        <message>
+            <source>target: 1</source>
+            <translation>target: 1</translation>
+        </message>
+        <message>
+            <source>target: 1%</source>
+            <translation>target: 1%</translation>
+        </message>
+        <message>
+            <source>target: 80%</source>
+            <translation>target: 80%</translation>
+        </message>
+        <message>
+            <source>target: 98.5%</source>
+            <translation>target: 98.5%</translation>
+        </message>
+        <message>
+            <source>within 30 s</source>
+            <translation>within 30 s</translation>
+        </message>
+        <message>
+            <source>within 60 s</source>
+            <translation>within 60 s</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>

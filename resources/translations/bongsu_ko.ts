@@ -597,6 +597,102 @@
             <source>{start} – {end} · counted by the bridge at {clock}</source>
             <translation>{start} – {end} · {clock} 브리지 집계</translation>
         </message>
+        <message>
+            <source>Aim</source>
+            <translation>목표</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes</source>
+            <translation>10분별 경보</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>지표</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>지표</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>시작(KST)</translation>
+        </message>
+        <message>
+            <source>Proposed cure</source>
+            <translation>개선안</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>발생원</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>값</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>busiest 10 min</source>
+            <translation>가장 바쁜 10분</translation>
+        </message>
+        <message>
+            <source>each needs a plan</source>
+            <translation>건마다 계획 필요</translation>
+        </message>
+        <message>
+            <source>flood: 10</source>
+            <translation>폭주: 10</translation>
+        </message>
+        <message>
+            <source>median wait</source>
+            <translation>확인까지 중앙값</translation>
+        </message>
+        <message>
+            <source>of the time in flood</source>
+            <translation>폭주 시간 비율</translation>
+        </message>
+        <message>
+            <source>older than 24 h</source>
+            <translation>24시간 초과</translation>
+        </message>
+        <message>
+            <source>per 10 min</source>
+            <translation>10분당</translation>
+        </message>
+        <message>
+            <source>target: 1</source>
+            <translation>목표: 1</translation>
+        </message>
+        <message>
+            <source>target: 1%</source>
+            <translation>목표: 1%</translation>
+        </message>
+        <message>
+            <source>target: 80%</source>
+            <translation>목표: 80%</translation>
+        </message>
+        <message>
+            <source>target: 98.5%</source>
+            <translation>목표: 98.5%</translation>
+        </message>
+        <message>
+            <source>within 30 s</source>
+            <translation>30초 내 확인</translation>
+        </message>
+        <message>
+            <source>within 60 s</source>
+            <translation>60초 내 확인</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
