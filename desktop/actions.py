@@ -103,6 +103,10 @@ ACTIONS: Final = (
     ),
     ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: mark this moment"), menu="view", keys="Ctrl+B"),
     ActionSpec(name="what_if", text=QT_TRANSLATE_NOOP("actions", "Recording: what if the rules were others"), menu="view", keys="Ctrl+E"),
+    ActionSpec(name="compare_incidents", text=QT_TRANSLATE_NOOP("actions", "Compare incidents in one chart"), menu="view", keys="Ctrl+G"),
+    ActionSpec(
+        name="incident_sheet", text=QT_TRANSLATE_NOOP("actions", "Save the incident as one picture"), menu="incident", keys="Ctrl+Shift+P"
+    ),
     ActionSpec(name="go_training", text=QT_TRANSLATE_NOOP("actions", "Exercise"), menu="view", keys="Ctrl+Shift+E"),
     ActionSpec(name="debrief", text=QT_TRANSLATE_NOOP("actions", "Debrief of the exercise"), menu="view", keys="Ctrl+D"),
     ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="view", keys="Ctrl+Shift+R"),

@@ -212,8 +212,8 @@ class MainWindow(QMainWindow):
         """An unmistakable frame and title where the picture is a recording or an exercise."""
         exercise = session is not None and session.exercise
         replay = room is not None and room.replay
-        kind = "exercise" if exercise else "replay" if replay else ""
-        banner = self.tr("EXERCISE") if exercise else self.tr("REPLAY") if replay else ""
+        kind = "replay" if replay else "exercise" if exercise else ""
+        banner = " · ".join(word for word, on in ((self.tr("EXERCISE"), exercise), (self.tr("REPLAY"), replay)) if on)
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
         restyle(self._middle, "banner", kind)
         self._panels.top.show_banner(banner, kind)

@@ -292,6 +292,8 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "previous_alarm": lambda: panels.replay.step("previous-alarm"),
         "loop_recording": panels.replay.loop_or_not,
         "bookmark": panels.replay.bookmark,
+        "compare_incidents": view.comparing.open_comparison,
+        "incident_sheet": lambda: view.comparing.save_sheet(view.chosen_alarm()),
         "what_if": view.training.open_what_if,
         "go_training": lambda: window.raise_dock("training"),
         "debrief": view.training.open_debrief,

@@ -23,6 +23,7 @@ from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits, ReadSurroundings, ReadTrack
 from desktop.board import Board
+from desktop.comparing_view import ComparingView
 from desktop.main_window import MainWindow
 from desktop.oversight_view import OversightView
 from desktop.panels import Deeds, Panels
@@ -56,6 +57,7 @@ class RoomView(QObject):
         self._worked: IncidentId | None = None
         self.live = True
         self.replay = ReplayView(panels.replay, deeds.submit, deeds.now_us)
+        self.comparing = ComparingView(window, board, deeds)
         self.training = TrainingView(window, panels, board, deeds, self.replay)
         panels.alarms.on_select = self.choose_alarm
         panels.alarms.on_open = self.open_alarm

@@ -48,7 +48,7 @@ class TrainingView(QObject):
         if not exercise or session is None:
             return
         panel.show_session(session.role)
-        panel.show_room(None if room is None else room.exercise)
+        panel.show_room(None if room is None else room.exercise, live=self._replay.playhead is None)
         panel.show_cases(tuple(row.case for row in board.cases.values() if row.in_force))
         calls = () if room is None or room.exercise is None else room.exercise.calls
         if self._n_calls is not None and len(calls) > self._n_calls:

@@ -19,7 +19,7 @@ from widgets.phrases_training import INJECTS, in_language
 
 SPEEDS: Final = (1, 2, 5, 10, 30, 60)
 CALLS_SHOWN: Final = 6
-LIST_PX: Final = 170
+LIST_PX: Final = 150
 
 
 class TrainingPanel(QWidget):
@@ -35,14 +35,14 @@ class TrainingPanel(QWidget):
         self._submit, self._ask = submit, ask
         self._scenarios: dict[str, ScenarioRow] = {}
         self._exercise: ExerciseRow | None = None
-        self._is_trainer = False
+        self._is_trainer, self._live = False, True
         self._title, self._state = label(self.tr("Exercise"), "title"), label("", "soft", wrap=True)
         self._briefing = label("", wrap=True)
         self._calls = column(spacing=6)
         self.library = QListWidget()
         self.library.setObjectName("scenario_library")
         self.library.setAccessibleName(self.tr("Scenarios"))
-        self.library.setFixedHeight(LIST_PX)
+        self.library.setMinimumHeight(LIST_PX)
         self.library.currentItemChanged.connect(self._on_scenario_changed)
         self._start = button(self.tr("Start the scenario"), "scenario_start", self._on_start_clicked, kind="primary")
         self._end = button(self.tr("End it"), "scenario_end", lambda: submit(EndScenario()))
@@ -97,7 +97,7 @@ class TrainingPanel(QWidget):
         scroll.setWidget(surface("panel", text))
         layout = column()
         layout.addLayout(head)
-        layout.addWidget(self.library)
+        layout.addWidget(self.library, 1)
         layout.addLayout(buttons)
         layout.addWidget(self._directing)
         layout.addWidget(scroll, 1)
@@ -113,12 +113,13 @@ class TrainingPanel(QWidget):
         if self._is_trainer and not was_trainer:
             self._ask(ReadScenarios(), self._take_library)
 
-    def show_room(self, exercise: ExerciseRow | None) -> None:
-        """What is played, since when, and who has called."""
-        self._exercise = exercise
-        runs = exercise is not None and exercise.ended_us is None
-        self._start.setEnabled(not runs and self.library.currentItem() is not None)
+    def show_room(self, exercise: ExerciseRow | None, *, live: bool = True) -> None:
+        """What is played, since when, and who has called; nothing can be steered while a recording is shown."""
+        self._exercise, self._live = exercise, live
+        runs = exercise is not None and exercise.ended_us is None and live
+        self._start.setEnabled(not runs and live and self.library.currentItem() is not None)
         self._end.setEnabled(runs)
+        self._speed.setEnabled(live)
         self._debrief.setEnabled(exercise is not None)
         for made in self._injects.values():
             made.setEnabled(runs)
@@ -170,7 +171,7 @@ class TrainingPanel(QWidget):
     @Slot()
     def _on_scenario_changed(self) -> None:
         row = self._chosen()
-        self.show_room(self._exercise)
+        self.show_room(self._exercise, live=self._live)
         if row is not None and (self._exercise is None or self._exercise.ended_us is not None):
             self._ask(ReadScenarios(scenario=row.scenario), self._take_preview)
 

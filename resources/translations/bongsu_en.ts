@@ -1903,6 +1903,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Choose where to send units</source>
             <translation>Choose where to send units</translation>
         </message>
+        <message>
+            <source>Compare incidents in one chart</source>
+            <translation>Compare incidents in one chart</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>Save the incident as one picture</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -5205,6 +5213,91 @@ known {known}</translation>
         <message>
             <source>Monitored persons near</source>
             <translation>Monitored persons near</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparingView</name>
+        <message>
+            <source>Choose an alarm with an incident first.</source>
+            <translation>Choose an alarm with an incident first.</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>Save the incident as one picture</translation>
+        </message>
+        <message>
+            <source>The picture is saved.</source>
+            <translation>The picture is saved.</translation>
+        </message>
+        <message>
+            <source>The picture was not saved: {why}</source>
+            <translation>The picture was not saved: {why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonWindow</name>
+        <message>
+            <source>0 is the moment of each alarm, in seconds.</source>
+            <translation>0 is the moment of each alarm, in seconds.</translation>
+        </message>
+        <message>
+            <source>Alarms to compare</source>
+            <translation>Alarms to compare</translation>
+        </message>
+        <message>
+            <source>Closing  m/s</source>
+            <translation>Closing  m/s</translation>
+        </message>
+        <message>
+            <source>Compare incidents</source>
+            <translation>Compare incidents</translation>
+        </message>
+        <message>
+            <source>Distance  m</source>
+            <translation>Distance  m</translation>
+        </message>
+        <message>
+            <source>Distance and closing speed of the chosen alarms</source>
+            <translation>Distance and closing speed of the chosen alarms</translation>
+        </message>
+        <message>
+            <source>{n} drawn over each other</source>
+            <translation>{n} drawn over each other</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentSheet</name>
+        <message>
+            <source>Acts</source>
+            <translation>Acts</translation>
+        </message>
+        <message>
+            <source>Distance, m</source>
+            <translation>Distance, m</translation>
+        </message>
+        <message>
+            <source>Incident {name} · case {case}</source>
+            <translation>Incident {name} · case {case}</translation>
+        </message>
+        <message>
+            <source>No positions may be shown.</source>
+            <translation>No positions may be shown.</translation>
+        </message>
+        <message>
+            <source>Speed, m/s</source>
+            <translation>Speed, m/s</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>Where</translation>
+        </message>
+        <message>
+            <source>red: wearer, grey: protected person</source>
+            <translation>red: wearer, grey: protected person</translation>
+        </message>
+        <message>
+            <source>still open</source>
+            <translation>still open</translation>
         </message>
     </context>
 </TS>

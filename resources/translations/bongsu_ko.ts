@@ -1903,6 +1903,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Choose where to send units</source>
             <translation>출동 장소 선택</translation>
         </message>
+        <message>
+            <source>Compare incidents in one chart</source>
+            <translation>상황을 한 차트로 비교</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>상황을 한 장으로 저장</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -5205,6 +5213,91 @@ known {known}</source>
         <message>
             <source>Monitored persons near</source>
             <translation>가까이 있는 피부착자</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparingView</name>
+        <message>
+            <source>Choose an alarm with an incident first.</source>
+            <translation>먼저 상황이 열린 경보를 고르십시오.</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>상황을 한 장으로 저장</translation>
+        </message>
+        <message>
+            <source>The picture is saved.</source>
+            <translation>그림을 저장했습니다.</translation>
+        </message>
+        <message>
+            <source>The picture was not saved: {why}</source>
+            <translation>그림을 저장하지 못했습니다: {why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonWindow</name>
+        <message>
+            <source>0 is the moment of each alarm, in seconds.</source>
+            <translation>0은 각 경보의 발생 시점입니다(초).</translation>
+        </message>
+        <message>
+            <source>Alarms to compare</source>
+            <translation>비교할 경보</translation>
+        </message>
+        <message>
+            <source>Closing  m/s</source>
+            <translation>접근 속도  m/s</translation>
+        </message>
+        <message>
+            <source>Compare incidents</source>
+            <translation>상황 비교</translation>
+        </message>
+        <message>
+            <source>Distance  m</source>
+            <translation>거리  m</translation>
+        </message>
+        <message>
+            <source>Distance and closing speed of the chosen alarms</source>
+            <translation>고른 경보의 거리와 접근 속도</translation>
+        </message>
+        <message>
+            <source>{n} drawn over each other</source>
+            <translation>{n}건을 겹쳐 표시</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentSheet</name>
+        <message>
+            <source>Acts</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Distance, m</source>
+            <translation>거리, m</translation>
+        </message>
+        <message>
+            <source>Incident {name} · case {case}</source>
+            <translation>상황 {name} · 사건 {case}</translation>
+        </message>
+        <message>
+            <source>No positions may be shown.</source>
+            <translation>표시할 수 있는 위치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Speed, m/s</source>
+            <translation>속도, m/s</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>위치</translation>
+        </message>
+        <message>
+            <source>red: wearer, grey: protected person</source>
+            <translation>빨강: 피부착자, 회색: 보호대상자</translation>
+        </message>
+        <message>
+            <source>still open</source>
+            <translation>진행 중</translation>
         </message>
     </context>
 </TS>
