@@ -71,7 +71,7 @@ def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
             say(summary_of(comparison))
             return 0
         with arguments.out.open("wb") as out:
-            n = _replay(recording, out.write)
+            n = lived_again(recording, out.write)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
     except (CodecError, OSError) as error:
@@ -130,7 +130,8 @@ def _from(recording: StoreRecording, cases: frozenset[CaseId], from_us: int) -> 
     return room, iter(())
 
 
-def _replay(recording: RecordingFile, write: Callable[[bytes], object]) -> int:
+def lived_again(recording: RecordingFile, write: Callable[[bytes], object]) -> int:
+    """Live a recording again and write the log that results, a line each; how many entries it has."""
     start_us, _ = recording.span_us()
     room = recording.room_before(start_us)
     room.replay = True
