@@ -114,6 +114,7 @@ def _user(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", nargs="?", help="the user's name")
     command.add_argument("--role", choices=("operator", "supervisor", "trainer", "auditor", "administrator"), help="the office (add)")
     command.add_argument("--person", metavar="ID", help="the human being behind the account, where it is their second one (add)")
+    command.add_argument("--postcode", metavar="CODE", help="where they live: the review counts looks at cases there (add)")
     command.add_argument("--password-stdin", action="store_true", help="read the password from the first line of the standard input")
     _folder(command)
 

@@ -144,7 +144,8 @@ def _end_order(turn: Turn, order: EndOrder) -> None:
 def put_user(turn: Turn, order: PutUser) -> None:
     """Enter a new or changed user; another office, or none, ends what the old one had opened, and the user's desks."""
     before = turn.room.duty.users.get(order.user)
-    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=order.postcode)
+    postcode = order.postcode or (before.postcode if before is not None else "")
+    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=postcode)
     if before == after:
         return
     turn.room.duty.users[order.user] = after

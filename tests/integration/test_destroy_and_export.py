@@ -90,13 +90,13 @@ def test_a_desk_is_handed_the_same_file_and_the_passphrase_apart(bridge: LiveBri
     granted(bridge, "export")
     desk = bridge.desk("export-desk", "kim")
     query = {"name": "make-export", "case": "C-1", "person": "S-1", "from_us": 0, "to_us": 2**52, "form": "gpx", "recipient": "court"}
+    assert answered(desk, {**query, "person": "V-1"})["code"] == "not-allowed"
     answer = answered(desk, query)
     passphrase, manifest = answer["texts"]
     (tmp_path / "x").write_bytes(answer["file"])
     shell("open-export", tmp_path / "x", "--out", tmp_path / "opened", "--password-stdin", stdin=passphrase + "\n")
     assert "court" in (tmp_path / "opened" / "track.gpx").read_text()
     assert json.loads(manifest)["n_fixes"] > 0
-    assert answered(desk, {**query, "person": "V-1"})["code"] == "not-allowed"
 
 
 def test_ledgers_are_printed_as_csv_and_reading_them_is_in_the_log(bridge: LiveBridge, tmp_path: Path) -> None:
