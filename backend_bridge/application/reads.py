@@ -349,7 +349,7 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
         case ReadLog():
             return Found(texts=records.log_lines(query.since, min(max(query.limit, 1), 10_000)))
         case ReadLedger() | ReadReview() | ReadLooks() | ReadRegister() | ReadSubject():
-            return Found(texts=tuple(ledger_lines(query, room, entries_of(records.whole_lines()))))
+            return Found(texts=tuple(ledger_lines(query, room, entries_of(records.whole_lines()), user.user)))
         case PlanDestruction():
             return Found(texts=(json.dumps(records.plan(query.case, room.holders.devices_of(query.case))),))
         case ReadCertificate():

@@ -104,7 +104,7 @@ def ledger_command(bridge: Bridge, request: Request, emit: Emit) -> int:
     query = _query(request, what, *period)
     bridge.carry_out([NoteShellRead(by=UserId(request.user), command=f"ledger {what}", scope=_scope(request))])
     entries = entries_of(line.decode() for _, line in bridge.reader.lines(0))
-    emit.out(csv_of_rows(list(ledger_rows(query, bridge.room, entries))).rstrip("\n"))
+    emit.out(csv_of_rows(list(ledger_rows(query, bridge.room, entries, lambda *_: True))).rstrip("\n"))
     return 0
 
 

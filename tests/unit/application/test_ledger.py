@@ -113,10 +113,19 @@ def test_the_register_follows_a_request_from_its_paper_to_its_looks() -> None:
 def test_a_person_is_told_what_is_held_and_every_use_of_it() -> None:
     desk = an_evening()
     query = ReadSubject(person=PROTECTED, from_us=ALL[0], to_us=ALL[1])
-    rows = subject_access(log_of(desk), query, frozenset({CASE}), desk.room)
+    rows = subject_access(log_of(desk), query, frozenset({CASE}), desk.room, lambda *_: True)
     held = [row.detail for row in rows if row.what == "held"]
     assert held == ["name: 김가온", "phone: 010-0000-0001", "home: 가온로 1", "positions of device VIC-0001"]
     assert {(row.what, row.by) for row in rows if row.what != "held"} == {("read", OPERATOR), ("grant-started", OPERATOR)}
+
+
+def test_whoever_may_not_see_a_name_is_told_that_there_is_one() -> None:
+    desk = an_evening()
+    outcome = desk.ask(SUPERVISOR, ReadSubject(person=PROTECTED, from_us=ALL[0], to_us=ALL[1]))
+    found = answer(outcome.replies[0], desk.room.duty.user(SUPERVISOR), desk.room, Shelf(desk))
+    assert found is not None
+    held = [row["detail"] for row in map(json.loads, found.texts or ()) if row["what"] == "held"]
+    assert held == ["a name", "a phone number", "home: an address", "positions of device VIC-0001"]
 
 
 def test_no_name_number_or_address_stands_in_any_entry_of_a_look() -> None:
