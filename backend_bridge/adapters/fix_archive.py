@@ -168,9 +168,9 @@ class FixArchive:
             for device, start, end in zip(fixes.device[order[starts]].tolist(), starts.tolist(), ends.tolist(), strict=True):
                 self._rows.setdefault(fixes.device_names[device], []).append((index, start, end))
 
-    def everything(self) -> Iterator[StoredFixes]:
-        """All fixes in the order in which they were stored, in parts."""
-        for records in self._reader.fixes_in_order():
+    def everything(self, from_tick: int = 0) -> Iterator[StoredFixes]:
+        """All fixes in the order in which they were stored, in parts; where `from_tick` is given perhaps not those of before it."""
+        for records in self._reader.fixes_in_order(from_tick):
             parts = [part for record in records for part in parts_of_record(record, self._reader.part, None)]
             if parts:
                 whole = joined_stored(parts)

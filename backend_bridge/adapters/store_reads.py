@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -152,18 +152,36 @@ class StoreReader:
         with self.connection() as connection:
             return list(self._readable(connection.execute(query)))
 
-    def fixes_in_order(self) -> Iterator[list[StoredRecord]]:
-        """All records of fixes of one instant: the tracks that were made of one run of ticks together, then tick by tick."""
+    def tick_after(self, at_us: int) -> int:
+        """The first tick that is later than `at_us`, one more than the last where none is: ticks and their times grow together."""
+        with self.connection() as connection:
+            low = connection.execute(select(func.min(TICKS.c.k))).scalar_one_or_none() or 1
+            high = (connection.execute(select(func.max(TICKS.c.k))).scalar_one_or_none() or 0) + 1
+            while low < high:
+                middle = (low + high) // 2
+                now_us = connection.execute(select(TICKS.c.now_us).where(TICKS.c.k >= middle).order_by(TICKS.c.k).limit(1)).scalar_one()
+                low, high = (middle + 1, high) if now_us <= at_us else (low, middle)
+        return low
+
+    def fixes_in_order(self, from_tick: int = 0) -> Iterator[list[StoredRecord]]:
+        """All records of fixes of one instant: the tracks that were made of one run of ticks together, then tick by tick.
+
+        Tracks that were made before `from_tick`, and ticks before it, hold nothing that came later and are left out.
+        """
         with self.snapshot() as connection:
-            marks = select(RECORDS.c.id).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes").order_by(RECORDS.c.id)
-            for start, end in pairwise([0, *connection.execute(marks).scalars()]):
+            marks = select(RECORDS.c.id, RECORDS.c.tick).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes")
+            made = connection.execute(marks.order_by(RECORDS.c.id)).fetchall()
+            for start, (end, tick) in zip([0, *(row.id for row in made)], made, strict=False):
+                if tick < from_tick:
+                    continue
                 tracks = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end)
                 tracks = tracks.where(RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
                 yield list(self._readable(connection.execute(tracks)))
             kept = select(RECORDS).where(RECORDS.c.kind == "rest", RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
             for row in connection.execute(kept.execution_options(yield_per=1)):
                 yield list(self._readable([row]))
-            ticks = select(RECORDS).where(RECORDS.c.kind == "fixes", RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
+            ticks = select(RECORDS).where(RECORDS.c.kind == "fixes", RECORDS.c.body.is_not(None), RECORDS.c.tick >= from_tick)
+            ticks = ticks.order_by(RECORDS.c.id)
             for row in connection.execute(ticks.execution_options(yield_per=_RECORDS_PAGE)):
                 yield list(self._readable([row]))
 

@@ -42,8 +42,9 @@ class StoreRecording:
 
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The inputs of all steps after `after_us`, in their order, with their fixes."""
-        fixes = _ByStep(self._archive.everything())
-        for record in self._reader.records(("taken",)):
+        first = self._reader.tick_after(after_us)
+        fixes = _ByStep(self._archive.everything(first))
+        for record in self._reader.records(("taken",), after_tick=first - 1):
             stored = fixes.received_at(record.from_us)
             if record.from_us > after_us:
                 yield tick_of_body(record.body, stored, self._reader.part).taken
@@ -59,7 +60,7 @@ class _ByStep:
 
     def received_at(self, now_us: int) -> StoredFixes | None:
         """The fixes of the step at `now_us`, None for none; ask in order of time."""
-        while self._stored is None or self._place >= len(self._stored.fixes):
+        while self._stored is None or self._place >= len(self._stored.fixes) or self._stored.fixes.received_us[-1] < now_us:
             part = next(self._parts, None)
             if part is None:
                 return None
