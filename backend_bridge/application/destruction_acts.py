@@ -37,7 +37,8 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
         case RequestDestruction():
             turn.must(user.user, Action.ASK_DESTRUCTION)
             _must_be_over(turn, command.case)
-            return destruction.ask(book, user, command, decisions).destruction
+            asked = destruction.ask(book, user, command, decisions)
+            return book.under(turn.room.registry.case(command.case).jurisdiction, asked).destruction
         case DecideDestruction():
             turn.must(user.user, Action.DECIDE_DESTRUCTION)
             return _decide(turn, user, command).destruction
@@ -117,7 +118,7 @@ def order_ended(turn: Turn, case: CaseId, reason: str, by: UserId) -> None:
     ground = ground_of(reason)
     jurisdiction = turn.room.registry.held[case].case.jurisdiction
     if ground is not None and ground in policy_of(jurisdiction).at_once:
-        turn.room.destructions.due(case, ground, turn.room.duty.users.get(by), turn.decisions)
+        _due(turn, case, ground, turn.room.duty.users.get(by))
 
 
 def pass_time(turn: Turn) -> None:
@@ -141,7 +142,13 @@ def _look_at_periods(turn: Turn) -> None:
     for name, held in turn.room.registry.held.items():
         days = policy_of(held.case.jurisdiction).keep_days[DataClass.CASE]
         if days is not None and held.case.order.ends_us + days * _DAY_US <= turn.now_us:
-            turn.room.destructions.due(name, Ground.PERIOD_OVER, None, turn.decisions)
+            _due(turn, name, Ground.PERIOD_OVER, None)
+
+
+def _due(turn: Turn, case: CaseId, ground: Ground, user: User | None) -> None:
+    made = turn.room.destructions.due(case, ground, user, turn.decisions)
+    if made is not None:
+        turn.room.destructions.under(turn.room.registry.case(case).jurisdiction, made)
 
 
 def _export_code(export: str) -> str:

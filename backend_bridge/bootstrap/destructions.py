@@ -64,7 +64,7 @@ class Destructions:
 
 def erase(eraser: Eraser, one: Destruction, out: list[Export], now_us: int) -> Erased:
     """Destroy what one decision is about."""
-    basis = policy_of("KR").basis.get(one.ground.value)
+    basis = policy_of(one.jurisdiction).basis.get(one.ground.value)
     return (eraser.erase_case if one.grant is None else eraser.erase_delivered)(one, basis, out, now_us)
 
 
