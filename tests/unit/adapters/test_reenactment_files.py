@@ -9,6 +9,7 @@ from backend_bridge.adapters.reenactment_files import AWAY_M, text_of_reenactmen
 from backend_bridge.adapters.reenactment_seal import new_key, seal_file_of, sign_as_checker, sign_as_maker, signer_of, signers_of, trust
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import read_scenario, scenario_of_text
+from backend_bridge.adapters.scenario_library import library_of
 from backend_bridge.adapters.scenario_streets import streets_of
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.compiled import compiled
@@ -101,3 +102,21 @@ def test_whatever_is_changed_after_the_check_is_refused(tmp_path: Path) -> None:
     file.write_text(text(), encoding="utf8")
     seal_file_of(file).write_text(seal_file_of(file).read_text().replace('"lee"', '"kim"'))
     assert "does not fit the file" in refused(file, signers_of(tmp_path))
+
+
+def test_a_room_for_exercises_shows_a_re_enactment_only_once_two_people_have_signed_it(tmp_path: Path) -> None:
+    own = tmp_path / "scenarios"
+    own.mkdir()
+    file = own / "anew.toml"
+    file.write_text(text(), encoding="utf8")
+
+    def shown() -> set[str]:
+        return {row.scenario for row in library_of(own, RESOURCES.joinpath).rows(None)}
+
+    assert "01-walk-in" in shown()
+    assert "anew" not in shown()
+    keys = people(tmp_path)
+    sign_as_maker(file, signer_of("kim", keys["kim"]))
+    assert "anew" not in shown()
+    sign_as_checker(file, signer_of("lee", keys["lee"]))
+    assert "anew" in shown()
