@@ -130,7 +130,7 @@ class LiveBridge:
         process = subprocess.Popen(
             [*command, "--bind", self.lanes, "--desk", self.endpoint, "--app", self.apps],
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=(self.folder.parent / "stderr.txt").open("ab"),
             text=True,
         )
         assert process.stdout is not None
