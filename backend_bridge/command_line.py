@@ -245,6 +245,7 @@ def _backup(command: argparse.ArgumentParser) -> None:
 
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", type=Path, help="a copy that backup made")
+    command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place: what was destroyed since goes in the copy too")
     _folder(command)
 
 

@@ -231,6 +231,8 @@ def destroy_in_copy(path: Path, store_key: bytes, case: CaseId) -> int:
     """Destroy a case, and all that is common, in the keys that lie beside a copy of the store; how many slots there were."""
     keys = CaseKeys(path, store_key)
     try:
+        if not keys.ids_of(case):
+            return 0
         keys.common = b""
         return keys.destroy(case)
     finally:

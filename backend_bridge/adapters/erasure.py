@@ -16,6 +16,7 @@ from backend_bridge.adapters.artefacts import Artefact, artefact_record, artefac
 from backend_bridge.adapters.case_keys import CaseKeys, KeyId, destroy_in_copy
 from backend_bridge.adapters.certificates import certificate_record, signed_certificate
 from backend_bridge.adapters.checkpoints import SIGNING_KEY, new_signing_key
+from backend_bridge.adapters.destroyed_list import note_destroyed
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.sealing import key_of, parts_of
 from backend_bridge.adapters.store import Record
@@ -44,14 +45,19 @@ class Erased:
 class Eraser:
     """Carries out destructions of one data folder; beside the engine, one at a time."""
 
-    def __init__(self, keys: CaseKeys, reader: StoreReader, store_key: bytes) -> None:
-        self._keys, self._reader, self._store_key = keys, reader, store_key
+    def __init__(self, keys: CaseKeys, reader: StoreReader, store_key: bytes, second_place: Path) -> None:
+        """`second_place` is where the checkpoints go: the list of what was destroyed stands there too."""
+        self._keys, self._reader, self._store_key, self._second_place = keys, reader, store_key, second_place
 
     def erase_case(self, one: Destruction, basis: str | None, out: list[Export], now_us: int) -> Erased:
         """Destroy everything of a case. What lies under the common key must have been written anew before; `out` are its exports."""
         counts, digest = survey(self._reader, self._keys.ids_of(one.case))
         n_keys = self._keys.destroy(one.case)
         files, unreached, gone = self._erase_files(artefacts_of(self._reader, one.case), one)
+        try:
+            note_destroyed(self._second_place, one.case, one.destruction, text_of_us(now_us))
+        except OSError:
+            unreached.append(f"list {self._second_place}")
         return self._certified(one, basis, (n_keys, counts, digest), (files, [*unreached, *_told(out)], gone), now_us)
 
     def erase_delivered(self, one: Destruction, basis: str | None, out: list[Export], now_us: int) -> Erased:
@@ -107,9 +113,7 @@ class Eraser:
         private, made = (kept.body, ()) if kept is not None else _new_key()
         record, sha = certificate_record(one.destruction, signed_certificate(document, private))
         marks = tuple(artefact_record(Artefact(what=each.what, path=each.path, gone=True)) for each in gone)
-        return Erased(
-            n_keys=n_keys, n_files=len(destroyed), n_unreached=len(unreached), records=(*made, record, *marks), certificate=sha
-        )
+        return Erased(n_keys=n_keys, n_files=len(destroyed), n_unreached=len(unreached), records=(*made, record, *marks), certificate=sha)
 
     def _log_end(self) -> tuple[int, str]:
         with self._reader.connection() as connection:

@@ -201,7 +201,7 @@ class IdleBridge:
 
     def finish_destructions(self) -> None:
         """Carry out what was decided about destruction now."""
-        finish_at_once(self._opened.durable, self._opened.key.key)
+        finish_at_once(self._opened.durable, self._opened.key.key, self._opened.folder / "checkpoints")
 
     @property
     def enrolments(self) -> EnrolmentBook:

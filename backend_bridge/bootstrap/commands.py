@@ -193,16 +193,22 @@ def _ledger(arguments: argparse.Namespace) -> int:
 
 def _restore(arguments: argparse.Namespace) -> int:
     from backend_bridge.adapters.backups import restore
-    from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError
+    from backend_bridge.adapters.destroyed_list import destroy_again, destroyed_cases
+    from backend_bridge.adapters.keys import store_key
+    from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
     from backend_bridge.bootstrap.on_folder import Place, shell_user, verify_on_folder
 
     if arguments.key_file is None:
         raise UsageError(["--key-file: name the file with the key of the store that the copy was made of"])
     try:
         restore(arguments.file, arguments.data)
+        if arguments.checkpoints is not None:
+            key = store_key(arguments.data, arguments.key_file).key
+            n = destroy_again(arguments.data, key, destroyed_cases(arguments.checkpoints))
+            say(f"{n} keys of cases that were destroyed since were destroyed in this copy too")
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
-    except FolderRefusedError as error:
+    except (FolderRefusedError, StoreRefusedError) as error:
         raise UsageError([str(error)]) from None
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     return verify_on_folder(place, arguments.data / "checkpoints", shell_user())

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from pathlib import Path
 from typing import Final
 
 from backend_bridge.adapters.durable_room import DurableRoom
@@ -22,9 +23,9 @@ _Work = tuple[Destruction, list[Export], int]
 class Destructions:
     """`beat` is called by the engine's thread after every turn; one destruction at a time, also those that a crash cut short."""
 
-    def __init__(self, durable: DurableRoom, store_key: bytes, inbox: FairInbox[EngineItem]) -> None:
+    def __init__(self, durable: DurableRoom, store_key: bytes, second_place: Path, inbox: FairInbox[EngineItem]) -> None:
         self._durable, self._inbox = durable, inbox
-        self._eraser = Eraser(durable.keys, durable.reader, store_key)
+        self._eraser = Eraser(durable.keys, durable.reader, store_key, second_place)
         self._busy: DestructionId | None = None
         self._work: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="destructions", daemon=True)
@@ -80,9 +81,9 @@ def note_of(one: Destruction, erased: Erased) -> NoteDestroyed:
     )
 
 
-def finish_at_once(durable: DurableRoom, store_key: bytes) -> None:
+def finish_at_once(durable: DurableRoom, store_key: bytes, second_place: Path) -> None:
     """Carry out all that is decided, on a folder on which no bridge runs."""
-    eraser = Eraser(durable.keys, durable.reader, store_key)
+    eraser = Eraser(durable.keys, durable.reader, store_key, second_place)
     for one in durable.room.destructions.approved():
         if one.grant is None:
             _wait(durable)

@@ -153,7 +153,7 @@ class BridgeProcess:
             Exercise(opened, self._inbox) if opened.durable.room.exercise else Outside(opened.folder, opened.clock.now_us, self._inbox.put)
         )
         self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed, self._outside.takes)
-        self._destructions = Destructions(opened.durable, opened.key.key, self._inbox)
+        self._destructions = Destructions(opened.durable, opened.key.key, settings.checkpoints, self._inbox)
         self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)

@@ -18,6 +18,7 @@ from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.certificates import certificate_of, is_genuine
+from backend_bridge.adapters.destroyed_list import destroy_again, destroyed_cases
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes
 from backend_bridge.adapters.sealing import opened, parts_of
@@ -180,7 +181,7 @@ class Life:
         assert not [row for row in self.durable.room.alarms if row.newest.case == DOOMED]
         self.step(orders=(ShellAct(by=LEE, command=RequestDestruction(case=DOOMED, ground=Ground.ACQUITTED, reason="final")),))
         self.step(orders=(ShellAct(by=KIM, command=DecideDestruction(destruction=DES, approve=True, reason="checked")),))
-        finish_at_once(self.durable, KEY)
+        finish_at_once(self.durable, KEY, self.folder.parent / "second")
 
 
 def pages(path: Path) -> Iterator[bytes]:
@@ -280,6 +281,9 @@ def shredded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shredded]:
     ]
     life.durable.step(Inbox(), [artefact_record(each) for each in made])
     back_up(life.durable.reader, life.durable.keys, copy)
+    far = base / "far"
+    far.mkdir()
+    back_up(life.durable.reader, life.durable.keys, far / "copy.db")
     before, near_before = found(everything(life.folder), 1), near(life.folder, 1)
     life.destroy()
     life.walk(5)
@@ -318,6 +322,14 @@ def test_the_copy_from_before_gives_nothing_either(shredded: Shredded, tmp_path:
     restore(shredded.copy, tmp_path / "new")
     assert found(everything(tmp_path / "new"), 1) == {}
     assert near(tmp_path / "new", 1) == 0
+    assert "CANARYNAME2" in found(everything(tmp_path / "new"), 2)
+
+
+def test_a_copy_that_was_out_of_reach_forgets_when_it_is_restored(shredded: Shredded, tmp_path: Path) -> None:
+    restore(shredded.copy.parent / "far" / "copy.db", tmp_path / "new")
+    assert "CANARYNAME1" in found(everything(tmp_path / "new"), 1)
+    assert destroy_again(tmp_path / "new", KEY, destroyed_cases(shredded.copy.parent / "second")) > 0
+    assert found(everything(tmp_path / "new"), 1) == {}
     assert "CANARYNAME2" in found(everything(tmp_path / "new"), 2)
 
 
