@@ -54,6 +54,8 @@ class Session:
     def picture(self, widget: QWidget, name: str) -> None:
         """Keep what is to be seen, for the docs."""
         widget.show()
+        for desk in (self.trainer, self.trainee):
+            desk.window._message.hide()
         self.qtbot.wait(1500 if self.keep else 50)
         image = widget.grab()
         assert not image.isNull()
