@@ -10,6 +10,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Final, Protocol, runtime_checkable
 
@@ -138,10 +139,18 @@ class _Writer:
         found = self._numbers.get(kind)
         if found is None:
             found = self._numbers[kind] = len(self.classes)
-            if hasattr(kind, "parts") and hasattr(kind, "of_parts"):
+            name, names, is_parted = _written(kind)
+            if is_parted:
                 self._parted.add(found)
-            self.classes.append((_name_of(kind.__module__, kind.__qualname__), _attributes(kind)))
+            self.classes.append((name, names))
         return found
+
+
+@lru_cache(maxsize=1024)
+def _written(kind: type) -> tuple[str, list[str], bool]:
+    """The name of a class, its attributes, and whether it says itself what of it must be kept."""
+    is_parted = hasattr(kind, "parts") and hasattr(kind, "of_parts")
+    return _name_of(kind.__module__, kind.__qualname__), _attributes(kind), is_parted
 
 
 def _name_of(module: str, path: str) -> str:
@@ -271,11 +280,12 @@ class _Reader:
 def _as_written(name: str, names: list[str]) -> Any:
     """The class of that name, which must still have the fields that were written."""
     found = _defined(name)
-    if _attributes(found) != names:
+    if _written(found)[1] != names:
         raise CodecError(f"{name} has other fields than when it was written")
     return found
 
 
+@lru_cache(maxsize=1024)
 def _defined(name: str) -> Any:
     """The class or function of the core that goes by `name`."""
     if not name.startswith(_HOMES):
