@@ -27,6 +27,7 @@ from widgets.controls import restyle
 from widgets.drawing import window_icon
 from widgets.not_live_overlay import NotLiveOverlay
 from widgets.theme import Theme
+from widgets.tour import Tour
 
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
@@ -177,6 +178,23 @@ class MainWindow(QMainWindow):
             return
         self.show_page(0)
         self.raise_dock(name)
+
+    def show_tour(self) -> None:
+        """The short tour over the middle of the window; once it was seen it does not come by itself any more."""
+        self.show_page(0)
+        for old in self._middle.findChildren(Tour):
+            old.leave()
+        Tour(self._middle, self._on_tour_end)
+
+    def tour_first_start(self) -> None:
+        """Show the tour to whoever starts this desk for the first time."""
+        if self._layouts is not None and not self._layouts.value("tour/seen", defaultValue=False, type=bool):
+            self.show_tour()
+
+    def _on_tour_end(self) -> None:
+        if self._layouts is not None:
+            self._layouts.setValue("tour/seen", True)
+        self._panels.alarms.table.setFocus()
 
     def float_focused(self) -> None:
         """Move the part that has the keyboard into a window of its own, or back."""

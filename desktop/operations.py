@@ -299,6 +299,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "debrief": view.training.open_debrief,
         "close_recording": lambda: panels.replay.on_close(),  # noqa: PLW0108 - set later
         "palette": acts.palette,
+        "tour": window.show_tour,
         "keys": acts.keys,
         "about": acts.about,
         **shell,

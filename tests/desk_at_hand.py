@@ -25,7 +25,7 @@ from widgets.map.map_view import MapView
 from widgets.map.scheme import register_scheme
 from widgets.theme import Theme, dress, load_theme
 
-SHELL = ("quit", "lock", "log_out", "silence", "switch_theme", "switch_language", "switch_user", "change_password")
+SHELL = ("quit", "undo", "lock", "log_out", "silence", "switch_theme", "switch_language", "switch_user", "change_password")
 
 if os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium's sandbox cannot be set up by root

@@ -1911,6 +1911,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Save the incident as one picture</source>
             <translation>Save the incident as one picture</translation>
         </message>
+        <message>
+            <source>Take back what is not sent yet</source>
+            <translation>Take back what is not sent yet</translation>
+        </message>
+        <message>
+            <source>Short tour of the desk</source>
+            <translation>Short tour of the desk</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -3930,6 +3938,26 @@ known {known}</translation>
             <source>What an app shows was not reviewed within 24 hours (F12).</source>
             <translation>What an app shows was not reviewed within 24 hours (F12).</translation>
         </message>
+        <message>
+            <source>addresses around a position</source>
+            <translation>addresses around a position</translation>
+        </message>
+        <message>
+            <source>debrief</source>
+            <translation>debrief</translation>
+        </message>
+        <message>
+            <source>incident report</source>
+            <translation>incident report</translation>
+        </message>
+        <message>
+            <source>printed or saved</source>
+            <translation>printed or saved</translation>
+        </message>
+        <message>
+            <source>scenarios</source>
+            <translation>scenarios</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4368,8 +4396,12 @@ known {known}</translation>
             <translation>Save as</translation>
         </message>
         <message>
-            <source>Saved. SHA-256 of the file: {digest}</source>
-            <translation>Saved. SHA-256 of the file: {digest}</translation>
+            <source>Saved, and its SHA-256 is in the log: {digest}</source>
+            <translation>Saved, and its SHA-256 is in the log: {digest}</translation>
+        </message>
+        <message>
+            <source>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</source>
+            <translation>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</translation>
         </message>
     </context>
     <context>
@@ -5298,6 +5330,76 @@ known {known}</translation>
         <message>
             <source>still open</source>
             <translation>still open</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeldActs</name>
+        <message>
+            <source>Done in {n} s. Ctrl+Z takes it back.</source>
+            <translation>Done in {n} s. Ctrl+Z takes it back.</translation>
+        </message>
+        <message>
+            <source>Nothing waits to be sent: what is done is done and in the log.</source>
+            <translation>Nothing waits to be sent: what is done is done and in the log.</translation>
+        </message>
+        <message>
+            <source>Taken back; nothing was sent.</source>
+            <translation>Taken back; nothing was sent.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>Skip the tour</source>
+            <translation>Skip the tour</translation>
+        </message>
+        <message>
+            <source>◀ Alarms</source>
+            <translation>◀ Alarms</translation>
+        </message>
+        <message>
+            <source>The most urgent stands on top: red act, amber look. Space acknowledges the one you are on; it is yours then.</source>
+            <translation>The most urgent stands on top: red act, amber look. Space acknowledges the one you are on; it is yours then.</translation>
+        </message>
+        <message>
+            <source>The map</source>
+            <translation>The map</translation>
+        </message>
+        <message>
+            <source>Arrow heads are wearers, rings with a shield the people they must not come near. Double-click any row to go there.</source>
+            <translation>Arrow heads are wearers, rings with a shield the people they must not come near. Double-click any row to go there.</translation>
+        </message>
+        <message>
+            <source>The case ▶</source>
+            <translation>The case ▶</translation>
+        </message>
+        <message>
+            <source>How the two stand, in one sentence; below it the next steps with their timers. W records how the first one ended.</source>
+            <translation>How the two stand, in one sentence; below it the next steps with their timers. W records how the first one ended.</translation>
+        </message>
+        <message>
+            <source>▼ Charts and incident</source>
+            <translation>▼ Charts and incident</translation>
+        </message>
+        <message>
+            <source>Enter opens the incident of an alarm. D sends the fastest unit, Alt+D chooses where to. Shift+C closes it.</source>
+            <translation>Enter opens the incident of an alarm. D sends the fastest unit, Alt+D chooses where to. Shift+C closes it.</translation>
+        </message>
+        <message>
+            <source>Every action</source>
+            <translation>Every action</translation>
+        </message>
+        <message>
+            <source>Ctrl+K finds any action by its name, F1 shows all keys, Shift+F1 this tour. The people here are made up.</source>
+            <translation>Ctrl+K finds any action by its name, F1 shows all keys, Shift+F1 this tour. The people here are made up.</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Begin</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Next</translation>
         </message>
     </context>
 </TS>

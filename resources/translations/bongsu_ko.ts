@@ -1911,6 +1911,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Save the incident as one picture</source>
             <translation>상황을 한 장으로 저장</translation>
         </message>
+        <message>
+            <source>Take back what is not sent yet</source>
+            <translation>전송 전 작업 취소</translation>
+        </message>
+        <message>
+            <source>Short tour of the desk</source>
+            <translation>화면 둘러보기</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -3930,6 +3938,26 @@ known {known}</source>
             <source>What an app shows was not reviewed within 24 hours (F12).</source>
             <translation>앱 공개 기준을 24시간 안에 심사하지 않았습니다(F12).</translation>
         </message>
+        <message>
+            <source>addresses around a position</source>
+            <translation>위치 주변 주소</translation>
+        </message>
+        <message>
+            <source>debrief</source>
+            <translation>강평</translation>
+        </message>
+        <message>
+            <source>incident report</source>
+            <translation>사건 대응 보고서</translation>
+        </message>
+        <message>
+            <source>printed or saved</source>
+            <translation>출력·저장</translation>
+        </message>
+        <message>
+            <source>scenarios</source>
+            <translation>시나리오</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4368,8 +4396,12 @@ known {known}</source>
             <translation>저장</translation>
         </message>
         <message>
-            <source>Saved. SHA-256 of the file: {digest}</source>
-            <translation>저장했습니다. 파일의 SHA-256: {digest}</translation>
+            <source>Saved, and its SHA-256 is in the log: {digest}</source>
+            <translation>저장했고 SHA-256을 기록에 남겼습니다: {digest}</translation>
+        </message>
+        <message>
+            <source>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</source>
+            <translation>저장했지만 브리지가 기록에 남기지 못했습니다. SHA-256: {digest}</translation>
         </message>
     </context>
     <context>
@@ -5298,6 +5330,76 @@ known {known}</source>
         <message>
             <source>still open</source>
             <translation>진행 중</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeldActs</name>
+        <message>
+            <source>Done in {n} s. Ctrl+Z takes it back.</source>
+            <translation>{n}초 뒤 전송합니다. Ctrl+Z로 취소할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing waits to be sent: what is done is done and in the log.</source>
+            <translation>전송 대기 중인 작업이 없습니다. 이미 처리된 작업은 기록에 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>Taken back; nothing was sent.</source>
+            <translation>취소했습니다. 아무것도 전송하지 않았습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>Skip the tour</source>
+            <translation>건너뛰기</translation>
+        </message>
+        <message>
+            <source>◀ Alarms</source>
+            <translation>◀ 경보</translation>
+        </message>
+        <message>
+            <source>The most urgent stands on top: red act, amber look. Space acknowledges the one you are on; it is yours then.</source>
+            <translation>가장 급한 경보가 맨 위에 있습니다. 빨강은 조치, 노랑은 주의입니다. 스페이스 키로 선택한 경보를 확인하면 내 담당이 됩니다.</translation>
+        </message>
+        <message>
+            <source>The map</source>
+            <translation>지도</translation>
+        </message>
+        <message>
+            <source>Arrow heads are wearers, rings with a shield the people they must not come near. Double-click any row to go there.</source>
+            <translation>화살표는 피부착자, 방패가 있는 고리는 보호대상자입니다. 어느 목록에서든 행을 두 번 누르면 그곳으로 이동합니다.</translation>
+        </message>
+        <message>
+            <source>The case ▶</source>
+            <translation>사건 ▶</translation>
+        </message>
+        <message>
+            <source>How the two stand, in one sentence; below it the next steps with their timers. W records how the first one ended.</source>
+            <translation>두 사람의 상황을 한 문장으로 보여 주고, 그 아래에 다음 조치와 남은 시간이 있습니다. W 키로 첫 조치의 결과를 기록합니다.</translation>
+        </message>
+        <message>
+            <source>▼ Charts and incident</source>
+            <translation>▼ 그래프와 대응</translation>
+        </message>
+        <message>
+            <source>Enter opens the incident of an alarm. D sends the fastest unit, Alt+D chooses where to. Shift+C closes it.</source>
+            <translation>Enter 키로 경보의 대응 화면을 엽니다. D 키는 가장 빠른 차량을 출동시키고, Alt+D로 출동 장소를 고르며, Shift+C로 종결합니다.</translation>
+        </message>
+        <message>
+            <source>Every action</source>
+            <translation>모든 기능</translation>
+        </message>
+        <message>
+            <source>Ctrl+K finds any action by its name, F1 shows all keys, Shift+F1 this tour. The people here are made up.</source>
+            <translation>Ctrl+K로 이름을 입력해 기능을 찾고, F1로 모든 단축키를, Shift+F1로 이 안내를 다시 볼 수 있습니다. 여기 나오는 사람은 모두 가상입니다.</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>다음</translation>
         </message>
     </context>
 </TS>
