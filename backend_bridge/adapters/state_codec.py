@@ -5,6 +5,7 @@ two places is written once and is one object again when read. Reading builds onl
 `backend_bridge.application` define, and calls no code of theirs but `of_parts`.
 """
 
+import gc
 import importlib
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
@@ -21,6 +22,7 @@ from numpy.lib.format import descr_to_dtype, dtype_to_descr
 
 _HOMES: Final = ("backend_bridge.domain.", "backend_bridge.application.")
 
+_LARGE: Final = 1 << 20
 _PLAIN: Final = {str, int, float, bool, bytes, type(None)}
 
 Form = Any
@@ -54,11 +56,18 @@ def encode(value: object) -> bytes:
 
 def decode(stored: bytes) -> object:
     """The value that `encode` wrote."""
+    is_collecting = gc.isenabled() and len(stored) > _LARGE
+    if is_collecting:
+        # A million new objects make the collector go through all of them again and again, and find nothing.
+        gc.disable()
     try:
         classes, body = msgspec.msgpack.decode(stored)
         return _Reader(classes).value(body)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
         raise CodecError(f"stored bytes cannot be read ({type(error).__name__}: {error})") from error
+    finally:
+        if is_collecting:
+            gc.enable()
 
 
 class _Writer:

@@ -1,5 +1,6 @@
 """`serve`: the bridge as a process."""
 
+import gc
 import logging
 import signal
 import sys
@@ -72,6 +73,8 @@ def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
         for number in STOPS:
             signal.signal(number, lambda _number, _frame: stopping.set())
         process.start()
+        # What is there now stays: the collector need not go through thousands of cases while somebody waits for an alarm.
+        gc.freeze()
         say("ready")
         status = process.wait(stopping)
         process.stop()
