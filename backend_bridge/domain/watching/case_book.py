@@ -103,7 +103,7 @@ class CaseBook:
         self._places = {device: place for place, device in enumerate(self._roles)}
         self._spans = np.zeros((max(map(len, kept), default=0), len(kept) + 1, 2), np.int64)
         for place, spans in enumerate(kept):
-            self._spans[: len(spans), place] = spans
+            self._spans[: len(spans), place] = np.reshape(spans, (-1, 2))
         self._asked = (None, self._spans)
 
     def versions(self) -> Iterator[CaseVersion]:
