@@ -19,7 +19,7 @@ class Destinations(QComboBox):
         self.setObjectName("destinations")
         self.setAccessibleName(self.tr("Where to send units"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(8)
         self.on_chosen: Callable[[], None] = lambda: None
         self._default: tuple[LatLon, str] | None = None
         self._around = Surroundings()

@@ -83,11 +83,9 @@ class IncidentPanel(QWidget):
     def _units_part(self) -> QWidget:
         units = column(margins=(8, 0, 8, 8), spacing=4)
         head = line(margins=(6, 6, 0, 0))
-        head.addWidget(label(self.tr("Units"), "title"))
-        head.addStretch()
+        head.addWidget(self.to, 1)
         head.addWidget(self._dispatch)
         units.addLayout(head)
-        units.addWidget(self.to)
         units.addWidget(self.units, 1)
         foot = line(spacing=6)
         foot.addWidget(self._going, 1)

@@ -76,7 +76,7 @@ def _address(line: dict[str, Any]) -> Spot:
 
 
 def _source(line: dict[str, Any], now_us: int) -> str:
-    age = formats.span(formats.age_s(now_us, int(line["at_us"])))
+    age = phrases.length(formats.age_s(now_us, int(line["at_us"])) or 0.0)
     ago = translate("Surroundings", "{span} ago").format(span=age)
     return " · ".join((phrases.source(int(line["source"])), formats.error(line["error_m"]) or formats.NOTHING, ago))
 

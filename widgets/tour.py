@@ -25,7 +25,7 @@ class Tour(QWidget):
         self._over, self._on_end, self._at = over, on_end, 0
         self._parts = self._texts()
         self._title, self._text, self._count = label("", "title"), label("", wrap=True), label("", "faint")
-        self._next = button("", "tour_next", self.go_on, kind="act")
+        self._next = button("", "tour_next", self.go_on)
         self._skip = button(self.tr("Skip the tour") + "  Esc", "tour_skip", self.leave, kind="small")
         foot = line(spacing=8)
         foot.addWidget(self._count, 1)
@@ -124,5 +124,7 @@ class Tour(QWidget):
 
     def _place(self) -> None:
         self.setFixedWidth(min(WIDTH_PX, max(240, self._over.width() - 2 * MARGIN_PX)))
-        self.adjustSize()
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
         self.move(MARGIN_PX, max(MARGIN_PX, self._over.height() - self.height() - 3 * MARGIN_PX))
