@@ -105,6 +105,7 @@ class TopBar(QWidget):
         """Stand on the ground of a replay or an exercise with a word that cannot be overlooked; empty for the live picture."""
         self._name.setText(text or self.tr("Bongsu"))
         restyle(self._name, "banner", kind)
+        self._name.updateGeometry()  # the ground has margins of its own
 
     def show_session(self, row: SessionRow) -> None:
         """Who is on duty at this seat."""
