@@ -1,10 +1,11 @@
 """What the bridge sends, put where a person looks: rows to the panels, the chosen case to map, charts and case panel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
+from shiboken6 import isValid
 
 from backend_bridge.application.rows import (
     AlarmRow,
@@ -67,11 +68,11 @@ class RoomView(QObject):
         panels.map.on_selected = self._on_map_selected
         panels.chart.on_cursor = self._on_chart_cursor
         panels.incident.to.on_chosen = self._rank_units
-        panels.map.on_nearby = panels.incident.to.show_named
+        panels.map.on_nearby = self._on_map_nearby
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
         panels.app.on_case = self.choose_case
-        self._oversight = OversightView(window, panels, board)
+        self._oversight = OversightView(window, panels, board, deeds)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -316,6 +317,11 @@ class RoomView(QObject):
             {} if at_us is None else {f"{track.device} {formats.clock(at_us)}": place_at(track, at_us) for track in self._tracks.values()}
         )
         self.panels.map.show_places({name: place for name, place in places.items() if place is not None})
+
+    def _on_map_nearby(self, named: Sequence[tuple[str, LatLon]]) -> None:
+        """The map's page outlives a window that is built anew in another theme or language: an answer may come too late for it."""
+        if isValid(self.panels.incident.to):
+            self.panels.incident.to.show_named(named)
 
     def _on_device_open(self, row: DeviceRow) -> None:
         if row.case is not None:
