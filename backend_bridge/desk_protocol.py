@@ -12,8 +12,6 @@ from msgspec import Meta, Struct
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
-    ComparedRow,
-    DebriefRow,
     DestructionRow,
     DeviceRow,
     DisclosureRow,
@@ -25,12 +23,12 @@ from backend_bridge.application.rows import (
     PositionFrame,
     RequestRow,
     RoomRow,
-    ScenarioRow,
     SessionRow,
     Track,
     UnitRow,
 )
 from backend_bridge.application.tables import Table
+from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.desk_wire_types import strict_union
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import Command

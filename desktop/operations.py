@@ -284,23 +284,31 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "reset_layout": window.arrange,
         "full_screen": acts.full_screen,
         "menu": panels.top.open_menu,
-        "open_recording": acts.open_recording,
-        "play_recording": panels.replay.play_or_pause,
-        "next_fix": lambda: panels.replay.step("next-fix"),
-        "previous_fix": lambda: panels.replay.step("previous-fix"),
-        "next_alarm": lambda: panels.replay.step("next-alarm"),
-        "previous_alarm": lambda: panels.replay.step("previous-alarm"),
-        "loop_recording": panels.replay.loop_or_not,
-        "bookmark": panels.replay.bookmark,
-        "compare_incidents": view.comparing.open_comparison,
-        "incident_sheet": lambda: view.comparing.save_sheet(view.chosen_alarm()),
-        "what_if": view.training.open_what_if,
-        "go_training": lambda: window.raise_dock("training"),
-        "debrief": view.training.open_debrief,
-        "close_recording": lambda: panels.replay.on_close(),  # noqa: PLW0108 - set later
         "palette": acts.palette,
         "tour": window.show_tour,
         "keys": acts.keys,
         "about": acts.about,
+        **_runs_of_recordings(view, acts),
         **shell,
+    }
+
+
+def _runs_of_recordings(view: RoomView, acts: Operations) -> dict[str, Callable[[], None]]:
+    """What the actions about recordings, exercises and comparisons do."""
+    bar = view.panels.replay
+    return {
+        "open_recording": acts.open_recording,
+        "play_recording": bar.play_or_pause,
+        "next_fix": lambda: bar.step("next-fix"),
+        "previous_fix": lambda: bar.step("previous-fix"),
+        "next_alarm": lambda: bar.step("next-alarm"),
+        "previous_alarm": lambda: bar.step("previous-alarm"),
+        "loop_recording": bar.loop_or_not,
+        "bookmark": bar.bookmark,
+        "compare_incidents": view.comparing.open_comparison,
+        "incident_sheet": lambda: view.comparing.save_sheet(view.chosen_alarm()),
+        "what_if": view.training.open_what_if,
+        "go_training": lambda: view.window.raise_dock("training"),
+        "debrief": view.training.open_debrief,
+        "close_recording": lambda: bar.on_close(),  # noqa: PLW0108 - set later
     }

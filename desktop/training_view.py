@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from backend_bridge.application.rows import DebriefRow, ScenarioRow
+from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
 from backend_bridge.domain.commands import OpenRecording, SeekRecording
 from backend_bridge.domain.queries import CompareRecording, ReadDebrief
 from desktop.board import Board
@@ -67,7 +67,7 @@ class TrainingView(QObject):
         if self.debrief is None:
             self.debrief = DebriefWindow(self._theme(), self._maker, self._window)
             self.debrief.on_moment = self._live_again
-            self.debrief.on_save = lambda paper: save_paper(self._window, paper)
+            self.debrief.on_save = lambda paper: save_paper(self._window, self._deeds.ask, paper)
         self._deeds.ask(ReadDebrief(), self._take_debrief)
 
     def open_what_if(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from backend_bridge.application.rows import DebriefActRow, DebriefMomentRow, DebriefRow
+from backend_bridge.application.training_rows import DebriefActRow, DebriefMomentRow, DebriefRow
 from widgets import formats
 from widgets.models.debrief_columns import verdict_look
 from widgets.phrases_training import act, moment

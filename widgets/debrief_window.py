@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
-from backend_bridge.application.rows import DebriefActRow, DebriefMomentRow, DebriefRow
+from backend_bridge.application.training_rows import DebriefActRow, DebriefMomentRow, DebriefRow
 from widgets import formats
 from widgets.controls import button, column, label, line, surface
 from widgets.debrief_timeline import DebriefTimeline

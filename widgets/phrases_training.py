@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from backend_bridge.application.rows import DebriefActRow, DebriefMomentRow
+from backend_bridge.application.training_rows import DebriefActRow, DebriefMomentRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from widgets import phrases, phrases_work
 from widgets.marks import QT_TRANSLATE_NOOP

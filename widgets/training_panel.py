@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QInputDialog, QListWidget, QListWidgetItem, QPushButton, QScrollArea, QWidget
 
-from backend_bridge.application.rows import ExerciseRow, ScenarioRow
+from backend_bridge.application.training_rows import ExerciseRow, ScenarioRow
 from backend_bridge.domain.commands import Command, EndScenario, InjectEvent, StartScenario, SteerExercise
 from backend_bridge.domain.exercise import Inject
 from backend_bridge.domain.identifiers import CaseId

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from backend_bridge.application.rows import ScenarioRow, Track
+from backend_bridge.application.rows import Track
+from backend_bridge.application.training_rows import ScenarioRow
 
 
 def preview_tracks(row: ScenarioRow) -> tuple[Track, ...]:

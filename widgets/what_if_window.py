@@ -6,7 +6,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QScrollArea, QWidget
 
-from backend_bridge.application.rows import CaseRow, ComparedRow
+from backend_bridge.application.rows import CaseRow
+from backend_bridge.application.training_rows import ComparedRow
 from backend_bridge.domain.queries import CompareRecording
 from backend_bridge.domain.scenarios.what_if import RingAt, ZoneAs
 from widgets import phrases

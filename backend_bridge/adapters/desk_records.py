@@ -17,8 +17,9 @@ from backend_bridge.adapters.scenario_library import Library
 from backend_bridge.adapters.sealed_exports import new_passphrase, sealed_export
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
-from backend_bridge.application.rows import DebriefRow, ScenarioRow, Track
+from backend_bridge.application.rows import Track
 from backend_bridge.application.surroundings import Sighting
+from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
 from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.fix import FixBatch

@@ -11,7 +11,7 @@ from backend_bridge.adapters.reenactment_seal import signers_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import read_scenario
 from backend_bridge.adapters.scenario_streets import streets_of
-from backend_bridge.application.rows import PreviewTrack, ScenarioRow
+from backend_bridge.application.training_rows import PreviewTrack, ScenarioRow
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.compiled import Compiled, compiled
 from backend_bridge.domain.scenarios.scenario import Scenario

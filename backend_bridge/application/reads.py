@@ -14,8 +14,9 @@ from backend_bridge.application.ledger import (
 from backend_bridge.application.ledger_reads import LedgerQuery, ledger_lines
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import Room
-from backend_bridge.application.rows import ComparedRow, DebriefRow, ScenarioRow, Track, UnitRow
+from backend_bridge.application.rows import Track, UnitRow
 from backend_bridge.application.surroundings import Sightings, surroundings
+from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.access.access_table import Action

@@ -3,7 +3,8 @@
 from collections import Counter
 
 from backend_bridge.application.looking import Look
-from backend_bridge.application.rows import ExerciseRow, GatewayRow, RoomRow
+from backend_bridge.application.rows import GatewayRow, RoomRow
+from backend_bridge.application.training_rows import ExerciseRow
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.lanes.self_test import SELF_TEST
 from backend_bridge.domain.quantities import MICROSECONDS

@@ -13,7 +13,15 @@ from pytestqt.qtbot import QtBot
 from test_no_clipped_text import fits
 
 from backend_bridge.application.playhead import PlayheadRow
-from backend_bridge.application.rows import ComparedRow, DebriefActRow, DebriefMomentRow, DebriefRow, ExerciseRow, PreviewTrack, ScenarioRow
+from backend_bridge.application.training_rows import (
+    ComparedRow,
+    DebriefActRow,
+    DebriefMomentRow,
+    DebriefRow,
+    ExerciseRow,
+    PreviewTrack,
+    ScenarioRow,
+)
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import EndScenario, InjectEvent, OpenRecording, SeekRecording, StartScenario, SteerExercise
 from backend_bridge.domain.exercise import Inject

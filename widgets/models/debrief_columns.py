@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from backend_bridge.application.rows import ComparedRow, DebriefActRow, DebriefMomentRow
+from backend_bridge.application.training_rows import ComparedRow, DebriefActRow, DebriefMomentRow
 from widgets import formats, phrases
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, last
