@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from backend_bridge.adapters.desk_mirrors import encoded
+from backend_bridge.adapters.fix_blob import without_spare_names
 from backend_bridge.adapters.recording_file import Manifest, RecordingFile, write_recording
 from backend_bridge.adapters.recording_memory import RememberedRecording
 from backend_bridge.adapters.scenario_sets import write_fixes
@@ -130,7 +131,7 @@ def steps(people: People, hours: float) -> Iterator[Taken]:
     yield first
     turns = np.array_split(np.random.default_rng(9).permutation(people.n), EVERY_S)
     for second in range(1, int(hours * 3600)):
-        batch = people.fixes(turns[second % EVERY_S], float(second), second)
+        batch = without_spare_names(people.fixes(turns[second % EVERY_S], float(second), second))
         kept = Kept(
             gateway=GatewayName("north"),
             lane=Lane.POSITIONS,

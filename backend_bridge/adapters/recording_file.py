@@ -30,8 +30,8 @@ STEPS_A_RUN: Final = 2_000
 LEAST_STEPS: Final = 60
 _BYTES_A_FIX: Final = 60
 """Of a fix on disk, about."""
-_ROOMS_SHARE: Final = 0.5
-"""Checkpoints may take twice the room of what comes in between."""
+_ROOMS_SHARE: Final = 0.25
+"""Checkpoints may take four times the room of what comes in between."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

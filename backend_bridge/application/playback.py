@@ -55,11 +55,12 @@ class Player:
         self.from_us, self.to_us = recording.span_us()
         self.speed = 0.0
         """How many seconds of the recording pass in a second; 0 is paused."""
-        self.leaps = 0
-        self.room, self.at_us = self._at_checkpoint(self.from_us if at_us is None else at_us)
+        self.leaps = 1
+        target_us = min(max(self.from_us if at_us is None else at_us, self.from_us), self.to_us)
+        self.room, self.at_us = self._at_checkpoint(target_us)
         self._ahead: Taken | None = None
         self._steps = recording.steps(self.room.now_us)
-        self.seek(self.from_us if at_us is None else at_us)
+        self._run(target_us)
 
     @property
     def is_over(self) -> bool:
