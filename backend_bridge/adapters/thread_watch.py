@@ -6,7 +6,7 @@ from typing import Final
 
 _RESTARTED: Final = ("zap-", "gateway-gate")
 """Doorkeepers are started again by their owners, and the gateways' gate has a trouble of its own."""
-_COME_AND_GO: Final = ("control-answer", "ThreadPoolExecutor", "tracks", "desk-reads", "Dummy")
+_COME_AND_GO: Final = ("control-answer", "ThreadPoolExecutor", "tracks", "desk-reads", "snapshot", "what-if", "Dummy")
 
 
 class ThreadWatch:
