@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from backend_bridge.adapters.durable_room import DurableRoom
-from backend_bridge.adapters.fix_archive import Message
+from backend_bridge.adapters.stored_fixes import Message
 from backend_bridge.application.inbox import ImportCases, Inbox, Milestone
 from backend_bridge.bootstrap.warm import warm_up
 from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp

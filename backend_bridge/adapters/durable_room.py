@@ -12,7 +12,7 @@ from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.case_owners import cases_of_effect, cases_of_event
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
-from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes, stored_of
+from backend_bridge.adapters.fix_archive import FixArchive, stored_of
 from backend_bridge.adapters.house_keeping import House, Tick
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
@@ -22,6 +22,7 @@ from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store import Record, Store, StoreFailedError
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.tick_parts import body_of_tick
 from backend_bridge.adapters.tick_records import event_record, fixes_of_taken, records_of_taken, tick_of_body
 from backend_bridge.application.inbox import FixesDeleted, Inbox

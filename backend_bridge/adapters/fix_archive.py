@@ -7,8 +7,7 @@ of the ticks' own rows are dropped.
 
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -16,46 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes
-from backend_bridge.adapters.sealing import Part, joined_parts, parts_of
+from backend_bridge.adapters.sealing import parts_of
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.adapters.stored_fixes import Message, Seal, StoredFixes
+from backend_bridge.adapters.track_parts import body_of_share, is_packed, stored_of_parts
 from backend_bridge.application.intake import joined
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
 
-Seal = Callable[[DeviceId, NDArray[np.int64]], Iterable[tuple[int, int, Callable[[bytes], bytes]]]]
-"""For a device and the times of its measurements: stretches [start, end) of rows and how each is sealed; none for what is nobody's."""
-
 SHARES: Final = 256
 """Into so many shares the devices are split, by the CRC-32 of their names."""
 _SHARES_A_STEP: Final = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """The message of a lane that brought fixes."""
-
-    gateway: GatewayName
-    lane: Lane
-    epoch: int
-    seq: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFixes:
-    """n fixes with where they came from."""
-
-    fixes: FixBatch
-    messages: tuple[Message, ...]
-    message: NDArray[np.int32]
-    """(n,) index into `messages`."""
-    number: NDArray[np.int64]
-    """(n,) the fixes' own running number in the store, from 1."""
-
-    def take(self, rows: NDArray[np.intp]) -> "StoredFixes":
-        """The fixes at `rows`."""
-        return StoredFixes(fixes=self.fixes.take(rows), messages=self.messages, message=self.message[rows], number=self.number[rows])
 
 
 def body_of(stored: StoredFixes) -> bytes:
@@ -194,15 +166,19 @@ class FixArchive:
 
 
 def parts_of_record(record: StoredRecord, open_part: Callable[[bytes], bytes | None], device: DeviceId | None) -> Iterator[StoredFixes]:
-    """The fixes of a record by device, all or those of one; without those whose key is destroyed."""
+    """The fixes of a record, all or those of one device; without those whose key is destroyed."""
     parts = parts_of(record.body)
     if parts is None:
         yield stored_of(record.body, record.size)
-        return
-    for name, size, stored in parts:
-        body = open_part(stored) if device is None or name == device else None
-        if body is not None:
-            yield stored_of(body, size)
+    elif is_packed(parts):
+        found = stored_of_parts(parts, open_part, device)
+        if found is not None:
+            yield found
+    else:
+        for name, size, stored in parts:
+            body = open_part(stored) if device is None or name == device else None
+            if body is not None:
+                yield stored_of(body, size)
 
 
 def track_records(parts: Sequence[StoredFixes], seal: Seal) -> Iterator[list[Record]]:
@@ -232,37 +208,13 @@ def track_records(parts: Sequence[StoredFixes], seal: Seal) -> Iterator[list[Rec
 
 def _track_record(part: StoredFixes, share: int, seal: Seal) -> Record | None:
     """The record of a share, whose fixes are sorted by device and time; None where none of it is anybody's any more."""
-    starts = np.flatnonzero(np.diff(part.fixes.device, prepend=-1))
-    ends = [*starts[1:].tolist(), len(part.fixes)]
-    sections = [
-        section for start, end in zip(starts.tolist(), ends, strict=True) for section in _sections(_between(part, start, end), seal)
-    ]
-    if not sections:
+    made = body_of_share(part, seal)
+    if made is None:
         return None
+    measured = part.fixes.measured_us
     return Record(
-        kind="track",
-        name=str(share),
-        from_us=int(part.fixes.measured_us.min()),
-        to_us=int(part.fixes.measured_us.max()),
-        size=sum(size for _, size, _ in sections),
-        body=joined_parts(sections),
+        kind="track", name=str(share), from_us=int(measured.min()), to_us=int(measured.max()), size=made[1], body=made[0]
     )
-
-
-def _sections(part: StoredFixes, seal: Seal) -> Iterator[Part]:
-    """The fixes of one device, sealed; cut where the device goes from one case to another."""
-    device = part.fixes.device_names[0]
-    for start, end, key in seal(device, part.fixes.measured_us):
-        cut = part if (start, end) == (0, len(part.fixes)) else _between(part, start, end)
-        yield device, end - start, key(body_of(cut))
-
-
-def _between(part: StoredFixes, start: int, end: int) -> StoredFixes:
-    """The fixes of rows [start, end), all of the device of the first."""
-    fixes = part.fixes.between(start, end)
-    name = fixes.device_names[int(fixes.device[0])]
-    fixes = replace(fixes, device_names=(name,), device=np.zeros(end - start, np.int32))
-    return StoredFixes(fixes=fixes, messages=part.messages, message=part.message[start:end], number=part.number[start:end])
 
 
 def _of_device(stored: StoredFixes, device: DeviceId) -> StoredFixes:

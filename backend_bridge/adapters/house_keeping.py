@@ -9,11 +9,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
-from backend_bridge.adapters.fix_archive import FixArchive, Seal, track_records
+from backend_bridge.adapters.fix_archive import FixArchive, track_records
 from backend_bridge.adapters.old_fixes import Rewritten, rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import Head, Record
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.stored_fixes import Seal
 from backend_bridge.application.inbox import FixesDeleted
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.domain.identifiers import DeviceId

@@ -10,10 +10,11 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from backend_bridge.adapters.fix_archive import SHARES, Seal, StoredFixes, body_of, parts_of_record, share_of
+from backend_bridge.adapters.fix_archive import SHARES, body_of, parts_of_record, share_of
 from backend_bridge.adapters.sealing import Part, joined_parts
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import RETIRED, StoredRecord, StoreReader
+from backend_bridge.adapters.stored_fixes import Seal, StoredFixes
 from backend_bridge.domain.identifiers import DeviceId
 
 KEPT: Final = "rest"

@@ -75,7 +75,11 @@ class Sealer:
     def stretches(self, device: DeviceId, measured_us: NDArray[np.int64]) -> Iterator[tuple[int, int, Callable[[bytes], bytes]]]:
         """The stretches of a device's sorted measurements that go under one key each; what is nobody's is in none."""
         holders = self._holders()
-        edges_us = sorted({edge for held in holders.of_device.get(device, ()) for edge in (held.from_us, held.to_us)})
+        held = holders.of_device.get(device, ())
+        if len(held) == 1 and device not in holders.gone_us:
+            yield 0, len(measured_us), partial(sealed, self.keys, self.keys.id_for(frozenset({held[0].case}), device))
+            return
+        edges_us = sorted({edge for each in held for edge in (each.from_us, each.to_us)})
         edges_us.append(holders.gone_us.get(device, 0))
         bounds = sorted({0, len(measured_us), *np.searchsorted(measured_us, edges_us).tolist()})
         for start, end in pairwise(bounds):

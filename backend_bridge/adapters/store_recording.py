@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes
+from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.snapshot_child import unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.tick_records import tick_of_body
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room_state import Room

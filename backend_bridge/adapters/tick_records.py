@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backend_bridge.adapters.fix_archive import FixArchive, Message, StoredFixes
+from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.fix_blob import without_spare_names
 from backend_bridge.adapters.state_codec import CodecError, encode
 from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.adapters.tick_parts import tick_of_parts
 from backend_bridge.application.intake import joined
 from backend_bridge.application.outcome import Kept, Taken

@@ -20,12 +20,13 @@ from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.certificates import certificate_of, is_genuine
 from backend_bridge.adapters.destroyed_list import destroy_again, destroyed_cases
 from backend_bridge.adapters.durable_room import DurableRoom
-from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes
+from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.sealing import opened, parts_of
 from backend_bridge.adapters.store_engine import open_engine
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_schema import ENTRIES, RECORDS
 from backend_bridge.adapters.store_verify import verify
+from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, Inbox, OpenSession, PutUser, ShellAct
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.destructions import finish_at_once

@@ -10,8 +10,8 @@ from bridge_shell import log_of, served, shell
 
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.durable_room import DurableRoom
-from backend_bridge.adapters.fix_archive import Message, StoredFixes
 from backend_bridge.adapters.keys import store_key
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.application.inbox import ImportCases, Inbox
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch

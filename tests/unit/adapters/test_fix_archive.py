@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from backend_bridge.adapters.fix_archive import FixArchive, Message, StoredFixes, body_of, stored_of, track_records
+from backend_bridge.adapters.fix_archive import FixArchive, body_of, stored_of, track_records
 from backend_bridge.adapters.fix_lines import lines_of_fixes
 from backend_bridge.adapters.seen_fixes import SeenFixes
 from backend_bridge.adapters.store import Store
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch

@@ -7,9 +7,9 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from backend_bridge.adapters.fix_archive import Message, StoredFixes
 from backend_bridge.adapters.fix_files import read_fix_file
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.adapters.track_files import write_track
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
