@@ -78,6 +78,7 @@ class _Panel:
     def axes(self, top: float | None) -> None:
         """Times below, the greatest value at the left."""
         self.painter.setPen(QPen(QColor(self.theme.line), 1))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawRect(self.plot)
         self.painter.setFont(font_of(13))
         self.painter.setPen(QColor(self.theme.text_soft))
@@ -266,7 +267,7 @@ def _paint_acts(panel: _Panel, picture: IncidentPicture) -> None:
         what = phrases.word(phrases_work.TASKS, task) if isinstance(task, str) else phrases.word(phrases_work.TIMELINE, row.event)
         words = f"{formats.clock(row.at_us)}  {what}" + (f" · {row.by}" if row.by else "")
         painter.setPen(QColor(theme.text))
-        is_late = x > panel.plot.left() + panel.plot.width() * 0.62
+        is_late = x > panel.plot.left() + panel.plot.width() * 0.72
         side = Qt.AlignmentFlag.AlignRight if is_late else Qt.AlignmentFlag.AlignLeft
         place = QRectF(x - 610, y - 12, 600, 24) if is_late else QRectF(x + 10, y - 12, 600, 24)
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, words)

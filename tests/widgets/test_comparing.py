@@ -53,6 +53,8 @@ def test_an_incident_is_one_picture(open_desk: Open, tmp_path: Path, monkeypatch
     red = QColor(desk.theme.act)
     drawn = {image.pixelColor(x, y).name() for x in range(40, 720, 2) for y in range(140, 640, 2)}
     assert red.name() in drawn, "the wearer's way is drawn"
+    dots = [image.pixelColor(x, y).name() for x in range(100, 1560, 2) for y in range(720, 940, 2)].count(QColor(desk.theme.police).name())
+    assert 10 < dots < 2_000, "acts are dots with words, on a ground of their own"
 
 
 def test_without_an_incident_nothing_is_written(open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
