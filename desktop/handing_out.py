@@ -44,4 +44,4 @@ class HandingOut:
         if made is None:
             window.say(refusal(str(answer), getattr(answer, "sentence", "")))
             return
-        ExportResult(made, lambda paper: save_paper(window, paper), window).exec()
+        ExportResult(made, lambda paper: save_paper(window, self._view.deeds.ask, paper), window).exec()

@@ -6,7 +6,7 @@ from backend_bridge.application.rows import DestructionRow, DisclosureRow, HoldR
 from backend_bridge.application.tables import Table
 from desktop.board import Board
 from desktop.main_window import MainWindow
-from desktop.panels import Panels
+from desktop.panels import Deeds, Panels
 from desktop.papers import save_paper
 
 STATISTICS_PAGE, UPKEEP_PAGE = 2, 4
@@ -17,9 +17,9 @@ STALE_US = 86_400_000_000
 class OversightView:
     """Feeds the panels of oversight from one board."""
 
-    def __init__(self, window: MainWindow, panels: Panels, board: Board) -> None:
+    def __init__(self, window: MainWindow, panels: Panels, board: Board, deeds: Deeds) -> None:
         self._window, self._panels, self._board = window, panels, board
-        panels.ledger.on_save = panels.upkeep.on_save = panels.kpi.on_save = partial(save_paper, window)
+        panels.ledger.on_save = panels.upkeep.on_save = panels.kpi.on_save = partial(save_paper, window, deeds.ask)
         panels.ledger.known = self._known
         panels.upkeep.cases = lambda: tuple(sorted(board.cases))
 

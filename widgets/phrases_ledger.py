@@ -35,6 +35,11 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "subject-access": QT_TRANSLATE_NOOP("phrases", "a person's own pack"),
         "destruction-plan": QT_TRANSLATE_NOOP("phrases", "dry run of a destruction"),
         "certificate": QT_TRANSLATE_NOOP("phrases", "certificate"),
+        "paper": QT_TRANSLATE_NOOP("phrases", "printed or saved"),
+        "report": QT_TRANSLATE_NOOP("phrases", "incident report"),
+        "surroundings": QT_TRANSLATE_NOOP("phrases", "addresses around a position"),
+        "debrief": QT_TRANSLATE_NOOP("phrases", "debrief"),
+        "scenarios": QT_TRANSLATE_NOOP("phrases", "scenarios"),
     }
 )
 GROUNDS: Final[Mapping[str, str]] = MappingProxyType(

@@ -33,7 +33,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         "export-due": QT_TRANSLATE_NOOP("phrases", "Export {which} must be destroyed now."),
         "test": QT_TRANSLATE_NOOP("phrases", "Test alarm of seat {which}; acknowledge and close it."),
         "thread": QT_TRANSLATE_NOOP("phrases", "A part of the bridge has stopped: {which}. Restart the bridge."),
-        "desk-link": QT_TRANSLATE_NOOP("phrases", "The link to desk {which} does not answer."),
+        "desk-link": QT_TRANSLATE_NOOP("phrases", "Desk {which} does not answer."),
     }
 )
 """By what stands before the colon of a code; what stands after it goes into the sentence."""

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import html
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -77,6 +78,12 @@ class Paper:
     data: bytes
     kind: str
     sha256: str
+
+    @property
+    def what(self) -> str:
+        """What kind of paper it is, for the log: its name without date, number and ending."""
+        found = re.match("[a-z-]*[a-z]", self.name.lower())
+        return "paper" if found is None else found.group()
 
     @classmethod
     def of(cls, name: str, data: bytes, kind: str) -> "Paper":

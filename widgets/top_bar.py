@@ -96,7 +96,9 @@ class TopBar(QWidget):
         self._count(self._cases, self.tr("Cases"), formats.count(row.n_cases), bad=False)
         self._lag.setText(self.tr("behind by {span}").format(span=phrases.length(row.lag_s)) if row.lag_s >= 2 else "")
         restyle(self._lag, "look", "technical" if row.lag_s >= 2 else "")
-        self._trouble.setText("  ".join(phrases_system.trouble(code) for code in row.degraded))
+        troubles = [phrases_system.trouble(code) for code in row.degraded]
+        self._trouble.setText("  ".join(troubles))
+        self._trouble.setToolTip("\n".join(troubles))
         red, amber = row.unacknowledged_red, row.unacknowledged_amber
         self._red.show_count(red, self.tr("{n} to acknowledge").format(n=red), self.tr("no red"))
         self._amber.show_count(amber, self.tr("{n} to look at").format(n=amber), self.tr("no amber"))

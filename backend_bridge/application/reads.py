@@ -31,6 +31,7 @@ from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
     CompareRecording,
     MakeExport,
+    NotePaper,
     PlanDestruction,
     Query,
     RankUnits,
@@ -207,6 +208,8 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _figures_look(query)
         case SignReport():
             return _report_look(query, room)
+        case NotePaper():
+            return _paper_look(query)
         case ReadSurroundings():
             return _surroundings_look(query, room)
         case _:
@@ -249,6 +252,13 @@ def _report_look(query: SignReport, room: Room) -> _Look:
         raise Refused(Code.BAD_FIELDS)
     case = room.incidents.the(query.incident).case
     return _Look(what="report", action=Action.SEE_INCIDENT, query=query, case=case, scope=f"{query.incident}, SHA-256 {query.sha256}")
+
+
+def _paper_look(query: NotePaper) -> _Look:
+    """Whoever may read a list may print it; that it was is written down with the hash of what left the desk."""
+    if re.fullmatch("[0-9a-f]{64}", query.sha256) is None or re.fullmatch("[a-z][a-z-]{0,31}", query.what) is None:
+        raise Refused(Code.BAD_FIELDS)
+    return _Look(what="paper", action=Action.SEE_ROOM, query=query, scope=f"{query.what}, SHA-256 {query.sha256}")
 
 
 def _surroundings_look(query: ReadSurroundings, room: Room) -> _Look:
@@ -363,6 +373,8 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
+        case NotePaper():
+            return Found(texts=())
         case SignReport():
             return Found(texts=(records.signed_report(query.incident, query.sha256, room.now_us),))
         case ReadSurroundings():

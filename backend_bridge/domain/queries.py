@@ -152,6 +152,16 @@ class SignReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotePaper:
+    """A list that a desk was given is printed or saved there; the entry of this is the log's word for it, the answer is empty."""
+
+    what: str
+    """Name of the list, as `uses` or `shift`: small letters and hyphens."""
+    sha256: str
+    """Of the file, 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadScenarios:
     """The library of a room for exercises, or one scenario of it with everybody's way."""
 
@@ -204,5 +214,6 @@ Query = (
     | CompareRecording
     | ReadFigures
     | SignReport
+    | NotePaper
     | ReadSurroundings
 )

@@ -3931,8 +3931,8 @@ known {known}</translation>
             <translation>The device of {which} should be back on the wearer.</translation>
         </message>
         <message>
-            <source>The link to desk {which} does not answer.</source>
-            <translation>The link to desk {which} does not answer.</translation>
+            <source>Desk {which} does not answer.</source>
+            <translation>Desk {which} does not answer.</translation>
         </message>
         <message>
             <source>What an app shows was not reviewed within 24 hours (F12).</source>

@@ -3931,8 +3931,8 @@ known {known}</source>
             <translation>{which}의 장치를 다시 부착할 시각이 지났습니다.</translation>
         </message>
         <message>
-            <source>The link to desk {which} does not answer.</source>
-            <translation>데스크 {which}의 연결이 응답하지 않습니다.</translation>
+            <source>Desk {which} does not answer.</source>
+            <translation>데스크 {which} 응답 없음</translation>
         </message>
         <message>
             <source>What an app shows was not reviewed within 24 hours (F12).</source>

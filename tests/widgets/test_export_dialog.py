@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.application.rows import GrantRow
 from backend_bridge.domain.commands import ConfirmExportGone
 from backend_bridge.domain.identifiers import UserId
-from backend_bridge.domain.queries import MakeExport
+from backend_bridge.domain.queries import MakeExport, NotePaper
 from desktop.desk_link.settings import Refusal
 from widgets.export_dialog import ExportDialog, ExportGoneDialog, ExportResult, exporting
 
@@ -40,16 +40,27 @@ def messages(desk: DeskAtHand) -> str:
     return " ".join(one.text() for one in desk.window.findChildren(QLabel))
 
 
-def fill(qtbot: QtBot, recipient: str) -> None:
-    def act() -> None:
+def in_dialog(kind: type, act: Callable[..., None]) -> None:
+    """`act(dialog)` once a dialog of `kind` is in front, however long that takes."""
+
+    def look() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, ExportDialog)
+        if isinstance(dialog, kind):
+            act(dialog)
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)
+
+
+def fill(qtbot: QtBot, recipient: str) -> None:
+    def act(dialog: ExportDialog) -> None:
         ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
         assert not ok.isEnabled(), "no file without a recipient"
         qtbot.keyClicks(dialog.recipient, recipient)
         qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
 
-    QTimer.singleShot(50, act)
+    in_dialog(ExportDialog, act)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +82,7 @@ def test_an_export_has_its_request_period_form_and_recipient_and_is_saved(
     open_desk: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = at_desk(open_desk, grant(request=builders.request(1).request))
+    desk.answers[NotePaper] = ()
     desk.answers[MakeExport] = (b"BONGSUX1...", "abcde-fghjk", json.dumps(MANIFEST))
     path = tmp_path / "EXP-7.bongsu-export"
     names: list[str] = []
@@ -82,9 +94,7 @@ def test_an_export_has_its_request_period_form_and_recipient_and_is_saved(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
     seen: list[str] = []
 
-    def keep() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, ExportResult)
+    def keep(dialog: ExportResult) -> None:
         seen.append(" ".join(one.text() for one in dialog.findChildren(QLabel)))
         assert dialog.passphrase.text() == "abcde-fghjk"
         for name in ("copy_passphrase", "save_export", "close_export"):
@@ -93,7 +103,7 @@ def test_an_export_has_its_request_period_form_and_recipient_and_is_saved(
             qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
     fill(qtbot, "Seodaemun police")
-    QTimer.singleShot(600, keep)
+    in_dialog(ExportResult, keep)
     desk.press(Qt.Key.Key_X, CTRL_SHIFT)
     asked = next(one for one in desk.queries if isinstance(one, MakeExport))
     row = builders.request(1)
@@ -117,15 +127,13 @@ def test_a_refused_export_says_why(open_desk: Open, qtbot: QtBot) -> None:
 def test_that_an_export_is_gone_is_confirmed_with_how_it_is_known(open_desk: Open, qtbot: QtBot) -> None:
     desk = at_desk(open_desk)
 
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, ExportGoneDialog)
+    def act(dialog: ExportGoneDialog) -> None:
         qtbot.keyClicks(dialog.export, "EXP-7")
         ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
         assert not ok.isEnabled()
         qtbot.keyClicks(dialog.reason, "letter of the police")
         qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
 
-    QTimer.singleShot(50, act)
+    in_dialog(ExportGoneDialog, act)
     desk.window.actions_by_name["export_gone"].trigger()
     assert ConfirmExportGone(export="EXP-7", reason="letter of the police") in desk.commands

@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from backend_bridge.application.register import RegisterRow, SubjectRow
-from backend_bridge.domain.queries import ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
+from backend_bridge.domain.queries import NotePaper, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from desktop.desk_link.settings import Refusal
 from widgets.models.register_columns import RegisterLine, SubjectLine
 from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, content_hash, csv_of, pdf_of
@@ -40,7 +40,7 @@ def at_ledger(open_desk: Open, language: str = "en") -> DeskAtHand:
     desk.fill()
     desk.take(builders.session(builders.Role.SUPERVISOR))
     desk.answers |= {ReadLedger: ledger_answers.uses(), ReadReview: ledger_answers.review(), ReadLooks: ledger_answers.looks()}
-    desk.answers |= {ReadRegister: ledger_answers.registered(), ReadSubject: ledger_answers.own_pack()}
+    desk.answers |= {NotePaper: (), ReadRegister: ledger_answers.registered(), ReadSubject: ledger_answers.own_pack()}
     desk.press(Qt.Key.Key_F5)
     return desk
 
@@ -130,7 +130,18 @@ def test_the_ledger_is_saved_as_pdf_with_user_time_and_hash_on_every_page(
         assert " ".join(page.split()).count("sup-1 · 2026-11-23 09:42:16 KST") >= 2, "at the foot and across the page"
         assert re.search(r"SHA-256 [0-9a-f]{64}", page)
     assert "S-0097" in pages[0]
-    assert hashlib.sha256(path.read_bytes()).hexdigest() in {one.text().rpartition(" ")[2] for one in desk.window.findChildren(QLabel)}
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert NotePaper(what="uses", sha256=digest) in desk.queries, "that it was printed is entered in the log"
+    assert digest in {one.text().rpartition(" ")[2] for one in desk.window.findChildren(QLabel)}
+
+
+def test_what_the_bridge_did_not_enter_is_said_to_be_so(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = at_ledger(open_desk)
+    desk.answers[NotePaper] = Refusal.of("link-lost", "There is no link.")
+    click(desk, "ledger_read")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.csv"), ""))
+    click(desk, "ledger_csv")
+    assert any("the bridge did not enter it in the log" in one.text() for one in desk.window.findChildren(QLabel))
 
 
 def test_a_list_that_cannot_be_saved_says_why(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,6 +152,24 @@ def test_every_entry_of_an_incidents_timeline_has_a_word() -> None:
     assert entries - set(phrases_work.TIMELINE) == set()
 
 
+def looks_of_the_log() -> set[str]:
+    """What entries of looks name as looked at."""
+    found: set[str] = set()
+    for module in modules():
+        for call in calls(module, "_Look", "DataRead"):
+            found |= texts_of(next((word.value for word in call.keywords if word.arg == "what"), None), module)
+        for node in ast.walk(module):
+            if isinstance(node, ast.FunctionDef) and node.name == "_ledger_look":
+                tables = [n for n in ast.walk(node) if isinstance(n, ast.Dict)]
+                found |= {text for table in tables for value in table.values for text in texts_of(value, module)}
+    return found - {"shell"}
+
+
+def test_every_look_that_the_log_names_has_a_word() -> None:
+    assert looks_of_the_log() - set(phrases_ledger.LOOKS) - set(phrases_work.FIELDS) == set()
+    assert {"ledger", "register", "track"} <= looks_of_the_log()
+
+
 def test_every_step_and_outcome_of_every_country_has_a_word() -> None:
     rules = (jurisdiction.KR, jurisdiction.FR, jurisdiction.ES, jurisdiction.UY)
     tasks = [task for each in rules for task in each.tasks] + [jurisdiction.NOT_REACHED_TASK]

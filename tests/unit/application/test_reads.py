@@ -12,7 +12,7 @@ from backend_bridge.domain.identifiers import DeviceId, IncidentId, PersonId, Re
 from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import RankUnits, ReadLog, ReadTrack, Reveal, Search, SignReport
+from backend_bridge.domain.queries import NotePaper, RankUnits, ReadLog, ReadTrack, Reveal, Search, SignReport
 
 
 class Shelf:
@@ -196,3 +196,14 @@ def test_a_report_is_signed_for_whoever_works_the_incident_and_its_hash_is_in_th
     assert shelf.asked == [("INC-1", digest, desk.now_us)]
     for bad in ("", "0F" * 32, "0f" * 31, "x" * 64):
         assert desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=bad)).replies[0].refusal == "bad-fields"
+
+
+def test_a_list_that_is_printed_is_an_entry_with_the_hash_of_the_paper() -> None:
+    desk = Desk()
+    digest = "0f" * 32
+    outcome = desk.ask(SUPERVISOR, NotePaper(what="uses", sha256=digest))
+    event = read_of(outcome)
+    assert (event.what, event.allowed, event.scope) == ("paper", True, f"uses, SHA-256 {digest}")
+    assert found(desk, outcome) == Found(texts=())
+    for what, sha256 in (("uses", "0F" * 32), ("V-1 and her address", digest), ("", digest)):
+        assert desk.ask(SUPERVISOR, NotePaper(what=what, sha256=sha256)).replies[0].refusal == "bad-fields"
