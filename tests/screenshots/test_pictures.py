@@ -10,10 +10,11 @@ import builders
 import ledger_answers
 import pytest
 from desk_at_hand import DeskAtHand
+from drawn import png_of
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from screen_compare import MOST_CHANGED, share_of_change
 
 from backend_bridge.domain.queries import ReadFigures, ReadLedger, ReadReview
 from desktop.operations import key_groups
@@ -160,17 +161,6 @@ SCREENS = (
 )
 
 
-def png_of(widget: QWidget) -> bytes:
-    """The widget as a small PNG of 256 colours."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
-    picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    small = BytesIO()
-    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
-    return small.getvalue()
-
-
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
 def test_screen(
@@ -189,6 +179,11 @@ def test_screen(
     assert colours is not None
     assert len(colours) > 12, "something is drawn"
     assert len(png) < LARGEST_BYTES
+    kept = FOLDER / f"{screen.__name__.replace('_', '-')}-{language}-{theme}.png"
     if keep:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        (FOLDER / f"{screen.__name__.replace('_', '-')}-{language}-{theme}.png").write_bytes(png)
+        kept.write_bytes(png)
+    elif kept.is_file():
+        assert share_of_change(shown, desk.panels.map, png, kept.read_bytes()) < MOST_CHANGED, (
+            "looks otherwise: see it, then `make pictures`"
+        )
