@@ -17,7 +17,9 @@ from backend_bridge.adapters.case_keys import CaseKeys, KeyId, destroy_in_copy
 from backend_bridge.adapters.certificates import certificate_record, signed_certificate
 from backend_bridge.adapters.checkpoints import SIGNING_KEY, new_signing_key
 from backend_bridge.adapters.destroyed_list import note_destroyed
+from backend_bridge.adapters.package_files import MANIFEST
 from backend_bridge.adapters.refusals import StoreRefusedError
+from backend_bridge.adapters.sealed_exports import MAGIC
 from backend_bridge.adapters.sealing import key_of, parts_of
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
@@ -28,6 +30,9 @@ from backend_bridge.domain.access.export_book import Export
 
 _PAGE: Final = 500
 _WIPE_BYTES: Final = 1 << 20
+_BEGIN: Final = 200
+_BEGINS: Final = {"recording": b"bongsu-recording/1", "package": b"bongsu-package/1", "export": MAGIC}
+"""What the files that the bridge makes begin with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +173,11 @@ def _stored(reader: StoreReader) -> Iterator[tuple[str, int, bytes]]:
 
 def _destroy(artefact: Artefact) -> None:
     """Overwrite and remove a file, its key, or all files of a folder; raises `OSError` when it is not there."""
+    path = Path(artefact.path)
+    if not _is_ours(artefact.what, path):
+        raise OSError(f"{path}: is no {artefact.what} of this bridge any more")
     if artefact.keys is not None:
         _overwrite(Path(artefact.keys))
-    path = Path(artefact.path)
     if path.is_dir():
         for part in sorted(path.rglob("*")):
             if part.is_file():
@@ -178,6 +185,15 @@ def _destroy(artefact: Artefact) -> None:
         shutil.rmtree(path)
     else:
         _overwrite(path)
+
+
+def _is_ours(what: str, path: Path) -> bool:
+    """Whether a file is what the bridge once made there, and not something that somebody has put in its place."""
+    if what == "package":
+        path = path / MANIFEST
+    with path.open("rb") as file:
+        begin = file.read(_BEGIN)
+    return _BEGINS[what] in begin
 
 
 def _overwrite(path: Path) -> None:

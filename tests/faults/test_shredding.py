@@ -273,11 +273,13 @@ def shredded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shredded]:
     life.walk(15)
     recording = base / "all.bongsu"
     for path in (recording, base / "all.bongsu.key"):
-        path.write_text("CANARYNAME1")
+        path.write_text('{"format": "bongsu-recording/1"}\nCANARYNAME1')
+    (base / "mine.bongsu").write_text("somebody else's")
     copy = base / "copy.db"
     made = [
         Artefact(what="backup", path=absolute(copy), keys=absolute(keys_beside(copy))),
         Artefact(what="recording", path=absolute(recording), keys=absolute(base / "all.bongsu.key")),
+        Artefact(what="recording", path=absolute(base / "mine.bongsu")),
         Artefact(what="export", path="/nowhere/out.bongsu-export", cases=(DOOMED,)),
     ]
     life.durable.step(Inbox(), [artefact_record(each) for each in made])
@@ -315,7 +317,7 @@ def test_the_log_still_verifies_and_says_what_was_erased(shredded: Shredded) -> 
     entries = [json.loads(line) for _, line in shredded.reader.lines(0)]
     assert any(entry["event"] == "erased" for entry in entries)
     done = next(entry for entry in entries if entry["event"] == "destruction-done")
-    assert (done["case"], done["n_unreached"]) == (DOOMED, 1)
+    assert (done["case"], done["n_unreached"]) == (DOOMED, 2)
     assert done["n_keys"] > 0
 
 
@@ -336,6 +338,7 @@ def test_a_copy_that_was_out_of_reach_forgets_when_it_is_restored(shredded: Shre
 
 def test_files_that_the_bridge_made_are_destroyed_and_those_out_of_reach_are_named(shredded: Shredded) -> None:
     assert not shredded.recording.exists()
+    assert (shredded.folder.parent / "mine.bongsu").read_text() == "somebody else's"
     assert "/nowhere/out.bongsu-export" in shredded.text
 
 
