@@ -97,12 +97,24 @@ def fixes_of(gateway: int, start_us: int, turn: int, n_devices: int, rows: int) 
     )
 
 
+def packed_ahead(number: int, settings: Settings) -> list[bytes]:
+    """The messages of a gateway, measured from the moment at which this returns."""
+    n_devices, rows, seconds = settings
+    n, tried = int(seconds * PACE * 1.5 / rows), 50
+    began = time.monotonic()
+    for turn in range(tried):
+        packed_fixes(fixes_of(number, 0, turn, n_devices, rows))
+    start_us = time.time_ns() // 1000 + int((time.monotonic() - began) / tried * n * 1.2e6)
+    bodies = [packed_fixes(fixes_of(number, start_us, turn, n_devices, rows)) for turn in range(n)]
+    time.sleep(max(0.0, start_us / 1e6 - time.time()))
+    return bodies
+
+
 def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: Any) -> None:
     """A gateway that is never out of messages; tells how many fixes were acked in the time."""
     endpoint, server_key, secret = where
-    n_devices, rows, seconds = settings
-    start_us = time.time_ns() // 1000
-    bodies = [packed_fixes(fixes_of(number, start_us, turn, n_devices, rows)) for turn in range(int(seconds * PACE * 1.5 / rows))]
+    _, rows, seconds = settings
+    bodies = packed_ahead(number, settings)
     dealer = zmq.Context().socket(zmq.DEALER)
     dealer.linger = 0
     dealer.curve_serverkey, dealer.curve_secretkey, dealer.curve_publickey = (
