@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,10 @@ def test_what_is_read_from_the_middle_is_what_follows_in_the_whole(stored: Store
         expected = [taken for taken in whole if taken.now_us > after_us]
         assert [encode(taken) for taken in stored.steps(after_us)] == [encode(taken) for taken in expected]
     assert list(stored.steps(whole[-1].now_us + S)) == []
+
+
+def test_wherever_one_begins_the_next_steps_have_their_fixes(stored: StoreRecording) -> None:
+    whole = list(stored.steps(0))
+    for place in range(0, len(whole) - 1, 3):
+        found = list(islice(stored.steps(whole[place].now_us), 6))
+        assert [encode(taken) for taken in found] == [encode(taken) for taken in whole[place + 1 : place + 7]]
