@@ -167,9 +167,9 @@ def _number(code: str, figure: float, *, whole: bool) -> str:
 
 def sentence(figures: Sequence[tuple[str, Figure]], probability: float | None = None) -> str:
     """All figures in one sentence, the probability first."""
-    known = [(code, figure) for code, figure in figures if figure is not None]
+    known = [(code, figure) for code, figure in figures if figure not in (None, "")]
     if probability is not None and all(code != "probability" for code, _ in known):
         known.insert(0, ("probability", probability))
     if not known:
         return translate("because", "No figures: it was reported, not calculated.")
-    return ", ".join(f"{name(code)} {value(code, figure)}" for code, figure in known) + "."
+    return ", ".join(value(code, figure) if code == "code" else f"{name(code)} {value(code, figure)}" for code, figure in known) + "."

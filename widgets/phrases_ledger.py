@@ -119,7 +119,11 @@ def scope(text: str) -> str:
     if told is not None:
         return _disclosed(*told.groups())
     before, until, after = text.partition(" until ")
-    said = _WORD.sub(lambda found: look(found.group()), timed(before))
+    words = before.split()
+    if words and all(word in phrases_work.FIELDS for word in words):
+        said = ", ".join(map(look, words))
+    else:
+        said = _WORD.sub(lambda found: look(found.group()), timed(before))
     if not until:
         return said
     return translate("phrases", "{what}, until {end}").format(what=said, end=timed(after))

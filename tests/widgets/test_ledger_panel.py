@@ -69,7 +69,7 @@ def test_the_ledger_of_the_last_month_is_read_and_shown_newest_first(open_desk: 
     assert model.rowCount() == 5
     assert "09:41:02" in str(model.index(0, 0).data())
     assert "break-glass" in str(model.index(0, 4).data())
-    assert "until 2026-11-23 10:41" in str(model.index(0, 3).data()), "times of the law are told in Korean time"
+    assert "exact position, track, until 2026-11-23 10:41" in str(model.index(0, 3).data()), "words, and Korean time"
 
 
 def test_nothing_is_printed_that_was_not_read(open_desk: Open) -> None:
