@@ -9,19 +9,15 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, GrantRow, HoldRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
-    DestructionRow,
     DeviceRow,
-    DisclosureRow,
     GatewayRow,
-    GrantRow,
-    HoldRow,
     IncidentRow,
     PairRow,
     PositionFrame,
-    RequestRow,
     RoomRow,
     SessionRow,
     Track,

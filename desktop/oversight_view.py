@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from backend_bridge.application.rows import DestructionRow, DisclosureRow, HoldRow, RoomRow, Row, SessionRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, HoldRow
+from backend_bridge.application.rows import RoomRow, Row, SessionRow
 from backend_bridge.application.tables import Table
 from desktop.board import Board
 from desktop.main_window import MainWindow

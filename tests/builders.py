@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from backend_bridge.application.access_rows import GrantRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     AlarmState,
@@ -18,13 +19,11 @@ from backend_bridge.application.rows import (
     DispatchRow,
     Freshness,
     GatewayRow,
-    GrantRow,
     IncidentRow,
     PairRow,
     PersonRow,
     PlaceRow,
     PositionFrame,
-    RequestRow,
     RingRow,
     RoomRow,
     SessionRow,

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from backend_bridge.application.rows import GrantRow
+from backend_bridge.application.access_rows import GrantRow
 from backend_bridge.domain.commands import ConfirmExportGone
 from backend_bridge.domain.queries import MakeExport
 from widgets import formats, phrases_ledger

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from backend_bridge.application.rows import DestructionRow
+from backend_bridge.application.access_rows import DestructionRow
 from backend_bridge.domain.retention import Ground
 from widgets import formats
 from widgets.marks import QT_TRANSLATE_NOOP

@@ -8,7 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from backend_bridge.application.rows import DestructionRow, HoldRow, RoomRow, SessionRow
+from backend_bridge.application.access_rows import DestructionRow, HoldRow
+from backend_bridge.application.rows import RoomRow, SessionRow
 from backend_bridge.domain.commands import Command, DecideDestruction, LiftHold
 from backend_bridge.domain.queries import PlanDestruction, Query, ReadCertificate
 from backend_bridge.domain.user import Role
@@ -196,7 +197,7 @@ class UpkeepPanel(QWidget):
         self._plan.setEnabled(row is not None and open_)
         self._certificate.setEnabled(row is not None and row.state == "done")
         self._refuse.setEnabled(row is not None and open_ and not row.mine)
-        self._approve.setEnabled(row is not None and open_ and not row.mine and not phrases_upkeep.is_held(row))
+        self._approve.setEnabled(row is not None and open_ and not row.mine)
         why_not = self._obstacle(row)
         self._why_not.setText(why_not)
         self._why_not.setVisible(bool(why_not))

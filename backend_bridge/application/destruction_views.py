@@ -1,7 +1,7 @@
 """Rows of destructions and legal holds, for those who decide and those who audit."""
 
+from backend_bridge.application.access_rows import DestructionRow, HoldRow
 from backend_bridge.application.looking import Look, Sent
-from backend_bridge.application.rows import DestructionRow, HoldRow
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId, DestructionId

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.application.rows import GrantRow
+from backend_bridge.application.access_rows import GrantRow
 from backend_bridge.domain.commands import ConfirmExportGone
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.queries import MakeExport, NotePaper

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from backend_bridge.application.rows import DestructionRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, HoldRow
 from widgets import formats, phrases_upkeep
 from widgets.drawing import Symbol
 from widgets.marks import QT_TRANSLATE_NOOP

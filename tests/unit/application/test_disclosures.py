@@ -3,8 +3,8 @@
 from room_builder import ANKLET, CASE, PROTECTED, SUPERVISOR, WEARER, Desk, a_case, change
 from test_views import Screen
 
+from backend_bridge.application.access_rows import DisclosureRow
 from backend_bridge.application.inbox import AppsPaired, BeginRule, Inbox, ShowInApp
-from backend_bridge.application.rows import DisclosureRow
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.access.disclosure import preset
 from backend_bridge.domain.alarm import AlarmLevel
