@@ -39,7 +39,7 @@ simulate: venv       ## simulated days from one seed each
 	$(BIN)/python bench/simulate.py --seeds $(SEEDS)
 
 pictures: venv       ## draw docs/pictures anew from the tests
-	@tools/under_display.sh $(BIN)/python -m pytest tests/screenshots --pictures
+	@tools/under_display.sh $(BIN)/python -m pytest tests/screenshots tests/integration/test_supervisors_evening.py --pictures
 
 venv:                ## build .venv from the locked requirements; needs the network only when they changed
 	@PYTHON="$(PYTHON)" tools/set_up.sh

@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 
 from typing_extensions import override
 
+from backend_bridge.bootstrap import rights_arguments
 from backend_bridge.bootstrap.commands import RUNNERS
 from backend_bridge.bootstrap.errors import UsageError
 
@@ -113,6 +114,7 @@ def _user(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", nargs="?", help="the user's name")
     command.add_argument("--role", choices=("operator", "supervisor", "trainer", "auditor", "administrator"), help="the office (add)")
     command.add_argument("--person", metavar="ID", help="the human being behind the account, where it is their second one (add)")
+    command.add_argument("--postcode", metavar="CODE", help="where they live: the review counts looks at cases there (add)")
     command.add_argument("--password-stdin", action="store_true", help="read the password from the first line of the standard input")
     _folder(command)
 
@@ -141,6 +143,11 @@ def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--loop", action="store_true", help="play again from the start when the file ends")
 
 
+def _what_if(command: argparse.ArgumentParser) -> None:
+    told = "other rings, zones or thresholds (bongsu-what-if/1): write how the alarms would differ instead"
+    command.add_argument("--what-if", metavar="W.toml", type=Path, help=told)
+
+
 def _record(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", dest="from_", metavar="T", required=True, help="begin, such as 2026-11-23T07:36:00Z")
     command.add_argument("--to", metavar="T", required=True, help="end, not included")
@@ -152,6 +159,7 @@ def _record(command: argparse.ArgumentParser) -> None:
 def _replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="X.bongsu", type=Path, help="a recording")
     command.add_argument("--out", metavar="LOG.jsonl", type=Path, required=True, help="where the log that results goes")
+    _what_if(command)
     command.add_argument("--key-file", metavar="F", type=Path, help="the recording's key (X.bongsu.key)")
 
 
@@ -196,6 +204,7 @@ def _judge(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fixes", metavar="F", type=Path, required=True, help="fixes: .parquet, .csv or .gpx")
     command.add_argument("--events", metavar="E", type=Path, help="device events: JSON lines")
     command.add_argument("--out", metavar="ALARMS.jsonl", type=Path, required=True, help="where the alarms go")
+    _what_if(command)
 
 
 def _log(command: argparse.ArgumentParser) -> None:
@@ -207,6 +216,21 @@ def _log(command: argparse.ArgumentParser) -> None:
 def _fixes(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument("--count", action="store_true", help="only their number")
+
+
+def _verify_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE.pdf", type=Path, help="the report")
+    command.add_argument(
+        "--key", metavar="checkpoints.pub", type=Path, required=True, help="the bridge's public key, from its checkpoints' folder"
+    )
+    command.add_argument("--signature", metavar="FILE.sig", type=Path, help="the signature (FILE.pdf.sig beside the report)")
+
+
+def _retention(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    wanted = command.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--dry-run", action="store_true", help="say what would go, and delete nothing")
+    wanted.add_argument("--approve", action="store_true", help="delete it for good; the log says who approved it, and how much went")
 
 
 def _verify(command: argparse.ArgumentParser) -> None:
@@ -221,19 +245,12 @@ def _backup(command: argparse.ArgumentParser) -> None:
 
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", type=Path, help="a copy that backup made")
+    command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place: what was destroyed since goes in the copy too")
     _folder(command)
 
 
 def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="FOLDER", type=Path, help="where the package goes; must not exist")
-    _folder(command)
-
-
-def _export_track(command: argparse.ArgumentParser) -> None:
-    command.add_argument("device", metavar="DEVICE", help="the device")
-    command.add_argument("file", metavar="FILE", type=Path, help="a new file; its ending says how: .csv, .gpx or .geojson")
-    command.add_argument("--from", dest="from_", metavar="T", required=True, help="first time of measurement, 2026-11-23T07:00:00Z")
-    command.add_argument("--to", metavar="T", required=True, help="time before which the last was measured")
     _folder(command)
 
 
@@ -320,14 +337,27 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
     ),
     "log": ("print the event log as JSON lines", "--data room --since 100 --follow", _log),
     "fixes": ("print the stored fixes as JSON lines, or their number", "--data room --count", _fixes),
+    "verify-report": ("check the signature under an incident report", "INC-7.pdf --key checkpoints.pub", _verify_report),
     "verify": ("check every table of the store for tampering", "--data room", _verify),
+    "retention": ("delete positions that are older than the law of their cases lets them be kept", "--dry-run --data room", _retention),
     "backup": ("copy the store while the bridge runs", "room-2026-11-23.db --data room", _backup),
     "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),
     "export": ("write the whole history as a migration package", "package --data room", _export),
     "export-track": (
-        "write the track of one device for other programs",
-        "ANK-0001 track.gpx --from 2026-11-23T00:00:00Z --to 2026-11-24T00:00:00Z --data room",
-        _export_track,
+        "hand out the track of one device under a grant, encrypted and marked; the passphrase is printed",
+        "ANK-0001 track.gpx --from 2026-11-23T00:00:00Z --to 2026-11-24T00:00:00Z --grant GRANT-3 --recipient court --by kim --data room",
+        rights_arguments.export_track,
+    ),
+    "open-export": ("open an export with its passphrase", "track.gpx.bongsu-export --out opened", rights_arguments.open_export),
+    "destroy": (
+        "make a case unreadable for good: plan, ask, approve by somebody else, hold, certificate",
+        "ask --case KR-DJ-2026-0001 --ground acquitted --reason 'judgment 2026-123 is final' --by kim --data room",
+        rights_arguments.destroy,
+    ),
+    "ledger": (
+        "print who used whose data as CSV: ledger, register, review, looks, subject access",
+        "usage --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --out november.csv --data room",
+        rights_arguments.ledger,
     ),
     "import": ("take a migration package into a new data folder, and reconcile it", "package --data new-room", _import),
 }

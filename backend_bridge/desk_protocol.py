@@ -9,28 +9,22 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, GrantRow, HoldRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
-    ComparedRow,
-    DebriefRow,
-    DestructionRow,
     DeviceRow,
-    DisclosureRow,
     GatewayRow,
-    GrantRow,
-    HoldRow,
     IncidentRow,
     PairRow,
     PositionFrame,
-    RequestRow,
     RoomRow,
-    ScenarioRow,
     SessionRow,
     Track,
     UnitRow,
 )
 from backend_bridge.application.tables import Table
+from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.desk_wire_types import strict_union
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import Command

@@ -39,7 +39,7 @@ import builders
 FRAME_MS, ROWS_MS = 200, 250
 ROWS_AT_ONCE = 20
 DAY_S = 86_400
-SHELL = ("quit", "lock", "log_out", "silence", "switch_theme", "switch_language", "switch_user", "change_password")
+SHELL = ("quit", "undo", "lock", "log_out", "silence", "switch_theme", "switch_language", "switch_user", "change_password")
 TRACKS_DRAWN = (
     "bongsu.state.trails.tracks.length === 2 && bongsu.state.trails.tracks[0].device === '{device}' && !bongsu.view.target && "
     "bongsu.caseOverlay.grid.needed(bongsu.view).every(n => bongsu.caseOverlay.grid.pieces.get(n.key)?.stale === false)"

@@ -1,7 +1,8 @@
-"""`make faults`: the long runs of what the tests do briefly: simulated days, a million hostile messages, kills, attacks, a soak.
+"""`make faults`: the long runs of what the tests do briefly; one line of figures each.
 
-python bench/faults.py                 about two hours
-python bench/faults.py --only kills --kills 1000
+python bench/faults.py                          everything as it must be shown, several hours
+python bench/faults.py --short                  the same, in some minutes
+python bench/faults.py --only kills --n 1000    one of them, as many times as wanted
 """
 
 import argparse
@@ -9,42 +10,59 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+
+
+class Run(NamedTuple):
+    """One kind of run: its program, how often it is done, and how often in short."""
+
+    command: tuple[str, ...]
+    n: int
+    short: int
+    what: str
+
+
+RUNS = {
+    "days": Run(("bench/simulate.py", "--seeds"), 1000, 10, "simulated days under all faults at once"),
+    "kills": Run(("bench/kill_bridge.py",), 1000, 5, "kill -9 at random moments, with a gateway that sends"),
+    "torn": Run(("bench/torn_writes.py",), 1000, 10, "power cuts in the middle of a write"),
+    "lanes": Run(("bench/fuzz_lane.py",), 1_000_000, 5_000, "messages through the lanes' decoders"),
+    "port": Run(("bench/fuzz_port.py",), 1_000_000, 5_000, "messages and raw bytes on the gateways' port"),
+    "desks": Run(("bench/hostile_desk.py",), 1_000_000, 5_000, "things a desk should not say"),
+    "soak": Run(("bench/soak.py",), 60, 2, "minutes at 2,000 fixes/s"),
+    "attacks": Run(("-m", "pytest", "-q", "tests/faults", "tests/integration/test_canaries.py"), 1, 1, "times strangers, floods, canaries"),
+}
+COUNTED = frozenset(RUNS) - {"attacks"}
 
 
 def main() -> int:
     """Run what was chosen; 1 where a promise was broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=("days", "lanes", "desks", "kills", "attacks"))
-    parser.add_argument("--seeds", type=int, default=1000)
-    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--only", choices=tuple(RUNS))
+    parser.add_argument("--short", action="store_true", help="a few of each")
+    parser.add_argument("--n", type=int, help="how many, with --only")
     given = parser.parse_args()
-    runs = {
-        "days": [["bench/simulate.py", "--seeds", str(given.seeds)]],
-        "lanes": [["bench/fuzz_lane.py", "1000000"]],
-        "desks": [["bench/hostile_desk.py", "1000000"]],
-        "kills": [["-m", "pytest", "-q", "tests/faults/test_kill_bridge.py"]] * (given.kills // 3),
-        "attacks": [["-m", "pytest", "-q", "tests/faults"]],
-    }
-    broken = 0
-    for name, commands in runs.items():
+    broken = []
+    for name, run in RUNS.items():
         if given.only in (None, name):
-            broken += _run(name, commands)
+            n = given.n or (run.short if given.short else run.n)
+            if not _done(name, run, n):
+                broken.append(name)
+    print(f"broken: {', '.join(broken) or 'nothing'}")
     return 1 if broken else 0
 
 
-def _run(name: str, commands: list[list[str]]) -> int:
-    began, failed, last = time.monotonic(), 0, ""
-    for command in commands:
-        done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
-        lines = done.stdout.strip().splitlines()
-        last = lines[-1] if lines else ""
-        if done.returncode != 0:
-            failed += 1
-            print(done.stdout[-2000:], done.stderr[-500:], sep="\n", flush=True)
-    print(f"{name}: {len(commands)} runs in {time.monotonic() - began:.0f} s, {failed} failed; {last}", flush=True)
-    return failed
+def _done(name: str, run: Run, n: int) -> bool:
+    began = time.monotonic()
+    command = [*run.command, str(n)] if name in COUNTED else list(run.command)
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    lines = [line for line in done.stdout.strip().splitlines() if line.strip()]
+    print(f"{name}: {n:,} {run.what}, {time.monotonic() - began:.0f} s, status {done.returncode}", flush=True)
+    for line in lines[-4:] if done.returncode == 0 else [*lines[-30:], done.stderr[-1000:]]:
+        print(f"  {line}", flush=True)
+    return done.returncode == 0
 
 
 if __name__ == "__main__":

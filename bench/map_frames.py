@@ -81,8 +81,8 @@ def _case(n: int, home: LatLon) -> CaseRow:
     ring = RingRow(ring=RingId("R1"), about=people[1].person, distance_m=1000, effect=RingEffect.ALARM, in_force=True)
     return CaseRow(
         case=CaseId(f"KR-SE-{n:05d}"), version=1, jurisdiction="KR", tier=Tier.HIGH, basis=OrderBasis.INTERIM_MEASURE_3_2,
-        starts_us=AT_US - 10**12, ends_us=AT_US + 10**13, in_force=True, people=people, places=(), zones=(zone,), rings=(ring,), police_station=None,
-        officer=None, probation_office=None, defects=(), tracked=True, silent_since_us=None,
+        starts_us=AT_US - 10**12, ends_us=AT_US + 10**13, in_force=True, people=people, places=(), zones=(zone,), rings=(ring,),
+        police_station=None, officer=None, probation_office=None, defects=(), tracked=True, silent_since_us=None,
     )  # fmt: skip
 
 

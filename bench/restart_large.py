@@ -1,39 +1,100 @@
-"""How long a bridge takes to come back with a large store, and how quickly a day of one device is read.
+"""How long a bridge takes to come back with a large store and thousands of cases, and how quickly a day of one device is read.
 
-`python bench/restart_large.py [FIXES [EVENTS]]`
+`python bench/restart_large.py [FIXES [EVENTS [CASES]]]`: every tenth wearer stands in a zone when the bridge is killed; all those
+alarms must be open again.
 """
 
+import os
 import platform
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from backend_bridge.adapters.durable_room import DurableRoom
-from backend_bridge.adapters.fix_archive import Message
-from backend_bridge.application.inbox import Inbox, Milestone
+from backend_bridge.adapters.stored_fixes import Message
+from backend_bridge.application.inbox import ImportCases, Inbox, Milestone
 from backend_bridge.bootstrap.warm import warm_up
-from backend_bridge.domain.arrivals import Lane
+from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp
+from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId, GatewayName
+from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, RingId, UserId, ZoneId
+from backend_bridge.domain.quantities import LatLon
 
 KEY = bytes(32)
-N_DEVICES = 1000
+EVERY = 10
+"""Of so many wearers one stands in their zone at the end."""
 A_TICK = 5000
 DAY_US = 86_400_000_000
 START_US = 1_795_305_600_000_000
 
 
-def batch(first: int, n: int, total: int) -> FixBatch:
+def devices(n: int) -> tuple[DeviceId, ...]:
+    """The wearers' devices."""
+    return tuple(DeviceId(f"ANK-{k:05}") for k in range(n))
+
+
+def place_of(number: int) -> LatLon:
+    """The middle of the zone of a case."""
+    return LatLon(lat_deg=33.5 + 0.03 * (number % 100), lon_deg=126.0 + 0.03 * (number // 100))
+
+
+def case(number: int) -> Case:
+    """A case with a zone of its own and a ring."""
+    return Case(
+        case=CaseId(f"C-{number:05}"),
+        jurisdiction="KR",
+        tier=Tier.HIGH,
+        subject=Party(person=PersonId(f"S-{number}"), device=DeviceId(f"ANK-{number:05}")),
+        protected=(Party(person=PersonId(f"V-{number}"), device=DeviceId(f"VIC-{number:05}")),),
+        order=Order(basis=OrderBasis.INTERIM_MEASURE_3_2, starts_us=START_US - DAY_US, ends_us=START_US + 700 * DAY_US),
+        zones=(Zone(zone=ZoneId("Z1"), kind=ZoneKind.EXCLUSION, shape=Circle(centre=place_of(number), radius_m=300.0)),),
+        rings=(Ring(ring=RingId("R1"), about=PersonId(f"V-{number}"), distance_m=500.0, effect=RingEffect.ALARM),),
+    )
+
+
+def enter(durable: DurableRoom, n_cases: int) -> int:
+    """Let every tenth wearer stand in their zone; how many alarms are open then."""
+    gateway, names = GatewayName("north"), devices(n_cases)[::EVERY]
+    hello = Hello(gateway=gateway, connection=b"c", lane=Lane.POSITIONS, epoch=1, first=1, last=0)
+    durable.step(Inbox(arrivals=(LinkUp(gateway=gateway, connection=b"c"), hello)))
+    places = [place_of(number) for number in range(0, n_cases, EVERY)]
+    for seq in range(1, 4):
+        row = batch(0, len(names), len(names), len(names))
+        at_us = np.full(len(names), START_US + DAY_US - (4 - seq) * 10_000_000)
+        lat, lon = np.array([place.lat_deg for place in places]), np.array([place.lon_deg for place in places])
+        fixes = replace(row, device_names=names, measured_us=at_us, lat_deg=lat, lon_deg=lon, speed_mps=np.zeros(len(names), np.float32))
+        data = Data(
+            gateway=gateway,
+            connection=b"c",
+            lane=Lane.POSITIONS,
+            epoch=1,
+            seq=seq,
+            fixes=fixes,
+            events=(),
+            kept_rows=np.arange(len(names), dtype=np.int32),
+            bad=(),
+        )
+        durable.step(Inbox(arrivals=(data,)))
+    return n_open(durable)
+
+
+def n_open(durable: DurableRoom) -> int:
+    """How many alarms hold."""
+    return sum(row.holds for row in durable.room.alarms)
+
+
+def batch(first: int, n: int, total: int, n_devices: int) -> FixBatch:
     """Fixes `first`… of a day in which each device reports in turn."""
     number = np.arange(first, first + n)
     measured = START_US + number * (DAY_US // total)
     return FixBatch(
-        device_names=tuple(DeviceId(f"ANK-{k:04}") for k in range(N_DEVICES)),
-        device=(number % N_DEVICES).astype(np.int32),
+        device_names=devices(n_devices),
+        device=(number % n_devices).astype(np.int32),
         measured_us=measured,
         lat_deg=36.0 + (number % 977) * 1e-4,
         lon_deg=127.0 + (number % 883) * 1e-4,
@@ -48,11 +109,11 @@ def batch(first: int, n: int, total: int) -> FixBatch:
     )
 
 
-def fill(durable: DurableRoom, n_fixes: int, n_events: int) -> None:
+def fill(durable: DurableRoom, n_fixes: int, n_events: int, n_cases: int) -> None:
     """Store the fixes and events as a neighbour's history, with the house kept as it is in a running bridge."""
     message = (Message(gateway=GatewayName("north"), lane=Lane.BACKFILL, epoch=1, seq=1),)
     for first in range(0, n_fixes, A_TICK):
-        stored = durable.archive.numbered(batch(first, A_TICK, n_fixes), message, np.zeros(A_TICK, np.int32))
+        stored = durable.archive.numbered(batch(first, A_TICK, n_fixes, n_cases), message, np.zeros(A_TICK, np.int32))
         durable.adopt((), stored, ())
         durable.step(Inbox())
         if first // A_TICK % 20 == 0:
@@ -60,7 +121,7 @@ def fill(durable: DurableRoom, n_fixes: int, n_events: int) -> None:
     for first in range(0, n_events, 1000):
         events = [
             DeviceEvent(
-                device=DeviceId(f"ANK-{k % N_DEVICES:04}"),
+                device=DeviceId(f"ANK-{k % n_cases:05}"),
                 measured_us=START_US + k,
                 kind=DeviceEventKind.BATTERY,
                 value=float(k % 100),
@@ -78,25 +139,32 @@ def main() -> None:
     """Fill, close, open, read; prints a table."""
     n_fixes = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
     n_events = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+    n_cases = int(sys.argv[3]) if len(sys.argv) > 3 else 5000
     warm_up()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         started = time.monotonic()
-        durable = DurableRoom.open(folder, KEY, lambda: START_US + DAY_US)
-        fill(durable, n_fixes, n_events)
+        durable = DurableRoom.open(folder, KEY, lambda: START_US - DAY_US // 24)
+        durable.step(Inbox(orders=(ImportCases(by=UserId("bench"), cases=tuple(case(number) for number in range(n_cases))),)))
+        registered_s = time.monotonic() - started
+        durable.use_clock(lambda: START_US + DAY_US)
+        fill(durable, n_fixes, n_events, n_cases)
+        opened = enter(durable, n_cases)
         filled_s = time.monotonic() - started
         durable.close()  # without a snapshot, as after a kill
         started = time.monotonic()
         durable = DurableRoom.open(folder, KEY, lambda: START_US + 2 * DAY_US)
         open_s = time.monotonic() - started
+        still = n_open(durable)
         started = time.monotonic()
-        track = durable.archive.read(DeviceId("ANK-0042"), START_US, START_US + DAY_US)
+        track = durable.archive.read(DeviceId("ANK-00042"), START_US, START_US + DAY_US)
         read_s = time.monotonic() - started
         durable.close()
         size = (folder / "store.db").stat().st_size
-    print(f"machine: {platform.processor() or platform.machine()}, {platform.system()} {platform.release()}")
+    print(f"machine: {platform.processor() or platform.machine()}, {platform.system()} {platform.release()}, load {os.getloadavg()[0]:.1f}")
+    print(f"registered {n_cases:,} cases in {registered_s:.1f} s")
     print(f"stored {n_fixes:,} fixes and {n_events:,} events in {filled_s:.1f} s; {size / n_fixes:.0f} bytes a fix")
-    print(f"opened again in {open_s:.2f} s (wanted: 5 s at 10,000,000)")
+    print(f"opened again in {open_s:.2f} s (wanted: 5 s at 10,000,000), {still} of {opened} open alarms")
     print(f"24 h of one device, {len(track.fixes):,} fixes, in {read_s * 1000:.0f} ms (wanted: 100 ms)")
 
 

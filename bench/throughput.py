@@ -1,8 +1,9 @@
 """How many fixes a second the whole bridge takes: python bench/throughput.py [seconds] [devices].
 
 Two gateways of their own processes send messages of 900 fixes over TCP with CURVE, within their credit, to a real bridge that
-decides about every fix and acks it from its encrypted disk. Where the bridge's time goes is sampled 200 times a second. Beside
-it, against a second bridge: the same fixes one by one, each a message with a commit of its own.
+decides about every fix (each device is in a case with a zone and a ring) and acks it from its encrypted disk. What the bridge's
+processor time goes to: the time of each thread, shared out by what it did, looked at 200 times a second. Beside it: the same fixes
+as single JSON messages over the same sockets, each decided and committed for itself (`single_json.py`).
 """
 
 import json
@@ -20,7 +21,9 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 import zmq
+from single_json import per_second
 
+from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.curve_keys import new_pair, public_of
 from backend_bridge.adapters.lane_packing import packed_fixes
 from backend_bridge.adapters.time_text import text_of_us
@@ -30,7 +33,9 @@ from backend_bridge.domain.identifiers import DeviceId
 
 ROWS = 900
 N_GATEWAYS = 2
-CASES = 500
+CASES = 5000
+PACE = 200_000
+"""Fixes a second of one gateway, by their own time: near to what comes, so that none is from long ago or from the future."""
 PARTS = {
     "decode": ("lane_arrow", "lane_columns", "arrow_guard", "lane_wire", "lane_reports", "gate_reader", "lane_kernel"),
     "network": ("gateway_gate", "gate_socket", "zap", "gate_links"),
@@ -48,33 +53,42 @@ class Settings(NamedTuple):
     seconds: float
 
 
+class Used(NamedTuple):
+    """Processor seconds of a bridge: by part, and by thread; and what was seen most often of the functions."""
+
+    parts: dict[str, float]
+    threads: dict[str, float]
+    stacks: dict[str, int]
+
+
 class Result(NamedTuple):
     """What a run gave."""
 
     per_s: float
-    samples: Counter[str]
-    stacks: Counter[str]
-    cores: float
+    used: Used
+    seconds: float
+    memory_mib: float
 
 
 pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
 
 
 def fixes_of(gateway: int, start_us: int, turn: int, n_devices: int, rows: int) -> FixBatch:
-    """A message: devices in turn, each a fix later than its last one, walking about Seoul."""
+    """A message: devices in turn, each walking about a place of its own; measured as if `PACE` fixes came each second."""
     index = np.arange(rows, dtype=np.int64) + turn * rows
     device = (index % n_devices).astype(np.int32)
-    angle = index / n_devices / 30.0 + device
+    elapsed_us = index * 1_000_000 // PACE
+    angle = elapsed_us * (1.4 / 222.0 / 1e6) + device
     names, places = np.unique(device, return_inverse=True)
     return FixBatch(
         device_names=tuple(DeviceId(f"{'ANK' if name % 2 == 0 else 'VIC'}-{gateway}-{name // 2:05}") for name in names),
         device=places.astype(np.int32),
-        measured_us=start_us + (index // n_devices) * 1_000_000 + device,
-        lat_deg=37.3 + (device % 60) * 0.008 + np.sin(angle) * 0.002,
-        lon_deg=126.8 + (device // 60 % 60) * 0.008 + np.cos(angle) * 0.002,
+        measured_us=start_us + elapsed_us,
+        lat_deg=33.0 + gateway * 2.7 + (device % 100) * 0.027 + np.sin(angle) * 0.002,
+        lon_deg=126.0 + (device // 100) * 0.033 + np.cos(angle) * 0.0025,
         accuracy_m=np.full(rows, 8, np.float32),
         speed_mps=np.full(rows, 1.4, np.float32),
-        course_deg=np.full(rows, 90, np.float32),
+        course_deg=np.full(rows, np.nan, np.float32),
         moving=np.ones(rows, np.int8),
         source=np.zeros(rows, np.int8),
         device_seq=index.astype(np.uint64),
@@ -83,15 +97,24 @@ def fixes_of(gateway: int, start_us: int, turn: int, n_devices: int, rows: int) 
     )
 
 
+def packed_ahead(number: int, settings: Settings) -> list[bytes]:
+    """The messages of a gateway, measured from the moment at which this returns."""
+    n_devices, rows, seconds = settings
+    n, tried = int(seconds * PACE * 1.5 / rows), 50
+    began = time.monotonic()
+    for turn in range(tried):
+        packed_fixes(fixes_of(number, 0, turn, n_devices, rows))
+    start_us = time.time_ns() // 1000 + int((time.monotonic() - began) / tried * n * 1.2e6)
+    bodies = [packed_fixes(fixes_of(number, start_us, turn, n_devices, rows)) for turn in range(n)]
+    time.sleep(max(0.0, start_us / 1e6 - time.time()))
+    return bodies
+
+
 def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: Any) -> None:
     """A gateway that is never out of messages; tells how many fixes were acked in the time."""
     endpoint, server_key, secret = where
-    n_devices, rows, seconds = settings
-    start_us = (time.time_ns() // 1000) - 86_400_000_000 * 20
-    bodies = [
-        packed_fixes(fixes_of(number, start_us, turn, n_devices, rows))
-        for turn in range(int(seconds * 400_000 / rows) if rows > 1 else 20_000)
-    ]
+    _, rows, seconds = settings
+    bodies = packed_ahead(number, settings)
     dealer = zmq.Context().socket(zmq.DEALER)
     dealer.linger = 0
     dealer.curve_serverkey, dealer.curve_secretkey, dealer.curve_publickey = (
@@ -124,17 +147,46 @@ def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: 
     told.send((acked * rows, time.monotonic() - until + seconds))
 
 
-def sampled(stop: threading.Event) -> tuple[dict[str, int], dict[str, int]]:
-    """What the bridge's threads did, looked at 200 times a second: by part, and by function."""
-    parts: Counter[str] = Counter()
+def sampled(stop: threading.Event) -> Used:
+    """What the bridge's threads used their processor time for."""
+    seen: dict[int, Counter[str]] = {}
     stacks: Counter[str] = Counter()
+    before = thread_seconds()
     while not stop.wait(0.005):
-        for frame in sys._current_frames().values():  # noqa: SLF001  # the one way to see what other threads do
+        for thread, frame in sys._current_frames().items():  # noqa: SLF001  # the one way to see what other threads do
             part = part_of(frame)
-            parts[part] += 1
             if part != "waiting":
+                seen.setdefault(thread, Counter())[part] += 1
                 stacks[stack_of(frame)] += 1
-    return dict(parts), dict(stacks)
+    return shared_out(before, thread_seconds(), seen, stacks)
+
+
+def shared_out(before: dict[int, float], after: dict[int, float], seen: dict[int, Counter[str]], stacks: Counter[str]) -> Used:
+    """Each thread's time by what it was seen at; those that are not Python's are the library's of the network."""
+    named = {thread.native_id: thread for thread in threading.enumerate()}
+    parts: Counter[str] = Counter()
+    threads: Counter[str] = Counter()
+    for native, until_s in after.items():
+        used_s = until_s - before.get(native, 0.0)
+        thread = named.get(native)
+        looks = seen.get(thread.ident or 0, Counter()) if thread is not None else Counter({"network": 1})
+        if thread is not None and thread.name.startswith("bench"):
+            continue
+        threads[thread.name if thread is not None else "network library"] += used_s  # type: ignore[assignment]  # counts of seconds
+        for part, count in (looks or Counter({"other": 1})).items():
+            parts[part] += used_s * count / max(sum(looks.values()), 1)  # type: ignore[assignment]  # likewise
+    return Used(dict(parts), dict(threads), dict(stacks.most_common(25)))
+
+
+def thread_seconds() -> dict[int, float]:
+    """Processor time that each thread of this process has used."""
+    return {int(path.name): spent(path / "stat") for path in Path("/proc/self/task").iterdir()}
+
+
+def spent(stat: Path) -> float:
+    """Processor seconds in a `stat` file of the system's."""
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def stack_of(frame: Any) -> str:
@@ -175,8 +227,8 @@ def part_of(frame: Any) -> str:
 def bridge(folder: Path, ports: tuple[int, int], told: Any) -> None:
     """A bridge as `serve` runs it, with a thread that samples it."""
     stop = threading.Event()
-    result: list[tuple[dict[str, int], dict[str, int]]] = []
-    sampler = threading.Thread(target=lambda: result.append(sampled(stop)), daemon=True)
+    result: list[Used] = []
+    sampler = threading.Thread(target=lambda: result.append(sampled(stop)), name="bench-sampler", daemon=True)
 
     def listen() -> None:
         for begin in (sampler.start, stop.set):
@@ -188,7 +240,7 @@ def bridge(folder: Path, ports: tuple[int, int], told: Any) -> None:
         sampler.join()
         told.send(result[0])
 
-    threading.Thread(target=listen, daemon=True).start()
+    threading.Thread(target=listen, name="bench-orders", daemon=True).start()
     command(["serve", "--data", str(folder), "--bind", f"tcp://127.0.0.1:{ports[0]}", "--desk", f"tcp://127.0.0.1:{ports[1]}"])
 
 
@@ -210,7 +262,7 @@ def case(gateway_number: int, pair: int) -> dict[str, object]:
         "subject": {"person": f"S-{name}", "device": f"ANK-{name}"},
         "protected": [{"person": f"V-{name}", "device": f"VIC-{name}"}],
         "order": {"basis": "interim-measure-3-2", "starts": text_of_us(now_us - 40 * day_us), "ends": text_of_us(now_us + 40 * day_us)},
-        "zones": [{"zone": "Z1", "kind": "exclusion", "circle": {"lat": 37.9, "lon": 127.5, "radius_m": 1000}}],
+        "zones": [{"zone": "Z1", "kind": "exclusion", "circle": {"lat": 40.9, "lon": 127.5, "radius_m": 1000}}],
         "rings": [{"ring": "R1", "about": f"V-{name}", "distance_m": 100, "effect": "alarm"}],
     }
 
@@ -253,41 +305,46 @@ def measured(folder: Path, server_key: str, secrets: list[str], settings: Settin
     for pipe in pipes:
         pipe.recv()
     mine.send("begin")
-    busy_s = -cpu_seconds(process.pid)
     for pipe in pipes:
         pipe.send("go")
     results = [pipe.recv() for pipe in pipes]
-    busy_s += cpu_seconds(process.pid)
+    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    memory_mib = next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
     mine.send("end")
-    samples, stacks = mine.recv()
+    used = mine.recv()
     for one in [*gateways, process]:
         one.terminate()
         one.join()
     seconds = max(took for _, took in results)
-    return Result(sum(count for count, _ in results) / seconds, Counter(samples), Counter(stacks), busy_s / seconds)
-
-
-def cpu_seconds(pid: int | None) -> float:
-    """Processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return Result(sum(count for count, _ in results) / seconds, used, seconds, memory_mib)
 
 
 def main() -> None:
     """Measure and print a table."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
     n_devices = int(sys.argv[2]) if len(sys.argv) > 2 else 5000
-    batches = run(Settings(n_devices, ROWS, seconds))
-    print(f"{N_GATEWAYS} gateways × {n_devices:,} devices, {CASES} cases, {ROWS} fixes a message, {os.cpu_count()} cores for all")
-    print(f"  {batches.per_s:>12,.0f} fixes/s, acked from disk; the bridge used {batches.cores:.2f} cores")
-    busy = {part: count for part, count in batches.samples.items() if part != "waiting"}
-    for part, count in sorted(busy.items(), key=lambda item: -item[1]):
-        print(f"    {part:10} {count / max(sum(busy.values()), 1):6.1%}")
+    result = run(Settings(n_devices, ROWS, seconds))
+    print(f"{N_GATEWAYS} gateways × {n_devices:,} devices, {CASES:,} cases, {ROWS} fixes a message, {os.cpu_count()} cores for all")
+    print(f"load of the machine {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
+    report(result)
+    here = tuple(cases_of_text(json.dumps(cases(n_devices)), "cases"))
+    start_us = time.time_ns() // 1000 + 20_000_000
+    batches = [[fixes_of(number, start_us, 0, n_devices, n_devices)] for number in range(N_GATEWAYS)]
+    print(f"  {per_second(here, batches, min(seconds, 10.0)):>12,.0f} fixes/s as single JSON messages, each with a commit of its own")
+
+
+def report(result: Result) -> None:
+    """Print what a run gave, and what bounds it."""
+    used, total_s = result.used, sum(result.used.parts.values())
+    print(f"  {result.per_s:>12,.0f} fixes/s, acked from disk")
+    print(f"  the bridge used {total_s / result.seconds:.2f} cores and {result.memory_mib:.0f} MiB")
+    for part, used_s in sorted(used.parts.items(), key=lambda item: -item[1]):
+        print(f"    {part:10} {used_s / max(total_s, 1e-9):6.1%}  {used_s / max(result.per_s * result.seconds, 1.0) * 1e6:5.2f} µs a fix")
+    busiest, busy_s = max(used.threads.items(), key=lambda item: item[1])
+    print(f"  busiest thread: {busiest}, {busy_s / result.seconds:.0%} of a core")
     if os.environ.get("STACKS"):
-        for stack, count in batches.stacks.most_common(25):
+        for stack, count in used.stacks.items():
             print(f"    {count:6} {stack}")
-    singles = run(Settings(n_devices, 1, min(seconds, 10.0)))
-    print(f"  {singles.per_s:>12,.0f} fixes/s one by one, each a message of its own")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,14 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from desktop.demo_room import DemoRoom
 
 EXAMPLE = """examples:
   bongsu --demo
+  bongsu --exercise
   bongsu --connect tcp://10.0.0.5:7712 --server-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7'
   bongsu --demo --picture build/demo.png --until-alarms     (writes a picture once alarms were raised, and ends)"""
 
@@ -15,6 +20,10 @@ EXAMPLE = """examples:
 def main(argv: Sequence[str] | None = None) -> None:
     """Open the desk and leave with its status."""
     arguments = _arguments(argv)
+    if arguments.exercise:
+        from desktop.exercise_room import ExerciseRoom
+
+        _run_with(ExerciseRoom(), arguments)
     if not arguments.demo:
         from desktop.start import run
 
@@ -26,12 +35,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     except DemoSetMissingError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
-    try:
-        from desktop.start import run  # the demonstration's own processes load beside the desk's libraries
+    _run_with(demo, arguments)
 
-        sys.exit(run(arguments, demo))
+
+def _run_with(room: "DemoRoom", arguments: argparse.Namespace) -> NoReturn:
+    """Open the desk on a room that ends with it, and leave with its status."""
+    try:
+        from desktop.start import run  # the room's own processes load beside the desk's libraries
+
+        sys.exit(run(arguments, room))
     finally:
-        demo.end()
+        room.end()
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -44,6 +58,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--connect", metavar="tcp://HOST:PORT", help="address of a bridge; without it the desk starts one of your own")
     parser.add_argument("--server-key", metavar="Z85", help="public key of that bridge, 40 characters")
     parser.add_argument("--demo", action="store_true", help="a demonstration with made-up people on a temporary folder")
+    parser.add_argument("--exercise", action="store_true", help="a room for exercises: a trainer's desk and a trainee's, side by side")
     parser.add_argument("--set", metavar="DIR", type=Path, help="with --demo: play the cases, fixes and events of this folder")
     parser.add_argument("--clock-speed", metavar="N", type=float, default=1.0, help="with --demo: how many times as fast, 1 to 1000")
     parser.add_argument("--picture", metavar="FILE", type=Path, help="save a picture of the window as PNG and end")
@@ -54,6 +69,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     found = parser.parse_args(argv)
     if (found.connect is None) != (found.server_key is None):
         parser.error("--connect and --server-key belong together: give both or neither.")
+    if found.exercise and (found.demo or found.connect is not None or found.picture is not None):
+        parser.error("--exercise stands alone: it cannot be used with --demo, --connect or --picture.")
     if found.connect is not None and (found.demo or not found.connect.startswith("tcp://")):
         parser.error("--connect needs an address such as tcp://host:7712, and cannot be used with --demo.")
     if found.server_key is not None and len(found.server_key) != 40:

@@ -48,6 +48,7 @@ ACTIONS: Final = (
     ActionSpec(name="test_alarm", text=QT_TRANSLATE_NOOP("actions", "Run the test alarm of the shift"), menu="alarm", keys="Ctrl+Shift+T"),
     ActionSpec(name="work_step", text=QT_TRANSLATE_NOOP("actions", "Record the next open step"), menu="incident", keys="W"),
     ActionSpec(name="dispatch", text=QT_TRANSLATE_NOOP("actions", "Send the chosen or fastest unit"), menu="incident", keys="D"),
+    ActionSpec(name="choose_place", text=QT_TRANSLATE_NOOP("actions", "Choose where to send units"), menu="incident", keys="Alt+D"),
     ActionSpec(name="recall", text=QT_TRANSLATE_NOOP("actions", "Recall the chosen unit"), menu="incident", keys="Shift+D"),
     ActionSpec(name="add_note", text=QT_TRANSLATE_NOOP("actions", "Write a note into the timeline"), menu="incident", keys="Ctrl+N"),
     ActionSpec(
@@ -60,11 +61,16 @@ ACTIONS: Final = (
     ActionSpec(
         name="break_glass", text=QT_TRANSLATE_NOOP("actions", "Break glass: see now, be reviewed later"), menu="case", keys="Ctrl+Shift+B"
     ),
+    ActionSpec(
+        name="export", text=QT_TRANSLATE_NOOP("actions", "Hand out positions under running access"), menu="case", keys="Ctrl+Shift+X"
+    ),
+    ActionSpec(name="export_gone", text=QT_TRANSLATE_NOOP("actions", "Confirm that an export is destroyed"), menu="case"),
     ActionSpec(name="mask", text=QT_TRANSLATE_NOOP("actions", "Hide shown names and numbers"), menu="case", keys="H"),
     ActionSpec(name="go_monitor", text=QT_TRANSLATE_NOOP("actions", "Monitor"), menu="view", keys="F2"),
     ActionSpec(name="go_approvals", text=QT_TRANSLATE_NOOP("actions", "Approvals"), menu="view", keys="F3"),
     ActionSpec(name="go_statistics", text=QT_TRANSLATE_NOOP("actions", "Statistics of the shift"), menu="view", keys="F4"),
     ActionSpec(name="go_ledger", text=QT_TRANSLATE_NOOP("actions", "Ledger and access review"), menu="view", keys="F5"),
+    ActionSpec(name="go_upkeep", text=QT_TRANSLATE_NOOP("actions", "State of the log and retention"), menu="view", keys="Shift+F5"),
     ActionSpec(name="go_app", text=QT_TRANSLATE_NOOP("actions", "What the protected person's app shows"), menu="view", keys="F12"),
     ActionSpec(name="go_charts", text=QT_TRANSLATE_NOOP("actions", "Charts"), menu="view", keys="F6"),
     ActionSpec(name="go_incident", text=QT_TRANSLATE_NOOP("actions", "Incident"), menu="view", keys="F7"),
@@ -96,6 +102,13 @@ ACTIONS: Final = (
         keys="Ctrl+O",
     ),
     ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: mark this moment"), menu="view", keys="Ctrl+B"),
+    ActionSpec(name="what_if", text=QT_TRANSLATE_NOOP("actions", "Recording: what if the rules were others"), menu="view", keys="Ctrl+E"),
+    ActionSpec(name="compare_incidents", text=QT_TRANSLATE_NOOP("actions", "Compare incidents in one chart"), menu="view", keys="Ctrl+G"),
+    ActionSpec(
+        name="incident_sheet", text=QT_TRANSLATE_NOOP("actions", "Save the incident as one picture"), menu="incident", keys="Ctrl+Shift+P"
+    ),
+    ActionSpec(name="go_training", text=QT_TRANSLATE_NOOP("actions", "Exercise"), menu="view", keys="Ctrl+Shift+E"),
+    ActionSpec(name="debrief", text=QT_TRANSLATE_NOOP("actions", "Debrief of the exercise"), menu="view", keys="Ctrl+D"),
     ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="view", keys="Ctrl+Shift+R"),
     ActionSpec(name="reset_layout", text=QT_TRANSLATE_NOOP("actions", "Put all parts back in place"), menu="view"),
     ActionSpec(name="full_screen", text=QT_TRANSLATE_NOOP("actions", "Full screen"), menu="view", keys="F11"),
@@ -103,12 +116,14 @@ ACTIONS: Final = (
     ActionSpec(name="switch_language", text=QT_TRANSLATE_NOOP("actions", "한국어 / English"), menu="view", keys="Ctrl+L"),
     ActionSpec(name="menu", text=QT_TRANSLATE_NOOP("actions", "Menu"), menu="desk", keys="Ctrl+M"),
     ActionSpec(name="palette", text=QT_TRANSLATE_NOOP("actions", "Find an action"), menu="desk", keys="Ctrl+K"),
+    ActionSpec(name="undo", text=QT_TRANSLATE_NOOP("actions", "Take back what is not sent yet"), menu="desk", keys="Ctrl+Z"),
     ActionSpec(name="silence", text=QT_TRANSLATE_NOOP("actions", "Silence the sound; it is not an acknowledgement"), menu="desk", keys="X"),
     ActionSpec(name="lock", text=QT_TRANSLATE_NOOP("actions", "Lock the desk"), menu="desk", keys="Ctrl+Shift+L"),
     ActionSpec(name="switch_user", text=QT_TRANSLATE_NOOP("actions", "Demonstration: become the other user"), menu="desk", keys="Ctrl+U"),
     ActionSpec(name="change_password", text=QT_TRANSLATE_NOOP("actions", "Choose another password"), menu="desk"),
     ActionSpec(name="log_out", text=QT_TRANSLATE_NOOP("actions", "Log out"), menu="desk"),
     ActionSpec(name="quit", text=QT_TRANSLATE_NOOP("actions", "Close the window"), menu="desk", keys="Ctrl+Q"),
+    ActionSpec(name="tour", text=QT_TRANSLATE_NOOP("actions", "Short tour of the desk"), menu="help", keys="Shift+F1"),
     ActionSpec(name="keys", text=QT_TRANSLATE_NOOP("actions", "Keys"), menu="help", keys="F1"),
     ActionSpec(name="about", text=QT_TRANSLATE_NOOP("actions", "About Bongsu"), menu="help"),
 )

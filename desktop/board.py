@@ -3,18 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, GrantRow, HoldRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
-    DestructionRow,
     DeviceRow,
-    DisclosureRow,
     GatewayRow,
-    GrantRow,
-    HoldRow,
     IncidentRow,
     PairRow,
-    RequestRow,
     RoomRow,
     Row,
     SessionRow,

@@ -20,9 +20,10 @@ from desktop.basemaps import basemaps_of
 from desktop.board import Board
 from desktop.bridge_address import BridgeAddress
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
+from desktop.held_acts import HeldActs
 from desktop.main_window import MainWindow
 from desktop.map_watch import MapWatch
-from desktop.operations import runs
+from desktop.operations import open_wall, runs
 from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView, red_waiting
 from desktop.settings import DeskSettings
@@ -50,9 +51,11 @@ class Desk(QObject):
         self.state: LinkState | None = None
         self._address: BridgeAddress | None = None
         self._login = 0
+        self._walled = False
         self._logged_in_by_itself = False
         self.on_rows: Callable[[str, tuple[Row, ...]], None] = lambda _table, _rows: None
         self.alerts = Alerts(settings.sound_volume, self._on_sound_device, self)
+        self.held = HeldActs(self._send, lambda sentence: self.window.say(sentence), self)  # noqa: PLW0108 - the window is built anew
         self.map = MapView(basemaps=basemaps_of(settings))
         self.window, self.view, self.sign_in = self._build()
         self.sign_in.show_waiting(self.tr("Starting the bridge…"))
@@ -72,6 +75,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """Close the link, keep the layout, and let the map's page go."""
         self.window.keep_layout()
+        self.held.let_go()
         if self.link is not None:
             self.link.stop()
             self.link = None
@@ -109,6 +113,7 @@ class Desk(QObject):
         view = RoomView(window, panels, self.board, deeds)
         shell = {
             "quit": self._leave,
+            "undo": self.held.undo,
             "lock": self._lock,
             "log_out": self._log_out,
             "silence": self.alerts.silence,
@@ -159,6 +164,9 @@ class Desk(QObject):
             self._on_link_state(self.state)
 
     def _submit(self, command: Command) -> None:
+        self.held.submit(command)
+
+    def _send(self, command: Command) -> None:
         if self.link is not None:
             self.link.submit(command, self._on_refusal)
 
@@ -185,6 +193,7 @@ class Desk(QObject):
 
     def _lock(self) -> None:
         if self.link is not None:
+            self.held.let_go()
             self.view.panels.case.hide_answers()
             self.link.lock()
 
@@ -195,6 +204,7 @@ class Desk(QObject):
 
     def _log_out(self) -> None:
         if self.link is not None:
+            self.held.let_go()
             self.link.log_out()
 
     def _switch_user(self) -> None:
@@ -269,6 +279,9 @@ class Desk(QObject):
         self.sign_in.leave()
         self.window.remember_for(state.user or "")
         self._watch_hands()
+        if self._settings.wall and not self._walled:
+            self._walled = True
+            open_wall(self.map, hands=False)
         if state.must_change_password:
             QTimer.singleShot(0, self._change_password)
         self.view.panels.alarms.table.setFocus()
@@ -276,6 +289,7 @@ class Desk(QObject):
             self._logged_in_by_itself = False
             text = self.tr("Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.")
             self.window.say(text.format(user=state.user))
+            self.window.tour_first_start()
 
     def _show_lost(self, state: LinkState, *, new: bool) -> None:
         if state.phase is not LinkPhase.LOST:

@@ -69,6 +69,9 @@ def demo_set(folder: Path | None, speed: float) -> DemoSet:
 class DemoRoom:
     """Starts its processes when it is made; `address` waits until the bridge listens, `end` leaves nothing behind."""
 
+    ROLES: tuple[str, ...] = ("operator", "supervisor")
+    """Who works in it, one of each."""
+
     def __init__(self, demo: DemoSet) -> None:
         self._demo = demo
         self.folder = Path(tempfile.mkdtemp(prefix="bongsu-demo-"))
@@ -78,7 +81,7 @@ class DemoRoom:
         server, server_secret = fresh_keys()
         gateway, gateway_secret = fresh_keys()
         public, secret = fresh_keys()
-        logins = tuple((role, role, secrets.token_urlsafe(16)) for role in ("operator", "supervisor"))
+        logins = tuple((role, role, secrets.token_urlsafe(16)) for role in self.ROLES)
         self._address = BridgeAddress(endpoint=desks, server_key=server, desk_public=public, desk_secret=secret, logins=logins, demo=True)
         self._write_secretly("gateway.key", gateway_secret.decode() + "\n")
         self._write_secretly("set-up.json", json.dumps(self._set_up(server_secret, gateway)))

@@ -27,11 +27,12 @@ from widgets.controls import restyle
 from widgets.drawing import window_icon
 from widgets.not_live_overlay import NotLiveOverlay
 from widgets.theme import Theme
+from widgets.tour import Tour
 
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
 LAYOUT_VERSION: Final = 1
-ON_WISH: Final = frozenset({"app"})
+ON_WISH: Final = frozenset({"app", "training"})
 """Parts that are there only when somebody asks for them."""
 
 
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, panels: Panels, layouts: QSettings | None) -> None:
         super().__init__()
+        self.theme = theme
         self.setObjectName("main_window")
         self.setWindowTitle(self.tr("Bongsu"))
         self.setWindowIcon(window_icon(theme.look, theme.window))
@@ -70,7 +72,7 @@ class MainWindow(QMainWindow):
             (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
         ):
             self.setCorner(corner, area)
-        for page in (self._panels.map, self._panels.approvals, self._panels.kpi, self._panels.ledger):
+        for page in (self._panels.map, self._panels.approvals, self._panels.kpi, self._panels.ledger, self._panels.upkeep):
             self._pages.addWidget(page)
         middle = self._middle
         middle.setObjectName("middle")
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
             ("gateways", self.tr("Gateways"), self._panels.gateways, left),
             ("case", self.tr("Case"), self._panels.case, right),
             ("app", self.tr("App"), self._panels.app, right),
+            ("training", self.tr("Exercise"), self._panels.training, right),
             ("chart", self.tr("Charts"), self._panels.chart, bottom),
             ("incident", self.tr("Incident"), self._panels.incident, bottom),
         )
@@ -117,6 +120,8 @@ class MainWindow(QMainWindow):
             self.tabifyDockWidget(self.docks["silent"], self.docks[name])
         self.tabifyDockWidget(self.docks["chart"], self.docks["incident"])
         self.tabifyDockWidget(self.docks["case"], self.docks["app"])
+        self.tabifyDockWidget(self.docks["case"], self.docks["training"])
+        self.docks["training"].hide()
         self.docks["app"].hide()
         self.docks["silent"].raise_()
         self.docks["chart"].raise_()
@@ -145,7 +150,7 @@ class MainWindow(QMainWindow):
         self.show_page(self.page())
 
     def show_page(self, at: int) -> None:
-        """0 the map, 1 approvals, 2 statistics, 3 the ledger; charts and incident go with the map, on small screens the case too."""
+        """0 the map, 1 approvals, 2 statistics, 3 the ledger, 4 upkeep; charts and incident go with the map, on small ones the case too."""
         self._pages.setCurrentIndex(at)
         for name in ("chart", "incident") if self.width() >= DESIGN_WIDTH else ("chart", "incident", "case"):
             dock = self.docks[name]
@@ -174,6 +179,23 @@ class MainWindow(QMainWindow):
         self.show_page(0)
         self.raise_dock(name)
 
+    def show_tour(self) -> None:
+        """The short tour over the middle of the window; once it was seen it does not come by itself any more."""
+        self.show_page(0)
+        for old in self._middle.findChildren(Tour):
+            old.leave()
+        Tour(self._middle, self._on_tour_end)
+
+    def tour_first_start(self) -> None:
+        """Show the tour to whoever starts this desk for the first time."""
+        if self._layouts is not None and not self._layouts.value("tour/seen", defaultValue=False, type=bool):
+            self.show_tour()
+
+    def _on_tour_end(self) -> None:
+        if self._layouts is not None:
+            self._layouts.setValue("tour/seen", True)
+        self._panels.alarms.table.setFocus()
+
     def float_focused(self) -> None:
         """Move the part that has the keyboard into a window of its own, or back."""
         focus = QApplication.focusWidget()
@@ -195,12 +217,21 @@ class MainWindow(QMainWindow):
         self._message.raise_()
         self._message_ends.start()
 
+    def show_training(self, *, on: bool) -> None:
+        """The part for exercises comes to the front when one begins, and is not there in a real room."""
+        dock = self.docks["training"]
+        if on and dock.isHidden():
+            dock.show()
+            dock.raise_()
+        elif not on:
+            dock.hide()
+
     def show_frame(self, room: RoomRow | None, session: SessionRow | None) -> None:
         """An unmistakable frame and title where the picture is a recording or an exercise."""
         exercise = session is not None and session.exercise
         replay = room is not None and room.replay
-        kind = "exercise" if exercise else "replay" if replay else ""
-        banner = self.tr("EXERCISE") if exercise else self.tr("REPLAY") if replay else ""
+        kind = "replay" if replay else "exercise" if exercise else ""
+        banner = " · ".join(word for word, on in ((self.tr("EXERCISE"), exercise), (self.tr("REPLAY"), replay)) if on)
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
         restyle(self._middle, "banner", kind)
         self._panels.top.show_banner(banner, kind)

@@ -11,8 +11,9 @@ from backend_bridge.application.rows import IncidentRow
 from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, LocateNow, StartTestAlarm
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.queries import SearchHit
+from backend_bridge.domain.queries import SearchHit, SignReport
 from desktop import actions
+from desktop.handing_out import HandingOut
 from desktop.room_view import RoomView
 from widgets import phrases, phrases_work
 from widgets.command_palette import CommandPalette
@@ -107,7 +108,7 @@ class Operations:
             self.write_report(incident, Path(path))
 
     def write_report(self, incident: IncidentRow, path: Path) -> None:
-        """Write the report of `incident` to `path`; the entry of its hash goes into the log."""
+        """Write the report of `incident` to `path`, and beside it what the bridge signs of it; its hash goes into the log."""
         board, panels = self._view.board, self._view.panels
         alarms = [row for row in board.alarms.values() if row.alarm in incident.alarms]
         pictures = [
@@ -122,7 +123,23 @@ class Operations:
             self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
             return
         self._view.deeds.submit(AddNote(incident=incident.incident, text=f"report.pdf SHA-256 {report.sha256}"))
-        self._window.say(translate("Operations", "The report is saved, and its hash is in the log."))
+        self._view.deeds.ask(
+            SignReport(incident=incident.incident, sha256=report.sha256), lambda answer: self._keep_signature(answer, path)
+        )
+
+    def _keep_signature(self, answer: object, path: Path) -> None:
+        """Put the signature beside the report; a report without one is said to be unsigned."""
+        beside = path.with_name(f"{path.name}.sig")
+        if not isinstance(answer, tuple) or len(answer) != 1:
+            self._window.say(translate("Operations", "The report is saved, but the bridge did not sign it."))
+            return
+        try:
+            beside.write_text(str(answer[0]), encoding="utf-8")
+        except OSError as error:
+            self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
+            return
+        text = translate("Operations", "The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).")
+        self._window.say(text.format(name=beside.name))
 
     def open_recording(self) -> None:
         """Live a stretch of the past again at this desk."""
@@ -172,6 +189,12 @@ class Operations:
         """Open a map in a window of its own that names nobody, to be moved to a wall or a second screen."""
         open_wall(self._view.panels.map, hands=True)
 
+    def choose_place(self) -> None:
+        """Open the list of places where units can be sent."""
+        self._window.raise_dock("incident")
+        self._view.panels.incident.to.setFocus()
+        self._view.panels.incident.to.showPopup()
+
     def full_screen(self) -> None:
         """Fill the screen, or stop to."""
         window = self._window
@@ -214,6 +237,7 @@ def key_groups() -> list[KeyGroup]:
 def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
     """What each action of the table does; `shell` has those that concern the whole desk."""
     acts, panels, window = Operations(view), view.panels, view.window
+    handing_out = HandingOut(view)
     chart = panels.chart
     return {
         "acknowledge": panels.alarms.acknowledge,
@@ -227,6 +251,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "test_alarm": acts.test_alarm,
         "work_step": acts.work_step,
         "dispatch": panels.incident.dispatch,
+        "choose_place": acts.choose_place,
         "recall": panels.incident.recall,
         "add_note": panels.incident.add_note,
         "close_incident": panels.incident.close_incident,
@@ -235,11 +260,14 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "locate": acts.locate,
         "request_access": acts.request_access,
         "break_glass": acts.break_glass,
+        "export": handing_out.export,
+        "export_gone": handing_out.gone,
         "mask": panels.case.hide_answers,
         "go_monitor": lambda: window.show_page(0),
         "go_approvals": lambda: window.show_page(1),
         "go_statistics": lambda: window.show_page(2),
         "go_ledger": lambda: window.show_page(3),
+        "go_upkeep": lambda: window.show_page(4),
         "go_app": lambda: window.show_beside_map("app"),
         "go_charts": lambda: window.raise_dock("chart"),
         "go_incident": lambda: window.raise_dock("incident"),
@@ -256,17 +284,31 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "reset_layout": window.arrange,
         "full_screen": acts.full_screen,
         "menu": panels.top.open_menu,
-        "open_recording": acts.open_recording,
-        "play_recording": panels.replay.play_or_pause,
-        "next_fix": lambda: panels.replay.step("next-fix"),
-        "previous_fix": lambda: panels.replay.step("previous-fix"),
-        "next_alarm": lambda: panels.replay.step("next-alarm"),
-        "previous_alarm": lambda: panels.replay.step("previous-alarm"),
-        "loop_recording": panels.replay.loop_or_not,
-        "bookmark": panels.replay.bookmark,
-        "close_recording": lambda: panels.replay.on_close(),  # noqa: PLW0108 - set later
         "palette": acts.palette,
+        "tour": window.show_tour,
         "keys": acts.keys,
         "about": acts.about,
+        **_runs_of_recordings(view, acts),
         **shell,
+    }
+
+
+def _runs_of_recordings(view: RoomView, acts: Operations) -> dict[str, Callable[[], None]]:
+    """What the actions about recordings, exercises and comparisons do."""
+    bar = view.panels.replay
+    return {
+        "open_recording": acts.open_recording,
+        "play_recording": bar.play_or_pause,
+        "next_fix": lambda: bar.step("next-fix"),
+        "previous_fix": lambda: bar.step("previous-fix"),
+        "next_alarm": lambda: bar.step("next-alarm"),
+        "previous_alarm": lambda: bar.step("previous-alarm"),
+        "loop_recording": bar.loop_or_not,
+        "bookmark": bar.bookmark,
+        "compare_incidents": view.comparing.open_comparison,
+        "incident_sheet": lambda: view.comparing.save_sheet(view.chosen_alarm()),
+        "what_if": view.training.open_what_if,
+        "go_training": lambda: view.window.raise_dock("training"),
+        "debrief": view.training.open_debrief,
+        "close_recording": lambda: bar.on_close(),  # noqa: PLW0108 - set later
     }

@@ -19,7 +19,9 @@ from widgets.replay_bar import ReplayBar
 from widgets.silent_panel import SilentPanel
 from widgets.theme import Theme
 from widgets.top_bar import TopBar
+from widgets.training_panel import TrainingPanel
 from widgets.trend_chart import TrendChart
+from widgets.upkeep_panel import UpkeepPanel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +50,12 @@ class Panels:
     kpi: KpiPanel
     ledger: LedgerPanel
     app: AppPanel
+    upkeep: UpkeepPanel
     silent: SilentPanel
     health: HealthPanel
     gateways: GatewayPanel
     replay: ReplayBar
+    training: TrainingPanel
 
 
 def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
@@ -64,11 +68,13 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         chart=TrendChart(theme),
         incident=IncidentPanel(theme, deeds.submit),
         approvals=ApprovalsPanel(theme, deeds.submit),
-        kpi=KpiPanel(theme),
+        kpi=KpiPanel(theme, deeds.ask, deeds.now_us),
         ledger=LedgerPanel(theme, deeds.ask, deeds.now_us),
         app=AppPanel(theme, deeds.submit),
+        upkeep=UpkeepPanel(theme, deeds.submit, deeds.ask, deeds.now_us),
         silent=SilentPanel(theme),
         health=HealthPanel(theme),
         gateways=GatewayPanel(theme),
         replay=ReplayBar(theme),
+        training=TrainingPanel(deeds.submit, deeds.ask),
     )

@@ -1,31 +1,45 @@
 """What the bridge sends, put where a person looks: rows to the panels, the chosen case to map, charts and case panel."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
+from shiboken6 import isValid
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, DisclosureRow, IncidentRow, PositionFrame, Row, Track, UnitRow
+from backend_bridge.application.rows import (
+    AlarmRow,
+    CaseRow,
+    DeviceRow,
+    IncidentRow,
+    PositionFrame,
+    Row,
+    Track,
+    UnitRow,
+)
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
-from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import RankUnits, ReadTrack
+from backend_bridge.domain.queries import RankUnits, ReadSurroundings, ReadTrack
 from desktop.board import Board
+from desktop.comparing_view import ComparingView
 from desktop.main_window import MainWindow
+from desktop.oversight_view import OversightView
 from desktop.panels import Deeds, Panels
-from desktop.papers import save_paper
 from desktop.replay_view import ReplayView
+from desktop.training_view import TrainingView
 from widgets import formats, phrases
 from widgets.chart_series import place_at
 from widgets.models.alarm_columns import WAITING, contact_left
+from widgets.surroundings import Surroundings, surroundings_of
 from widgets.theme import look_of
 from widgets.trend_chart import Mark
 
 TICK_MS: Final = 500
+AROUND_EVERY: Final = 60
+"""Ticks between two looks at what is about the protected person of an open incident."""
 TRACKS_EVERY: Final = 10
 """Ticks between two readings of the chosen case's tracks, and of the units' estimated arrivals."""
 
@@ -41,8 +55,11 @@ class RoomView(QObject):
         self._frame: PositionFrame | None = None
         self._tracks: dict[str, Track] = {}
         self._ticks = 0
+        self._worked: IncidentId | None = None
         self.live = True
         self.replay = ReplayView(panels.replay, deeds.submit, deeds.now_us)
+        self.comparing = ComparingView(window, board, deeds)
+        self.training = TrainingView(window, panels, board, deeds, self.replay)
         panels.alarms.on_select = self.choose_alarm
         panels.alarms.on_open = self.open_alarm
         panels.silent.on_open = lambda row: self.choose_case(row.case)
@@ -50,10 +67,12 @@ class RoomView(QObject):
         panels.chart.on_span = lambda _seconds: self._read_tracks()
         panels.map.on_selected = self._on_map_selected
         panels.chart.on_cursor = self._on_chart_cursor
+        panels.incident.to.on_chosen = self._rank_units
+        panels.map.on_nearby = self._on_map_nearby
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
-        panels.ledger.on_save = partial(save_paper, window)
         panels.app.on_case = self.choose_case
+        self._oversight = OversightView(window, panels, board, deeds)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -70,6 +89,8 @@ class RoomView(QObject):
             Table.REQUESTS,
             Table.GRANTS,
             Table.DISCLOSURES,
+            Table.DESTRUCTIONS,
+            Table.HOLDS,
         ):
             self._show(name, tuple(getattr(board, name).values()), ())
         self._show_single_rows()
@@ -96,15 +117,16 @@ class RoomView(QObject):
             return
         now_us = self.replay.now_us()
         panels = self.panels
-        panels.app.show_now(now_us)
+        self._oversight.show_now(now_us)
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
-        if self.window.page() == 1:
-            panels.approvals.show_now(now_us)
+        self.training.show_now(now_us)
         self._ticks += 1
         if self._ticks % TRACKS_EVERY == 0:
             self._read_tracks()
             self._rank_units()
+        if self._ticks % AROUND_EVERY == 0:
+            self._read_around()
 
     def choose_alarm(self, row: AlarmRow) -> None:
         """Show the case of an alarm and how the two stand."""
@@ -157,13 +179,13 @@ class RoomView(QObject):
 
     def _show(self, table: Table, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
         panels = self.panels
+        self._oversight.show(table, put, gone)
         match table:
             case Table.ALARMS:
                 self._show_alarms(tuple(row for row in put if isinstance(row, AlarmRow)), gone)
             case Table.CASES:
                 panels.silent.show_cases(tuple(row for row in put if isinstance(row, CaseRow)), gone)
                 panels.map.show_cases(tuple(self.board.cases.values()))
-                panels.ledger.show_known((), {person.person for row in put if isinstance(row, CaseRow) for person in row.people})
             case Table.DEVICES:
                 panels.health.show_rows(tuple(row for row in put if isinstance(row, DeviceRow)), gone)
             case Table.GATEWAYS:
@@ -171,21 +193,12 @@ class RoomView(QObject):
             case Table.UNITS:
                 panels.map.show_units(tuple(self.board.units.values()))
                 panels.incident.show_units(tuple(row for row in put if isinstance(row, UnitRow)), gone)
-            case Table.REQUESTS:
-                panels.approvals.show_requests(tuple(self.board.requests.values()), gone)
-            case Table.GRANTS:
-                panels.approvals.show_grants(tuple(self.board.grants.values()), gone)
-                panels.ledger.show_known({row.user for row in self.board.grants.values()}, ())
-            case Table.DISCLOSURES:
-                panels.app.show_rows(tuple(row for row in put if isinstance(row, DisclosureRow)), gone)
             case _:
                 pass
 
     def _show_alarms(self, put: tuple[AlarmRow, ...], gone: tuple[str, ...]) -> None:
         self.panels.alarms.show_alarms(put, gone)
         self.panels.map.show_alarms(tuple(self.board.alarms.values()))
-        started = None if self.board.session is None else self.board.session.shift_started_us
-        self.panels.kpi.show_alarms(put, self.replay.now_us(), started)
         if self.alarm is None:
             self.panels.alarms.choose_next_waiting()
 
@@ -198,12 +211,12 @@ class RoomView(QObject):
                 self._read_tracks()
             panels.top.show_room(board.room)
             panels.alarms.show_flood(board.room.flood)
-            panels.approvals.show_room(board.room)
+            self._oversight.show_room(board.room)
         if board.session is not None:
             panels.top.show_session(board.session)
-            panels.ledger.show_session(board.session)
-            panels.app.show_session(board.session)
+            self._oversight.show_session(board.session)
         self.window.show_frame(board.room, board.session)
+        self.training.show_rooms()
 
     def _show_chosen(self) -> None:
         board, now_us, alarm, case = self.board, self.replay.now_us(), self.chosen_alarm(), self.chosen_case()
@@ -221,6 +234,11 @@ class RoomView(QObject):
         self.panels.chart.show_marks(self._marks())
         left = None if alarm is None else contact_left(alarm, now_us)
         self.panels.incident.show_incident(incident, left, self.destination(), now_us)
+        worked = None if incident is None else incident.incident
+        if worked != self._worked:
+            self._worked = worked
+            self.panels.case.around.show_around(Surroundings())
+            self._read_around()
 
     def destination(self) -> tuple[LatLon, str] | None:
         """Where a unit would be sent: to the protected person, else to a zone of the case; with words for the place."""
@@ -262,7 +280,7 @@ class RoomView(QObject):
         return take
 
     def _rank_units(self) -> None:
-        incident, place = self.incident(), self.destination()
+        incident, place = self.incident(), self.panels.incident.to.place() or self.destination()
         if incident is None or place is None:
             return
 
@@ -272,12 +290,38 @@ class RoomView(QObject):
 
         self.deeds.ask(RankUnits(incident=incident.incident, destination=place[0]), take)
 
+    def _read_around(self) -> None:
+        """Where the protected person could be, and what is near: while an incident is open, for units have to be sent somewhere."""
+        incident, case, alarm = self.incident(), self.chosen_case(), self.chosen_alarm()
+        if incident is None or case is None or incident.closed_us is not None:
+            return
+        carrying = [person.person for person in case.people if person.part == "protected" and person.device is not None]
+        about = alarm.about if alarm is not None and alarm.about in carrying else next(iter(carrying), None)
+        if about is None:
+            return
+
+        def take(answer: object) -> None:
+            current = self.incident()
+            if isinstance(answer, tuple) and current is not None and current.incident == incident.incident:
+                around = surroundings_of([text for text in answer if isinstance(text, str)], self.replay.now_us())
+                self.panels.case.around.show_around(around)
+                self.panels.incident.to.show_around(around)
+                if around.centre is not None:
+                    self.panels.map.find_nearby(around.centre, around.error_m)
+
+        self.deeds.ask(ReadSurroundings(case=case.case, person=about), take)
+
     def _on_chart_cursor(self, at_us: int | None) -> None:
         """Mark on the map where both were at the moment under the crosshair."""
         places = (
             {} if at_us is None else {f"{track.device} {formats.clock(at_us)}": place_at(track, at_us) for track in self._tracks.values()}
         )
         self.panels.map.show_places({name: place for name, place in places.items() if place is not None})
+
+    def _on_map_nearby(self, named: Sequence[tuple[str, LatLon]]) -> None:
+        """The map's page outlives a window that is built anew in another theme or language: an answer may come too late for it."""
+        if isValid(self.panels.incident.to):
+            self.panels.incident.to.show_named(named)
 
     def _on_device_open(self, row: DeviceRow) -> None:
         if row.case is not None:

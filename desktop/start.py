@@ -22,6 +22,7 @@ from desktop.bridge_address import BridgeAddress
 from desktop.bridge_process import BridgeProcess, DemoBridge, OwnBridge, own_data_folder
 from desktop.demo_room import DemoRoom
 from desktop.desk_link.keys import DeskKeyError, desk_keys
+from desktop.exercise_room import ExerciseRoom
 from desktop.picture import PictureTaker
 from desktop.settings import DeskSettings, SettingsRefusedError, read_settings, settings_path
 from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
@@ -65,6 +66,7 @@ class _Run:
         self._picture = picture
         layouts = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "bongsu", "demo" if demo else "desk")
         self._desk = Desk(application, settings, None if picture is not None else layouts, self._leave)
+        self._trainee = Desk(application, settings, None, self._leave) if isinstance(demo, ExerciseRoom) else None
         self._bridge = self._bridge_for(demo)
         told.append(self._tell_crash)
         if picture is not None:
@@ -80,7 +82,8 @@ class _Run:
         wake.start()
         QTimer.singleShot(0, self._begin)
         status = self._application.exec()
-        self._desk.stop()
+        for desk in filter(None, (self._desk, self._trainee)):
+            desk.stop()
         if self._bridge is not None:
             self._bridge.stop()
         return status
@@ -92,13 +95,21 @@ class _Run:
             return
         window.resize(window.screen().availableSize() * 0.9)
         window.showMaximized()
+        if self._trainee is not None:
+            self._trainee.window.resize(window.screen().availableSize() * 0.9)
+            self._trainee.window.show()
 
     def _bridge_for(self, demo: DemoRoom | None) -> BridgeProcess | None:
         if demo is not None:
-            return DemoBridge(demo, self._desk.connect_to, self._fail)
+            return DemoBridge(demo, lambda address: self._connect(address, demo), self._fail)
         if self._settings.connect is not None:
             return None
         return OwnBridge(own_data_folder(), self._desk.connect_to, self._fail)
+
+    def _connect(self, address: BridgeAddress, room: DemoRoom) -> None:
+        self._desk.connect_to(address)
+        if self._trainee is not None and isinstance(room, ExerciseRoom):
+            self._trainee.connect_to(room.trainee())
 
     def _begin(self) -> None:
         if self._bridge is not None:

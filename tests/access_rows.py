@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from builders import NOW_US, S, case_id
 
-from backend_bridge.application.rows import DestructionRow, DisclosureRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, HoldRow
 from backend_bridge.domain.identifiers import DestructionId, GrantId, PersonId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.retention import Ground

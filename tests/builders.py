@@ -1,5 +1,6 @@
 """Rows as a bridge would send them: a made-up evening in Sinchon, in Korean style; every name, number and place is invented."""
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from backend_bridge.application.access_rows import GrantRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     AlarmState,
@@ -17,13 +19,11 @@ from backend_bridge.application.rows import (
     DispatchRow,
     Freshness,
     GatewayRow,
-    GrantRow,
     IncidentRow,
     PairRow,
     PersonRow,
     PlaceRow,
     PositionFrame,
-    RequestRow,
     RingRow,
     RoomRow,
     SessionRow,
@@ -252,6 +252,28 @@ def case(number: int = 142, **changed: object) -> CaseRow:
         silent_since_us=None,
     )
     return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def surroundings() -> tuple[str, ...]:
+    """What the bridge answers about an SOS by a tower: error, sources, two addresses, two monitored persons."""
+    spot = {"lat_deg": 37.5585, "lon_deg": 126.9368}
+    return tuple(
+        json.dumps(line)
+        for line in (
+            {"what": "centre", "error_m": 640, "at_us": NOW_US - 5 * S, **spot},
+            {"what": "position", "source": 0, "at_us": NOW_US - 900 * S, "error_m": 8.0, **spot},
+            {"what": "position", "source": 2, "at_us": NOW_US - 5 * S, "error_m": 640.0, **spot},
+            {"what": "address", "place": "P1", "person": "V-0142", "kind": "home", "distance_m": 120, "inside": True, **spot},
+            {"what": "address", "place": "P2", "person": "V-0142", "kind": "work", "distance_m": 410, "inside": True}
+            | {"lat_deg": 37.561, "lon_deg": 126.94},
+            {"what": "address", "place": "P3", "person": "F-0142", "kind": "home", "distance_m": 5200, "inside": False}
+            | {"lat_deg": 37.60, "lon_deg": 126.95},
+            {"what": "wearer", "device": "ANK-0142", "person": "S-0142", "case": "KR-SE-0142", "distance_m": 720, "error_m": 22}
+            | {"paired": True},
+            {"what": "wearer", "device": "ANK-0088", "person": "S-0088", "case": "KR-SE-0088", "distance_m": 1400, "error_m": 40}
+            | {"paired": False},
+        )
+    )
 
 
 def silent_cases() -> tuple[CaseRow, ...]:

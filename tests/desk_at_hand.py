@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from backend_bridge.application.rows import AlarmState, Row
 from backend_bridge.application.tables import table_of
 from backend_bridge.domain.commands import Command
-from backend_bridge.domain.queries import Query, ReadTrack
+from backend_bridge.domain.queries import Query, ReadSurroundings, ReadTrack
 from desktop import actions, translations
 from desktop.board import Board
 from desktop.main_window import MainWindow
@@ -25,7 +25,7 @@ from widgets.map.map_view import MapView
 from widgets.map.scheme import register_scheme
 from widgets.theme import Theme, dress, load_theme
 
-SHELL = ("quit", "lock", "log_out", "silence", "switch_theme", "switch_language", "switch_user", "change_password")
+SHELL = ("quit", "undo", "lock", "log_out", "silence", "switch_theme", "switch_language", "switch_user", "change_password")
 
 if os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium's sandbox cannot be set up by root
@@ -115,6 +115,8 @@ def open_desk(qapp: QApplication, map_lives: list[QObject]) -> Iterator[Callable
             queries.append(query)
             if isinstance(query, ReadTrack):
                 done(builders.track(query.device, wearer=query.device.startswith("ANK")))
+            elif isinstance(query, ReadSurroundings):
+                done(builders.surroundings())
             elif type(query) in answers:
                 done(answers[type(query)])
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from backend_bridge.application.rows import DisclosureRow, SessionRow
+from backend_bridge.application.access_rows import DisclosureRow
+from backend_bridge.application.rows import SessionRow
 from backend_bridge.domain.commands import Command, DecideDisclosure
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.user import Role

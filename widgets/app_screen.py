@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from backend_bridge.application.rows import DisclosureRow
+from backend_bridge.application.access_rows import DisclosureRow
 from backend_bridge.domain.quantities import LatLon
 from widgets.app_map import draw_app_map
 from widgets.app_words import AppPicture, picture_of, text

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from backend_bridge.application.rows import DisclosureRow
+from backend_bridge.application.access_rows import DisclosureRow
 from widgets.marks import QT_TRANSLATE_NOOP
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(

@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
-from backend_bridge.application.rows import GrantRow, RequestRow, RoomRow
+from backend_bridge.application.access_rows import GrantRow, RequestRow
+from backend_bridge.application.rows import RoomRow
 from backend_bridge.domain.commands import Command, DecideRequest, EndGrant, ReviewBreakGlass
 from widgets import formats, phrases, phrases_work
 from widgets.area_sketch import AreaSketch

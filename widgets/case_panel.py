@@ -9,9 +9,11 @@ from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, Devic
 from backend_bridge.domain.commands import Command
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.queries import Query, Reveal
+from widgets.around_section import AroundSection
 from widgets.case_sections import DeviceSection, Headline, OrderSection, PeopleSection, WhySection
 from widgets.controls import button, column, label, line, rule, surface
 from widgets.steps_section import StepsSection
+from widgets.surroundings import Surroundings
 from widgets.theme import Theme
 
 
@@ -34,6 +36,7 @@ class CasePanel(QWidget):
         self.headline = Headline()
         self.steps = StepsSection(theme, submit)
         self.why = WhySection()
+        self.around = AroundSection()
         self.order = OrderSection()
         self.people = PeopleSection(self._on_people_reveal)
         self.devices = DeviceSection()
@@ -42,11 +45,12 @@ class CasePanel(QWidget):
         self._empty = label(self.tr("Choose an alarm, a case on the map, or a row anywhere."), "faint", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
+        self.around.show_around(Surroundings())
         self.show_nothing()
 
     def _lay_out(self) -> None:
         inner = column()
-        for part in (self.headline, rule(), self.steps, self.why, self.devices, self.people, self.order):
+        for part in (self.headline, rule(), self.steps, self.around, self.why, self.devices, self.people, self.order):
             inner.addWidget(part)
         inner.addStretch()
         self._inside = surface("panel", inner)
@@ -88,6 +92,7 @@ class CasePanel(QWidget):
         if key != self._case:
             self._case = key
             self.people.hide_answers()
+            self.around.show_around(Surroundings())
             self._scroll.verticalScrollBar().setValue(0)
         self._empty.hide()
         self._scroll.show()

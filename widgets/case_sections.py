@@ -104,7 +104,7 @@ def _case_title(case: CaseRow | None, alarm: AlarmRow | None) -> str:
 def _alarm_title(alarm: AlarmRow | None) -> str:
     if alarm is None:
         return ""
-    return " · ".join(part for part in (phrases.kind(alarm.kind), alarm.place or "", phrases.certainty(alarm)) if part)
+    return " · ".join(part for part in (phrases.kind(alarm.kind), phrases.place(alarm.place), phrases.certainty(alarm)) if part)
 
 
 class WhySection(Section):
@@ -162,7 +162,7 @@ class OrderSection(Section):
     def _zone(self, zone: ZoneRow) -> str:
         parts = [f"{phrases.zone_kind(zone.kind)} {zone.zone}"]
         if zone.label:
-            parts.append(zone.label)
+            parts.append(phrases.place(zone.label))
         if isinstance(zone.shape, Circle):
             parts.append(self.tr("radius {distance}").format(distance=formats.distance(zone.shape.radius_m)))
         if zone.schedule is not None:

@@ -119,7 +119,7 @@ def percent(share: float | None) -> str:
 
 def count(number: float) -> str:
     """`1,284`."""
-    return f"{number:,.0f}"
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.0f}"
 
 
 def battery(level: int | None) -> str:

@@ -12,6 +12,7 @@ from backend_bridge.domain.commands import AddNote, CloseIncident, Command, Disp
 from backend_bridge.domain.quantities import LatLon
 from widgets import phrases, phrases_work
 from widgets.controls import button, clear, column, label, line, surface
+from widgets.destinations import Destinations
 from widgets.incident_parts import ClocksLine, delivery_line, dispatch_line, timeline_line
 from widgets.models.row_model import RowModel
 from widgets.models.unit_columns import unit_columns, unit_order
@@ -23,6 +24,7 @@ from widgets.theme import Theme
 
 NARROW_PX = 760
 WITHOUT_UNIT = frozenset({"busy", "off"})
+OVER = frozenset({"done", "refused", "failed", "recalled"})
 
 
 class IncidentPanel(QWidget):
@@ -34,7 +36,7 @@ class IncidentPanel(QWidget):
         self._submit = submit
         self._incident: IncidentRow | None = None
         self._contact_s: float | None = None
-        self._destination: tuple[LatLon, str] | None = None
+        self.to = Destinations()
         self._clocks = ClocksLine()
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._timeline, self._messages = column(spacing=3), column(spacing=3)
@@ -81,8 +83,7 @@ class IncidentPanel(QWidget):
     def _units_part(self) -> QWidget:
         units = column(margins=(8, 0, 8, 8), spacing=4)
         head = line(margins=(6, 6, 0, 0))
-        head.addWidget(label(self.tr("Units"), "title"))
-        head.addStretch()
+        head.addWidget(self.to, 1)
         head.addWidget(self._dispatch)
         units.addLayout(head)
         units.addWidget(self.units, 1)
@@ -121,7 +122,10 @@ class IncidentPanel(QWidget):
         self, incident: IncidentRow | None, contact_s: float | None, destination: tuple[LatLon, str] | None, now_us: int
     ) -> None:
         """The incident, the time to contact and where a unit would be sent."""
-        self._contact_s, self._destination = contact_s, destination
+        self._contact_s = contact_s
+        if incident is None or self._incident is None or incident.incident != self._incident.incident:
+            self.to.forget()
+        self.to.show_default(destination)
         self._empty.setVisible(incident is None)
         self._inside.setVisible(incident is not None)
         self._clocks.setVisible(incident is not None)
@@ -129,7 +133,7 @@ class IncidentPanel(QWidget):
         self._incident = incident
         if incident is None:
             return
-        self._dispatch.setEnabled(destination is not None)
+        self._dispatch.setEnabled(self.to.place() is not None)
         self._recall.setVisible(bool(incident.dispatches))
         self._going.setText("\n".join(dispatch_line(row, now_us) for row in incident.dispatches))
         self._going.setVisible(bool(incident.dispatches))
@@ -148,13 +152,16 @@ class IncidentPanel(QWidget):
             self._going.setText("\n".join(dispatch_line(row, now_us) for row in self._incident.dispatches))
 
     def dispatch(self) -> None:
-        """Send the chosen unit, or the one that is there first, to the protected person."""
-        if self._incident is None or self._destination is None:
+        """Send the chosen unit, or the one that is there first, to the chosen place: where the protected person is, else an address."""
+        place = self.to.place()
+        if self._incident is None or place is None:
             return
-        unit = self.units.chosen() or next((row for row in self.units.model.rows() if row.state not in WITHOUT_UNIT), None)
+        sent = {row.unit for row in self._incident.dispatches if row.state not in OVER}
+        unit = self.units.chosen()
+        if unit is None or unit.unit in sent:
+            unit = next((row for row in self.units.model.rows() if row.state not in WITHOUT_UNIT and row.unit not in sent), None)
         if unit is not None:
-            place, text = self._destination
-            self._submit(DispatchUnit(incident=self._incident.incident, unit=unit.unit, destination=place, label=text))
+            self._submit(DispatchUnit(incident=self._incident.incident, unit=unit.unit, destination=place[0], label=place[1]))
 
     def recall(self) -> None:
         """Call back the chosen unit, or the one that was sent last."""

@@ -1,6 +1,7 @@
 """The incident as a document: one PDF with map, charts, clocks, steps, messages, timeline and the figures behind each alarm.
 
-The content's own SHA-256 stands on the last page; that of the finished file is for the log, whose entry proves it.
+The content's own SHA-256 stands on the last page; that of the finished file is for the log, whose entry proves it, and for the
+bridge to sign.
 """
 
 import hashlib
@@ -177,7 +178,8 @@ def _how_to_check(digest: str) -> str:
     how = translate(
         "IncidentReport",
         "The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). "
-        "The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. "
+        "The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: "
+        "bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). "
         "SHA-256 of the text of this report:",
     )
     return f"<h2>{_text(title)}</h2><p>{_text(how)} <span class='small'>{digest}</span></p>"

@@ -1,78 +1,89 @@
-"""How the room copes: what waits, how fast it was acknowledged against 30 s and 60 s, which cases alarm most."""
+"""How the room copes, as the bridge counts it: how many alarms, how fast they were acknowledged, what would calm the loudest sources."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from backend_bridge.application.rows import AlarmRow
-from widgets import formats, phrases
-from widgets.controls import column, label, restyle, surface
-from widgets.theme import Theme, font_of
+from backend_bridge.application.rows import SessionRow
+from backend_bridge.domain.queries import Query, ReadFigures
+from widgets import formats
+from widgets.controls import button, clear, column, label, line, restyle, surface
+from widgets.kpi_histogram import Histogram
+from widgets.kpi_sheet import ShiftSheet, cure_text, figures_of, paper_of, seat_cells, seat_heads, source_text
+from widgets.phrases_refusals import refusal
+from widgets.printed_sheet import Maker, Paper, csv_of, pdf_of
+from widgets.theme import Theme
 
-TEN_MIN_US: Final = 600_000_000
-WITHIN_30_S: Final = 0.80
-WITHIN_60_S: Final = 0.985
-STALE_US: Final = 86_400_000_000
-N_SOURCES: Final = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """The statistics of what this desk has seen in its shift."""
-
-    n_alarms: int
-    last_10_min: int
-    busiest_10_min: int
-    within_30_s: float | None
-    within_60_s: float | None
-    median_s: float | None
-    n_stale: int
-    sources: tuple[tuple[str, int], ...]
-    histogram: tuple[int, ...]
-    """Alarms by ten minutes, oldest first, of the last eight hours."""
+HOUR_US: Final = 3_600_000_000
+AGAIN_US: Final = 300_000_000
+"""So often figures that are looked at are asked for anew: each asking is an entry of the log."""
+N_FIGURES: Final = 9
+IN_A_ROW: Final = 5
 
 
 class KpiPanel(QWidget):
-    """Rows in by `show_alarms`; keeps when each alarm came and when it was acknowledged, also after it is closed."""
+    """Asks for the figures when it is looked at; `show_stale` counts what stands too long, papers go out by `on_save`."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        ask: Callable[[Query, Callable[[object], None]], None],
+        now_us: Callable[[], int],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("kpi_panel")
-        self._seen: dict[str, AlarmRow] = {}
-        self._at: tuple[int, int | None] = (0, None)
-        names: tuple[str, ...] = (self.tr("alarms this shift"), self.tr("in the last 10 min"), self.tr("busiest 10 min"))
-        names += (
-            self.tr("acknowledged in 30 s"),
-            self.tr("acknowledged in 60 s"),
-            self.tr("median to acknowledge"),
-            self.tr("older than 24 h"),
-        )
-        self._figures = [(label("", "headline"), label(name, "soft", wrap=True), label("", "caption")) for name in names]
+        self.on_save: Callable[[Paper], None] = lambda _paper: None
+        self._ask, self._now_us = ask, now_us
+        self._session: SessionRow | None = None
+        self._sheet: ShiftSheet | None = None
+        self._n_stale = 0
+        self._asked = 0
+        self._asked_us = 0
+        self.shift, self.seat = QComboBox(), QComboBox()
+        for words, code in ((self.tr("this shift"), "shift"), (self.tr("last 8 hours"), "8"), (self.tr("last 24 hours"), "24")):
+            self.shift.addItem(words, code)
+        self.seat.addItem(self.tr("all desks"), "")
+        self.shift.setAccessibleName(self.tr("Period"))
+        self.seat.setAccessibleName(self.tr("Desk"))
+        self._figures = [(label("", "headline"), label("", "soft", wrap=True), label("", "caption")) for _ in range(N_FIGURES)]
         self._histogram = Histogram(theme)
-        self._sources = QGridLayout()
-        self._sources.setHorizontalSpacing(18)
+        self._sources, self._seats = QGridLayout(), QGridLayout()
+        for grid in (self._sources, self._seats):
+            grid.setHorizontalSpacing(18)
+        self._said = label("", "caption", wrap=True)
+        self._pdf = button(self.tr("PDF…"), "kpi_pdf", lambda: self._print(pdf_of))
+        self._csv = button(self.tr("CSV…"), "kpi_csv", lambda: self._print(csv_of))
         self._lay_out()
+        self.shift.currentIndexChanged.connect(lambda _at: self.read())
+        self.seat.currentIndexChanged.connect(lambda _at: self.read())
 
     def _lay_out(self) -> None:
+        head = line(spacing=8)
+        head.addWidget(label(self.tr("Statistics of the shift"), "strong"), 1)
+        for choice in (self.shift, self.seat, self._pdf, self._csv):
+            head.addWidget(choice)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
+        grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(2)
         for at, parts in enumerate(self._figures):
             for row, part in enumerate(parts):
-                grid.addWidget(part, (at // 4) * 4 + row, at % 4, Qt.AlignmentFlag.AlignTop)
-        layout = column(margins=(24, 20, 24, 20), spacing=14)
-        layout.addWidget(label(self.tr("Statistics of the shift"), "strong"))
+                grid.addWidget(part, (at // IN_A_ROW) * 4 + row, at % IN_A_ROW, Qt.AlignmentFlag.AlignTop)
+        for at in range(IN_A_ROW):
+            grid.setColumnStretch(at, 1)
+        layout = column(margins=(24, 16, 24, 20), spacing=12)
+        layout.addLayout(head)
+        layout.addWidget(self._said)
         layout.addLayout(grid)
-        layout.addWidget(label(self.tr("Alarms by 10 minutes, last 8 hours; a flood begins at 10"), "title"))
+        layout.addWidget(label(self.tr("Alarms by 10 minutes; a flood begins at 10"), "title"))
         layout.addWidget(self._histogram)
-        layout.addWidget(label(self.tr("Where most alarms come from"), "title"))
-        layout.addLayout(self._sources)
+        for title, rows in ((self.tr("Where most alarms come from"), self._sources), (self.tr("By desk and user"), self._seats)):
+            layout.addWidget(label(title, "title"))
+            layout.addLayout(rows)
         layout.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -83,107 +94,91 @@ class KpiPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(outer)
 
-    def show_alarms(self, put: Iterable[AlarmRow], now_us: int, shift_started_us: int | None) -> None:
-        """Take changed alarms; they are counted anew while somebody looks, else when somebody does."""
-        for row in put:
-            self._seen[row.alarm] = row
-        self._at = now_us, shift_started_us
-        if self.isVisible():
-            self._show(figures_of(tuple(self._seen.values()), *self._at))
-
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Count what came while nobody looked."""
+        """Ask for the figures as they are now."""
         super().showEvent(event)
-        self._show(figures_of(tuple(self._seen.values()), *self._at))
+        self.read()
 
-    def _show(self, found: Figures) -> None:
-        values = (
-            (str(found.n_alarms), "", True),
-            (str(found.last_10_min), self.tr("target: 1"), found.last_10_min < 10),
-            (str(found.busiest_10_min), self.tr("flood: 10"), found.busiest_10_min < 10),
-            (formats.percent(found.within_30_s), self.tr("target: 80%"), found.within_30_s is None or found.within_30_s >= WITHIN_30_S),
-            (formats.percent(found.within_60_s), self.tr("target: 98.5%"), found.within_60_s is None or found.within_60_s >= WITHIN_60_S),
-            (formats.span(found.median_s), "", True),
-            (str(found.n_stale), self.tr("each needs a plan"), found.n_stale == 0),
-        )
-        for (figure, _name, target), (text, aim, good) in zip(self._figures, values, strict=True):
-            figure.setText(text)
+    def show_session(self, row: SessionRow) -> None:
+        """Whose shift it is, and who prints."""
+        self._session = row
+
+    def show_stale(self, n: int) -> None:
+        """How many alarms have stood for more than a day."""
+        if n != self._n_stale:
+            self._n_stale = n
+            self._show()
+
+    def show_now(self, now_us: int) -> None:
+        """Ask again after a while."""
+        if self.isVisible() and now_us - self._asked_us >= AGAIN_US:
+            self.read()
+
+    def period(self) -> tuple[int, int]:
+        """[from, to) in µs as chosen; the shift begins with the session."""
+        now_us = self._now_us()
+        hours = {"8": 8, "24": 24}.get(str(self.shift.currentData()))
+        started = None if self._session is None else self._session.shift_started_us
+        if hours is None and started is not None and started < now_us:
+            return started, now_us + 1
+        return now_us - (hours or 8) * HOUR_US, now_us + 1
+
+    def read(self) -> None:
+        """Ask the bridge; an answer that comes after another question is thrown away."""
+        if not self._now_us():
+            return
+        self._asked += 1
+        self._asked_us = self._now_us()
+        number, (from_us, to_us) = self._asked, self.period()
+
+        def take(answer: object) -> None:
+            if number == self._asked:
+                self._take(answer)
+
+        self._ask(ReadFigures(from_us=from_us, to_us=to_us, seat=str(self.seat.currentData() or "") or None), take)
+
+    def _take(self, answer: object) -> None:
+        if not isinstance(answer, tuple) or not answer:
+            self._said.setText(refusal(str(answer), getattr(answer, "sentence", "")))
+            return
+        self._sheet = ShiftSheet.of(str(answer[0]))
+        known = {str(self.seat.itemData(at)) for at in range(self.seat.count())}
+        for seat in sorted({each.seat for each in self._sheet.by_seat} - known):
+            self.seat.addItem(seat, seat)
+        self._show()
+
+    def _show(self) -> None:
+        sheet = self._sheet
+        for made in (self._pdf, self._csv):
+            made.setEnabled(sheet is not None)
+        if sheet is None:
+            return
+        words = self.tr("{start} – {end} · counted by the bridge at {clock}")
+        start, end = formats.minute(sheet.from_us), formats.minute(sheet.to_us)
+        self._said.setText(words.format(start=start, end=end, clock=formats.clock(self._asked_us)))
+        for (figure, name, target), (value, title, aim, good) in zip(self._figures, figures_of(sheet, self._n_stale), strict=True):
+            figure.setText(value)
+            name.setText(title)
             target.setText(aim)
             restyle(figure, "look", "" if good else "look")
-        self._histogram.show_counts(found.histogram)
-        self._show_sources(found.sources)
+        self._histogram.show_counts(sheet.windows, (formats.minute(sheet.from_us), formats.minute(sheet.to_us)))
+        rows = [(str(at), source_text(source), f"×{n}", cure_text(cure)) for at, (source, n, cure) in enumerate(sheet.top_sources, 1)]
+        _fill(self._sources, rows)
+        _fill(self._seats, [seat_heads(), *map(seat_cells, sheet.by_seat)] if sheet.by_seat else [])
 
-    def _show_sources(self, sources: Sequence[tuple[str, int]]) -> None:
-        while (item := self._sources.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for at, (source, n) in enumerate(sources):
-            self._sources.addWidget(label(f"{at + 1}"), at, 0)
-            self._sources.addWidget(label(source, "soft"), at, 1)
-            self._sources.addWidget(label(f"×{n}"), at, 2, Qt.AlignmentFlag.AlignRight)
-            cure = self.tr("propose a change of zone or ring") if n >= 3 else ""
-            self._sources.addWidget(label(cure, "faint"), at, 3)
-        self._sources.setColumnStretch(3, 1)
-
-
-class Histogram(QWidget):
-    """Bars of ten minutes each; those of a flood in amber, with their number."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(110)
-        self._theme = theme
-        self._counts: tuple[int, ...] = ()
-
-    def show_counts(self, counts: tuple[int, ...]) -> None:
-        """Draw these counts, oldest first."""
-        self._counts = counts
-        self.update()
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """One bar a count above a base line."""
-        if not self._counts:
+    def _print(self, make: Callable[..., Paper]) -> None:
+        if self._sheet is None:
             return
-        painter, theme = QPainter(self), self._theme
-        painter.setFont(font_of(theme.caption_px))
-        top, width = max(10, *self._counts), self.width() / len(self._counts)
-        base = self.height() - 18.0
-        for at, n in enumerate(self._counts):
-            height = n / top * (base - 16)
-            colour = theme.look if n >= 10 else theme.normal
-            painter.fillRect(QRectF(at * width + 2, base - height, width - 4, height), QColor(colour))
-            if n:
-                painter.setPen(QColor(theme.text_soft))
-                painter.drawText(QRectF(at * width, base - height - 16, width, 15), Qt.AlignmentFlag.AlignCenter, str(n))
-        painter.fillRect(QRectF(0, base, self.width(), 1), QColor(theme.line))
-        painter.setPen(QColor(theme.text_faint))
-        painter.drawText(QRectF(0, base + 2, 80, 15), Qt.AlignmentFlag.AlignLeft, "−8:00")
-        painter.drawText(QRectF(self.width() - 80, base + 2, 80, 15), Qt.AlignmentFlag.AlignRight, "0:00")
-        painter.end()
+        user = "" if self._session is None else self._session.user
+        sheet = paper_of(self._sheet, self._n_stale, self.seat.currentText())
+        self.on_save(make(sheet, f"shift-{formats.day(self._now_us())}", Maker(user=user, at_us=self._now_us())))
 
 
-def figures_of(rows: Sequence[AlarmRow], now_us: int, shift_started_us: int | None) -> Figures:
-    """The statistics of these alarms since the shift began."""
-    start = now_us - 8 * 3_600_000_000 if shift_started_us is None else shift_started_us
-    shift = [row for row in rows if row.known_us >= start]
-    took = sorted((row.acknowledged_us - row.known_us) / 1e6 for row in shift if row.acknowledged_us is not None and row.priority == 1)
-    bins = [0] * 48
-    for row in rows:
-        at = 47 - (now_us - row.known_us) // TEN_MIN_US
-        if 0 <= at < 48:
-            bins[at] += 1
-    sources = Counter(f"{row.case or formats.NOTHING} · {phrases.kind(row.kind)}" for row in shift for _ in range(row.count))
-    return Figures(
-        n_alarms=len(shift),
-        last_10_min=sum(now_us - row.known_us < TEN_MIN_US for row in shift),
-        busiest_10_min=max(bins),
-        within_30_s=sum(one <= 30 for one in took) / len(took) if took else None,
-        within_60_s=sum(one <= 60 for one in took) / len(took) if took else None,
-        median_s=took[len(took) // 2] if took else None,
-        n_stale=sum(now_us - row.known_us > STALE_US for row in rows),
-        sources=tuple(sources.most_common(N_SOURCES)),
-        histogram=tuple(bins),
-    )
+def _fill(grid: QGridLayout, rows: Sequence[tuple[str, ...]]) -> None:
+    clear(grid)
+    for at, row in enumerate(rows):
+        for place, text in enumerate(row):
+            grid.addWidget(label(text, "soft" if place else ""), at, place)
+    if rows:
+        grid.setColumnStretch(len(rows[0]) - 1, 1)

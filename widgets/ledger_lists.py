@@ -9,10 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.ledger import LedgerRow, LookerRow, Shown
 from backend_bridge.domain.identifiers import PersonId, UserId
-from backend_bridge.domain.queries import Query, ReadLedger, ReadLooks, ReadReview
+from backend_bridge.domain.queries import Query, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from widgets.marks import QT_TRANSLATE_NOOP
-from widgets.models import ledger_columns
+from widgets.models import ledger_columns, register_columns
 from widgets.models.columns import Column
+from widgets.models.register_columns import RegisterLine, SubjectLine
 from widgets.models.row_model import RowModel
 from widgets.printed_sheet import SheetTable
 
@@ -43,7 +44,10 @@ class LedgerList(Generic[R]):
     columns: tuple[Column[R], ...]
     model: Callable[[], RowModel[R]]
     two_lines: bool = False
-    asks_who: bool = False
+    asks: tuple[str, ...] = ()
+    """Which of `user` and `person` it needs."""
+    paper: tuple[Column[R], ...] | None = None
+    """What stands on paper; None for what stands on the screen."""
 
     def rows(self, texts: Iterable[str]) -> tuple[R, ...]:
         """The rows of an answer."""
@@ -55,19 +59,24 @@ class LedgerList(Generic[R]):
 
     def table(self, model: RowModel[R]) -> SheetTable:
         """What is shown, in its order, as a list for paper."""
-        heads = tuple(translate("columns", column.title) for column in self.columns)
-        rows = tuple(tuple(_cell(model, at, column) for column in range(len(self.columns))) for at in range(model.rowCount()))
+        columns = self.columns if self.paper is None else self.paper
+        heads = tuple(translate("columns", column.title) for column in columns)
+        rows = tuple(tuple(_cell(column, row) for column in columns) for row in model.rows())
         return SheetTable(title=self.words(self.title), heads=heads, rows=rows)
 
 
-def _cell(model: RowModel[R], at: int, column: int) -> str:
-    cell = model.cell_at(at, column)
+def _cell(column: Column[R], row: R) -> str:
+    cell = column.cell(row, 0)
     return " · ".join(part for part in (cell.top.strip(), cell.bottom.strip()) if part)
 
 
 def _looker(fields: dict[str, Any]) -> LookerRow:
     often = tuple((str(person), int(n)) for person, n in fields.pop("often"))
     return LookerRow(often=often, **fields)
+
+
+def _subject_key(row: SubjectLine) -> str:
+    return f"{row.n}/{row.case}/{row.detail}"
 
 
 def _shown_key(row: Shown) -> str:
@@ -101,5 +110,28 @@ SEEN: Final[LedgerList[Shown]] = LedgerList(
     row_of=lambda fields: Shown(**fields),
     columns=ledger_columns.SEEN,
     model=lambda: RowModel(ledger_columns.SEEN, _shown_key, ledger_columns.shown_order),
-    asks_who=True,
+    asks=("user", "person"),
+)
+REGISTER: Final[LedgerList[RegisterLine]] = LedgerList(
+    name="register",
+    title=QT_TRANSLATE_NOOP("LedgerPanel", "Investigative register"),
+    empty=QT_TRANSLATE_NOOP("LedgerPanel", "Nobody asked for access in this period."),
+    query=lambda wish: ReadRegister(from_us=wish.from_us, to_us=wish.to_us),
+    row_of=lambda fields: RegisterLine(**fields),
+    columns=register_columns.REGISTER,
+    paper=register_columns.REGISTER_ON_PAPER,
+    model=lambda: RowModel(
+        register_columns.REGISTER, lambda row: row.request, register_columns.register_order, register_columns.register_tone
+    ),
+    two_lines=True,
+)
+SUBJECT: Final[LedgerList[SubjectLine]] = LedgerList(
+    name="subject",
+    title=QT_TRANSLATE_NOOP("LedgerPanel", "A person's own pack"),
+    empty=QT_TRANSLATE_NOOP("LedgerPanel", "Nothing is held of this person, and nothing was used in this period."),
+    query=lambda wish: ReadSubject(person=PersonId(wish.person), from_us=wish.from_us, to_us=wish.to_us),
+    row_of=lambda fields: SubjectLine(**fields),
+    columns=register_columns.SUBJECT,
+    model=lambda: RowModel(register_columns.SUBJECT, _subject_key, register_columns.subject_order),
+    asks=("person",),
 )

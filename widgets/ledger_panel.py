@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from backend_bridge.application.ledger import LookerRow
@@ -21,9 +21,17 @@ from widgets.row_table import TWO_LINES_PX
 from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme, font_of
 
-LISTS: Final[tuple[LedgerList[Any], ...]] = (ledger_lists.USES, ledger_lists.LOOKERS, ledger_lists.SEEN)
+LISTS: Final[tuple[LedgerList[Any], ...]] = (
+    ledger_lists.USES,
+    ledger_lists.REGISTER,
+    ledger_lists.LOOKERS,
+    ledger_lists.SEEN,
+    ledger_lists.SUBJECT,
+)
 PERIOD_US: Final = 30 * 86_400_000_000
 MINUTE_US: Final = 60_000_000
+NARROWEST_PX: Final = 480
+"""What a page may ask of a small screen; the case stands beside it on the map's page alone."""
 TAB_PX: Final = 14
 TAB_PADDING_PX: Final = 18
 """A tab keeps room for its words in bold, as they are when it is in front."""
@@ -42,6 +50,8 @@ class LedgerPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("ledger_panel")
         self.on_save: Callable[[Paper], None] = lambda _paper: None
+        self.known: Callable[[], tuple[Iterable[str], Iterable[str]]] = lambda: ((), ())
+        """Users and persons to offer where they are asked for."""
         self._ask, self._now_us = ask, now_us
         self._user = ""
         self._asked = 0
@@ -58,21 +68,20 @@ class LedgerPanel(QWidget):
             self._stack.addWidget(self.tables[one.name])
         self.tables["review"].on_open = self._on_looker_open
         self._read = button(self.tr("Read"), "ledger_read", self.read, kind="primary")
-        self._pdf = button(self.tr("Print as PDF…"), "ledger_pdf", self._on_pdf_clicked)
-        self._csv = button(self.tr("Save as CSV…"), "ledger_csv", self._on_csv_clicked)
+        self._pdf = button(self.tr("PDF…"), "ledger_pdf", self._on_pdf_clicked)
+        self._csv = button(self.tr("CSV…"), "ledger_csv", self._on_csv_clicked)
         self._who = QWidget()
+        self._names: dict[str, QLabel] = {}
         self._foot = label("", "caption", wrap=True)
         self._lay_out()
         self.tabs.idClicked.connect(self._on_tab_clicked)
         self._show_list()
 
     def _lay_out(self) -> None:
-        head = line(margins=(14, 10, 14, 6), spacing=4)
+        head = line(margins=(14, 10, 14, 6), spacing=2)
         for tab in self.tabs.buttons():
             head.addWidget(tab)
         head.addStretch()
-        head.addWidget(self._pdf)
-        head.addWidget(self._csv)
         period = line(margins=(14, 4, 14, 6), spacing=8)
         for name, edit in ((self.tr("From (KST)"), self.start), (self.tr("To (KST)"), self.end)):
             edit.setAccessibleName(name)
@@ -80,9 +89,12 @@ class LedgerPanel(QWidget):
             period.addWidget(edit)
         period.addWidget(self._read)
         period.addStretch()
+        period.addWidget(self._pdf)
+        period.addWidget(self._csv)
         who = line(margins=(14, 0, 14, 6), spacing=8)
-        for field in (self.user, self.person):
-            who.addWidget(label(field.accessibleName(), "soft"))
+        for name, field in self._asked_fields():
+            self._names[name] = label(field.accessibleName(), "soft")
+            who.addWidget(self._names[name])
             who.addWidget(field)
         who.addStretch()
         self._who.setLayout(who)
@@ -95,6 +107,7 @@ class LedgerPanel(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(rule())
         layout.addWidget(self._foot)
+        self.setMinimumWidth(NARROWEST_PX)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(layout)
@@ -124,6 +137,9 @@ class LedgerPanel(QWidget):
             field.addItems(sorted(set(names) - held))
             field.setEditText(text)
 
+    def _asked_fields(self) -> tuple[tuple[str, QComboBox], ...]:
+        return (("user", self.user), ("person", self.person))
+
     def chosen(self) -> LedgerList[Any]:
         """The list in front."""
         return LISTS[max(0, self.tabs.checkedId())]
@@ -136,8 +152,8 @@ class LedgerPanel(QWidget):
     def read(self) -> None:
         """Ask the bridge for the list in front; an answer that comes after another question is thrown away."""
         one, wish = self.chosen(), self.wish()
-        if one.asks_who and not (wish.user and wish.person):
-            self._foot.setText(self.tr("Say who looked, and at whom."))
+        if any(not getattr(wish, name) for name in one.asks):
+            self._foot.setText(self.tr("Say who looked, and at whom.") if "user" in one.asks else self.tr("Say of whom."))
             return
         self._asked += 1
         number = self._asked
@@ -170,14 +186,16 @@ class LedgerPanel(QWidget):
         one = self.chosen()
         wish = self._read_us[one.name][0]
         facts = [(self.tr("Period"), f"{formats.minute(wish.from_us)} – {formats.minute(wish.to_us)} KST")]
-        if one.asks_who:
-            facts += [(self.tr("Who looked"), wish.user), (self.tr("At whom"), wish.person)]
+        facts += [(field.accessibleName(), getattr(wish, name)) for name, field in self._asked_fields() if name in one.asks]
         return Sheet(title=one.words(one.title), facts=tuple(facts), tables=(one.table(self.tables[one.name].model),))
 
     def _show_list(self) -> None:
         one = self.chosen()
         self._stack.setCurrentWidget(self.tables[one.name])
-        self._who.setVisible(one.asks_who)
+        self._who.setVisible(bool(one.asks))
+        for name, field in self._asked_fields():
+            field.setVisible(name in one.asks)
+            self._names[name].setVisible(name in one.asks)
         read = self._read_us.get(one.name)
         for made in (self._pdf, self._csv):
             made.setEnabled(read is not None)
@@ -200,6 +218,8 @@ class LedgerPanel(QWidget):
         self.on_save(csv_of(self.sheet(), self._name(), Maker(user=self._user, at_us=self._now_us())))
 
     def _on_tab_clicked(self, _at: int) -> None:
+        if self.chosen().asks:
+            self.show_known(*self.known())
         self._show_list()
 
     def _on_looker_open(self, row: LookerRow) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPlainTextEdit, QSpinBox, QWidget
 
-from backend_bridge.application.rows import RequestRow
+from backend_bridge.application.access_rows import RequestRow
 from backend_bridge.domain.commands import DecideRequest
 from widgets import phrases, phrases_work
 from widgets.controls import column, label

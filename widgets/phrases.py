@@ -106,6 +106,10 @@ PLACE_KINDS: Final[Mapping[PlaceKind, str]] = MappingProxyType(
         PlaceKind.OTHER: QT_TRANSLATE_NOOP("phrases", "other place"),
     }
 )
+PLACE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {**{str(kind_of): text for kind_of, text in PLACE_KINDS.items()}, "curfew": QT_TRANSLATE_NOOP("phrases", "curfew place")}
+)
+"""What zones are called by a code: the kinds of places, and where a wearer has to be."""
 PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "subject": QT_TRANSLATE_NOOP("phrases", "Wearer"),
@@ -139,6 +143,14 @@ def word(table: Mapping[K, str], code: K) -> str:
     """The word for `code` in the operator's language; an unknown code is shown as it is, never hidden."""
     source = table.get(code)
     return code if source is None else translate("phrases", source) if source else ""
+
+
+def place(named: str | None) -> str:
+    """A place as the bridge names it, a kind of place in words of this language: `home 410 m` becomes `집 410 m`; else as it is."""
+    kind_of, space, far = (named or "").partition(" ")
+    if kind_of not in PLACE_WORDS or (far and not far.removesuffix(" m").isdigit()):
+        return named or ""
+    return word(PLACE_WORDS, kind_of) + space + far
 
 
 def kind(of: AlarmKind) -> str:

@@ -7,13 +7,21 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.domain.alarm import Figure
-from widgets import formats, phrases
+from widgets import formats, phrases, phrases_system
 from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
 
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "code": QT_TRANSLATE_NOOP("because", "trouble"),
+        "detail": QT_TRANSLATE_NOOP("because", "about"),
+        "test": QT_TRANSLATE_NOOP("because", "test"),
+        "n_devices": QT_TRANSLATE_NOOP("because", "devices"),
+        "n_silent": QT_TRANSLATE_NOOP("because", "silent"),
+        "n_watched": QT_TRANSLATE_NOOP("because", "watched"),
+        "lat_deg": QT_TRANSLATE_NOOP("because", "latitude"),
+        "lon_deg": QT_TRANSLATE_NOOP("because", "longitude"),
         "cause": QT_TRANSLATE_NOOP("because", "cause"),
         "visits": QT_TRANSLATE_NOOP("because", "visits"),
         "way_m": QT_TRANSLATE_NOOP("because", "way"),
@@ -127,6 +135,8 @@ def value(code: str, figure: Figure) -> str:
         return translate("because", "yes") if figure else translate("because", "no")
     if isinstance(figure, tuple):
         return ", ".join(value(code, part) for part in figure)
+    if isinstance(figure, str) and code == "code":
+        return phrases_system.trouble(figure).removesuffix(".")
     if isinstance(figure, str):
         source = WORDS.get(figure)
         return figure if source is None else translate("because", source)
@@ -157,9 +167,9 @@ def _number(code: str, figure: float, *, whole: bool) -> str:
 
 def sentence(figures: Sequence[tuple[str, Figure]], probability: float | None = None) -> str:
     """All figures in one sentence, the probability first."""
-    known = [(code, figure) for code, figure in figures if figure is not None]
+    known = [(code, figure) for code, figure in figures if figure not in (None, "")]
     if probability is not None and all(code != "probability" for code, _ in known):
         known.insert(0, ("probability", probability))
     if not known:
         return translate("because", "No figures: it was reported, not calculated.")
-    return ", ".join(f"{name(code)} {value(code, figure)}" for code, figure in known) + "."
+    return ", ".join(value(code, figure) if code == "code" else f"{name(code)} {value(code, figure)}" for code, figure in known) + "."

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from backend_bridge.application.rows import DisclosureRow
+from backend_bridge.application.access_rows import DisclosureRow
 from widgets import formats
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.phrases_ledger import DETAILS

@@ -31,6 +31,15 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "looks": QT_TRANSLATE_NOOP("phrases", "looks of one user"),
         "replay": QT_TRANSLATE_NOOP("phrases", "replay"),
         "disclosure": QT_TRANSLATE_NOOP("phrases", "shown in the app"),
+        "register": QT_TRANSLATE_NOOP("phrases", "investigative register"),
+        "subject-access": QT_TRANSLATE_NOOP("phrases", "a person's own pack"),
+        "destruction-plan": QT_TRANSLATE_NOOP("phrases", "dry run of a destruction"),
+        "certificate": QT_TRANSLATE_NOOP("phrases", "certificate"),
+        "paper": QT_TRANSLATE_NOOP("phrases", "printed or saved"),
+        "report": QT_TRANSLATE_NOOP("phrases", "incident report"),
+        "surroundings": QT_TRANSLATE_NOOP("phrases", "addresses around a position"),
+        "debrief": QT_TRANSLATE_NOOP("phrases", "debrief"),
+        "scenarios": QT_TRANSLATE_NOOP("phrases", "scenarios"),
     }
 )
 GROUNDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -51,6 +60,31 @@ DETAILS: Final[Mapping[str, str]] = MappingProxyType(
         "distance": QT_TRANSLATE_NOOP("phrases", "distance"),
         "coarse": QT_TRANSLATE_NOOP("phrases", "coarse position"),
         "exact": QT_TRANSLATE_NOOP("phrases", "exact position"),
+    }
+)
+USES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "held": QT_TRANSLATE_NOOP("phrases", "data held"),
+        "read": QT_TRANSLATE_NOOP("phrases", "looked at"),
+        "grant-started": QT_TRANSLATE_NOOP("phrases", "access opened"),
+        "export-made": QT_TRANSLATE_NOOP("phrases", "handed out"),
+        "destruction-done": QT_TRANSLATE_NOOP("phrases", "destroyed"),
+        "disclosure-decided": QT_TRANSLATE_NOOP("phrases", "app rule decided"),
+    }
+)
+ENDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "expired": QT_TRANSLATE_NOOP("phrases", "expired"),
+        "ended": QT_TRANSLATE_NOOP("phrases", "ended"),
+        "office-lost": QT_TRANSLATE_NOOP("phrases", "office lost"),
+        "order-ended": QT_TRANSLATE_NOOP("phrases", "order ended"),
+        "court-refused": QT_TRANSLATE_NOOP("phrases", "court refused"),
+    }
+)
+COURTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "permitted": QT_TRANSLATE_NOOP("phrases", "court permitted: {number}"),
+        "refused": QT_TRANSLATE_NOOP("phrases", "court refused: {number}"),
     }
 )
 _DISCLOSED: Final = re.compile(r"disclosure ([a-z]+) to (\S+)(?: at (\d+) m)?(?:, within \d+ m)?")
@@ -85,18 +119,50 @@ def scope(text: str) -> str:
     if told is not None:
         return _disclosed(*told.groups())
     before, until, after = text.partition(" until ")
-    timed = _STAMP.sub(lambda found: formats.minute(us_of(found.group())), before)
-    said = _WORD.sub(lambda found: look(found.group()), timed)
+    words = before.split()
+    if words and all(word in phrases_work.FIELDS for word in words):
+        said = ", ".join(map(look, words))
+    else:
+        said = _WORD.sub(lambda found: look(found.group()), timed(before))
     if not until:
         return said
-    end = _STAMP.sub(lambda found: formats.minute(us_of(found.group())), after)
-    return translate("phrases", "{what}, until {end}").format(what=said, end=end)
+    return translate("phrases", "{what}, until {end}").format(what=said, end=timed(after))
 
 
 def _disclosed(detail: str, person: str, metres: str | None) -> str:
     told = translate("phrases", DETAILS[detail]) if detail in DETAILS else detail
     words = translate("phrases", "app of {person}: {what}").format(person=person, what=told)
     return words if metres is None else f"{words} ({formats.distance(float(metres))})"
+
+
+def timed(text: str) -> str:
+    """A text with its times in Korean time."""
+    return _STAMP.sub(lambda found: formats.minute(us_of(found.group())), text)
+
+
+def use(event: str) -> str:
+    """What kind of line of a person's own pack it is."""
+    source = USES.get(event)
+    return event if source is None else translate("phrases", source)
+
+
+def ended(cause: str | None) -> str:
+    """Why access ended; empty while it runs or where there was none."""
+    source = ENDS.get(cause or "")
+    return (cause or "") if source is None else translate("phrases", source)
+
+
+def court(text: str | None) -> str:
+    """What a court said, with the number of its paper."""
+    word, _, number = (text or "").partition(": ")
+    source = COURTS.get(word)
+    return (text or "") if source is None else translate("phrases", source).format(number=number)
+
+
+def because(text: str) -> str:
+    """By what somebody was shown something: an entry of the log, an alarm, a grant, a seat."""
+    number = text.partition("entry ")[2]
+    return translate("phrases", "entry {n}").format(n=number) if number else text
 
 
 def approval(text: str | None) -> str:

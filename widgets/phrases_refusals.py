@@ -10,6 +10,14 @@ from widgets.marks import QT_TRANSLATE_NOOP
 
 REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "recording-shown": QT_TRANSLATE_NOOP(
+            "refusals", "This desk shows a recording, in which nothing can be done; go back to the live room first."
+        ),
+        "unknown-step": QT_TRANSLATE_NOOP("refusals", "A recording is stepped by position or by alarm."),
+        "no-recording": QT_TRANSLATE_NOOP("refusals", "This desk shows no recording; open one first."),
+        "no-exercise": QT_TRANSLATE_NOOP("refusals", "No scenario is played now; a trainer starts one."),
+        "exercise-runs": QT_TRANSLATE_NOOP("refusals", "A scenario is played already; end it before another one starts."),
+        "bad-speed": QT_TRANSLATE_NOOP("refusals", "The clock of an exercise runs 0.1 to 60 times as fast."),
         "unknown-user": QT_TRANSLATE_NOOP("refusals", "There is no such user; an administrator can add one."),
         "no-session": QT_TRANSLATE_NOOP("refusals", "The session is over; log in again."),
         "not-allowed": QT_TRANSLATE_NOOP("refusals", "Your office does not allow this; request access, or ask somebody whose office does."),
@@ -17,7 +25,7 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "already-acknowledged": QT_TRANSLATE_NOOP(
             "refusals", "Somebody else acknowledged this alarm first and owns it; take it over with T if you must."
         ),
-        "needs-reason": QT_TRANSLATE_NOOP("refusals", "This alarm stays until somebody gives a reason for ending it."),
+        "needs-reason": QT_TRANSLATE_NOOP("refusals", "Say why: the reason stands in the log."),
         "not-shelvable": QT_TRANSLATE_NOOP(
             "refusals", "An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it."
         ),
@@ -30,7 +38,6 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "needs-note": QT_TRANSLATE_NOOP("refusals", "Closing this needs a note that says what was found."),
         "unknown-outcome": QT_TRANSLATE_NOOP("refusals", "This outcome does not belong to the step; choose one of its list."),
         "already-owner": QT_TRANSLATE_NOOP("refusals", "You own this already."),
-        "not-owner": QT_TRANSLATE_NOOP("refusals", "Somebody else owns this; take it over first with T."),
         "unknown-receiver": QT_TRANSLATE_NOOP(
             "refusals", "This person is not on duty or may not work alarms; hand over to somebody who is."
         ),
@@ -62,27 +69,57 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "own-use": QT_TRANSLATE_NOOP("refusals", "Nobody reviews their own use of break-glass; another person must."),
         "not-break-glass": QT_TRANSLATE_NOOP("refusals", "This access was granted and needs no review."),
         "needs-paper": QT_TRANSLATE_NOOP("refusals", "This purpose needs the legal paper, and on whose behalf it is asked."),
-        "last-owner": QT_TRANSLATE_NOOP("refusals", "Hand over what you own before you leave (Ctrl+H)."),
         "empty-text": QT_TRANSLATE_NOOP("refusals", "Write at least a word."),
         "text-too-long": QT_TRANSLATE_NOOP("refusals", "Texts have at most 4,000 characters."),
+        "unknown-decision": QT_TRANSLATE_NOOP("refusals", "This is decided by approving, narrowing, denying or revoking."),
+        "unknown-destruction": QT_TRANSLATE_NOOP("refusals", "There is no such destruction."),
+        "destruction-known": QT_TRANSLATE_NOOP("refusals", "A destruction of this case is under way already."),
+        "case-held": QT_TRANSLATE_NOOP("refusals", "A legal hold keeps this case from being destroyed; whoever placed it may lift it."),
+        "no-hold": QT_TRANSLATE_NOOP("refusals", "No legal hold lies on this case."),
+        "case-open": QT_TRANSLATE_NOOP(
+            "refusals", "The case cannot be destroyed while its order holds or an alarm or incident of it is open."
+        ),
+        "no-rule": QT_TRANSLATE_NOOP("refusals", "No app is paired in this case yet; its rule begins with the first one."),
+        "unknown-form": QT_TRANSLATE_NOOP("refusals", "An export is made as CSV, GPX or GeoJSON."),
+        "needs-recipient": QT_TRANSLATE_NOOP("refusals", "Say who receives the export."),
+        "unknown-export": QT_TRANSLATE_NOOP("refusals", "No export of this number is still out."),
         "test-running": QT_TRANSLATE_NOOP("refusals", "The test alarm of this seat is still open; acknowledge and close it."),
         "link-lost": QT_TRANSLATE_NOOP("refusals", "The bridge was not reached; nothing was done. Try again when the picture is live."),
-        "wrong-login": QT_TRANSLATE_NOOP("refusals", "Name or password is wrong."),
-        "locked-out": QT_TRANSLATE_NOOP("refusals", "Too many tries; wait a while or ask an administrator."),
         "expired": QT_TRANSLATE_NOOP("refusals", "The session has expired; log in again."),
         "ended": QT_TRANSLATE_NOOP("refusals", "The session was ended by an administrator."),
         "disabled": QT_TRANSLATE_NOOP("refusals", "This account is disabled; ask an administrator."),
         "revoked": QT_TRANSLATE_NOOP("refusals", "This desk is no longer enrolled; ask an administrator."),
         "elsewhere": QT_TRANSLATE_NOOP("refusals", "The session was continued at another desk."),
         "stopping": QT_TRANSLATE_NOOP("refusals", "The bridge is stopping."),
+        "lost": QT_TRANSLATE_NOOP("refusals", "The bridge had not heard this desk; log in again."),
         "logout": "",
     }
 )
+"""What the room refuses, and why a session ended."""
+
+OF_THE_LINK: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "malformed": QT_TRANSLATE_NOOP("refusals", "The bridge did not understand this desk; install the desk that belongs to it."),
+        "proto": QT_TRANSLATE_NOOP("refusals", "Desk and bridge are of different versions; install the desk that belongs to the bridge."),
+        "already": QT_TRANSLATE_NOOP("refusals", "Somebody is logged in at this desk already; log out first."),
+        "wrong-secret": QT_TRANSLATE_NOOP("refusals", "Name or password is wrong."),
+        "locked": QT_TRANSLATE_NOOP("refusals", "Too many wrong passwords; wait a quarter of an hour, or ask an administrator."),
+        "bad-ticket": QT_TRANSLATE_NOOP("refusals", "The session is over; log in again."),
+        "too-fast": QT_TRANSLATE_NOOP("refusals", "Too fast one after another; try again in a few seconds."),
+        "too-many": QT_TRANSLATE_NOOP("refusals", "Wait for the answers to what was asked, then try again."),
+        "bad-number": QT_TRANSLATE_NOOP("refusals", "Desk and bridge have lost step; everything is sent anew."),
+        "desk-locked": QT_TRANSLATE_NOOP("refusals", "The desk is locked; unlock it with your password."),
+        "password-due": QT_TRANSLATE_NOOP("refusals", "Choose a password of your own first."),
+        "weak-password": QT_TRANSLATE_NOOP("refusals", "This password is too weak; choose ten characters or more that nobody guesses."),
+        "bad-value": QT_TRANSLATE_NOOP("refusals", "One of the values is out of range; nothing was sent."),
+    }
+)
+"""What the link refuses, the bridge's end of it and the desk's own."""
 
 
 def refusal(code: str, sentence: str = "") -> str:
     """The sentence for a code; the bridge's own where the desk knows no better."""
-    source = REFUSALS.get(code)
+    source = REFUSALS.get(code, OF_THE_LINK.get(code))
     if source is None:
         return sentence or QCoreApplication.translate("refusals", "The bridge refused this ({code}).").format(code=code)
     return QCoreApplication.translate("refusals", source) if source else ""

@@ -190,13 +190,3 @@ TIMELINE: Final[Mapping[str, str]] = MappingProxyType(
         "label-entered": QT_TRANSLATE_NOOP("phrases", "Entered by hand"),
     }
 )
-DEGRADED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "disk-space": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is nearly full."),
-        "disk-full": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is full: nothing new is accepted."),
-        "authenticator": QT_TRANSLATE_NOOP("phrases", "Nobody new can log in: the authenticator of the bridge has stopped."),
-        "clock-step": QT_TRANSLATE_NOOP("phrases", "The bridge's clock has jumped: ages are doubtful until confirmed."),
-        "lag": QT_TRANSLATE_NOOP("phrases", "The bridge is behind its input."),
-        "blind": QT_TRANSLATE_NOOP("phrases", "Many devices fell silent at once: the room is blind to them."),
-    }
-)

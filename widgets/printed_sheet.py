@@ -7,6 +7,7 @@ import csv
 import hashlib
 import html
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -78,6 +79,17 @@ class Paper:
     kind: str
     sha256: str
 
+    @property
+    def what(self) -> str:
+        """What kind of paper it is, for the log: its name without date, number and ending."""
+        found = re.match("[a-z-]*[a-z]", self.name.lower())
+        return "paper" if found is None else found.group()
+
+    @classmethod
+    def of(cls, name: str, data: bytes, kind: str) -> "Paper":
+        """A document with the hash of its bytes."""
+        return cls(name=name, data=data, kind=kind, sha256=hashlib.sha256(data).hexdigest())
+
 
 def content_hash(sheet: Sheet, maker: Maker) -> str:
     """The SHA-256 of everything that the sheet says, with who made it and when."""
@@ -91,7 +103,7 @@ def pdf_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
     document.setDefaultStyleSheet(_STYLE)
     document.setHtml(_content(sheet, maker))
     data = _printed(document, sheet.title, maker, content_hash(sheet, maker))
-    return Paper(name=f"{name}.pdf", data=data, kind="PDF (*.pdf)", sha256=hashlib.sha256(data).hexdigest())
+    return Paper.of(f"{name}.pdf", data, "PDF (*.pdf)")
 
 
 def csv_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
@@ -107,7 +119,7 @@ def csv_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
     writer.writerows(tuple(map(_harmless, fact)) for fact in (*sheet.facts, *_made(maker)))
     writer.writerow(["SHA-256", content_hash(sheet, maker)])
     data = b"\xef\xbb\xbf" + text.getvalue().encode()
-    return Paper(name=f"{name}.csv", data=data, kind="CSV (*.csv)", sha256=hashlib.sha256(data).hexdigest())
+    return Paper.of(f"{name}.csv", data, "CSV (*.csv)")
 
 
 def _harmless(cell: str) -> str:
@@ -131,7 +143,7 @@ def _made(maker: Maker) -> tuple[tuple[str, str], ...]:
 def _content(sheet: Sheet, maker: Maker) -> str:
     parts = [f"<h1>{_text(sheet.title)}</h1>", _table((), (*sheet.facts, *_made(maker)))]
     for table in sheet.tables:
-        parts.append(f"<h2>{_text(table.title)}</h2>")
+        parts.append(f"<h2>{_text(table.title)}</h2>" if table.title else "")
         parts.append(_table(table.heads, table.rows) or f"<p>{_text(translate('PrintedSheet', 'No entries.'))}</p>")
     return "".join(parts)
 

@@ -91,7 +91,8 @@ class ReplayBar(QWidget):
         if before is None or (before.from_us, before.to_us) != (recording.from_us, recording.to_us):
             self._differences = ()
             self.show_position(recording.from_us, playing=False)
-        self._title.setText(self.tr("EXERCISE") if exercise else self.tr("REPLAY"))
+        words = (self.tr("EXERCISE"), self.tr("REPLAY"))
+        self._title.setText(" · ".join(words if exercise else words[1:]))
         self._loop.setText(self.tr("Loop") if recording.loop is None else self.tr("End loop"))
         self._show_strip()
 

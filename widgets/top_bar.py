@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from backend_bridge.application.rows import RoomRow, SessionRow
-from widgets import formats, phrases, phrases_work
+from widgets import formats, phrases, phrases_system
 from widgets.controls import Chip, button, label, line, restyle
 from widgets.drawing import Symbol, symbol_pixmap
 from widgets.theme import Theme, font_of
@@ -96,7 +96,9 @@ class TopBar(QWidget):
         self._count(self._cases, self.tr("Cases"), formats.count(row.n_cases), bad=False)
         self._lag.setText(self.tr("behind by {span}").format(span=phrases.length(row.lag_s)) if row.lag_s >= 2 else "")
         restyle(self._lag, "look", "technical" if row.lag_s >= 2 else "")
-        self._trouble.setText("  ".join(phrases.word(phrases_work.DEGRADED, code) for code in row.degraded))
+        troubles = [phrases_system.trouble(code) for code in row.degraded]
+        self._trouble.setText("  ".join(troubles))
+        self._trouble.setToolTip("\n".join(troubles))
         red, amber = row.unacknowledged_red, row.unacknowledged_amber
         self._red.show_count(red, self.tr("{n} to acknowledge").format(n=red), self.tr("no red"))
         self._amber.show_count(amber, self.tr("{n} to look at").format(n=amber), self.tr("no amber"))
@@ -105,6 +107,7 @@ class TopBar(QWidget):
         """Stand on the ground of a replay or an exercise with a word that cannot be overlooked; empty for the live picture."""
         self._name.setText(text or self.tr("Bongsu"))
         restyle(self._name, "banner", kind)
+        self._name.updateGeometry()  # the ground has margins of its own
 
     def show_session(self, row: SessionRow) -> None:
         """Who is on duty at this seat."""

@@ -50,6 +50,7 @@ class AppBook:
         self._lock = threading.Lock()
         self.feeds: Mapping[str, Feed] = {}
         self.rules: Mapping[tuple[CaseId, PersonId], DisclosureRule] = {}
+        """As an earlier version of Bongsu kept them; the room holds them now."""
         self.gateways: Mapping[str, str] = {}
         """Public key → name."""
         self.reload()
@@ -70,21 +71,10 @@ class AppBook:
             self.feeds = {**self.feeds, feed.feed: feed}
         return feed_record(feed)
 
-    def put_rule(self, rule: DisclosureRule) -> Record:
-        """Take a new rule in; the record to be stored."""
-        with self._lock:
-            self.rules = {**self.rules, (rule.case, rule.about): rule}
-        return rule_record(rule)
-
 
 def feed_record(feed: Feed) -> Record:
     """The feed as it is stored."""
     return Record(kind="app-feed", name=feed.feed, body=msgspec.json.encode(feed))
-
-
-def rule_record(rule: DisclosureRule) -> Record:
-    """The rule as it is stored."""
-    return Record(kind="disclosure-rule", name=f"{rule.case}\t{rule.about}", body=msgspec.json.encode(rule))
 
 
 def gateway_record(gateway: AppGateway) -> Record:

@@ -6,25 +6,26 @@ of the same length each second whether anybody is near or not, so that who liste
 
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
-import numpy as np
 
 from backend_bridge.adapters.app_lane import AppLane
 from backend_bridge.adapters.app_records import PAIR_WITHIN_US, AppBook, Feed
 from backend_bridge.adapters.app_seal import FeedSeals, SealBrokenError
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.time_text import text_of_us
-from backend_bridge.application.inbox import ShowInApp, Trouble
+from backend_bridge.application.disclosures import meetings_of, wanted
+from backend_bridge.application.inbox import AppsPaired, BeginRule, ShowInApp, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.access.disclosure import NOTHING, Detail, DisclosureRule, Meeting, Shown, preset, shown
-from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
-from backend_bridge.domain.quantities import MICROSECONDS, LatLon
-from backend_bridge.domain.watching.picture import Age, Picture
+from backend_bridge.domain.access.disclosure import NOTHING, RANK, Detail, Meeting, Shown, preset
+from backend_bridge.domain.access.disclosure_book import Key
+from backend_bridge.domain.identifiers import DeviceId, PersonId
+from backend_bridge.domain.quantities import MICROSECONDS
 
 EVERY_S: Final = 0.5
 REVIEW_OVERDUE: Final = "disclosure-review"
@@ -33,11 +34,6 @@ REVIEW_OVERDUE: Final = "disclosure-review"
 MOST_SHOWN: Final = 4
 """Wearers that one message has room for, nearest first."""
 
-_TRENDS: Final = {1: "closing", 0: "steady", -1: "opening", -2: "unknown"}
-_RANK: Final = {detail: rank for rank, detail in enumerate(Detail)}
-
-Key = tuple[CaseId, PersonId]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppPorts:
@@ -45,7 +41,7 @@ class AppPorts:
 
     publish: Callable[[str, bytes], None]
     gone: Callable[[str], None]
-    hand_in: Callable[[ShowInApp | Trouble], None]
+    hand_in: Callable[[ShowInApp | Trouble | BeginRule | AppsPaired], None]
     store: Callable[[Record], None]
 
 
@@ -91,6 +87,8 @@ class AppService:
         self._count = 0
         self._due_s = 0.0
         self._is_overdue = False
+        self._begun: set[Key] = set()
+        self._paired: Counter[PersonId] = Counter()
 
     def pair(self, feed: str, box: bytes) -> None:
         """An app wants to be paired; from any thread."""
@@ -119,6 +117,7 @@ class AppService:
             self._due_s = time.monotonic() + EVERY_S
             self._send_all()
             self._look_at_reviews()
+            self._count_apps()
 
     def _take(self, kind: str, name: str, box: bytes) -> None:
         feed = self._book.feeds.get(name)
@@ -174,9 +173,11 @@ class AppService:
 
     def _allowed(self, meeting: Meeting) -> Shown:
         """What the rule gives, if the log has it already; else it is entered, and shown with the next step."""
-        key = (meeting.case, meeting.about)
-        rule = self._book.rules.get(key) or self._first_rule(key)
-        given = shown(rule, meeting)
+        room, key = self._room(), (meeting.case, meeting.about)
+        if key not in room.disclosures.rules:
+            self._begin(key)
+            return NOTHING
+        given = wanted(room, meeting)
         logged = self._logged.get(key, Detail.NOTHING)
         if given.detail is not logged and self._asked.get(key) is not given.detail:
             self._asked[key] = given.detail
@@ -191,18 +192,26 @@ class AppService:
                     distance_m=given.distance_m,
                 )
             )
-        return given if _RANK[given.detail] <= _RANK[logged] else NOTHING
+        return given if RANK[given.detail] <= RANK[logged] else NOTHING
 
-    def _first_rule(self, key: Key) -> DisclosureRule:
-        """The preset, kept from the moment at which it first counts: its review is due a day later."""
-        room = self._room()
-        rule = preset(room.registry.case(key[0]), key[1], room.now_us)
-        self._ports.store(self._book.put_rule(rule))
-        return rule
+    def _begin(self, key: Key) -> None:
+        """The preset holds from the moment at which it first counts: its review is due a day later."""
+        if key not in self._begun:
+            self._begun.add(key)
+            room = self._room()
+            self._ports.hand_in(BeginRule(rule=preset(room.registry.case(key[0]), key[1], room.now_us)))
+
+    def _count_apps(self) -> None:
+        """Let the room know how many apps each person has, for the desks."""
+        counts = Counter(feed.person for feed in self._book.feeds.values() if feed.app_public is not None and not feed.ended)
+        for person in {*counts, *self._paired}:
+            if counts[person] != self._paired[person]:
+                self._ports.hand_in(AppsPaired(person=person, n=counts[person]))
+        self._paired = counts
 
     def _look_at_reviews(self) -> None:
         """Raise or clear the alarm that a rule in force at once was not reviewed within its day."""
-        is_overdue = any(rule.is_overdue(self._room().now_us) for rule in self._book.rules.values())
+        is_overdue = any(rule.is_overdue(self._room().now_us) for rule in self._room().disclosures.rules.values())
         if is_overdue is not self._is_overdue:
             self._is_overdue = is_overdue
             self._ports.hand_in(Trouble(code=REVIEW_OVERDUE, on=is_overdue))
@@ -212,36 +221,6 @@ class AppService:
         words = _Words(at=text_of_us(now_us), heard=feed.up_count, near=[_entry_of(one) for one in near])
         public = bytes.fromhex(feed.app_public or "")
         self._ports.publish(feed.feed, self._seals.sealed(bytes.fromhex(feed.feed), public, self._count, msgspec.json.encode(words)))
-
-
-def meetings_of(room: Room, picture: Picture, persons: set[PersonId]) -> Iterator[Meeting]:
-    """How the wearers of cases in force stand to `persons` now."""
-    pairs = picture.pairs
-    for row, (case, about) in enumerate(zip(pairs.case, pairs.about, strict=True)):
-        held = room.registry.held.get(case)
-        if about not in persons or held is None or not held.in_force(room.now_us):
-            continue
-        his, hers = int(pairs.subject[row]), int(pairs.protected[row])
-        distance_m = float(pairs.distance_m[row])
-        yield Meeting(
-            case=case,
-            about=about,
-            subject=held.case.subject.person,
-            device=held.case.subject.device,
-            distance_m=distance_m if np.isfinite(distance_m) else None,
-            distance_error_m=float(np.nan_to_num(pairs.distance_error_m[row])),
-            wearer=_place_of(picture, his),
-            protected=_place_of(picture, hers),
-            accuracy_m=float(np.nan_to_num(picture.accuracy_m[his], nan=50.0)),
-            trend=_TRENDS.get(int(pairs.trend[row]), "unknown"),
-            measured_us=int(min(picture.measured_us[his], picture.measured_us[hers])),
-            is_live=bool(max(picture.freshness[his], picture.freshness[hers]) <= Age.LATE),
-        )
-
-
-def _place_of(picture: Picture, row: int) -> LatLon | None:
-    lat, lon = float(picture.lat_deg[row]), float(picture.lon_deg[row])
-    return LatLon(lat_deg=lat, lon_deg=lon) if np.isfinite(lat) and np.isfinite(lon) else None
 
 
 def _entry_of(one: Shown) -> _Entry:

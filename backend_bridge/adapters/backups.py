@@ -7,14 +7,21 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
+from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.folder import prepared
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.store_engine import FILE_NAME
 from backend_bridge.adapters.store_reads import StoreReader
 
 
-def back_up(reader: StoreReader, target: Path) -> None:
-    """Copy the store into the new file `target`, under the same key; raises `InputRefusedError`."""
+def keys_beside(copy: Path) -> Path:
+    """Where the keys of the cases lie that belong to a copy of the store."""
+    return copy.with_name(copy.name + ".keys")
+
+
+def back_up(reader: StoreReader, keys: CaseKeys, target: Path) -> None:
+    """Copy the store into the new file `target`, and the keys of its cases beside it; raises `InputRefusedError`."""
     if target.exists():
         raise InputRefusedError([f"{target}: is there already; a copy is never written over another file"])
     unfinished = target.with_name(target.name + ".unfinished")
@@ -28,6 +35,8 @@ def back_up(reader: StoreReader, target: Path) -> None:
                 raw.isolation_level = None
             connection.execute(text("VACUUM INTO :path"), {"path": str(unfinished)})
         _sync(unfinished)
+        keys_beside(target).unlink(missing_ok=True)
+        keys.copy_to(keys_beside(target))
         unfinished.rename(target)
         _sync(target.parent)
     except (DatabaseError, OSError) as error:
@@ -40,10 +49,14 @@ def restore(source: Path, folder: Path) -> None:
     target = prepared(folder) / FILE_NAME
     if target.exists():
         raise InputRefusedError([f"{folder}: holds a store already; give an empty folder with --data"])
+    beside = keys_beside(source)
+    if not beside.exists():
+        raise InputRefusedError([f"{beside}: the keys of the cases are missing; without them nothing about people can be read"])
     try:
-        shutil.copyfile(source, target)
-        target.chmod(0o600)
-        _sync(target)
+        for one, other in ((source, target), (beside, folder / KEYS_NAME)):
+            shutil.copyfile(one, other)
+            other.chmod(0o600)
+            _sync(other)
         _sync(folder)
     except OSError as error:
         target.unlink(missing_ok=True)

@@ -120,6 +120,10 @@ class DeskGate:
         """End all sessions of a user, here and for every ticket that is out."""
         self._call(lambda: self._reception.end_user(user))
 
+    def prove(self, changes: tuple[TableChange, ...], done: Callable[[], None]) -> None:
+        """Make messages of rows that nobody is sent, and call `done` from the gate's thread when that has worked."""
+        self._call(lambda: done() if tuple(encoded(changes)) else None)
+
     def _call(self, work: Callable[[], None]) -> None:
         self._calls.put(work)
         try:
@@ -282,6 +286,8 @@ class DeskGate:
                 self._send_bytes(peer, ping)
         self._reception.tick(now_s, frozenset(self._ports.desks()))
         self._watch_door()
+        for trouble in self._reception.dead_links(now_s):
+            self._ports.hand_in(trouble)
         tried, self._reception.refused = self._reception.refused, Counter()
         for (desk, code), n in tried.items():
             self._ports.hand_in(Milestone(what="desk-refused", detail=f"{desk} {code} {n}"))

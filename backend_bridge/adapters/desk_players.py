@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from backend_bridge.adapters.desk_gate import DeskGate
+from backend_bridge.adapters.recording_compared import compared
 from backend_bridge.adapters.recording_marks import BOOKMARK, Marks
 from backend_bridge.adapters.shown_recording import Opening, ReadFixes, ShownRecording
 from backend_bridge.application.inbox import Act, Ask
@@ -23,7 +24,7 @@ from backend_bridge.application.views import Reach
 from backend_bridge.domain.commands import ReportDisplayed
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId
-from backend_bridge.domain.queries import ReadTrack
+from backend_bridge.domain.queries import CompareRecording, ReadTrack
 
 _LOG: Final = logging.getLogger(__name__)
 TURN_S: Final = 0.1
@@ -82,6 +83,10 @@ class DeskPlayers:
         if isinstance(item, Ask) and item.seat in self._showing and isinstance(item.query, ReadTrack):
             self._calls.put((partial(self._track, item, item.query), item.seat))
             return True
+        if isinstance(item, Ask) and item.seat in self._showing and isinstance(item.query, CompareRecording):
+            work = partial(self._compare, item, item.query, self._showing[item.seat].opening)
+            threading.Thread(target=work, name="what-if", daemon=True).start()
+            return True
         return False
 
     def close(self, seat: str) -> None:
@@ -133,6 +138,17 @@ class DeskPlayers:
         for shown in self._showing.values():
             if cases & shown.opening.reach.cases:
                 shown.bookmark((at_us, BOOKMARK, text))
+
+    def _compare(self, ask: Ask, query: CompareRecording, opening: Opening) -> None:
+        """Live the recording once as it was and once by other rules; takes as long as that takes, on a thread of its own."""
+        try:
+            found = Found(compared=compared(self._recording, opening, query))
+        except Exception:  # noqa: BLE001 - the edge of this thread; logged, and whoever asked is told
+            _LOG.exception("a recording cannot be compared")
+            no = Refused(Code.NO_RECORDING)
+            self._gate.reply(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
+        else:
+            self._gate.reply(Reply(act=ask.act, seat=ask.seat), found)
 
     def _track(self, ask: Ask, query: ReadTrack) -> None:
         shown = self._showing.get(ask.seat)

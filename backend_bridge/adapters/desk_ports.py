@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.user_accounts import Account
-from backend_bridge.application.inbox import Act, Ask, CloseSession, LoginRefused, Milestone, OpenSession
+from backend_bridge.application.inbox import Act, Ask, CloseSession, LoginRefused, Milestone, OpenSession, Trouble
 from backend_bridge.domain.access.session import SessionPolicy, Tries
 
-HandedIn = Act | Ask | OpenSession | CloseSession | LoginRefused | Milestone
+HandedIn = Act | Ask | OpenSession | CloseSession | LoginRefused | Milestone | Trouble
 """What the gate puts into the room's inbox."""
 
 

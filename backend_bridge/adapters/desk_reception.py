@@ -15,6 +15,7 @@ from backend_bridge.adapters.login_clerk import Proof, Proven
 from backend_bridge.adapters.passwords import weakness
 from backend_bridge.adapters.user_accounts import Account, with_sessions_ended
 from backend_bridge.application import inbox
+from backend_bridge.application.inbox import Trouble
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.reads import Found
 from backend_bridge.desk_protocol import (
@@ -50,6 +51,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 Send = Callable[[Peer, Struct], None]
 _MAX_UNANSWERED = 64
 _MAX_NAMES = 10_000
+_DEAD_AFTER_S = 5.0
 
 
 class Reception:
@@ -62,6 +64,7 @@ class Reception:
         self._failures: OrderedDict[str, Tries] = OrderedDict(ports.tries)
         self._acts: dict[int, tuple[str, int]] = {}
         self._next_act = 1
+        self._dead: set[str] = set()
         self.seats: dict[str, Seat] = {}
         self.refused: Counter[tuple[str, str]] = Counter()
         """How often a desk (by name) tried what is refused, by code, since the last report to the room."""
@@ -342,6 +345,13 @@ class Reception:
             self._send(peer, Ended(reason=why))
         if why is not SessionEnd.STOPPING:
             self._ports.hand_in(inbox.CloseSession(seat=seat.session.seat, reason=why))
+
+    def dead_links(self, now_s: float) -> list[Trouble]:
+        """Desks at which somebody is logged in and that have been away for too long, or are back: told once each."""
+        dead = {seat.session.desk for seat in self.seats.values() if seat.peer is None and now_s - seat.gone_s >= _DEAD_AFTER_S}
+        told = [Trouble(code=f"desk-link:{desk}", on=desk in dead) for desk in sorted(dead ^ self._dead)]
+        self._dead = dead
+        return told
 
     def end_user(self, user: str) -> None:
         """End all sessions of a user, and make the tickets that were given out for them worthless."""

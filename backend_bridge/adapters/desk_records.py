@@ -8,17 +8,23 @@ import msgspec
 import numpy as np
 
 from backend_bridge.adapters.certificates import certificate_of, planned
+from backend_bridge.adapters.checkpoints import SIGNING_KEY
 from backend_bridge.adapters.exercise_records import debrief
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.report_signatures import signed_report
 from backend_bridge.adapters.scenario_library import Library
 from backend_bridge.adapters.sealed_exports import new_passphrase, sealed_export
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
-from backend_bridge.application.rows import DebriefRow, ScenarioRow, Track
+from backend_bridge.application.rows import Track
+from backend_bridge.application.surroundings import Sighting
+from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
 from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.exercise import Course
-from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId
+from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport
 
 _PERSONAL: Final = frozenset({"name", "phones", "address", "lat", "lon", "position", "destination", "place", "text", "note", "because"})
@@ -73,12 +79,36 @@ class DeskRecords:
         """The text and the signed document of a certificate; empty where there is none."""
         return certificate_of(self._reader, destruction)
 
+    def sightings(self, device: DeviceId, from_us: int, to_us: int) -> tuple[Sighting, ...]:
+        """The newest fix of each source measured in [from_us, to_us), the surest first."""
+        fixes = self._archive.read(device, from_us, to_us).fixes
+        newest = {int(source): at for at, source in enumerate(fixes.source)}
+        found = [_sighting(fixes, at, source) for source, at in newest.items()]
+        return tuple(sorted(found, key=lambda each: float("inf") if each.accuracy_m is None else each.accuracy_m))
+
+    def signed_report(self, incident: IncidentId, sha256: str, now_us: int) -> str:
+        """The signature under a report, by the key that signs the log's checkpoints; a bridge makes that key when it starts."""
+        key = self._reader.newest(SIGNING_KEY)
+        if key is None:
+            raise LookupError("this store has no signing key yet")
+        return signed_report(key.body, incident, sha256, now_us)
+
     def export(self, device: DeviceId, query: MakeExport, mark: Mark) -> tuple[bytes, str, str]:
         """An encrypted file of the device's positions, its passphrase, and its manifest as JSON."""
         passphrase = new_passphrase()
         stored = self._archive.read(device, query.from_us, query.to_us)
         file, manifest = sealed_export(stored, query.form, mark, passphrase)
         return file, passphrase, manifest
+
+
+def _sighting(fixes: FixBatch, at: int, source: int) -> Sighting:
+    accuracy_m = float(fixes.accuracy_m[at])
+    return Sighting(
+        source=source,
+        at_us=int(fixes.measured_us[at]),
+        position=LatLon(lat_deg=float(fixes.lat_deg[at]), lon_deg=float(fixes.lon_deg[at])),
+        accuracy_m=accuracy_m if np.isfinite(accuracy_m) else None,
+    )
 
 
 def _without_persons(payload: bytes) -> str:

@@ -3,26 +3,37 @@
 import logging
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
+from backend_bridge.adapters.case_keys import CaseKeys
+from backend_bridge.adapters.case_owners import cases_of_effect, cases_of_event
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
-from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes, stored_of
+from backend_bridge.adapters.fix_archive import FixArchive, stored_of
 from backend_bridge.adapters.house_keeping import House, Tick
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
+from backend_bridge.adapters.sealing import Sealer
 from backend_bridge.adapters.seen_fixes import SeenFixes
 from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store import Record, Store, StoreFailedError
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.adapters.stored_fixes import StoredFixes
+from backend_bridge.adapters.tick_parts import body_of_tick
 from backend_bridge.adapters.tick_records import event_record, fixes_of_taken, records_of_taken, tick_of_body
-from backend_bridge.application.inbox import Inbox
-from backend_bridge.application.outcome import Outcome
+from backend_bridge.application.inbox import FixesDeleted, Inbox
+from backend_bridge.application.outcome import Outcome, Taken
 from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.device_event import DeviceEvent
+from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.lanes.lane_parts import LaneParts
+from backend_bridge.domain.outcomes.effects import DeleteFixes
+from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.watching.watch import Watch
 
 _LOG: Final = logging.getLogger(__name__)
@@ -31,17 +42,22 @@ _LOG: Final = logging.getLogger(__name__)
 class DurableRoom:
     """A room, its store, and what knows of repeats; used by one thread at a time."""
 
-    def __init__(self, store: Store, reader: StoreReader, now_us: Callable[[], int]) -> None:
+    def __init__(self, store: Store, reader: StoreReader, keys: CaseKeys, now_us: Callable[[], int]) -> None:
         self._store = store
+        self.keys = keys
+        self.sealer = Sealer(keys, lambda: self.room.holders)
         self.reader = reader
         self.archive = FixArchive(reader)
         self._now_us = now_us
         self._seen = SeenFixes(self.archive, reader)
         self._waiting: list[Tick] = []
+        self._told: list[FixesDeleted] = []
         self._failed: str | None = None
-        self._house = House(self._state, self.archive, reader, self._later)
+        self._house = House(self._state, self.archive, reader, self._later, self.sealer.stretches)
         self.room = Room(Watch.empty())
         self.last_us = 0
+        self.turn_us = 0
+        """The instant of the newest step; what keeps the house has instants of its own after it."""
         self.unwritten: Outcome | None = None
         """What the last step decided, when it is not on disk: nobody may be answered, but alarms must be heard."""
         self._restore()
@@ -50,11 +66,18 @@ class DurableRoom:
     def open(cls, folder: Path, key: bytes, now_us: Callable[[], int]) -> "DurableRoom":
         """The room of a data folder as it was; raises `StoreRefusedError`. The caller holds the folder's lock."""
         store = Store.open(folder, key)
+        keys = CaseKeys(folder / KEYS_NAME, key)
         try:
-            return cls(store, StoreReader.open(folder, key), now_us)
+            return cls(store, StoreReader.open(folder, key, keys), keys, now_us)
         except CodecError as error:
             store.close()
+            keys.close()
             raise StoreRefusedError(f"{folder}: the store cannot be read by this version of Bongsu: {error}") from None
+
+    @property
+    def is_deleting(self) -> bool:
+        """Whether something that is wanted gone is not gone yet, or not told."""
+        return self._house.is_wanted_anew or bool(self._told)
 
     def use_clock(self, now_us: Callable[[], int]) -> None:
         """Go by another clock from the next step on."""
@@ -81,11 +104,16 @@ class DurableRoom:
         Returns the outcomes that are on disk now and may be told, oldest first: that of this step, none while the disk is full
         or broken, and all that waited once it has room again.
         """
-        self.last_us = max(self._now_us(), self.last_us + 1)
+        self.turn_us = self.last_us = max(self._now_us(), self.last_us + 1)
         self.unwritten = None
+        if self._told:
+            inbox = replace(inbox, news=(*inbox.news, *self._told))
+            self._told.clear()
         outcome = step(self.room, inbox, self.last_us, self._seen)
         tick = self._tick(outcome, records)
         if tick is None:
+            if self._house.is_wanted_anew:
+                self._written()
             return (outcome,)
         self._waiting.append(tick)
         told = self._written()
@@ -98,7 +126,9 @@ class DurableRoom:
         if fixes is not None:
             made.append(self.archive.record_of(fixes))
         made.extend(event_record(event) for event in events)
-        self._store.append(self._later(), made, [])
+        sealed = self.sealer.records(made)
+        self.keys.sync()
+        self._store.append(self._later(), sealed, [])
         if fixes is not None:
             self.archive.added(fixes)
         self._seen.note(None if fixes is None else fixes.fixes, events)
@@ -110,10 +140,19 @@ class DurableRoom:
             self._waiting.append(self._house.snapshot_tick(packed(self._state()), self._store.head.k))
             self._written()
 
+    def renew(self, written: Callable[[], None]) -> None:
+        """Write anew, under a new common key, all that lies under the old one; `written` is called once that is on disk.
+
+        After that the old common keys open nothing that is needed. To be called by the engine's thread.
+        """
+        self.keys.renew_common()
+        self._house.want_anew(written)
+
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
         self.reader.close()
+        self.keys.close()
 
     def _later(self) -> int:
         self.last_us = max(self._now_us(), self.last_us + 1)
@@ -128,18 +167,25 @@ class DurableRoom:
             return None
         stored = fixes_of_taken(taken, self.archive)
         made = [
-            *records_of_taken(taken, lanes, stored, self.archive),
+            *records_of_taken(taken, lanes, stored, self.archive, self._body_of_tick),
             *book_records(outcome.events, taken.now_us),
-            *effect_records(outcome),
+            *effect_records(outcome, lambda effect: cases_of_effect(effect, self.room)),
             *records,
         ]
-        payloads = [entry_bytes(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
+        payloads = [self._payload(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
         if stored is not None:
             self.archive.added(stored)
             self._house.n_fixes += len(stored.fixes)
         self._seen.committed()
         self._house.n_ticks += 1
         return Tick(now_us=taken.now_us, records=made, payloads=payloads, outcome=outcome)
+
+    def _body_of_tick(self, taken: Taken, lanes: LaneParts | None) -> bytes:
+        return body_of_tick(taken, lanes, self.sealer, self.room)
+
+    def _payload(self, n: int, at_us: int, event: Event) -> bytes:
+        """The bytes of an entry as they are stored."""
+        return self.sealer.for_cases(cases_of_event(event, self.room), entry_bytes(n, at_us, event))
 
     def _written(self) -> tuple[Outcome, ...]:
         """Write what waits, in order, and then a little of what keeps the house; the outcomes of what is on disk now."""
@@ -154,7 +200,9 @@ class DurableRoom:
         while self._waiting and self._failed is None:
             tick = self._waiting[0]
             try:
-                self._store.append(tick.now_us, tick.records, tick.payloads, tick.forget)
+                sealed = self.sealer.records(tick.records)
+                self.keys.sync()
+                self._store.append(tick.now_us, sealed, tick.payloads, tick.forget, tick.retired)
             except StoreFailedError as error:
                 if not error.is_full:
                     # What a failed fsync left on the disk is not known: nothing is tried again before a new start.
@@ -165,7 +213,19 @@ class DurableRoom:
                 tick.written()
             if tick.outcome is not None:
                 told.append(tick.outcome)
+                self._begin_deletions(tick.outcome)
         return tuple(told)
+
+    def _begin_deletions(self, outcome: Outcome) -> None:
+        """Delete what a step that is on disk wants gone: first everything is written anew as tracks, so that nothing is overlooked."""
+        for effect in outcome.effects:
+            if isinstance(effect, DeleteFixes):
+                self.renew(self._forget_old_keys)
+                self._house.retire(dict(effect.kept_from_us), self._told.append)
+
+    def _forget_old_keys(self) -> None:
+        """What lay in ticks and older snapshots is written anew: nobody needs the common keys from before."""
+        self.keys.destroy(CaseId("\0"))
 
     def _state(self) -> object:
         """All that a snapshot holds."""
@@ -205,10 +265,10 @@ class DurableRoom:
                 raise CodecError("the snapshot is not what it should be")
 
     def _decide_again(self, records: Sequence[StoredRecord]) -> None:
-        fixes = next((stored_of(record.body, record.size).fixes for record in records if record.kind == "fixes"), None)
+        stored = next((stored_of(record.body, record.size) for record in records if record.kind == "fixes"), None)
         for record in records:
             if record.kind == "taken":
-                tick = tick_of_body(record.body, fixes)
+                tick = tick_of_body(record.body, stored, self.reader.part)
                 for kept in tick.taken.kept:
                     self._seen.note(kept.fixes, kept.events)
                 again(self.room, tick.taken)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -69,6 +70,8 @@ class EngineLoop:
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self.fault: str | None = None
         """What ended the loop against its will."""
+        self.behind_s = 0.0
+        """How long the oldest of what the last turn decided, or what still waits, had waited when it was on disk."""
 
     def start(self) -> None:
         """Begin."""
@@ -100,7 +103,9 @@ class EngineLoop:
         taken = _sorted(items)
         outcomes = self._durable.step(taken.inbox(), taken.records)
         if taken.submissions:
-            self._waiting[self._durable.last_us] = taken.submissions
+            self._waiting[self._durable.turn_us] = taken.submissions
+        oldest_s = self._inbox.oldest_s()
+        self.behind_s = 0.0 if oldest_s is None else time.monotonic() - oldest_s
         for outcome in outcomes:
             self._tell(outcome)
             for submission in self._waiting.pop(outcome.taken.now_us, ()):

@@ -38,7 +38,17 @@ def book_records(events: Sequence[Event], now_us: int) -> list[Record]:
                 records.append(Record(kind="desk", name=event.desk, body=event.public_key.encode()))
             case CaseRegistered():
                 body = bytes_of_case(event.content)
-                records.append(Record(kind="case", name=event.case, from_us=now_us, to_us=now_us, size=event.version, body=body))
+                records.append(
+                    Record(
+                        kind="case",
+                        name=event.case,
+                        from_us=now_us,
+                        to_us=now_us,
+                        size=event.version,
+                        cases=frozenset({event.case}),
+                        body=body,
+                    )
+                )
             case _:
                 pass
     return records

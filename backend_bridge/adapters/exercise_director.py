@@ -112,7 +112,7 @@ class ExerciseDirector:
                 self._inject(effect.command)
 
     def _begin(self, name: str) -> None:
-        starts_us = self._clock.now_us() + MICROSECONDS
+        starts_us = self._clock.now_us()
         try:
             made = self._library.compiled(name, starts_us)
         except InputRefusedError:

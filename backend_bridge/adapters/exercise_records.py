@@ -7,7 +7,7 @@ from backend_bridge.adapters.scenario_library import Library
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.application.debrief import debrief_of
 from backend_bridge.application.room import again
-from backend_bridge.application.rows import DebriefRow
+from backend_bridge.application.training_rows import DebriefRow
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.scenarios.assessment import Entry
 

@@ -8,6 +8,7 @@ served first. All methods may be called from any thread.
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from backend_bridge.domain.arrivals import Answer, Arrival, Data, Hello, Lane, LinkDown, LinkUp, Lost, PeerTrouble, Unreadable
@@ -21,6 +22,15 @@ _ROWS_A_TURN: Final = 2000
 _BAD_ROW_COST: Final = 20
 """A bad row becomes an entry of the log, which costs about as much as this many good ones."""
 _MOST_NEWS: Final = 10_000
+
+
+@dataclass(slots=True)
+class _Mark:
+    """One message of a queue whose wait is measured."""
+
+    came_s: float
+    n_before: int
+    """How many are to be served until it has been, itself among them."""
 
 
 class FairInbox(Generic[Item]):
@@ -38,6 +48,8 @@ class FairInbox(Generic[Item]):
         self._n = 0
         self._n_rows = 0
         self._enough = (1, 1)
+        self._marks: dict[_Key, _Mark] = {}
+        self._oldest_s: float | None = None
 
     def put(self, item: Item) -> None:
         """Add something that is served before the messages of gateways."""
@@ -61,6 +73,8 @@ class FairInbox(Generic[Item]):
                 if not queue:
                     self._turns.append(key)
                 queue.append(arrival)
+                if key not in self._marks:
+                    self._marks[key] = _Mark(came_s=time.monotonic(), n_before=len(queue))
                 if isinstance(arrival, Data):
                     self._data.add(_data_key(arrival))
                 self._n_rows += cost(arrival)
@@ -93,6 +107,12 @@ class FairInbox(Generic[Item]):
             self._enough = (1, 1)
             return self._taken(n_messages, n_rows)
 
+    def oldest_s(self) -> float | None:
+        """When the oldest of what was last taken, or still waits, came in (monotonic seconds); known of one message a queue."""
+        with self._lock:
+            known = [mark.came_s for mark in self._marks.values()]
+            return min(known if self._oldest_s is None else [*known, self._oldest_s], default=None)
+
     def __len__(self) -> int:
         """How many items wait."""
         return self._n
@@ -110,6 +130,7 @@ class FairInbox(Generic[Item]):
 
     def _taken(self, n_messages: int, n_rows: int) -> list[Item | Arrival]:
         taken: list[Item | Arrival] = []
+        self._oldest_s = None
         while self._first:
             taken.append(self._first.popleft())
         left = n_rows
@@ -122,7 +143,7 @@ class FairInbox(Generic[Item]):
         """Serve the queue whose turn it is; at least one message, and until `n_rows` are reached."""
         key = self._turns.popleft()
         queue = self._queues[key]
-        served = 0
+        served, n_before = 0, len(queue)
         while queue and served < n_rows:
             arrival = queue.popleft()
             served += cost(arrival)
@@ -134,7 +155,17 @@ class FairInbox(Generic[Item]):
         else:
             del self._queues[key]
         self._n_rows -= served
+        self._pass_mark(key, n_before - len(queue))
         return served
+
+    def _pass_mark(self, key: _Key, n_served: int) -> None:
+        mark = self._marks.get(key)
+        if mark is None:
+            return
+        mark.n_before -= n_served
+        if mark.n_before <= 0:
+            del self._marks[key]
+            self._oldest_s = mark.came_s if self._oldest_s is None else min(self._oldest_s, mark.came_s)
 
 
 def cost(arrival: Arrival) -> int:

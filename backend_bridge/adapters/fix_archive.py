@@ -7,17 +7,20 @@ of the ticks' own rows are dropped.
 
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes, joined_batches
+from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes
+from backend_bridge.adapters.sealing import parts_of
 from backend_bridge.adapters.store import Record
-from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.adapters.stored_fixes import Message, Seal, StoredFixes
+from backend_bridge.adapters.track_parts import body_of_share, is_packed, stored_of_parts
+from backend_bridge.application.intake import joined
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
@@ -25,32 +28,6 @@ from backend_bridge.domain.identifiers import DeviceId, GatewayName
 SHARES: Final = 256
 """Into so many shares the devices are split, by the CRC-32 of their names."""
 _SHARES_A_STEP: Final = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """The message of a lane that brought fixes."""
-
-    gateway: GatewayName
-    lane: Lane
-    epoch: int
-    seq: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFixes:
-    """n fixes with where they came from."""
-
-    fixes: FixBatch
-    messages: tuple[Message, ...]
-    message: NDArray[np.int32]
-    """(n,) index into `messages`."""
-    number: NDArray[np.int64]
-    """(n,) the fixes' own running number in the store, from 1."""
-
-    def take(self, rows: NDArray[np.intp]) -> "StoredFixes":
-        """The fixes at `rows`."""
-        return StoredFixes(fixes=self.fixes.take(rows), messages=self.messages, message=self.message[rows], number=self.number[rows])
 
 
 def body_of(stored: StoredFixes) -> bytes:
@@ -79,7 +56,7 @@ def joined_stored(parts: Sequence[StoredFixes]) -> StoredFixes:
     offsets = np.cumsum([0, *(len(part.messages) for part in parts)])
     message = [part.message + offset for part, offset in zip(parts, offsets, strict=False)]
     return StoredFixes(
-        fixes=joined_batches([part.fixes for part in parts]),
+        fixes=joined([part.fixes for part in parts]),
         messages=tuple(m for part in parts for m in part.messages),
         message=np.concatenate(message).astype(np.int32) if message else np.zeros(0, np.int32),
         number=np.concatenate([part.number for part in parts]) if parts else np.zeros(0, np.int64),
@@ -98,7 +75,10 @@ class FixArchive:
         self._reader = reader
         self._lock = threading.Lock()
         self._tail: list[StoredFixes] = []
-        self._rows: dict[DeviceId, list[tuple[int, NDArray[np.intp]]]] = {}
+        self._orders: list[NDArray[np.intp]] = []
+        """The rows of each part in memory by device; of parts that nobody has asked about since they came there is none yet."""
+        self._rows: dict[DeviceId, list[tuple[int, int, int]]] = {}
+        """Of each device the part, and where its rows begin and end in that order."""
         self._n_tail = 0
         self._next_number = 1
 
@@ -127,14 +107,8 @@ class FixArchive:
 
     def added(self, stored: StoredFixes) -> None:
         """The fixes are on disk."""
-        order = np.argsort(stored.fixes.device, kind="stable")
-        devices, starts = np.unique(stored.fixes.device[order], return_index=True)
-        parts = np.split(order, starts[1:])
         with self._lock:
-            index = len(self._tail)
             self._tail.append(stored)
-            for device, rows in zip(devices.tolist(), parts, strict=True):
-                self._rows.setdefault(stored.fixes.device_names[device], []).append((index, rows))
             self._n_tail += len(stored.fixes)
             self._next_number = int(stored.number[-1]) + 1 if len(stored.number) else self._next_number
 
@@ -146,19 +120,32 @@ class FixArchive:
     def read(self, device: DeviceId, from_us: int, to_us: int) -> StoredFixes:
         """The fixes of a device measured in [from_us, to_us), by time of measurement and receipt."""
         with self._lock:
-            parts = [self._tail[index].take(rows) for index, rows in self._rows.get(device, ())]
-        tracks = self._reader.tracks(str(share_of(device)), from_us, to_us)
-        parts.extend(_of_device(stored_of(record.body, record.size), device) for record in tracks)
+            self._look_through()
+            parts = [self._tail[index].take(self._orders[index][start:end]) for index, start, end in self._rows.get(device, ())]
+        for record in self._reader.tracks(str(share_of(device)), from_us, to_us):
+            parts.extend(_of_device(part, device) for part in parts_of_record(record, self._reader.part, device))
         whole = joined_stored([_within(part, from_us, to_us) for part in parts])
         _, first = np.unique(whole.number, return_index=True)
         order = first[np.argsort(whole.fixes.measured_us[first], kind="stable")]
         return whole.take(order)
 
-    def everything(self) -> Iterator[StoredFixes]:
-        """All fixes in the order in which they were stored, in parts."""
-        for records in self._reader.fixes_in_order():
-            if records:
-                whole = joined_stored([stored_of(record.body, record.size) for record in records])
+    def _look_through(self) -> None:
+        """Find out which rows are whose in the parts that came since this was last wanted."""
+        for index in range(len(self._orders), len(self._tail)):
+            fixes = self._tail[index].fixes
+            order = np.argsort(fixes.device, kind="stable")
+            self._orders.append(order)
+            starts = np.flatnonzero(np.diff(fixes.device[order], prepend=-1))
+            ends = np.append(starts[1:], len(order))[: len(starts)]
+            for device, start, end in zip(fixes.device[order[starts]].tolist(), starts.tolist(), ends.tolist(), strict=True):
+                self._rows.setdefault(fixes.device_names[device], []).append((index, start, end))
+
+    def everything(self, from_tick: int = 0) -> Iterator[StoredFixes]:
+        """All fixes in the order in which they were stored, in parts; where `from_tick` is given perhaps not those of before it."""
+        for records in self._reader.fixes_in_order(from_tick):
+            parts = [part for record in records for part in parts_of_record(record, self._reader.part, None)]
+            if parts:
+                whole = joined_stored(parts)
                 yield whole.take(np.unique(whole.number, return_index=True)[1])
 
     def frozen(self) -> list[StoredFixes]:
@@ -170,15 +157,35 @@ class FixArchive:
         """The first `n_parts` parts in memory are in tracks now, on disk."""
         with self._lock:
             self._n_tail -= sum(len(part.fixes) for part in self._tail[:n_parts])
-            self._tail = self._tail[n_parts:]
+            self._tail, self._orders = self._tail[n_parts:], self._orders[n_parts:]
             kept = {
-                device: [(index - n_parts, rows) for index, rows in places if index >= n_parts] for device, places in self._rows.items()
+                device: [(index - n_parts, start, end) for index, start, end in places if index >= n_parts]
+                for device, places in self._rows.items()
             }
             self._rows = {device: places for device, places in kept.items() if places}
 
 
-def track_records(parts: Sequence[StoredFixes]) -> Iterator[list[Record]]:
-    """The records that hold the fixes of `parts` by share of device, a few at a time."""
+def parts_of_record(record: StoredRecord, open_part: Callable[[bytes], bytes | None], device: DeviceId | None) -> Iterator[StoredFixes]:
+    """The fixes of a record, all or those of one device; without those whose key is destroyed."""
+    parts = parts_of(record.body)
+    if parts is None:
+        yield stored_of(record.body, record.size)
+    elif is_packed(parts):
+        found = stored_of_parts(parts, open_part, device)
+        if found is not None:
+            yield found
+    else:
+        for name, size, stored in parts:
+            body = open_part(stored) if device is None or name == device else None
+            if body is not None:
+                yield stored_of(body, size)
+
+
+def track_records(parts: Sequence[StoredFixes], seal: Seal) -> Iterator[list[Record]]:
+    """The records that hold the fixes of `parts` by share of device, a few at a time; `seal` seals what is of one device.
+
+    Fixes that belong to nobody any more are left out.
+    """
     whole = joined_stored(parts)
     shares = np.array([share_of(name) for name in whole.fixes.device_names], np.int32)
     share = shares[whole.fixes.device]
@@ -189,7 +196,9 @@ def track_records(parts: Sequence[StoredFixes]) -> Iterator[list[Record]]:
         rows = order[bounds[index] : bounds[index + 1]]
         if len(rows) == 0:
             continue
-        records.append(_track_record(whole, rows, index))
+        record = _track_record(whole.take(rows), index, seal)
+        if record is not None:
+            records.append(record)
         if len(records) == _SHARES_A_STEP:
             yield records
             records = []
@@ -197,18 +206,14 @@ def track_records(parts: Sequence[StoredFixes]) -> Iterator[list[Record]]:
         yield records
 
 
-def _track_record(whole: StoredFixes, rows: NDArray[np.intp], share: int) -> Record:
-    part = whole.take(rows)
-    used, device = np.unique(part.fixes.device, return_inverse=True)
-    names = tuple(part.fixes.device_names[index] for index in used.tolist())
-    fixes = replace(part.fixes, device_names=names, device=device.astype(np.int32))
+def _track_record(part: StoredFixes, share: int, seal: Seal) -> Record | None:
+    """The record of a share, whose fixes are sorted by device and time; None where none of it is anybody's any more."""
+    made = body_of_share(part, seal)
+    if made is None:
+        return None
+    measured = part.fixes.measured_us
     return Record(
-        kind="track",
-        name=str(share),
-        from_us=int(fixes.measured_us.min()),
-        to_us=int(fixes.measured_us.max()),
-        size=len(rows),
-        body=body_of(replace(part, fixes=fixes)),
+        kind="track", name=str(share), from_us=int(measured.min()), to_us=int(measured.max()), size=made[1], body=made[0]
     )
 
 

@@ -1,6 +1,6 @@
 """Many fixes as one body of bytes: columns one after the other, not compressed, read without a copy of more than a column."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -25,20 +25,13 @@ _COLUMNS: Final = (
 )
 
 
-def joined_batches(batches: Sequence[FixBatch]) -> FixBatch:
-    """The fixes of all batches in order, over one table of device names in order of their first use."""
-    if len(batches) == 1:
-        return batches[0]
-    numbers: dict[DeviceId, int] = {}
-    devices = []
-    for batch in batches:
-        mapped = np.array([numbers.setdefault(name, len(numbers)) for name in batch.device_names], np.int32)
-        devices.append(mapped[batch.device] if len(batch) else np.zeros(0, np.int32))
-    columns = {
-        name: np.concatenate([getattr(batch, name) for batch in batches]) if batches else np.zeros(0, dtype) for name, dtype in _COLUMNS[1:]
-    }
-    device = np.concatenate(devices) if devices else np.zeros(0, np.int32)
-    return FixBatch(device_names=tuple(numbers), device=device, **columns)
+def without_spare_names(batch: FixBatch) -> FixBatch:
+    """The same fixes without names of devices that none of them is of."""
+    occurs = np.bincount(batch.device, minlength=len(batch.device_names)) > 0
+    if occurs.all():
+        return batch
+    names = tuple(batch.device_names[index] for index in np.flatnonzero(occurs).tolist())
+    return replace(batch, device_names=names, device=(np.cumsum(occurs) - 1).astype(np.int32)[batch.device])
 
 
 def bytes_of_fixes(batch: FixBatch) -> bytes:

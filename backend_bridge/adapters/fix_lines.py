@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from backend_bridge.adapters.fix_archive import StoredFixes
+from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.domain.fix import FixSource
 

@@ -4,16 +4,20 @@ Both are made beside the engine, the one in a child process, the other on a thre
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from backend_bridge.adapters.fix_archive import FixArchive, track_records
+from backend_bridge.adapters.old_fixes import Rewritten, rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import Head, Record
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.stored_fixes import Seal
+from backend_bridge.application.inbox import FixesDeleted
 from backend_bridge.application.outcome import Outcome
+from backend_bridge.domain.identifiers import DeviceId
 
 _SNAPSHOT_TICKS: Final = 1_500
 _SNAPSHOT_FIXES: Final = 400_000
@@ -31,6 +35,8 @@ class Tick:
     records: list[Record]
     payloads: list[bytes]
     forget: dict[str, int] | None = None
+    retired: tuple[int, ...] = ()
+    """Rows whose bodies go because the fixes in them are too old."""
     outcome: Outcome | None = None
     """What may be told once it is written."""
     written: Callable[[], None] | None = None
@@ -48,11 +54,32 @@ class _Move:
     n_written: int = 0
 
 
+@dataclass(slots=True, kw_only=True)
+class _Wanted:
+    """Everything written anew because keys are about to be destroyed."""
+
+    written: Callable[[], None]
+    is_moved: bool = False
+    child: SnapshotChild | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Retirement:
+    """Fixes that are too old on their way out."""
+
+    left: Iterator[Rewritten]
+    done: Callable[[FixesDeleted], None]
+    made: Future[Rewritten | None] | None = None
+    n_fixes: int = 0
+    n_records: int = 0
+    devices: frozenset[DeviceId] = frozenset()
+
+
 class House:
     """Decides when, and says which ticks to write; used by the engine's thread."""
 
-    def __init__(self, state: Callable[[], object], archive: FixArchive, reader: StoreReader, later: Callable[[], int]) -> None:
-        """`state` gives what a snapshot holds, `later` the time of a tick of its own."""
+    def __init__(self, state: Callable[[], object], archive: FixArchive, reader: StoreReader, later: Callable[[], int], seal: Seal) -> None:
+        """`state` gives what a snapshot holds, `later` the time of a tick of its own, `seal` the keys of tracks."""
         self.n_ticks = 0
         """Ticks since the last snapshot."""
         self.n_fixes = 0
@@ -60,6 +87,9 @@ class House:
         self._archive = archive
         self._reader = reader
         self._later = later
+        self._seal = seal
+        self._wanted: _Wanted | None = None
+        self._retirement: _Retirement | None = None
         self._child: SnapshotChild | None = None
         self._snapshot_s = time.monotonic()
         self._move: _Move | None = None
@@ -67,7 +97,60 @@ class House:
 
     def keep(self, head: Head) -> list[Tick]:
         """What is to be written now, at most a few rows; called when nothing waits to be written."""
-        return self._snapshots(head) or self._tracks(head)
+        return self._anew(head) or self._retire() or self._snapshots(head) or self._tracks(head)
+
+    def want_anew(self, written: Callable[[], None]) -> None:
+        """Write all fixes that lie in ticks as tracks, then the whole state, under the keys of now; `written` is called after that."""
+        before = self._wanted
+        self._wanted = _Wanted(written=written if before is None else _both(before.written, written))
+
+    @property
+    def is_wanted_anew(self) -> bool:
+        """Whether that, or what follows from it, is under way."""
+        return self._wanted is not None or self._retirement is not None
+
+    def retire(self, kept_from_us: Mapping[DeviceId, int], done: Callable[[FixesDeleted], None]) -> None:
+        """Delete what was measured before that of each device, once all fixes lie in tracks; `done` is told how much went."""
+        self._retirement = _Retirement(left=rewritten(self._reader, self._seal, kept_from_us), done=done)
+
+    def _retire(self) -> list[Tick]:
+        """The next share of the devices without what is too old; made on the thread beside."""
+        under_way = self._retirement
+        if under_way is None or self._wanted is not None or self._move is not None:
+            return []
+        if under_way.made is None:
+            under_way.made = self._sorter.submit(next, under_way.left, None)
+        if not under_way.made.done():
+            return []
+        found, under_way.made = under_way.made.result(), None
+        if found is None:
+            self._retirement = None
+            under_way.done(FixesDeleted(n_fixes=under_way.n_fixes, n_devices=len(under_way.devices), n_records=under_way.n_records))
+            return []
+        under_way.n_fixes += found.n_fixes
+        under_way.n_records += len(found.retired)
+        under_way.devices |= found.devices
+        return [Tick(now_us=self._later(), records=found.records, payloads=[], retired=found.retired)]
+
+    def _anew(self, head: Head) -> list[Tick]:
+        """What is wanted anew, once nothing else is under way: first the fixes, then the state."""
+        wanted = self._wanted
+        if wanted is None or self._move is not None:
+            return []
+        if not wanted.is_moved:
+            wanted.is_moved = True
+            if self._archive.n_tail:
+                self._begin_move(head)
+                return []
+        if self._child is None:
+            self._child = wanted.child = SnapshotChild(self._state(), head.k)
+        if not self._child.is_done:
+            return []
+        child, self._child = self._child, None
+        if child is not wanted.child or child.body is None:
+            return []
+        self._wanted = None
+        return [replace(self.snapshot_tick(child.body, child.tick), written=wanted.written)]
 
     def end(self) -> None:
         """Give up what is under way beside the engine."""
@@ -97,14 +180,17 @@ class House:
 
     def _tracks(self, head: Head) -> list[Tick]:
         if self._move is None:
-            if self._archive.n_tail >= _TRACK_FIXES:
-                parts = self._archive.frozen()
-                made = self._sorter.submit(lambda: list(track_records(parts)))
-                self._move = _Move(n_parts=len(parts), below=head.next_id, made=made)
+            if self._retirement is None and self._archive.n_tail >= _TRACK_FIXES:
+                self._begin_move(head)
             return []
         if not self._move.made.done():
             return []
         return self._next_of(self._move)
+
+    def _begin_move(self, head: Head) -> None:
+        parts = self._archive.frozen()
+        made = self._sorter.submit(lambda: list(track_records(parts, self._seal)))
+        self._move = _Move(n_parts=len(parts), below=head.next_id, made=made)
 
     def _next_of(self, move: _Move) -> list[Tick]:
         """The next few tracks; at last the bodies of the ticks' own rows go."""
@@ -122,3 +208,11 @@ class House:
                 written=lambda: self._archive.moved(move.n_parts),
             )
         ]
+
+
+def _both(first: Callable[[], None], then: Callable[[], None]) -> Callable[[], None]:
+    def called() -> None:
+        first()
+        then()
+
+    return called

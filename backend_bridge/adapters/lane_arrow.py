@@ -46,6 +46,8 @@ class FixDecoder:
         # Compiles the quick look, or loads it compiled, before a message waits for it.
         quick_look(np.frombuffer(bytes(64), np.uint8), np.zeros((N_SLOTS, 4), np.int64), 1, np.zeros(1, np.bool_), _NO_TEXTS.sources, _SPAN)
         self._heads: deque[_Head] = deque(maxlen=_MOST_HEADS)
+        self._layouts: dict[bytes, Layout] = {}
+        """What schemas say, by their bytes."""
 
     def decode(self, body: bytes, now_us: int, verdicts: Mapping[str, RejectCode | None]) -> Decoded:
         """The fixes of a body; `received_us` of each is `now_us`. Never raises, whatever the bytes are."""
@@ -63,33 +65,59 @@ class FixDecoder:
         found = outline(body, head.raw if head is not None else b"")
         if found.n_rows > MOST_ROWS:
             return refused(RejectCode.TOO_LARGE, f"the batch has {found.n_rows} rows; at most {MOST_ROWS} are taken")
+        batch: pa.RecordBatch | None = None
         if head is not None and len(found.head) == len(head.raw):
             # Arrow's own check of the batch's header, which costs next to nothing.
             pa.ipc.read_message(memoryview(body)[len(head.raw) :])
-            fixes = _by_one_look(body, found, head, now_us, verdicts)
-            if fixes is not None:
-                return Decoded(fixes=fixes, kept_rows=np.arange(found.n_rows, dtype=np.int32))
-            columns, texts = _by_buffers(body, found, head.layout), head.texts
+            layout = head.layout
         else:
-            layout = layout_of(pa.ipc.open_stream(body).schema)
+            layout, head = self._layout(body), None
             if layout.defect:
                 return refused(RejectCode.SCHEMA, layout.defect)
-            columns, texts = _by_library(_validated(body, layout), layout)
+            batch = _read(body, layout)
             if layout.is_plain:
-                # The library does not look at buffers that it can do without; here all must be what they say.
-                columns = _by_buffers(body, found, layout)
-                self._heads.appendleft(_Head(found.head, layout, texts))
-        if found.n_rows == 0:
-            return Decoded(kept_rows=NO_ROWS)
-        return decoded_rows(columns, texts, found.n_rows, now_us, verdicts)
+                head = _Head(found.head, layout, _texts_of(batch, layout))
+                self._heads.appendleft(head)
+        fixes = None if head is None else _by_one_look(body, found, head, now_us, verdicts)
+        if fixes is not None:
+            return Decoded(fixes=fixes, kept_rows=np.arange(found.n_rows, dtype=np.int32))
+        if batch is not None:
+            # Arrow checks every offset, index, null count and text.
+            batch.validate(full=True)
+        if head is None:
+            columns, texts = _by_library(_read(body, layout), layout)
+        else:
+            # The library does not look at buffers that it can do without; here all must be what they say.
+            columns, texts = _by_buffers(body, found, layout), head.texts
+        return decoded_rows(columns, texts, found.n_rows, now_us, verdicts) if found.n_rows else Decoded(kept_rows=NO_ROWS)
+
+    def _layout(self, body: bytes) -> Layout:
+        """What the schema says with which an outlined body begins."""
+        schema = body[: 8 + int.from_bytes(body[4:8], "little")]
+        known = self._layouts.get(schema)
+        if known is None:
+            known = layout_of(pa.ipc.open_stream(body).schema)
+            if len(self._layouts) >= _MOST_HEADS:
+                self._layouts.clear()
+            self._layouts[schema] = known
+        return known
 
 
-def _validated(body: bytes, layout: Layout) -> pa.RecordBatch:
-    """The batch, of which Arrow has checked every offset, index, null count and text."""
+def _read(body: bytes, layout: Layout) -> pa.RecordBatch:
+    """The batch, of which Arrow has checked what it must to find its way about."""
     options = pa.ipc.IpcReadOptions(included_fields=list(layout.included)) if layout.included is not None else None
-    batch = pa.ipc.open_stream(body, options=options).read_next_batch()
-    batch.validate(full=True)
-    return batch
+    return pa.ipc.open_stream(body, options=options).read_next_batch()
+
+
+def _texts_of(batch: pa.RecordBatch, layout: Layout) -> Mapping[str, Texts]:
+    """The texts of the columns that hold indices into texts, each text validated."""
+    texts: dict[str, Texts] = {}
+    for place in layout.places:
+        if place.is_text:
+            dictionary = batch.column(place.name).dictionary
+            dictionary.validate(full=True)
+            texts[place.name] = Texts(dictionary.to_pylist())
+    return texts
 
 
 def _by_library(batch: pa.RecordBatch, layout: Layout) -> tuple[Mapping[str, RawColumn], Mapping[str, Texts]]:

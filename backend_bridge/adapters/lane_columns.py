@@ -6,7 +6,8 @@ of a whole column has failed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +50,26 @@ class Texts:
     def __init__(self, texts: list[str | None]) -> None:
         self._texts = texts
         self.has_null = None in texts
-        self.names = tuple(_NAMELESS if text is None else DeviceId(text) for text in texts) or (_NAMELESS,)
+        named = [_NAMELESS if text is None else text for text in texts] if self.has_null else texts
+        self.names = tuple(cast("list[DeviceId]", named)) or (_NAMELESS,)
         self.are_different = len(set(self.names)) == len(self.names)
-        self.is_text = np.array([text is not None for text in texts] or [False])
-        self.sources = np.array([_SOURCES.get(text or "", _UNKNOWN_SOURCE) for text in texts] or [FixSource.UNKNOWN], np.int8)
-        self.has_unknown_source = bool((self.sources == _UNKNOWN_SOURCE).any())
         self._verdicts: Mapping[str, RejectCode | None] | None = None
         self._found: dict[RejectCode, NDArray[np.bool_]] = {}
+
+    @cached_property
+    def is_text(self) -> NDArray[np.bool_]:
+        """Which of them are no nulls."""
+        return np.array([text is not None for text in self._texts] or [False])
+
+    @cached_property
+    def sources(self) -> NDArray[np.int8]:
+        """The code of each as a source of fixes."""
+        return np.array([_SOURCES.get(text or "", _UNKNOWN_SOURCE) for text in self._texts] or [FixSource.UNKNOWN], np.int8)
+
+    @cached_property
+    def has_unknown_source(self) -> bool:
+        """Whether any is no source of fixes."""
+        return bool((self.sources == _UNKNOWN_SOURCE).any())
 
     def __len__(self) -> int:
         """How many there are."""
@@ -64,8 +78,9 @@ class Texts:
     def refusals(self, verdicts: Mapping[str, RejectCode | None]) -> Mapping[RejectCode, NDArray[np.bool_]]:
         """Which of the texts, as devices, are rejected with each code; codes that concern none are left out."""
         if verdicts is not self._verdicts:
-            codes = [verdicts[name] for name in self.names]
-            self._found = {code: np.array([one is code for one in codes]) for code in OWNERSHIP_DETAIL if code in codes}
+            codes = list(map(verdicts.__getitem__, self.names))
+            given = set(codes)
+            self._found = {code: np.array([one is code for one in codes]) for code in OWNERSHIP_DETAIL if code in given}
             self._verdicts = verdicts
         return self._found
 

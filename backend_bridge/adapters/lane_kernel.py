@@ -142,7 +142,7 @@ def _counters(body: Bytes, place: Ints, values: NDArray[np.uint64], has: NDArray
     return bool(found == place[2])
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def quick_look(body: Bytes, places: Ints, n: int, seen: NDArray[np.bool_], codes: NDArray[np.int8], span: Ints) -> tuple[Any, ...]:
     """Whether all n rows are in order, and device, accuracy, speed, course, moving, source, device_seq and whether there is one.
 

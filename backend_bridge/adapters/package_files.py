@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from backend_bridge.adapters.fix_archive import Message, StoredFixes
 from backend_bridge.adapters.fix_columns import ColumnProblems, batch_of_columns
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch, FixSource
 from backend_bridge.domain.identifiers import GatewayName

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 import numpy as np
@@ -15,6 +15,7 @@ from backend_bridge.adapters.event_files import event_line, read_event_file
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.package_files import FixWriter, Tally, checked_manifest, read_fixes, write_manifest
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.sealing import Sealer, joined_parts, parts_of
 from backend_bridge.adapters.state_codec import decode
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
@@ -22,10 +23,14 @@ from backend_bridge.adapters.time_text import text_of_us, us_of_text
 from backend_bridge.application.inbox import ImportCases, Inbox
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
-from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.identifiers import CaseId, UserId
+from backend_bridge.domain.outcomes.access_events import AccessEvent
+from backend_bridge.domain.outcomes.destruction_events import DestructionEvent
 
 _FIXES_A_TICK: Final = 20_000
 _LINES_A_TICK: Final = 2_000
+REGISTER: Final = frozenset(kind.entry for kind in (*get_args(AccessEvent), *get_args(DestructionEvent)))
+"""Entries that stay readable when the data are gone: the register that the law wants kept."""
 FOREIGN_LOG: Final = "foreign-log"
 """Kind of the records that hold the log of the room that a package came from."""
 
@@ -88,8 +93,26 @@ def _event_lines(reader: StoreReader, tally: Tally) -> Iterator[bytes]:
 
 def _foreign_lines(reader: StoreReader, tally: Tally) -> Iterator[bytes]:
     for record in reader.records((FOREIGN_LOG,)):
-        for line in record.body.split(b"\n"):
+        for line in _lines_of_foreign(record.body, reader.part):
             _tally_alarm(tally, line)
+            yield line
+
+
+def _foreign_body(lines: list[bytes], sealer: Sealer) -> bytes:
+    """Lines of another room's log, each under the key of the case that it is about."""
+    return joined_parts(("", 1, sealer.for_cases(_cases_of_line(line), line)) for line in lines)
+
+
+def _cases_of_line(line: bytes) -> frozenset[CaseId]:
+    entry = json.loads(line)
+    case = entry.get("case")
+    return frozenset({CaseId(case)}) if isinstance(case, str) and entry.get("event") not in REGISTER else frozenset()
+
+
+def _lines_of_foreign(body: bytes, open_part: Callable[[bytes], bytes | None]) -> Iterator[bytes]:
+    for _, _, stored in parts_of(body) or ():
+        line = open_part(stored)
+        if line is not None:
             yield line
 
 
@@ -119,7 +142,7 @@ def import_package(durable: DurableRoom, folder: Path, user: UserId, reached: Ca
     events = read_event_file(folder / "events.jsonl")
     durable.adopt(cases, None, events)
     for chunk in _chunks_of_lines(folder / "log.jsonl"):
-        durable.adopt([Record(kind=FOREIGN_LOG, size=len(chunk), body=b"\n".join(chunk))], None, ())
+        durable.adopt([Record(kind=FOREIGN_LOG, size=len(chunk), body=_foreign_body(chunk, durable.sealer))], None, ())
     done = 0
     for stored in read_fixes(folder):
         for start in range(0, len(stored.fixes), _FIXES_A_TICK):
@@ -142,7 +165,9 @@ def _cases_of(folder: Path) -> Iterator[Record]:
             name = case_of_bytes(bytes(found.case)).case
         except (msgspec.DecodeError, ValueError, InputRefusedError) as error:
             raise InputRefusedError([f"{path}: row {number} is no version of a case: {error}"]) from None
-        yield Record(kind="case", name=name, from_us=at_us, to_us=at_us, size=found.version, body=bytes(found.case))
+        yield Record(
+            kind="case", name=name, from_us=at_us, to_us=at_us, size=found.version, cases=frozenset({name}), body=bytes(found.case)
+        )
 
 
 def _chunks_of_lines(path: Path) -> Iterator[list[bytes]]:

@@ -4,6 +4,7 @@ The frames hold rooms (checkpoints) and runs of steps in turn, and last a signed
 from the next checkpoint on the recording goes on.
 """
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -16,7 +17,7 @@ import pyarrow as pa
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from backend_bridge.adapters.recording_frames import FrameReader, FrameWriter
+from backend_bridge.adapters.recording_frames import FrameReader, FrameWriter, Place
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.state_codec import CodecError, decode, encode
 from backend_bridge.application.outcome import Taken
@@ -25,7 +26,12 @@ from backend_bridge.application.room_state import Room
 
 FIXES_A_RUN: Final = 50_000
 STEPS_A_RUN: Final = 2_000
-"""A checkpoint stands after so many fixes or steps; seeking lives at most so much again."""
+"""A checkpoint stands after so many fixes or steps at the latest; seeking lives at most so much again."""
+LEAST_STEPS: Final = 60
+_BYTES_A_FIX: Final = 60
+"""Of a fix on disk, about."""
+_ROOMS_SHARE: Final = 0.25
+"""Checkpoints may take four times the room of what comes in between."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +48,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     public_key: bytes = b""
     digest: bytes = b""
     """SHA-256 of the file before the manifest."""
+    index: bytes = b""
+    """SHA-256 of the index, which holds what authenticates every frame; empty in recordings of before there was one."""
     signature: bytes = b""
 
     def message(self) -> bytes:
@@ -57,6 +65,14 @@ class _Frame(msgspec.Struct, frozen=True, array_like=True):
     body: bytes
 
 
+class _Indexed(msgspec.Struct, frozen=True, array_like=True):
+    kind: str
+    from_us: int
+    to_us: int
+    place: Place
+    tag: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hole:
     """A stretch of a recording that cannot be read."""
@@ -69,18 +85,15 @@ def write_recording(
     path: Path, key: bytes, signing_key: bytes, room: Room, steps: Iterable[Taken], manifest: Manifest, progress: Callable[[int], None]
 ) -> Manifest:
     """Write a room and what came after it; returns the signed manifest. `room` lives through the steps. Raises `InputRefusedError`."""
-    n_steps = n_fixes = 0
     try:
         with path.open("xb") as file:
-            frames = FrameWriter(file, key)
-            frames.add(_packed("room", room.now_us, room.now_us, encode(room)))
-            for run in _runs(_lived(room, steps)):
-                frames.add(_packed("steps", run[0].now_us, run[-1].now_us, encode(tuple(run))))
-                frames.add(_packed("room", room.now_us, room.now_us, encode(room)))
-                n_steps, n_fixes = n_steps + len(run), n_fixes + sum(map(_n_fixes, run))
-                progress(n_fixes)
-            signed = _signed(msgspec.structs.replace(manifest, n_steps=n_steps, n_fixes=n_fixes, digest=frames.digest), signing_key)
-            frames.add(_packed("manifest", signed.from_us, signed.to_us, msgspec.msgpack.encode(signed)))
+            written = _Writing(FrameWriter(file, key))
+            written.add_room(room)
+            for run in _runs(_lived(room, steps), written):
+                written.add_run(run)
+                written.add_room(room)
+                progress(written.n_fixes)
+            signed = written.finish(manifest, signing_key)
     except FileExistsError:
         raise InputRefusedError([f"{path}: is there already; name a new file"]) from None
     except OSError as error:
@@ -90,49 +103,120 @@ def write_recording(
     return signed
 
 
+class _Writing:
+    """The frames of a new recording, and where each of them lies."""
+
+    def __init__(self, frames: FrameWriter) -> None:
+        self._frames = frames
+        self._index: list[_Indexed] = []
+        self.n_steps = self.n_fixes = 0
+        self.room_bytes = 0
+        """Of the newest checkpoint on disk."""
+
+    def add_room(self, room: Room) -> None:
+        """Write a checkpoint."""
+        self.room_bytes = self._add("room", room.now_us, room.now_us, encode(room))
+
+    def add_run(self, run: list[Taken]) -> None:
+        """Write a run of steps."""
+        self._add("steps", run[0].now_us, run[-1].now_us, encode(tuple(run)))
+        self.n_steps, self.n_fixes = self.n_steps + len(run), self.n_fixes + sum(map(_n_fixes, run))
+
+    def _add(self, kind: str, from_us: int, to_us: int, body: bytes) -> int:
+        place, tag = self._frames.add(_packed(kind, from_us, to_us, body))
+        self._index.append(_Indexed(kind, from_us, to_us, place, tag))
+        return place[2]
+
+    def finish(self, manifest: Manifest, signing_key: bytes) -> Manifest:
+        """Write the index and the signed manifest."""
+        index = msgspec.msgpack.encode(self._index)
+        at, _ = self._frames.add(_packed("index", manifest.from_us, manifest.to_us, index))
+        told = msgspec.structs.replace(manifest, n_steps=self.n_steps, n_fixes=self.n_fixes, index=hashlib.sha256(index).digest())
+        signed = _signed(msgspec.structs.replace(told, digest=self._frames.digest), signing_key)
+        last, _ = self._frames.add(_packed("manifest", signed.from_us, signed.to_us, msgspec.msgpack.encode(signed)))
+        self._frames.end(at, last)
+        return signed
+
+
 class RecordingFile:
     """A recording opened: a `Recording` to be played, its manifest, and what of it is damaged."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        """Raises `InputRefusedError`."""
-        self._frames = FrameReader(path, key)
-        self._rooms: list[tuple[int, int]] = []
-        self._runs: list[tuple[int, int]] = []
+    def __init__(self, path: Path, key: bytes, *, thorough: bool = True) -> None:
+        """Raises `InputRefusedError`.
+
+        Without `thorough` the index is trusted to say where everything is, once its signature fits: a file of any size opens at once,
+        and what is damaged is found, left out and added to `holes` when it is come to.
+        """
+        self._rooms: list[tuple[int, Place]] = []
+        self._runs: list[tuple[int, int, Place]] = []
+        self._tags: dict[int, bytes] = {}
         self.manifest: Manifest | None = None
         """None where the end of the file is damaged or gone."""
         self.is_genuine = False
         """Whether the signature fits and nothing of the file was changed."""
         self.holes: tuple[Hole, ...] = ()
-        self._index(path)
+        if not thorough:
+            self._frames = FrameReader(path, key, walk=False)
+            if self._take_index():
+                return
+        self._frames = FrameReader(path, key)
+        self._walk(path)
 
     def span_us(self) -> tuple[int, int]:
         """The period that was asked for, or what is left of it."""
         if self.manifest is not None:
             return self.manifest.from_us, self.manifest.to_us
-        times = [at_us for at_us, _ in (*self._rooms, *self._runs)]
+        times = [at_us for at_us, _ in self._rooms] + [from_us for from_us, _, _ in self._runs]
         return min(times), max(times)
 
     def room_before(self, at_us: int) -> Room:
         """The room of the newest checkpoint at or before `at_us`, of the first one before it."""
         at = max(0, bisect_right(self._rooms, at_us, key=lambda room: room[0]) - 1)
-        room = decode(self._body(self._rooms[at][1]))
-        if not isinstance(room, Room):
-            raise CodecError("a checkpoint is not what it should be")
-        return room
+        for _, place in (*reversed(self._rooms[: at + 1]), *self._rooms[at + 1 :]):
+            body = self._body(place)
+            room = None if body is None else decode(body)
+            if isinstance(room, Room):
+                return room
+        raise CodecError("no checkpoint of the recording can be read")
 
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The steps after `after_us` that can be read, in order."""
         first = max(0, bisect_right(self._runs, after_us, key=lambda run: run[0]) - 1)
-        for _, place in self._runs[first:]:
-            run = decode(self._body(place))
+        for from_us, to_us, place in self._runs[first:]:
+            body = self._body(place)
+            if body is None:
+                self._add_hole(Hole(from_us=from_us, to_us=to_us))
+                continue
+            run = decode(body)
             if isinstance(run, tuple):
                 yield from (taken for taken in run if isinstance(taken, Taken) and taken.now_us > after_us)
 
-    def _index(self, path: Path) -> None:
+    def _add_hole(self, hole: Hole) -> None:
+        if hole not in self.holes:
+            self.holes = tuple(sorted((*self.holes, hole), key=lambda each: each.from_us))
+
+    def _take_index(self) -> bool:
+        """Take everything from the index; False where there is none that can be trusted."""
+        index, manifest = map(self._frame, self._frames.places or (None, None))
+        if index is None or manifest is None or (index.kind, manifest.kind) != ("index", "manifest"):
+            return False
+        told = msgspec.msgpack.decode(manifest.body, type=Manifest)
+        if not _is_signed(told) or told.index != hashlib.sha256(index.body).digest():
+            return False
+        for entry in msgspec.msgpack.decode(index.body, type=list[_Indexed]):
+            self._tags[entry.place[0]] = entry.tag
+            if entry.kind == "room":
+                self._rooms.append((entry.from_us, entry.place))
+            else:
+                self._runs.append((entry.from_us, entry.to_us, entry.place))
+        self.manifest, self.is_genuine = told, True
+        return bool(self._rooms)
+
+    def _walk(self, path: Path) -> None:
         expected, bad_from_us, last_us = 0, None, 0
         holes: list[Hole] = []
-        for place, (number, *_) in enumerate(self._frames.places):
-            frame = self._frame(place)
+        for place in self._frames.places:
+            number, frame = place[0], self._frame(place)
             if (frame is None or number != expected) and bad_from_us is None:
                 bad_from_us = last_us
             expected = number + 1
@@ -149,32 +233,28 @@ class RecordingFile:
         if not self._rooms:
             raise InputRefusedError([f"{path}: no checkpoint in it can be read; nothing of it can be played"])
 
-    def _enter(self, frame: _Frame, place: int) -> None:
+    def _enter(self, frame: _Frame, place: Place) -> None:
         match frame.kind:
             case "room":
                 self._rooms.append((frame.from_us, place))
             case "steps":
-                self._runs.append((frame.from_us, place))
+                self._runs.append((frame.from_us, frame.to_us, place))
             case "manifest":
                 self.manifest = msgspec.msgpack.decode(frame.body, type=Manifest)
-                self.is_genuine = _is_signed(self.manifest) and self.manifest.digest == self._frames.digest_before(
-                    self._frames.places[place]
-                )
+                self.is_genuine = _is_signed(self.manifest) and self.manifest.digest == self._frames.digest_before(place)
             case _:
                 pass  # of a later version of the format
 
-    def _frame(self, place: int) -> _Frame | None:
-        content = self._frames.open(self._frames.places[place])
-        if content is None:
+    def _frame(self, place: Place | None) -> _Frame | None:
+        content = None if place is None else self._frames.open(place)
+        if place is None or content is None or (place[0] in self._tags and self._frames.tag(place) != self._tags[place[0]]):
             return None
         size = int.from_bytes(content[:8], "little")
         return msgspec.msgpack.decode(pa.decompress(content[8:], size, "zstd", asbytes=True), type=_Frame)
 
-    def _body(self, place: int) -> bytes:
+    def _body(self, place: Place) -> bytes | None:
         frame = self._frame(place)
-        if frame is None:
-            raise CodecError("a frame that could be read a moment ago cannot be read any more")
-        return frame.body
+        return None if frame is None else frame.body
 
 
 def _packed(kind: str, from_us: int, to_us: int, body: bytes) -> bytes:
@@ -189,13 +269,18 @@ def _lived(room: Room, steps: Iterable[Taken]) -> Iterator[Taken]:
         yield taken
 
 
-def _runs(steps: Iterable[Taken]) -> Iterator[list[Taken]]:
+def _runs(steps: Iterable[Taken], written: _Writing) -> Iterator[list[Taken]]:
+    """Runs of steps, each followed by a checkpoint.
+
+    Checkpoints come as often as the file may grow for them: where a room is small beside what comes in, seeking lives little again.
+    """
     run: list[Taken] = []
     n_fixes = 0
     for taken in steps:
         run.append(taken)
         n_fixes += _n_fixes(taken)
-        if n_fixes >= FIXES_A_RUN or len(run) >= STEPS_A_RUN:
+        is_worth_it = len(run) >= LEAST_STEPS and n_fixes * _BYTES_A_FIX >= written.room_bytes * _ROOMS_SHARE
+        if is_worth_it or n_fixes >= FIXES_A_RUN or len(run) >= STEPS_A_RUN:
             yield run
             run, n_fixes = [], 0
     if run:

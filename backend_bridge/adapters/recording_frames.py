@@ -10,7 +10,7 @@ import secrets
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,6 +23,13 @@ _FORMAT: Final = "bongsu-recording/1"
 _MARK: Final = b"\x89BFR"
 _HEAD: Final = struct.Struct("<4sIQ12s")
 _MOST_HEADER: Final = 1024
+_TAIL: Final = struct.Struct("<4sQQ")
+"""Shorter than the head of a frame, so that whoever walks along the frames ends before it."""
+_TAIL_MARK: Final = b"\x89BFT"
+TAG_BYTES: Final = 16
+
+Place: TypeAlias = tuple[int, int, int, bytes]
+"""(number, offset of the sealed content, its length, nonce) of a frame."""
 
 
 class FrameWriter:
@@ -42,20 +49,27 @@ class FrameWriter:
         """SHA-256 of everything written so far."""
         return self._digest.digest()
 
-    def add(self, content: bytes) -> None:
-        """Seal a frame and write it."""
+    def add(self, content: bytes) -> tuple[Place, bytes]:
+        """Seal a frame and write it; where it lies, and what authenticates it."""
         nonce = secrets.token_bytes(12)
         sealed = self._seal.encrypt(nonce, content, self._bound + self._n.to_bytes(4, "little"))
         frame = _HEAD.pack(_MARK, self._n, len(sealed), nonce) + sealed
+        place = (self._n, self._file.tell() + _HEAD.size, len(sealed), nonce)
         self._file.write(frame)
         self._digest.update(frame)
         self._n += 1
+        return place, sealed[-TAG_BYTES:]
+
+    def end(self, index: Place, last: Place) -> None:
+        """Say at the very end where two frames lie, so that a reader need not look for them."""
+        self._file.write(_TAIL.pack(_TAIL_MARK, index[1] - _HEAD.size, last[1] - _HEAD.size))
 
 
 class FrameReader:
     """Finds and opens the frames of a file; raises `InputRefusedError` where it is no such file or the key is another one."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, walk: bool = True) -> None:
+        """Without `walk` the frames are not looked for: `ending` tells where the last two are, and they where the others are."""
         self._path = path
         try:
             with path.open("rb") as file:
@@ -65,14 +79,41 @@ class FrameReader:
         self._start = len(header)
         self._bound = hashlib.sha256(header).digest()
         self._seal = _sealer(key, _salt_of(path, header))
-        self.places = list(self._scan())
-        """(number, offset of the sealed content, its length, nonce) of every frame whose mark was found."""
+        self.places: list[Place] = list(self._scan()) if walk else list(self.ending() or ())
+        """Every frame whose mark was found."""
+        if not walk and not self.places:
+            return
         if not self.places:
             raise InputRefusedError([f"{path}: holds no frame; the file is cut off at its beginning"])
         if all(self.open(place) is None for place in self.places[:3]):
             raise InputRefusedError([f"{path}: does not open with this key; name the key file that was made with it"])
 
-    def open(self, place: tuple[int, int, int, bytes]) -> bytes | None:
+    def ending(self) -> tuple[Place, Place] | None:
+        """The index and the last frame, as the end of the file says; None for a file without, or one that was cut off or added to."""
+        size = self._path.stat().st_size
+        if size < self._start + _TAIL.size:
+            return None
+        with self._path.open("rb") as file:
+            file.seek(size - _TAIL.size)
+            mark, *heads = _TAIL.unpack(file.read(_TAIL.size))
+            found = [self._place_at(file, head, size) for head in heads] if mark == _TAIL_MARK else []
+        first, last = found if len(found) == 2 else (None, None)
+        return None if first is None or last is None else (first, last)
+
+    def tag(self, place: Place) -> bytes:
+        """What authenticates a frame: no other content of it has the same."""
+        with self._path.open("rb") as file:
+            file.seek(place[1] + place[2] - TAG_BYTES)
+            return file.read(TAG_BYTES)
+
+    def _place_at(self, file: IO[bytes], head: int, size: int) -> Place | None:
+        if not self._start <= head <= size - _HEAD.size:
+            return None
+        file.seek(head)
+        mark, number, length, nonce = _HEAD.unpack(file.read(_HEAD.size))
+        return (number, head + _HEAD.size, length, nonce) if mark == _MARK and head + _HEAD.size + length <= size else None
+
+    def open(self, place: Place) -> bytes | None:
         """The content of a frame; None where it is damaged."""
         number, offset, length, nonce = place
         with self._path.open("rb") as file:
@@ -83,7 +124,7 @@ class FrameReader:
         except InvalidTag:
             return None
 
-    def digest_before(self, place: tuple[int, int, int, bytes]) -> bytes:
+    def digest_before(self, place: Place) -> bytes:
         """SHA-256 of the file up to a frame."""
         digest = hashlib.sha256()
         left = place[1] - _HEAD.size
@@ -93,7 +134,7 @@ class FrameReader:
                 left -= len(piece)
         return digest.digest()
 
-    def _scan(self) -> Iterator[tuple[int, int, int, bytes]]:
+    def _scan(self) -> Iterator[Place]:
         """Walk from frame to frame; where a head is damaged, look for the next mark."""
         size = self._path.stat().st_size
         place = self._start

@@ -5,13 +5,14 @@ A sentence names file, table and field, and what would be right.
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 from backend_bridge.adapters.case_shapes import position_of
 from backend_bridge.adapters.json_fields import Fields, Problems, text_of_file
+from backend_bridge.adapters.reenactment_seal import refuse_unless_checked
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_acts import act_of, call_of, expectation_of, patrol_of, ruling_of
 from backend_bridge.adapters.scenario_cases import cases_of, with_crowds
@@ -19,22 +20,44 @@ from backend_bridge.adapters.scenario_fields import Known, time_of, words_of
 from backend_bridge.adapters.scenario_people import device_of, movement_of, report_of
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.scenarios.scenario import Device, Movement, Outage, Poison, Scenario
+from backend_bridge.domain.scenarios.scenario import Device, Movement, Origin, Outage, Poison, Scenario
 
 Row = TypeVar("Row")
 
 FORMAT: Final = "bongsu-scenario/1"
 BUNDLED: Final = "bundled"
+_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 _LONGEST_S: Final = 48 * 3600.0
 _TABLES: Final = (
-    *("format", "scenario", "number", "seed", "starts", "lasts", "streets", "title", "briefing", "lesson", "places", "cases", "crowds"),
+    *(
+        "format",
+        "scenario",
+        "origin",
+        "number",
+        "seed",
+        "starts",
+        "lasts",
+        "streets",
+        "title",
+        "briefing",
+        "lesson",
+        "places",
+        "cases",
+        "crowds",
+    ),
     *("movements", "devices", "reports", "outages", "poison", "calls", "rulings", "patrols", "acts", "expect"),
 )
 
 
-def read_scenario(path: Path, starts_us: int | None = None) -> Scenario:
-    """The scenario of a file, beginning at `starts_us` where given instead of its own date; raises `InputRefusedError`."""
-    return scenario_of_text(text_of_file(path), str(path), starts_us)
+def read_scenario(path: Path, starts_us: int | None = None, signers: Mapping[str, str] = _NOBODY) -> Scenario:
+    """The scenario of a file, beginning at `starts_us` where given instead of its own date; raises `InputRefusedError`.
+
+    A re-enactment is taken only with the signatures of two people of `signers` (public key by name).
+    """
+    scenario = scenario_of_text(text_of_file(path), str(path), starts_us)
+    if scenario.origin is Origin.REENACTMENT:
+        refuse_unless_checked(path, signers)
+    return scenario
 
 
 def scenario_of_text(text: str, name: str, starts_us: int | None = None) -> Scenario:
@@ -84,6 +107,7 @@ def _places_of(top: Fields) -> dict[str, LatLon]:
 
 def _scenario(top: Fields, starts_us: int, places: dict[str, LatLon], cases: tuple[Case, ...]) -> Scenario | None:
     name, title, briefing, lesson = top.identifier("scenario"), words_of(top, "title"), words_of(top, "briefing"), words_of(top, "lesson")
+    origin = top.choice("origin", Origin) if top.has("origin") else Origin.SYNTHETIC
     seed = top.number("seed", low=0, high=2**31 - 1)
     number = top.number("number", low=1, high=9999, required=False)
     seconds = time_of(top, "lasts", (1.0, _LONGEST_S))
@@ -103,10 +127,20 @@ def _scenario(top: Fields, starts_us: int, places: dict[str, LatLon], cases: tup
         "acts": _all(top, "acts", None, lambda row: act_of(row, known)),
         "expectations": _all(top, "expect", None, lambda row: expectation_of(row, known)),
     }
-    if name is None or title is None or briefing is None or lesson is None or seed is None or seconds is None or top.n_wrong:
+    if (
+        name is None
+        or origin is None
+        or title is None
+        or briefing is None
+        or lesson is None
+        or seed is None
+        or seconds is None
+        or top.n_wrong
+    ):
         return None
     return Scenario(
         scenario=name,
+        origin=origin,
         number=None if number is None else int(number),
         seed=int(seed),
         title=title,

@@ -1,16 +1,17 @@
 """The scenarios that a room for exercises can play: those that ship with Bongsu, and those of a folder of its own."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from backend_bridge.adapters.reenactment_seal import signers_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import read_scenario
 from backend_bridge.adapters.scenario_streets import streets_of
-from backend_bridge.application.rows import PreviewTrack, ScenarioRow
+from backend_bridge.application.training_rows import PreviewTrack, ScenarioRow
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.compiled import Compiled, compiled
 from backend_bridge.domain.scenarios.scenario import Scenario
@@ -25,6 +26,8 @@ class Library:
 
     folders: tuple[Path, ...]
     resources: Path
+    signers: Mapping[str, str] = field(default_factory=dict)
+    """Public keys, by name, of those whose signatures a re-enactment needs; without any none is shown or played."""
 
     def files(self) -> dict[str, Path]:
         """The files by the names of their scenarios."""
@@ -39,7 +42,7 @@ class Library:
         path = self.files().get(name)
         if path is None:
             raise InputRefusedError([f"{name}: there is no such scenario"])
-        return read_scenario(path, starts_us)
+        return read_scenario(path, starts_us, self.signers)
 
     def compiled(self, name: str, starts_us: int | None = None) -> Compiled:
         """The same with its tracks and all that its devices send; raises `InputRefusedError`."""
@@ -56,14 +59,14 @@ class Library:
     def _readable(self) -> Iterator[Scenario]:
         for path in self.files().values():
             try:
-                yield read_scenario(path)
+                yield read_scenario(path, signers=self.signers)
             except InputRefusedError:
                 continue  # `bongsu-bridge scenario` names the defects of a file; a library shows what can be played
 
 
 def library_of(own: Path, resources: Callable[[str], Path]) -> Library:
     """The shipped scenarios and those of `own`, which come first."""
-    return Library(folders=(own, resources(SHIPPED)), resources=resources(SHIPPED).parent)
+    return Library(folders=(own, resources(SHIPPED)), resources=resources(SHIPPED).parent, signers=signers_of(own.parent))
 
 
 def _row(scenario: Scenario, tracks: tuple[PreviewTrack, ...]) -> ScenarioRow:

@@ -17,8 +17,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from backend_bridge.adapters.fix_archive import StoredFixes
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.adapters.track_files import text_of_track
 from backend_bridge.domain.access.export_book import Mark

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.adapters.fix_archive import FixArchive
@@ -34,6 +35,8 @@ class SeenFixes:
     def __init__(self, archive: FixArchive, reader: StoreReader) -> None:
         self._archive = archive
         self._reader = reader
+        # Compiles it, or loads it compiled, before a fix waits for it.
+        _all_newer(np.zeros(1, np.int64), np.zeros(1, np.intp), np.zeros(0, np.int32), np.zeros(0, np.int64))
         self._places: dict[DeviceId, int] = {}
         self._newest: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
         self._newest_event: dict[DeviceId, int] = {}
@@ -62,10 +65,17 @@ class SeenFixes:
 
     def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
         """(n,) true where the fix is not stored and was in no earlier call; see `ports.Seen`."""
-        new = first_of_fixes(fixes)
         if len(fixes) == 0:
-            return new
+            return np.zeros(0, np.bool_)
         places = self._places_of(fixes.device_names)
+        newest = self._newest.copy()
+        if _all_newer(newest, places, fixes.device, fixes.measured_us):
+            new = np.ones(len(fixes), np.bool_)
+            self._newest = newest
+            self._remember_hours(fixes, new)
+            self._pending.append((fixes, new))
+            return new
+        new = first_of_fixes(fixes)
         doubtful = np.flatnonzero(new & (fixes.measured_us <= self._newest[places][fixes.device]))
         for row in doubtful.tolist():
             device = fixes.device_names[int(fixes.device[row])]
@@ -98,6 +108,10 @@ class SeenFixes:
     def _remember(self, fixes: FixBatch, new: NDArray[np.bool_]) -> None:
         places = self._places_of(fixes.device_names)
         np.maximum.at(self._newest, places[fixes.device[new]], fixes.measured_us[new])
+        self._remember_hours(fixes, new)
+
+    def _remember_hours(self, fixes: FixBatch, new: NDArray[np.bool_]) -> None:
+        """Enter new fixes in the hours that are in memory."""
         if not self._hours_of:
             return
         kept = np.array([name in self._hours_of for name in fixes.device_names], np.bool_)
@@ -139,6 +153,17 @@ class SeenFixes:
             if self._hours_of[oldest] == 0:
                 del self._hours_of[oldest]
         return found
+
+
+@njit(cache=True, nogil=True)
+def _all_newer(newest: NDArray[np.int64], places: NDArray[np.intp], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> bool:
+    """Whether each fix is measured after all of its device before it; then `newest` has become what it is after them."""
+    for row in range(len(device)):
+        place = places[device[row]]
+        if measured_us[row] <= newest[place]:
+            return False
+        newest[place] = measured_us[row]
+    return True
 
 
 def _keys_within(fixes: FixBatch, new: NDArray[np.bool_], device: DeviceId, hour: int) -> set[FixKey]:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from backend_bridge.adapters.recording_marks import BOOKMARK, Mark, Marks
+from backend_bridge.adapters.recording_memory import RememberedRecording
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.playback import Player, Recording
 from backend_bridge.application.playhead import PlayheadRow
@@ -63,7 +64,8 @@ class ShownRecording:
 
     def __init__(self, opening: Opening, recording: Recording, marks: Marks, read_fixes: ReadFixes) -> None:
         self.opening = opening
-        self.player = Player(Stretch(recording, opening.span_us), opening.span_us[0])
+        remembered = RememberedRecording(Stretch(recording, opening.span_us))
+        self.player = Player(remembered, opening.span_us[0], remembered.note)
         self.view = DeskView(opening.user, opening.seat, opening.reach)
         self.loop: tuple[int, int] | None = None
         self._marks, self._read_fixes = marks, read_fixes

@@ -5,11 +5,13 @@ two places is written once and is one object again when read. Reading builds onl
 `backend_bridge.application` define, and calls no code of theirs but `of_parts`.
 """
 
+import gc
 import importlib
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Final, Protocol, runtime_checkable
 
@@ -20,6 +22,7 @@ from numpy.lib.format import descr_to_dtype, dtype_to_descr
 
 _HOMES: Final = ("backend_bridge.domain.", "backend_bridge.application.")
 
+_LARGE: Final = 1 << 20
 _PLAIN: Final = {str, int, float, bool, bytes, type(None)}
 
 Form = Any
@@ -53,11 +56,18 @@ def encode(value: object) -> bytes:
 
 def decode(stored: bytes) -> object:
     """The value that `encode` wrote."""
+    is_collecting = gc.isenabled() and len(stored) > _LARGE
+    if is_collecting:
+        # A million new objects make the collector go through all of them again and again, and find nothing.
+        gc.disable()
     try:
         classes, body = msgspec.msgpack.decode(stored)
         return _Reader(classes).value(body)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
         raise CodecError(f"stored bytes cannot be read ({type(error).__name__}: {error})") from error
+    finally:
+        if is_collecting:
+            gc.enable()
 
 
 class _Writer:
@@ -138,10 +148,18 @@ class _Writer:
         found = self._numbers.get(kind)
         if found is None:
             found = self._numbers[kind] = len(self.classes)
-            if hasattr(kind, "parts") and hasattr(kind, "of_parts"):
+            name, names, is_parted = _written(kind)
+            if is_parted:
                 self._parted.add(found)
-            self.classes.append((_name_of(kind.__module__, kind.__qualname__), _attributes(kind)))
+            self.classes.append((name, names))
         return found
+
+
+@lru_cache(maxsize=1024)
+def _written(kind: type) -> tuple[str, list[str], bool]:
+    """The name of a class, its attributes, and whether it says itself what of it must be kept."""
+    is_parted = hasattr(kind, "parts") and hasattr(kind, "of_parts")
+    return _name_of(kind.__module__, kind.__qualname__), _attributes(kind), is_parted
 
 
 def _name_of(module: str, path: str) -> str:
@@ -271,11 +289,12 @@ class _Reader:
 def _as_written(name: str, names: list[str]) -> Any:
     """The class of that name, which must still have the fields that were written."""
     found = _defined(name)
-    if _attributes(found) != names:
+    if _written(found)[1] != names:
         raise CodecError(f"{name} has other fields than when it was written")
     return found
 
 
+@lru_cache(maxsize=1024)
 def _defined(name: str) -> Any:
     """The class or function of the core that goes by `name`."""
     if not name.startswith(_HOMES):

@@ -13,6 +13,7 @@ from backend_bridge.adapters.chain import ORIGIN, TickHashed, entry_hash, joined
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.store_engine import FILE_NAME, open_engine
 from backend_bridge.adapters.store_schema import ENTRIES, FORMAT, HEAD, METADATA, RECORDS, TICKS
+from backend_bridge.domain.identifiers import CaseId
 
 _SALT_BYTES = 16
 
@@ -34,6 +35,8 @@ class Record:
     from_us: int = 0
     to_us: int = 0
     size: int = 0
+    cases: frozenset[CaseId] = frozenset()
+    """Whose data it holds, where it is not known by its kind; not stored."""
     body: bytes
 
 
@@ -71,15 +74,26 @@ class Store:
                 raise StoreRefusedError(f"{folder}: the store has format {found}; this version of Bongsu reads format {FORMAT}")
         return cls(engine)
 
-    def append(self, now_us: int, records: Sequence[Record], payloads: Sequence[bytes], forget: Mapping[str, int] | None = None) -> Head:
+    def append(
+        self,
+        now_us: int,
+        records: Sequence[Record],
+        payloads: Sequence[bytes],
+        forget: Mapping[str, int] | None = None,
+        retired: Sequence[int] = (),
+    ) -> Head:
         """Make one tick durable: its records, and its log entries n, n+1, … whose exact bytes are `payloads`.
 
         `forget` says for kinds of records below which id their bodies may go; their hashes stay, and that they went is a record.
+        `retired` are single rows whose bodies go; a record among `records` says so. Their pages are overwritten.
         Returns the new end; raises `StoreFailedError` when it is not on disk, and then nothing of it is.
         """
         gone = dict(forget or {})
         told = [*records, *(Record(kind="forgotten", name=kind, size=before, body=b"") for kind, before in gone.items())]
         head, rows = self._prepared(now_us, told, payloads)
+        if retired:
+            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            self._connection.rollback()
         try:
             with self._connection.begin():
                 for table, values in rows:
@@ -89,6 +103,8 @@ class Store:
                     self._connection.execute(
                         update(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.id < before, RECORDS.c.body.is_not(None)).values(body=None)
                     )
+                for number in retired:
+                    self._connection.execute(update(RECORDS).where(RECORDS.c.id == number).values(body=None))
                 self._connection.execute(update(HEAD).values(k=head.k, n=head.n, tick_hash=head.tick_hash, entry_hash=head.entry_hash))
         except DatabaseError as error:
             raise _failure(error) from None

@@ -1,19 +1,25 @@
 """Reading the store beside its writer: log lines, fixes, the newest snapshot and what came after it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
+from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
+from backend_bridge.adapters.case_keys import CaseKeys
+from backend_bridge.adapters.sealing import opened
 from backend_bridge.adapters.store_engine import open_engine
 from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
 
 _PAGE: Final = 1_000
 _RECORDS_PAGE: Final = 200
+_TRACKS: Final = ("track", "rest")
+RETIRED: Final = "retired"
+"""Kind of the rows that say which bodies of tracks went because what they held was too old, and how many fixes that were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +39,19 @@ class StoredRecord:
 class StoreReader:
     """Reads of one store; safe to use from any thread, because every read has its own connection."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, keys: CaseKeys | None = None) -> None:
+        """Without `keys` nothing can be read that is sealed under one."""
         self._engine = engine
+        self._keys = keys
 
     @classmethod
-    def open(cls, folder: Path, key: bytes) -> "StoreReader":
-        """A reader of the store of `folder`, which must exist."""
-        return cls(open_engine(folder, key))
+    def open(cls, folder: Path, key: bytes, keys: CaseKeys | None = None) -> "StoreReader":
+        """A reader of the store of `folder`, which must exist; `keys` are those of the folder's one writer."""
+        return cls(open_engine(folder, key), keys or CaseKeys(folder / KEYS_NAME, key, read_only=True))
+
+    def part(self, stored: bytes) -> bytes | None:
+        """A part of a body as it was before it was sealed; None when its key is destroyed."""
+        return opened(self._keys, stored)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -68,7 +80,8 @@ class StoreReader:
                 page = query.where(ENTRIES.c.n > since)
                 rows = connection.execute(page if until is None else page.where(ENTRIES.c.n <= until)).fetchall()
             for row in rows:
-                yield row.n, row.payload if row.payload is not None else b'{"n":%d,"event":"erased"}' % row.n
+                payload = None if row.payload is None else self.part(row.payload)
+                yield row.n, payload if payload is not None else b'{"n":%d,"event":"erased"}' % row.n
             if len(rows) < _PAGE:
                 return
             since = rows[-1].n
@@ -85,13 +98,13 @@ class StoreReader:
             query = query.where(RECORDS.c.name == name)
         with self.connection() as connection:
             row = connection.execute(query.order_by(RECORDS.c.id.desc()).limit(1)).one_or_none()
-        return None if row is None else _record(row)
+        return None if row is None else next(self._readable([row]), None)
 
     def newest_first(self, kind: str) -> list[StoredRecord]:
         """The records of a kind that still have bodies, newest first."""
         query = select(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id.desc())
         with self.connection() as connection:
-            return [_record(row) for row in connection.execute(query)]
+            return list(self._readable(connection.execute(query)))
 
     def newest_id(self, kind: str) -> int | None:
         """The id of the newest record of a kind."""
@@ -114,7 +127,7 @@ class StoreReader:
         newest = select(func.max(RECORDS.c.id)).where(RECORDS.c.kind == kind).group_by(RECORDS.c.name)
         with self.connection() as connection:
             query = select(RECORDS).where(RECORDS.c.id.in_(newest)).order_by(RECORDS.c.id)
-            return [_record(row) for row in connection.execute(query)]
+            return list(self._readable(connection.execute(query)))
 
     def records(self, kinds: tuple[str, ...], *, after_tick: int = 0) -> Iterator[StoredRecord]:
         """The records of some kinds that still have bodies, of ticks after `after_tick`, in order."""
@@ -123,7 +136,7 @@ class StoreReader:
         while True:
             with self.connection() as connection:
                 rows = connection.execute(query.where(RECORDS.c.id > last).order_by(RECORDS.c.id).limit(_RECORDS_PAGE)).fetchall()
-            yield from (_record(row) for row in rows)
+            yield from self._readable(rows)
             if len(rows) < _RECORDS_PAGE:
                 return
             last = rows[-1].id
@@ -132,22 +145,45 @@ class StoreReader:
         """The track records of a share of the devices that may hold fixes measured in [from_us, to_us)."""
         query = (
             select(RECORDS)
-            .where(RECORDS.c.kind == "track", RECORDS.c.name == share, RECORDS.c.from_us < to_us, RECORDS.c.to_us >= from_us)
+            .where(RECORDS.c.kind.in_(_TRACKS), RECORDS.c.name == share, RECORDS.c.from_us < to_us, RECORDS.c.to_us >= from_us)
+            .where(RECORDS.c.body.is_not(None))
             .order_by(RECORDS.c.id)
         )
         with self.connection() as connection:
-            return [_record(row) for row in connection.execute(query)]
+            return list(self._readable(connection.execute(query)))
 
-    def fixes_in_order(self) -> Iterator[list[StoredRecord]]:
-        """All records of fixes of one instant: the tracks that were made of one run of ticks together, then tick by tick."""
+    def tick_after(self, at_us: int) -> int:
+        """The first tick that is later than `at_us`, one more than the last where none is: ticks and their times grow together."""
+        with self.connection() as connection:
+            low = connection.execute(select(func.min(TICKS.c.k))).scalar_one_or_none() or 1
+            high = (connection.execute(select(func.max(TICKS.c.k))).scalar_one_or_none() or 0) + 1
+            while low < high:
+                middle = (low + high) // 2
+                now_us = connection.execute(select(TICKS.c.now_us).where(TICKS.c.k >= middle).order_by(TICKS.c.k).limit(1)).scalar_one()
+                low, high = (middle + 1, high) if now_us <= at_us else (low, middle)
+        return low
+
+    def fixes_in_order(self, from_tick: int = 0) -> Iterator[list[StoredRecord]]:
+        """All records of fixes of one instant: the tracks that were made of one run of ticks together, then tick by tick.
+
+        Tracks that were made before `from_tick`, and ticks before it, hold nothing that came later and are left out.
+        """
         with self.snapshot() as connection:
-            marks = select(RECORDS.c.id).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes").order_by(RECORDS.c.id)
-            for start, end in pairwise([0, *connection.execute(marks).scalars()]):
-                tracks = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end).order_by(RECORDS.c.id)
-                yield [_record(row) for row in connection.execute(tracks)]
-            ticks = select(RECORDS).where(RECORDS.c.kind == "fixes", RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
+            marks = select(RECORDS.c.id, RECORDS.c.tick).where(RECORDS.c.kind == "forgotten", RECORDS.c.name == "fixes")
+            made = connection.execute(marks.order_by(RECORDS.c.id)).fetchall()
+            for start, (end, tick) in zip([0, *(row.id for row in made)], made, strict=False):
+                if tick < from_tick:
+                    continue
+                tracks = select(RECORDS).where(RECORDS.c.kind == "track", RECORDS.c.id > start, RECORDS.c.id < end)
+                tracks = tracks.where(RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
+                yield list(self._readable(connection.execute(tracks)))
+            kept = select(RECORDS).where(RECORDS.c.kind == "rest", RECORDS.c.body.is_not(None)).order_by(RECORDS.c.id)
+            for row in connection.execute(kept.execution_options(yield_per=1)):
+                yield list(self._readable([row]))
+            ticks = select(RECORDS).where(RECORDS.c.kind == "fixes", RECORDS.c.body.is_not(None), RECORDS.c.tick >= from_tick)
+            ticks = ticks.order_by(RECORDS.c.id)
             for row in connection.execute(ticks.execution_options(yield_per=_RECORDS_PAGE)):
-                yield [_record(row)]
+                yield list(self._readable([row]))
 
     def n_fixes(self) -> int:
         """How many fixes were ever stored: the newest record of fixes says the number of its first."""
@@ -156,18 +192,31 @@ class StoreReader:
             row = connection.execute(query).one_or_none()
         return 0 if row is None else int(row.name) + row.size - 1
 
+    def n_kept(self) -> int:
+        """How many fixes are stored: those that were deleted because they were too old are not among them."""
+        query = select(func.sum(RECORDS.c.size)).where(RECORDS.c.kind == RETIRED)
+        with self.connection() as connection:
+            return self.n_fixes() - int(connection.execute(query).scalar_one_or_none() or 0)
+
     def events_at(self, device: str, from_us: int) -> list[StoredRecord]:
         """The event records of a device measured at `from_us`."""
         query = select(RECORDS).where(RECORDS.c.kind == "event", RECORDS.c.name == device, RECORDS.c.from_us == from_us)
         with self.connection() as connection:
-            return [_record(row) for row in connection.execute(query)]
+            return list(self._readable(connection.execute(query)))
+
+    def _readable(self, rows: Iterable[Row[Any]]) -> Iterator[StoredRecord]:
+        """The records whose keys are still there, with their bodies as they were before they were sealed."""
+        for row in rows:
+            body = self.part(row.body)
+            if body is not None:
+                yield _record(row, body)
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
 
-def _record(row: Row[Any]) -> StoredRecord:
+def _record(row: Row[Any], body: bytes) -> StoredRecord:
     return StoredRecord(
-        id=row.id, tick=row.tick, kind=row.kind, name=row.name, from_us=row.from_us, to_us=row.to_us, size=row.size, body=row.body
+        id=row.id, tick=row.tick, kind=row.kind, name=row.name, from_us=row.from_us, to_us=row.to_us, size=row.size, body=body
     )

@@ -3,17 +3,18 @@
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
-from backend_bridge.adapters.fix_archive import FixArchive, StoredFixes
+from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.snapshot_child import unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.tick_records import tick_of_body
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.watching.watch import Watch
 
 
@@ -42,11 +43,12 @@ class StoreRecording:
 
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The inputs of all steps after `after_us`, in their order, with their fixes."""
-        fixes = _ByStep(self._archive.everything())
-        for record in self._reader.records(("taken",)):
-            batch = fixes.received_at(record.from_us)
+        first = self._reader.tick_after(after_us)
+        fixes = _ByStep(self._archive.everything(first))
+        for record in self._reader.records(("taken",), after_tick=first - 1):
+            stored = fixes.received_at(record.from_us)
             if record.from_us > after_us:
-                yield tick_of_body(record.body, batch).taken
+                yield tick_of_body(record.body, stored, self._reader.part).taken
 
 
 class _ByStep:
@@ -54,18 +56,20 @@ class _ByStep:
 
     def __init__(self, parts: Iterator[StoredFixes]) -> None:
         self._parts = parts
-        self._batch: FixBatch | None = None
+        self._stored: StoredFixes | None = None
         self._place = 0
 
-    def received_at(self, now_us: int) -> FixBatch | None:
+    def received_at(self, now_us: int) -> StoredFixes | None:
         """The fixes of the step at `now_us`, None for none; ask in order of time."""
-        while self._batch is None or self._place >= len(self._batch):
+        while self._stored is None or self._place >= len(self._stored.fixes) or self._stored.fixes.received_us[-1] < now_us:
             part = next(self._parts, None)
             if part is None:
                 return None
-            self._batch, self._place = part.fixes, 0
-        start, end = np.searchsorted(self._batch.received_us, [now_us, now_us + 1])
+            self._stored, self._place = part, 0
+        start, end = np.searchsorted(self._stored.fixes.received_us, [now_us, now_us + 1])
         if end <= start:
             return None
         self._place = int(end)
-        return self._batch.take(np.arange(start, end))
+        taken = self._stored.take(np.arange(start, end))
+        used, message = np.unique(taken.message, return_inverse=True)
+        return replace(taken, messages=tuple(taken.messages[index] for index in used.tolist()), message=message.astype(np.int32))

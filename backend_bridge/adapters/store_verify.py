@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+import msgspec
 from sqlalchemy import Connection, Row, Table, func, select
 from sqlalchemy.exc import DatabaseError
 
@@ -18,6 +19,7 @@ from backend_bridge.adapters.chain import (
     record_digest,
     tick_hash,
 )
+from backend_bridge.adapters.store_reads import RETIRED
 from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
 
 AnyRow = Row[Any]
@@ -77,6 +79,7 @@ class _Walk:
         self._entries = _Stream(connection, ENTRIES, "n")
         self._records = _Stream(connection, RECORDS, "id")
         self._forgotten = _forgotten(connection)
+        self._retired = _retired(connection)
         for tick in _Stream(connection, TICKS, "k").rest():
             self._tick(tick)
             if self.k % 256 == 0:
@@ -122,7 +125,7 @@ class _Walk:
             if record.id != self.n_records or record.tick != k:
                 self._fail(f"record {self.n_records}, to which it is bound, is missing or out of its place")
             if record.body is None:
-                if record.id >= self._forgotten.get(record.kind, 0):
+                if record.id >= self._forgotten.get(record.kind, 0) and record.id not in self._retired:
                     self._fail(f"the contents of record {record.id} ({record.kind}), to which it is bound, are missing")
             elif hashlib.sha256(record.body).digest() != record.sha:
                 self._fail(f"the contents of record {record.id} ({record.kind}), to which it is bound, were changed")
@@ -166,6 +169,15 @@ def _forgotten(connection: Connection) -> dict[str, int]:
     """For each kind of record the id below which bodies were dropped by rule."""
     query = select(RECORDS.c.name, func.max(RECORDS.c.size)).where(RECORDS.c.kind == "forgotten").group_by(RECORDS.c.name)
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _retired(connection: Connection) -> frozenset[int]:
+    """The ids of the rows whose bodies went because the fixes in them were too old; the rows that say so are bound like any other."""
+    query = select(RECORDS.c.body).where(RECORDS.c.kind == RETIRED, RECORDS.c.body.is_not(None))
+    try:
+        return frozenset(number for body in connection.execute(query).scalars() for number in msgspec.msgpack.decode(body, type=list[int]))
+    except msgspec.DecodeError:
+        return frozenset()  # a changed row is named when the walk comes to it
 
 
 class _Stream:

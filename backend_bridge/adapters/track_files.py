@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from backend_bridge.adapters.fix_archive import StoredFixes
 from backend_bridge.adapters.fix_lines import documents_of_fixes
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.stored_fixes import StoredFixes
 
 _COLUMNS: Final = (
     "device",

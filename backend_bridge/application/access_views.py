@@ -1,7 +1,8 @@
 """Rows of requests, grants and the session: who asked for what, and what runs."""
 
+from backend_bridge.application.access_rows import GrantRow, RequestRow
 from backend_bridge.application.looking import Look, Sent
-from backend_bridge.application.rows import GrantRow, RequestRow, SessionRow
+from backend_bridge.application.rows import SessionRow
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.grants import Grant, Request

@@ -132,7 +132,9 @@ def _acknowledge(turn: Turn, user: User, seat: str, command: AcknowledgeAlarm) -
     waiting = turn.room.alarms.the(command.alarm)
     row = alarm_acts.acknowledge(turn.room.alarms, command, user.user, seat, turn.decisions)
     waited_us = turn.now_us - waiting.alert_us
-    answered = Answered(at_us=turn.now_us, user=user.user, seat=seat, priority=row.priority, waited_us=waited_us)
+    sitting = turn.room.duty.sessions.get(seat)
+    desk = seat if sitting is None else sitting.desk  # figures are of places that last, not of sessions
+    answered = Answered(at_us=turn.now_us, user=user.user, seat=desk, priority=row.priority, waited_us=waited_us)
     turn.room.kpi.note_answered(answered)
     if row.newest.kind is AlarmKind.TAMPER and row.newest.device not in turn.room.devices.strap_cut:
         alarm_flow.release(turn, row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from backend_bridge.application import warnings
 from backend_bridge.application.turn import Turn
@@ -257,6 +257,4 @@ def _gateway_figures(turn: Turn, gateway: GatewayName) -> dict[str, str | int]:
 
 def carried(turn: Turn, devices: Iterable[str], gateway: GatewayName) -> None:
     """Remember which gateway last carried a device."""
-    known = turn.room.devices.gateway
-    for device in devices:
-        known[DeviceId(device)] = gateway
+    turn.room.devices.gateway.update(dict.fromkeys(cast("Iterable[DeviceId]", devices), gateway))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from backend_bridge.application.rows import DebriefActRow, DebriefMomentRow, DebriefRow
+from backend_bridge.application.training_rows import DebriefActRow, DebriefMomentRow, DebriefRow
 from backend_bridge.domain.alarm import AlarmChange, AlarmStep
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.identifiers import CaseId, IncidentId, UserId

@@ -8,6 +8,7 @@ from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import destruction
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.destruction import Destruction
+from backend_bridge.domain.access.disclosure import preset
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import (
     ConfirmExportGone,
@@ -36,7 +37,8 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
         case RequestDestruction():
             turn.must(user.user, Action.ASK_DESTRUCTION)
             _must_be_over(turn, command.case)
-            return destruction.ask(book, user, command, decisions).destruction
+            asked = destruction.ask(book, user, command, decisions)
+            return book.under(turn.room.registry.case(command.case).jurisdiction, asked).destruction
         case DecideDestruction():
             turn.must(user.user, Action.DECIDE_DESTRUCTION)
             return _decide(turn, user, command).destruction
@@ -52,6 +54,9 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
         case DecideDisclosure():
             turn.must(user.user, Action.DECIDE_DISCLOSURE)
             key = (command.case, command.person)
+            case = turn.room.registry.case(command.case)
+            if any(party.person == command.person for party in case.protected):
+                turn.room.disclosures.begin(preset(case, command.person, turn.now_us), decisions)
             return turn.room.disclosures.decide(key, user.user, (command.decision, command.reason), decisions).state.value
         case _:
             assert_never(command)
@@ -113,7 +118,7 @@ def order_ended(turn: Turn, case: CaseId, reason: str, by: UserId) -> None:
     ground = ground_of(reason)
     jurisdiction = turn.room.registry.held[case].case.jurisdiction
     if ground is not None and ground in policy_of(jurisdiction).at_once:
-        turn.room.destructions.due(case, ground, turn.room.duty.users.get(by), turn.decisions)
+        _due(turn, case, ground, turn.room.duty.users.get(by))
 
 
 def pass_time(turn: Turn) -> None:
@@ -123,6 +128,7 @@ def pass_time(turn: Turn) -> None:
     for effect in decisions.effects:
         if isinstance(effect, DestroyDelivered):
             room.destructions.forced(effect.grant, effect.case, decisions)
+            room.exports.must_go(effect.case, effect.grant, turn.now_us)
     for export in room.exports.due(decisions):
         because = {"detail": export.export}
         alarm_flow.take_changes(turn, turn.system_alarm(_export_code(export.export), AlarmLevel.AMBER, because))
@@ -136,7 +142,13 @@ def _look_at_periods(turn: Turn) -> None:
     for name, held in turn.room.registry.held.items():
         days = policy_of(held.case.jurisdiction).keep_days[DataClass.CASE]
         if days is not None and held.case.order.ends_us + days * _DAY_US <= turn.now_us:
-            turn.room.destructions.due(name, Ground.PERIOD_OVER, None, turn.decisions)
+            _due(turn, name, Ground.PERIOD_OVER, None)
+
+
+def _due(turn: Turn, case: CaseId, ground: Ground, user: User | None) -> None:
+    made = turn.room.destructions.due(case, ground, user, turn.decisions)
+    if made is not None:
+        turn.room.destructions.under(turn.room.registry.case(case).jurisdiction, made)
 
 
 def _export_code(export: str) -> str:

@@ -1,11 +1,10 @@
 """Rows of destructions and legal holds, for those who decide and those who audit."""
 
+from backend_bridge.application.access_rows import DestructionRow, HoldRow
 from backend_bridge.application.looking import Look, Sent
-from backend_bridge.application.rows import DestructionRow, HoldRow
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId, DestructionId
-from backend_bridge.domain.incidents.jurisdiction import rules_of
 from backend_bridge.domain.retention import policy_of
 
 
@@ -40,9 +39,8 @@ def _destruction(look: Look, key: DestructionId) -> DestructionRow | None:
     one = look.room.destructions.destructions.get(key)
     if one is None or not _may(look):
         return None
-    held = look.room.registry.held.get(one.case)
     hold = look.room.destructions.holds.get(one.case)
-    policy = policy_of(rules_of(held.case.jurisdiction).code if held is not None else "KR")
+    policy = policy_of(one.jurisdiction)
     mine = one.asked_by is not None and look.room.duty.same_person(one.asked_by, look.sight.user)
     return DestructionRow(
         destruction=one.destruction,

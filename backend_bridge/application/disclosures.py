@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from backend_bridge.application.access_rows import DisclosureRow
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.room_state import Room
-from backend_bridge.application.rows import DisclosureRow
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.disclosure import NOTHING, RANK, REVIEW_WITHIN_US, Meeting, RuleState, Shown, shown

@@ -27,8 +27,7 @@ def forget(turn: Turn, case: CaseId) -> None:
         for known in (room.devices.gateway, room.devices.source, room.devices.strap_cut, room.devices.hurried):
             known.pop(device, None)
     _forget_incidents(turn, case, persons)
-    for export in [each for each in room.exports.exports.values() if each.case == case]:
-        room.exports.gone(export.export, None, "destroyed with its case", turn.decisions)
+    room.exports.must_go(case, None, turn.now_us)
 
 
 def _forget_incidents(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:

@@ -17,7 +17,7 @@ from backend_bridge.domain.commands import (
 from backend_bridge.domain.exercise import Course, ExerciseCall
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import Query
+from backend_bridge.domain.queries import MakeExport, Query
 from backend_bridge.domain.user import Role
 
 
@@ -190,6 +190,24 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTest:
+    """A test fix of the bridge's own came in over the port of gateways."""
+
+    number: int
+    measured_us: int
+    received_us: int
+    place: LatLon
+    accuracy_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lag:
+    """How long what was just decided had waited since it came in; 0 when the bridge keeps up."""
+
+    behind_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowInApp:
     """A protected person's app is about to be shown something else of a wearer; it is shown after this is in the log."""
 
@@ -270,6 +288,14 @@ class ShellAct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShellExport:
+    """An export that somebody who proved who they are asks for at a shell."""
+
+    by: UserId
+    query: MakeExport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDestroyed:
     """A destruction is done; its certificate is stored with this."""
 
@@ -279,6 +305,22 @@ class NoteDestroyed:
     n_files: int
     n_unreached: int
     certificate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteOldFixes:
+    """Somebody at the bridge's machine approves that positions are deleted that are older than the law allows."""
+
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixesDeleted:
+    """What an approved deletion came to."""
+
+    n_fixes: int
+    n_devices: int
+    n_records: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,7 +340,9 @@ class AppsPaired:
 
 Order = (
     ShellAct
+    | ShellExport
     | NoteDestroyed
+    | DeleteOldFixes
     | ImportCases
     | BeginExercise
     | EndOrder
@@ -322,6 +366,9 @@ News = (
     | Trouble
     | Milestone
     | ExerciseNews
+    | SelfTest
+    | Lag
+    | FixesDeleted
     | ShowInApp
     | BeginRule
     | AppsPaired

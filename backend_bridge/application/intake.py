@@ -1,7 +1,7 @@
 """From messages of gateways to what is kept of them: nothing twice, no position of anybody whom no case names."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,28 +17,43 @@ from backend_bridge.domain.identifiers import DeviceId
 
 def keep(room: Room, messages: Iterable[Data], now_us: int, seen: Seen) -> tuple[Kept, ...]:
     """What is kept of each message, all of it received at `now_us`."""
-    return tuple(_kept(room, message, now_us, seen) for message in messages)
+    listed = tuple(messages)
+    fixes = _sorted([one.fixes for one in listed if one.fixes is not None], room, now_us, seen)
+    return tuple(_kept(room, message, fixes, now_us, seen) for message in listed)
 
 
-def _kept(room: Room, message: Data, now_us: int, seen: Seen) -> Kept:
+@dataclass(slots=True, kw_only=True)
+class _Fixes:
+    """The fixes of all messages of a step as one batch, in their order; which are new, and which of those are kept."""
+
+    batch: FixBatch
+    is_new: NDArray[np.bool_]
+    is_kept: NDArray[np.bool_]
+    next_row: int = 0
+    """Where those of the next message begin."""
+
+
+def _sorted(batches: Sequence[FixBatch], room: Room, now_us: int, seen: Seen) -> _Fixes:
+    batch = received_at(joined(batches), now_us)
+    is_new = seen.new_fixes(batch)
+    return _Fixes(batch=batch, is_new=is_new, is_kept=is_new & room.watch.concerns(batch))
+
+
+def _kept(room: Room, message: Data, fixes: _Fixes, now_us: int, seen: Seen) -> Kept:
     heard: tuple[str, ...] = ()
-    fixes: FixBatch | None = None
+    batch: FixBatch | None = None
     events: tuple[DeviceEvent, ...] = ()
     signs: tuple[tuple[DeviceId, int], ...] = ()
     rows = message.kept_rows[:0]
     if message.fixes is not None and len(message.fixes):
         heard = message.fixes.device_names
-        fresh = np.flatnonzero(seen.new_fixes(message.fixes))
-        batch = received_at(message.fixes.take(fresh), now_us)
-        wanted = room.watch.concerns(batch)
-        signs = _signs(room, batch, np.flatnonzero(~wanted))
-        chosen = np.flatnonzero(wanted)
-        fixes, rows = batch.take(chosen), message.kept_rows[fresh[chosen]]
+        batch, chosen, signs = _taken(room, fixes, len(message.fixes))
+        rows = message.kept_rows if len(chosen) == len(message.kept_rows) else message.kept_rows[chosen]
     if message.events:
         heard = tuple(dict.fromkeys((*heard, *(event.device for event in message.events))))
         new = np.flatnonzero(seen.new_events(message.events)).tolist()
         events = tuple(replace(message.events[index], received_us=now_us) for index in new)
-        if fixes is None:
+        if batch is None:
             rows = message.kept_rows[np.array(new, np.intp)]
     return Kept(
         gateway=message.gateway,
@@ -46,20 +61,31 @@ def _kept(room: Room, message: Data, now_us: int, seen: Seen) -> Kept:
         epoch=message.epoch,
         seq=message.seq,
         rows=rows,
-        fixes=fixes,
+        fixes=batch,
         events=events,
         heard=heard,
         signs=signs,
     )
 
 
+def _taken(room: Room, fixes: _Fixes, n: int) -> tuple[FixBatch, NDArray[np.intp], tuple[tuple[DeviceId, int], ...]]:
+    """What is kept of the next message, which has n fixes; which of its fixes that are; signs of life by the others."""
+    start, end = fixes.next_row, fixes.next_row + n
+    fixes.next_row = end
+    chosen = np.flatnonzero(fixes.is_kept[start:end])
+    if len(chosen) == n:
+        return fixes.batch.between(start, end), chosen, ()
+    others = start + np.flatnonzero(fixes.is_new[start:end] & ~fixes.is_kept[start:end])
+    return fixes.batch.take(start + chosen), chosen, _signs(room, fixes.batch, others)
+
+
 def _signs(room: Room, batch: FixBatch, rows: NDArray[np.intp]) -> tuple[tuple[DeviceId, int], ...]:
     """Signs of life among rows that are not kept, of devices that a case names."""
-    return tuple(
-        (batch.device_names[int(batch.device[row])], int(batch.measured_us[row]))
-        for row in rows
-        if room.registry.carriers(batch.device_names[int(batch.device[row])])
-    )
+    if not len(rows):
+        return ()
+    devices = [batch.device_names[index] for index in batch.device[rows].tolist()]
+    strangers = set(room.registry.strangers(devices))
+    return tuple(sign for sign in zip(devices, batch.measured_us[rows].tolist(), strict=True) if sign[0] not in strangers)
 
 
 def received_at(batch: FixBatch, now_us: int) -> FixBatch:
@@ -80,13 +106,9 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
     """The fixes of all batches in their order, as one batch."""
     if len(batches) == 1:
         return batches[0]
-    index: dict[DeviceId, int] = {}
-    device = []
-    for batch in batches:
-        places = np.array([index.setdefault(name, len(index)) for name in batch.device_names], np.int32)
-        device.append(places[batch.device])
+    names, device = _one_table(batches)
     return FixBatch(
-        device_names=tuple(index),
+        device_names=names,
         device=_column(device, np.int32),
         measured_us=_column([batch.measured_us for batch in batches], np.int64),
         lat_deg=_column([batch.lat_deg for batch in batches], np.float64),
@@ -100,6 +122,18 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
         has_device_seq=_column([batch.has_device_seq for batch in batches], np.bool_),
         received_us=_column([batch.received_us for batch in batches], np.int64),
     )
+
+
+def _one_table(batches: Sequence[FixBatch]) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]]:
+    """The device names of all batches in order of their first use, and the devices of each batch as indices into them."""
+    if batches and all(batch.device_names is batches[0].device_names for batch in batches):
+        return batches[0].device_names, [batch.device for batch in batches]
+    index: dict[DeviceId, int] = {}
+    device = []
+    for batch in batches:
+        places = np.array([index.setdefault(name, len(index)) for name in batch.device_names], np.int32)
+        device.append(places[batch.device])
+    return tuple(index), device
 
 
 def _column(parts: Sequence[NDArray[np.generic]], kind: type) -> NDArray:  # type: ignore[type-arg]  # one function for columns of all types

@@ -14,15 +14,20 @@ from backend_bridge.domain.watching.watch import Watch
 _CHUNK_ROWS = 20_000
 
 
-def judge(cases: Sequence[Case], fixes: FixBatch, events: Sequence[DeviceEvent]) -> Iterator[tuple[int, tuple[AlarmChange, ...]]]:
+def judge(
+    cases: Sequence[Case], fixes: FixBatch, events: Sequence[DeviceEvent], *, policy: tuple[float, float, float] | None = None
+) -> Iterator[tuple[int, tuple[AlarmChange, ...]]]:
     """Yields, chunk by chunk, how many fixes have been judged so far and the alarms of the chunk in order of `known_us`.
 
     `fixes` and `events` are sorted by `received_us`; of inputs with the same time events come first, then fixes. The same fix or
-    event twice is judged once. The cases are in force from before the first input, and the clock ends at the last.
+    event twice is judged once. The cases are in force from before the first input, and the clock ends at the last. With a `policy` other
+    probabilities than the engine's decide.
     """
     once = fixes.take(np.flatnonzero(first_of_fixes(fixes)))
     told = [event for event, is_first in zip(events, first_of_events(events), strict=True) if is_first]
     watch = Watch.empty()
+    if policy is not None:
+        watch.use_policy(policy)
     yield 0, watch.register(cases, _first_us(once, told))
     n_events = 0
     for start, end in _chunks(once):

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import assert_never
 
 from backend_bridge.application.ledger import Entry, LedgerRow, LookerRow, Neighbours, Shown, access_review, shown_to, usage_ledger
-from backend_bridge.application.register import RegisterRow, SubjectRow, register, subject_access
+from backend_bridge.application.register import May, RegisterRow, SubjectRow, register, subject_access
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.identifiers import CaseId, PersonId
+from backend_bridge.domain.identifiers import CaseId, PersonId, UserId
 from backend_bridge.domain.queries import ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.registry import knows
@@ -17,15 +17,17 @@ from backend_bridge.domain.watching.registry import knows
 LedgerQuery = ReadLedger | ReadReview | ReadLooks | ReadRegister | ReadSubject
 
 
-def ledger_lines(query: LedgerQuery, room: Room, entries: Iterable[Entry]) -> Iterator[str]:
-    """The rows of a ledger as JSON texts."""
-    return (json.dumps(asdict(row), ensure_ascii=False) for row in ledger_rows(query, room, entries))
+def ledger_lines(query: LedgerQuery, room: Room, entries: Iterable[Entry], user: UserId) -> Iterator[str]:
+    """The rows of a ledger as JSON texts, as far as the user may see them."""
+    sight = room.access.sight(user, room.now_us)
+    rows = ledger_rows(query, room, entries, lambda action, person, case: bool(sight.may(action, person, case)))
+    return (json.dumps(asdict(row), ensure_ascii=False) for row in rows)
 
 
 def ledger_rows(
-    query: LedgerQuery, room: Room, entries: Iterable[Entry]
+    query: LedgerQuery, room: Room, entries: Iterable[Entry], may: May
 ) -> Iterable[LedgerRow | LookerRow | Shown | RegisterRow | SubjectRow]:
-    """The rows of a ledger, of entries of the whole log."""
+    """The rows of a ledger, of entries of the whole log; `may` says what of the persons themselves may be told."""
     match query:
         case ReadLedger():
             return usage_ledger(entries, query.from_us, query.to_us)
@@ -36,7 +38,7 @@ def ledger_rows(
         case ReadRegister():
             return register(entries, query.from_us, query.to_us)
         case ReadSubject():
-            return subject_access(entries, query, _cases_of(query.person, room), room)
+            return subject_access(entries, query, _cases_of(query.person, room), room, may)
         case _:
             assert_never(query)
 

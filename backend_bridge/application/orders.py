@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, warnings
+from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, retention_acts, self_test, warnings
 from backend_bridge.application.inbox import (
     AppsPaired,
     BeginExercise,
@@ -13,11 +13,14 @@ from backend_bridge.application.inbox import (
     CourseEnded,
     CourseMoved,
     CourtDecided,
+    DeleteOldFixes,
     EffectReport,
     EndOrder,
     EnrolDesk,
     EnrolGateway,
+    FixesDeleted,
     ImportCases,
+    Lag,
     LoginRefused,
     Milestone,
     News,
@@ -28,12 +31,15 @@ from backend_bridge.application.inbox import (
     Order,
     PutUser,
     RevokeGateway,
+    SelfTest,
     ShellAct,
+    ShellExport,
     ShowInApp,
     TravelTimes,
     Trouble,
     UnitReport,
 )
+from backend_bridge.application.shell_exports import take_shell_export
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import grant_acts
 from backend_bridge.domain.access.access_table import Action, table_of
@@ -62,7 +68,7 @@ from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import User
 
-RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind"})
+RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind", "self-test", "thread"})
 """Troubles that keep the bridge from doing its work."""
 
 
@@ -90,6 +96,10 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
             _note(turn, order)
         case ShellAct():
             destruction_acts.take_shell_act(turn, order)
+        case ShellExport():
+            take_shell_export(turn, order)
+        case DeleteOldFixes():
+            retention_acts.approve(turn, order)
         case NoteDestroyed():
             destruction_acts.take_destroyed(turn, order)
         case _:
@@ -134,7 +144,8 @@ def _end_order(turn: Turn, order: EndOrder) -> None:
 def put_user(turn: Turn, order: PutUser) -> None:
     """Enter a new or changed user; another office, or none, ends what the old one had opened, and the user's desks."""
     before = turn.room.duty.users.get(order.user)
-    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=order.postcode)
+    postcode = order.postcode or (before.postcode if before is not None else "")
+    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=postcode)
     if before == after:
         return
     turn.room.duty.users[order.user] = after
@@ -207,6 +218,12 @@ def take_news(turn: Turn, news: News) -> None:  # noqa: C901, PLR0912 - one line
             _milestone(turn, news)
         case CourseBegan() | CourseMoved() | CourseEnded():
             exercise_acts.take_news(turn, news)
+        case SelfTest():
+            self_test.take(turn, news)
+        case FixesDeleted():
+            retention_acts.done(turn, news)
+        case Lag():
+            turn.room.health.lag_s = news.behind_s
         case ShowInApp():
             _show_in_app(turn, news)
         case BeginRule():
@@ -295,7 +312,7 @@ def _trouble(turn: Turn, news: Trouble) -> None:
     turn.decisions.log(TroubleChanged(code=news.code, on=news.on, detail=news.detail))
     if news.on:
         troubles[news.code] = news.detail
-        level = AlarmLevel.RED if news.code in RED_TROUBLES else AlarmLevel.AMBER
+        level = AlarmLevel.RED if news.code.partition(":")[0] in RED_TROUBLES else AlarmLevel.AMBER
         alarm_flow.take_changes(turn, turn.system_alarm(news.code, level, {"detail": news.detail}))
     else:
         del troubles[news.code]
@@ -342,8 +359,14 @@ def _milestone(turn: Turn, news: Milestone) -> None:
 
 
 def _started(turn: Turn) -> None:
-    """After a restart no desk is connected yet, and questions that gateways may not have got are put again."""
+    """After a restart no desk is connected yet, and questions that gateways may not have got are put again.
+
+    What did not work before is not known to be broken now: what still is will be told anew.
+    """
     turn.room.health.started_us = turn.now_us
+    turn.room.health.lag_s = 0.0
+    for code in tuple(turn.room.health.troubles):
+        _trouble(turn, Trouble(code=code, on=False))
     for sitting in tuple(turn.room.duty.sessions.values()):
         _close(turn, sitting, "restart")
     for ask in turn.room.devices.asks.values():

@@ -1,6 +1,6 @@
 """Living a recording again: the same step over what was stored, a playhead that plays and seeks, and no effect ever performed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 
 NEAR_US = 10 * MICROSECONDS
 """So far ahead the playhead runs on rather than look for a checkpoint."""
+_NOTED_STEPS = 100
 
 
 class Recording(Protocol):
@@ -46,16 +47,20 @@ class Player:
     whoever shows the room begins anew and draws no line across the gap.
     """
 
-    def __init__(self, recording: Recording, at_us: int | None = None) -> None:
+    def __init__(self, recording: Recording, at_us: int | None = None, note: Callable[[Room], None] | None = None) -> None:
+        """`note` is shown the room every hundred steps on the way, and may keep it for a `room_before` to come."""
         self._recording = recording
+        self._note = note
+        self._n_steps = 0
         self.from_us, self.to_us = recording.span_us()
         self.speed = 0.0
         """How many seconds of the recording pass in a second; 0 is paused."""
-        self.leaps = 0
-        self.room, self.at_us = self._at_checkpoint(self.from_us if at_us is None else at_us)
+        self.leaps = 1
+        target_us = min(max(self.from_us if at_us is None else at_us, self.from_us), self.to_us)
+        self.room, self.at_us = self._at_checkpoint(target_us)
         self._ahead: Taken | None = None
         self._steps = recording.steps(self.room.now_us)
-        self.seek(self.from_us if at_us is None else at_us)
+        self._run(target_us)
 
     @property
     def is_over(self) -> bool:
@@ -97,6 +102,9 @@ class Player:
             events = again(self.room, taken).events
             passed.extend(Happened(at_us=taken.now_us, n=taken.first_n + place, event=event) for place, event in enumerate(events))
             self._ahead = None
+            self._n_steps += 1
+            if self._note is not None and self._n_steps % _NOTED_STEPS == 0:
+                self._note(self.room)
             taken = self._next()
         self.at_us = until_us
         return tuple(passed)

@@ -1,6 +1,7 @@
 """Looking something up: decided and written down first, answered after that is on disk, cut to what the verdict allows."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol, TypeVar, assert_never
@@ -13,7 +14,9 @@ from backend_bridge.application.ledger import (
 from backend_bridge.application.ledger_reads import LedgerQuery, ledger_lines
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import Room
-from backend_bridge.application.rows import ComparedRow, DebriefRow, ScenarioRow, Track, UnitRow
+from backend_bridge.application.rows import Track, UnitRow
+from backend_bridge.application.surroundings import Sightings, surroundings
+from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.access.access_table import Action
@@ -22,12 +25,13 @@ from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.exercise import Course
-from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, PersonId
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId
 from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
     CompareRecording,
     MakeExport,
+    NotePaper,
     PlanDestruction,
     Query,
     RankUnits,
@@ -41,10 +45,12 @@ from backend_bridge.domain.queries import (
     ReadReview,
     ReadScenarios,
     ReadSubject,
+    ReadSurroundings,
     ReadTrack,
     Reveal,
     Search,
     SearchHit,
+    SignReport,
 )
 from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.registry import knows, party_of, person_of, places_of
@@ -62,7 +68,7 @@ REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses"
 Periodic = TypeVar("Periodic", bound=ReadTrack | MakeExport)
 
 
-class Records(Protocol):
+class Records(Sightings, Protocol):
     """What is on disk, for answers that the room does not hold itself."""
 
     def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
@@ -91,6 +97,10 @@ class Records(Protocol):
 
     def certificate(self, destruction: DestructionId) -> tuple[str, ...]:
         """The text and the signed document of a certificate; empty where there is none."""
+        ...
+
+    def signed_report(self, incident: IncidentId, sha256: str, now_us: int) -> str:
+        """The bridge's signature under a report of that SHA-256, as a document to be kept beside it."""
         ...
 
     def export(self, device: DeviceId, query: MakeExport, mark: Mark) -> tuple[bytes, str, str]:
@@ -196,6 +206,12 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _export_look(query, room)
         case ReadFigures():
             return _figures_look(query)
+        case SignReport():
+            return _report_look(query, room)
+        case NotePaper():
+            return _paper_look(query)
+        case ReadSurroundings():
+            return _surroundings_look(query, room)
         case _:
             assert_never(query)
 
@@ -228,6 +244,31 @@ def _figures_look(query: ReadFigures) -> _Look:
     if not 0 < query.to_us - query.from_us <= MAX_FIGURES_US:
         raise Refused(Code.BAD_PERIOD)
     return _Look(what="figures", action=Action.SEE_ALARM, query=query, from_us=query.from_us, to_us=query.to_us)
+
+
+def _report_look(query: SignReport, room: Room) -> _Look:
+    """The entry that this makes is the log's own word for which report was made of the incident."""
+    if re.fullmatch("[0-9a-f]{64}", query.sha256) is None:
+        raise Refused(Code.BAD_FIELDS)
+    case = room.incidents.the(query.incident).case
+    return _Look(what="report", action=Action.SEE_INCIDENT, query=query, case=case, scope=f"{query.incident}, SHA-256 {query.sha256}")
+
+
+def _paper_look(query: NotePaper) -> _Look:
+    """Whoever may read a list may print it; that it was is written down with the hash of what left the desk."""
+    if re.fullmatch("[0-9a-f]{64}", query.sha256) is None or re.fullmatch("[a-z][a-z-]{0,31}", query.what) is None:
+        raise Refused(Code.BAD_FIELDS)
+    return _Look(what="paper", action=Action.SEE_ROOM, query=query, scope=f"{query.what}, SHA-256 {query.sha256}")
+
+
+def _surroundings_look(query: ReadSurroundings, room: Room) -> _Look:
+    case = room.registry.case(query.case)
+    device = party_of(case, query.person).device
+    if device is None:
+        raise Refused(Code.NO_DEVICE, query.person)
+    is_wearer = query.person == case.subject.person
+    action = Action.SEE_WEARER_POSITION if is_wearer else Action.SEE_PROTECTED_POSITION
+    return _Look(what="surroundings", action=action, query=query, case=query.case, person=query.person, device=device)
 
 
 def _export_look(query: MakeExport, room: Room) -> _Look:
@@ -319,7 +360,7 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
         case ReadLog():
             return Found(texts=records.log_lines(query.since, min(max(query.limit, 1), 10_000)))
         case ReadLedger() | ReadReview() | ReadLooks() | ReadRegister() | ReadSubject():
-            return Found(texts=tuple(ledger_lines(query, room, entries_of(records.whole_lines()))))
+            return Found(texts=tuple(ledger_lines(query, room, entries_of(records.whole_lines()), user.user)))
         case PlanDestruction():
             return Found(texts=(json.dumps(records.plan(query.case, room.holders.devices_of(query.case))),))
         case ReadCertificate():
@@ -332,6 +373,12 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
+        case NotePaper():
+            return Found(texts=())
+        case SignReport():
+            return Found(texts=(records.signed_report(query.incident, query.sha256, room.now_us),))
+        case ReadSurroundings():
+            return Found(texts=surroundings(query, user, room, records))
         case _:
             assert_never(query)
 

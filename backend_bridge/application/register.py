@@ -1,11 +1,12 @@
 """The investigative register, and what a person may be told about themselves, both read from the log."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from backend_bridge.application.ledger import Entry, us_of
 from backend_bridge.application.room_state import Room
+from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.queries import ReadSubject
 from backend_bridge.domain.watching.registry import knows, party_of, person_of, places_of
@@ -168,6 +169,10 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+May = Callable[[Action, PersonId, CaseId], bool]
+"""Whether whoever reads may see that of a person of a case."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectRow:
     """One line of what a person is told about themselves: data that are held (`held`), or a use of them (`shown`)."""
@@ -182,24 +187,30 @@ class SubjectRow:
     """The entry of the log that says so."""
 
 
-def subject_access(entries: Iterable[Entry], query: ReadSubject, cases: frozenset[CaseId], room: Room) -> tuple[SubjectRow, ...]:
-    """What is held of a person, then every use of their data in [from, to): looks, access, disclosures, exports."""
+def subject_access(entries: Iterable[Entry], query: ReadSubject, cases: frozenset[CaseId], room: Room, may: May) -> tuple[SubjectRow, ...]:
+    """What is held of a person, then every use of their data in [from, to): looks, access, disclosures, exports.
+
+    What `may` does not allow the reader to see is told as held, without itself.
+    """
     used = (_used(entry, query.person, cases) for entry in entries if query.from_us <= us_of(entry["at"]) < query.to_us)
-    return (*_held(query.person, sorted(cases), room), *(row for row in used if row is not None))
+    return (*_held(query.person, sorted(cases), room, may), *(row for row in used if row is not None))
 
 
-def _held(person: PersonId, cases: Iterable[CaseId], room: Room) -> Iterator[SubjectRow]:
+def _held(person: PersonId, cases: Iterable[CaseId], room: Room, may: May) -> Iterator[SubjectRow]:
     for name in cases:
         case = room.registry.case(name)
         if not knows(case, person):
             continue
         known = person_of(case, person)
         if known is not None:
-            yield _line(name, f"name: {known.name}")
+            yield _line(name, f"name: {known.name}" if may(Action.SEE_IDENTITY, person, name) else "a name")
             for phone in known.phones:
-                yield _line(name, f"phone: {phone}")
+                yield _line(name, f"phone: {phone}" if may(Action.SEE_PHONES, person, name) else "a phone number")
         for place in places_of(case, person):
-            yield _line(name, f"{place.kind.value}: {place.address or 'without an address'}")
+            address = place.address or "without an address"
+            yield _line(
+                name, f"{place.kind.value}: {address}" if may(Action.SEE_PLACES, person, name) else f"{place.kind.value}: an address"
+            )
         parties = {party.person for party in (case.subject, *case.protected)}
         device = party_of(case, person).device if person in parties else None
         if device is not None:

@@ -1,6 +1,6 @@
 """The one step: what came in, what was decided, what follows. Live, judging, replay and restart all go through it."""
 
-from backend_bridge.application import access_acts, alarm_flow, destruction_acts, removals, warnings
+from backend_bridge.application import access_acts, alarm_flow, destruction_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
 from backend_bridge.application.inbox import Act, Ask, Inbox, Order
@@ -35,7 +35,8 @@ def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:
     inbox too: time alone decides a great deal.
     """
     turn = _begin(room, now_us, inbox.orders)
-    lanes = room.lanes.take(inbox.arrivals, now_us)
+    split = self_test.parted(room.lanes.take(inbox.arrivals, now_us), now_us)
+    lanes = split.lanes
     kept = keep(room, lanes.accepted, now_us, seen)
     turn.lane_effects.extend(lanes.effects)
     taken = Taken(
@@ -45,7 +46,7 @@ def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:
         lane_events=lanes.events,
         answers=lanes.answers,
         orders=inbox.orders,
-        news=inbox.news,
+        news=(*inbox.news, *split.tests),
         acts=inbox.acts,
     )
     return _finish(turn, taken)
@@ -96,8 +97,8 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
         _note_unknown(turn, each)
         if each.fixes is not None and len(each.fixes):
             room.health.last_input_us = turn.now_us
-            names = each.fixes.device_names
-            room.devices.source.update(zip((names[index] for index in each.fixes.device.tolist()), each.fixes.source.tolist(), strict=True))
+            devices = map(each.fixes.device_names.__getitem__, each.fixes.device.tolist())
+            room.devices.source.update(zip(devices, each.fixes.source.tolist(), strict=True))
             room.health.in_second[each.gateway] = room.health.in_second.get(each.gateway, 0) + len(each.fixes)
     events = tuple(event for each in kept for event in each.events)
     for event in events:
@@ -110,9 +111,8 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
 
 def _note_unknown(turn: Turn, kept: Kept) -> None:
     devices = turn.room.devices
-    for name in kept.heard:
-        device = DeviceId(name)
-        if device not in devices.unknown and not turn.room.registry.carriers(device):
+    for device in turn.room.registry.strangers(kept.heard):
+        if device not in devices.unknown:
             devices.unknown[device] = None
             turn.decisions.log(DeviceHeard(device=device, gateway=kept.gateway))
 

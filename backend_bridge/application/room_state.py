@@ -69,6 +69,10 @@ class Health:
     verified_us: int | None = None
     checkpoint_us: int | None = None
     outside_copy_us: int | None = None
+    self_test_us: int | None = None
+    """When the bridge's own test alarm was last raised."""
+    lag_s: float = 0.0
+    """How long what was last decided had waited."""
     troubles: dict[str, str] = field(default_factory=dict)
     """What does not work, by code, with its detail."""
     system: dict[str, AlarmId] = field(default_factory=dict)

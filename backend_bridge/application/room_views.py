@@ -3,8 +3,10 @@
 from collections import Counter
 
 from backend_bridge.application.looking import Look
-from backend_bridge.application.rows import ExerciseRow, GatewayRow, RoomRow
+from backend_bridge.application.rows import GatewayRow, RoomRow
+from backend_bridge.application.training_rows import ExerciseRow
 from backend_bridge.domain.exercise import Course
+from backend_bridge.domain.lanes.self_test import SELF_TEST
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.picture import Part
 
@@ -13,6 +15,7 @@ def gateway_rows(look: Look) -> list[tuple[str, GatewayRow | None]]:
     """Every gateway that was ever heard."""
     n_devices = Counter(look.room.devices.gateway.values())
     lanes = look.room.lanes
+    parts = [part for part in lanes.standing() if part.gateway != SELF_TEST]
     return [
         (
             part.gateway,
@@ -28,19 +31,19 @@ def gateway_rows(look: Look) -> list[tuple[str, GatewayRow | None]]:
                 revoked=part.gateway in look.room.devices.revoked,
             ),
         )
-        for part in lanes.standing()
+        for part in parts
     ]
 
 
 def room_row(look: Look) -> RoomRow:
     """The bridge about itself."""
     room = look.room
-    standing = room.lanes.standing()
+    standing = [part for part in room.lanes.standing() if part.gateway != SELF_TEST]
     waiting = [row for row in room.alarms if not row.acknowledged and row.shelved_until_us is None]
     health = room.health
     return RoomRow(
         fixes_per_s=round(sum(health.rate.values()), 1),
-        lag_s=0.0,
+        lag_s=health.lag_s,
         n_cases=sum(held.in_force(look.now_us) for held in room.registry.held.values()),
         n_silent=_n_silent(look),
         gateways_up=sum(part.up for part in standing),
@@ -53,6 +56,7 @@ def room_row(look: Look) -> RoomRow:
         last_verified_us=health.verified_us,
         last_checkpoint_us=health.checkpoint_us,
         last_outside_copy_us=health.outside_copy_us,
+        last_self_test_us=health.self_test_us,
         replay=room.replay,
         exercise=None if room.course is None else _exercise_row(room.course),
     )

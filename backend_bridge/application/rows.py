@@ -7,28 +7,25 @@ the row says that something was left out. Instants are microseconds of UTC; dist
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, GrantRow, HoldRow, RequestRow
 from backend_bridge.application.playhead import PlayheadRow
+from backend_bridge.application.training_rows import ExerciseRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
 from backend_bridge.domain.case import Circle, OrderBasis, PlaceKind, Polygon, RingEffect, Schedule, Tier, ZoneKind
 from backend_bridge.domain.identifiers import (
     AlarmId,
     CaseId,
-    DestructionId,
     DeviceId,
     GatewayName,
-    GrantId,
     IncidentId,
     PersonId,
     PlaceId,
-    RequestId,
     RingId,
     UnitId,
     UserId,
     ZoneId,
 )
-from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.retention import Ground
 from backend_bridge.domain.user import Role
 
 
@@ -355,129 +352,6 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestRow:
-    """Somebody asked to see more than routine shows."""
-
-    request: RequestId
-    by: UserId
-    person: PersonId
-    case: CaseId
-    purpose: Purpose
-    reason: str
-    from_us: int
-    to_us: int
-    minutes: int
-    """For how long access is asked, once granted."""
-    area: Circle | None
-    fields: tuple[str, ...]
-    """Of `position`, `track`, `identity`, `phones`, `places`, `export`, `record`."""
-    paper: str | None
-    """Name and SHA-256 of the attached legal paper."""
-    on_behalf_of: str | None
-    made_us: int
-    lapses_us: int
-    state: str
-    """`waiting`, `approved`, `narrowed`, `denied`, `lapsed`."""
-    approvals: tuple[UserId, ...]
-    n_approvals_needed: int
-    decision_reason: str | None
-    mine: bool
-    """Made by the person who looks at this row: may not be decided by them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantRow:
-    """Access that runs now, or break-glass that awaits review."""
-
-    grant: GrantId
-    request: RequestId | None
-    user: UserId
-    person: PersonId
-    case: CaseId
-    purpose: Purpose
-    fields: tuple[str, ...]
-    starts_us: int
-    ends_us: int
-    state: str
-    """`running`, `expired`, `ended`, `awaiting-review`, `reviewed`."""
-    break_glass: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DestructionRow:
-    """A destruction that is due, asked for, decided or done."""
-
-    destruction: DestructionId
-    case: CaseId
-    grant: GrantId | None
-    """For what was delivered under refused emergency access: the access; None for a whole case."""
-    ground: Ground
-    basis: str | None
-    """The provision, as it is cited."""
-    state: str
-    """`due` (the law wants it, nobody has asked), `waiting` (for another person's decision), `approved` (being done), `done`, `refused`."""
-    due_us: int
-    asked_by: UserId | None
-    """None where the law made it due by itself."""
-    asked_us: int | None
-    reason: str | None
-    decided_by: UserId | None
-    decision_reason: str | None
-    done_us: int | None
-    certificate: str | None
-    """SHA-256 of the signed certificate in hexadecimal; `read-certificate` gives it whole."""
-    held_until_us: int | None
-    """Until when a legal hold keeps it from being done."""
-    mine: bool
-    """Asked for by the person who looks at this row: may not be decided by them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldRow:
-    """A legal hold: the case is not destroyed before its end."""
-
-    case: CaseId
-    owner: UserId
-    reason: str
-    since_us: int
-    until_us: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisclosureRow:
-    """What one protected person's app may show of the wearer, and what it shows now; the key is `case/about`."""
-
-    disclosure: str
-    case: CaseId
-    about: PersonId
-    state: str
-    """`waiting`, `in-force-at-once`, `in-force`, `revoked`."""
-    since_us: int
-    review_due_us: int | None
-    """By when a supervisor must have looked at a rule that was in force at once; None where nothing is due."""
-    decided_by: UserId | None
-    reason: str
-    steps: tuple[tuple[float, str, bool], ...]
-    """(within so many metres, detail, with direction), from the narrowest."""
-    n_apps: int
-    """Apps that are paired; 0: nobody is shown anything."""
-    detail: str
-    """What the app shows now: `nothing`, `band`, `distance`, `coarse`, `exact`."""
-    within_m: float | None
-    distance_m: int | None
-    direction: str | None
-    """From the protected person to the wearer: `n`, `ne`, `e`, `se`, `s`, `sw`, `w`, `nw`."""
-    trend: str | None
-    place: LatLon | None
-    """The very point that the app draws; None where it draws none, or the user may not see where the wearer is."""
-    radius_m: int | None
-    measured_us: int | None
-    live: bool
-    """Whether the app says that the position is of now."""
-    masked: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
     """Who sits at this desk, and what the room looks like as a whole. The only row of its table; key `session`."""
 
@@ -487,126 +361,6 @@ class SessionRow:
     shift_started_us: int | None
     expires_us: int
     exercise: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExerciseRow:
-    """The scenario that a room for exercises plays, or played last."""
-
-    scenario: str
-    title_ko: str
-    title_en: str
-    briefing_ko: str
-    briefing_en: str
-    starts_us: int
-    ends_us: int
-    ended_us: int | None
-    """None while it runs."""
-    speed: float
-    """How many times as fast the room's clock runs."""
-    calls: tuple[tuple[int, str, str, str], ...]
-    """Who has called: when, a person or an office, and the words in Korean and English."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewTrack:
-    """The way of one person of a scenario, oldest first, in equal steps of time."""
-
-    person: PersonId
-    device: DeviceId
-    is_wearer: bool
-    points: tuple[LatLon, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScenarioRow:
-    """A scenario of the library; `tracks` are there where one scenario was asked for by name."""
-
-    scenario: str
-    number: int | None
-    title_ko: str
-    title_en: str
-    briefing_ko: str
-    briefing_en: str
-    seconds: float
-    n_cases: int
-    n_acts: int
-    places: tuple[tuple[str, LatLon], ...]
-    tracks: tuple[PreviewTrack, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebriefActRow:
-    """An act that was expected in an exercise, and what became of it."""
-
-    do: str
-    """`acknowledge`, `task`, `dispatch`, `close`, `close-alarm`, `break-glass`."""
-    task: str | None
-    case: CaseId | None
-    alarm: AlarmId | None
-    kind: AlarmKind | None
-    """Of the alarm that calls for it; None where it is called for by time."""
-    called_us: int | None
-    """None: it was never called for."""
-    done_us: int | None
-    by: UserId | None
-    limit_s: float
-    expert_s: float
-    seconds: float | None
-    in_time: bool
-    as_expected: bool
-    outcome: str | None
-    wanted_outcome: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebriefMomentRow:
-    """A moment of an exercise to look at again."""
-
-    at_us: int
-    what: str
-    """`alarm`, `acknowledged`, `escalated`, `task-worked`, `dispatched`, `incident-closed`, `closed`, `exercise-directed`,
-    `exercise-called`."""
-    case: CaseId | None
-    detail: str
-    by: UserId | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebriefRow:
-    """An exercise measured: against its limits, and beside the expert."""
-
-    scenario: str
-    title_ko: str
-    title_en: str
-    lesson_ko: str
-    lesson_en: str
-    starts_us: int
-    ends_us: int
-    acts: tuple[DebriefActRow, ...]
-    moments: tuple[DebriefMomentRow, ...]
-    acknowledged_in_30: float | None
-    """Share of the alarms that called for it; None where none did."""
-    told_in_60: float | None
-    """Share of the notices to 112 that were called for and given within a minute."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow:
-    """One alarm at one level in two runs over the same time."""
-
-    difference: str
-    """`same`, `earlier`, `later`, `new`, `gone`."""
-    kind: AlarmKind
-    level: AlarmLevel
-    case: CaseId | None
-    zone: ZoneId | None
-    ring: RingId | None
-    about: PersonId | None
-    before_us: int | None
-    """When the recording's own rules knew it."""
-    after_us: int | None
-    """When the changed rules know it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -629,6 +383,8 @@ class RoomRow:
     last_verified_us: int | None
     last_checkpoint_us: int | None
     last_outside_copy_us: int | None
+    last_self_test_us: int | None = None
+    """When a test fix last came the whole way, from the port of gateways to this row."""
     replay: bool
     """True where the bridge plays a recording: nothing here is happening now."""
     playhead: PlayheadRow | None = None

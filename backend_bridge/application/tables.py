@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, GrantRow, HoldRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
-    DestructionRow,
     DeviceRow,
-    DisclosureRow,
     GatewayRow,
-    GrantRow,
-    HoldRow,
     IncidentRow,
     PairRow,
-    RequestRow,
     RoomRow,
     Row,
     SessionRow,

@@ -4,23 +4,20 @@ import secrets
 from base64 import urlsafe_b64encode
 from typing import Final
 
-from backend_bridge.adapters.account_records import AccountBook
-from backend_bridge.adapters.app_records import AppBook, AppGateway, Feed, feed_record, gateway_record, rule_record
+from backend_bridge.adapters.app_records import AppBook, AppGateway, Feed, feed_record, gateway_record
 from backend_bridge.adapters.app_seal import FEED_BYTES, FeedSeals
 from backend_bridge.adapters.curve_keys import checked_key
 from backend_bridge.adapters.enrolment_records import BRIDGE_KEY
 from backend_bridge.adapters.local_control import Emit, Request
-from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.system_clock import SystemClock
-from backend_bridge.adapters.user_accounts import Account
 from backend_bridge.application.inbox import NoteByOffice
 from backend_bridge.bootstrap.bridge import Bridge
-from backend_bridge.domain.access.disclosure import decided, preset
+from backend_bridge.bootstrap.proven import decide
 from backend_bridge.domain.case import Case
+from backend_bridge.domain.commands import DecideDisclosure
 from backend_bridge.domain.identifiers import CaseId, PersonId, UserId
-from backend_bridge.domain.user import Role
 
 _CODE_BYTES: Final = 16
 
@@ -66,23 +63,9 @@ def _unpair(bridge: Bridge, request: Request, emit: Emit) -> None:
 def _decide(bridge: Bridge, request: Request, emit: Emit, decision: str) -> None:
     """`approve` or `revoke`, by a supervisor who proves who they are."""
     case, person = _protected(bridge, request)
-    supervisor = _supervisor(bridge, request)
-    rule = AppBook(bridge.reader).rules.get((case.case, person)) or preset(case, person, _now_us(bridge))
-    try:
-        after = decided(rule, decision, UserId(supervisor.user), _text(request, "reason"), _now_us(bridge))
-    except ValueError as error:
-        raise InputRefusedError([str(error)]) from None
-    label = ("APP_RULE", case.case, person, f"{decision} by {supervisor.user}: {after.reason}")
-    _note(bridge, request, label, [rule_record(after)])
-    emit.out(f"{case.case}, {person}: {after.state}")
-
-
-def _supervisor(bridge: Bridge, request: Request) -> Account:
-    account = AccountBook(bridge.reader).account(_text(request, "by"))
-    kept = account.secret if account is not None and account.enabled and account.role is Role.SUPERVISOR else None
-    if not Passwords().is_right(kept, _text(request, "password")) or account is None:
-        raise InputRefusedError(["--by: a supervisor's name and password are needed"])
-    return account
+    command = DecideDisclosure(case=case.case, person=person, decision=decision, reason=_text(request, "reason"))
+    decide(bridge, request, command)
+    emit.out(f"{case.case}, {person}: {bridge.room.disclosures.rules[case.case, person].state}")
 
 
 def _protected(bridge: Bridge, request: Request) -> tuple[Case, PersonId]:

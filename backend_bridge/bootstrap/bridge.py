@@ -1,6 +1,7 @@
 """A data folder opened: its key, its lock, its room. Commands work on one whether the bridge runs or not."""
 
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Final, Protocol
 
 from sqlalchemy.exc import DatabaseError
 
+from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.curve_keys import new_pair, public_of
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.engine_loop import EngineItem, Submission
@@ -24,10 +26,15 @@ from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.system_clock import SystemClock
 from backend_bridge.application.inbox import Inbox, Order
 from backend_bridge.application.outcome import Outcome
+from backend_bridge.application.retention_acts import RetentionPlan, plan
+from backend_bridge.application.room_state import Room
+from backend_bridge.bootstrap.destructions import finish_at_once
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId
 
 _ANSWER_WITHIN_S: Final = 30.0
+_DELETED_WITHIN_S: Final = 600.0
+_LOOK_S: Final = 0.02
 FAST_SINCE: Final = "fast-since"
 """File that makes a folder one for demonstrations and training: since when its clock runs fast."""
 
@@ -51,6 +58,20 @@ class Bridge(Protocol):
         ...
 
     @property
+    def keys(self) -> CaseKeys:
+        """The keys of the cases."""
+        ...
+
+    @property
+    def room(self) -> Room:
+        """The room as it stands; to be looked at only."""
+        ...
+
+    def finish_destructions(self) -> None:
+        """Carry out what was decided about destruction, where nobody else does it."""
+        ...
+
+    @property
     def enrolments(self) -> EnrolmentBook:
         """Who is let in."""
         ...
@@ -70,6 +91,14 @@ class Bridge(Protocol):
 
     def wait_beyond(self, n: int, timeout_s: float) -> int:
         """Number of the newest log entry, after waiting for one beyond `n` at most so long."""
+        ...
+
+    def retention_plan(self) -> RetentionPlan:
+        """Which stored positions are older than the law allows."""
+        ...
+
+    def await_deletion(self) -> None:
+        """Return once what was approved to be deleted is gone and in the log, or after ten minutes."""
         ...
 
 
@@ -161,6 +190,20 @@ class IdleBridge:
         return self._opened.durable.archive
 
     @property
+    def keys(self) -> CaseKeys:
+        """The keys of the cases."""
+        return self._opened.durable.keys
+
+    @property
+    def room(self) -> Room:
+        """The room as it stands; to be looked at only."""
+        return self._opened.durable.room
+
+    def finish_destructions(self) -> None:
+        """Carry out what was decided about destruction now."""
+        finish_at_once(self._opened.durable, self._opened.key.key, self._opened.folder / "checkpoints")
+
+    @property
     def enrolments(self) -> EnrolmentBook:
         """Who is let in."""
         return self._opened.enrolments
@@ -189,6 +232,17 @@ class IdleBridge:
         del n, timeout_s
         return self.reader.last_n()
 
+    def retention_plan(self) -> RetentionPlan:
+        """Which stored positions are older than the law allows."""
+        return plan(self._opened.durable.room, self._opened.clock.now_us())
+
+    def await_deletion(self) -> None:
+        """Do the work here, a step at a time."""
+        until = time.monotonic() + _DELETED_WITHIN_S
+        while self._opened.durable.is_deleting and time.monotonic() < until:
+            self._opened.durable.step(Inbox())
+            time.sleep(_LOOK_S)
+
 
 class RunningBridge:
     """The bridge that runs in this process: orders go through its engine."""
@@ -213,6 +267,19 @@ class RunningBridge:
     def archive(self) -> FixArchive:
         """The stored fixes."""
         return self._opened.durable.archive
+
+    @property
+    def keys(self) -> CaseKeys:
+        """The keys of the cases."""
+        return self._opened.durable.keys
+
+    @property
+    def room(self) -> Room:
+        """The room as it stands; to be looked at only."""
+        return self._opened.durable.room
+
+    def finish_destructions(self) -> None:
+        """The bridge itself carries out what was decided."""
 
     @property
     def enrolments(self) -> EnrolmentBook:
@@ -260,3 +327,13 @@ class RunningBridge:
         with self._told:
             self._told.wait_for(lambda: self._last_n > n, timeout_s)
             return self._last_n
+
+    def retention_plan(self) -> RetentionPlan:
+        """Which stored positions are older than the law allows."""
+        return plan(self._opened.durable.room, self._opened.clock.now_us())
+
+    def await_deletion(self) -> None:
+        """Wait for the engine, which does it beside everything else."""
+        until = time.monotonic() + _DELETED_WITHIN_S
+        while self._opened.durable.is_deleting and time.monotonic() < until:
+            time.sleep(_LOOK_S)

@@ -12,9 +12,12 @@ Runner = Callable[[argparse.Namespace], int]
 
 def _judge(arguments: argparse.Namespace) -> int:
     from backend_bridge.adapters.refusals import InputRefusedError
-    from backend_bridge.bootstrap.judge_files import judge_files
+    from backend_bridge.bootstrap.judge_files import judge_files, judge_otherwise
 
     try:
+        if arguments.what_if is not None:
+            say(judge_otherwise((arguments.cases, arguments.fixes, arguments.events), arguments.what_if, arguments.out))
+            return 0
         judged = judge_files(arguments.cases, arguments.fixes, arguments.events, arguments.out)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
@@ -145,6 +148,18 @@ def _verify(arguments: argparse.Namespace) -> int:
     return verify_on_folder(place, arguments.checkpoints or arguments.data / "checkpoints", shell_user())
 
 
+def _verify_report(arguments: argparse.Namespace) -> int:
+    from backend_bridge.adapters.report_signatures import ReportRefusedError, checked_report
+
+    beside = arguments.file.with_name(f"{arguments.file.name}.sig")
+    try:
+        found = checked_report(arguments.file, arguments.signature or beside, arguments.key)
+    except ReportRefusedError as error:
+        raise UsageError([str(error)], 1) from None
+    say(f"{arguments.file.name}: whole, and signed by this bridge at {found.at} for incident {found.incident}")
+    return 0
+
+
 def _backup(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
@@ -153,25 +168,47 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _export_track(arguments: argparse.Namespace) -> int:
-    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+    from backend_bridge.bootstrap.destruction_runner import run_export_track
 
-    place = Place(folder=arguments.data, key_file=arguments.key_file)
-    given = {"device": arguments.device, "target": str(arguments.file.resolve()), "from": arguments.from_, "to": arguments.to}
-    return run_on_folder(place, "export-track", given, shell_user())
+    return run_export_track(arguments)
+
+
+def _open_export(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_open_export
+
+    return run_open_export(arguments, say)
+
+
+def _destroy(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_destroy
+
+    return run_destroy(arguments)
+
+
+def _ledger(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_ledger
+
+    return run_ledger(arguments)
 
 
 def _restore(arguments: argparse.Namespace) -> int:
     from backend_bridge.adapters.backups import restore
-    from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError
+    from backend_bridge.adapters.destroyed_list import destroy_again, destroyed_cases
+    from backend_bridge.adapters.keys import store_key
+    from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
     from backend_bridge.bootstrap.on_folder import Place, shell_user, verify_on_folder
 
     if arguments.key_file is None:
         raise UsageError(["--key-file: name the file with the key of the store that the copy was made of"])
     try:
         restore(arguments.file, arguments.data)
+        if arguments.checkpoints is not None:
+            key = store_key(arguments.data, arguments.key_file).key
+            n = destroy_again(arguments.data, key, destroyed_cases(arguments.checkpoints))
+            say(f"{n} keys of cases that were destroyed since were destroyed in this copy too")
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
-    except FolderRefusedError as error:
+    except (FolderRefusedError, StoreRefusedError) as error:
         raise UsageError([str(error)]) from None
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     return verify_on_folder(place, arguments.data / "checkpoints", shell_user())
@@ -220,10 +257,15 @@ RUNNERS: Final[dict[str, Runner]] = {
     "judge": _judge,
     "log": _existing(_log),
     "fixes": _existing(_on_folder),
+    "verify-report": _verify_report,
     "verify": _existing(_verify, status=1),
     "backup": _existing(_backup),
+    "retention": _existing(_on_folder),
     "restore": _restore,
     "export": _existing(_export),
     "export-track": _existing(_export_track),
+    "open-export": _open_export,
+    "destroy": _existing(_destroy),
+    "ledger": _existing(_ledger),
     "import": _import,
 }

@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy.exc import DatabaseError
 
-from backend_bridge.adapters.backups import back_up
+from backend_bridge.adapters.artefacts import Artefact, absolute, artefact_record
+from backend_bridge.adapters.backups import back_up, keys_beside
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.checkpoints import CheckpointError, signed_heads
 from backend_bridge.adapters.curve_keys import checked_key
@@ -19,13 +20,14 @@ from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedErr
 from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
-from backend_bridge.adapters.time_text import text_of_us, us_of_text
-from backend_bridge.adapters.track_files import write_track
+from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
+from backend_bridge.bootstrap.destruction_commands import destroy_command, export_track, ledger_command
+from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
-from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, OrderEnded
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -150,7 +152,7 @@ def _log(bridge: Bridge, request: Request, emit: Emit) -> int:
 
 def _fixes(bridge: Bridge, request: Request, emit: Emit) -> int:
     if request.arguments.get("count"):
-        emit.out(str(bridge.reader.n_fixes()))
+        emit.out(str(bridge.reader.n_kept()))
         return 0
     bridge.carry_out([NoteShellRead(by=_user(request), command="fixes", scope="all")])
     for stored in bridge.archive.everything():
@@ -160,28 +162,27 @@ def _fixes(bridge: Bridge, request: Request, emit: Emit) -> int:
 
 
 def _note_read(bridge: Bridge, request: Request, emit: Emit) -> int:  # noqa: ARG001  # it says nothing
-    """A read that the shell does by itself is in the log before it begins."""
-    bridge.carry_out([NoteShellRead(by=_user(request), command=_text(request, "of"), scope=_text(request, "scope"))])
+    """A read that the shell does by itself is in the log before it begins, and the file that it makes is known."""
+    made = request.arguments.get("file")
+    keys, cases = request.arguments.get("keys"), request.arguments.get("cases")
+    records = []
+    if isinstance(made, str):
+        of = tuple(str(cases).split(",")) if cases else ()
+        artefact = Artefact(what=_text(request, "what"), path=made, keys=keys if isinstance(keys, str) else None, cases=of)
+        records = [artefact_record(artefact)]
+    bridge.carry_out([NoteShellRead(by=_user(request), command=_text(request, "of"), scope=_text(request, "scope"))], records)
     return 0
 
 
 def _backup(bridge: Bridge, request: Request, emit: Emit) -> int:
     target = Path(_text(request, "target"))
-    bridge.carry_out([NoteShellRead(by=_user(request), command="backup", scope="the whole store")])
-    back_up(bridge.reader, target)
-    emit.out(f"{target}: a copy of the store, {target.stat().st_size:,} bytes, under the same key; keep the key elsewhere")
-    return 0
-
-
-def _export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
-    device, target = DeviceId(_text(request, "device")), Path(_text(request, "target"))
-    from_us, to_us = _instant(request, "from"), _instant(request, "to")
-    if to_us <= from_us:
-        raise InputRefusedError([f"--to {_text(request, 'to')}: must be later than --from"])
-    bridge.carry_out([NoteShellRead(by=_user(request), command="export-track", scope=f"{device} for a period")])
-    stored = bridge.archive.read(device, from_us, to_us)
-    write_track(stored, target, f"shell · {request.user} · {text_of_us(bridge.reader.last_us())}")
-    emit.out(f"{target}: {len(stored.fixes):,} fixes of {device}")
+    made = Artefact(what="backup", path=absolute(target), keys=absolute(keys_beside(target)))
+    bridge.carry_out([NoteShellRead(by=_user(request), command="backup", scope="the whole store")], [artefact_record(made)])
+    back_up(bridge.reader, bridge.keys, target)
+    emit.out(
+        f"{target}: a copy of the store, {target.stat().st_size:,} bytes, under the same key; keep that key elsewhere, "
+        f"and {keys_beside(target).name} with the copy"
+    )
     return 0
 
 
@@ -246,7 +247,10 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "note-read": _note_read,
     "verify": _verify,
     "backup": _backup,
-    "export-track": _export_track,
+    "export-track": export_track,
+    "destroy": destroy_command,
+    "ledger": ledger_command,
+    "retention": retention_command,
     "user": user_command,
     "app": app_command,
 }

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 
+from backend_bridge.adapters.artefacts import absolute
 from backend_bridge.adapters.keys import store_key
 from backend_bridge.adapters.packages import export_package, import_package, reconciled
 from backend_bridge.adapters.progress import Progress
@@ -17,7 +18,8 @@ from backend_bridge.domain.identifiers import UserId
 def export(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Write a package, also while the bridge runs; that it is read is in the log first. Raises `UsageError`."""
     place = Place(folder=arguments.data, key_file=arguments.key_file)
-    status = run_on_folder(place, "note-read", {"of": "export", "scope": "the whole history"}, shell_user())
+    made = {"what": "package", "file": absolute(arguments.folder)}
+    status = run_on_folder(place, "note-read", {"of": "export", "scope": "the whole history", **made}, shell_user())
     if status != 0:
         return status
     try:

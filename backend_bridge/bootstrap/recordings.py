@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from backend_bridge.adapters.artefacts import absolute
 from backend_bridge.adapters.checkpoints import SIGNING_KEY
 from backend_bridge.adapters.curve_keys import write_secret
 from backend_bridge.adapters.fix_archive import FixArchive
@@ -19,11 +20,14 @@ from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.time_text import text_of_us, us_of_text
+from backend_bridge.adapters.what_if_files import read_what_if, summary_of
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.recording_cut import Cut
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
+from backend_bridge.application.what_if import lived_otherwise
 from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.judge_files import write_comparison
 from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 from backend_bridge.domain.identifiers import CaseId
 
@@ -38,7 +42,8 @@ def record(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     cases = frozenset(CaseId(case) for case in (arguments.cases or "").split(",") if case)
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     scope = f"{text_of_us(from_us)} to {text_of_us(to_us)}, {', '.join(sorted(cases)) or 'all cases'}"
-    status = run_on_folder(place, "note-read", {"of": "record", "scope": scope}, shell_user())
+    made = {"what": "recording", "file": absolute(arguments.out), "keys": absolute(key_file_of(arguments.out)), "cases": arguments.cases}
+    status = run_on_folder(place, "note-read", {"of": "record", "scope": scope, **made}, shell_user())
     if status != 0:
         return status
     try:
@@ -60,8 +65,13 @@ def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Live a recording again and write the log that results; what cannot be read is a line of its own. Raises `UsageError`."""
     try:
         recording = RecordingFile(arguments.file, read_key(arguments.key_file or key_file_of(arguments.file)))
+        if arguments.what_if is not None:
+            comparison = lived_otherwise(recording, read_what_if(arguments.what_if))
+            write_comparison(comparison, arguments.out)
+            say(summary_of(comparison))
+            return 0
         with arguments.out.open("wb") as out:
-            n = _replay(recording, out.write)
+            n = lived_again(recording, out.write)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
     except (CodecError, OSError) as error:
@@ -120,7 +130,8 @@ def _from(recording: StoreRecording, cases: frozenset[CaseId], from_us: int) -> 
     return room, iter(())
 
 
-def _replay(recording: RecordingFile, write: Callable[[bytes], object]) -> int:
+def lived_again(recording: RecordingFile, write: Callable[[bytes], object]) -> int:
+    """Live a recording again and write the log that results, a line each; how many entries it has."""
     start_us, _ = recording.span_us()
     room = recording.room_before(start_us)
     room.replay = True

@@ -1,12 +1,13 @@
 """`scenario`: check scenario files, play them through the real room, make sets of files of them."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
 from backend_bridge.adapters.log_lines import entry_bytes
+from backend_bridge.adapters.reenactment_seal import signers_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import read_scenario
 from backend_bridge.adapters.scenario_sets import write_set
@@ -28,7 +29,7 @@ def run_scenario_command(arguments: argparse.Namespace, say: Say) -> int:
     """Do what is asked for with each file; 1 where a played scenario did not go as it promises. Raises `UsageError`."""
     files = [_found(file) for file in arguments.files] or sorted(resource(LIBRARY).glob("*.toml"))
     starts_us = None if arguments.starts is None else _time(arguments.starts)
-    made = _all_made(files, starts_us)
+    made = _all_made(files, starts_us, {} if arguments.data is None else signers_of(arguments.data))
     match arguments.action:
         case "check":
             for each in made:
@@ -40,9 +41,9 @@ def run_scenario_command(arguments: argparse.Namespace, say: Say) -> int:
             return _play_all(made, arguments, say)
 
 
-def made_scenario(file: Path, starts_us: int | None = None) -> Compiled:
+def made_scenario(file: Path, starts_us: int | None = None, signers: Mapping[str, str] | None = None) -> Compiled:
     """The scenario of a file with all that its devices send; raises `InputRefusedError`."""
-    scenario = read_scenario(file, starts_us)
+    scenario = read_scenario(file, starts_us, signers or {})
     try:
         return compiled(scenario, streets_of(scenario.streets, file, resource("")))
     except EndlessPursuitError as error:
@@ -55,12 +56,12 @@ def _found(file: Path) -> Path:
     return shipped if not file.exists() and shipped.is_file() else file
 
 
-def _all_made(files: list[Path], starts_us: int | None) -> list[Compiled]:
+def _all_made(files: list[Path], starts_us: int | None, signers: Mapping[str, str]) -> list[Compiled]:
     problems: list[str] = []
     made: list[Compiled] = []
     for file in files:
         try:
-            made.append(made_scenario(file, starts_us))
+            made.append(made_scenario(file, starts_us, signers))
         except InputRefusedError as error:
             problems.extend(error.problems)
     if problems:

@@ -1,9 +1,11 @@
 """`serve`: the bridge as a process."""
 
+import gc
 import logging
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +17,21 @@ from backend_bridge.adapters.effect_records import unreported_effects
 from backend_bridge.adapters.engine_loop import EngineItem, EngineLoop
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.gateway_gate import GatewayGate
+from backend_bridge.adapters.lag_meter import LagMeter
 from backend_bridge.adapters.local_control import ControlServer
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
 from backend_bridge.adapters.self_check import startup_warnings
+from backend_bridge.adapters.self_test_gateway import SelfTestGateway
 from backend_bridge.adapters.self_watch import SelfWatch
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.system_clock import wall_us_now
+from backend_bridge.adapters.thread_watch import ThreadWatch
 from backend_bridge.application.inbox import Inbox, Milestone, News, Trouble
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.apps import Apps
 from backend_bridge.bootstrap.bridge import FAST_SINCE, IdleBridge, OpenFolder, RunningBridge, open_folder
 from backend_bridge.bootstrap.desks import Desks
+from backend_bridge.bootstrap.destructions import Destructions
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.exercise import Exercise
 from backend_bridge.bootstrap.folder_commands import carry_out
@@ -67,6 +73,8 @@ def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
         for number in STOPS:
             signal.signal(number, lambda _number, _frame: stopping.set())
         process.start()
+        # What is there now stays: the collector need not go through thousands of cases while somebody waits for an alarm.
+        gc.freeze()
         say("ready")
         status = process.wait(stopping)
         process.stop()
@@ -131,10 +139,16 @@ class BridgeProcess:
         self._opened = opened
         self._inbox: FairInbox[EngineItem] = FairInbox()
         self._bridge = RunningBridge(opened, self._inbox)
+        self._self_test = SelfTestGateway(
+            self._bridge.public_key,
+            opened.clock.now_us,
+            self._inbox.put,
+            lambda number: self._desks.prove(lambda: self._self_test.shown(number)),
+        )
         self._gate = GatewayGate(
             bind=settings.bind,
             secret_key=opened.secret_key,
-            enrolments=opened.enrolments.gateways,
+            enrolments=lambda: self._self_test.among(opened.enrolments.gateways()),
             clock=opened.clock.now_us,
             inbox=self._inbox,
         )
@@ -142,12 +156,16 @@ class BridgeProcess:
             Exercise(opened, self._inbox) if opened.durable.room.exercise else Outside(opened.folder, opened.clock.now_us, self._inbox.put)
         )
         self._desks = Desks(opened, self._inbox, settings.desk, settings.clock_speed, self._outside.takes)
+        self._destructions = Destructions(opened.durable, opened.key.key, settings.checkpoints, self._inbox)
         self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
         self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._desks.alert, self._each_turn)
         self._control = ControlServer(opened.folder, lambda request, emit: carry_out(self._bridge, request, emit))
         self._troubles: dict[str, bool] = {}
+        self._threads = ThreadWatch(())
+        self._lag = LagMeter()
+        self._is_stopping = False
 
     def start(self) -> None:
         """Begin to listen; raises `InputRefusedError` when an address cannot be had."""
@@ -160,6 +178,9 @@ class BridgeProcess:
         if self._apps is not None:
             self._apps.start()
         self._control.start()
+        self._destructions.start()
+        self._self_test.start(self._gate.endpoint)
+        self._threads = ThreadWatch(threading.enumerate())
 
     def wait(self, stopping: threading.Event) -> int:
         """Wait for the end: status 0 when it was asked for, 1 when the engine died."""
@@ -171,7 +192,10 @@ class BridgeProcess:
 
     def stop(self) -> None:
         """Take nothing more, commit what was taken, end all threads."""
+        self._is_stopping = True
+        self._self_test.stop()
         self._control.stop()
+        self._destructions.stop()
         self._desks.stop()
         if self._apps is not None:
             self._apps.stop()
@@ -187,23 +211,29 @@ class BridgeProcess:
         self._bridge.committed(outcome)
         self._outside.tell(outcome)
         self._desks.tell(outcome)
+        self._self_test.tell(outcome)
         if self._apps is not None:
             self._apps.tell(outcome)
 
     def _each_turn(self) -> Sequence[News]:
         self._gate.beat()
         self._desks.beat()
+        self._destructions.beat()
         if self._apps is not None:
             self._apps.beat()
+        if self._is_stopping:
+            return ()  # that parts end now is no trouble
         durable = self._opened.durable
         standing = {
             "disk-full": durable.is_held_up and durable.failure is None,
             "store": durable.failure is not None,
             "blind": not self._gate.is_running,
+            **self._threads.standing(),
         }
         changed = [code for code, on in standing.items() if self._troubles.get(code, False) != on]
         self._troubles.update(standing)
-        return [Trouble(code=code, on=standing[code], detail=durable.failure or "") for code in changed]
+        told = [Trouble(code=code, on=standing[code], detail=durable.failure or "") for code in changed]
+        return [*told, *self._lag.news(self._engine.behind_s, time.monotonic())]
 
 
 def _signing_key(durable: DurableRoom) -> bytes:

@@ -1,6 +1,7 @@
 """`bongsu-bridge user`: add, list, disable and passwd, through the bridge that runs or with the folder's lock."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from backend_bridge.adapters.account_records import AccountBook, record_of
@@ -39,6 +40,7 @@ def user_command(bridge: Bridge, request: Request, emit: Emit) -> int:
     except AccountRefusedError as error:
         raise InputRefusedError([str(error)]) from None
     order = PutUser(by=UserId(request.user), user=account.user, person=account.person, role=account.role, enabled=account.enabled)
+    order = replace(order, postcode=_maybe(request, "postcode") or "")
     bridge.carry_out([order], [record_of(account)])
     emit.out(f"user {account.user}: {account.role}, {'enabled' if account.enabled else 'disabled'}")
     return 0

@@ -12,7 +12,7 @@ def run_user_command(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
     given: dict[str, str | int | bool | None] = {"action": arguments.action, "name": arguments.name}
-    given |= {"role": arguments.role, "person": arguments.person}
+    given |= {"role": arguments.role, "person": arguments.person, "postcode": arguments.postcode}
     if arguments.action != "list" and arguments.name is None:
         raise UsageError([f"user {arguments.action}: give the user's NAME"])
     if arguments.action == "add" and arguments.role is None:

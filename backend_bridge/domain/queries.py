@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.scenarios.what_if import RingAt, ZoneAs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,33 @@ class ReadFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSurroundings:
+    """Where a person of a case could be by every source, the known addresses there, and monitored persons near; JSON texts."""
+
+    case: CaseId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignReport:
+    """The bridge's signature under a report that a desk made of an incident: one text, to be kept beside the file."""
+
+    incident: IncidentId
+    sha256: str
+    """Of the report's file, 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePaper:
+    """A list that a desk was given is printed or saved there; the entry of this is the log's word for it, the answer is empty."""
+
+    what: str
+    """Name of the list, as `uses` or `shift`: small letters and hyphens."""
+    sha256: str
+    """Of the file, 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadScenarios:
     """The library of a room for exercises, or one scenario of it with everybody's way."""
 
@@ -146,29 +174,13 @@ class ReadDebrief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RingChange:
-    """A ring of a case at another distance."""
-
-    ring: str
-    distance_m: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneChange:
-    """A zone of a case made wider (narrower where negative), or warned of from another distance on."""
-
-    zone: str
-    wider_m: float = 0.0
-    warning_m: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CompareRecording:
-    """Judge the recording at this desk once more with other rings and zones of one of its cases, and say what would differ."""
+    """Live the recording at this desk once more by other rules, and say which alarms would differ."""
 
-    case: CaseId
-    rings: tuple[RingChange, ...] = ()
-    zones: tuple[ZoneChange, ...] = ()
+    rings: tuple[RingAt, ...] = ()
+    zones: tuple[ZoneAs, ...] = ()
+    red_from: float | None = None
+    """The probability from which an alarm is red; None leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,4 +213,7 @@ Query = (
     | ReadDebrief
     | CompareRecording
     | ReadFigures
+    | SignReport
+    | NotePaper
+    | ReadSurroundings
 )

@@ -80,7 +80,7 @@ class DeskLink(QObject):
         self._receiver.request(lambda number: act(number, command), lambda answer: done(_refusal(answer)))
 
     def ask(self, query: Query, done: Callable[[object], None]) -> None:
-        """Ask; `done` gets a `Track`, a tuple of `SearchHit`, `UnitRow` or texts, or a `Refusal`."""
+        """Ask; `done` gets a `Track`, a tuple of rows or texts (an export: file, passphrase, manifest), or a `Refusal`."""
         self._receiver.request(lambda number: ask(number, query), done)
 
     def touched(self) -> None:

@@ -394,5 +394,7 @@ _NOTHING: Final = RowSet()
 
 
 def _found(answer: Answer) -> object:
+    if answer.file is not None:
+        return (answer.file, *(answer.texts or ()))
     parts = (answer.track, answer.hits, answer.units, answer.texts, answer.scenarios, answer.debrief, answer.compared)
     return next((what for what in parts if what is not None), ())

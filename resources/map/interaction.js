@@ -107,6 +107,17 @@ export class Interaction {
     this.live.view.fit(...box);
     return slots.length > 0;
   }
+  // Everybody who has been seen, whoever is selected; false while there is nobody.
+  fitEverybody() {
+    const { subjects } = this.state, box = [2, 2, -1, -1];
+    for (const slot of subjects.slotOfRow) {
+      if (!subjects.seen[slot]) continue;
+      const x = subjects.toX[slot], y = subjects.toY[slot];
+      box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y); box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y);
+    }
+    this.live.view.fit(...box);
+    return box[2] >= box[0];
+  }
   // The selected case with its zones and people; with none, everybody.
   fit() {
     const { subjects, selected, cases, selection } = this.state, box = [2, 2, -1, -1];

@@ -10,13 +10,14 @@ import { CaseOverlay, CrowdOverlay } from "./overlay.js";
 import { Sprites } from "./sprites.js";
 import { Subjects } from "./subjects.js";
 import { Trails, readTrack } from "./trails.js";
-import { View, worldX, worldY } from "./view.js";
+import { View, latOf, lonOf, unitsPerMetre, worldX, worldY } from "./view.js";
 import { Words } from "./words.js";
 
 const BEAT_MS = 1000;
 const SPEEDS = { night: ["#7f90a3", "#58a6a0", "#6fcb92", "#bfe070", "#fbf6b6"], day: ["#5d6976", "#1f7a85", "#2b8a4a", "#5f8200", "#7d6f00"] };
 const LABELLED_FROM = 15.5;
 const MOST_LABELS = 70;
+const MOST_NEARBY = 12;
 const FIT_WAIT_MS = 5000;
 const OWN_CLICK_MS = 2000;
 
@@ -86,6 +87,21 @@ class LiveMap {
   take_units(value) { this.state.units = value; }
   take_moment(value) { this.state.moment = value; }
   take_identities(value) { this.state.identities = value; this.controls.hideTip(); }
+  // Named places within a radius, nearest first: where police could be sent besides the known addresses.
+  take_nearby(value) {
+    if (!value) return;
+    const x = worldX(value.lon), y = worldY(value.lat), r = value.radius * unitsPerMetre(y), language = this.state.words.language;
+    this.base.askNearby(value.number, 16, [x - r, y - r, x + r, y + r], (number, names) => {
+      const found = new Map();
+      for (const name of names) {
+        const text = language === "ko" ? name.ko : name.en, far = Math.hypot(name.x - x, name.y - y);
+        if (!text || name.kind === "road" || far > r || (found.get(text)?.far ?? Infinity) <= far) continue;
+        found.set(text, { far, name: text, lat: latOf(name.y), lon: lonOf(name.x) });
+      }
+      const places = [...found.values()].sort((a, b) => a.far - b.far).slice(0, MOST_NEARBY);
+      this.channel.tell("nearby", { number, places: places.map(({ name, lat, lon }) => ({ name, lat, lon })) });
+    });
+  }
   take_found(value) { this.state.found = value; }
   take_unacknowledged(value) { this.state.unacknowledged = value; }
   take_pair(value) { this.state.pair = value; }
@@ -110,13 +126,14 @@ class LiveMap {
   }
   take_view(value) {
     if (this.state.follow !== null) this.interaction.setFollow(null);
-    this.fitting = value.case ? { case: value.case, until: performance.now() + FIT_WAIT_MS } : null;
-    if (value.case) this.tryFit();
+    this.fitting = value.case || value.everybody ? { case: value.case ?? null, until: performance.now() + FIT_WAIT_MS } : null;
+    if (this.fitting) this.tryFit();
     else if (value.fit) this.view.fit(...corners(value.fit)); else this.view.goTo(value.lat, value.lon, value.zoom);
   }
   // Show the people of a case; while none of them has been seen yet, its zones, and the people as soon as they are.
   tryFit() {
     if (!this.fitting) return;
+    if (this.fitting.case === null) { if (this.interaction.fitEverybody()) this.fitting = null; return; }
     if (this.fitting.unlessSeen && this.interaction.wholeInView(this.fitting.case)) { this.fitting = null; return; }
     if (this.interaction.fitCase(this.fitting.case) || performance.now() > this.fitting.until) this.fitting = null;
   }

@@ -135,7 +135,7 @@ export class Marks {
     for (const zone of cases.all.get(selection.case)?.zones ?? []) {
       const x = view.x(zone.x), y = view.y(zone.rings ? zone.box[1] : zone.y - zone.r) - 9;
       if ((zone.box[2] - zone.box[0]) * view.scale < 24 || !touches(view, x, y, 60)) continue;
-      const kind = words.say(`zone_${zone.kind}`), label = zone.label ? `${kind} · ${zone.label}` : kind;
+      const kind = words.say(`zone_${zone.kind}`), label = zone.label ? `${kind} · ${words.texts[`place_${zone.label}`] ?? zone.label}` : kind;
       this.put(zone.inForce ? label : `${label} (${words.say("not_in_force")})`, x, y, zone.kind === "inclusion" ? this.colours.text_soft : this.colours.act, 11);
     }
   }

@@ -259,9 +259,17 @@ async function names({ zoom, box }) {
   postMessage({ kind: "names", found });
 }
 
+// Names in a box, for a question of its own, whatever the map shows.
+async function nearby({ id, zoom, box }) {
+  const wanted = sources.flatMap((source) => covering(source, zoom, box));
+  const layers = await Promise.all(wanted.map((w) => tile(w.key)));
+  postMessage({ kind: "nearby", id, names: wanted.flatMap((w, i) => safeNames(layers[i], w)) });
+}
+
 onmessage = ({ data }) => {
   if (data.kind === "sources") { sources = data.sources; decoded.clear(); }
   else if (data.kind === "theme") { colours = palette(data.tokens, data.night); ratio = data.ratio; }
   else if (data.kind === "paint") paint(data);
   else if (data.kind === "names") names(data);
+  else if (data.kind === "nearby") nearby(data);
 };

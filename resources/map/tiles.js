@@ -74,6 +74,7 @@ export class BaseMap {
     this.generation = 0;
     this.named = named;
     this.worker.onmessage = ({ data }) => {
+      if (data.kind === "nearby") { this.answer?.(data.id, data.names); return; }
       if (data.kind === "names") { this.asking = false; named(data.found); changed(); return; }
       const asked = this.pending.get(data.id);
       this.pending.delete(data.id);
@@ -97,6 +98,7 @@ export class BaseMap {
       if (this.pending.size >= 2) return;
     }
   }
+  askNearby(id, zoom, box, answer) { this.answer = answer; this.worker.postMessage({ kind: "nearby", id, zoom, box }); }
   askNames(zoom, box) {
     if (this.asking) return false;
     this.asking = true;

@@ -496,12 +496,12 @@
             <translation>How to check this report</translation>
         </message>
         <message>
-            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
-            <translation>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</translation>
-        </message>
-        <message>
             <source>Map</source>
             <translation>Map</translation>
+        </message>
+        <message>
+            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</source>
+            <translation>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</translation>
         </message>
     </context>
     <context>
@@ -514,52 +514,168 @@
     <context>
         <name>KpiPanel</name>
         <message>
-            <source>alarms this shift</source>
-            <translation>alarms this shift</translation>
-        </message>
-        <message>
-            <source>in the last 10 min</source>
-            <translation>in the last 10 min</translation>
-        </message>
-        <message>
-            <source>busiest 10 min</source>
-            <translation>busiest 10 min</translation>
-        </message>
-        <message>
-            <source>acknowledged in 30 s</source>
-            <translation>acknowledged in 30 s</translation>
-        </message>
-        <message>
-            <source>acknowledged in 60 s</source>
-            <translation>acknowledged in 60 s</translation>
-        </message>
-        <message>
-            <source>median to acknowledge</source>
-            <translation>median to acknowledge</translation>
-        </message>
-        <message>
-            <source>older than 24 h</source>
-            <translation>older than 24 h</translation>
-        </message>
-        <message>
             <source>Statistics of the shift</source>
             <translation>Statistics of the shift</translation>
-        </message>
-        <message>
-            <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
-            <translation>Alarms by 10 minutes, last 8 hours; a flood begins at 10</translation>
         </message>
         <message>
             <source>Where most alarms come from</source>
             <translation>Where most alarms come from</translation>
         </message>
         <message>
-            <source>target: 1</source>
-            <translation>target: 1</translation>
+            <source>propose a change of zone or ring</source>
+            <translation>propose a change of zone or ring</translation>
+        </message>
+        <message>
+            <source>Acknowledged</source>
+            <translation>Acknowledged</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes; a flood begins at 10</source>
+            <translation>Alarms by 10 minutes; a flood begins at 10</translation>
+        </message>
+        <message>
+            <source>By desk and user</source>
+            <translation>By desk and user</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Desk</source>
+            <translation>Desk</translation>
+        </message>
+        <message>
+            <source>In 30 s</source>
+            <translation>In 30 s</translation>
+        </message>
+        <message>
+            <source>In 60 s</source>
+            <translation>In 60 s</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Period</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>User</translation>
+        </message>
+        <message>
+            <source>all desks</source>
+            <translation>all desks</translation>
+        </message>
+        <message>
+            <source>exchange or check the device</source>
+            <translation>exchange or check the device</translation>
+        </message>
+        <message>
+            <source>last 24 hours</source>
+            <translation>last 24 hours</translation>
+        </message>
+        <message>
+            <source>last 8 hours</source>
+            <translation>last 8 hours</translation>
+        </message>
+        <message>
+            <source>review the case with its officer</source>
+            <translation>review the case with its officer</translation>
+        </message>
+        <message>
+            <source>this shift</source>
+            <translation>this shift</translation>
+        </message>
+        <message>
+            <source>{start} – {end} · counted by the bridge at {clock}</source>
+            <translation>{start} – {end} · counted by the bridge at {clock}</translation>
+        </message>
+        <message>
+            <source>Aim</source>
+            <translation>Aim</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>Alarms</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes</source>
+            <translation>Alarms by 10 minutes</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>Figure</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>Figures</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>From (KST)</translation>
+        </message>
+        <message>
+            <source>Proposed cure</source>
+            <translation>Proposed cure</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Source</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Value</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>acknowledged</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>alarms</translation>
+        </message>
+        <message>
+            <source>busiest 10 min</source>
+            <translation>busiest 10 min</translation>
+        </message>
+        <message>
+            <source>each needs a plan</source>
+            <translation>each needs a plan</translation>
         </message>
         <message>
             <source>flood: 10</source>
             <translation>flood: 10</translation>
+        </message>
+        <message>
+            <source>median wait</source>
+            <translation>median wait</translation>
+        </message>
+        <message>
+            <source>of the time in flood</source>
+            <translation>of the time in flood</translation>
+        </message>
+        <message>
+            <source>older than 24 h</source>
+            <translation>older than 24 h</translation>
+        </message>
+        <message>
+            <source>per 10 min</source>
+            <translation>per 10 min</translation>
+        </message>
+        <message>
+            <source>target: 1</source>
+            <translation>target: 1</translation>
+        </message>
+        <message>
+            <source>target: 1%</source>
+            <translation>target: 1%</translation>
         </message>
         <message>
             <source>target: 80%</source>
@@ -570,12 +686,12 @@
             <translation>target: 98.5%</translation>
         </message>
         <message>
-            <source>each needs a plan</source>
-            <translation>each needs a plan</translation>
+            <source>within 30 s</source>
+            <translation>within 30 s</translation>
         </message>
         <message>
-            <source>propose a change of zone or ring</source>
-            <translation>propose a change of zone or ring</translation>
+            <source>within 60 s</source>
+            <translation>within 60 s</translation>
         </message>
     </context>
     <context>
@@ -627,6 +743,10 @@
         <message>
             <source>App</source>
             <translation>App</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>Exercise</translation>
         </message>
     </context>
     <context>
@@ -912,10 +1032,6 @@
             <translation>The report was not saved: {why}</translation>
         </message>
         <message>
-            <source>The report is saved, and its hash is in the log.</source>
-            <translation>The report is saved, and its hash is in the log.</translation>
-        </message>
-        <message>
             <source>About Bongsu</source>
             <translation>About Bongsu</translation>
         </message>
@@ -924,6 +1040,14 @@
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
             <translation>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</translation>
+        </message>
+        <message>
+            <source>The report is saved, but the bridge did not sign it.</source>
+            <translation>The report is saved, but the bridge did not sign it.</translation>
+        </message>
+        <message>
+            <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
+            <translation>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</translation>
         </message>
     </context>
     <context>
@@ -1751,6 +1875,50 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>What the protected person's app shows</source>
             <translation>What the protected person's app shows</translation>
         </message>
+        <message>
+            <source>State of the log and retention</source>
+            <translation>State of the log and retention</translation>
+        </message>
+        <message>
+            <source>Recording: what if the rules were others</source>
+            <translation>Recording: what if the rules were others</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>Exercise</translation>
+        </message>
+        <message>
+            <source>Debrief of the exercise</source>
+            <translation>Debrief of the exercise</translation>
+        </message>
+        <message>
+            <source>Confirm that an export is destroyed</source>
+            <translation>Confirm that an export is destroyed</translation>
+        </message>
+        <message>
+            <source>Hand out positions under running access</source>
+            <translation>Hand out positions under running access</translation>
+        </message>
+        <message>
+            <source>Choose where to send units</source>
+            <translation>Choose where to send units</translation>
+        </message>
+        <message>
+            <source>Compare incidents in one chart</source>
+            <translation>Compare incidents in one chart</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>Save the incident as one picture</translation>
+        </message>
+        <message>
+            <source>Take back what is not sent yet</source>
+            <translation>Take back what is not sent yet</translation>
+        </message>
+        <message>
+            <source>Short tour of the desk</source>
+            <translation>Short tour of the desk</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2078,6 +2246,38 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>No figures: it was reported, not calculated.</source>
             <translation>No figures: it was reported, not calculated.</translation>
         </message>
+        <message>
+            <source>about</source>
+            <translation>about</translation>
+        </message>
+        <message>
+            <source>devices</source>
+            <translation>devices</translation>
+        </message>
+        <message>
+            <source>latitude</source>
+            <translation>latitude</translation>
+        </message>
+        <message>
+            <source>longitude</source>
+            <translation>longitude</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>silent</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>test</translation>
+        </message>
+        <message>
+            <source>trouble</source>
+            <translation>trouble</translation>
+        </message>
+        <message>
+            <source>watched</source>
+            <translation>watched</translation>
+        </message>
     </context>
     <context>
         <name>columns</name>
@@ -2292,10 +2492,6 @@ known {known}</translation>
             <translation>Refused</translation>
         </message>
         <message>
-            <source>The same person again and again</source>
-            <translation>The same person again and again</translation>
-        </message>
-        <message>
             <source>Time</source>
             <translation>Time</translation>
         </message>
@@ -2326,6 +2522,146 @@ known {known}</translation>
         <message>
             <source>one look</source>
             <translation>one look</translation>
+        </message>
+        <message>
+            <source>Case · what of it</source>
+            <translation>Case · what of it</translation>
+        </message>
+        <message>
+            <source>Ground · provision</source>
+            <translation>Ground · provision</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>State · since</source>
+            <translation>State · since</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>Who answers for it</translation>
+        </message>
+        <message>
+            <source>Again and again</source>
+            <translation>Again and again</translation>
+        </message>
+        <message>
+            <source>Own postcode</source>
+            <translation>Own postcode</translation>
+        </message>
+        <message>
+            <source>Access ran</source>
+            <translation>Access ran</translation>
+        </message>
+        <message>
+            <source>By whom</source>
+            <translation>By whom</translation>
+        </message>
+        <message>
+            <source>Decision · by</source>
+            <translation>Decision · by</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Details</translation>
+        </message>
+        <message>
+            <source>Handed out</source>
+            <translation>Handed out</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>Legal paper</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>Outcome</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>Purpose</translation>
+        </message>
+        <message>
+            <source>Purpose · reason</source>
+            <translation>Purpose · reason</translation>
+        </message>
+        <message>
+            <source>Reason of the decision</source>
+            <translation>Reason of the decision</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>Request</translation>
+        </message>
+        <message>
+            <source>What · period</source>
+            <translation>What · period</translation>
+        </message>
+        <message>
+            <source>held now</source>
+            <translation>held now</translation>
+        </message>
+        <message>
+            <source>{n} looks</source>
+            <translation>{n} looks</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>As it was</source>
+            <translation>As it was</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>Called for</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>Difference</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>Expected</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>Expert</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>Limit</translation>
+        </message>
+        <message>
+            <source>Ring, zone</source>
+            <translation>Ring, zone</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>Took</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>What happened</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>What if</translation>
         </message>
     </context>
     <context>
@@ -3163,10 +3499,6 @@ known {known}</translation>
             <translation>The disk of the bridge is full: nothing new is accepted.</translation>
         </message>
         <message>
-            <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
-            <translation>Nobody new can log in: the authenticator of the bridge has stopped.</translation>
-        </message>
-        <message>
             <source>The bridge's clock has jumped: ages are doubtful until confirmed.</source>
             <translation>The bridge's clock has jumped: ages are doubtful until confirmed.</translation>
         </message>
@@ -3342,6 +3674,290 @@ known {known}</translation>
             <source>curfew place</source>
             <translation>curfew place</translation>
         </message>
+        <message>
+            <source>Device events</source>
+            <translation>Device events</translation>
+        </message>
+        <message>
+            <source>Log entries whose content is erased</source>
+            <translation>Log entries whose content is erased</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>Positions</translation>
+        </message>
+        <message>
+            <source>Recordings, exports and copies</source>
+            <translation>Recordings, exports and copies</translation>
+        </message>
+        <message>
+            <source>Versions of the case file</source>
+            <translation>Versions of the case file</translation>
+        </message>
+        <message>
+            <source>acquitted or dismissed</source>
+            <translation>acquitted or dismissed</translation>
+        </message>
+        <message>
+            <source>being destroyed</source>
+            <translation>being destroyed</translation>
+        </message>
+        <message>
+            <source>court refused emergency access</source>
+            <translation>court refused emergency access</translation>
+        </message>
+        <message>
+            <source>destroyed</source>
+            <translation>destroyed</translation>
+        </message>
+        <message>
+            <source>due</source>
+            <translation>due</translation>
+        </message>
+        <message>
+            <source>on hold</source>
+            <translation>on hold</translation>
+        </message>
+        <message>
+            <source>order lost its effect</source>
+            <translation>order lost its effect</translation>
+        </message>
+        <message>
+            <source>period of the law is over</source>
+            <translation>period of the law is over</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>refused</translation>
+        </message>
+        <message>
+            <source>the person asked for it</source>
+            <translation>the person asked for it</translation>
+        </message>
+        <message>
+            <source>to be decided</source>
+            <translation>to be decided</translation>
+        </message>
+        <message>
+            <source>a person's own pack</source>
+            <translation>a person's own pack</translation>
+        </message>
+        <message>
+            <source>access opened</source>
+            <translation>access opened</translation>
+        </message>
+        <message>
+            <source>app rule decided</source>
+            <translation>app rule decided</translation>
+        </message>
+        <message>
+            <source>certificate</source>
+            <translation>certificate</translation>
+        </message>
+        <message>
+            <source>court permitted: {number}</source>
+            <translation>court permitted: {number}</translation>
+        </message>
+        <message>
+            <source>court refused</source>
+            <translation>court refused</translation>
+        </message>
+        <message>
+            <source>court refused: {number}</source>
+            <translation>court refused: {number}</translation>
+        </message>
+        <message>
+            <source>data held</source>
+            <translation>data held</translation>
+        </message>
+        <message>
+            <source>dry run of a destruction</source>
+            <translation>dry run of a destruction</translation>
+        </message>
+        <message>
+            <source>handed out</source>
+            <translation>handed out</translation>
+        </message>
+        <message>
+            <source>investigative register</source>
+            <translation>investigative register</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>looked at</translation>
+        </message>
+        <message>
+            <source>office lost</source>
+            <translation>office lost</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>order ended</translation>
+        </message>
+        <message>
+            <source>Break glass</source>
+            <translation>Break glass</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>Call</translation>
+        </message>
+        <message>
+            <source>Call…</source>
+            <translation>Call…</translation>
+        </message>
+        <message>
+            <source>Close the alarm</source>
+            <translation>Close the alarm</translation>
+        </message>
+        <message>
+            <source>Close the incident</source>
+            <translation>Close the incident</translation>
+        </message>
+        <message>
+            <source>Link back</source>
+            <translation>Link back</translation>
+        </message>
+        <message>
+            <source>Link lost</source>
+            <translation>Link lost</translation>
+        </message>
+        <message>
+            <source>Other speed</source>
+            <translation>Other speed</translation>
+        </message>
+        <message>
+            <source>Scenario ended</source>
+            <translation>Scenario ended</translation>
+        </message>
+        <message>
+            <source>Scenario started</source>
+            <translation>Scenario started</translation>
+        </message>
+        <message>
+            <source>Second offender</source>
+            <translation>Second offender</translation>
+        </message>
+        <message>
+            <source>Wrong address</source>
+            <translation>Wrong address</translation>
+        </message>
+        <message>
+            <source>earlier</source>
+            <translation>earlier</translation>
+        </message>
+        <message>
+            <source>en</source>
+            <translation>en</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>gone</translation>
+        </message>
+        <message>
+            <source>in time</source>
+            <translation>in time</translation>
+        </message>
+        <message>
+            <source>later</source>
+            <translation>later</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>new</translation>
+        </message>
+        <message>
+            <source>not called for</source>
+            <translation>not called for</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>not done</translation>
+        </message>
+        <message>
+            <source>other outcome</source>
+            <translation>other outcome</translation>
+        </message>
+        <message>
+            <source>same</source>
+            <translation>same</translation>
+        </message>
+        <message>
+            <source>too late</source>
+            <translation>too late</translation>
+        </message>
+        <message>
+            <source>entry {n}</source>
+            <translation>entry {n}</translation>
+        </message>
+        <message>
+            <source>A part of the bridge has stopped: {which}. Restart the bridge.</source>
+            <translation>A part of the bridge has stopped: {which}. Restart the bridge.</translation>
+        </message>
+        <message>
+            <source>Export {which} must be destroyed now.</source>
+            <translation>Export {which} must be destroyed now.</translation>
+        </message>
+        <message>
+            <source>Gateway {which} is not heard.</source>
+            <translation>Gateway {which} is not heard.</translation>
+        </message>
+        <message>
+            <source>No signed checkpoint of the log could be written.</source>
+            <translation>No signed checkpoint of the log could be written.</translation>
+        </message>
+        <message>
+            <source>Police units cannot report: their port is not open.</source>
+            <translation>Police units cannot report: their port is not open.</translation>
+        </message>
+        <message>
+            <source>Somebody broke the glass ({which}); review it (F3).</source>
+            <translation>Somebody broke the glass ({which}); review it (F3).</translation>
+        </message>
+        <message>
+            <source>Test alarm of seat {which}; acknowledge and close it.</source>
+            <translation>Test alarm of seat {which}; acknowledge and close it.</translation>
+        </message>
+        <message>
+            <source>The bridge cannot write: nothing is acknowledged, decisions go on in memory.</source>
+            <translation>The bridge cannot write: nothing is acknowledged, decisions go on in memory.</translation>
+        </message>
+        <message>
+            <source>The bridge's own test did not come through: alarms may not arrive.</source>
+            <translation>The bridge's own test did not come through: alarms may not arrive.</translation>
+        </message>
+        <message>
+            <source>The device of {which} should be back on the wearer.</source>
+            <translation>The device of {which} should be back on the wearer.</translation>
+        </message>
+        <message>
+            <source>Desk {which} does not answer.</source>
+            <translation>Desk {which} does not answer.</translation>
+        </message>
+        <message>
+            <source>What an app shows was not reviewed within 24 hours (F12).</source>
+            <translation>What an app shows was not reviewed within 24 hours (F12).</translation>
+        </message>
+        <message>
+            <source>addresses around a position</source>
+            <translation>addresses around a position</translation>
+        </message>
+        <message>
+            <source>debrief</source>
+            <translation>debrief</translation>
+        </message>
+        <message>
+            <source>incident report</source>
+            <translation>incident report</translation>
+        </message>
+        <message>
+            <source>printed or saved</source>
+            <translation>printed or saved</translation>
+        </message>
+        <message>
+            <source>scenarios</source>
+            <translation>scenarios</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3364,10 +3980,6 @@ known {known}</translation>
         <message>
             <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
             <translation>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</translation>
-        </message>
-        <message>
-            <source>This alarm stays until somebody gives a reason for ending it.</source>
-            <translation>This alarm stays until somebody gives a reason for ending it.</translation>
         </message>
         <message>
             <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
@@ -3400,10 +4012,6 @@ known {known}</translation>
         <message>
             <source>You own this already.</source>
             <translation>You own this already.</translation>
-        </message>
-        <message>
-            <source>Somebody else owns this; take it over first with T.</source>
-            <translation>Somebody else owns this; take it over first with T.</translation>
         </message>
         <message>
             <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
@@ -3514,10 +4122,6 @@ known {known}</translation>
             <translation>This purpose needs the legal paper, and on whose behalf it is asked.</translation>
         </message>
         <message>
-            <source>Hand over what you own before you leave (Ctrl+H).</source>
-            <translation>Hand over what you own before you leave (Ctrl+H).</translation>
-        </message>
-        <message>
             <source>Write at least a word.</source>
             <translation>Write at least a word.</translation>
         </message>
@@ -3536,10 +4140,6 @@ known {known}</translation>
         <message>
             <source>Name or password is wrong.</source>
             <translation>Name or password is wrong.</translation>
-        </message>
-        <message>
-            <source>Too many tries; wait a while or ask an administrator.</source>
-            <translation>Too many tries; wait a while or ask an administrator.</translation>
         </message>
         <message>
             <source>The session has expired; log in again.</source>
@@ -3568,6 +4168,122 @@ known {known}</translation>
         <message>
             <source>The bridge refused this ({code}).</source>
             <translation>The bridge refused this ({code}).</translation>
+        </message>
+        <message>
+            <source>This desk shows a recording, in which nothing can be done; go back to the live room first.</source>
+            <translation>This desk shows a recording, in which nothing can be done; go back to the live room first.</translation>
+        </message>
+        <message>
+            <source>A recording is stepped by position or by alarm.</source>
+            <translation>A recording is stepped by position or by alarm.</translation>
+        </message>
+        <message>
+            <source>This desk shows no recording; open one first.</source>
+            <translation>This desk shows no recording; open one first.</translation>
+        </message>
+        <message>
+            <source>No scenario is played now; a trainer starts one.</source>
+            <translation>No scenario is played now; a trainer starts one.</translation>
+        </message>
+        <message>
+            <source>A scenario is played already; end it before another one starts.</source>
+            <translation>A scenario is played already; end it before another one starts.</translation>
+        </message>
+        <message>
+            <source>The clock of an exercise runs 0.1 to 60 times as fast.</source>
+            <translation>The clock of an exercise runs 0.1 to 60 times as fast.</translation>
+        </message>
+        <message>
+            <source>A destruction of this case is under way already.</source>
+            <translation>A destruction of this case is under way already.</translation>
+        </message>
+        <message>
+            <source>A legal hold keeps this case from being destroyed; whoever placed it may lift it.</source>
+            <translation>A legal hold keeps this case from being destroyed; whoever placed it may lift it.</translation>
+        </message>
+        <message>
+            <source>An export is made as CSV, GPX or GeoJSON.</source>
+            <translation>An export is made as CSV, GPX or GeoJSON.</translation>
+        </message>
+        <message>
+            <source>Choose a password of your own first.</source>
+            <translation>Choose a password of your own first.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge are of different versions; install the desk that belongs to the bridge.</source>
+            <translation>Desk and bridge are of different versions; install the desk that belongs to the bridge.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge have lost step; everything is sent anew.</source>
+            <translation>Desk and bridge have lost step; everything is sent anew.</translation>
+        </message>
+        <message>
+            <source>No app is paired in this case yet; its rule begins with the first one.</source>
+            <translation>No app is paired in this case yet; its rule begins with the first one.</translation>
+        </message>
+        <message>
+            <source>No export of this number is still out.</source>
+            <translation>No export of this number is still out.</translation>
+        </message>
+        <message>
+            <source>No legal hold lies on this case.</source>
+            <translation>No legal hold lies on this case.</translation>
+        </message>
+        <message>
+            <source>One of the values is out of range; nothing was sent.</source>
+            <translation>One of the values is out of range; nothing was sent.</translation>
+        </message>
+        <message>
+            <source>Say who receives the export.</source>
+            <translation>Say who receives the export.</translation>
+        </message>
+        <message>
+            <source>Say why: the reason stands in the log.</source>
+            <translation>Say why: the reason stands in the log.</translation>
+        </message>
+        <message>
+            <source>Somebody is logged in at this desk already; log out first.</source>
+            <translation>Somebody is logged in at this desk already; log out first.</translation>
+        </message>
+        <message>
+            <source>The bridge did not understand this desk; install the desk that belongs to it.</source>
+            <translation>The bridge did not understand this desk; install the desk that belongs to it.</translation>
+        </message>
+        <message>
+            <source>The bridge had not heard this desk; log in again.</source>
+            <translation>The bridge had not heard this desk; log in again.</translation>
+        </message>
+        <message>
+            <source>The case cannot be destroyed while its order holds or an alarm or incident of it is open.</source>
+            <translation>The case cannot be destroyed while its order holds or an alarm or incident of it is open.</translation>
+        </message>
+        <message>
+            <source>The desk is locked; unlock it with your password.</source>
+            <translation>The desk is locked; unlock it with your password.</translation>
+        </message>
+        <message>
+            <source>There is no such destruction.</source>
+            <translation>There is no such destruction.</translation>
+        </message>
+        <message>
+            <source>This is decided by approving, narrowing, denying or revoking.</source>
+            <translation>This is decided by approving, narrowing, denying or revoking.</translation>
+        </message>
+        <message>
+            <source>This password is too weak; choose ten characters or more that nobody guesses.</source>
+            <translation>This password is too weak; choose ten characters or more that nobody guesses.</translation>
+        </message>
+        <message>
+            <source>Too fast one after another; try again in a few seconds.</source>
+            <translation>Too fast one after another; try again in a few seconds.</translation>
+        </message>
+        <message>
+            <source>Too many wrong passwords; wait a quarter of an hour, or ask an administrator.</source>
+            <translation>Too many wrong passwords; wait a quarter of an hour, or ask an administrator.</translation>
+        </message>
+        <message>
+            <source>Wait for the answers to what was asked, then try again.</source>
+            <translation>Wait for the answers to what was asked, then try again.</translation>
         </message>
     </context>
     <context>
@@ -3601,10 +4317,6 @@ known {known}</translation>
             <translation>Period</translation>
         </message>
         <message>
-            <source>Print as PDF…</source>
-            <translation>Print as PDF…</translation>
-        </message>
-        <message>
             <source>Read</source>
             <translation>Read</translation>
         </message>
@@ -3615,10 +4327,6 @@ known {known}</translation>
         <message>
             <source>Reading the log…</source>
             <translation>Reading the log…</translation>
-        </message>
-        <message>
-            <source>Save as CSV…</source>
-            <translation>Save as CSV…</translation>
         </message>
         <message>
             <source>Say who looked, and at whom.</source>
@@ -3648,6 +4356,34 @@ known {known}</translation>
             <source>{n} entries · {start} – {end} · read at {clock}</source>
             <translation>{n} entries · {start} – {end} · read at {clock}</translation>
         </message>
+        <message>
+            <source>A person's own pack</source>
+            <translation>A person's own pack</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Investigative register</source>
+            <translation>Investigative register</translation>
+        </message>
+        <message>
+            <source>Nobody asked for access in this period.</source>
+            <translation>Nobody asked for access in this period.</translation>
+        </message>
+        <message>
+            <source>Nothing is held of this person, and nothing was used in this period.</source>
+            <translation>Nothing is held of this person, and nothing was used in this period.</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Say of whom.</source>
+            <translation>Say of whom.</translation>
+        </message>
     </context>
     <context>
         <name>Papers</name>
@@ -3660,8 +4396,12 @@ known {known}</translation>
             <translation>Save as</translation>
         </message>
         <message>
-            <source>Saved. SHA-256 of the file: {digest}</source>
-            <translation>Saved. SHA-256 of the file: {digest}</translation>
+            <source>Saved, and its SHA-256 is in the log: {digest}</source>
+            <translation>Saved, and its SHA-256 is in the log: {digest}</translation>
+        </message>
+        <message>
+            <source>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</source>
+            <translation>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</translation>
         </message>
     </context>
     <context>
@@ -3850,6 +4590,816 @@ known {known}</translation>
         <message>
             <source>{n} s</source>
             <translation>{n} s</translation>
+        </message>
+    </context>
+    <context>
+        <name>CaseQuestion</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+    </context>
+    <context>
+        <name>CertificateView</name>
+        <message>
+            <source>Certificate of destruction</source>
+            <translation>Certificate of destruction</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>Print as PDF…</source>
+            <translation>Print as PDF…</translation>
+        </message>
+        <message>
+            <source>Save the signed certificate…</source>
+            <translation>Save the signed certificate…</translation>
+        </message>
+    </context>
+    <context>
+        <name>DestructionQuestion</name>
+        <message>
+            <source>Ask for destruction</source>
+            <translation>Ask for destruction</translation>
+        </message>
+        <message>
+            <source>Everything person-linked of the case becomes unreadable for good. Another person decides.</source>
+            <translation>Everything person-linked of the case becomes unreadable for good. Another person decides.</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>Ground</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+    </context>
+    <context>
+        <name>HoldQuestion</name>
+        <message>
+            <source>Place a legal hold</source>
+            <translation>Place a legal hold</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>The case is not destroyed before the end of the hold. You answer for it.</source>
+            <translation>The case is not destroyed before the end of the hold. You answer for it.</translation>
+        </message>
+        <message>
+            <source>Until (KST)</source>
+            <translation>Until (KST)</translation>
+        </message>
+    </context>
+    <context>
+        <name>UpkeepPanel</name>
+        <message>
+            <source>A legal hold until {day} keeps it from being destroyed.</source>
+            <translation>A legal hold until {day} keeps it from being destroyed.</translation>
+        </message>
+        <message>
+            <source>Ask for destruction…</source>
+            <translation>Ask for destruction…</translation>
+        </message>
+        <message>
+            <source>Asked for by</source>
+            <translation>Asked for by</translation>
+        </message>
+        <message>
+            <source>Certificate…</source>
+            <translation>Certificate…</translation>
+        </message>
+        <message>
+            <source>Choose a line to see what would be destroyed, and why.</source>
+            <translation>Choose a line to see what would be destroyed, and why.</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>Decision</translation>
+        </message>
+        <message>
+            <source>Destroy for good…</source>
+            <translation>Destroy for good…</translation>
+        </message>
+        <message>
+            <source>Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.</source>
+            <translation>Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.</translation>
+        </message>
+        <message>
+            <source>Destroyed</source>
+            <translation>Destroyed</translation>
+        </message>
+        <message>
+            <source>Destruction</source>
+            <translation>Destruction</translation>
+        </message>
+        <message>
+            <source>Dry run</source>
+            <translation>Dry run</translation>
+        </message>
+        <message>
+            <source>Dry run: this would become unreadable</source>
+            <translation>Dry run: this would become unreadable</translation>
+        </message>
+        <message>
+            <source>Due since</source>
+            <translation>Due since</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>Ground</translation>
+        </message>
+        <message>
+            <source>Legal holds</source>
+            <translation>Legal holds</translation>
+        </message>
+        <message>
+            <source>Lift the hold on {case}</source>
+            <translation>Lift the hold on {case}</translation>
+        </message>
+        <message>
+            <source>Lift…</source>
+            <translation>Lift…</translation>
+        </message>
+        <message>
+            <source>No case is on hold.</source>
+            <translation>No case is on hold.</translation>
+        </message>
+        <message>
+            <source>Nothing is due for destruction.</source>
+            <translation>Nothing is due for destruction.</translation>
+        </message>
+        <message>
+            <source>Place a hold…</source>
+            <translation>Place a hold…</translation>
+        </message>
+        <message>
+            <source>Provision</source>
+            <translation>Provision</translation>
+        </message>
+        <message>
+            <source>Refuse the destruction of {case}</source>
+            <translation>Refuse the destruction of {case}</translation>
+        </message>
+        <message>
+            <source>Refuse…</source>
+            <translation>Refuse…</translation>
+        </message>
+        <message>
+            <source>SHA-256 of the certificate</source>
+            <translation>SHA-256 of the certificate</translation>
+        </message>
+        <message>
+            <source>State of the log</source>
+            <translation>State of the log</translation>
+        </message>
+        <message>
+            <source>There is no certificate yet.</source>
+            <translation>There is no certificate yet.</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>What</translation>
+        </message>
+        <message>
+            <source>Why? The reason stands on the certificate and in the log.</source>
+            <translation>Why? The reason stands on the certificate and in the log.</translation>
+        </message>
+        <message>
+            <source>Why? What is due may then be destroyed.</source>
+            <translation>Why? What is due may then be destroyed.</translation>
+        </message>
+        <message>
+            <source>Your own request: another person decides it.</source>
+            <translation>Your own request: another person decides it.</translation>
+        </message>
+        <message>
+            <source>copy outside</source>
+            <translation>copy outside</translation>
+        </message>
+        <message>
+            <source>due by law</source>
+            <translation>due by law</translation>
+        </message>
+        <message>
+            <source>hash chain verified</source>
+            <translation>hash chain verified</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>never</translation>
+        </message>
+        <message>
+            <source>signed checkpoint</source>
+            <translation>signed checkpoint</translation>
+        </message>
+        <message>
+            <source>wanted every {span}</source>
+            <translation>wanted every {span}</translation>
+        </message>
+        <message>
+            <source>what was delivered under {grant}</source>
+            <translation>what was delivered under {grant}</translation>
+        </message>
+        <message>
+            <source>whole case</source>
+            <translation>whole case</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefTimeline</name>
+        <message>
+            <source>Time line of the exercise</source>
+            <translation>Time line of the exercise</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>not done</translation>
+        </message>
+        <message>
+            <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
+            <translation>● done   ◇ expert   ▬ limit   ▼ trainer, call</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefWindow</name>
+        <message>
+            <source>112 told within 60 s</source>
+            <translation>112 told within 60 s</translation>
+        </message>
+        <message>
+            <source>112 told within 60 s: {share}</source>
+            <translation>112 told within 60 s: {share}</translation>
+        </message>
+        <message>
+            <source>A click on the time line, or Enter on a row, lives that moment again.</source>
+            <translation>A click on the time line, or Enter on a row, lives that moment again.</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s</source>
+            <translation>Acknowledged within 30 s</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s: {share}</source>
+            <translation>Acknowledged within 30 s: {share}</translation>
+        </message>
+        <message>
+            <source>As expected: {n} of {m}</source>
+            <translation>As expected: {n} of {m}</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>Called for</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>Debrief</translation>
+        </message>
+        <message>
+            <source>Debrief of an exercise: nobody in it exists</source>
+            <translation>Debrief of an exercise: nobody in it exists</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>Expected</translation>
+        </message>
+        <message>
+            <source>Expected acts</source>
+            <translation>Expected acts</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>Expert</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>Limit</translation>
+        </message>
+        <message>
+            <source>Moments</source>
+            <translation>Moments</translation>
+        </message>
+        <message>
+            <source>Nothing has happened yet.</source>
+            <translation>Nothing has happened yet.</translation>
+        </message>
+        <message>
+            <source>Played</source>
+            <translation>Played</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>Save as PDF</translation>
+        </message>
+        <message>
+            <source>Scenario</source>
+            <translation>Scenario</translation>
+        </message>
+        <message>
+            <source>This scenario expects no act.</source>
+            <translation>This scenario expects no act.</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>To be learnt</source>
+            <translation>To be learnt</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>Took</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>What happened</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingPanel</name>
+        <message>
+            <source>Call</source>
+            <translation>Call</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>Calls</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>Debrief</translation>
+        </message>
+        <message>
+            <source>End it</source>
+            <translation>End it</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>Exercise</translation>
+        </message>
+        <message>
+            <source>Let happen</source>
+            <translation>Let happen</translation>
+        </message>
+        <message>
+            <source>No scenario has been started yet.</source>
+            <translation>No scenario has been started yet.</translation>
+        </message>
+        <message>
+            <source>Over since {time}. The debrief is ready.</source>
+            <translation>Over since {time}. The debrief is ready.</translation>
+        </message>
+        <message>
+            <source>Runs for {passed} of {whole}</source>
+            <translation>Runs for {passed} of {whole}</translation>
+        </message>
+        <message>
+            <source>Scenarios</source>
+            <translation>Scenarios</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Speed</translation>
+        </message>
+        <message>
+            <source>Start the scenario</source>
+            <translation>Start the scenario</translation>
+        </message>
+        <message>
+            <source>The library of scenarios could not be read.</source>
+            <translation>The library of scenarios could not be read.</translation>
+        </message>
+        <message>
+            <source>The trainer starts the scenario; its briefing stands here then.</source>
+            <translation>The trainer starts the scenario; its briefing stands here then.</translation>
+        </message>
+        <message>
+            <source>What does the caller say?</source>
+            <translation>What does the caller say?</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingView</name>
+        <message>
+            <source>Open a recording first: what is compared is what it holds.</source>
+            <translation>Open a recording first: what is compared is what it holds.</translation>
+        </message>
+        <message>
+            <source>There is nothing to show of it.</source>
+            <translation>There is nothing to show of it.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhatIfWindow</name>
+        <message>
+            <source>As it was, and what if</source>
+            <translation>As it was, and what if</translation>
+        </message>
+        <message>
+            <source>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</source>
+            <translation>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Compare</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>Differences</translation>
+        </message>
+        <message>
+            <source>Nothing that is in force changes; only this recording is decided once more.</source>
+            <translation>Nothing that is in force changes; only this recording is decided once more.</translation>
+        </message>
+        <message>
+            <source>Red from a probability of</source>
+            <translation>Red from a probability of</translation>
+        </message>
+        <message>
+            <source>Ring {name}, m</source>
+            <translation>Ring {name}, m</translation>
+        </message>
+        <message>
+            <source>The recording is decided once more…</source>
+            <translation>The recording is decided once more…</translation>
+        </message>
+        <message>
+            <source>The rules</source>
+            <translation>The rules</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>What if</translation>
+        </message>
+        <message>
+            <source>Zone {name} warned of from, m</source>
+            <translation>Zone {name} warned of from, m</translation>
+        </message>
+        <message>
+            <source>Zone {name} wider by, m</source>
+            <translation>Zone {name} wider by, m</translation>
+        </message>
+        <message>
+            <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
+            <translation>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>CSV table</source>
+            <translation>CSV table</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>From (KST)</translation>
+        </message>
+        <message>
+            <source>GPX track</source>
+            <translation>GPX track</translation>
+        </message>
+        <message>
+            <source>GeoJSON for maps</source>
+            <translation>GeoJSON for maps</translation>
+        </message>
+        <message>
+            <source>Hand out positions</source>
+            <translation>Hand out positions</translation>
+        </message>
+        <message>
+            <source>Make the file</source>
+            <translation>Make the file</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>Recipient</translation>
+        </message>
+        <message>
+            <source>The file is encrypted, and marked throughout with your name, the time, the request and the recipient. Only the period of the access is in it. It must be destroyed again; the bridge reminds you.</source>
+            <translation>The file is encrypted, and marked throughout with your name, the time, the request and the recipient. Only the period of the access is in it. It must be destroyed again; the bridge reminds you.</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>To (KST)</translation>
+        </message>
+        <message>
+            <source>Under which access</source>
+            <translation>Under which access</translation>
+        </message>
+        <message>
+            <source>until {clock}</source>
+            <translation>until {clock}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportGoneDialog</name>
+        <message>
+            <source>An export is destroyed</source>
+            <translation>An export is destroyed</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>How is that known?</source>
+            <translation>How is that known?</translation>
+        </message>
+        <message>
+            <source>Number of the export</source>
+            <translation>Number of the export</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportResult</name>
+        <message>
+            <source>Close</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copy</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>Passphrase</translation>
+        </message>
+        <message>
+            <source>Passphrase: it is told once and kept nowhere. Send it by another way than the file.</source>
+            <translation>Passphrase: it is told once and kept nowhere. Send it by another way than the file.</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>Positions</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>Recipient</translation>
+        </message>
+        <message>
+            <source>Save the file…</source>
+            <translation>Save the file…</translation>
+        </message>
+        <message>
+            <source>The file is ready</source>
+            <translation>The file is ready</translation>
+        </message>
+        <message>
+            <source>To be destroyed by</source>
+            <translation>To be destroyed by</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandingOut</name>
+        <message>
+            <source>Positions leave only under running access that allows export; request it first (R).</source>
+            <translation>Positions leave only under running access that allows export; request it first (R).</translation>
+        </message>
+        <message>
+            <source>The bridge encrypts the file…</source>
+            <translation>The bridge encrypts the file…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Surroundings</name>
+        <message>
+            <source>inside</source>
+            <translation>inside</translation>
+        </message>
+        <message>
+            <source>outside</source>
+            <translation>outside</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} ago</translation>
+        </message>
+        <message>
+            <source>this case</source>
+            <translation>this case</translation>
+        </message>
+        <message>
+            <source>another case</source>
+            <translation>another case</translation>
+        </message>
+    </context>
+    <context>
+        <name>Destinations</name>
+        <message>
+            <source>Where to send units</source>
+            <translation>Where to send units</translation>
+        </message>
+        <message>
+            <source>To the person · {place}</source>
+            <translation>To the person · {place}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AroundSection</name>
+        <message>
+            <source>Where the person could be</source>
+            <translation>Where the person could be</translation>
+        </message>
+        <message>
+            <source>Monitored persons near</source>
+            <translation>Monitored persons near</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparingView</name>
+        <message>
+            <source>Choose an alarm with an incident first.</source>
+            <translation>Choose an alarm with an incident first.</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>Save the incident as one picture</translation>
+        </message>
+        <message>
+            <source>The picture is saved.</source>
+            <translation>The picture is saved.</translation>
+        </message>
+        <message>
+            <source>The picture was not saved: {why}</source>
+            <translation>The picture was not saved: {why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonWindow</name>
+        <message>
+            <source>0 is the moment of each alarm, in seconds.</source>
+            <translation>0 is the moment of each alarm, in seconds.</translation>
+        </message>
+        <message>
+            <source>Alarms to compare</source>
+            <translation>Alarms to compare</translation>
+        </message>
+        <message>
+            <source>Closing  m/s</source>
+            <translation>Closing  m/s</translation>
+        </message>
+        <message>
+            <source>Compare incidents</source>
+            <translation>Compare incidents</translation>
+        </message>
+        <message>
+            <source>Distance  m</source>
+            <translation>Distance  m</translation>
+        </message>
+        <message>
+            <source>Distance and closing speed of the chosen alarms</source>
+            <translation>Distance and closing speed of the chosen alarms</translation>
+        </message>
+        <message>
+            <source>{n} drawn over each other</source>
+            <translation>{n} drawn over each other</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentSheet</name>
+        <message>
+            <source>Acts</source>
+            <translation>Acts</translation>
+        </message>
+        <message>
+            <source>Distance, m</source>
+            <translation>Distance, m</translation>
+        </message>
+        <message>
+            <source>Incident {name} · case {case}</source>
+            <translation>Incident {name} · case {case}</translation>
+        </message>
+        <message>
+            <source>No positions may be shown.</source>
+            <translation>No positions may be shown.</translation>
+        </message>
+        <message>
+            <source>Speed, m/s</source>
+            <translation>Speed, m/s</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>Where</translation>
+        </message>
+        <message>
+            <source>red: wearer, grey: protected person</source>
+            <translation>red: wearer, grey: protected person</translation>
+        </message>
+        <message>
+            <source>still open</source>
+            <translation>still open</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeldActs</name>
+        <message>
+            <source>Done in {n} s. Ctrl+Z takes it back.</source>
+            <translation>Done in {n} s. Ctrl+Z takes it back.</translation>
+        </message>
+        <message>
+            <source>Nothing waits to be sent: what is done is done and in the log.</source>
+            <translation>Nothing waits to be sent: what is done is done and in the log.</translation>
+        </message>
+        <message>
+            <source>Taken back; nothing was sent.</source>
+            <translation>Taken back; nothing was sent.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>Skip the tour</source>
+            <translation>Skip the tour</translation>
+        </message>
+        <message>
+            <source>◀ Alarms</source>
+            <translation>◀ Alarms</translation>
+        </message>
+        <message>
+            <source>The most urgent stands on top: red act, amber look. Space acknowledges the one you are on; it is yours then.</source>
+            <translation>The most urgent stands on top: red act, amber look. Space acknowledges the one you are on; it is yours then.</translation>
+        </message>
+        <message>
+            <source>The map</source>
+            <translation>The map</translation>
+        </message>
+        <message>
+            <source>Arrow heads are wearers, rings with a shield the people they must not come near. Double-click any row to go there.</source>
+            <translation>Arrow heads are wearers, rings with a shield the people they must not come near. Double-click any row to go there.</translation>
+        </message>
+        <message>
+            <source>The case ▶</source>
+            <translation>The case ▶</translation>
+        </message>
+        <message>
+            <source>How the two stand, in one sentence; below it the next steps with their timers. W records how the first one ended.</source>
+            <translation>How the two stand, in one sentence; below it the next steps with their timers. W records how the first one ended.</translation>
+        </message>
+        <message>
+            <source>▼ Charts and incident</source>
+            <translation>▼ Charts and incident</translation>
+        </message>
+        <message>
+            <source>Enter opens the incident of an alarm. D sends the fastest unit, Alt+D chooses where to. Shift+C closes it.</source>
+            <translation>Enter opens the incident of an alarm. D sends the fastest unit, Alt+D chooses where to. Shift+C closes it.</translation>
+        </message>
+        <message>
+            <source>Every action</source>
+            <translation>Every action</translation>
+        </message>
+        <message>
+            <source>Ctrl+K finds any action by its name, F1 shows all keys, Shift+F1 this tour. The people here are made up.</source>
+            <translation>Ctrl+K finds any action by its name, F1 shows all keys, Shift+F1 this tour. The people here are made up.</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Begin</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Next</translation>
         </message>
     </context>
 </TS>

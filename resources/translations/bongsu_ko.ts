@@ -496,12 +496,12 @@
             <translation>이 보고서의 확인 방법</translation>
         </message>
         <message>
-            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made: compare it with sha256sum FILE. SHA-256 of the text of this report:</source>
-            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남으므로 sha256sum FILE 결과와 비교하십시오. 이 보고서 본문의 SHA-256:</translation>
-        </message>
-        <message>
             <source>Map</source>
             <translation>지도</translation>
+        </message>
+        <message>
+            <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</source>
+            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남고 브리지가 서명합니다. bongsu-bridge verify-report FILE --key checkpoints.pub 명령은 파일을 함께 저장된 서명(FILE.sig)과 대조합니다. 이 보고서 본문의 SHA-256:</translation>
         </message>
     </context>
     <context>
@@ -514,68 +514,184 @@
     <context>
         <name>KpiPanel</name>
         <message>
-            <source>alarms this shift</source>
-            <translation>이번 근무 경보</translation>
-        </message>
-        <message>
-            <source>in the last 10 min</source>
-            <translation>최근 10분</translation>
-        </message>
-        <message>
-            <source>busiest 10 min</source>
-            <translation>최다 10분</translation>
-        </message>
-        <message>
-            <source>acknowledged in 30 s</source>
-            <translation>30초 내 확인</translation>
-        </message>
-        <message>
-            <source>acknowledged in 60 s</source>
-            <translation>60초 내 확인</translation>
-        </message>
-        <message>
-            <source>median to acknowledge</source>
-            <translation>확인 시간 중앙값</translation>
-        </message>
-        <message>
-            <source>older than 24 h</source>
-            <translation>24시간 경과</translation>
-        </message>
-        <message>
             <source>Statistics of the shift</source>
             <translation>근무 통계</translation>
-        </message>
-        <message>
-            <source>Alarms by 10 minutes, last 8 hours; a flood begins at 10</source>
-            <translation>10분 단위 경보 수, 최근 8시간 (10건부터 폭주)</translation>
         </message>
         <message>
             <source>Where most alarms come from</source>
             <translation>경보가 많은 사건</translation>
         </message>
         <message>
-            <source>target: 1</source>
-            <translation>목표 1건</translation>
+            <source>propose a change of zone or ring</source>
+            <translation>구역·반경 조정 건의</translation>
         </message>
         <message>
-            <source>flood: 10</source>
-            <translation>폭주 기준 10건</translation>
+            <source>Acknowledged</source>
+            <translation>확인</translation>
         </message>
         <message>
-            <source>target: 80%</source>
-            <translation>목표 80%</translation>
+            <source>Alarms by 10 minutes; a flood begins at 10</source>
+            <translation>10분별 경보(10건부터 폭주)</translation>
         </message>
         <message>
-            <source>target: 98.5%</source>
-            <translation>목표 98.5%</translation>
+            <source>By desk and user</source>
+            <translation>데스크·사용자별</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Desk</source>
+            <translation>데스크</translation>
+        </message>
+        <message>
+            <source>In 30 s</source>
+            <translation>30초 내</translation>
+        </message>
+        <message>
+            <source>In 60 s</source>
+            <translation>60초 내</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>중앙값</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>기간</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>사용자</translation>
+        </message>
+        <message>
+            <source>all desks</source>
+            <translation>모든 데스크</translation>
+        </message>
+        <message>
+            <source>exchange or check the device</source>
+            <translation>장치 교체 또는 점검</translation>
+        </message>
+        <message>
+            <source>last 24 hours</source>
+            <translation>최근 24시간</translation>
+        </message>
+        <message>
+            <source>last 8 hours</source>
+            <translation>최근 8시간</translation>
+        </message>
+        <message>
+            <source>review the case with its officer</source>
+            <translation>담당자와 사건 검토</translation>
+        </message>
+        <message>
+            <source>this shift</source>
+            <translation>이번 근무</translation>
+        </message>
+        <message>
+            <source>{start} – {end} · counted by the bridge at {clock}</source>
+            <translation>{start} – {end} · {clock} 브리지 집계</translation>
+        </message>
+        <message>
+            <source>Aim</source>
+            <translation>목표</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes</source>
+            <translation>10분별 경보</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>지표</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>지표</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>시작(KST)</translation>
+        </message>
+        <message>
+            <source>Proposed cure</source>
+            <translation>개선안</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>발생원</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>값</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>alarms</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>busiest 10 min</source>
+            <translation>가장 바쁜 10분</translation>
         </message>
         <message>
             <source>each needs a plan</source>
-            <translation>건별 조치 계획 필요</translation>
+            <translation>건마다 계획 필요</translation>
         </message>
         <message>
-            <source>propose a change of zone or ring</source>
-            <translation>구역·반경 조정 건의</translation>
+            <source>flood: 10</source>
+            <translation>폭주: 10</translation>
+        </message>
+        <message>
+            <source>median wait</source>
+            <translation>확인까지 중앙값</translation>
+        </message>
+        <message>
+            <source>of the time in flood</source>
+            <translation>폭주 시간 비율</translation>
+        </message>
+        <message>
+            <source>older than 24 h</source>
+            <translation>24시간 초과</translation>
+        </message>
+        <message>
+            <source>per 10 min</source>
+            <translation>10분당</translation>
+        </message>
+        <message>
+            <source>target: 1</source>
+            <translation>목표: 1</translation>
+        </message>
+        <message>
+            <source>target: 1%</source>
+            <translation>목표: 1%</translation>
+        </message>
+        <message>
+            <source>target: 80%</source>
+            <translation>목표: 80%</translation>
+        </message>
+        <message>
+            <source>target: 98.5%</source>
+            <translation>목표: 98.5%</translation>
+        </message>
+        <message>
+            <source>within 30 s</source>
+            <translation>30초 내 확인</translation>
+        </message>
+        <message>
+            <source>within 60 s</source>
+            <translation>60초 내 확인</translation>
         </message>
     </context>
     <context>
@@ -627,6 +743,10 @@
         <message>
             <source>App</source>
             <translation>앱</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>훈련</translation>
         </message>
     </context>
     <context>
@@ -912,10 +1032,6 @@
             <translation>보고서를 저장하지 못했습니다: {why}</translation>
         </message>
         <message>
-            <source>The report is saved, and its hash is in the log.</source>
-            <translation>보고서를 저장했고, 그 해시를 기록에 남겼습니다.</translation>
-        </message>
-        <message>
             <source>About Bongsu</source>
             <translation>봉수 정보</translation>
         </message>
@@ -924,6 +1040,14 @@
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
             <translation>봉수 — 위치추적 관제 데스크.
 배경지도 © OpenStreetMap 기여자 (ODbL). 글꼴 Noto Sans CJK (OFL).</translation>
+        </message>
+        <message>
+            <source>The report is saved, but the bridge did not sign it.</source>
+            <translation>보고서를 저장했지만 브리지가 서명하지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
+            <translation>보고서를 저장하고 해시를 기록에 남겼으며, 브리지의 서명은 {name} 파일에 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -1751,6 +1875,50 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>What the protected person's app shows</source>
             <translation>보호대상자 앱 화면</translation>
         </message>
+        <message>
+            <source>State of the log and retention</source>
+            <translation>기록 상태·보존과 파기</translation>
+        </message>
+        <message>
+            <source>Recording: what if the rules were others</source>
+            <translation>녹화: 다른 기준으로 비교</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Debrief of the exercise</source>
+            <translation>훈련 강평</translation>
+        </message>
+        <message>
+            <source>Confirm that an export is destroyed</source>
+            <translation>반출 파일 파기 확인</translation>
+        </message>
+        <message>
+            <source>Hand out positions under running access</source>
+            <translation>승인된 위치정보 반출</translation>
+        </message>
+        <message>
+            <source>Choose where to send units</source>
+            <translation>출동 장소 선택</translation>
+        </message>
+        <message>
+            <source>Compare incidents in one chart</source>
+            <translation>상황을 한 차트로 비교</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>상황을 한 장으로 저장</translation>
+        </message>
+        <message>
+            <source>Take back what is not sent yet</source>
+            <translation>전송 전 작업 취소</translation>
+        </message>
+        <message>
+            <source>Short tour of the desk</source>
+            <translation>화면 둘러보기</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2078,6 +2246,38 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>No figures: it was reported, not calculated.</source>
             <translation>수치 없음: 계산이 아니라 신고된 경보입니다.</translation>
         </message>
+        <message>
+            <source>about</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>devices</source>
+            <translation>장치 수</translation>
+        </message>
+        <message>
+            <source>latitude</source>
+            <translation>위도</translation>
+        </message>
+        <message>
+            <source>longitude</source>
+            <translation>경도</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>무신호</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>시험</translation>
+        </message>
+        <message>
+            <source>trouble</source>
+            <translation>문제</translation>
+        </message>
+        <message>
+            <source>watched</source>
+            <translation>감시 대상</translation>
+        </message>
     </context>
     <context>
         <name>columns</name>
@@ -2292,10 +2492,6 @@ known {known}</source>
             <translation>거부됨</translation>
         </message>
         <message>
-            <source>The same person again and again</source>
-            <translation>같은 사람 반복 열람</translation>
-        </message>
-        <message>
             <source>Time</source>
             <translation>일시</translation>
         </message>
@@ -2326,6 +2522,146 @@ known {known}</source>
         <message>
             <source>one look</source>
             <translation>1회 열람</translation>
+        </message>
+        <message>
+            <source>Case · what of it</source>
+            <translation>사건 · 범위</translation>
+        </message>
+        <message>
+            <source>Ground · provision</source>
+            <translation>사유 · 조문</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>State · since</source>
+            <translation>상태 · 경과</translation>
+        </message>
+        <message>
+            <source>Who answers for it</source>
+            <translation>책임자</translation>
+        </message>
+        <message>
+            <source>Again and again</source>
+            <translation>같은 사람 반복 열람</translation>
+        </message>
+        <message>
+            <source>Own postcode</source>
+            <translation>본인 거주지</translation>
+        </message>
+        <message>
+            <source>Access ran</source>
+            <translation>열람 기간</translation>
+        </message>
+        <message>
+            <source>By whom</source>
+            <translation>이용자</translation>
+        </message>
+        <message>
+            <source>Decision · by</source>
+            <translation>결정 · 결정자</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>내용</translation>
+        </message>
+        <message>
+            <source>Handed out</source>
+            <translation>반출</translation>
+        </message>
+        <message>
+            <source>Legal paper</source>
+            <translation>근거 문서</translation>
+        </message>
+        <message>
+            <source>Outcome</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>목적</translation>
+        </message>
+        <message>
+            <source>Purpose · reason</source>
+            <translation>목적 · 사유</translation>
+        </message>
+        <message>
+            <source>Reason of the decision</source>
+            <translation>결정 사유</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>신청</translation>
+        </message>
+        <message>
+            <source>What · period</source>
+            <translation>항목 · 기간</translation>
+        </message>
+        <message>
+            <source>held now</source>
+            <translation>현재 보유</translation>
+        </message>
+        <message>
+            <source>{n} looks</source>
+            <translation>열람 {n}회</translation>
+        </message>
+        <message>
+            <source>Alarm</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>As it was</source>
+            <translation>당시</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>조치자</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>필요 시점</translation>
+        </message>
+        <message>
+            <source>Difference</source>
+            <translation>차이</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>조치 시각</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>기대 조치</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>숙련자</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>제한</translation>
+        </message>
+        <message>
+            <source>Ring, zone</source>
+            <translation>거리·구역</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>소요</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>평가</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>내용</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>가정</translation>
         </message>
     </context>
     <context>
@@ -3163,10 +3499,6 @@ known {known}</source>
             <translation>브리지 디스크가 가득 차 새 자료를 받지 못합니다.</translation>
         </message>
         <message>
-            <source>Nobody new can log in: the authenticator of the bridge has stopped.</source>
-            <translation>브리지 인증 기능이 멈춰 새로 로그인할 수 없습니다.</translation>
-        </message>
-        <message>
             <source>The bridge's clock has jumped: ages are doubtful until confirmed.</source>
             <translation>브리지 시계가 변경되어 경과 시간을 신뢰할 수 없습니다.</translation>
         </message>
@@ -3342,6 +3674,290 @@ known {known}</source>
             <source>curfew place</source>
             <translation>외출 제한 장소</translation>
         </message>
+        <message>
+            <source>Device events</source>
+            <translation>장치 이벤트</translation>
+        </message>
+        <message>
+            <source>Log entries whose content is erased</source>
+            <translation>내용이 지워지는 기록</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>위치</translation>
+        </message>
+        <message>
+            <source>Recordings, exports and copies</source>
+            <translation>녹화·반출 파일·사본</translation>
+        </message>
+        <message>
+            <source>Versions of the case file</source>
+            <translation>사건 파일 버전</translation>
+        </message>
+        <message>
+            <source>acquitted or dismissed</source>
+            <translation>무죄·기각 확정</translation>
+        </message>
+        <message>
+            <source>being destroyed</source>
+            <translation>파기 중</translation>
+        </message>
+        <message>
+            <source>court refused emergency access</source>
+            <translation>긴급 열람 법원 불허</translation>
+        </message>
+        <message>
+            <source>destroyed</source>
+            <translation>파기됨</translation>
+        </message>
+        <message>
+            <source>due</source>
+            <translation>파기 대상</translation>
+        </message>
+        <message>
+            <source>on hold</source>
+            <translation>보류 중</translation>
+        </message>
+        <message>
+            <source>order lost its effect</source>
+            <translation>결정 실효</translation>
+        </message>
+        <message>
+            <source>period of the law is over</source>
+            <translation>법정 보존기간 만료</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>거부됨</translation>
+        </message>
+        <message>
+            <source>the person asked for it</source>
+            <translation>본인 요청</translation>
+        </message>
+        <message>
+            <source>to be decided</source>
+            <translation>결정 대기</translation>
+        </message>
+        <message>
+            <source>a person's own pack</source>
+            <translation>본인 열람 자료</translation>
+        </message>
+        <message>
+            <source>access opened</source>
+            <translation>열람 개시</translation>
+        </message>
+        <message>
+            <source>app rule decided</source>
+            <translation>앱 공개 결정</translation>
+        </message>
+        <message>
+            <source>certificate</source>
+            <translation>증명서</translation>
+        </message>
+        <message>
+            <source>court permitted: {number}</source>
+            <translation>법원 허가: {number}</translation>
+        </message>
+        <message>
+            <source>court refused</source>
+            <translation>법원 불허</translation>
+        </message>
+        <message>
+            <source>court refused: {number}</source>
+            <translation>법원 불허: {number}</translation>
+        </message>
+        <message>
+            <source>data held</source>
+            <translation>보유 자료</translation>
+        </message>
+        <message>
+            <source>dry run of a destruction</source>
+            <translation>모의 파기</translation>
+        </message>
+        <message>
+            <source>handed out</source>
+            <translation>반출</translation>
+        </message>
+        <message>
+            <source>investigative register</source>
+            <translation>수사 제공대장</translation>
+        </message>
+        <message>
+            <source>looked at</source>
+            <translation>열람</translation>
+        </message>
+        <message>
+            <source>office lost</source>
+            <translation>권한 상실</translation>
+        </message>
+        <message>
+            <source>order ended</source>
+            <translation>결정 종료</translation>
+        </message>
+        <message>
+            <source>Break glass</source>
+            <translation>긴급 열람</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>전화</translation>
+        </message>
+        <message>
+            <source>Call…</source>
+            <translation>전화…</translation>
+        </message>
+        <message>
+            <source>Close the alarm</source>
+            <translation>경보 종료</translation>
+        </message>
+        <message>
+            <source>Close the incident</source>
+            <translation>상황 종료</translation>
+        </message>
+        <message>
+            <source>Link back</source>
+            <translation>통신 복구</translation>
+        </message>
+        <message>
+            <source>Link lost</source>
+            <translation>통신 두절</translation>
+        </message>
+        <message>
+            <source>Other speed</source>
+            <translation>배속 변경</translation>
+        </message>
+        <message>
+            <source>Scenario ended</source>
+            <translation>시나리오 종료</translation>
+        </message>
+        <message>
+            <source>Scenario started</source>
+            <translation>시나리오 시작</translation>
+        </message>
+        <message>
+            <source>Second offender</source>
+            <translation>두 번째 가해자</translation>
+        </message>
+        <message>
+            <source>Wrong address</source>
+            <translation>주소 오류</translation>
+        </message>
+        <message>
+            <source>earlier</source>
+            <translation>빨라짐</translation>
+        </message>
+        <message>
+            <source>en</source>
+            <translation>ko</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>사라짐</translation>
+        </message>
+        <message>
+            <source>in time</source>
+            <translation>시간 내</translation>
+        </message>
+        <message>
+            <source>later</source>
+            <translation>늦어짐</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>새로 발생</translation>
+        </message>
+        <message>
+            <source>not called for</source>
+            <translation>해당 없음</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>미조치</translation>
+        </message>
+        <message>
+            <source>other outcome</source>
+            <translation>결과 다름</translation>
+        </message>
+        <message>
+            <source>same</source>
+            <translation>동일</translation>
+        </message>
+        <message>
+            <source>too late</source>
+            <translation>시간 초과</translation>
+        </message>
+        <message>
+            <source>entry {n}</source>
+            <translation>기록 {n}</translation>
+        </message>
+        <message>
+            <source>A part of the bridge has stopped: {which}. Restart the bridge.</source>
+            <translation>브리지의 일부({which})가 멈췄습니다. 브리지를 다시 시작하십시오.</translation>
+        </message>
+        <message>
+            <source>Export {which} must be destroyed now.</source>
+            <translation>반출 파일 {which} 파기 기한이 지났습니다.</translation>
+        </message>
+        <message>
+            <source>Gateway {which} is not heard.</source>
+            <translation>게이트웨이 {which} 수신 없음</translation>
+        </message>
+        <message>
+            <source>No signed checkpoint of the log could be written.</source>
+            <translation>기록의 서명 체크포인트를 쓰지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>Police units cannot report: their port is not open.</source>
+            <translation>경찰 차량이 보고할 수 없습니다. 포트가 열려 있지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Somebody broke the glass ({which}); review it (F3).</source>
+            <translation>긴급 열람({which})이 있었습니다. 심사하십시오(F3).</translation>
+        </message>
+        <message>
+            <source>Test alarm of seat {which}; acknowledge and close it.</source>
+            <translation>{which} 좌석의 시험 경보입니다. 확인하고 종결하십시오.</translation>
+        </message>
+        <message>
+            <source>The bridge cannot write: nothing is acknowledged, decisions go on in memory.</source>
+            <translation>브리지가 기록하지 못합니다. 수신 확인은 멈추고 판단은 메모리에서 계속합니다.</translation>
+        </message>
+        <message>
+            <source>The bridge's own test did not come through: alarms may not arrive.</source>
+            <translation>브리지 자체 점검이 통과하지 못했습니다. 경보가 오지 않을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The device of {which} should be back on the wearer.</source>
+            <translation>{which}의 장치를 다시 부착할 시각이 지났습니다.</translation>
+        </message>
+        <message>
+            <source>Desk {which} does not answer.</source>
+            <translation>데스크 {which} 응답 없음</translation>
+        </message>
+        <message>
+            <source>What an app shows was not reviewed within 24 hours (F12).</source>
+            <translation>앱 공개 기준을 24시간 안에 심사하지 않았습니다(F12).</translation>
+        </message>
+        <message>
+            <source>addresses around a position</source>
+            <translation>위치 주변 주소</translation>
+        </message>
+        <message>
+            <source>debrief</source>
+            <translation>강평</translation>
+        </message>
+        <message>
+            <source>incident report</source>
+            <translation>사건 대응 보고서</translation>
+        </message>
+        <message>
+            <source>printed or saved</source>
+            <translation>출력·저장</translation>
+        </message>
+        <message>
+            <source>scenarios</source>
+            <translation>시나리오</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -3364,10 +3980,6 @@ known {known}</source>
         <message>
             <source>Somebody else acknowledged this alarm first and owns it; take it over with T if you must.</source>
             <translation>다른 사람이 먼저 확인하여 담당하고 있습니다. 필요하면 T로 인수하십시오.</translation>
-        </message>
-        <message>
-            <source>This alarm stays until somebody gives a reason for ending it.</source>
-            <translation>이 경보는 종결 사유를 적어야 끝납니다.</translation>
         </message>
         <message>
             <source>An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it.</source>
@@ -3400,10 +4012,6 @@ known {known}</source>
         <message>
             <source>You own this already.</source>
             <translation>이미 담당하고 있습니다.</translation>
-        </message>
-        <message>
-            <source>Somebody else owns this; take it over first with T.</source>
-            <translation>다른 사람이 담당 중입니다. 먼저 T로 인수하십시오.</translation>
         </message>
         <message>
             <source>This person is not on duty or may not work alarms; hand over to somebody who is.</source>
@@ -3514,10 +4122,6 @@ known {known}</source>
             <translation>이 목적에는 근거 문서와 요청 기관이 필요합니다.</translation>
         </message>
         <message>
-            <source>Hand over what you own before you leave (Ctrl+H).</source>
-            <translation>담당 중인 일을 먼저 인계하십시오 (Ctrl+H).</translation>
-        </message>
-        <message>
             <source>Write at least a word.</source>
             <translation>내용을 적어 주십시오.</translation>
         </message>
@@ -3536,10 +4140,6 @@ known {known}</source>
         <message>
             <source>Name or password is wrong.</source>
             <translation>이름 또는 비밀번호가 다릅니다.</translation>
-        </message>
-        <message>
-            <source>Too many tries; wait a while or ask an administrator.</source>
-            <translation>시도가 너무 많습니다. 잠시 뒤 다시 하거나 관리자에게 문의하십시오.</translation>
         </message>
         <message>
             <source>The session has expired; log in again.</source>
@@ -3568,6 +4168,122 @@ known {known}</source>
         <message>
             <source>The bridge refused this ({code}).</source>
             <translation>브리지가 처리를 거부했습니다 ({code}).</translation>
+        </message>
+        <message>
+            <source>This desk shows a recording, in which nothing can be done; go back to the live room first.</source>
+            <translation>이 데스크는 녹화를 표시 중이어서 조치할 수 없습니다. 먼저 실시간 관제로 돌아가십시오.</translation>
+        </message>
+        <message>
+            <source>A recording is stepped by position or by alarm.</source>
+            <translation>녹화는 위치 또는 경보 단위로 이동합니다.</translation>
+        </message>
+        <message>
+            <source>This desk shows no recording; open one first.</source>
+            <translation>열린 녹화가 없습니다. 먼저 녹화를 여십시오.</translation>
+        </message>
+        <message>
+            <source>No scenario is played now; a trainer starts one.</source>
+            <translation>진행 중인 시나리오가 없습니다. 교관이 시작합니다.</translation>
+        </message>
+        <message>
+            <source>A scenario is played already; end it before another one starts.</source>
+            <translation>이미 시나리오가 진행 중입니다. 종료한 뒤 시작하십시오.</translation>
+        </message>
+        <message>
+            <source>The clock of an exercise runs 0.1 to 60 times as fast.</source>
+            <translation>훈련 배속은 0.1배에서 60배까지입니다.</translation>
+        </message>
+        <message>
+            <source>A destruction of this case is under way already.</source>
+            <translation>이 사건의 파기가 이미 진행 중입니다.</translation>
+        </message>
+        <message>
+            <source>A legal hold keeps this case from being destroyed; whoever placed it may lift it.</source>
+            <translation>파기 보류 중인 사건입니다. 보류를 설정한 사람이 해제할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>An export is made as CSV, GPX or GeoJSON.</source>
+            <translation>반출 형식은 CSV, GPX, GeoJSON입니다.</translation>
+        </message>
+        <message>
+            <source>Choose a password of your own first.</source>
+            <translation>먼저 새 비밀번호를 정하십시오.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge are of different versions; install the desk that belongs to the bridge.</source>
+            <translation>데스크와 브리지의 버전이 다릅니다. 브리지에 맞는 데스크를 설치하십시오.</translation>
+        </message>
+        <message>
+            <source>Desk and bridge have lost step; everything is sent anew.</source>
+            <translation>데스크와 브리지의 순서가 어긋나 모두 다시 받습니다.</translation>
+        </message>
+        <message>
+            <source>No app is paired in this case yet; its rule begins with the first one.</source>
+            <translation>이 사건에 연결된 앱이 없습니다. 첫 앱이 연결되면 공개 기준이 시작됩니다.</translation>
+        </message>
+        <message>
+            <source>No export of this number is still out.</source>
+            <translation>이 번호의 반출 파일은 없거나 이미 파기되었습니다.</translation>
+        </message>
+        <message>
+            <source>No legal hold lies on this case.</source>
+            <translation>이 사건에는 파기 보류가 없습니다.</translation>
+        </message>
+        <message>
+            <source>One of the values is out of range; nothing was sent.</source>
+            <translation>범위를 벗어난 값이 있어 보내지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Say who receives the export.</source>
+            <translation>수령자를 입력하십시오.</translation>
+        </message>
+        <message>
+            <source>Say why: the reason stands in the log.</source>
+            <translation>사유를 적으십시오. 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Somebody is logged in at this desk already; log out first.</source>
+            <translation>이 데스크에 이미 로그인한 사람이 있습니다. 먼저 로그아웃하십시오.</translation>
+        </message>
+        <message>
+            <source>The bridge did not understand this desk; install the desk that belongs to it.</source>
+            <translation>브리지가 이 데스크를 이해하지 못했습니다. 브리지에 맞는 데스크를 설치하십시오.</translation>
+        </message>
+        <message>
+            <source>The bridge had not heard this desk; log in again.</source>
+            <translation>브리지가 이 데스크의 신호를 받지 못했습니다. 다시 로그인하십시오.</translation>
+        </message>
+        <message>
+            <source>The case cannot be destroyed while its order holds or an alarm or incident of it is open.</source>
+            <translation>결정이 유효하거나 경보·대응이 열려 있는 동안에는 사건을 파기할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>The desk is locked; unlock it with your password.</source>
+            <translation>데스크가 잠겨 있습니다. 비밀번호로 잠금을 해제하십시오.</translation>
+        </message>
+        <message>
+            <source>There is no such destruction.</source>
+            <translation>해당 파기 건이 없습니다.</translation>
+        </message>
+        <message>
+            <source>This is decided by approving, narrowing, denying or revoking.</source>
+            <translation>승인, 축소, 거부 또는 철회로 결정하십시오.</translation>
+        </message>
+        <message>
+            <source>This password is too weak; choose ten characters or more that nobody guesses.</source>
+            <translation>비밀번호가 너무 약합니다. 추측하기 어려운 10자 이상으로 정하십시오.</translation>
+        </message>
+        <message>
+            <source>Too fast one after another; try again in a few seconds.</source>
+            <translation>요청이 너무 잦습니다. 몇 초 뒤에 다시 시도하십시오.</translation>
+        </message>
+        <message>
+            <source>Too many wrong passwords; wait a quarter of an hour, or ask an administrator.</source>
+            <translation>비밀번호를 여러 번 틀렸습니다. 15분 뒤에 다시 시도하거나 관리자에게 문의하십시오.</translation>
+        </message>
+        <message>
+            <source>Wait for the answers to what was asked, then try again.</source>
+            <translation>앞선 요청의 답을 기다린 뒤 다시 시도하십시오.</translation>
         </message>
     </context>
     <context>
@@ -3601,10 +4317,6 @@ known {known}</source>
             <translation>기간</translation>
         </message>
         <message>
-            <source>Print as PDF…</source>
-            <translation>PDF로 출력…</translation>
-        </message>
-        <message>
             <source>Read</source>
             <translation>조회</translation>
         </message>
@@ -3615,10 +4327,6 @@ known {known}</source>
         <message>
             <source>Reading the log…</source>
             <translation>기록을 조회하는 중…</translation>
-        </message>
-        <message>
-            <source>Save as CSV…</source>
-            <translation>CSV로 저장…</translation>
         </message>
         <message>
             <source>Say who looked, and at whom.</source>
@@ -3648,6 +4356,34 @@ known {known}</source>
             <source>{n} entries · {start} – {end} · read at {clock}</source>
             <translation>{n}건 · {start} – {end} · {clock} 조회</translation>
         </message>
+        <message>
+            <source>A person's own pack</source>
+            <translation>본인 열람 자료</translation>
+        </message>
+        <message>
+            <source>CSV…</source>
+            <translation>CSV…</translation>
+        </message>
+        <message>
+            <source>Investigative register</source>
+            <translation>수사 제공대장</translation>
+        </message>
+        <message>
+            <source>Nobody asked for access in this period.</source>
+            <translation>이 기간에는 열람 신청이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing is held of this person, and nothing was used in this period.</source>
+            <translation>이 사람에 대해 보유한 자료도, 이 기간의 이용도 없습니다.</translation>
+        </message>
+        <message>
+            <source>PDF…</source>
+            <translation>PDF…</translation>
+        </message>
+        <message>
+            <source>Say of whom.</source>
+            <translation>대상자를 입력하십시오.</translation>
+        </message>
     </context>
     <context>
         <name>Papers</name>
@@ -3660,8 +4396,12 @@ known {known}</source>
             <translation>저장</translation>
         </message>
         <message>
-            <source>Saved. SHA-256 of the file: {digest}</source>
-            <translation>저장했습니다. 파일의 SHA-256: {digest}</translation>
+            <source>Saved, and its SHA-256 is in the log: {digest}</source>
+            <translation>저장했고 SHA-256을 기록에 남겼습니다: {digest}</translation>
+        </message>
+        <message>
+            <source>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</source>
+            <translation>저장했지만 브리지가 기록에 남기지 못했습니다. SHA-256: {digest}</translation>
         </message>
     </context>
     <context>
@@ -3850,6 +4590,816 @@ known {known}</source>
         <message>
             <source>{n} s</source>
             <translation>{n}초</translation>
+        </message>
+    </context>
+    <context>
+        <name>CaseQuestion</name>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+    </context>
+    <context>
+        <name>CertificateView</name>
+        <message>
+            <source>Certificate of destruction</source>
+            <translation>파기 증명서</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Print as PDF…</source>
+            <translation>PDF로 출력…</translation>
+        </message>
+        <message>
+            <source>Save the signed certificate…</source>
+            <translation>서명된 증명서 저장…</translation>
+        </message>
+    </context>
+    <context>
+        <name>DestructionQuestion</name>
+        <message>
+            <source>Ask for destruction</source>
+            <translation>파기 요청</translation>
+        </message>
+        <message>
+            <source>Everything person-linked of the case becomes unreadable for good. Another person decides.</source>
+            <translation>사건의 모든 개인정보를 영구히 읽을 수 없게 합니다. 다른 사람이 결정합니다.</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>사유 구분</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+    </context>
+    <context>
+        <name>HoldQuestion</name>
+        <message>
+            <source>Place a legal hold</source>
+            <translation>파기 보류 설정</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>The case is not destroyed before the end of the hold. You answer for it.</source>
+            <translation>보류가 끝날 때까지 사건을 파기하지 않습니다. 설정한 사람이 책임집니다.</translation>
+        </message>
+        <message>
+            <source>Until (KST)</source>
+            <translation>기한(KST)</translation>
+        </message>
+    </context>
+    <context>
+        <name>UpkeepPanel</name>
+        <message>
+            <source>A legal hold until {day} keeps it from being destroyed.</source>
+            <translation>{day}까지 파기 보류 중이라 파기할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Ask for destruction…</source>
+            <translation>파기 요청…</translation>
+        </message>
+        <message>
+            <source>Asked for by</source>
+            <translation>요청자</translation>
+        </message>
+        <message>
+            <source>Certificate…</source>
+            <translation>증명서…</translation>
+        </message>
+        <message>
+            <source>Choose a line to see what would be destroyed, and why.</source>
+            <translation>항목을 고르면 파기 대상과 사유가 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>결정</translation>
+        </message>
+        <message>
+            <source>Destroy for good…</source>
+            <translation>영구 파기…</translation>
+        </message>
+        <message>
+            <source>Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.</source>
+            <translation>{case} 영구 파기: 위치, 녹화, 반출 파일과 사본을 모두 지웁니다. 되돌릴 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Destroyed</source>
+            <translation>파기 일시</translation>
+        </message>
+        <message>
+            <source>Destruction</source>
+            <translation>파기</translation>
+        </message>
+        <message>
+            <source>Dry run</source>
+            <translation>모의 파기</translation>
+        </message>
+        <message>
+            <source>Dry run: this would become unreadable</source>
+            <translation>모의 파기: 다음 자료를 읽을 수 없게 됩니다</translation>
+        </message>
+        <message>
+            <source>Due since</source>
+            <translation>파기 시점</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>Legal holds</source>
+            <translation>파기 보류</translation>
+        </message>
+        <message>
+            <source>Lift the hold on {case}</source>
+            <translation>{case} 파기 보류 해제</translation>
+        </message>
+        <message>
+            <source>Lift…</source>
+            <translation>해제…</translation>
+        </message>
+        <message>
+            <source>No case is on hold.</source>
+            <translation>파기 보류 중인 사건이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing is due for destruction.</source>
+            <translation>파기할 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Place a hold…</source>
+            <translation>보류 설정…</translation>
+        </message>
+        <message>
+            <source>Provision</source>
+            <translation>근거 조문</translation>
+        </message>
+        <message>
+            <source>Refuse the destruction of {case}</source>
+            <translation>{case} 파기 거부</translation>
+        </message>
+        <message>
+            <source>Refuse…</source>
+            <translation>거부…</translation>
+        </message>
+        <message>
+            <source>SHA-256 of the certificate</source>
+            <translation>증명서 SHA-256</translation>
+        </message>
+        <message>
+            <source>State of the log</source>
+            <translation>기록 상태</translation>
+        </message>
+        <message>
+            <source>There is no certificate yet.</source>
+            <translation>아직 증명서가 없습니다.</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>Why? The reason stands on the certificate and in the log.</source>
+            <translation>사유를 적으십시오. 증명서와 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Why? What is due may then be destroyed.</source>
+            <translation>사유를 적으십시오. 해제되면 파기할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Your own request: another person decides it.</source>
+            <translation>본인 요청: 다른 사람이 결정합니다.</translation>
+        </message>
+        <message>
+            <source>copy outside</source>
+            <translation>외부 사본</translation>
+        </message>
+        <message>
+            <source>due by law</source>
+            <translation>법정 파기</translation>
+        </message>
+        <message>
+            <source>hash chain verified</source>
+            <translation>해시 체인 검증</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>signed checkpoint</source>
+            <translation>서명 체크포인트</translation>
+        </message>
+        <message>
+            <source>wanted every {span}</source>
+            <translation>기준 {span}마다</translation>
+        </message>
+        <message>
+            <source>what was delivered under {grant}</source>
+            <translation>{grant}에 따라 제공된 자료</translation>
+        </message>
+        <message>
+            <source>whole case</source>
+            <translation>사건 전체</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefTimeline</name>
+        <message>
+            <source>Time line of the exercise</source>
+            <translation>훈련 시간선</translation>
+        </message>
+        <message>
+            <source>not done</source>
+            <translation>미조치</translation>
+        </message>
+        <message>
+            <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
+            <translation>● 조치   ◇ 숙련자   ▬ 제한 시간   ▼ 교관·전화</translation>
+        </message>
+    </context>
+    <context>
+        <name>DebriefWindow</name>
+        <message>
+            <source>112 told within 60 s</source>
+            <translation>60초 이내 112 통보</translation>
+        </message>
+        <message>
+            <source>112 told within 60 s: {share}</source>
+            <translation>60초 이내 112 통보: {share}</translation>
+        </message>
+        <message>
+            <source>A click on the time line, or Enter on a row, lives that moment again.</source>
+            <translation>시간선을 누르거나 목록에서 Enter를 누르면 그 시점을 다시 재생합니다.</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s</source>
+            <translation>30초 이내 확인</translation>
+        </message>
+        <message>
+            <source>Acknowledged within 30 s: {share}</source>
+            <translation>30초 이내 확인: {share}</translation>
+        </message>
+        <message>
+            <source>As expected: {n} of {m}</source>
+            <translation>기대한 조치: {m}건 중 {n}건</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>조치자</translation>
+        </message>
+        <message>
+            <source>Called for</source>
+            <translation>필요 시점</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>훈련 강평</translation>
+        </message>
+        <message>
+            <source>Debrief of an exercise: nobody in it exists</source>
+            <translation>훈련 강평: 등장인물은 모두 가상입니다</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>조치 시각</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>기대 조치</translation>
+        </message>
+        <message>
+            <source>Expected acts</source>
+            <translation>기대 조치</translation>
+        </message>
+        <message>
+            <source>Expert</source>
+            <translation>숙련자</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>제한</translation>
+        </message>
+        <message>
+            <source>Moments</source>
+            <translation>주요 시점</translation>
+        </message>
+        <message>
+            <source>Nothing has happened yet.</source>
+            <translation>아직 기록된 시점이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Played</source>
+            <translation>진행 시간</translation>
+        </message>
+        <message>
+            <source>Save as PDF</source>
+            <translation>PDF로 저장</translation>
+        </message>
+        <message>
+            <source>Scenario</source>
+            <translation>시나리오</translation>
+        </message>
+        <message>
+            <source>This scenario expects no act.</source>
+            <translation>이 시나리오에는 기대 조치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>시각</translation>
+        </message>
+        <message>
+            <source>To be learnt</source>
+            <translation>학습 요점</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>소요</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>평가</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>내용</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingPanel</name>
+        <message>
+            <source>Call</source>
+            <translation>전화</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>전화</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Debrief</source>
+            <translation>강평</translation>
+        </message>
+        <message>
+            <source>End it</source>
+            <translation>종료</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Let happen</source>
+            <translation>상황 부여</translation>
+        </message>
+        <message>
+            <source>No scenario has been started yet.</source>
+            <translation>시작된 시나리오가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Over since {time}. The debrief is ready.</source>
+            <translation>{time} 종료. 강평을 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Runs for {passed} of {whole}</source>
+            <translation>진행 {passed} / {whole}</translation>
+        </message>
+        <message>
+            <source>Scenarios</source>
+            <translation>시나리오</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>배속</translation>
+        </message>
+        <message>
+            <source>Start the scenario</source>
+            <translation>시나리오 시작</translation>
+        </message>
+        <message>
+            <source>The library of scenarios could not be read.</source>
+            <translation>시나리오 목록을 읽지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The trainer starts the scenario; its briefing stands here then.</source>
+            <translation>교관이 시나리오를 시작하면 상황 설명이 여기에 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>What does the caller say?</source>
+            <translation>전화한 사람의 말</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingView</name>
+        <message>
+            <source>Open a recording first: what is compared is what it holds.</source>
+            <translation>먼저 녹화를 여십시오. 비교는 열린 녹화를 대상으로 합니다.</translation>
+        </message>
+        <message>
+            <source>There is nothing to show of it.</source>
+            <translation>표시할 내용이 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhatIfWindow</name>
+        <message>
+            <source>As it was, and what if</source>
+            <translation>당시 판정과 가정 비교</translation>
+        </message>
+        <message>
+            <source>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</source>
+            <translation>거리·구역·기준을 바꾸고 비교하면 두 판정이 나란히 표시됩니다.</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>비교</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>차이</translation>
+        </message>
+        <message>
+            <source>Nothing that is in force changes; only this recording is decided once more.</source>
+            <translation>시행 중인 설정은 바뀌지 않습니다. 이 녹화만 다시 판정합니다.</translation>
+        </message>
+        <message>
+            <source>Red from a probability of</source>
+            <translation>적색 판정 확률 하한</translation>
+        </message>
+        <message>
+            <source>Ring {name}, m</source>
+            <translation>거리 {name}(m)</translation>
+        </message>
+        <message>
+            <source>The recording is decided once more…</source>
+            <translation>녹화를 다시 판정하는 중…</translation>
+        </message>
+        <message>
+            <source>The rules</source>
+            <translation>판정 기준</translation>
+        </message>
+        <message>
+            <source>What if</source>
+            <translation>가정 비교</translation>
+        </message>
+        <message>
+            <source>Zone {name} warned of from, m</source>
+            <translation>구역 {name} 경고 거리(m)</translation>
+        </message>
+        <message>
+            <source>Zone {name} wider by, m</source>
+            <translation>구역 {name} 확장(m)</translation>
+        </message>
+        <message>
+            <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
+            <translation>빨라짐 {earlier} · 늦어짐 {later} · 새로 발생 {new} · 사라짐 {gone} · 동일 {same}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>CSV table</source>
+            <translation>CSV 표</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Form</source>
+            <translation>형식</translation>
+        </message>
+        <message>
+            <source>From (KST)</source>
+            <translation>시작(KST)</translation>
+        </message>
+        <message>
+            <source>GPX track</source>
+            <translation>GPX 궤적</translation>
+        </message>
+        <message>
+            <source>GeoJSON for maps</source>
+            <translation>GeoJSON(지도용)</translation>
+        </message>
+        <message>
+            <source>Hand out positions</source>
+            <translation>위치정보 반출</translation>
+        </message>
+        <message>
+            <source>Make the file</source>
+            <translation>파일 만들기</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>수령자</translation>
+        </message>
+        <message>
+            <source>The file is encrypted, and marked throughout with your name, the time, the request and the recipient. Only the period of the access is in it. It must be destroyed again; the bridge reminds you.</source>
+            <translation>파일은 암호화되고, 전체에 반출자·일시·신청 번호·수령자가 표시됩니다. 승인된 기간의 자료만 담깁니다. 기한 안에 파기해야 하며, 브리지가 알려 줍니다.</translation>
+        </message>
+        <message>
+            <source>To (KST)</source>
+            <translation>끝(KST)</translation>
+        </message>
+        <message>
+            <source>Under which access</source>
+            <translation>근거 승인</translation>
+        </message>
+        <message>
+            <source>until {clock}</source>
+            <translation>{clock}까지</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportGoneDialog</name>
+        <message>
+            <source>An export is destroyed</source>
+            <translation>반출 파일 파기 확인</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>How is that known?</source>
+            <translation>확인한 방법</translation>
+        </message>
+        <message>
+            <source>Number of the export</source>
+            <translation>반출 번호</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportResult</name>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>복사</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>암호문</translation>
+        </message>
+        <message>
+            <source>Passphrase: it is told once and kept nowhere. Send it by another way than the file.</source>
+            <translation>암호문은 지금 한 번만 표시되고 어디에도 저장되지 않습니다. 파일과 다른 경로로 전달하십시오.</translation>
+        </message>
+        <message>
+            <source>Positions</source>
+            <translation>위치 수</translation>
+        </message>
+        <message>
+            <source>Recipient</source>
+            <translation>수령자</translation>
+        </message>
+        <message>
+            <source>Save the file…</source>
+            <translation>파일 저장…</translation>
+        </message>
+        <message>
+            <source>The file is ready</source>
+            <translation>파일이 준비되었습니다</translation>
+        </message>
+        <message>
+            <source>To be destroyed by</source>
+            <translation>파기 기한</translation>
+        </message>
+    </context>
+    <context>
+        <name>HandingOut</name>
+        <message>
+            <source>Positions leave only under running access that allows export; request it first (R).</source>
+            <translation>반출이 허용된 진행 중인 열람이 있어야 위치정보를 내보낼 수 있습니다. 먼저 열람을 신청하십시오(R).</translation>
+        </message>
+        <message>
+            <source>The bridge encrypts the file…</source>
+            <translation>브리지가 파일을 암호화하는 중…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Surroundings</name>
+        <message>
+            <source>inside</source>
+            <translation>오차 범위 안</translation>
+        </message>
+        <message>
+            <source>outside</source>
+            <translation>오차 범위 밖</translation>
+        </message>
+        <message>
+            <source>{span} ago</source>
+            <translation>{span} 전</translation>
+        </message>
+        <message>
+            <source>this case</source>
+            <translation>이 사건</translation>
+        </message>
+        <message>
+            <source>another case</source>
+            <translation>다른 사건</translation>
+        </message>
+    </context>
+    <context>
+        <name>Destinations</name>
+        <message>
+            <source>Where to send units</source>
+            <translation>출동 장소</translation>
+        </message>
+        <message>
+            <source>To the person · {place}</source>
+            <translation>보호대상자에게 · {place}</translation>
+        </message>
+    </context>
+    <context>
+        <name>AroundSection</name>
+        <message>
+            <source>Where the person could be</source>
+            <translation>보호대상자가 있을 수 있는 곳</translation>
+        </message>
+        <message>
+            <source>Monitored persons near</source>
+            <translation>가까이 있는 피부착자</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparingView</name>
+        <message>
+            <source>Choose an alarm with an incident first.</source>
+            <translation>먼저 상황이 열린 경보를 고르십시오.</translation>
+        </message>
+        <message>
+            <source>Save the incident as one picture</source>
+            <translation>상황을 한 장으로 저장</translation>
+        </message>
+        <message>
+            <source>The picture is saved.</source>
+            <translation>그림을 저장했습니다.</translation>
+        </message>
+        <message>
+            <source>The picture was not saved: {why}</source>
+            <translation>그림을 저장하지 못했습니다: {why}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ComparisonWindow</name>
+        <message>
+            <source>0 is the moment of each alarm, in seconds.</source>
+            <translation>0은 각 경보의 발생 시점입니다(초).</translation>
+        </message>
+        <message>
+            <source>Alarms to compare</source>
+            <translation>비교할 경보</translation>
+        </message>
+        <message>
+            <source>Closing  m/s</source>
+            <translation>접근 속도  m/s</translation>
+        </message>
+        <message>
+            <source>Compare incidents</source>
+            <translation>상황 비교</translation>
+        </message>
+        <message>
+            <source>Distance  m</source>
+            <translation>거리  m</translation>
+        </message>
+        <message>
+            <source>Distance and closing speed of the chosen alarms</source>
+            <translation>고른 경보의 거리와 접근 속도</translation>
+        </message>
+        <message>
+            <source>{n} drawn over each other</source>
+            <translation>{n}건을 겹쳐 표시</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentSheet</name>
+        <message>
+            <source>Acts</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Distance, m</source>
+            <translation>거리, m</translation>
+        </message>
+        <message>
+            <source>Incident {name} · case {case}</source>
+            <translation>상황 {name} · 사건 {case}</translation>
+        </message>
+        <message>
+            <source>No positions may be shown.</source>
+            <translation>표시할 수 있는 위치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Speed, m/s</source>
+            <translation>속도, m/s</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>위치</translation>
+        </message>
+        <message>
+            <source>red: wearer, grey: protected person</source>
+            <translation>빨강: 피부착자, 회색: 보호대상자</translation>
+        </message>
+        <message>
+            <source>still open</source>
+            <translation>진행 중</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeldActs</name>
+        <message>
+            <source>Done in {n} s. Ctrl+Z takes it back.</source>
+            <translation>{n}초 뒤 전송합니다. Ctrl+Z로 취소할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing waits to be sent: what is done is done and in the log.</source>
+            <translation>전송 대기 중인 작업이 없습니다. 이미 처리된 작업은 기록에 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>Taken back; nothing was sent.</source>
+            <translation>취소했습니다. 아무것도 전송하지 않았습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>Skip the tour</source>
+            <translation>건너뛰기</translation>
+        </message>
+        <message>
+            <source>◀ Alarms</source>
+            <translation>◀ 경보</translation>
+        </message>
+        <message>
+            <source>The most urgent stands on top: red act, amber look. Space acknowledges the one you are on; it is yours then.</source>
+            <translation>가장 급한 경보가 맨 위에 있습니다. 빨강은 조치, 노랑은 주의입니다. 스페이스 키로 선택한 경보를 확인하면 내 담당이 됩니다.</translation>
+        </message>
+        <message>
+            <source>The map</source>
+            <translation>지도</translation>
+        </message>
+        <message>
+            <source>Arrow heads are wearers, rings with a shield the people they must not come near. Double-click any row to go there.</source>
+            <translation>화살표는 피부착자, 방패가 있는 고리는 보호대상자입니다. 어느 목록에서든 행을 두 번 누르면 그곳으로 이동합니다.</translation>
+        </message>
+        <message>
+            <source>The case ▶</source>
+            <translation>사건 ▶</translation>
+        </message>
+        <message>
+            <source>How the two stand, in one sentence; below it the next steps with their timers. W records how the first one ended.</source>
+            <translation>두 사람의 상황을 한 문장으로 보여 주고, 그 아래에 다음 조치와 남은 시간이 있습니다. W 키로 첫 조치의 결과를 기록합니다.</translation>
+        </message>
+        <message>
+            <source>▼ Charts and incident</source>
+            <translation>▼ 그래프와 대응</translation>
+        </message>
+        <message>
+            <source>Enter opens the incident of an alarm. D sends the fastest unit, Alt+D chooses where to. Shift+C closes it.</source>
+            <translation>Enter 키로 경보의 대응 화면을 엽니다. D 키는 가장 빠른 차량을 출동시키고, Alt+D로 출동 장소를 고르며, Shift+C로 종결합니다.</translation>
+        </message>
+        <message>
+            <source>Every action</source>
+            <translation>모든 기능</translation>
+        </message>
+        <message>
+            <source>Ctrl+K finds any action by its name, F1 shows all keys, Shift+F1 this tour. The people here are made up.</source>
+            <translation>Ctrl+K로 이름을 입력해 기능을 찾고, F1로 모든 단축키를, Shift+F1로 이 안내를 다시 볼 수 있습니다. 여기 나오는 사람은 모두 가상입니다.</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>다음</translation>
         </message>
     </context>
 </TS>

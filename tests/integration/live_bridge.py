@@ -130,7 +130,7 @@ class LiveBridge:
         process = subprocess.Popen(
             [*command, "--bind", self.lanes, "--desk", self.endpoint, "--app", self.apps],
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=(self.folder.parent / "stderr.txt").open("ab"),
             text=True,
         )
         assert process.stdout is not None
@@ -239,6 +239,12 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         {"name": "open-recording", **span},
         {"name": "play-recording", "speed": 1.0},
         {"name": "seek-recording", "at_us": 0},
+        {"name": "request-destruction", "case": case, "ground": "acquitted", "reason": "r"},
+        {"name": "decide-destruction", "destruction": "DES-1", "approve": True, "reason": "r"},
+        {"name": "place-hold", "case": case, "reason": "r", "until_us": now_us() + 10**12},
+        {"name": "lift-hold", "case": case, "reason": "r"},
+        {"name": "confirm-export-gone", "export": "EXP-1", "reason": "r"},
+        {"name": "decide-disclosure", "case": case, "person": person, "decision": "approve", "reason": "r"},
         {"name": "request-access", "person": person, "case": case, "reason": "r", "fields": ["position", "identity"], **span, **other},
     ]
     queries: list[dict[str, object]] = [
@@ -250,6 +256,11 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         {"name": "read-log", "since": 0, "limit": 10_000},
         {"name": "read-ledger", **span},
         {"name": "read-review", **span},
+        {"name": "read-register", **span},
+        {"name": "read-subject", "person": person, **span},
+        {"name": "plan-destruction", "case": case},
+        {"name": "read-certificate", "destruction": "DES-1"},
+        {"name": "make-export", "case": case, "person": person, **span, "form": "csv", "recipient": "r"},
         {"name": "read-figures", **span},
         {"name": "read-looks", "user": "kim", "person": person, **span},
     ]

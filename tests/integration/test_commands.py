@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -226,13 +227,22 @@ def test_a_fast_clock_is_refused_where_the_only_gateway_was_heard_at_the_true_ti
         pass
 
 
-@pytest.mark.parametrize("after_s", [0.15, 0.5, 1.0, 1.6, 2.2])
+@pytest.mark.parametrize("after_s", [0.0, 0.5, 1.0, 2.0])
 def test_a_bridge_that_is_stopped_while_it_starts_ends_well(tmp_path: Path, after_s: float) -> None:
     ports = ("--bind", "tcp://127.0.0.1:*", "--desk", "tcp://127.0.0.1:*")
     process = subprocess.Popen([*PROGRAM, "serve", "--data", tmp_path / "room", *ports], stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while not _catches_sigterm(process.pid):  # before its own first line runs, only the interpreter could answer
+        assert time.monotonic() < until
+        time.sleep(0.005)
     time.sleep(after_s)
     process.terminate()
     assert process.wait(10) == 0
+
+
+def _catches_sigterm(pid: int) -> bool:
+    caught = next(line.split()[1] for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught, 16) & 1 << (signal.SIGTERM - 1))
 
 
 def test_a_key_pair_is_made_once_and_never_over_another(tmp_path: Path) -> None:

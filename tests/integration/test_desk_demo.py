@@ -14,6 +14,7 @@ from desktop.bootstrap import Desk
 from desktop.bridge_process import DemoBridge
 from desktop.demo_room import DemoRoom, demo_set
 from desktop.settings import DeskSettings
+from widgets.map.map_view import MapView
 from widgets.map.scheme import register_scheme
 
 if os.geteuid() == 0:
@@ -25,7 +26,7 @@ MINUTE_MS = 60_000
 @pytest.fixture
 def demo(qapp: QApplication) -> Iterator[tuple[Desk, DemoBridge]]:
     failures: list[str] = []
-    desk = Desk(qapp, DeskSettings(language="en"), None, lambda: None)
+    desk = Desk(qapp, DeskSettings(language="en", wall=True), None, lambda: None)
     bridge = DemoBridge(DemoRoom(demo_set(None, 1.0)), desk.connect_to, failures.append)
     desk.window.resize(1920, 1080)
     desk.window.show()
@@ -44,6 +45,14 @@ def test_a_demonstration_comes_up_raises_alarms_and_says_when_it_is_not_live(dem
     assert not desk.sign_in.isVisible(), "the demonstration logs in by itself"
     qtbot.waitUntil(lambda: len(desk.board.cases) == 40 and bool(desk.board.alarms), timeout=2 * MINUTE_MS)
     qtbot.waitUntil(lambda: desk.view.panels.alarms.model.rowCount() == len(desk.board.alarms), timeout=5_000)
+    (wall,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, MapView) and one.isVisible())
+    qtbot.waitUntil(lambda: wall.rendered_frame > 0, timeout=MINUTE_MS)
+    named: list[str] = []
+    wall.life.page.runJavaScript("bongsu.symbolWords().map(w => w.text).join()", named.append)
+    qtbot.waitUntil(lambda: bool(named), timeout=10_000)
+    assert "ANK" not in named[0], "the wall of the settings stands there and names nobody"
+    assert "-0" not in named[0]
+    assert not wall.isEnabled(), "it takes neither mouse nor keyboard"
     pid = bridge._room.processes[0].pid
     os.kill(pid, signal.SIGSTOP)
     stopped = time.monotonic()

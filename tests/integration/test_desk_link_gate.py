@@ -11,7 +11,7 @@ from builders import evening
 from desk_room import CHEAP, PASSWORD, DeskRoom, RawDesk
 
 from backend_bridge.adapters.user_accounts import with_password
-from backend_bridge.application.inbox import Act, CloseSession, LoginRefused, OpenSession
+from backend_bridge.application.inbox import Act, CloseSession, LoginRefused, OpenSession, Trouble
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.rows import GatewayRow, PositionFrame
 from backend_bridge.application.tables import Table, TableChange
@@ -334,3 +334,17 @@ def test_what_is_not_of_the_protocol_is_refused_counted_and_harms_nobody(room: D
     while room.refused.get("malformed", 0) < 2 and time.monotonic() < until:
         desk.hear("ping")
     assert room.refused["malformed"] == 2
+
+
+def test_a_desk_whose_link_is_dead_is_told_and_its_return_too(room: DeskRoom) -> None:
+    keys = room.enrolled("desk-1")
+    first = RawDesk(room, keys)
+    ticket = first.log_in()["ticket"]
+    first.close()
+    dead = room.next_of(Trouble, timeout_s=15.0)
+    assert dead == Trouble(code="desk-link:desk-1", on=True)
+    second = RawDesk(room, keys)
+    second.say({"t": "resume", "proto": 1, "ticket": ticket})
+    assert second.hear("welcome", "no")["t"] == "welcome"
+    assert room.next_of(Trouble) == Trouble(code="desk-link:desk-1", on=False)
+    second.close()

@@ -102,17 +102,17 @@ def test_nobody_but_people_with_an_account_gets_anything(bridge: LiveBridge) -> 
 
 
 def test_wrong_passwords_are_still_counted_after_a_kill(bridge: LiveBridge) -> None:
-    bridge.user("choi", "operator")
+    bridge.user("guessed", "operator")
     guesser = RawDesk(bridge, bridge.enrolled("desk-guess"))
-    assert [guesser.log_in("choi", "wrong password")["code"] for _ in range(4)] == ["wrong-secret"] * 4
+    assert [guesser.log_in("guessed", "wrong password")["code"] for _ in range(4)] == ["wrong-secret"] * 4
     until = time.monotonic() + 10
-    while sum(entry["event"] == "login-failed" and entry["user"] == "choi" for entry in bridge.log()) < 4:
+    while sum(entry["event"] == "login-failed" and entry["user"] == "guessed" for entry in bridge.log()) < 4:
         assert time.monotonic() < until
     bridge.kill()
     bridge.start_again()
     again = RawDesk(bridge, bridge.enrolled("desk-guess"))
-    assert again.log_in("choi", "wrong password")["code"] == "wrong-secret"
-    assert again.log_in("choi", PASSWORD)["code"] == "locked"
+    assert again.log_in("guessed", "wrong password")["code"] == "wrong-secret"
+    assert again.log_in("guessed", PASSWORD)["code"] == "locked"
 
 
 def test_a_user_who_is_shut_out_is_out_at_once(bridge: LiveBridge, tmp_path: Path) -> None:

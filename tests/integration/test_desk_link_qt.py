@@ -20,11 +20,12 @@ from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, DispatchUnit
-from backend_bridge.domain.identifiers import AlarmId, IncidentId, UnitId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId, PersonId, UnitId
 from backend_bridge.domain.outcomes.effects import SoundAlarm
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import Search, SearchHit
+from backend_bridge.domain.queries import MakeExport, Search, SearchHit
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
+from widgets.export_dialog import MadeExport
 
 
 @dataclass
@@ -140,6 +141,19 @@ def test_a_question_is_answered(room: DeskRoom, desk: tuple[DeskLink, Screen], q
     answers: list[object] = []
     desk[0].ask(Search(text="k"), answers.append)
     qtbot.waitUntil(lambda: answers == [(hit,)], timeout=2000)
+
+
+def test_an_export_comes_whole_with_its_passphrase_and_manifest(room: DeskRoom, desk: tuple[DeskLink, Screen], qtbot: QtBot) -> None:
+    room.on_act = lambda asked: room.gate.reply(
+        Reply(act=asked.act, seat=asked.seat), Found(file=b"BONGSUX1" + bytes(3_000_000), texts=("abcde-fghjk", '{"export": "EXP-1"}'))
+    )
+    answers: list[object] = []
+    query = MakeExport(case=CaseId("K"), person=PersonId("P"), from_us=0, to_us=1, form="csv", recipient="x")
+    desk[0].ask(query, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+    made = MadeExport.of(answers[0])
+    assert made is not None
+    assert (len(made.file), made.passphrase, made.manifest["export"]) == (3_000_008, "abcde-fghjk", "EXP-1")
 
 
 def test_an_alarm_sounds_at_the_seats_that_are_named(room: DeskRoom, desk: tuple[DeskLink, Screen], qtbot: QtBot) -> None:

@@ -83,6 +83,13 @@ def test_the_same_seed_gives_the_same_fixes_and_another_seed_others() -> None:
     assert not np.array_equal(first.fixes.lat_deg, other.fixes.lat_deg)
 
 
+def test_what_comes_twice_is_kept_once() -> None:
+    (path,) = [path for path in LIBRARY if path.stem.startswith("19")]
+    given = made(path)
+    kept = [kept.fixes for _, outcome in played(given) for kept in outcome.taken.kept if kept.fixes is not None]
+    assert len(given.fixes) == 2 * sum(map(len, kept)) > 400
+
+
 def test_people_keep_to_the_roads_and_to_their_speed() -> None:
     given = made(LIBRARY[1])
     (wearer,) = [track for person, track in given.tracks.items() if person.startswith("S-")]

@@ -1,18 +1,24 @@
 """Every screen in both languages and both themes: drawn, checked to be whole, and with `--pictures` kept for the docs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import access_rows
 import builders
+import ledger_answers
 import pytest
 from desk_at_hand import DeskAtHand
+from drawn import png_of
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from screen_compare import MOST_CHANGED, share_of_change
 
+from backend_bridge.domain.queries import ReadFigures, ReadLedger, ReadReview
 from desktop.operations import key_groups
+from widgets.export_dialog import ExportDialog
 from widgets.key_sheet import KeySheet
 from widgets.request_dialog import RequestDialog
 from widgets.sign_in import SignIn
@@ -44,9 +50,51 @@ def approvals(desk: DeskAtHand) -> QWidget:
 
 
 def statistics(desk: DeskAtHand) -> QWidget:
-    desk.view.take_rows("alarms", builders.many_alarms(60), ())
+    desk.answers[ReadFigures] = ledger_answers.figures()
     desk.window.show_page(2)
     return desk.window
+
+
+def ledger(desk: DeskAtHand) -> QWidget:
+    return read_list(desk, "uses", ReadLedger, ledger_answers.uses())
+
+
+def access_review(desk: DeskAtHand) -> QWidget:
+    return read_list(desk, "review", ReadReview, ledger_answers.review())
+
+
+def read_list(desk: DeskAtHand, name: str, kind: type, answer: tuple[str, ...]) -> QWidget:
+    desk.take(builders.session(builders.Role.SUPERVISOR))
+    desk.answers[kind] = answer
+    desk.window.show_page(3)
+    for button in (f"ledger_tab_{name}", "ledger_read"):
+        made = desk.panels.ledger.findChild(QPushButton, button)
+        assert made is not None
+        made.click()
+    return desk.window
+
+
+def retention(desk: DeskAtHand) -> QWidget:
+    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold())
+    desk.window.show_page(4)
+    desk.panels.upkeep.destructions.table.choose("DES-23")
+    return desk.window
+
+
+def protected_app(desk: DeskAtHand) -> QWidget:
+    desk.take(builders.session(builders.Role.SUPERVISOR), access_rows.disclosure(), access_rows.quiet(88, state="waiting"))
+    desk.view.choose_case(builders.case_id(142))
+    desk.window.show_beside_map("app")
+    desk.view.tick()
+    return desk.window
+
+
+def export(desk: DeskAtHand) -> QWidget:
+    grant = replace(builders.grants()[0], fields=("track", "export"))
+    dialog = ExportDialog((grant,), (builders.NOW_US - 86_400 * builders.S, builders.NOW_US), desk.window)
+    dialog.recipient.setText("서대문경찰서 여성청소년과")
+    dialog.show()
+    return dialog
 
 
 def flood(desk: DeskAtHand) -> QWidget:
@@ -94,18 +142,23 @@ def locked(desk: DeskAtHand) -> QWidget:
     return desk.window
 
 
-SCREENS = (monitor, incident, approvals, statistics, flood, not_live, replay, keys, access_request, locked)
-
-
-def png_of(widget: QWidget) -> bytes:
-    """The widget as a small PNG of 256 colours."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
-    picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    small = BytesIO()
-    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
-    return small.getvalue()
+SCREENS = (
+    monitor,
+    incident,
+    approvals,
+    statistics,
+    ledger,
+    access_review,
+    retention,
+    protected_app,
+    export,
+    flood,
+    not_live,
+    replay,
+    keys,
+    access_request,
+    locked,
+)
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
@@ -126,6 +179,11 @@ def test_screen(
     assert colours is not None
     assert len(colours) > 12, "something is drawn"
     assert len(png) < LARGEST_BYTES
+    kept = FOLDER / f"{screen.__name__.replace('_', '-')}-{language}-{theme}.png"
     if keep:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        (FOLDER / f"{screen.__name__.replace('_', '-')}-{language}-{theme}.png").write_bytes(png)
+        kept.write_bytes(png)
+    elif kept.is_file():
+        assert share_of_change(shown, desk.panels.map, png, kept.read_bytes()) < MOST_CHANGED, (
+            "looks otherwise: see it, then `make pictures`"
+        )

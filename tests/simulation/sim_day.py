@@ -63,6 +63,13 @@ def run_day(seed: int, hours: float = 24.0, faults: Faults | None = None) -> Day
     return _Day(seed, faults or Faults()).run(hours)
 
 
+def lived_day(seed: int, hours: float, faults: Faults | None = None) -> SimulatedBridge:
+    """The bridge after such a day, with everything that it wrote to its disk."""
+    day = _Day(seed, faults or Faults())
+    day.run(hours)
+    return day.bridge
+
+
 class _Day:
     def __init__(self, seed: int, faults: Faults) -> None:
         self.world = World(seed, START_US)

@@ -44,13 +44,14 @@ def test_a_key_does_its_act(open_desk: Open, key: Qt.Key, command: type) -> None
     assert [one for one in desk.commands if isinstance(one, command)]
 
 
-def test_the_fastest_unit_is_sent_to_the_protected_person(open_desk: Open) -> None:
+def test_the_fastest_unit_that_is_not_on_its_way_yet_is_sent_to_the_protected_person(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
     desk.work()
     desk.press(Qt.Key.Key_D)
     sent = next(one for one in desk.commands if isinstance(one, DispatchUnit))
-    assert sent.unit == "P-31"
+    assert [row.unit for row in builders.incident().dispatches] == ["P-31"]
+    assert sent.unit == "P-07"
     assert abs(sent.destination.lat_deg - 37.5585) < 0.05
 
 

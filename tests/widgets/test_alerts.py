@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.identifiers import AlarmId
+from desktop import alerts as alerts_module
 from desktop.alerts import NAMES, Alerts
 
 
@@ -38,3 +39,17 @@ def test_silencing_acknowledges_nothing_and_the_next_alarm_sounds(alerts: Alerts
     assert alerts._again.isActive(), "it still waits for a person"
     alerts.sound(AlarmId("A-2"), AlarmKind.SOS, 1)
     assert alerts.started[-1] == "sos"
+
+
+def test_a_sound_device_that_goes_and_comes_back_is_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    there: list[object] = [object()]
+    monkeypatch.setattr(alerts_module.QMediaDevices, "audioOutputs", staticmethod(lambda: there))
+    made = Alerts(1.0, told.append)
+    assert told == []
+    there.clear()
+    made._devices.audioOutputsChanged.emit()
+    assert (told, made.works()) == ([False], False)
+    there.append(object())
+    made._devices.audioOutputsChanged.emit()
+    assert (told, made.works()) == ([False, True], True)

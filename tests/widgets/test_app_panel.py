@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButto
 from pytestqt.qtbot import QtBot
 
 import resources
-from backend_bridge.application.rows import DisclosureRow
+from backend_bridge.application.access_rows import DisclosureRow
 from backend_bridge.domain.access.disclosure import Detail, RuleState
 from backend_bridge.domain.commands import DecideDisclosure
 from desktop import translations

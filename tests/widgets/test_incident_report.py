@@ -6,7 +6,7 @@ import re
 import pytest
 from builders import evening, incident
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtPdf import QPdfDocument
 
 from desktop import translations
@@ -40,6 +40,19 @@ def test_a_report_names_the_incident_its_clocks_steps_and_how_to_check_it(report
     for wanted in (row.incident, row.case, "The five clocks", "Timeline", "How to check this report", "Map"):
         assert wanted in text
     assert re.search(r"[0-9a-f]{64}", re.sub(r"\s", "", text).partition("SHA-256ofthetext")[2])
+
+
+def test_korean_words_and_figures_can_be_copied_out(qapp) -> None:
+    if "NanumGothic" not in QFontDatabase.families():
+        pytest.skip("needs a Korean font of the system (fonts-nanum)")
+    translations.install(qapp, "ko")
+    try:
+        row = incident()
+        text = text_of(incident_report(row, evening()[:2], [], "op-1", row.opened_us).pdf)
+    finally:
+        translations.install(qapp, "en")
+    for wanted in ("다섯 시각", "2026-11-23 09:42:07 KST", "피부착자 위치 오차 9 m", "확률 97%", "verify-report"):
+        assert wanted in text
 
 
 def test_the_hash_is_that_of_the_file(report: Report) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import builders
@@ -16,8 +17,10 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from backend_bridge.domain.queries import ReadLedger, ReadLooks, ReadReview
+from backend_bridge.application.register import RegisterRow, SubjectRow
+from backend_bridge.domain.queries import NotePaper, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from desktop.desk_link.settings import Refusal
+from widgets.models.register_columns import RegisterLine, SubjectLine
 from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, content_hash, csv_of, pdf_of
 
 Open = Callable[..., DeskAtHand]
@@ -37,6 +40,7 @@ def at_ledger(open_desk: Open, language: str = "en") -> DeskAtHand:
     desk.fill()
     desk.take(builders.session(builders.Role.SUPERVISOR))
     desk.answers |= {ReadLedger: ledger_answers.uses(), ReadReview: ledger_answers.review(), ReadLooks: ledger_answers.looks()}
+    desk.answers |= {NotePaper: (), ReadRegister: ledger_answers.registered(), ReadSubject: ledger_answers.own_pack()}
     desk.press(Qt.Key.Key_F5)
     return desk
 
@@ -65,7 +69,7 @@ def test_the_ledger_of_the_last_month_is_read_and_shown_newest_first(open_desk: 
     assert model.rowCount() == 5
     assert "09:41:02" in str(model.index(0, 0).data())
     assert "break-glass" in str(model.index(0, 4).data())
-    assert "until 2026-11-23 10:41" in str(model.index(0, 3).data()), "times of the law are told in Korean time"
+    assert "exact position, track, until 2026-11-23 10:41" in str(model.index(0, 3).data()), "words, and Korean time"
 
 
 def test_nothing_is_printed_that_was_not_read(open_desk: Open) -> None:
@@ -126,7 +130,18 @@ def test_the_ledger_is_saved_as_pdf_with_user_time_and_hash_on_every_page(
         assert " ".join(page.split()).count("sup-1 · 2026-11-23 09:42:16 KST") >= 2, "at the foot and across the page"
         assert re.search(r"SHA-256 [0-9a-f]{64}", page)
     assert "S-0097" in pages[0]
-    assert hashlib.sha256(path.read_bytes()).hexdigest() in {one.text().rpartition(" ")[2] for one in desk.window.findChildren(QLabel)}
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert NotePaper(what="uses", sha256=digest) in desk.queries, "that it was printed is entered in the log"
+    assert digest in {one.text().rpartition(" ")[2] for one in desk.window.findChildren(QLabel)}
+
+
+def test_what_the_bridge_did_not_enter_is_said_to_be_so(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = at_ledger(open_desk)
+    desk.answers[NotePaper] = Refusal.of("link-lost", "There is no link.")
+    click(desk, "ledger_read")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.csv"), ""))
+    click(desk, "ledger_csv")
+    assert any("the bridge did not enter it in the log" in one.text() for one in desk.window.findChildren(QLabel))
 
 
 def test_a_list_that_cannot_be_saved_says_why(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,6 +150,47 @@ def test_a_list_that_cannot_be_saved_says_why(open_desk: Open, tmp_path: Path, m
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "where.csv"), ""))
     click(desk, "ledger_csv")
     assert any("It was not saved" in one.text() for one in desk.window.findChildren(QLabel))
+
+
+def test_the_register_shows_who_asked_for_whom_who_decided_and_what_came_of_it(open_desk: Open) -> None:
+    desk = at_ledger(open_desk)
+    click(desk, "ledger_tab_register")
+    click(desk, "ledger_read")
+    model = desk.panels.ledger.tables["register"].model
+    assert [model.key_at(at) for at in range(3)] == ["G-97", "Q-41", "Q-40"]
+    words = " ".join(str(model.index(1, column).data()) for column in range(model.columnCount()))
+    for wanted in ("서대문경찰서", "S-0117", "approved, narrowed", "sup-2", "6 looks", "expired"):
+        assert wanted in words
+    assert "court permitted: 2026영장1203" in str(model.index(0, 5).data())
+
+
+def test_the_register_on_paper_has_paper_period_reason_and_what_was_handed_out(open_desk: Open) -> None:
+    desk = at_ledger(open_desk)
+    click(desk, "ledger_tab_register")
+    click(desk, "ledger_read")
+    papers: list[Paper] = []
+    desk.panels.ledger.on_save = papers.append
+    click(desk, "ledger_csv")
+    line = next(one for one in lines_of(papers[0]) if one and one[0].startswith("Q-41"))
+    for wanted in ("영장 2026-1187", "2026-11-21 20:00 – 2026-11-22 20:00", "위치만으로 충분함", "EXP-1 (csv) to 서대문경찰서"):
+        assert any(wanted in cell for cell in line)
+
+
+def test_a_persons_own_pack_lists_what_is_held_and_every_use(open_desk: Open) -> None:
+    desk = at_ledger(open_desk)
+    click(desk, "ledger_tab_subject")
+    assert not desk.panels.ledger.user.isVisible()
+    QTest.keyClicks(desk.panels.ledger.person.lineEdit(), "V-0142")
+    click(desk, "ledger_read")
+    assert any(isinstance(one, ReadSubject) and one.person == "V-0142" for one in desk.queries)
+    model = desk.panels.ledger.tables["subject"].model
+    assert str(model.index(0, 0).data()) == "held now"
+    assert [str(model.index(at, 1).data()) for at in range(3)] == ["data held", "access opened", "looked at"]
+
+
+def test_the_desk_knows_every_field_of_the_bridges_registers() -> None:
+    for own, theirs in ((RegisterLine, RegisterRow), (SubjectLine, SubjectRow)):
+        assert {field.name for field in fields(own)} == {field.name for field in fields(theirs)}
 
 
 def sheet(n_rows: int, cell: str = "S-0001") -> Sheet:

@@ -393,6 +393,9 @@ def test_second_map_shows_the_same_people_in_its_own_place_and_names_nobody(qtbo
     assert asked(qtbot, mirror, "bongsu.view.zoom") != asked(qtbot, view, "bongsu.view.zoom")
     asked(qtbot, mirror, "bongsu.channel.tell('selected', {device: 'VIC-0000'}); 1")
     qtbot.waitUntil(lambda: chosen == ["VIC-0000"], timeout=5000)
+    mirror.fit_everybody()
+    in_view = "[...bongsu.state.subjects.slotOfRow].every(s => bongsu.state.subjects.shown[s])"
+    qtbot.waitUntil(lambda: asked(qtbot, mirror, in_view) is True, timeout=10_000)
     mirror.close()
     view.show_frame(frame())
     rendered(qtbot, view, 3)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+import access_rows
 import builders
+import ledger_answers
 import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QRect, Qt
@@ -11,6 +13,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend_bridge.domain.queries import ReadFigures
 from widgets.models.row_model import RowModel
 from widgets.theme import font_of
 
@@ -59,11 +62,14 @@ def cut_headings(window: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("page", [0, 1, 2])
+@pytest.mark.parametrize("page", [0, 1, 2, 3, 4])
 def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tuple[int, int], page: int) -> None:
     desk = open_desk(language, "night", size)
     desk.fill()
     desk.work()
+    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), access_rows.disclosure())
+    desk.panels.upkeep.destructions.table.choose("DES-35")
+    desk.answers[ReadFigures] = ledger_answers.figures()
     desk.window.show_page(page)
     desk.window.arrange()
     qtbot.waitUntil(partial(fits, desk.window))

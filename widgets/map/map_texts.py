@@ -42,6 +42,7 @@ def _layers() -> dict[str, str]:
         "place_work": translate("MapTexts", "Work"),
         "place_school": translate("MapTexts", "School"),
         "place_other": translate("MapTexts", "Address"),
+        "place_curfew": translate("MapTexts", "Curfew"),
         "zone_exclusion": translate("MapTexts", "Exclusion zone"),
         "zone_inclusion": translate("MapTexts", "Inclusion zone"),
         "not_in_force": translate("MapTexts", "not in force now"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
@@ -25,7 +25,9 @@ from widgets.map.scheme import PageServer
 FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
 
 
-OWN: Final = frozenset({"view", "follow", "theme", "texts", "sources", "identities"})
+OUTLIVE_MS: Final = 1000
+"""The web engine's own thread may look at a profile for a moment after its page has gone."""
+OWN: Final = frozenset({"nearby", "view", "follow", "theme", "texts", "sources", "identities"})
 """What a mirror has for itself; all else it shows as the map that it mirrors."""
 
 
@@ -48,6 +50,9 @@ class MapView(QWidget):
         """A person asked for the menu of a place."""
         self.on_state: Callable[[PageHealth], None] | None = None
         """The page came up, hangs, was restarted or was given up; the desk draws "PICTURE NOT LIVE" from it."""
+        self.on_nearby: Callable[[Sequence[tuple[str, LatLon]]], None] | None = None
+        """Named places of the base map about the point of the last `find_nearby`."""
+        self._n_nearby = 0
         self._tokens: dict[str, Any] = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))
         self._cases: dict[CaseId, CaseRow] = {}
         self._devices: tuple[DeviceId, ...] = ()
@@ -164,6 +169,13 @@ class MapView(QWidget):
         """Mark named places, such as what a search found; an empty mapping takes them away."""
         self._put("found", [{"name": name, "lat": at.lat_deg, "lon": at.lon_deg} for name, at in places.items()])
 
+    def find_nearby(self, centre: LatLon, radius_m: float) -> None:
+        """Look for named places of the base map within a radius (at most 3 km); `on_nearby` is told, whatever the map shows."""
+        self._n_nearby += 1
+        asked = {"number": self._n_nearby, "lat": centre.lat_deg, "lon": centre.lon_deg, "radius": min(radius_m, 3000.0)}
+        self.life.server.state.put("nearby", asked)
+        self.life.server.publish_state()
+
     def go_to(self, place: LatLon, zoom: float | None = None) -> None:
         """Bring a place to the middle, at a zoom of 3 (half the world) to 19 (a house), or the zoom that is."""
         self._put("view", {"lat": place.lat_deg, "lon": place.lon_deg, "zoom": zoom})
@@ -177,6 +189,10 @@ class MapView(QWidget):
         """Show the people of a case at once, or its zones while none of them has been seen."""
         if case in self._cases:
             self._put("view", {"case": case})
+
+    def fit_everybody(self) -> None:
+        """Show all people at once, as soon as one of them has been seen."""
+        self._put("view", {"everybody": True})
 
     def follow(self, device: DeviceId | None) -> None:
         """Keep somebody in the middle while they move; None lets go."""
@@ -209,10 +225,10 @@ class MapView(QWidget):
         self.life.server.set_basemaps(basemaps)
         self._put("sources", [basemap.described() for basemap in basemaps])
 
-    def open_mirror(self, *, identities: bool) -> "MapView":
+    def open_mirror(self, *, identities: bool, hands: bool = True) -> "MapView":
         """A second map as a window of its own, as for a wall: the same people, cases and selection, its own place and zoom.
 
-        It ends when it is closed. Without `identities` it names nobody.
+        It ends when it is closed. Without `identities` it names nobody, without `hands` it takes neither mouse nor keyboard.
         """
         mirror = MapView(basemaps=self._basemaps)
         mirror.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -221,6 +237,7 @@ class MapView(QWidget):
         mirror.set_theme(self._theme)
         mirror.set_language(self._language)
         mirror.show_identities(identities)
+        mirror.setEnabled(hands)
         mirror.life.server.copy_from(self.life.server, OWN)
         self._mirrors.append(mirror)
         return mirror
@@ -240,6 +257,9 @@ class MapView(QWidget):
         if self._mirrored is not None:
             self._mirrored._mirrors.remove(self)  # noqa: SLF001 - of the same class
             self._mirrored = None
+            life = self.life
+            life.outlive_page()
+            QTimer.singleShot(OUTLIVE_MS, lambda: life.deleteLater())  # noqa: PLW0108 - holds it until then
         super().closeEvent(event)
 
     @override
@@ -273,6 +293,8 @@ class MapView(QWidget):
             place = _place(said)
             if place is not None:
                 self.on_context(place)
+        elif kind == "nearby" and self.on_nearby is not None and said.get("number") == self._n_nearby:
+            self.on_nearby(_named_places(said.get("places")))
         elif kind == "following":
             device = said.get("device")
             self.life.server.state.put_quietly("follow", device if device in self._devices else None)
@@ -285,6 +307,17 @@ class MapView(QWidget):
         self._layout.setCurrentIndex(1 if state is PageHealth.GIVEN_UP else 0)
         if self.on_state is not None:
             self.on_state(state)
+
+
+def _named_places(said: object) -> tuple[tuple[str, LatLon], ...]:
+    """What the page tells of named places; anything that is not a name at a place is passed over."""
+    found = []
+    for one in said if isinstance(said, list) else ():
+        place = _place(one) if isinstance(one, dict) else None
+        name = one.get("name") if isinstance(one, dict) else None
+        if place is not None and isinstance(name, str) and name:
+            found.append((name, place))
+    return tuple(found)
 
 
 def _place(said: dict[str, Any]) -> LatLon | None:

@@ -175,6 +175,7 @@ class PageLife(QObject):
     def outlive_page(self) -> None:
         """Before the map goes: stop looking after the page, and stay when it is deleted, for its profile must outlive it."""
         self._timer.stop()
+        self.on_state, self._heard = None, _unheard
         self.setParent(None)
 
     @Slot()
@@ -217,6 +218,10 @@ class PageLife(QObject):
     @Slot(QWebEngineDownloadRequest)
     def _refuse_download(self, download: QWebEngineDownloadRequest) -> None:
         download.cancel()
+
+
+def _unheard(_said: dict[str, Any]) -> None:
+    """A page that is about to end may still speak; nobody is there any more."""
 
 
 def _harden(settings: QWebEngineSettings) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from backend_bridge.application.rows import GrantRow, RequestRow
+from backend_bridge.application.access_rows import GrantRow, RequestRow
 from widgets import formats, phrases, phrases_work
 from widgets.drawing import Symbol
 from widgets.marks import QT_TRANSLATE_NOOP

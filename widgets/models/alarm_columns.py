@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import AlarmRow, AlarmState
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
-from widgets import formats, phrases, phrases_work
+from widgets import formats, phrases, phrases_system, phrases_work
 from widgets.drawing import symbol_of
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone, last
@@ -68,8 +68,10 @@ def _times(row: AlarmRow) -> str:
 
 def _kind(row: AlarmRow, _now_us: int) -> Cell:
     again = f"  ×{row.count}" if row.count > 1 else ""
-    place = row.place
-    if place is None:
+    place = phrases.place(row.place)
+    if row.kind is AlarmKind.SYSTEM:
+        place = phrases_system.of_alarm(row)
+    elif row.place is None:
         place = QCoreApplication.translate("columns", "place not shown") if row.masked else ""
     return Cell(top=phrases.kind(row.kind) + again, bottom=place or formats.NOTHING, strong=row.state in WAITING)
 
@@ -120,7 +122,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         key="kind",
         title=QT_TRANSLATE_NOOP("columns", "What · where"),
         cell=_kind,
-        tip=lambda row: "\n".join(part for part in (phrases.kind(row.kind), row.place) if part),
+        tip=lambda row: "\n".join(part for part in (phrases.kind(row.kind), phrases.place(row.place)) if part),
         order=lambda row: (phrases.kind(row.kind), row.place or ""),
         narrow_px=116,
         width_px=126,

@@ -86,7 +86,7 @@ def looker_tone(row: LookerRow) -> Tone:
 
 def is_questionable(row: LookerRow) -> bool:
     """Whether somebody should ask about these looks."""
-    return bool(row.out_of_shift or row.often or row.refused or row.without_alarm * 2 > row.looks)
+    return bool(row.out_of_shift or row.often or row.refused or row.own_postcode or row.without_alarm * 2 > row.looks)
 
 
 def often_text(row: LookerRow) -> str:
@@ -148,8 +148,16 @@ LOOKERS: Final[tuple[Column[LookerRow], ...]] = (
         right=True,
     ),
     Column(
+        key="near",
+        title=QT_TRANSLATE_NOOP("columns", "Own postcode"),
+        cell=lambda row, _: _number(row.own_postcode, odd=True),
+        order=lambda row: (-float(row.own_postcode),),
+        width_px=108,
+        right=True,
+    ),
+    Column(
         key="often",
-        title=QT_TRANSLATE_NOOP("columns", "The same person again and again"),
+        title=QT_TRANSLATE_NOOP("columns", "Again and again"),
         cell=lambda row, _: Cell(top=often_text(row) or formats.NOTHING, look=Look.LOOK if row.often else None),
         order=lambda row: (-float(len(row.often)),),
         width_px=220,
@@ -208,7 +216,7 @@ SEEN: Final[tuple[Column[Shown], ...]] = (
     Column(
         key="because",
         title=QT_TRANSLATE_NOOP("columns", "By what"),
-        cell=lambda row, _: Cell(top=row.because),
+        cell=lambda row, _: Cell(top=phrases_ledger.because(row.because)),
         order=lambda row: (row.because,),
         width_px=120,
     ),

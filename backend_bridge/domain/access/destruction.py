@@ -47,6 +47,8 @@ class Destruction:
     ground: Ground
     state: str
     due_us: int
+    jurisdiction: str = "KR"
+    """Under whose law; the case itself is forgotten once it is approved."""
     grant: GrantId | None = None
     asked_by: UserId | None = None
     human: str | None = None
@@ -84,6 +86,10 @@ class DestructionBook:
     def approved(self) -> Iterator[Destruction]:
         """What is decided and not done."""
         return (each for each in tuple(self.destructions.values()) if each.state == "approved")
+
+    def under(self, jurisdiction: str, one: Destruction) -> Destruction:
+        """Hold a destruction as one under the law of a country."""
+        return self.put(replace(one, jurisdiction=jurisdiction))
 
     def put(self, one: Destruction) -> Destruction:
         """Hold a destruction as it is now; the rows of its case follow."""

@@ -61,6 +61,15 @@ class ExportBook:
         )
         return named
 
+    def of(self, case: CaseId, grant: GrantId | None) -> list[Export]:
+        """The exports of a case, or of one access, that are still out."""
+        return [each for each in self.exports.values() if each.case == case and grant in {None, each.grant}]
+
+    def must_go(self, case: CaseId, grant: GrantId | None, now_us: int) -> None:
+        """What was handed out of a case, or under one access, has to be destroyed from now on."""
+        for each in self.of(case, grant):
+            self.exports[each.export] = replace(each, destroy_by_us=min(each.destroy_by_us, now_us))
+
     def gone(self, name: str, user: UserId | None, reason: str, decisions: Decisions) -> None:
         """An export is destroyed: confirmed by a person, or with its case; refuses one that is not known."""
         if self.exports.pop(name, None) is None:

@@ -15,7 +15,7 @@ STALE_US: Final = 24 * 3600 * MICROSECONDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One acknowledgement: who, where, and how long the alarm had waited."""
+    """One acknowledgement: who, at which desk, and how long the alarm had waited."""
 
     at_us: int
     user: UserId
@@ -32,6 +32,18 @@ class Came:
     priority: int
     source: str
     """Case, kind and zone or ring: what to change if it cries too often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatFigures:
+    """How one user acknowledged at one desk; shares are those of priority 1, None where there was none."""
+
+    seat: str
+    user: UserId
+    n_acknowledged: int
+    median_s: float | None
+    within_30_s: float | None
+    within_60_s: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +65,10 @@ class ShiftFigures:
     by_priority: tuple[tuple[int, int], ...]
     top_sources: tuple[tuple[str, int, str], ...]
     """The ten loudest: source, number, and the code of a proposed cure."""
+    windows: tuple[int, ...]
+    """New alarms by ten minutes, oldest first."""
+    by_seat: tuple[SeatFigures, ...]
+    """Every desk at which alarms were acknowledged, by its users."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,7 +96,6 @@ class Kpi:
         came = [each for each in self.came if from_us <= each.at_us < to_us]
         answered = [each for each in self.answered if from_us <= each.at_us < to_us and seat in {None, each.seat}]
         windows = list(_windows(came, from_us, to_us))
-        waits = sorted(each.waited_us / MICROSECONDS for each in answered)
         first = [each.waited_us / MICROSECONDS for each in answered if each.priority == 1]
         return ShiftFigures(
             from_us=from_us,
@@ -90,12 +105,35 @@ class Kpi:
             worst_ten_minutes=max(windows, default=0),
             share_in_flood=round(sum(n > 10 for n in windows) / max(1, len(windows)), 4),
             n_acknowledged=len(answered),
-            median_s=round(waits[len(waits) // 2], 1) if waits else None,
+            median_s=_median(answered),
             within_30_s=_share(first, 30.0),
             within_60_s=_share(first, 60.0),
             by_priority=tuple(sorted(Counter(each.priority for each in came).items())),
             top_sources=tuple(_loudest(came)),
+            windows=tuple(windows),
+            by_seat=tuple(_by_seat(answered)),
         )
+
+
+def _by_seat(answered: Iterable[Answered]) -> Iterator[SeatFigures]:
+    seats: dict[tuple[str, UserId], list[Answered]] = {}
+    for each in answered:
+        seats.setdefault((each.seat, each.user), []).append(each)
+    for (seat, user), own in sorted(seats.items()):
+        first = [each.waited_us / MICROSECONDS for each in own if each.priority == 1]
+        yield SeatFigures(
+            seat=seat,
+            user=user,
+            n_acknowledged=len(own),
+            median_s=_median(own),
+            within_30_s=_share(first, 30.0),
+            within_60_s=_share(first, 60.0),
+        )
+
+
+def _median(answered: Iterable[Answered]) -> float | None:
+    waits = sorted(each.waited_us / MICROSECONDS for each in answered)
+    return round(waits[len(waits) // 2], 1) if waits else None
 
 
 def _windows(came: Iterable[Came], from_us: int, to_us: int) -> Iterator[int]:

@@ -50,12 +50,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 
     So nobody counts references to arrays in it, which would take longer than the arithmetic.
     """
-    return _kept(njit(cache=True, error_model="numpy", _nrt=False)(function))  # type: ignore[call-overload]  # an option without a stub
+    return _kept(njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))  # type: ignore[call-overload]  # an option without a stub
 
 
 def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
     """A kernel that becomes part of those that call it, and so may return a part of an array."""
-    return _kept(njit(cache=True, error_model="numpy", inline="always")(function))
+    return _kept(njit(cache=True, nogil=True, error_model="numpy", inline="always")(function))
 
 
 def _kept(compiled: Callable[P, R]) -> Callable[P, R]:

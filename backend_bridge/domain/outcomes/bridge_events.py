@@ -111,6 +111,16 @@ class BridgeNoted:
     detail: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTested:
+    """A test fix of the bridge's own came the whole way and raised its test alarm, which nobody is shown."""
+
+    entry: ClassVar[str] = "self-test"
+    number: int
+    measured_us: int
+    probability: float
+
+
 BridgeEvent = (
     CaseRegistered
     | OrderEnded
@@ -122,4 +132,5 @@ BridgeEvent = (
     | DeviceHeard
     | TroubleChanged
     | BridgeNoted
+    | SelfTested
 )

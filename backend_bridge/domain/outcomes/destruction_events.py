@@ -21,6 +21,30 @@ class DestructionDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionApproved:
+    """Somebody let positions be deleted that are older than the law allows."""
+
+    entry: ClassVar[str] = "retention-approved"
+    user: UserId
+    n_devices: int
+    """Devices of which not everything may be kept."""
+    n_cases: int
+    n_held: int
+    """Cases of which a legal hold or a refused destruction keeps everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionDone:
+    """They are gone."""
+
+    entry: ClassVar[str] = "retention-done"
+    n_fixes: int
+    n_devices: int
+    n_records: int
+    """Rows of the store that lost their bodies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DestructionAsked:
     """Somebody asked for a destruction."""
 
@@ -143,6 +167,8 @@ DestructionEvent = (
     | DestructionAsked
     | DestructionDecided
     | DestructionDone
+    | RetentionApproved
+    | RetentionDone
     | HoldPlaced
     | HoldEnded
     | DisclosureBegan

@@ -12,6 +12,7 @@ from backend_bridge.domain.identifiers import (
     AlarmId,
     CaseId,
     DestructionId,
+    DeviceId,
     GrantId,
     IncidentId,
     PersonId,
@@ -114,6 +115,14 @@ class DestroyCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteFixes:
+    """Delete the stored fixes of each device that were measured before that instant."""
+
+    key: str
+    kept_from_us: tuple[tuple[DeviceId, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DirectExercise:
     """Let the director of an exercise do what a trainer wants; in any other room nobody performs it."""
 
@@ -121,4 +130,15 @@ class DirectExercise:
     command: StartScenario | EndScenario | SteerExercise | InjectEvent
 
 
-RoomEffect = SoundAlarm | SendDispatch | SendRecall | NotifyProtected | SendMessage | EndSessions | DirectExercise | DestroyDelivered | DestroyCase
+RoomEffect = (
+    SoundAlarm
+    | SendDispatch
+    | SendRecall
+    | NotifyProtected
+    | SendMessage
+    | EndSessions
+    | DirectExercise
+    | DestroyDelivered
+    | DestroyCase
+    | DeleteFixes
+)

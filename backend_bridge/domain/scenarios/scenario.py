@@ -17,6 +17,15 @@ from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, UnitId
 from backend_bridge.domain.quantities import LatLon
 
 
+class Origin(StrEnum):
+    """Where a scenario comes from."""
+
+    SYNTHETIC = "synthetic"
+    """Somebody made it up."""
+    REENACTMENT = "re-enactment"
+    """Made anew from the structure of a real incident: played only with a second person's signature."""
+
+
 class Way(StrEnum):
     """How somebody goes: along streets on foot, by bicycle or car; by train straight from place to place."""
 
@@ -266,6 +275,7 @@ class Scenario:
 
     scenario: str
     """Its short name, as its file is called."""
+    origin: Origin = Origin.SYNTHETIC
     number: int | None
     """Its number in the library of the twenty."""
     seed: int

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
-
-_NO_SPANS: Final = np.empty((0, 2), np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +56,11 @@ class CaseBook:
     def __init__(self) -> None:
         self._versions: dict[CaseId, list[CaseVersion]] = {}
         self._roles: dict[DeviceId, list[Role]] = {}
-        self._kept: dict[DeviceId, NDArray[np.int64]] = {}
-        self._asked: tuple[tuple[DeviceId, ...] | None, list[NDArray[np.int64]]] = (None, [])
+        self._places: dict[DeviceId, int] = {}
+        """Where each device stands in `_spans`; the last place there is of whoever no case names."""
+        self._spans: NDArray[np.int64] = np.zeros((0, 1, 2), np.int64)
+        """(k, n + 1, 2) the first intervals kept of all devices, the second, and so on; empty where there is none."""
+        self._asked: tuple[tuple[DeviceId, ...] | None, NDArray[np.int64]] = (None, self._spans)
         self.revision = 0
         """Another one after each change."""
 
@@ -93,14 +93,18 @@ class CaseBook:
     def _index(self) -> None:
         self.revision += 1
         self._roles = {}
-        self._asked = (None, [])
         for version in self.versions():
             case = version.case
             parties = [(case.subject.device, None)] + [(party.device, party.person) for party in case.protected]
             for device, about in parties:
                 if device is not None:
                     self._roles.setdefault(device, []).append(Role(version=version, about=about))
-        self._kept = {device: _union([role.version.decided_us for role in roles]) for device, roles in self._roles.items()}
+        kept = [_union([role.version.decided_us for role in roles]) for roles in self._roles.values()]
+        self._places = {device: place for place, device in enumerate(self._roles)}
+        self._spans = np.zeros((max(map(len, kept), default=0), len(kept) + 1, 2), np.int64)
+        for place, spans in enumerate(kept):
+            self._spans[: len(spans), place] = np.reshape(spans, (-1, 2))
+        self._asked = (None, self._spans)
 
     def versions(self) -> Iterator[CaseVersion]:
         """All versions, by case in the order of their first import, oldest first."""
@@ -139,22 +143,13 @@ class CaseBook:
         """Which rows are positions of a device in a case that was in force when they were measured; `device` points into `devices`."""
         if self._asked[0] is not devices:
             # Batches cut from one another share their names: what holds for each name is looked up once.
-            self._asked = (devices, self._layers(devices))
+            places = self._places
+            self._asked = (devices, self._spans[:, [places.get(name, -1) for name in devices]])
         result = np.zeros(len(device), np.bool_)
         for layer in self._asked[1]:
             bounds = layer[device]
             result |= (bounds[:, 0] <= measured_us) & (measured_us < bounds[:, 1])
         return result
-
-    def _layers(self, devices: tuple[DeviceId, ...]) -> list[NDArray[np.int64]]:
-        """Of each device the first interval kept, of each the second, and so on; empty where there is none."""
-        spans = [self._kept.get(name, _NO_SPANS) for name in devices]
-        deepest = max((len(span) for span in spans), default=0)
-        layers = [np.zeros((len(devices), 2), np.int64) for _ in range(deepest)]
-        for index, span in enumerate(spans):
-            for layer, interval in zip(layers, span, strict=False):
-                layer[index] = interval
-        return layers
 
     def parts(self) -> tuple[CaseVersion, ...]:
         """Everything that the book holds, as values."""
@@ -177,12 +172,12 @@ def _ended(version: CaseVersion, at_us: int) -> CaseVersion:
     return replace(version, case=replace(version.case, order=replace(order, ends_us=at_us)))
 
 
-def _union(spans: list[tuple[int, int]]) -> NDArray[np.int64]:
+def _union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Intervals joined where they touch, in order; empty ones left out."""
-    joined: list[list[int]] = []
+    joined: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
         else:
-            joined.append([start, end])
-    return np.array(joined, np.int64).reshape(-1, 2)
+            joined.append((start, end))
+    return joined

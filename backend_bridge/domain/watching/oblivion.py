@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST
-from backend_bridge.domain.breach.track_table import empty_targets, empty_tracks
+from backend_bridge.domain.breach.track_table import empty_targets
 from backend_bridge.domain.case import Case, Circle, Party, Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
@@ -66,10 +66,10 @@ def _husk(target: Target) -> Target:
 
 def _engine(parts: Mapping[str, NDArray[Any]], devices: NDArray[np.int64], targets: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     found = {name: column.copy() for name, column in parts.items()}
-    blank_track, blank_target = empty_tracks(1), empty_targets(1)
-    for name in blank_track.dtype.names or ():
-        if name != "link":
-            found[f"tracks.{name}"][devices] = blank_track[name][0]
+    left = ~np.isin(found["heard"], devices)
+    for name in ("heard", *(key for key in found if key.startswith("tracks."))):
+        found[name] = found[name][left]
+    blank_target = empty_targets(1)
     keeps = {"kind", "subject", "protected", "shape", "margin_m", "next_of_subject", "next_of_protected"}
     for index in targets.tolist():
         shape = int(found["targets.shape"][index])

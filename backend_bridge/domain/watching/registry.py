@@ -1,7 +1,8 @@
 """The cases as they stand now, and who carries which device in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 from backend_bridge.domain.case import Case, Party, Person, Place
 from backend_bridge.domain.errors import Code, Refused
@@ -84,6 +85,11 @@ class Registry:
     def carriers(self, device: DeviceId) -> tuple[Carrier, ...]:
         """Who carries the device, in each case that names it."""
         return self._carriers.get(device, ())
+
+    def strangers(self, devices: Iterable[str]) -> list[DeviceId]:
+        """Those of the devices that no case names, in their order."""
+        carriers = self._carriers
+        return [device for device in cast("Iterable[DeviceId]", devices) if not carriers.get(device)]
 
     def n_watched(self, now_us: int) -> int:
         """How many orders that hold now have a device to hear from."""

@@ -228,6 +228,8 @@ def _merged(intervals: Intervals) -> Intervals:
 
 def _without(intervals: Intervals, others: list[Intervals]) -> Intervals:
     """What of the intervals no other one covers."""
+    if not others:
+        return intervals
     left: list[tuple[int, int]] = [(low, high) for low, high in intervals.tolist()]
     for start, end in (span for other in others for span in other.tolist()):
         pieces = [piece for low, high in left for piece in ((low, min(high, start)), (max(low, end), high))]

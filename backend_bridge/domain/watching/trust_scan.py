@@ -102,7 +102,7 @@ def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[ND
     return rows[:n], doubts[:n], speeds_mps[:n]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _scan(
     memory: Memory,
     device: NDArray[np.int32],

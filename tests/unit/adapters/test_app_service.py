@@ -17,6 +17,7 @@ from backend_bridge.adapters.app_seal import PADDED_BYTES, FeedSeals, SealBroken
 from backend_bridge.adapters.app_service import AppPorts, AppService
 from backend_bridge.application.inbox import Trouble
 from backend_bridge.domain.access.disclosure import REVIEW_WITHIN_US, RuleState, preset
+from backend_bridge.domain.access.disclosure_book import DisclosureBook
 from backend_bridge.domain.identifiers import PersonId
 
 FEED = bytes(range(16))
@@ -81,8 +82,9 @@ def test_a_box_of_one_feed_is_nothing_to_another() -> None:
 
 def test_a_review_that_is_overdue_raises_an_alarm_until_it_is_done() -> None:
     rule = preset(worlds.case(), PersonId("V-1"), 0)
-    book = SimpleNamespace(feeds={}, rules={(rule.case, rule.about): rule})
-    room = SimpleNamespace(now_us=0)
+    book = SimpleNamespace(feeds={})
+    rules = DisclosureBook(rules={(rule.case, rule.about): rule})
+    room = SimpleNamespace(now_us=0, disclosures=rules)
     told: list[object] = []
     ports = AppPorts(publish=lambda *_: None, gone=lambda _: None, hand_in=told.append, store=lambda _: None)
     service = AppService(lambda: room, book, SEALS, None, ports)
@@ -96,6 +98,6 @@ def test_a_review_that_is_overdue_raises_an_alarm_until_it_is_done() -> None:
     beat(REVIEW_WITHIN_US)
     beat(REVIEW_WITHIN_US + 1)
     assert told == [Trouble(code="disclosure-review", on=True)]
-    book.rules = {(rule.case, rule.about): replace(rule, state=RuleState.IN_FORCE)}
+    rules.rules[rule.case, rule.about] = replace(rule, state=RuleState.IN_FORCE)
     beat(REVIEW_WITHIN_US + 2)
     assert told[1:] == [Trouble(code="disclosure-review", on=False)]

@@ -1,17 +1,18 @@
 """Stored fixes are found again by device and in order, whether they still stand as they came or were sorted into tracks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from backend_bridge.adapters.fix_archive import FixArchive, Message, StoredFixes, body_of, stored_of, track_records
+from backend_bridge.adapters.fix_archive import FixArchive, body_of, stored_of, track_records
 from backend_bridge.adapters.fix_lines import lines_of_fixes
 from backend_bridge.adapters.seen_fixes import SeenFixes
 from backend_bridge.adapters.store import Store
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
@@ -43,6 +44,12 @@ def batch(devices: list[str], seconds: list[int], seqs: list[int] | None = None,
     )
 
 
+def unsealed(device: DeviceId, measured_us: NDArray[np.int64]) -> list[tuple[int, int, Callable[[bytes], bytes]]]:
+    """All of a device in one stretch, as it is."""
+    del device
+    return [(0, len(measured_us), lambda body: body)]
+
+
 class Shelf:
     """A store, its archive, and what knows of repeats, used the way the room uses them."""
 
@@ -69,7 +76,7 @@ class Shelf:
     def sort(self) -> None:
         """Move everything into tracks."""
         parts, below = self.archive.frozen(), self.store.head.next_id
-        for records in track_records(parts):
+        for records in track_records(parts, unsealed):
             self.store.append(T0, records, [])
         self.store.append(T0, [], [], {"fixes": below})
         self.archive.moved(len(parts))
@@ -122,7 +129,7 @@ def test_one_device_is_read_by_time_and_everything_in_the_order_of_receipt(shelf
 
 def test_a_run_of_tracks_that_was_broken_off_shows_nothing_twice(shelf: Shelf, tmp_path: Path) -> None:
     shelf.put(batch([f"D{k}" for k in range(40)], list(range(40))))
-    first = next(iter(track_records(shelf.archive.frozen())))
+    first = next(iter(track_records(shelf.archive.frozen(), unsealed)))
     shelf.store.append(T0, first, [])
     assert all(len(shelf.archive.read(DeviceId(f"D{k}"), T0, T0 + 60 * S).fixes) == 1 for k in range(40))
     shelf.sort()

@@ -7,9 +7,9 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from backend_bridge.adapters.fix_archive import Message, StoredFixes
 from backend_bridge.adapters.fix_files import read_fix_file
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.adapters.track_files import write_track
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
@@ -39,14 +39,14 @@ def track() -> StoredFixes:
 
 
 def test_a_csv_track_is_read_again_bit_by_bit(tmp_path: Path) -> None:
-    write_track(track(), tmp_path / "t.csv")
+    write_track(track(), tmp_path / "t.csv", "EXP-1 · kim")
     back = read_fix_file(tmp_path / "t.csv")
     for name in ("measured_us", "lat_deg", "lon_deg", "accuracy_m", "speed_mps", "moving", "source", "device_seq", "received_us"):
         np.testing.assert_array_equal(getattr(back, name), getattr(track().fixes, name))
 
 
 def test_a_gpx_track_keeps_device_place_and_time(tmp_path: Path) -> None:
-    write_track(track(), tmp_path / "t.gpx")
+    write_track(track(), tmp_path / "t.gpx", "EXP-1 · kim")
     back = read_fix_file(tmp_path / "t.gpx")
     assert back.device_names == ("ANK-1",)
     np.testing.assert_array_equal(back.lat_deg, track().fixes.lat_deg)
@@ -55,7 +55,7 @@ def test_a_gpx_track_keeps_device_place_and_time(tmp_path: Path) -> None:
 
 def test_a_geojson_track_opens_in_other_programs(tmp_path: Path) -> None:
     path = tmp_path / "t.geojson"
-    write_track(track(), path)
+    write_track(track(), path, "EXP-1 · kim")
     np.testing.assert_allclose(gpd.read_file(path).geometry.y, track().fixes.lat_deg)
     assert json.loads(path.read_text())["features"][1]["properties"]["accuracy_m"] is None
 
@@ -63,7 +63,7 @@ def test_a_geojson_track_opens_in_other_programs(tmp_path: Path) -> None:
 def test_a_file_that_is_there_or_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("mine")
     with pytest.raises(InputRefusedError, match="is there already"):
-        write_track(track(), tmp_path / "t.csv")
+        write_track(track(), tmp_path / "t.csv", "EXP-1 · kim")
     with pytest.raises(InputRefusedError, match="must end in"):
-        write_track(track(), tmp_path / "t.doc")
+        write_track(track(), tmp_path / "t.doc", "EXP-1 · kim")
     assert (tmp_path / "t.csv").read_text() == "mine"

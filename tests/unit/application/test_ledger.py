@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, change, entries
@@ -9,13 +10,15 @@ from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, WEAR
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.application.inbox import CloseSession, Inbox, NoteShellRead
 from backend_bridge.application.ledger import Entry, access_review, entries_of, shown_to, us_of, usage_ledger
+from backend_bridge.application.ledger_reads import neighbours_of
 from backend_bridge.application.reads import answer
+from backend_bridge.application.register import register, subject_access
 from backend_bridge.application.rows import Track
 from backend_bridge.domain.alarm import AlarmLevel, AlarmStep
 from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess
 from backend_bridge.domain.identifiers import DeviceId, RequestId, UserId
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.queries import Query, ReadFigures, ReadLedger, ReadLooks, ReadReview, ReadTrack, Reveal
+from backend_bridge.domain.queries import Query, ReadFigures, ReadLedger, ReadLooks, ReadReview, ReadSubject, ReadTrack, Reveal
 
 ALL = (T0 - S, T0 + 10**13)
 
@@ -88,6 +91,41 @@ def test_the_review_names_who_looks_without_an_alarm_again_and_again_and_from_a_
     assert (mine.looks, mine.without_alarm, mine.refused) == (8, 7, 1)
     assert mine.often == ((WEARER, 6),)
     assert rows["root"].out_of_shift == 1
+
+
+def test_the_review_counts_looks_in_ones_own_postcode_and_at_ones_own_case() -> None:
+    desk = an_evening()
+    before = desk.room.duty.users[OPERATOR]
+    for changed in (replace(before, postcode="가온로 1"), replace(before, person=PROTECTED)):
+        desk.room.duty.users[OPERATOR] = changed
+        rows = {row.user: row for row in access_review(log_of(desk), *ALL, neighbours_of(desk.room))}
+        assert (rows[OPERATOR].own_postcode, rows["root"].own_postcode) == (8, 0)
+    desk.room.duty.users[OPERATOR] = replace(before, postcode="04524")
+    assert all(row.own_postcode == 0 for row in access_review(log_of(desk), *ALL, neighbours_of(desk.room)))
+
+
+def test_the_register_follows_a_request_from_its_paper_to_its_looks() -> None:
+    (row,) = register(log_of(an_evening()), *ALL)
+    assert (row.request, row.user, row.state, row.decided_by, row.ended) == ("REQ-1", OPERATOR, "approved", SUPERVISOR, "expired")
+    assert (row.fields, row.looks, row.exports) == ("track", 1, "")
+
+
+def test_a_person_is_told_what_is_held_and_every_use_of_it() -> None:
+    desk = an_evening()
+    query = ReadSubject(person=PROTECTED, from_us=ALL[0], to_us=ALL[1])
+    rows = subject_access(log_of(desk), query, frozenset({CASE}), desk.room, lambda *_: True)
+    held = [row.detail for row in rows if row.what == "held"]
+    assert held == ["name: 김가온", "phone: 010-0000-0001", "home: 가온로 1", "positions of device VIC-0001"]
+    assert {(row.what, row.by) for row in rows if row.what != "held"} == {("read", OPERATOR), ("grant-started", OPERATOR)}
+
+
+def test_whoever_may_not_see_a_name_is_told_that_there_is_one() -> None:
+    desk = an_evening()
+    outcome = desk.ask(SUPERVISOR, ReadSubject(person=PROTECTED, from_us=ALL[0], to_us=ALL[1]))
+    found = answer(outcome.replies[0], desk.room.duty.user(SUPERVISOR), desk.room, Shelf(desk))
+    assert found is not None
+    held = [row["detail"] for row in map(json.loads, found.texts or ()) if row["what"] == "held"]
+    assert held == ["a name", "a phone number", "home: an address", "positions of device VIC-0001"]
 
 
 def test_no_name_number_or_address_stands_in_any_entry_of_a_look() -> None:

@@ -12,7 +12,7 @@ from backend_bridge.domain.identifiers import DeviceId, IncidentId, PersonId, Re
 from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import RankUnits, ReadLog, ReadTrack, Reveal, Search
+from backend_bridge.domain.queries import NotePaper, RankUnits, ReadLog, ReadTrack, Reveal, Search, SignReport
 
 
 class Shelf:
@@ -42,6 +42,10 @@ class Shelf:
 
     def whole_lines(self) -> tuple[str, ...]:
         return ()
+
+    def signed_report(self, incident: IncidentId, sha256: str, now_us: int) -> str:
+        self.asked.append((incident, sha256, now_us))
+        return "signed"
 
 
 def read_of(outcome: Outcome) -> DataRead:
@@ -177,3 +181,29 @@ def test_a_look_that_rests_on_a_grant_is_written_down_under_the_purpose_of_the_g
 def test_nobody_of_the_case_is_nobody_to_be_revealed() -> None:
     query = Reveal(case=CASE, person=PersonId("V-9999"), field="phones")
     assert Desk().ask(OPERATOR, query).replies[0].refusal == "unknown-person"
+
+
+def test_a_report_is_signed_for_whoever_works_the_incident_and_its_hash_is_in_the_log_first() -> None:
+    desk = Desk()
+    desk.raises(change())
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm))
+    digest = "0f" * 32
+    outcome = desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=digest))
+    event = read_of(outcome)
+    assert (event.what, event.allowed, event.scope) == ("report", True, f"INC-1, SHA-256 {digest}")
+    shelf = Shelf()
+    assert found(desk, outcome, shelf=shelf) == Found(texts=("signed",))
+    assert shelf.asked == [("INC-1", digest, desk.now_us)]
+    for bad in ("", "0F" * 32, "0f" * 31, "x" * 64):
+        assert desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=bad)).replies[0].refusal == "bad-fields"
+
+
+def test_a_list_that_is_printed_is_an_entry_with_the_hash_of_the_paper() -> None:
+    desk = Desk()
+    digest = "0f" * 32
+    outcome = desk.ask(SUPERVISOR, NotePaper(what="uses", sha256=digest))
+    event = read_of(outcome)
+    assert (event.what, event.allowed, event.scope) == ("paper", True, f"uses, SHA-256 {digest}")
+    assert found(desk, outcome) == Found(texts=())
+    for what, sha256 in (("uses", "0F" * 32), ("V-1 and her address", digest), ("", digest)):
+        assert desk.ask(SUPERVISOR, NotePaper(what=what, sha256=sha256)).replies[0].refusal == "bad-fields"

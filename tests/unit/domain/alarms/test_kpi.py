@@ -31,6 +31,13 @@ def test_a_seat_is_measured_by_what_it_acknowledged() -> None:
     assert a_shift().sheet(0, 3600 * S, "seat-0").n_acknowledged == 30
 
 
+def test_every_desk_is_told_apart_by_its_users_and_the_windows_add_up() -> None:
+    sheet = a_shift().sheet(0, 3600 * S)
+    assert [(each.seat, each.user, each.n_acknowledged) for each in sheet.by_seat] == [("seat-0", "u", 30), ("seat-1", "u", 30)]
+    assert sheet.by_seat[0].within_30_s == 0.8333
+    assert (len(sheet.windows), sum(sheet.windows)) == (6, 60)
+
+
 def test_a_flood_is_a_share_of_the_time() -> None:
     kpi = Kpi()
     for k in range(30):

@@ -64,3 +64,10 @@ def test_a_book_made_of_parts_is_the_same_book() -> None:
     book.register([case(zones=(zone(),))], T0 + 100 * S)
     book.end_order(CaseId("C2"), T0 + 200 * S)
     assert CaseBook.of_parts(book.parts()).parts() == book.parts()
+
+
+def test_an_order_that_ended_before_its_import_leaves_nothing_to_decide_and_hurts_nobody() -> None:
+    book = CaseBook()
+    book.register([case()], T0)
+    assert book.end_order(CaseId("C1"), T0 - 10 * S) is not None
+    assert book.versions_of(CaseId("C1"))[0].decided_us == (T0, T0)

@@ -1,0 +1,239 @@
+"""The keys under which what people's data are lies in the store: one for each case, one for each device and the cases that it is worn in.
+
+They are in a file of their own, `case-keys` in the data folder, so that a copy of the store does not hold them. The file has slots
+of one length; a slot holds one key for one case, under the store's key. A key that several cases need has a slot for each: it is
+gone when the last slot is. Destroying overwrites slots where they lie. The common key seals what is soon written anew (the input of
+ticks before it is sorted by device, snapshots); it is replaced at each destruction.
+"""
+
+import hashlib
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from backend_bridge.adapters.refusals import StoreRefusedError
+from backend_bridge.domain.identifiers import CaseId
+
+FILE_NAME: Final = "case-keys"
+ID_BYTES: Final = 12
+COMMON: Final = CaseId("")
+"""Whose the common key is: nobody's."""
+_KEY: Final = 32
+_NONCE: Final = 12
+_TAG: Final = 16
+_SLOT: Final = 512
+_PLAIN: Final = _SLOT - 4 - _NONCE - _TAG
+_MARK: Final = b"BCK1"
+_LONGEST_CASE: Final = _PLAIN - ID_BYTES - _KEY - 2
+
+KeyId = bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Slot:
+    """One key for one case."""
+
+    place: int
+    key_id: KeyId
+    case: CaseId
+
+
+class CaseKeys:
+    """All keys of one data folder; one writer, readers in any thread or process."""
+
+    def __init__(self, path: Path, store_key: bytes, *, read_only: bool = False) -> None:
+        """Raises `StoreRefusedError` where the file cannot be used."""
+        self.path = path
+        self._wrap = AESGCM(hashlib.sha256(b"bongsu case keys 1\n" + store_key).digest())
+        self._lock = threading.RLock()
+        self._slots: list[_Slot] = []
+        self._keys: dict[KeyId, bytes] = {}
+        self._ciphers: dict[KeyId, AESGCM] = {}
+        self._n_places = 0
+        self._dirty = False
+        self._read_at = -1
+        self._file = self._opened(read_only=read_only)
+        self.reload()
+        self.common = next((slot.key_id for slot in reversed(self._slots) if slot.case == COMMON), b"")
+        if not self.common and not read_only:
+            self.renew_common()
+            self.sync()
+
+    def _opened(self, *, read_only: bool) -> int | None:
+        try:
+            return os.open(self.path, os.O_RDONLY if read_only else os.O_RDWR | os.O_CREAT, 0o600)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreRefusedError(f"{self.path}: the keys of the cases cannot be read: {error.strerror}") from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._file is not None:
+                os.close(self._file)
+                self._file = None
+
+    def reload(self) -> None:
+        """Read the file anew: what another process has made or destroyed."""
+        with self._lock:
+            if self._file is None:
+                self._file = self._opened(read_only=True)
+            if self._file is None:
+                return
+            whole = os.pread(self._file, os.fstat(self._file).st_size, 0)
+            self._n_places = len(whole) // _SLOT
+            self._slots, self._keys = [], {}
+            for place in range(self._n_places):
+                self._read_slot(place, whole[place * _SLOT : (place + 1) * _SLOT])
+            self._ciphers = {name: cipher for name, cipher in self._ciphers.items() if name in self._keys}
+
+    def _read_slot(self, place: int, slot: bytes) -> None:
+        if not slot.startswith(_MARK):
+            return
+        try:
+            plain = self._wrap.decrypt(slot[4 : 4 + _NONCE], slot[4 + _NONCE :], place.to_bytes(8, "little"))
+        except InvalidTag:
+            raise StoreRefusedError(f"{self.path}: the keys of the cases are not those of this store, or were changed") from None
+        key_id, key = plain[:ID_BYTES], plain[ID_BYTES : ID_BYTES + _KEY]
+        length = int.from_bytes(plain[ID_BYTES + _KEY : ID_BYTES + _KEY + 2], "little")
+        name = plain[ID_BYTES + _KEY + 2 : ID_BYTES + _KEY + 2 + length].decode()
+        self._slots.append(_Slot(place=place, key_id=key_id, case=CaseId(name)))
+        self._keys[key_id] = key
+
+    def id_for(self, cases: frozenset[CaseId], what: str = "") -> KeyId:
+        """The name of the key for `what` (a device, empty for a case itself) of `cases`; made where there is none yet."""
+        words = "\0".join([what, *sorted(cases)])
+        key_id = hashlib.sha256(b"bongsu key\0" + words.encode()).digest()[:ID_BYTES]
+        with self._lock:
+            if key_id not in self._keys:
+                self._make(key_id, sorted(cases))
+        return key_id
+
+    def renew_common(self) -> None:
+        """Seal what comes from now on under a new common key; the old ones go on opening until they are destroyed."""
+        with self._lock:
+            key_id = secrets.token_bytes(ID_BYTES)
+            self._make(key_id, [COMMON])
+            self.common = key_id
+
+    def _make(self, key_id: KeyId, cases: list[CaseId]) -> None:
+        key = secrets.token_bytes(_KEY)
+        for case in cases:
+            self._write(self._n_places, key_id, key, case)
+            self._slots.append(_Slot(place=self._n_places, key_id=key_id, case=case))
+            self._n_places += 1
+        self._keys[key_id] = key
+
+    def _write(self, place: int, key_id: KeyId, key: bytes, case: CaseId) -> None:
+        name = case.encode()[:_LONGEST_CASE]
+        plain = (key_id + key + len(name).to_bytes(2, "little") + name).ljust(_PLAIN, b"\0")
+        nonce = secrets.token_bytes(_NONCE)
+        slot = _MARK + nonce + self._wrap.encrypt(nonce, plain, place.to_bytes(8, "little"))
+        if self._file is None:
+            raise StoreRefusedError(f"{self.path}: the keys of the cases are closed")
+        os.pwrite(self._file, slot, place * _SLOT)
+        self._dirty = True
+
+    def sync(self) -> None:
+        """Put new keys on the disk; before anything that they seal is."""
+        with self._lock:
+            if self._dirty and self._file is not None:
+                os.fsync(self._file)
+                self._dirty = False
+
+    def seal(self, key_id: KeyId, plain: bytes) -> tuple[bytes, bytes]:
+        """Nonce and ciphertext of `plain` under a key that is there."""
+        nonce = os.urandom(_NONCE)
+        return nonce, self._cipher(key_id).encrypt(nonce, plain, key_id)
+
+    def open(self, key_id: KeyId, nonce: bytes, sealed: bytes) -> bytes | None:
+        """What was sealed; None where the key is destroyed."""
+        with self._lock:
+            if key_id not in self._keys:
+                self._look_again()
+            if key_id not in self._keys:
+                return None
+        try:
+            return self._cipher(key_id).decrypt(nonce, sealed, key_id)
+        except InvalidTag:
+            return None  # a case that was destroyed and registered anew has another key under the same name
+
+    def _look_again(self) -> None:
+        """Another process may have made a key meanwhile; looked for once for each length of the file."""
+        size = os.fstat(self._file).st_size if self._file is not None else 0
+        if self._file is None or size // _SLOT > self._n_places:
+            self.reload()
+
+    def _cipher(self, key_id: KeyId) -> AESGCM:
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            with self._lock:
+                cipher = self._ciphers[key_id] = AESGCM(self._keys[key_id])
+        return cipher
+
+    def ids_of(self, case: CaseId) -> frozenset[KeyId]:
+        """The keys that are a case's alone: what goes when it is destroyed."""
+        with self._lock:
+            others = {slot.key_id for slot in self._slots if slot.case != case}
+            return frozenset(slot.key_id for slot in self._slots if slot.case == case and slot.key_id not in others)
+
+    def destroy(self, case: CaseId) -> int:
+        """Overwrite the slots of a case, and of all common keys but the one in use; how many they were. On disk when it returns."""
+        with self._lock:
+            gone = list(self._doomed(case))
+            if self._file is None:
+                raise StoreRefusedError(f"{self.path}: the keys of the cases are closed")
+            wipe(self._file, [slot.place for slot in gone])
+            self._dirty = False
+            self.reload()
+            return len(gone)
+
+    def _doomed(self, case: CaseId) -> Iterator[_Slot]:
+        for slot in self._slots:
+            if slot.case == case or (slot.case == COMMON and slot.key_id != self.common):
+                yield slot
+
+    def copy_to(self, path: Path) -> None:
+        """Write the file as it is now to a new file."""
+        with self._lock:
+            if self._file is None:
+                return
+            content = os.pread(self._file, os.fstat(self._file).st_size, 0)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def cases(self) -> frozenset[CaseId]:
+        """The cases that have a key."""
+        with self._lock:
+            return frozenset(slot.case for slot in self._slots if slot.case != COMMON)
+
+
+def wipe(file: int, places: list[int]) -> None:
+    """Overwrite slots twice, the second time with nothing, each on disk before the next."""
+    for content in (secrets.token_bytes(_SLOT), bytes(_SLOT)):
+        for place in places:
+            os.pwrite(file, content, place * _SLOT)
+        os.fsync(file)
+
+
+def destroy_in_copy(path: Path, store_key: bytes, case: CaseId) -> int:
+    """Destroy a case, and all that is common, in the keys that lie beside a copy of the store; how many slots there were."""
+    keys = CaseKeys(path, store_key)
+    try:
+        if not keys.ids_of(case):
+            return 0
+        keys.common = b""
+        return keys.destroy(case)
+    finally:
+        keys.close()

@@ -1,0 +1,103 @@
+"""Deleting stored fixes that are too old: tracks are written anew without them, and the bodies of the old rows go.
+
+The hashes of the old rows stay, and a row of the kind `retired` says which of them went by rule, so that `verify` holds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from backend_bridge.adapters.fix_archive import SHARES, body_of, parts_of_record, share_of
+from backend_bridge.adapters.sealing import Part, joined_parts
+from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.store_reads import RETIRED, StoredRecord, StoreReader
+from backend_bridge.adapters.stored_fixes import Seal, StoredFixes
+from backend_bridge.domain.identifiers import DeviceId
+
+KEPT: Final = "rest"
+"""Kind of the rows that hold what is kept of retired tracks; read like tracks."""
+_FIRST_US: Final = -(2**62)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewritten:
+    """What takes the place of some tracks of one share."""
+
+    records: list[Record]
+    retired: tuple[int, ...]
+    """Ids of the rows whose bodies go."""
+    n_fixes: int
+    """How many fixes went."""
+    devices: frozenset[DeviceId]
+
+
+def rewritten(reader: StoreReader, seal: Seal, kept_from_us: Mapping[DeviceId, int]) -> Iterator[Rewritten]:
+    """The tracks without what was measured before `kept_from_us` of its device, a share of the devices at a time."""
+    shares = {share_of(device) for device in kept_from_us}
+    for share in range(SHARES):
+        if share in shares:
+            found = _share(reader, seal, share, kept_from_us)
+            if found.retired:
+                yield found
+
+
+def n_too_old(reader: StoreReader, tail: list[StoredFixes], kept_from_us: Mapping[DeviceId, int]) -> int:
+    """How many stored fixes would go; `tail` are those that lie in no track yet."""
+    found = sum(_n_old(part, kept_from_us) for part in tail)
+    for share in sorted({share_of(device) for device in kept_from_us}):
+        for record in reader.tracks(str(share), _FIRST_US, max(kept_from_us.values())):
+            found += sum(_n_old(part, kept_from_us) for part in parts_of_record(record, reader.part, None))
+    return found
+
+
+def _n_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> int:
+    limits = np.array([kept_from_us.get(name, _FIRST_US) for name in stored.fixes.device_names], np.int64)
+    return int((stored.fixes.measured_us < limits[stored.fixes.device]).sum()) if len(limits) else 0
+
+
+def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[DeviceId, int]) -> Rewritten:
+    records: list[Record] = []
+    retired: list[int] = []
+    n_fixes = 0
+    devices: set[DeviceId] = set()
+    for record in reader.tracks(str(share), _FIRST_US, max(kept_from_us.values())):
+        parts: list[Part] = []
+        spans: list[int] = []
+        n_gone = 0
+        for stored in parts_of_record(record, reader.part, None):
+            rows = _kept_rows(stored, kept_from_us)
+            n_gone += len(stored.fixes) - len(rows)
+            devices.update(stored.fixes.device_names if len(rows) < len(stored.fixes) else ())
+            parts.extend(_sealed(stored.take(rows), seal))
+            spans.extend(stored.fixes.measured_us[rows].tolist()[:: max(1, len(rows) - 1)])
+        if n_gone:
+            n_fixes += n_gone
+            retired.append(record.id)
+            records.extend(_rest(record, parts, spans))
+    if retired:
+        records.append(Record(kind=RETIRED, name=str(share), size=n_fixes, body=msgspec.msgpack.encode(retired)))
+    return Rewritten(records=records, retired=tuple(retired), n_fixes=n_fixes, devices=frozenset(devices))
+
+
+def _kept_rows(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.intp]]":
+    limits = np.array([kept_from_us.get(name, _FIRST_US) for name in stored.fixes.device_names], np.int64)
+    rows = np.flatnonzero(stored.fixes.measured_us >= limits[stored.fixes.device])
+    return rows[np.lexsort((stored.fixes.measured_us[rows], stored.fixes.device[rows]))]
+
+
+def _sealed(stored: StoredFixes, seal: Seal) -> Iterator[Part]:
+    """The kept fixes of a part by device, each under its keys."""
+    for index, device in enumerate(stored.fixes.device_names):
+        own = stored.take(np.flatnonzero(stored.fixes.device == index))
+        for start, end, key in seal(device, own.fixes.measured_us) if len(own.fixes) else ():
+            yield device, end - start, key(body_of(own.take(np.arange(start, end))))
+
+
+def _rest(record: StoredRecord, parts: list[Part], spans: list[int]) -> list[Record]:
+    if not parts:
+        return []
+    size = sum(size for _, size, _ in parts)
+    return [Record(kind=KEPT, name=record.name, from_us=min(spans), to_us=max(spans), size=size, body=joined_parts(parts))]

@@ -1,0 +1,64 @@
+"""A long quiet load: python bench/soak.py [MINUTES, default 60] [WARM-UP MINUTES, default a sixth].
+
+One gateway sends 2,000 fixes a second of 2,000 devices in 1,000 cases. Every ten seconds the bridge's memory, descriptors and
+threads are looked at; what counts is the slope of the memory after the warm-up, and that the other two stay as they are.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from steady_gateway import SteadyGateway, prepared  # puts the tests on the path  # isort: skip
+
+from bridge_shell import Served  # isort: skip
+
+PER_S, ROWS, DEVICES, CASES = 2000.0, 250, 2000, 1000
+LOOK_S = 10.0
+MOST_MB_PER_H = 1.0
+
+
+def looked(pid: int) -> tuple[float, int, int]:
+    """Memory in MB, descriptors, threads."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    words = {
+        line.split(":")[0]: line.split(":")[1].split()[0] for line in status.splitlines() if ":" in line and line.split(":")[1].split()
+    }
+    return int(words["VmRSS"]) / 1024, sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()), int(words["Threads"])
+
+
+def run(minutes: float, warm_up: float, most_mb_per_h: float = MOST_MB_PER_H) -> list[str]:
+    """What was broken; empty when every promise held."""
+    with tempfile.TemporaryDirectory(prefix="bongsu-soak-") as place:
+        folder = Path(place) / "room"
+        keys = prepared(folder, CASES)
+        bridge = Served(folder)
+        gateway = SteadyGateway(bridge.lane, keys, Path(place) / "queue.db", n_devices=DEVICES, n_per_s=PER_S, rows=ROWS)
+        gateway.start()
+        began, seen = time.monotonic(), []
+        while time.monotonic() - began < minutes * 60:
+            time.sleep(LOOK_S)
+            seen.append(((time.monotonic() - began) / 3600, *looked(bridge.pid)))
+        is_settled = gateway.finish(60.0)
+        ended = bridge.stop()
+    after = np.array([row for row in seen if row[0] * 60 >= warm_up] or seen)
+    slope = float(np.polyfit(after[:, 0], after[:, 1], 1)[0]) if len(after) > 2 else 0.0
+    fds, threads = (sorted({int(value) for value in after[:, column]}) for column in (2, 3))
+    print(
+        f"{minutes:.0f} min at {PER_S:,.0f} fixes/s, {gateway.sent:,} sent: memory {after[0, 1]:.0f} to {after[-1, 1]:.0f} MB, "
+        f"{slope:+.1f} MB/h after {warm_up:.0f} min; descriptors {fds[0]} to {fds[-1]}, threads {threads[0]} to {threads[-1]}"
+    )
+    broken = [] if is_settled and ended == 0 else ["not everything was acknowledged, or the bridge did not end well"]
+    if slope > most_mb_per_h:
+        broken.append(f"memory grows by {slope:.1f} MB/h")
+    if fds[-1] - fds[0] > 8 or threads[-1] - threads[0] > 4:
+        broken.append("descriptors or threads are not flat")
+    return broken
+
+
+if __name__ == "__main__":
+    given = [float(word) for word in sys.argv[1:]]
+    long = given[0] if given else 60.0
+    sys.exit(1 if run(long, given[1] if len(given) > 1 else long / 6) else 0)

@@ -1,0 +1,134 @@
+"""Exercises, debriefs and comparisons at this desk: their windows, and what goes between them, the room and the time bar."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
+from backend_bridge.domain.commands import OpenRecording, SeekRecording
+from backend_bridge.domain.queries import CompareRecording, ReadDebrief
+from desktop.board import Board
+from desktop.desk_link import Refusal
+from desktop.main_window import MainWindow
+from desktop.panels import Deeds, Panels
+from desktop.papers import save_paper
+from desktop.replay_view import ReplayView
+from widgets.debrief_window import DebriefWindow
+from widgets.phrases_refusals import refusal
+from widgets.printed_sheet import Maker
+from widgets.theme import Theme
+from widgets.training_panel import TrainingPanel
+from widgets.training_preview import preview_tracks
+from widgets.what_if_window import WhatIfWindow, marks_of
+
+translate = QCoreApplication.translate
+
+
+class TrainingView(QObject):
+    """Feeds the training panel, opens the debrief and the comparison, and lives their moments again."""
+
+    def __init__(self, window: MainWindow, panels: Panels, board: Board, deeds: Deeds, replay: ReplayView) -> None:
+        super().__init__(window)
+        self._window, self._panels, self._board, self._deeds, self._replay = window, panels, board, deeds, replay
+        self.debrief: DebriefWindow | None = None
+        self.what_if: WhatIfWindow | None = None
+        self._then_seek_us: int | None = None
+        self._n_calls: int | None = None
+        panel: TrainingPanel = panels.training
+        panel.on_preview = self._preview
+        panel.on_debrief = self.open_debrief
+        panels.replay.on_compare = self.open_what_if
+
+    def show_rooms(self) -> None:
+        """The room's and the session's rows are new."""
+        board, panel = self._board, self._panels.training
+        session, room = board.session, board.room
+        exercise = session is not None and session.exercise
+        self._window.show_training(on=exercise)
+        if not exercise or session is None:
+            return
+        panel.show_session(session.role)
+        panel.show_room(None if room is None else room.exercise, live=self._replay.playhead is None)
+        panel.show_cases(tuple(row.case for row in board.cases.values() if row.in_force))
+        calls = () if room is None or room.exercise is None else room.exercise.calls
+        if self._n_calls is not None and len(calls) > self._n_calls:
+            self._window.raise_dock("training")
+        self._n_calls = len(calls)
+        if self._then_seek_us is not None and room is not None and room.playhead is not None:
+            at_us, self._then_seek_us = self._then_seek_us, None
+            self._deeds.submit(SeekRecording(at_us=at_us))
+
+    def show_now(self, now_us: int) -> None:
+        """Let what counts, count."""
+        self._panels.training.show_now(now_us)
+
+    def open_debrief(self) -> None:
+        """How the scenario went, so far or in the end."""
+        if self.debrief is None:
+            self.debrief = DebriefWindow(self._theme(), self._maker, self._window)
+            self.debrief.on_moment = self._live_again
+            self.debrief.on_save = lambda paper: save_paper(self._window, self._deeds.ask, paper)
+        self._deeds.ask(ReadDebrief(), self._take_debrief)
+
+    def open_what_if(self) -> None:
+        """Choose other rules for the recording that is shown."""
+        if self._replay.playhead is None:
+            self._window.say(translate("TrainingView", "Open a recording first: what is compared is what it holds."))
+            return
+        made = self.what_if
+        if made is None:
+            made = self.what_if = WhatIfWindow(self._theme(), self._window)
+            made.on_compare = self._compare
+            made.on_moment = lambda at_us: self._deeds.submit(SeekRecording(at_us=at_us))
+        made.show_cases(tuple(self._board.cases.values()))
+        made.show()
+        made.raise_()
+
+    def _theme(self) -> Theme:
+        return self._window.theme
+
+    def _maker(self) -> Maker:
+        session = self._board.session
+        return Maker(user="" if session is None else session.user, at_us=self._deeds.now_us())
+
+    def _take_debrief(self, answer: object) -> None:
+        if isinstance(answer, DebriefRow) and self.debrief is not None:
+            self.debrief.show_debrief(answer)
+            self.debrief.show()
+            self.debrief.raise_()
+        else:
+            self._say_refused(answer, self._window.say)
+
+    def _compare(self, query: CompareRecording) -> None:
+        self._deeds.ask(query, self._take_compared)
+
+    def _take_compared(self, answer: object) -> None:
+        if self.what_if is None:
+            return
+        if isinstance(answer, tuple):
+            self.what_if.show_result(answer)
+            self._panels.replay.show_differences(marks_of(answer))
+        else:
+            self._say_refused(answer, self.what_if.show_refused)
+
+    def _say_refused(self, answer: object, say: Callable[[str], None]) -> None:
+        if isinstance(answer, Refusal):
+            say(refusal(str(answer), answer.sentence))
+        else:
+            say(translate("TrainingView", "There is nothing to show of it."))
+
+    def _live_again(self, at_us: int) -> None:
+        """Show that moment of the exercise at this desk, as it was then."""
+        exercise = None if self._board.room is None else self._board.room.exercise
+        if self._replay.playhead is not None:
+            self._deeds.submit(SeekRecording(at_us=at_us))
+        elif self.debrief is not None and exercise is not None:
+            ends_us = exercise.ended_us or self._deeds.now_us()
+            self._then_seek_us = at_us
+            self._deeds.submit(OpenRecording(from_us=exercise.starts_us, to_us=ends_us))
+
+    def _preview(self, row: ScenarioRow) -> None:
+        """Draw where everybody of a scenario goes."""
+        self._panels.map.show_tracks(preview_tracks(row))
+        self._panels.map.show_places(dict(row.places))
+        self._panels.map.fit([point for track in row.tracks for point in track.points] or [place for _, place in row.places])

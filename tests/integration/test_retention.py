@@ -1,0 +1,127 @@
+"""Positions that are older than the law allows are deleted for good when somebody approves it, and nothing else is."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bridge_shell import log_of, served, shell
+
+from backend_bridge.adapters.case_files import cases_of_text
+from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.keys import store_key
+from backend_bridge.adapters.stored_fixes import Message, StoredFixes
+from backend_bridge.application.inbox import ImportCases, Inbox
+from backend_bridge.domain.arrivals import Lane
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
+from backend_bridge.domain.quantities import MICROSECONDS
+
+DAY_US = 86_400 * MICROSECONDS
+N_OLD, N_NEW = 300, 200
+
+
+def case(name: str, jurisdiction: str, device: str) -> dict[str, object]:
+    now = datetime.now(UTC)
+    dates = {"starts": (now - timedelta(days=400)).isoformat(), "ends": (now + timedelta(days=30)).isoformat()}
+    return {
+        "case": name,
+        "jurisdiction": jurisdiction,
+        "tier": "low",
+        "subject": {"person": f"S-{name}", "device": device},
+        "protected": [],
+        "order": {"basis": "other", **dates},
+        "zones": [{"zone": "Z1", "kind": "exclusion", "circle": {"lat": 10.0, "lon": 10.0, "radius_m": 100}}],
+        "rings": [],
+    }
+
+
+def fixes_of(device: str, now_us: int, first_number: int) -> StoredFixes:
+    """Three hundred fixes of two months ago and two hundred of today."""
+    n = N_OLD + N_NEW
+    row = np.arange(n)
+    measured = np.where(row < N_OLD, now_us - 60 * DAY_US, now_us - DAY_US // 2) + row * MICROSECONDS
+    batch = FixBatch(
+        device_names=(DeviceId(device),),
+        device=np.zeros(n, np.int32),
+        measured_us=measured.astype(np.int64),
+        lat_deg=np.full(n, 36.0),
+        lon_deg=np.full(n, 127.0),
+        accuracy_m=np.full(n, 8.0, np.float32),
+        speed_mps=np.full(n, np.nan, np.float32),
+        course_deg=np.full(n, np.nan, np.float32),
+        moving=np.full(n, -1, np.int8),
+        source=np.zeros(n, np.int8),
+        device_seq=row.astype(np.uint64),
+        has_device_seq=np.ones(n, np.bool_),
+        received_us=measured.astype(np.int64),
+    )
+    message = Message(gateway=GatewayName("north"), lane=Lane.POSITIONS, epoch=1, seq=first_number)
+    number = np.arange(first_number, first_number + n, dtype=np.int64)
+    return StoredFixes(fixes=batch, messages=(message,), message=np.zeros(n, np.int32), number=number)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A room with a French and a Korean case, and another French one that is worn in a Korean case too."""
+    place = tmp_path / "room"
+    place.mkdir(mode=0o700)
+    key = store_key(place, None).key
+    cases = [case("FR-1", "FR", "ANK-1"), case("KR-1", "KR", "ANK-2"), case("FR-2", "FR", "ANK-3"), case("KR-2", "KR", "ANK-3")]
+    now_us = int(datetime.now(UTC).timestamp() * 1e6)
+    durable = DurableRoom.open(place, key, lambda: now_us)
+    read = cases_of_text(json.dumps({"format": "bongsu-case/1", "cases": cases}), "cases.json")
+    durable.step(Inbox(orders=(ImportCases(by=UserId("me"), cases=read),)))
+    for index, device in enumerate(("ANK-1", "ANK-2", "ANK-3")):
+        durable.adopt([], fixes_of(device, now_us, 1 + index * (N_OLD + N_NEW)), [])
+    durable.write_snapshot()
+    durable.close()
+    return place
+
+
+def counts(folder: Path) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in shell("fixes", "--data", folder).stdout.splitlines():
+        device = json.loads(line)["device"]
+        found[device] = found.get(device, 0) + 1
+    return found
+
+
+def test_a_dry_run_says_what_would_go_and_deletes_nothing(folder: Path) -> None:
+    said = shell("retention", "--dry-run", "--data", folder).stdout
+    assert "300 fixes of 1 devices" in said
+    assert "nothing was deleted" in said
+    assert counts(folder) == {"ANK-1": 500, "ANK-2": 500, "ANK-3": 500}
+
+
+@pytest.mark.parametrize("through", ["no bridge", "a bridge"])
+def test_what_is_too_old_goes_for_good_and_the_log_says_how_much(folder: Path, through: str) -> None:
+    if through == "a bridge":
+        with served(folder):
+            said = shell("retention", "--approve", "--data", folder).stdout
+    else:
+        said = shell("retention", "--approve", "--data", folder).stdout
+    assert "deleted: 300 fixes of 1 devices" in said
+    assert counts(folder) == {"ANK-1": N_NEW, "ANK-2": 500, "ANK-3": 500}
+    assert shell("fixes", "--count", "--data", folder).stdout.strip() == "1200"
+    entries = {entry["event"]: entry for entry in log_of(folder)}
+    assert entries["retention-approved"]["n_devices"] == 1
+    assert entries["retention-done"]["n_fixes"] == N_OLD
+    assert "all is as it was written" in shell("verify", "--data", folder).stdout
+    with served(folder):
+        assert counts(folder) == {"ANK-1": N_NEW, "ANK-2": 500, "ANK-3": 500}
+    again = shell("retention", "--approve", "--data", folder).stdout
+    assert "0 fixes of 1 devices" in again
+    assert "deleted: 0 fixes" in again
+
+
+def test_an_old_row_that_goes_without_an_approval_is_found(folder: Path) -> None:
+    from sqlalchemy import text
+
+    from backend_bridge.adapters.store_engine import open_engine
+
+    shell("retention", "--approve", "--data", folder)
+    with open_engine(folder, store_key(folder, None).key).begin() as connection:
+        connection.execute(text("UPDATE records SET body = NULL WHERE kind = 'rest'"))
+    assert "are missing" in shell("verify", "--data", folder, status=1).stdout

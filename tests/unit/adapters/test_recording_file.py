@@ -1,0 +1,69 @@
+"""A recording opened by its index: at once, with the same content; what is damaged or false is found when it is come to."""
+
+from pathlib import Path
+
+import pytest
+from evening import Evening, place
+
+from backend_bridge.adapters.recording_file import Manifest, RecordingFile, write_recording
+from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.state_codec import encode
+from backend_bridge.application.playback import Player
+from backend_bridge.application.room_state import Room
+from backend_bridge.domain.watching.watch import Watch
+
+KEY, SIGNING = bytes(32), bytes(range(32))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    evening = Evening()
+    evening.move(1500, 5, VIC_0001=lambda _t: place(0.0), ANK_0001=lambda t: place(3000.0 - 1.2 * t))
+    steps = [outcome.taken for outcome in evening.outcomes]
+    file = tmp_path_factory.mktemp("recording") / "a.bongsu"
+    wanted = Manifest(from_us=steps[0].now_us, to_us=steps[-1].now_us, cases=(), made_by="me", made_us=1)
+    write_recording(file, KEY, SIGNING, Room(Watch.empty()), steps, wanted, lambda _: None)
+    return file
+
+
+def test_opened_by_its_index_it_plays_what_it_plays_when_walked_through(made: Path) -> None:
+    walked, indexed = RecordingFile(made, KEY), RecordingFile(made, KEY, thorough=False)
+    assert indexed.is_genuine
+    assert walked.is_genuine
+    assert indexed.manifest == walked.manifest
+    assert indexed.span_us() == walked.span_us()
+    middle = sum(indexed.span_us()) // 2
+    assert encode(Player(indexed, middle).room) == encode(Player(walked, middle).room)
+    assert len(list(indexed.steps(0))) == len(list(walked.steps(0))) > 300
+
+
+def damaged(made: Path, folder: Path, at: float) -> Path:
+    data = bytearray(made.read_bytes())
+    data[int(len(data) * at)] ^= 1
+    (folder / "d.bongsu").write_bytes(data)
+    return folder / "d.bongsu"
+
+
+@pytest.mark.parametrize("at", [0.3, 0.5, 0.7])
+def test_what_is_damaged_is_left_out_when_it_is_come_to_and_named_unless_a_checkpoint_covers_it(
+    made: Path, tmp_path: Path, at: float
+) -> None:
+    indexed = RecordingFile(damaged(made, tmp_path, at), KEY, thorough=False)
+    whole = len(list(RecordingFile(made, KEY).steps(0)))
+    found = len(list(indexed.steps(0)))
+    assert found == whole or indexed.holes
+    player = Player(indexed, indexed.span_us()[1])
+    assert player.room.now_us <= indexed.span_us()[1]
+
+
+def test_an_index_that_does_not_fit_is_not_trusted(made: Path, tmp_path: Path) -> None:
+    short = tmp_path / "short.bongsu"
+    short.write_bytes(made.read_bytes()[:-20])
+    assert RecordingFile(short, KEY, thorough=False).is_genuine  # walked through instead
+    (tmp_path / "longer.bongsu").write_bytes(made.read_bytes() + b"x" * 7)
+    assert RecordingFile(tmp_path / "longer.bongsu", KEY, thorough=False).manifest is not None
+
+
+def test_another_key_is_refused(made: Path) -> None:
+    with pytest.raises(InputRefusedError, match="does not open with this key"):
+        RecordingFile(made, bytes(31) + b"1", thorough=False)

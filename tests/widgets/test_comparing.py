@@ -1,0 +1,67 @@
+"""Several pairs over each other, and an incident as one picture for a briefing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from desk_at_hand import DeskAtHand
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from backend_bridge.domain.queries import ReadTrack
+
+Open = Callable[..., DeskAtHand]
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_two_incidents_lie_over_each_other_with_their_alarms_at_nought(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.press(Qt.Key.Key_G, CTRL)
+    window = desk.view.comparing.comparison
+    assert window is not None
+    assert window.isVisible()
+    assert window.list.count() >= 2
+    window.list.item(0).setCheckState(Qt.CheckState.Checked)
+    window.list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert len(window.drawn()) == 2
+    for alarm in window.drawn():
+        curve = window._drawn[alarm][0]
+        assert len(curve.xData) > 10
+        assert curve.xData.min() < 0, "what came before the alarm stands left of nought"
+    window.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert len(window.drawn()) == 1
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf"])
+def test_an_incident_is_one_picture(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    desk = open_desk("ko" if ending == "pdf" else "en")
+    desk.fill()
+    desk.work()
+    target = tmp_path / f"incident.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    desk.queries.clear()
+    desk.press(Qt.Key.Key_P, CTRL | SHIFT)
+    assert len([one for one in desk.queries if isinstance(one, ReadTrack)]) == 2
+    data = target.read_bytes()
+    if ending == "pdf":
+        assert data.startswith(b"%PDF")
+        return
+    image = QImage.fromData(data)
+    assert (image.width(), image.height()) == (1600, 1000)
+    red = QColor(desk.theme.act)
+    drawn = {image.pixelColor(x, y).name() for x in range(40, 720, 2) for y in range(140, 640, 2)}
+    assert red.name() in drawn, "the wearer's way is drawn"
+    dots = [image.pixelColor(x, y).name() for x in range(100, 1560, 2) for y in range(720, 940, 2)].count(QColor(desk.theme.police).name())
+    assert 10 < dots < 2_000, "acts are dots with words, on a ground of their own"
+
+
+def test_without_an_incident_nothing_is_written(open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (asked.append("asked"), ("", ""))[1])
+    desk.press(Qt.Key.Key_P, CTRL | SHIFT)
+    assert asked == []
+    assert "incident" in desk.window._message.text()

@@ -1,0 +1,87 @@
+"""Every button and every action, pressed as somebody new would: nothing fails, whatever is or is not chosen."""
+
+from collections.abc import Callable, Iterator
+
+import builders
+import pytest
+from desk_at_hand import DeskAtHand
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+Open = Callable[..., DeskAtHand]
+
+
+@pytest.fixture
+def dialogs(qapp: QApplication) -> Iterator[list[str]]:
+    """Leaves every dialog and menu that comes up, and notes its name."""
+    seen: list[str] = []
+    timer = QTimer(interval=15)
+
+    def leave() -> None:
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            seen.append(popup.objectName() or type(popup).__name__)
+            popup.close()
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            seen.append(dialog.objectName() or type(dialog).__name__)
+            dialog.reject()
+
+    timer.timeout.connect(leave)
+    timer.start()
+    yield seen
+    timer.stop()
+
+
+def filled(open_desk: Open, role: builders.Role = builders.Role.OPERATOR) -> DeskAtHand:
+    desk = open_desk()
+    desk.fill()
+    desk.take(builders.session(role))
+    desk.work()
+    return desk
+
+
+def press_all(desk: DeskAtHand, qtbot: QtBot, inside: QObject) -> list[str]:
+    """Press every button that can be seen in a part, those that appear on the way too, each once."""
+    pressed: list[str] = []
+    done: set[int] = set()
+    while True:
+        waiting = [
+            one
+            for one in inside.findChildren(QAbstractButton)
+            if isValid(one) and id(one) not in done and one.isVisible() and one.isEnabled() and not one.objectName().startswith("qt_")
+        ]
+        if not waiting or len(done) > 300:
+            return pressed
+        one = waiting[0]
+        done.add(id(one))
+        pressed.append(one.objectName())
+        one.click()
+        qtbot.wait(30)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("part", ["case", "incident", "chart", "alarms", "silent", "top", "approvals", "kpi", "replay"])
+def test_every_button_of_a_part_can_be_pressed(open_desk: Open, qtbot: QtBot, dialogs: list[str], part: str) -> None:
+    desk = filled(open_desk, builders.Role.SUPERVISOR if part == "approvals" else builders.Role.OPERATOR)
+    if part == "replay":
+        desk.take(builders.room(replay=True))
+    desk.window.show_page({"approvals": 1, "kpi": 2}.get(part, 0))
+    if part in desk.window.docks:
+        desk.window.raise_dock(part)
+    qtbot.wait(50)
+    pressed = press_all(desk, qtbot, getattr(desk.panels, part))
+    if part in ("case", "incident", "chart", "top", "approvals", "replay"):
+        assert pressed, "there is something to press"
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("room", ["evening", "empty"])
+def test_every_action_can_be_run(open_desk: Open, qtbot: QtBot, dialogs: list[str], room: str) -> None:
+    desk = filled(open_desk) if room == "evening" else open_desk()
+    for action in desk.window.actions_by_name.values():
+        action.trigger()
+        qtbot.wait(40)
+    assert len(set(dialogs)) >= 3, "questions were asked on the way"

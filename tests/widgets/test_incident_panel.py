@@ -1,0 +1,74 @@
+"""Sending units: to the person, to known addresses within the error, to places of the map; several units, several places."""
+
+from collections.abc import Callable
+
+from desk_at_hand import DeskAtHand
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.domain.commands import DispatchUnit
+from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.queries import RankUnits
+
+Open = Callable[..., DeskAtHand]
+
+
+def sent(desk: DeskAtHand) -> list[tuple[str, str]]:
+    return [(one.unit, one.label) for one in desk.commands if isinstance(one, DispatchUnit)]
+
+
+def choices(desk: DeskAtHand) -> list[str]:
+    to = desk.panels.incident.to
+    return [to.itemText(at) for at in range(to.count())]
+
+
+def test_addresses_within_the_error_come_first_then_places_of_the_map_then_the_rest(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.work()
+    assert [text.split(" · ")[0] for text in choices(desk)] == ["To the person", "home V-0142", "work V-0142", "home F-0142"]
+    qtbot.waitUntil(lambda: len(choices(desk)) > 6, timeout=30_000)
+    named = choices(desk)[3:-1]
+    assert named, "the bundled map names places about Sinchon"
+    assert all("inside" in text for text in named)
+    assert choices(desk)[-1].endswith("outside")
+
+
+def test_two_units_go_to_two_places_by_keyboard(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.work()
+    desk.press(Qt.Key.Key_D)
+    desk.press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    to = desk.panels.incident.to
+    QTest.keyClick(to.view(), Qt.Key.Key_Down)
+    QTest.keyClick(to.view(), Qt.Key.Key_Down)
+    QTest.keyClick(to.view(), Qt.Key.Key_Return)
+    desk.panels.alarms.table.setFocus()
+    desk.press(Qt.Key.Key_D)
+    assert [label for _unit, label in sent(desk)] == ["창천동 연세로", "work V-0142"]
+    ranked = [query.destination for query in desk.queries if isinstance(query, RankUnits)]
+    assert LatLon(lat_deg=37.561, lon_deg=126.94) in ranked, "units are ranked by their way to the place that was chosen"
+
+
+def test_an_sos_shows_every_source_with_its_error_and_who_else_is_near(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.work()
+    shown = [one.text() for one in desk.panels.case.around.findChildren(QLabel)]
+    assert any(text.startswith("GNSS · ±8") for text in shown), shown
+    assert any(text.startswith("Cell · ±640 m") for text in shown)
+    assert desk.panels.case.around.isVisible()
+    assert any("S-0088" in text and "another case" in text for text in shown)
+
+
+def test_what_was_chosen_for_one_incident_is_forgotten_with_it(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.work()
+    desk.panels.incident.to.activated.emit(2)
+    assert desk.panels.incident.to.place() is not None
+    desk.panels.incident.show_incident(None, None, None, 0)
+    assert desk.panels.incident.to.place() is None

@@ -1,0 +1,197 @@
+"""Whatever code the bridge can send, the desk has words for it; and it has no words for codes that never come."""
+
+import ast
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import builders
+import pytest
+from desk_at_hand import DeskAtHand
+from PySide6.QtWidgets import QApplication
+
+from backend_bridge.application.rows import AlarmState
+from backend_bridge.domain.access.disclosure import RuleState
+from backend_bridge.domain.alarm import AlarmKind
+from backend_bridge.domain.alarms.kpi import source_of
+from backend_bridge.domain.case import OrderBasis, PlaceKind, Tier
+from backend_bridge.domain.errors import Code
+from backend_bridge.domain.incidents import jurisdiction
+from backend_bridge.domain.outcomes import incident_events
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.user import Role
+from desktop import translations
+from widgets import phrases, phrases_because, phrases_ledger, phrases_system, phrases_work
+from widgets.phrases_disclosure import RULE_STATES
+from widgets.phrases_refusals import OF_THE_LINK, REFUSALS, refusal
+
+ROOT = Path(__file__).parents[2]
+ENDS = {"logout", "lost", "expired", "ended", "disabled", "revoked", "elsewhere", "stopping"}
+Open = Callable[..., DeskAtHand]
+
+
+@cache
+def modules() -> tuple[ast.Module, ...]:
+    """The whole source of the bridge."""
+    return tuple(ast.parse(path.read_text(encoding="utf8")) for path in sorted((ROOT / "backend_bridge").rglob("*.py")))
+
+
+def calls(module: ast.Module, *names: str) -> Iterator[ast.Call]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+            yield node
+
+
+def texts_of(node: ast.expr | None, module: ast.Module) -> set[str]:
+    """The codes that an expression can be: as it stands, or as a constant or function of its module has it."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]):
+            return {start.rstrip(":")}
+        case ast.Name(id=name):
+            assigned = [n for n in module.body if isinstance(n, ast.AnnAssign) and getattr(n.target, "id", "") == name]
+            return {text for each in assigned for text in texts_of(each.value, module)}
+        case ast.Call(func=ast.Name(id=name)):
+            made = [n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == name]
+            returns = [n for each in made for n in ast.walk(each) if isinstance(n, ast.Return)]
+            return {text for each in returns for text in texts_of(each.value, module)}
+        case _:
+            return set()
+
+
+def codes_of_troubles() -> set[str]:
+    """Every code under which the bridge raises an alarm of its own."""
+    found: set[str] = set()
+    for module in modules():
+        for call in calls(module, "system_alarm", "system_clear", "_say"):
+            found |= texts_of(call.args[0] if call.args else None, module)
+        for call in calls(module, "Trouble"):
+            found |= texts_of(next((word.value for word in call.keywords if word.arg == "code"), None), module)
+        for node in ast.walk(module):
+            if isinstance(node, ast.FunctionDef) and node.name in {"_each_turn", "standing"}:
+                tables = [n for n in ast.walk(node) if isinstance(n, ast.Dict | ast.DictComp)]
+                keys = [key for table in tables for key in (table.keys if isinstance(table, ast.Dict) else [table.key])]
+                found |= {text for key in keys for text in texts_of(key, module)}
+    return found
+
+
+def figures_of_alarms() -> set[str]:
+    """The names of all figures that stand behind an alarm."""
+    found: set[str] = set()
+    for module in modules():
+        for call in calls(module, "because"):
+            found |= {word.arg for word in call.keywords if word.arg is not None}
+        for call in calls(module, "system_alarm"):
+            last = call.args[-1]
+            found |= {str(key.value) for key in last.keys if isinstance(key, ast.Constant)} if isinstance(last, ast.Dict) else set()
+    return found
+
+
+def causes_of_alarms() -> set[str]:
+    given = (word for module in modules() for call in calls(module, "because") for word in call.keywords if word.arg == "cause")
+    return {str(word.value.value) for word in given if isinstance(word.value, ast.Constant)}
+
+
+def test_every_refusal_of_the_room_has_a_sentence_and_no_sentence_is_for_nothing() -> None:
+    assert set(REFUSALS) == {code.value for code in Code} | ENDS | {"link-lost"}
+
+
+def test_every_refusal_of_the_link_has_a_sentence_and_no_sentence_is_for_nothing() -> None:
+    page = (ROOT / "docs" / "desk-link.md").read_text(encoding="utf8")
+    said = page.partition("Of the link itself:")[2].partition(". Of the room")[0]
+    assert set(OF_THE_LINK) == set(re.findall(r"`([a-z-]+)`", said)) - set(REFUSALS) | {"bad-value"}
+
+
+def test_the_page_of_the_link_names_every_code_that_the_bridge_refuses_with() -> None:
+    source = (ROOT / "backend_bridge" / "adapters" / "desk_reception.py").read_text(encoding="utf8")
+    assert set(re.findall(r'\.refuse\([\w.]+, "([a-z-]+)"', source)) <= set(OF_THE_LINK) | set(REFUSALS)
+    page = (ROOT / "docs" / "desk-link.md").read_text(encoding="utf8")
+    reasons = next(line for line in page.splitlines() if line.startswith("| `ended` | `reason`"))
+    assert set(re.findall(r"`([a-z-]+)`", reasons)) - {"ended", "reason"} | {"ended"} == ENDS
+
+
+def test_a_wrong_password_is_said_in_the_language_of_the_desk(qapp: QApplication) -> None:
+    translations.install(qapp, "ko")
+    assert refusal("wrong-secret", "The name or the password is wrong.") == "이름 또는 비밀번호가 다릅니다."
+    translations.install(qapp, "en")
+    assert refusal("wrong-secret") == "Name or password is wrong."
+
+
+def test_every_trouble_of_the_bridge_has_a_sentence_and_no_sentence_is_for_nothing() -> None:
+    assert set(phrases_system.TROUBLES) | set(phrases_system.ABOUT) == codes_of_troubles()
+
+
+def test_every_figure_and_cause_behind_an_alarm_has_a_name() -> None:
+    assert figures_of_alarms() - set(phrases_because.NAMES) == set()
+    assert causes_of_alarms() - set(phrases_because.WORDS) == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        (phrases.KINDS, AlarmKind),
+        (phrases.STATES, AlarmState),
+        (phrases.TIERS, Tier),
+        (phrases.BASES, OrderBasis),
+        (phrases.ROLES, Role),
+        (phrases.PURPOSES, Purpose),
+        (phrases.PLACE_KINDS, PlaceKind),
+        (RULE_STATES, RuleState),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_every_kind_has_a_word_and_no_word_is_for_nothing(table: Mapping[str, str], codes: type) -> None:
+    assert set(table) == set(codes)
+
+
+def test_every_entry_of_an_incidents_timeline_has_a_word() -> None:
+    entries = {each.entry for each in vars(incident_events).values() if dataclasses.is_dataclass(each) and hasattr(each, "entry")}
+    assert entries - set(phrases_work.TIMELINE) == set()
+
+
+def looks_of_the_log() -> set[str]:
+    """What entries of looks name as looked at."""
+    found: set[str] = set()
+    for module in modules():
+        for call in calls(module, "_Look", "DataRead"):
+            found |= texts_of(next((word.value for word in call.keywords if word.arg == "what"), None), module)
+        for node in ast.walk(module):
+            if isinstance(node, ast.FunctionDef) and node.name == "_ledger_look":
+                tables = [n for n in ast.walk(node) if isinstance(n, ast.Dict)]
+                found |= {text for table in tables for value in table.values for text in texts_of(value, module)}
+    return found - {"shell"}
+
+
+def test_every_look_that_the_log_names_has_a_word() -> None:
+    assert looks_of_the_log() - set(phrases_ledger.LOOKS) - set(phrases_work.FIELDS) == set()
+    assert {"ledger", "register", "track"} <= looks_of_the_log()
+
+
+def test_every_step_and_outcome_of_every_country_has_a_word() -> None:
+    rules = (jurisdiction.KR, jurisdiction.FR, jurisdiction.ES, jurisdiction.UY)
+    tasks = [task for each in rules for task in each.tasks] + [jurisdiction.NOT_REACHED_TASK]
+    assert {task.task for task in tasks} - set(phrases_work.TASKS) == set()
+    assert {outcome for task in tasks for outcome in task.outcomes} - set(phrases_work.OUTCOMES) == set()
+
+
+def test_every_end_of_access_has_a_word() -> None:
+    page = (ROOT / "backend_bridge" / "domain" / "outcomes" / "access_events.py").read_text(encoding="utf8")
+    said = page.partition("Access stopped:")[2].partition('."""')[0]
+    assert set(phrases_ledger.ENDS) == set(re.findall(r"`([a-z-]+)`", said))
+
+
+def test_an_alarm_of_the_bridge_says_in_the_list_what_it_is_about(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    row = builders.alarm(1, kind=AlarmKind.SYSTEM, case=None, place=None, because=(("code", "break-glass:G-97"), ("detail", "G-97")))
+    desk.take(row)
+    model = desk.panels.alarms.model
+    at = model.position_of(row.alarm)
+    assert at is not None
+    assert any("Somebody broke the glass (G-97)" in str(model.index(at, column).data()) for column in range(model.columnCount()))
+    assert phrases_because.sentence(row.because) == "Somebody broke the glass (G-97); review it (F3), about G-97."
+    assert phrases_because.sentence((("code", "desk-link:desk-1"), ("detail", ""))) == "Desk desk-1 does not answer."
+    assert source_of(None, "system", None).startswith("room/")

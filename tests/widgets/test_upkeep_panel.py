@@ -1,0 +1,216 @@
+"""The state of the log and what is due for destruction: seen, rehearsed, decided by another, held, and certified."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import access_rows
+import builders
+import pytest
+from desk_at_hand import DeskAtHand
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from backend_bridge.domain.commands import DecideDestruction, LiftHold, PlaceHold, RequestDestruction
+from backend_bridge.domain.queries import PlanDestruction, ReadCertificate
+from backend_bridge.domain.retention import Ground
+from desktop.desk_link.settings import Refusal
+from widgets.phrases_upkeep import DESTRUCTION_STATES, GROUNDS
+from widgets.reason_dialog import ReasonDialog
+from widgets.upkeep_dialogs import CertificateView, DestructionQuestion, HoldQuestion
+
+Open = Callable[..., DeskAtHand]
+PLAN = {
+    "case": "KR-SE-0023",
+    "fixes": {"ANK-0023": 184220, "VIC-0023": 90211},
+    "events": {"ANK-0023": 412},
+    "versions": 3,
+    "log_entries": 1840,
+    "files": ["a.bongsu", "b.csv.age"],
+}
+
+
+def at_upkeep(open_desk: Open, role: builders.Role = builders.Role.SUPERVISOR, chosen: str = "DES-23") -> DeskAtHand:
+    desk = open_desk("en")
+    desk.fill()
+    desk.take(builders.session(role), *access_rows.destructions(), access_rows.hold())
+    desk.press(Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    desk.panels.upkeep.destructions.table.choose(chosen)
+    return desk
+
+
+def button(desk: DeskAtHand, name: str) -> QPushButton:
+    found = desk.panels.upkeep.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def click(desk: DeskAtHand, name: str) -> None:
+    QTest.mouseClick(button(desk, name), Qt.MouseButton.LeftButton)
+
+
+def said(desk: DeskAtHand) -> str:
+    return " ".join(one.text() for one in desk.panels.upkeep.findChildren(QLabel) if one.isVisible())
+
+
+def says(desk: DeskAtHand, words: str) -> None:
+    assert words in said(desk)
+
+
+def in_dialog(kind: type, act: Callable[..., None]) -> None:
+    """`act(dialog)` once a dialog of `kind` has come up."""
+
+    def run() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, kind)
+        act(dialog)
+
+    QTimer.singleShot(50, run)
+
+
+def reasoned(qtbot: QtBot, words: str) -> Callable[[ReasonDialog], None]:
+    def act(dialog: ReasonDialog) -> None:
+        qtbot.keyClicks(dialog.text, words)
+        qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+
+    return act
+
+
+def test_every_ground_and_state_has_its_words() -> None:
+    assert set(GROUNDS) == set(Ground)
+    assert set(DESTRUCTION_STATES) == {"due", "waiting", "approved", "done", "refused"}
+
+
+def test_a_log_that_nobody_copied_outside_stands_out(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    looks = [figure.property("look") for figure, _, _ in desk.panels.upkeep._gauges]
+    assert looks == ["", "", ""]
+    desk.take(builders.room(last_outside_copy_us=None, last_checkpoint_us=builders.NOW_US - 7200 * builders.S))
+    looks = [figure.property("look") for figure, _, _ in desk.panels.upkeep._gauges]
+    assert looks == ["", "look", "look"]
+    assert "never" in said(desk)
+
+
+def test_what_waits_for_a_decision_is_on_top_and_what_is_over_at_the_end(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    model = desk.panels.upkeep.destructions.model
+    assert [model.key_at(at) for at in range(model.rowCount())] == ["DES-23", "DES-35", "DES-17", "DES-31", "DES-97"]
+
+
+def test_a_dry_run_says_what_would_become_unreadable(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_upkeep(open_desk)
+    desk.answers[PlanDestruction] = (json.dumps(PLAN),)
+    click(desk, "plan_destruction")
+    assert PlanDestruction(case=builders.case_id(23)) in desk.queries
+    for words in ("ANK-0023 184,220, VIC-0023 90,211", "1,840", "Recordings, exports and copies"):
+        qtbot.waitUntil(partial(says, desk, words))
+    desk.panels.upkeep.destructions.table.choose("DES-17")
+    assert "1,840" not in said(desk), "a plan is of its own case"
+
+
+def test_a_refused_dry_run_says_why(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_upkeep(open_desk)
+    desk.answers[PlanDestruction] = Refusal.of("not-allowed", "No.")
+    click(desk, "plan_destruction")
+    qtbot.waitUntil(partial(says, desk, "Your office does not allow this"))
+
+
+@pytest.mark.parametrize("name", ["approve_destruction", "refuse_destruction"])
+def test_another_supervisor_decides_with_a_reason(open_desk: Open, qtbot: QtBot, name: str) -> None:
+    desk = at_upkeep(open_desk)
+    in_dialog(ReasonDialog, reasoned(qtbot, "judgement checked"))
+    click(desk, name)
+    row = access_rows.destruction(23)
+    assert [one for one in desk.commands if isinstance(one, DecideDestruction)] == [
+        DecideDestruction(destruction=row.destruction, approve=name.startswith("approve"), reason="judgement checked")
+    ]
+
+
+def test_destroying_names_the_case_and_that_it_cannot_be_undone(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    titles: list[str] = []
+
+    def look(dialog: ReasonDialog) -> None:
+        titles.append(dialog.windowTitle())
+        dialog.reject()
+
+    in_dialog(ReasonDialog, look)
+    click(desk, "approve_destruction")
+    assert "KR-SE-0023" in titles[0]
+    assert "cannot be undone" in titles[0]
+    assert not any(isinstance(one, DecideDestruction) for one in desk.commands)
+
+
+@pytest.mark.parametrize(("chosen", "words"), [("DES-35", "another person decides"), ("DES-31", "A legal hold until")])
+def test_ones_own_request_and_what_is_held_cannot_be_destroyed(open_desk: Open, chosen: str, words: str) -> None:
+    desk = at_upkeep(open_desk, chosen=chosen)
+    assert not button(desk, "approve_destruction").isEnabled()
+    assert words in said(desk)
+
+
+def test_a_destruction_is_asked_for_with_ground_and_reason(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_upkeep(open_desk)
+
+    def fill(dialog: DestructionQuestion) -> None:
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        dialog.case.lineEdit().selectAll()
+        qtbot.keyClicks(dialog.case.lineEdit(), "KR-SE-0203")
+        assert not ok.isEnabled()
+        qtbot.keyClick(dialog.ground, Qt.Key.Key_Down)
+        qtbot.keyClicks(dialog.reason, "final acquittal")
+        qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+
+    in_dialog(DestructionQuestion, fill)
+    click(desk, "ask_destruction")
+    assert RequestDestruction(case=builders.case_id(203), ground=Ground.ACQUITTED, reason="final acquittal") in desk.commands
+
+
+def test_a_hold_is_placed_for_90_days_unless_said_otherwise_and_lifted_with_a_reason(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_upkeep(open_desk)
+
+    def fill(dialog: HoldQuestion) -> None:
+        assert dialog.case_id() == builders.case_id(23)
+        qtbot.keyClicks(dialog.reason, "retrial")
+        qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+
+    in_dialog(HoldQuestion, fill)
+    click(desk, "place_hold")
+    placed = next(one for one in desk.commands if isinstance(one, PlaceHold))
+    assert (placed.case, placed.reason) == (builders.case_id(23), "retrial")
+    assert abs(placed.until_us - builders.NOW_US - 90 * access_rows.DAY_US) < 60 * builders.S
+    desk.panels.upkeep.holds.table.choose("KR-SE-0031")
+    in_dialog(ReasonDialog, reasoned(qtbot, "retrial refused"))
+    click(desk, "lift_hold")
+    assert LiftHold(case=builders.case_id(31), reason="retrial refused") in desk.commands
+
+
+def test_a_certificate_is_read_and_saved_as_it_was_signed(
+    open_desk: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = at_upkeep(open_desk, chosen="DES-97")
+    signed = '{"certificate": "{}", "signature": "…"}'
+    desk.answers[ReadCertificate] = ("파기 증명서 · Certificate of destruction\n\n번호 · Number: DES-97", signed)
+    paths = {"JSON (*.json)": tmp_path / "c.json", "PDF (*.pdf)": tmp_path / "c.pdf"}
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *of: (str(paths[of[3]]), ""))
+
+    def keep(dialog: CertificateView) -> None:
+        assert "DES-97" in dialog.text.toPlainText()
+        for name in ("certificate_pdf", "certificate_signed", "certificate_close"):
+            made = dialog.findChild(QPushButton, name)
+            assert made is not None
+            qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+
+    in_dialog(CertificateView, keep)
+    click(desk, "certificate")
+    assert paths["JSON (*.json)"].read_text(encoding="utf8") == signed
+    assert paths["PDF (*.pdf)"].read_bytes().startswith(b"%PDF")
+
+
+def test_an_auditor_looks_and_decides_nothing(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk, builders.Role.AUDITOR)
+    for name in ("approve_destruction", "refuse_destruction", "ask_destruction", "place_hold", "lift_hold"):
+        assert not button(desk, name).isVisible()
+    assert button(desk, "plan_destruction").isVisible()

@@ -1,0 +1,81 @@
+"""Where units can be sent: to the person, to each known address, to each named place of the map within the error; ranked."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from backend_bridge.domain.quantities import LatLon
+from widgets.surroundings import Surroundings
+
+MOST_NAMED = 8
+
+
+class Destinations(QComboBox):
+    """The list of places; what a person has chosen stays chosen while the ranking moves on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("destinations")
+        self.setAccessibleName(self.tr("Where to send units"))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.on_chosen: Callable[[], None] = lambda: None
+        self._default: tuple[LatLon, str] | None = None
+        self._around = Surroundings()
+        self._named: tuple[tuple[str, LatLon], ...] = ()
+        self._places: list[tuple[str, LatLon, str]] = []
+        self._wanted: str | None = None
+        """Label of what a person chose; None: wherever the protected person is."""
+        self.activated.connect(self._on_activated)
+
+    def place(self) -> tuple[LatLon, str] | None:
+        """Where a unit goes now, and what the place is called; None where nothing is known."""
+        chosen = next((one for one in self._places if one[0] == self._wanted), None)
+        if chosen is not None:
+            return chosen[1], chosen[0]
+        return self._default
+
+    def show_default(self, place: tuple[LatLon, str] | None) -> None:
+        """Where the person is now, or else a zone of the case."""
+        if place != self._default:
+            self._default = place
+            self._fill()
+
+    def show_around(self, around: Surroundings) -> None:
+        """Known addresses and the error within which the map's places count."""
+        if around != self._around:
+            self._around = around
+            self._fill()
+
+    def show_named(self, named: Sequence[tuple[str, LatLon]]) -> None:
+        """Named places of the map about the person."""
+        if tuple(named) != self._named:
+            self._named = tuple(named)
+            self._fill()
+
+    def forget(self) -> None:
+        """Another incident: nothing chosen, nothing known."""
+        self._wanted, self._around, self._named = None, Surroundings(), ()
+        self._fill()
+
+    def _fill(self) -> None:
+        spots = sorted(self._around.addresses, key=lambda spot: (not spot.inside, spot.distance_m))
+        inside = [spot for spot in spots if spot.inside]
+        outside = [spot for spot in spots if not spot.inside]
+        named = self._around.rank(self._named)[:MOST_NAMED]
+        self._places = [(spot.name, spot.position, spot.words()) for spot in (*inside, *named, *outside)]
+        self.clear()
+        if self._default is not None:
+            self.addItem(self.tr("To the person · {place}").format(place=self._default[1]))
+        for _name, _position, words in self._places:
+            self.addItem(words)
+        first = 0 if self._default is None else 1
+        at = next((first + at for at, one in enumerate(self._places) if one[0] == self._wanted), 0)
+        self.setCurrentIndex(at)
+
+    @Slot(int)
+    def _on_activated(self, at: int) -> None:
+        first = 0 if self._default is None else 1
+        self._wanted = self._places[at - first][0] if at >= first else None
+        self.on_chosen()

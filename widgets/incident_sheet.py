@@ -1,0 +1,274 @@
+"""The incident as one picture for a briefing: a map sketch, distance, speeds and acts as small multiples over one time axis."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QPolygonF
+
+from backend_bridge.application.rows import AlarmRow, CaseRow, IncidentRow, Track
+from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.case import Circle, RingEffect
+from widgets import chart_series, formats, phrases, phrases_work
+from widgets.chart_series import EMPTY, Series, TrackArrays
+from widgets.theme import Theme, font_of
+
+translate = QCoreApplication.translate
+WIDTH: Final = 1600
+HEIGHT: Final = 1000
+ACTS: Final = frozenset({"acknowledged", "task-worked", "dispatched", "incident-closed", "noted", "escalated"})
+MOST_ACTS: Final = 12
+M_PER_DEG: Final = 111_195.0
+EDGE: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentPicture:
+    """Everything that the picture shows; tracks are None where nothing may be shown."""
+
+    incident: IncidentRow
+    case: CaseRow | None
+    alarms: tuple[AlarmRow, ...]
+    subject: Track | None
+    protected: Track | None
+
+
+class _Panel:
+    """A box with a time axis, shared by all small multiples."""
+
+    def __init__(self, painter: QPainter, theme: Theme, box: QRectF, span_s: tuple[float, float], title: str) -> None:
+        self.painter, self.theme, self.box, self.span_s = painter, theme, box, span_s
+        painter.fillRect(box, QColor(theme.panel))
+        painter.setFont(font_of(16, bold=True))
+        painter.setPen(QColor(theme.text_soft))
+        painter.drawText(QRectF(box.left() + 10, box.top() + 4, box.width() - 20, 26), Qt.AlignmentFlag.AlignVCenter, title)
+        self.plot = box.adjusted(64, 36, -14, -28)
+
+    def x(self, at_s: float) -> float:
+        share = (at_s - self.span_s[0]) / max(1e-9, self.span_s[1] - self.span_s[0])
+        return self.plot.left() + share * self.plot.width()
+
+    def line(self, series: Series, top: float, colour: str) -> None:
+        """A curve from 0 to `top`; gaps stay gaps."""
+        self.painter.setPen(QPen(QColor(colour), 2.4))
+        run = QPolygonF()
+        for at_s, value in zip(series.at_s.tolist(), series.value.tolist(), strict=True):
+            if math.isnan(value) or not self.span_s[0] <= at_s <= self.span_s[1]:
+                self.painter.drawPolyline(run)
+                run = QPolygonF()
+            else:
+                run.append(QPointF(self.x(at_s), self.y(value, top)))
+        self.painter.drawPolyline(run)
+
+    def y(self, value: float, top: float) -> float:
+        return self.plot.bottom() - min(1.0, max(0.0, value / top)) * self.plot.height()
+
+    def level(self, value: float, top: float, words: str, colour: str) -> None:
+        """A line across at a value."""
+        if value > top:
+            return
+        self.painter.setPen(QPen(QColor(colour), 1.4, Qt.PenStyle.DashLine))
+        self.painter.drawLine(QPointF(self.plot.left(), self.y(value, top)), QPointF(self.plot.right(), self.y(value, top)))
+        self.painter.setFont(font_of(13))
+        self.painter.drawText(QPointF(self.plot.left() + 6, self.y(value, top) - 4), words)
+
+    def axes(self, top: float | None) -> None:
+        """Times below, the greatest value at the left."""
+        self.painter.setPen(QPen(QColor(self.theme.line), 1))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRect(self.plot)
+        self.painter.setFont(font_of(13))
+        self.painter.setPen(QColor(self.theme.text_soft))
+        foot = QRectF(self.plot.left(), self.plot.bottom() + 3, self.plot.width(), 22)
+        for share, side in ((0.0, Qt.AlignmentFlag.AlignLeft), (0.5, Qt.AlignmentFlag.AlignHCenter), (1.0, Qt.AlignmentFlag.AlignRight)):
+            at_us = int((self.span_s[0] + share * (self.span_s[1] - self.span_s[0])) * 1e6)
+            self.painter.drawText(foot, side, formats.clock(at_us))
+        if top is not None:
+            words = QRectF(self.box.left() + 2, self.plot.top() - 4, 56, 20)
+            self.painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"{top:.0f}")
+
+    def upright(self, at_us: int, colour: str) -> None:
+        """A moment as a line from top to bottom."""
+        if self.span_s[0] <= at_us / 1e6 <= self.span_s[1]:
+            self.painter.fillRect(QRectF(self.x(at_us / 1e6) - 1, self.plot.top(), 2, self.plot.height()), QColor(colour))
+
+
+def sheet_image(picture: IncidentPicture, theme: Theme) -> QImage:
+    """The picture in 1600 × 1000 pixels."""
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    _paint(painter, picture, theme)
+    painter.end()
+    return image
+
+
+def sheet_pdf(picture: IncidentPicture, theme: Theme) -> bytes:
+    """The same on one sheet of A4, across."""
+    bytes_ = QByteArray()
+    buffer = QBuffer(bytes_)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(picture.incident.incident)
+    writer.setCreator("Bongsu")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    painter = QPainter(writer)
+    scale = min(writer.width() / WIDTH, writer.height() / HEIGHT)
+    painter.scale(scale, scale)
+    _paint(painter, picture, theme)
+    painter.end()
+    buffer.close()
+    return bytes(bytes_.data())
+
+
+def png_of(image: QImage) -> bytes:
+    """The image as PNG."""
+    bytes_ = QByteArray()
+    buffer = QBuffer(bytes_)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs know the names of files alone
+    buffer.close()
+    return bytes(bytes_.data())
+
+
+def _paint(painter: QPainter, picture: IncidentPicture, theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), QColor(theme.window))
+    one = None if picture.subject is None else chart_series.arrays_of(picture.subject)
+    other = None if picture.protected is None else chart_series.arrays_of(picture.protected)
+    span_s = _span_s(picture)
+    _paint_head(painter, picture, theme)
+    _paint_map(painter, picture, theme, (one, other), QRectF(EDGE, 100, 700, 560))
+    right = QRectF(760, 100, WIDTH - 760 - EDGE, 270)
+    distance = EMPTY if one is None or other is None else chart_series.distance_series(one, other)
+    panel = _Panel(painter, theme, right, span_s, translate("IncidentSheet", "Distance, m"))
+    rings = () if picture.case is None else picture.case.rings
+    top = _top(distance, span_s, [ring.distance_m * 1.15 for ring in rings])
+    for ring in rings:
+        colour = theme.act if ring.effect is RingEffect.ALARM else theme.look
+        panel.level(ring.distance_m, top, formats.distance(ring.distance_m), colour)
+    _finish(panel, picture, top, lambda: panel.line(distance, top, theme.text))
+    speeds = [EMPTY if track is None else chart_series.speed_series(track) for track in (one, other)]
+    panel2 = _Panel(painter, theme, QRectF(760, 390, right.width(), 270), span_s, translate("IncidentSheet", "Speed, m/s"))
+    top2 = max(_top(series, span_s, [2.0]) for series in speeds)
+
+    def lines() -> None:
+        panel2.line(speeds[1], top2, theme.text_soft)
+        panel2.line(speeds[0], top2, theme.act)
+
+    _finish(panel2, picture, top2, lines)
+    _paint_acts(_Panel(painter, theme, QRectF(EDGE, 680, WIDTH - 2 * EDGE, 290), span_s, translate("IncidentSheet", "Acts")), picture)
+
+
+def _finish(panel: _Panel, picture: IncidentPicture, top: float, draw: Callable[[], None]) -> None:
+    for alarm in picture.alarms:
+        panel.upright(alarm.happened_us, panel.theme.act if alarm.level is AlarmLevel.RED else panel.theme.look)
+    draw()
+    panel.axes(top)
+
+
+def _span_s(picture: IncidentPicture) -> tuple[float, float]:
+    """From ten minutes before the first alarm to the last act, at least a quarter of an hour."""
+    moments = [alarm.happened_us for alarm in picture.alarms] + [picture.incident.opened_us]
+    ends = [row.at_us for row in picture.incident.timeline] + [picture.incident.closed_us or 0, picture.incident.opened_us + 300_000_000]
+    start = min(moments) / 1e6 - 600
+    return start, max(max(ends) / 1e6, start + 900)
+
+
+def _top(series: Series, span_s: tuple[float, float], least: Sequence[float]) -> float:
+    inside = series.value[(series.at_s >= span_s[0]) & (series.at_s <= span_s[1])]
+    known = inside[~np.isnan(inside)]
+    return max([1.0, *least, *([float(known.max()) * 1.08] if len(known) else [])])
+
+
+def _paint_head(painter: QPainter, picture: IncidentPicture, theme: Theme) -> None:
+    incident = picture.incident
+    painter.setPen(QColor(theme.text))
+    painter.setFont(font_of(30, bold=True))
+    title = translate("IncidentSheet", "Incident {name} · case {case}").format(name=incident.incident, case=incident.case)
+    painter.drawText(QRectF(EDGE, 16, WIDTH - 2 * EDGE, 44), Qt.AlignmentFlag.AlignVCenter, title)
+    painter.setFont(font_of(16))
+    painter.setPen(QColor(theme.text_soft))
+    alarms = " · ".join(f"{phrases.kind(row.kind)} {formats.clock(row.happened_us)}" for row in picture.alarms[:5])
+    outcome = phrases.word(phrases_work.OUTCOMES, incident.outcome) if incident.outcome else translate("IncidentSheet", "still open")
+    words = f"{formats.day(incident.opened_us)}   {alarms}   →   {outcome}"
+    painter.drawText(QRectF(EDGE, 58, WIDTH - 2 * EDGE, 30), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _paint_map(
+    painter: QPainter, picture: IncidentPicture, theme: Theme, tracks: tuple[TrackArrays | None, TrackArrays | None], box: QRectF
+) -> None:
+    """Both ways and the zones to scale, without streets: nothing else is given away."""
+    painter.fillRect(box, QColor(theme.panel))
+    known = [track for track in tracks if track is not None and len(track.at_s)]
+    painter.setFont(font_of(16, bold=True))
+    painter.setPen(QColor(theme.text_soft))
+    painter.drawText(QRectF(box.left() + 10, box.top() + 4, 400, 26), Qt.AlignmentFlag.AlignVCenter, translate("IncidentSheet", "Where"))
+    if not known:
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, translate("IncidentSheet", "No positions may be shown."))
+        return
+    lat, lon = np.concatenate([track.lat_deg for track in known]), np.concatenate([track.lon_deg for track in known])
+    middle = (float(lat.min() + lat.max()) / 2, float(lon.min() + lon.max()) / 2)
+    shrink = math.cos(math.radians(middle[0]))
+    high_m = max(200.0, float(lat.max() - lat.min()) * M_PER_DEG)
+    wide_m = max(200.0, float(lon.max() - lon.min()) * M_PER_DEG * shrink)
+    scale = min((box.width() - 80) / wide_m, (box.height() - 110) / high_m)
+
+    def at(lat_deg: float, lon_deg: float) -> QPointF:
+        x = (lon_deg - middle[1]) * M_PER_DEG * shrink * scale
+        return QPointF(box.center().x() + x, box.center().y() + 10 - (lat_deg - middle[0]) * M_PER_DEG * scale)
+
+    painter.save()
+    painter.setClipRect(box)
+    for zone in () if picture.case is None else picture.case.zones:
+        if isinstance(zone.shape, Circle):
+            painter.setPen(QPen(QColor(theme.look), 1.6))
+            painter.drawEllipse(at(zone.shape.centre.lat_deg, zone.shape.centre.lon_deg), *(2 * (zone.shape.radius_m * scale,)))
+    for track, colour in zip(tracks, (theme.act, theme.text_soft), strict=True):
+        if track is not None and len(track.at_s):
+            painter.setPen(QPen(QColor(colour), 3))
+            points = [at(float(a), float(b)) for a, b in zip(track.lat_deg, track.lon_deg, strict=True)]
+            painter.drawPolyline(QPolygonF(points))
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(points[-1], 7, 7)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.restore()
+    _paint_scale(painter, theme, box, scale)
+
+
+def _paint_scale(painter: QPainter, theme: Theme, box: QRectF, scale: float) -> None:
+    metres = next((each for each in (50, 100, 200, 500, 1000, 2000, 5000) if each * scale > 90), 10_000)
+    left, y = box.left() + 16, box.bottom() - 16
+    painter.setPen(QPen(QColor(theme.text), 2))
+    painter.drawLine(QPointF(left, y), QPointF(left + metres * scale, y))
+    painter.setFont(font_of(13))
+    legend = translate("IncidentSheet", "red: wearer, grey: protected person")
+    painter.drawText(QPointF(left, y - 8), f"{formats.distance(metres)}   {legend}")
+
+
+def _paint_acts(panel: _Panel, picture: IncidentPicture) -> None:
+    painter, theme = panel.painter, panel.theme
+    rows = [row for row in picture.incident.timeline if row.event in ACTS][:MOST_ACTS]
+    for alarm in picture.alarms:
+        panel.upright(alarm.happened_us, theme.act if alarm.level is AlarmLevel.RED else theme.look)
+    painter.setFont(font_of(14))
+    step = panel.plot.height() / max(1, len(rows))
+    for at, row in enumerate(rows):
+        x, y = panel.x(row.at_us / 1e6), panel.plot.top() + (at + 0.5) * step
+        if not panel.plot.left() <= x <= panel.plot.right():
+            continue
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.police))
+        painter.drawEllipse(QPointF(x, y), 5, 5)
+        task = dict(row.detail).get("task")
+        what = phrases.word(phrases_work.TASKS, task) if isinstance(task, str) else phrases.word(phrases_work.TIMELINE, row.event)
+        words = f"{formats.clock(row.at_us)}  {what}" + (f" · {row.by}" if row.by else "")
+        painter.setPen(QColor(theme.text))
+        is_late = x > panel.plot.left() + panel.plot.width() * 0.72
+        side = Qt.AlignmentFlag.AlignRight if is_late else Qt.AlignmentFlag.AlignLeft
+        place = QRectF(x - 610, y - 12, 600, 24) if is_late else QRectF(x + 10, y - 12, 600, 24)
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, words)
+    panel.axes(None)

@@ -1,0 +1,53 @@
+"""What the bridge says of itself: each of its own troubles as a sentence, some about one gateway, access, case or export."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from backend_bridge.application.rows import AlarmRow
+from widgets.marks import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "disk-space": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is nearly full."),
+        "disk-full": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is full: nothing new is accepted."),
+        "store": QT_TRANSLATE_NOOP("phrases", "The bridge cannot write: nothing is acknowledged, decisions go on in memory."),
+        "blind": QT_TRANSLATE_NOOP("phrases", "Many devices fell silent at once: the room is blind to them."),
+        "clock-step": QT_TRANSLATE_NOOP("phrases", "The bridge's clock has jumped: ages are doubtful until confirmed."),
+        "checkpoint": QT_TRANSLATE_NOOP("phrases", "No signed checkpoint of the log could be written."),
+        "lag": QT_TRANSLATE_NOOP("phrases", "The bridge is behind its input."),
+        "units": QT_TRANSLATE_NOOP("phrases", "Police units cannot report: their port is not open."),
+        "self-test": QT_TRANSLATE_NOOP("phrases", "The bridge's own test did not come through: alarms may not arrive."),
+        "disclosure-review": QT_TRANSLATE_NOOP("phrases", "What an app shows was not reviewed within 24 hours (F12)."),
+    }
+)
+ABOUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "gateway-down": QT_TRANSLATE_NOOP("phrases", "Gateway {which} is not heard."),
+        "break-glass": QT_TRANSLATE_NOOP("phrases", "Somebody broke the glass ({which}); review it (F3)."),
+        "removal-overdue": QT_TRANSLATE_NOOP("phrases", "The device of {which} should be back on the wearer."),
+        "export-due": QT_TRANSLATE_NOOP("phrases", "Export {which} must be destroyed now."),
+        "test": QT_TRANSLATE_NOOP("phrases", "Test alarm of seat {which}; acknowledge and close it."),
+        "thread": QT_TRANSLATE_NOOP("phrases", "A part of the bridge has stopped: {which}. Restart the bridge."),
+        "desk-link": QT_TRANSLATE_NOOP("phrases", "Desk {which} does not answer."),
+    }
+)
+"""By what stands before the colon of a code; what stands after it goes into the sentence."""
+
+
+def trouble(code: str) -> str:
+    """The sentence for a code of the bridge; one that is not known is shown as it is, never hidden."""
+    if code in TROUBLES:
+        return translate("phrases", TROUBLES[code])
+    kind, _, which = code.partition(":")
+    return translate("phrases", ABOUT[kind]).format(which=which) if kind in ABOUT and which else code
+
+
+def of_alarm(row: AlarmRow) -> str:
+    """What an alarm of the bridge itself is about; empty where it does not say."""
+    code = next((figure for name, figure in row.because if name == "code"), None)
+    return trouble(code) if isinstance(code, str) else ""

@@ -1,0 +1,81 @@
+"""The desk's prose about what is kept and destroyed: grounds, states, and what a destruction would reach."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from backend_bridge.application.access_rows import DestructionRow
+from backend_bridge.domain.retention import Ground
+from widgets import formats
+from widgets.marks import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+GROUNDS: Final[Mapping[Ground, str]] = MappingProxyType(
+    {
+        Ground.LOST_EFFECT: QT_TRANSLATE_NOOP("phrases", "order lost its effect"),
+        Ground.ACQUITTED: QT_TRANSLATE_NOOP("phrases", "acquitted or dismissed"),
+        Ground.PERIOD_OVER: QT_TRANSLATE_NOOP("phrases", "period of the law is over"),
+        Ground.COURT_REFUSED: QT_TRANSLATE_NOOP("phrases", "court refused emergency access"),
+        Ground.PERSON_ASKED: QT_TRANSLATE_NOOP("phrases", "the person asked for it"),
+    }
+)
+DESTRUCTION_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "due": QT_TRANSLATE_NOOP("phrases", "due"),
+        "waiting": QT_TRANSLATE_NOOP("phrases", "to be decided"),
+        "approved": QT_TRANSLATE_NOOP("phrases", "being destroyed"),
+        "done": QT_TRANSLATE_NOOP("phrases", "destroyed"),
+        "refused": QT_TRANSLATE_NOOP("phrases", "refused"),
+    }
+)
+PLAN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "fixes": QT_TRANSLATE_NOOP("phrases", "Positions"),
+        "events": QT_TRANSLATE_NOOP("phrases", "Device events"),
+        "versions": QT_TRANSLATE_NOOP("phrases", "Versions of the case file"),
+        "log_entries": QT_TRANSLATE_NOOP("phrases", "Log entries whose content is erased"),
+        "files": QT_TRANSLATE_NOOP("phrases", "Recordings, exports and copies"),
+    }
+)
+
+
+def ground(row: DestructionRow) -> str:
+    """Why it is to be destroyed."""
+    return translate("phrases", GROUNDS[row.ground])
+
+
+def state(row: DestructionRow) -> str:
+    """Where it stands; a legal hold stops what is not done yet."""
+    if is_held(row):
+        return translate("phrases", "on hold")
+    source = DESTRUCTION_STATES.get(row.state)
+    return row.state if source is None else translate("phrases", source)
+
+
+def is_held(row: DestructionRow) -> bool:
+    """Whether a legal hold keeps it from being done."""
+    return row.held_until_us is not None and row.state in ("due", "waiting")
+
+
+def plan_lines(text: str) -> list[tuple[str, str]]:
+    """What the bridge says a destruction would reach, as (what, how much)."""
+    found = json.loads(text)
+    return [(_named(key), _amount(value)) for key, value in found.items() if key != "case"]
+
+
+def _named(key: str) -> str:
+    source = PLAN.get(key)
+    return key.replace("_", " ") if source is None else translate("phrases", source)
+
+
+def _amount(value: object) -> str:
+    if isinstance(value, dict):
+        parts = [f"{name} {formats.count(n)}" for name, n in value.items() if isinstance(n, int | float)]
+        return ", ".join(parts) or "0"
+    if isinstance(value, list):
+        return formats.count(len(value))
+    return formats.count(value) if isinstance(value, int | float) else str(value)

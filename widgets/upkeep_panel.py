@@ -1,0 +1,308 @@
+"""What is kept and for how long: the state of the log, what the law wants destroyed, who keeps it from being so."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from typing_extensions import override
+
+from backend_bridge.application.access_rows import DestructionRow, HoldRow
+from backend_bridge.application.rows import RoomRow, SessionRow
+from backend_bridge.domain.commands import Command, DecideDestruction, LiftHold
+from backend_bridge.domain.queries import PlanDestruction, Query, ReadCertificate
+from backend_bridge.domain.user import Role
+from widgets import formats, phrases, phrases_upkeep
+from widgets.controls import button, clear, column, label, line, restyle, rule, surface
+from widgets.models import upkeep_columns
+from widgets.models.row_model import RowModel
+from widgets.phrases_refusals import refusal
+from widgets.printed_sheet import Maker, Paper
+from widgets.reason_dialog import ask_reason
+from widgets.row_table import TWO_LINES_PX
+from widgets.table_panel import TablePanel, TableWords
+from widgets.theme import Theme
+from widgets.upkeep_dialogs import CertificateView, DestructionQuestion, HoldQuestion
+
+HOUR_US: Final = 3600 * 1_000_000
+LATEST_US: Final = (24 * HOUR_US, HOUR_US, 24 * HOUR_US)
+"""How old verification, checkpoint and outside copy may be before somebody should ask why."""
+WIDE_PX, WIDE_SIDE_PX, NARROW_SIDE_PX = 780, 320, 260
+NARROWEST_PX: Final = 480
+"""What a page may ask of a small screen; the case stands beside it on the map's page alone."""
+
+
+class UpkeepPanel(QWidget):
+    """Rows in by `show_*`; commands out by `submit`, questions by `ask`, papers by `on_save`."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        submit: Callable[[Command], None],
+        ask: Callable[[Query, Callable[[object], None]], None],
+        now_us: Callable[[], int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("upkeep_panel")
+        self.on_save: Callable[[Paper], None] = lambda _paper: None
+        self._submit, self._ask, self._now_us = submit, ask, now_us
+        self._room: RoomRow | None = None
+        self._session: SessionRow | None = None
+        self.cases: Callable[[], tuple[str, ...]] = tuple
+        """The cases to offer where one is asked for."""
+        names = (self.tr("hash chain verified"), self.tr("signed checkpoint"), self.tr("copy outside"))
+        self._gauges = [(label("", "headline"), label(name, "soft"), label("", "caption", wrap=True)) for name in names]
+        self.destructions: TablePanel[DestructionRow] = TablePanel(
+            theme,
+            RowModel(
+                upkeep_columns.DESTRUCTIONS,
+                lambda row: row.destruction,
+                upkeep_columns.destruction_order,
+                upkeep_columns.destruction_tone,
+            ),
+            TableWords(name="destructions", title=self.tr("Destruction"), empty=self.tr("Nothing is due for destruction.")),
+            TWO_LINES_PX,
+        )
+        self.destructions.table.on_select = lambda _key: self._show_chosen()
+        self.holds: TablePanel[HoldRow] = TablePanel(
+            theme,
+            RowModel(upkeep_columns.HOLDS, lambda row: row.case, upkeep_columns.hold_order),
+            TableWords(name="holds", title=self.tr("Legal holds"), empty=self.tr("No case is on hold.")),
+        )
+        self._new = button(self.tr("Ask for destruction…"), "ask_destruction", self._on_new_clicked, kind="small")
+        self._place = button(self.tr("Place a hold…"), "place_hold", self._on_place_clicked, kind="small")
+        self._lift = button(self.tr("Lift…"), "lift_hold", self._on_lift_clicked, kind="small")
+        self._plan = button(self.tr("Dry run"), "plan_destruction", self._on_plan_clicked)
+        self._certificate = button(self.tr("Certificate…"), "certificate", self._on_certificate_clicked)
+        self._approve = button(self.tr("Destroy for good…"), "approve_destruction", lambda: self._decide(approve=True), kind="act")
+        self._refuse = button(self.tr("Refuse…"), "refuse_destruction", lambda: self._decide(approve=False))
+        self._details = column(spacing=6)
+        self._found = QGridLayout()
+        self._found.setHorizontalSpacing(14)
+        self._why_not = label("", "soft", wrap=True)
+        self._lay_out()
+        self._show_chosen()
+
+    def _lay_out(self) -> None:
+        left = column()
+        left.addWidget(self._gauges_row())
+        left.addWidget(rule())
+        left.addLayout(self._head(self.tr("Destruction"), self._new))
+        left.addWidget(self.destructions, 3)
+        left.addWidget(rule())
+        left.addLayout(self._head(self.tr("Legal holds"), self._place, self._lift))
+        left.addWidget(self.holds, 1)
+        inner = column(margins=(16, 12, 16, 8), spacing=10)
+        inner.addLayout(self._details)
+        inner.addLayout(self._found)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(surface("panel", inner))
+        right = column(margins=(0, 0, 0, 12), spacing=8)
+        right.addWidget(scroll, 1)
+        self._why_not.setContentsMargins(16, 0, 16, 0)
+        right.addWidget(self._why_not)
+        for pair in ((self._plan, self._certificate), (self._approve, self._refuse)):
+            row = line(margins=(16, 0, 16, 0), spacing=8)
+            for one in pair:
+                row.addWidget(one, 1)
+            right.addLayout(row)
+        self._side = surface("panel", right)
+        layout = line(spacing=1)
+        layout.addWidget(surface("panel", left), 1)
+        layout.addWidget(self._side)
+        self.setMinimumWidth(NARROWEST_PX)
+        self.setLayout(layout)
+
+    def _gauges_row(self) -> QWidget:
+        grid = QGridLayout()
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(1)
+        grid.addWidget(label(self.tr("State of the log"), "title"), 0, 0, 1, 3)
+        for at, parts in enumerate(self._gauges):
+            for row, part in enumerate(parts):
+                grid.addWidget(part, row + 1, at, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(at, 1)
+        return surface("panel", grid)
+
+    @staticmethod
+    def _head(title: str, *buttons: QWidget) -> QHBoxLayout:
+        head = line(margins=(14, 8, 8, 4))
+        head.addWidget(label(title, "title"), 1)
+        for one in buttons:
+            head.addWidget(one)
+        return head
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the details what they need, and the lists the rest."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(WIDE_SIDE_PX if event.size().width() >= WIDE_PX else NARROW_SIDE_PX)
+
+    def show_room(self, row: RoomRow) -> None:
+        """How well the log is kept."""
+        self._room = row
+        self._show_gauges()
+
+    def show_session(self, row: SessionRow) -> None:
+        """Who looks, and so what they may decide."""
+        self._session = row
+        self._show_chosen()
+
+    def show_destructions(self, put: Iterable[DestructionRow], gone: Iterable[str]) -> None:
+        """Take what became due, was asked for, decided or done."""
+        self.destructions.show_rows(put, gone)
+        self._show_chosen()
+
+    def show_holds(self, put: Iterable[HoldRow], gone: Iterable[str]) -> None:
+        """Take holds that began, changed or ended."""
+        self.holds.show_rows(put, gone)
+        self._show_chosen()
+
+    def show_now(self, now_us: int) -> None:
+        """Let ages count."""
+        self.destructions.show_now(now_us)
+        self._show_gauges()
+
+    def _show_gauges(self) -> None:
+        if self._room is None:
+            return
+        now_us = self._now_us()
+        moments = (self._room.last_verified_us, self._room.last_checkpoint_us, self._room.last_outside_copy_us)
+        for (figure, _name, note), at_us, limit_us in zip(self._gauges, moments, LATEST_US, strict=True):
+            late = at_us is None or now_us - at_us > limit_us
+            figure.setText(self.tr("never") if at_us is None else phrases.ago(formats.age_s(now_us, at_us)))
+            restyle(figure, "look", "look" if late else "")
+            wanted = self.tr("wanted every {span}").format(span=phrases.length(limit_us / 1e6))
+            note.setText(wanted)
+            figure.setToolTip("" if at_us is None else formats.both_zones(at_us))
+
+    def _may(self) -> bool:
+        return self._session is not None and self._session.role is Role.SUPERVISOR
+
+    def _show_chosen(self) -> None:
+        clear(self._details)
+        clear(self._found)
+        row, may = self.destructions.chosen(), self._may()
+        for one in (self._place, self._lift, self._approve, self._refuse):
+            one.setVisible(may)
+        self._new.setVisible(may or (self._session is not None and self._session.role is Role.ADMINISTRATOR))
+        self._lift.setEnabled(self.holds.count() > 0)
+        open_ = row is not None and row.state in ("due", "waiting")
+        self._plan.setEnabled(row is not None and open_)
+        self._certificate.setEnabled(row is not None and row.state == "done")
+        self._refuse.setEnabled(row is not None and open_ and not row.mine)
+        self._approve.setEnabled(row is not None and open_ and not row.mine)
+        why_not = self._obstacle(row)
+        self._why_not.setText(why_not)
+        self._why_not.setVisible(bool(why_not))
+        if row is None:
+            self._details.addWidget(label(self.tr("Choose a line to see what would be destroyed, and why."), "faint", wrap=True))
+            return
+        self._details.addWidget(label(f"{row.case} · {phrases_upkeep.state(row)}", "strong", wrap=True))
+        for name, text in self._facts(row):
+            if text:
+                fact = column(spacing=0)
+                fact.addWidget(label(name, "caption"))
+                fact.addWidget(label(text, wrap=True))
+                self._details.addLayout(fact)
+
+    def _obstacle(self, row: DestructionRow | None) -> str:
+        if row is None or row.state not in ("due", "waiting"):
+            return ""
+        if phrases_upkeep.is_held(row) and row.held_until_us is not None:
+            return self.tr("A legal hold until {day} keeps it from being destroyed.").format(day=formats.day(row.held_until_us))
+        return self.tr("Your own request: another person decides it.") if row.mine else ""
+
+    def _facts(self, row: DestructionRow) -> tuple[tuple[str, str], ...]:
+        asked = "" if row.asked_by is None else row.asked_by + ("" if row.reason is None else f": {row.reason}")
+        decided = "" if row.decided_by is None else row.decided_by + ("" if row.decision_reason is None else f": {row.decision_reason}")
+        return (
+            (self.tr("What"), self.tr("what was delivered under {grant}").format(grant=row.grant) if row.grant else self.tr("whole case")),
+            (self.tr("Ground"), phrases_upkeep.ground(row)),
+            (self.tr("Provision"), row.basis or ""),
+            (self.tr("Due since"), formats.minute(row.due_us)),
+            (self.tr("Asked for by"), asked or self.tr("due by law")),
+            (self.tr("Decision"), decided),
+            (self.tr("Destroyed"), "" if row.done_us is None else formats.minute(row.done_us)),
+            (self.tr("SHA-256 of the certificate"), row.certificate or ""),
+        )
+
+    def _decide(self, *, approve: bool) -> None:
+        row = self.destructions.chosen()
+        if row is None:
+            return
+        if approve:
+            title = self.tr("Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.")
+        else:
+            title = self.tr("Refuse the destruction of {case}")
+        reason = ask_reason(self, title.format(case=row.case), self.tr("Why? The reason stands on the certificate and in the log."))
+        if reason is not None:
+            self._submit(DecideDestruction(destruction=row.destruction, approve=approve, reason=reason))
+
+    def _on_new_clicked(self) -> None:
+        dialog = DestructionQuestion(self.cases(), self)
+        if dialog.exec():
+            self._submit(dialog.command())
+
+    def _on_place_clicked(self) -> None:
+        dialog = HoldQuestion(self.cases(), self._now_us(), self)
+        row = self.destructions.chosen()
+        if row is not None:
+            dialog.case.setEditText(row.case)
+        if dialog.exec():
+            self._submit(dialog.command())
+
+    def _on_lift_clicked(self) -> None:
+        row = self.holds.chosen()
+        if row is None:
+            self.holds.table.setFocus()
+            return
+        reason = ask_reason(
+            self, self.tr("Lift the hold on {case}").format(case=row.case), self.tr("Why? What is due may then be destroyed.")
+        )
+        if reason is not None:
+            self._submit(LiftHold(case=row.case, reason=reason))
+
+    def _on_plan_clicked(self) -> None:
+        row = self.destructions.chosen()
+        if row is None:
+            return
+
+        def take(answer: object) -> None:
+            chosen = self.destructions.chosen()
+            if chosen is not None and chosen.destruction == row.destruction:
+                self._show_plan(answer)
+
+        self._ask(PlanDestruction(case=row.case), take)
+
+    def _show_plan(self, answer: object) -> None:
+        clear(self._found)
+        if answer == ():
+            self._found.addWidget(label(self.tr("There is no certificate yet."), "soft", wrap=True), 0, 0)
+            return
+        if not isinstance(answer, tuple):
+            self._found.addWidget(label(refusal(str(answer), getattr(answer, "sentence", "")), "soft", look="look", wrap=True), 0, 0)
+            return
+        self._found.addWidget(label(self.tr("Dry run: this would become unreadable"), "title", wrap=True), 0, 0, 1, 2)
+        for at, (name, amount) in enumerate(phrases_upkeep.plan_lines(str(answer[0])), 1):
+            self._found.addWidget(label(name, "soft", wrap=True), at, 0, Qt.AlignmentFlag.AlignTop)
+            self._found.addWidget(label(amount, wrap=True), at, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _on_certificate_clicked(self) -> None:
+        row = self.destructions.chosen()
+        if row is not None:
+            self._ask(ReadCertificate(destruction=row.destruction), self._show_certificate)
+
+    def _show_certificate(self, answer: object) -> None:
+        if not isinstance(answer, tuple) or len(answer) < 2:
+            self._show_plan(answer)
+            return
+        user = "" if self._session is None else self._session.user
+        maker = Maker(user=user, at_us=self._now_us())
+        CertificateView((str(answer[0]), str(answer[1])), maker, self.on_save, self).exec()

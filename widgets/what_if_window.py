@@ -1,0 +1,183 @@
+"""What if: other rings, zones and thresholds for the recording at this desk, and which alarms would have come when."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QScrollArea, QWidget
+
+from backend_bridge.application.rows import CaseRow
+from backend_bridge.application.training_rows import ComparedRow
+from backend_bridge.domain.queries import CompareRecording
+from backend_bridge.domain.scenarios.what_if import RingAt, ZoneAs
+from widgets import phrases
+from widgets.controls import button, clear, column, label, line, surface
+from widgets.models import debrief_columns
+from widgets.models.row_model import RowModel
+from widgets.row_table import TWO_LINES_PX
+from widgets.table_panel import TablePanel, TableWords
+from widgets.theme import Theme
+from widgets.time_strip import MarkKind, ReplayMark
+
+RED_FROM: Final = 0.63
+"""The probability from which an alarm is red unless something else is asked for."""
+SIDE_PX: Final = 330
+
+
+class WhatIfWindow(QDialog):
+    """`on_compare(query)` asks; `show_result(rows)` brings the answer; `on_moment(at_us)` goes where a row was opened."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("what_if_window")
+        self.setWindowTitle(self.tr("What if"))
+        self.resize(1040, 560)
+        self.on_compare: Callable[[CompareRecording], None] = lambda _query: None
+        self.on_moment: Callable[[int], None] = lambda _at_us: None
+        self._cases: tuple[CaseRow, ...] = ()
+        self._rings: dict[tuple[str, str], QDoubleSpinBox] = {}
+        self._wider: dict[tuple[str, str], QDoubleSpinBox] = {}
+        self._warned: dict[tuple[str, str], QDoubleSpinBox] = {}
+        self._red = QDoubleSpinBox()
+        self._red.setObjectName("what_if_red")
+        self._red.setRange(0.05, 0.99)
+        self._red.setSingleStep(0.05)
+        self._red.setValue(RED_FROM)
+        self._red.setAccessibleName(self.tr("Red from a probability of"))
+        self._state = label("", "soft", wrap=True)
+        self._compare = button(self.tr("Compare"), "what_if_compare", self._on_compare_clicked, kind="primary")
+        self._rules = QGridLayout()
+        self.table: TablePanel[ComparedRow] = TablePanel(
+            theme,
+            RowModel(debrief_columns.COMPARED, debrief_columns.compared_key, debrief_columns.compared_order),
+            TableWords(
+                name="what_if_table",
+                title=self.tr("Differences"),
+                empty=self.tr("Change a ring, a zone or the threshold, and compare: both runs stand here side by side."),
+            ),
+            row_px=TWO_LINES_PX,
+        )
+        self.table.on_open = self._on_row_open
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._rules.setContentsMargins(0, 0, 8, 0)
+        self._rules.setSpacing(6)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(surface("panel", self._rules))
+        threshold = line(spacing=8)
+        threshold.addWidget(label(self.tr("Red from a probability of"), "soft"))
+        threshold.addStretch()
+        threshold.addWidget(self._red)
+        side = column(margins=(16, 14, 8, 14), spacing=8)
+        side.addWidget(label(self.tr("The rules"), "title"))
+        side.addWidget(label(self.tr("Nothing that is in force changes; only this recording is decided once more."), "soft", wrap=True))
+        side.addWidget(scroll, 1)
+        side.addLayout(threshold)
+        side.addWidget(self._compare)
+        left = surface("panel", side)
+        left.setFixedWidth(SIDE_PX)
+        right = column(margins=(8, 14, 16, 14), spacing=8)
+        right.addWidget(label(self.tr("As it was, and what if"), "title"))
+        right.addWidget(self._state)
+        right.addWidget(self.table, 1)
+        layout = line(spacing=0)
+        layout.addWidget(left)
+        layout.addWidget(surface("panel", right), 1)
+        self.setLayout(layout)
+
+    def show_cases(self, cases: Sequence[CaseRow]) -> None:
+        """The cases of the recording, with the rules that were in force."""
+        clear(self._rules)
+        self._cases = tuple(cases)
+        self._rings, self._wider, self._warned = {}, {}, {}
+        at = 0
+        for case in self._cases:
+            self._rules.addWidget(label(case.case, "strong"), at, 0, 1, 2)
+            at += 1
+            for ring in case.rings:
+                at = self._rule(self._rings, (case.case, ring.ring), self.tr("Ring {name}, m").format(name=ring.ring), ring.distance_m, at)
+            for zone in case.zones:
+                name = zone.label or zone.zone
+                at = self._rule(self._wider, (case.case, zone.zone), self.tr("Zone {name} wider by, m").format(name=name), 0.0, at)
+                if zone.warning_m is not None:
+                    words = self.tr("Zone {name} warned of from, m").format(name=name)
+                    at = self._rule(self._warned, (case.case, zone.zone), words, zone.warning_m, at)
+        self._rules.setRowStretch(at, 1)
+
+    def _rule(self, into: dict[tuple[str, str], QDoubleSpinBox], key: tuple[str, str], words: str, value: float, at: int) -> int:
+        box = QDoubleSpinBox()
+        box.setRange(-5000.0 if into is self._wider else 1.0, 100_000.0)
+        box.setDecimals(0)
+        box.setSingleStep(50.0)
+        box.setValue(value)
+        box.setProperty("was", value)
+        box.setAccessibleName(words)
+        box.setObjectName(f"what_if_{key[1]}")
+        into[key] = box
+        self._rules.addWidget(label(words, "soft", wrap=True), at, 0)
+        self._rules.addWidget(box, at, 1)
+        return at + 1
+
+    def query(self) -> CompareRecording:
+        """What was changed, as a question."""
+        zones = []
+        for key in self._wider:
+            case = next(row for row in self._cases if row.case == key[0])
+            zone = next(row for row in case.zones if row.zone == key[1])
+            warned = self._warned.get(key)
+            if _changed(self._wider[key]) or (warned is not None and _changed(warned)):
+                warning_m = warned.value() if warned is not None and _changed(warned) else None
+                zones.append(ZoneAs(zone=zone.zone, wider_m=self._wider[key].value(), warning_m=warning_m, case=case.case))
+        rings = tuple(
+            RingAt(ring=ring.ring, distance_m=self._rings[case.case, ring.ring].value(), case=case.case)
+            for case in self._cases
+            for ring in case.rings
+            if _changed(self._rings[case.case, ring.ring])
+        )
+        red = None if abs(self._red.value() - RED_FROM) < 1e-6 else self._red.value()
+        return CompareRecording(rings=rings, zones=tuple(zones), red_from=red)
+
+    def show_refused(self, sentence: str) -> None:
+        """Say why there is no answer."""
+        self._compare.setEnabled(True)
+        self._state.setText(sentence)
+
+    def show_result(self, rows: Sequence[ComparedRow]) -> None:
+        """Both runs side by side."""
+        self._compare.setEnabled(True)
+        keys = {debrief_columns.compared_key(row) for row in rows}
+        gone = [key for key in (debrief_columns.compared_key(row) for row in self.table.model.rows()) if key not in keys]
+        self.table.show_rows(rows, gone)
+        counts = {name: sum(row.difference == name for row in rows) for name in ("earlier", "later", "new", "gone", "same")}
+        text = self.tr("{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.")
+        self._state.setText(text.format(**counts))
+
+    def _on_compare_clicked(self) -> None:
+        self._compare.setEnabled(False)
+        self._state.setText(self.tr("The recording is decided once more…"))
+        self.on_compare(self.query())
+
+    def _on_row_open(self, row: ComparedRow) -> None:
+        moments = [at for at in (row.before_us, row.after_us) if at is not None]
+        self.on_moment(min(moments))
+
+
+def marks_of(rows: Sequence[ComparedRow]) -> tuple[ReplayMark, ...]:
+    """What differs, for the time bar."""
+    return tuple(
+        ReplayMark(
+            at_us=min(at for at in (row.before_us, row.after_us) if at is not None),
+            text=f"{phrases.kind(row.kind)} · {debrief_columns.difference(row)}",
+            look=debrief_columns.LOOKS[row.difference],
+            kind=MarkKind.DIFFERENCE,
+        )
+        for row in rows
+        if row.difference != "same"
+    )
+
+
+def _changed(box: QDoubleSpinBox) -> bool:
+    return abs(box.value() - float(box.property("was"))) > 1e-6
