@@ -265,7 +265,8 @@ def _told_present(
         from_us = notes[shown, HAPPENED] if shown >= 0 else began_us(target, now_us + 1)
         from_us = from_us if from_us >= 0 else now_us
         same = _is_of(target, target.n_episodes - 1, from_us, now_us, run_us(target))
-        if same or _still_grows(target, from_us, now_us, late_us):
+        reddens = target.said == AMBER and level == RED
+        if same or (not reddens and _still_grows(target, from_us, now_us, late_us)):
             target.over_us, target.episodes[target.n_episodes - 1, 1] = -1, FOREVER
         else:
             n = ended(target, figures, notes, present, n)
