@@ -136,6 +136,8 @@ def start(session: Session) -> None:
     session.until(lambda: all(desk.state is not None and desk.state.phase is LinkPhase.LIVE for desk in (session.trainer, session.trainee)))
     session.until(lambda: panel.library.count() >= 20)
     assert session.trainer.window.windowTitle().startswith(("EXERCISE", "훈련"))
+    for desk in (session.trainer, session.trainee):
+        desk.window.actions_by_name["go_training"].trigger()
     session.until(panel.library.isVisible, 0.5)
     assert not session.trainee.view.panels.training.library.isVisible(), "the library is the trainer's"
     place = panel.library.visualItemRect(panel.library.item(0)).center()
