@@ -56,6 +56,9 @@ class Session:
         widget.show()
         for desk in (self.trainer, self.trainee):
             desk.window._message.hide()
+            if desk.window is widget and self.keep:
+                overlay = desk.map_watch.overlay
+                self.until(lambda overlay=overlay: not overlay.isVisible(), 0.5)  # type: ignore[misc]  # binds the loop's value
         self.qtbot.wait(1500 if self.keep else 50)
         image = widget.grab()
         assert not image.isNull()
