@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.stats import beta
 
@@ -27,7 +28,7 @@ from backend_bridge.application.reenactment import NoIncidentError, pursuit_of, 
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.scenarios.compiled import compiled
 from backend_bridge.domain.scenarios.scenario import Scenario
-from backend_bridge.domain.scenarios.structure import GRID_S, SHARED_BY, WORDS, Pursuit, Structure, blurred, words_kept
+from backend_bridge.domain.scenarios.structure import GRID_S, SHARED_BY, WORDS, Pursuit, Structure, blurred, kept_words
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 BEFORE_S, AFTER_S = 2400.0, 1200.0
@@ -59,19 +60,22 @@ def main() -> None:
     n = len(originals)
     print(f"{n} incidents of daejeon-day, {len({each.structure for each in originals})} different structures; chance {1 / n:.1%}")
     moved = [turned(each.pursuit, rng) for each in originals]
-    hits = dict.fromkeys(ATTACKS, 0)
+    guesses: dict[str, list[list[int]]] = {name: [] for name in ATTACKS}
     for _ in range(given.runs):
         anew = [reenacted(each, originals, roads, rng) for each in originals]
         for name, attack in ATTACKS.items():
-            hits[name] += top_1(anew, originals, attack)
-    print(f"{'attack':28}{'re-enacted':>12}{'at most (95 %)':>16}{'moved copy':>12}")
-    for name, attack in ATTACKS.items():
-        trials = n * given.runs
-        copied = top_1(moved, originals, attack) / n
-        print(f"{name:28}{hits[name] / trials:>12.1%}{upper_bound(hits[name], trials):>16.1%}{copied:>12.1%}")
+            guesses[name].append(guessed(anew, originals, attack))
     pool = [each.structure for each in originals]
-    kept = [words_kept(each, pool) for each in pool]
-    print(f"words kept of {len(WORDS)}: {sum(kept) / n:.1f} a structure; each shared by {SHARED_BY} of the incidents or more")
+    kept = [kept_words(each, pool) for each in pool]
+    print(f"words kept of {len(WORDS)}: {sum(map(len, kept)) / n:.1f} a structure; each shared by {SHARED_BY} of the incidents or more;")
+    print(f"whoever is told what is kept, and guesses among those that share it, is right in {len(set(kept)) / n:.1%}")
+    print(f"{'attack':22}{'re-enacted':>12}{'at most (95 %)':>16}{'chance, p':>11}{'same words, p':>15}{'moved copy':>12}")
+    for name, attack in ATTACKS.items():
+        trials, made = n * given.runs, np.array(guesses[name])
+        hits = int((made == np.arange(n)).sum())
+        copied = top_1(moved, originals, attack) / n
+        p, p_same = by_chance(made, [0] * n, rng), by_chance(made, list(kept), rng)
+        print(f"{name:22}{hits / trials:>12.1%}{upper_bound(hits, trials):>16.1%}{p:>11.3f}{p_same:>15.3f}{copied:>12.1%}", flush=True)
 
 
 def incidents(data: Path, n: int) -> list[Original]:
@@ -123,6 +127,27 @@ def turned(pursuit: Pursuit, rng: np.random.Generator) -> Pursuit:
         return track @ turn.T + off + rng.normal(0.0, 10.0, track.shape)
 
     return replace(pursuit, wearer_m=put(pursuit.wearer_m), protected_m=put(pursuit.protected_m))
+
+
+def guessed(anew: list[Pursuit], originals: list[Original], attack: Callable[[Pursuit, Pursuit], float]) -> list[int]:
+    """Which original each re-enactment is taken for."""
+    return [int(np.argmax([attack(each, original.pursuit) for original in originals])) for each in anew]
+
+
+def by_chance(guesses: NDArray[np.intp], groups: list[object], rng: np.random.Generator, tries: int = 5_000) -> float:
+    """How often guesses like these (runs, n) are right so often, or oftener, where the truth is dealt out by chance within groups.
+
+    One deal for all runs: an attack that always takes the same original for the true one is right once a run, by chance.
+    """
+    hits = int((guesses == np.arange(guesses.shape[1])).sum())
+    members = [np.array([place for place, each in enumerate(groups) if each == group]) for group in dict.fromkeys(groups)]
+    as_often = 0
+    for _ in range(tries):
+        truth = np.empty(len(groups), np.intp)
+        for those in members:
+            truth[those] = rng.permutation(those)
+        as_often += int((guesses == truth).sum()) >= hits
+    return as_often / tries
 
 
 def top_1(anew: list[Pursuit], originals: list[Original], attack: Callable[[Pursuit, Pursuit], float]) -> int:
@@ -205,12 +230,11 @@ def speeds(track_m: NDArray[np.float64]) -> NDArray[np.float64]:
 def best_correlation(mine: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """The highest correlation of the shorter course with any stretch of the longer."""
     short, long = sorted((mine, other), key=len)
-    best = -1.0
-    for start in range(len(long) - len(short) + 1):
-        part = long[start : start + len(short)]
-        if part.std() > 1e-6 and short.std() > 1e-6:
-            best = max(best, float(np.corrcoef(part, short)[0, 1]))
-    return best
+    parts = sliding_window_view(long, len(short))
+    off = parts - parts.mean(axis=1, keepdims=True)
+    own = short - short.mean()
+    sizes = np.linalg.norm(off, axis=1) * np.linalg.norm(own)
+    return float(np.max(np.where(sizes > 1e-6, off @ own / np.maximum(sizes, 1e-6), -1.0)))
 
 
 def resampled(track_m: NDArray[np.float64]) -> NDArray[np.float64]:

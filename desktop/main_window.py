@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
         dock = self.docks["training"]
         if on and dock.isHidden():
             dock.show()
-            dock.raise_()
+            QTimer.singleShot(0, dock.raise_)  # its tab is there only once Qt has laid the parts out
         elif not on:
             dock.hide()
 

@@ -197,7 +197,7 @@ class UpkeepPanel(QWidget):
         self._plan.setEnabled(row is not None and open_)
         self._certificate.setEnabled(row is not None and row.state == "done")
         self._refuse.setEnabled(row is not None and open_ and not row.mine)
-        self._approve.setEnabled(row is not None and open_ and not row.mine)
+        self._approve.setEnabled(row is not None and open_ and not row.mine and not phrases_upkeep.is_held(row))
         why_not = self._obstacle(row)
         self._why_not.setText(why_not)
         self._why_not.setVisible(bool(why_not))

@@ -44,8 +44,7 @@ REAL_ALONE: Final = frozenset({"import-cases", "enrol-gateway", "app"})
 def carry_out(bridge: Bridge, request: Request, emit: Emit) -> int:
     """Carry out one command; what is wrong becomes sentences on stderr and status 2."""
     try:
-        if bridge.is_exercise and request.command in REAL_ALONE:
-            raise InputRefusedError([f"{request.command}: this is a room for exercises; it takes scenarios and no data of real people"])
+        _must_be_for_this_room(bridge, request)
         return _COMMANDS[request.command](bridge, request, emit)
     except InputRefusedError as error:
         for problem in error.problems:
@@ -55,6 +54,11 @@ def carry_out(bridge: Bridge, request: Request, emit: Emit) -> int:
     except DatabaseError as error:
         emit.err(f"the store cannot be read: {reason_of(error)}; verify says where it is damaged")
     return 2
+
+
+def _must_be_for_this_room(bridge: Bridge, request: Request) -> None:
+    if bridge.is_exercise and request.command in REAL_ALONE:
+        raise InputRefusedError([f"{request.command}: this is a room for exercises; it takes scenarios and no data of real people"])
 
 
 def _text(request: Request, name: str) -> str:

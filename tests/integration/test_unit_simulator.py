@@ -6,7 +6,7 @@ import threading
 import time
 from pathlib import Path
 
-from backend_bridge.adapters import unit_simulator
+from backend_bridge.adapters import unit_driving, unit_simulator
 from backend_bridge.adapters.channel_settings import UnitServer
 from backend_bridge.adapters.demo_certificates import write_demo_certificates
 from backend_bridge.adapters.unit_server import UnitListener
@@ -19,7 +19,7 @@ from backend_bridge.domain.quantities import LatLon
 
 def test_a_unit_accepts_drives_and_arrives(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(unit_simulator, "REPORT_EVERY_S", 0.05)
-    monkeypatch.setattr(unit_simulator, "SPEED_MPS", 2000.0)
+    monkeypatch.setattr(unit_driving, "SPEED_MPS", 2000.0)
     now_us = time.time_ns() // 1000
     write_demo_certificates(tmp_path, now_us)
     handed_in: queue.SimpleQueue[object] = queue.SimpleQueue()

@@ -142,7 +142,14 @@ def locked(desk: DeskAtHand) -> QWidget:
     return desk.window
 
 
+def tour(desk: DeskAtHand) -> QWidget:
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    desk.window.show_tour()
+    return desk.window
+
+
 SCREENS = (
+    tour,
     monitor,
     incident,
     approvals,

@@ -56,6 +56,9 @@ class Session:
         widget.show()
         for desk in (self.trainer, self.trainee):
             desk.window._message.hide()
+            if desk.window is widget and self.keep:
+                overlay = desk.map_watch.overlay
+                self.until(lambda overlay=overlay: not overlay.isVisible(), 0.5)  # type: ignore[misc]  # binds the loop's value
         self.qtbot.wait(1500 if self.keep else 50)
         image = widget.grab()
         assert not image.isNull()
@@ -136,6 +139,8 @@ def start(session: Session) -> None:
     session.until(lambda: all(desk.state is not None and desk.state.phase is LinkPhase.LIVE for desk in (session.trainer, session.trainee)))
     session.until(lambda: panel.library.count() >= 20)
     assert session.trainer.window.windowTitle().startswith(("EXERCISE", "훈련"))
+    for desk in (session.trainer, session.trainee):
+        desk.window.actions_by_name["go_training"].trigger()
     session.until(panel.library.isVisible, 0.5)
     assert not session.trainee.view.panels.training.library.isVisible(), "the library is the trainer's"
     place = panel.library.visualItemRect(panel.library.item(0)).center()

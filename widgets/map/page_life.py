@@ -25,6 +25,8 @@ from widgets.map.scheme import NAME, PAGE, OnlyOurs, PageServer
 
 BEAT_MS: Final = 1000
 MISSED_BEATS: Final = 3
+STARTING_BEATS: Final = 17
+"""So much longer a page that comes up may be silent: on a busy machine a start takes seconds, and one that is killed begins anew."""
 RELOADS: Final = 3
 RELOAD_SPAN_MS: Final = 60_000
 _OFF: Final = [
@@ -159,7 +161,7 @@ class PageLife(QObject):
         self.server.forget_waiting()
         self.server.state.restart()
         self.rendered = 0
-        self._missed = -MISSED_BEATS
+        self._missed = -STARTING_BEATS
         self._say(PageHealth.LOADING)
         self.view.setUrl(QUrl(PAGE))
 

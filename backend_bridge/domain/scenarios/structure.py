@@ -219,6 +219,11 @@ def words_kept(structure: Structure, pool: Sequence[Structure], shared_by: int =
     return 0
 
 
+def kept_words(structure: Structure, pool: Sequence[Structure], shared_by: int = SHARED_BY) -> tuple[object, ...]:
+    """What a re-enactment keeps of the movements: the same for so many incidents of the pool."""
+    return _words(structure)[: words_kept(structure, pool, shared_by)]
+
+
 def blurred(structure: Structure, pool: Sequence[Structure], rng: np.random.Generator, shared_by: int = SHARED_BY) -> Structure:
     """The structure with the words that too few share drawn anew, each from those of the pool, or from all words where there is none.
 
