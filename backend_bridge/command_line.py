@@ -169,6 +169,20 @@ def _scenario(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="PATH", type=Path, help="compile: the folder; play: the log as JSON lines")
     command.add_argument("--starts", metavar="T", help="let it begin at another time")
     command.add_argument("--no-expert", action="store_true", help="play: nobody does what is expected")
+    command.add_argument("--data", metavar="DIR", type=Path, help="a room whose signers of re-enactments are trusted")
+
+
+def _reenact(command: argparse.ArgumentParser) -> None:
+    command.add_argument("action", choices=("key", "trust", "make", "sign"), help="what to do")
+    command.add_argument("file", metavar="FILE", type=Path, nargs="?", help="make: a recording; sign: the re-enactment")
+    command.add_argument("--case", metavar="CASE", help="make: the case of the incident")
+    command.add_argument("--out", metavar="X.toml", type=Path, help="make: where the scenario goes; its signatures beside it")
+    command.add_argument("--by", metavar="NAME", help="who makes, signs or is trusted")
+    command.add_argument("--secret-key-file", metavar="F", type=Path, help="their secret key (key: where it goes)")
+    command.add_argument("--public-key", metavar="HEX", help="trust: their public key")
+    command.add_argument("--key-file", metavar="F", type=Path, help="make: the recording's key (FILE.key)")
+    command.add_argument("--streets", metavar="OSM", help="make: an extract .osm.pbf whose streets it takes place on (the bundled ones)")
+    command.add_argument("--data", metavar="DIR", type=Path, help="make, trust: the room that takes re-enactments")
 
 
 def _simulate_units(command: argparse.ArgumentParser) -> None:
@@ -313,6 +327,11 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         "check scenarios, play them through the real decisions with an expert's hand, or make files of fixes of them",
         "play 01-walk-in --out log.jsonl",
         _scenario,
+    ),
+    "reenact": (
+        "make a training scenario of an incident's structure alone, signed by its maker and a second person",
+        "make morning.bongsu --case KR-SE-2026-0001 --out anew.toml --by kim --secret-key-file kim.key --data room",
+        _reenact,
     ),
     "keygen": ("make a CURVE key pair: the secret into FILE, the public one on stdout", "gateway.key", _keygen),
     "import-cases": (

@@ -87,6 +87,12 @@ def _scenario(arguments: argparse.Namespace) -> int:
     return run_scenario_command(arguments, say)
 
 
+def _reenact(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.reenact_command import run_reenact_command
+
+    return run_reenact_command(arguments, say)
+
+
 def _on_folder(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
@@ -250,6 +256,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "record": _record,
     "replay": _replay,
     "scenario": _scenario,
+    "reenact": _reenact,
     "keygen": _keygen,
     "import-cases": _import_cases,
     "import-basemap": _import_basemap,

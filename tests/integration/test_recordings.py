@@ -19,6 +19,12 @@ LOGGED = {"n", "at"}
 NOT_LIVED_AGAIN = {"link", "read", "peer-trouble"}
 
 
+def decision(line: dict[str, object]) -> dict[str, object]:
+    """What was decided about the case itself: without how many devices of the room fell silent together, which a cut cannot know."""
+    because = {name: figure for name, figure in dict(line.get("because") or {}).items() if name != "together"}
+    return {**{name: value for name, value in line.items() if name not in LOGGED}, "because": because}
+
+
 def bridge(*arguments: str, check: bool = True) -> str:
     done = subprocess.run([sys.executable, "-m", "backend_bridge", *arguments], capture_output=True, text=True, timeout=170, check=False)
     assert not check or done.returncode == 0, done.stderr
@@ -124,13 +130,9 @@ def test_a_recording_of_one_case_holds_nobody_else_and_the_same_alarms(recorded:
     bridge("record", *span, "--cases", case, "--out", str(tmp_path / "one.bongsu"), "--data", str(recorded / "room"))
     bridge("replay", str(tmp_path / "one.bongsu"), "--out", str(tmp_path / "one.jsonl"))
     lines = [json.loads(line) for line in (tmp_path / "one.jsonl").read_text(encoding="utf8").splitlines()]
-    alarms = [{k: v for k, v in line.items() if k not in LOGGED} for line in lines if line["event"] in {"raised", "upgraded", "cleared"}]
+    alarms = [decision(line) for line in lines if line["event"] in {"raised", "upgraded", "cleared"}]
     live = [json.loads(line) for line in entries(recorded / "live.jsonl")]
-    wanted = [
-        {k: v for k, v in line.items() if k not in LOGGED}
-        for line in live
-        if line["event"] in {"raised", "upgraded", "cleared"} and line["case"] == case
-    ]
+    wanted = [decision(line) for line in live if line["event"] in {"raised", "upgraded", "cleared"} and line["case"] == case]
     of_the_room = {"unpaired", "system"}
     assert [a for a in alarms if a["kind"] not in of_the_room] == [a for a in wanted if a["kind"] not in of_the_room]
     assert wanted
