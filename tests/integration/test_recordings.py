@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,9 @@ LOGGED = {"n", "at"}
 NOT_LIVED_AGAIN = {"link", "read", "peer-trouble"}
 
 
-def decision(line: dict[str, object]) -> dict[str, object]:
+def decision(line: dict[str, Any]) -> dict[str, Any]:
     """What was decided about the case itself: without how many devices of the room fell silent together, which a cut cannot know."""
-    because = {name: figure for name, figure in dict(line.get("because") or {}).items() if name != "together"}
+    because = {name: figure for name, figure in (line.get("because") or {}).items() if name != "together"}
     return {**{name: value for name, value in line.items() if name not in LOGGED}, "because": because}
 
 
