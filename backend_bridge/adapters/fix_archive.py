@@ -212,9 +212,7 @@ def _track_record(part: StoredFixes, share: int, seal: Seal) -> Record | None:
     if made is None:
         return None
     measured = part.fixes.measured_us
-    return Record(
-        kind="track", name=str(share), from_us=int(measured.min()), to_us=int(measured.max()), size=made[1], body=made[0]
-    )
+    return Record(kind="track", name=str(share), from_us=int(measured.min()), to_us=int(measured.max()), size=made[1], body=made[0])
 
 
 def _of_device(stored: StoredFixes, device: DeviceId) -> StoredFixes:
