@@ -13,6 +13,7 @@ from desktop.main_window import MainWindow
 from desktop.panels import Deeds, Panels
 from desktop.papers import save_paper
 from desktop.replay_view import ReplayView
+from widgets import phrases
 from widgets.debrief_window import DebriefWindow
 from widgets.phrases_refusals import refusal
 from widgets.printed_sheet import Maker
@@ -130,5 +131,5 @@ class TrainingView(QObject):
     def _preview(self, row: ScenarioRow) -> None:
         """Draw where everybody of a scenario goes."""
         self._panels.map.show_tracks(preview_tracks(row))
-        self._panels.map.show_places(dict(row.places))
+        self._panels.map.show_places({phrases.place(name): at for name, at in row.places})
         self._panels.map.fit([point for track in row.tracks for point in track.points] or [place for _, place in row.places])

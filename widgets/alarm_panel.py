@@ -77,6 +77,7 @@ class AlarmPanel(QWidget):
         n = self.model.rowCount()
         self._title.setText(self.tr("Alarms") + (f"  {n}" if n else ""))
         self._empty.setVisible(n == 0)
+        self.table.horizontalHeader().setVisible(n > 0)
         self._beat()
 
     def show_flood(self, flood: bool) -> None:

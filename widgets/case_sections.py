@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, Freshness, PairRow, PersonRow, RingRow, ZoneRow
-from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.case import Circle
-from widgets import formats, phrases, phrases_because
+from widgets import formats, phrases, phrases_because, phrases_system
 from widgets.controls import button, clear, column, label, line, restyle, rule
-from widgets.models.alarm_columns import contact_left
+from widgets.models.alarm_columns import contact_left, is_inside
 
 MARGIN_PX = 16
 
@@ -63,7 +63,11 @@ class Headline(QWidget):
         self._alarm = alarm
         self._title.setText(_case_title(case, alarm))
         self._what.setText(_alarm_title(alarm))
+        self._title.setVisible(bool(self._title.text()))
         self._what.setVisible(alarm is not None)
+        of_bridge = alarm is not None and alarm.kind is AlarmKind.SYSTEM
+        for part in (part for both in self._figures for part in both):
+            part.setVisible(not of_bridge)
         distance = pair.distance_m if pair is not None else (alarm.distance_m if alarm is not None else None)
         error = pair.distance_error_m if pair is not None else None
         self._figures[1][0].setText(self._distance_text(pair, distance))
@@ -77,13 +81,14 @@ class Headline(QWidget):
         share = "" if pair is None else phrases.share_sentence(pair)
         self._share.setText(share)
         self._share.setVisible(bool(share))
-        self._figures[0][1].setText(self.tr("to contact"))
         self.show_now(now_us)
 
     def show_now(self, now_us: int) -> None:
         """Let the time to contact run."""
         left = None if self._alarm is None else contact_left(self._alarm, now_us)
-        self._figures[0][0].setText(formats.countdown(left))
+        inside = self._alarm is not None and is_inside(self._alarm)
+        self._figures[0][0].setText(self.tr("inside") if inside else formats.countdown(left))
+        self._figures[0][1].setText(self.tr("the alarm ring") if inside else self.tr("to contact"))
         urgent = left is not None and self._alarm is not None and self._alarm.level is AlarmLevel.RED
         restyle(self._figures[0][0], "look", "act" if urgent else "")
 
@@ -104,6 +109,8 @@ def _case_title(case: CaseRow | None, alarm: AlarmRow | None) -> str:
 def _alarm_title(alarm: AlarmRow | None) -> str:
     if alarm is None:
         return ""
+    if alarm.kind is AlarmKind.SYSTEM:
+        return " · ".join(part for part in (phrases.kind(alarm.kind), phrases_system.of_alarm(alarm)) if part)
     return " · ".join(part for part in (phrases.kind(alarm.kind), phrases.place(alarm.place), phrases.certainty(alarm)) if part)
 
 
@@ -210,7 +217,8 @@ class PeopleSection(Section):
     def _block(self, person: PersonRow) -> QWidget:
         made = QWidget()
         head = line(spacing=0)
-        part = phrases.word(phrases.PARTS, person.part) + (f" · {person.relation}" if person.relation else "")
+        relation = phrases.word(phrases.RELATIONS, person.relation) if person.relation else ""
+        part = " · ".join(word for word in (phrases.word(phrases.PARTS, person.part), relation) if word)
         head.addWidget(label(f"{person.person}  "))
         head.addWidget(label(part, "soft"), 1)
         layout = column(spacing=2)

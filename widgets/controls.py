@@ -23,7 +23,7 @@ def label(text: str = "", words: str = "", *, look: str = "", wrap: bool = False
 
 def key_chip(text: str) -> QLabel:
     """A key as it stands on the keyboard."""
-    made = QLabel(text)
+    made = QLabel(text.replace("Return", "Enter"))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("chip", "key")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

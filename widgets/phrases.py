@@ -22,7 +22,7 @@ KINDS: Final[Mapping[AlarmKind, str]] = MappingProxyType(
     {
         AlarmKind.EXCLUSION_ZONE: QT_TRANSLATE_NOOP("phrases", "Zone breach"),
         AlarmKind.ZONE_WARNING: QT_TRANSLATE_NOOP("phrases", "Near zone"),
-        AlarmKind.INCLUSION_ZONE: QT_TRANSLATE_NOOP("phrases", "Left curfew zone"),
+        AlarmKind.INCLUSION_ZONE: QT_TRANSLATE_NOOP("phrases", "Left stay-in zone"),
         AlarmKind.PROXIMITY: QT_TRANSLATE_NOOP("phrases", "Too close"),
         AlarmKind.APPROACH: QT_TRANSLATE_NOOP("phrases", "Approach"),
         AlarmKind.NOT_EXCLUDED: QT_TRANSLATE_NOOP("phrases", "Could be inside"),
@@ -34,7 +34,7 @@ KINDS: Final[Mapping[AlarmKind, str]] = MappingProxyType(
         AlarmKind.SOS: QT_TRANSLATE_NOOP("phrases", "SOS"),
         AlarmKind.SEPARATED: QT_TRANSLATE_NOOP("phrases", "Device apart"),
         AlarmKind.LOITERING: QT_TRANSLATE_NOOP("phrases", "Loitering"),
-        AlarmKind.UNPAIRED: QT_TRANSLATE_NOOP("phrases", "Other wearer near"),
+        AlarmKind.UNPAIRED: QT_TRANSLATE_NOOP("phrases", "Other wearer"),
         AlarmKind.SYSTEM: QT_TRANSLATE_NOOP("phrases", "System"),
     }
 )
@@ -50,7 +50,7 @@ STATES: Final[Mapping[AlarmState, str]] = MappingProxyType(
         AlarmState.CLOSED: QT_TRANSLATE_NOOP("phrases", "closed"),
     }
 )
-TRENDS: Final[Mapping[Trend, str]] = MappingProxyType({Trend.CLOSING: "↓", Trend.STEADY: "→", Trend.OPENING: "↑", Trend.UNKNOWN: "?"})
+TRENDS: Final[Mapping[Trend, str]] = MappingProxyType({Trend.CLOSING: "↓", Trend.STEADY: "→", Trend.OPENING: "↑", Trend.UNKNOWN: " "})
 FRESHNESS: Final[Mapping[Freshness, str]] = MappingProxyType(
     {
         Freshness.LIVE: QT_TRANSLATE_NOOP("phrases", "live"),
@@ -107,7 +107,11 @@ PLACE_KINDS: Final[Mapping[PlaceKind, str]] = MappingProxyType(
     }
 )
 PLACE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
-    {**{str(kind_of): text for kind_of, text in PLACE_KINDS.items()}, "curfew": QT_TRANSLATE_NOOP("phrases", "curfew place")}
+    {
+        **{str(kind_of): text for kind_of, text in PLACE_KINDS.items()},
+        "curfew": QT_TRANSLATE_NOOP("phrases", "curfew place"),
+        "station": QT_TRANSLATE_NOOP("phrases", "station"),
+    }
 )
 """What zones are called by a code: the kinds of places, and where a wearer has to be."""
 PARTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -117,6 +121,18 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "relation": QT_TRANSLATE_NOOP("phrases", "Relative"),
     }
 )
+RELATIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "mother": QT_TRANSLATE_NOOP("phrases", "mother"),
+        "father": QT_TRANSLATE_NOOP("phrases", "father"),
+        "daughter": QT_TRANSLATE_NOOP("phrases", "daughter"),
+        "son": QT_TRANSLATE_NOOP("phrases", "son"),
+        "sister": QT_TRANSLATE_NOOP("phrases", "sister"),
+        "brother": QT_TRANSLATE_NOOP("phrases", "brother"),
+        "partner": QT_TRANSLATE_NOOP("phrases", "partner"),
+    }
+)
+"""What an order calls somebody near the protected person; other words stand as they were written."""
 STRAPS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ok": QT_TRANSLATE_NOOP("phrases", "strap whole"),
@@ -125,7 +141,7 @@ STRAPS: Final[Mapping[str, str]] = MappingProxyType(
         "unknown": "",
     }
 )
-SOURCES: Final = ("GNSS", "Wi-Fi", "Cell", "Beacon")
+SOURCES: Final = ("GNSS", "Wi-Fi", QT_TRANSLATE_NOOP("phrases", "Cell"), QT_TRANSLATE_NOOP("phrases", "Beacon"))
 DEFECTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "no-work-address": QT_TRANSLATE_NOOP("phrases", "work address"),
@@ -214,7 +230,9 @@ def pair_sentence(row: PairRow) -> str:
     if row.distance_m is None:
         return _band_sentence(row)
     parts = [translate("phrases", "{distance} apart").format(distance=formats.distance(row.distance_m)), _movement(row)]
-    if row.contact_s is not None:
+    if row.contact_s is not None and row.contact_s <= 0:
+        parts.append(translate("phrases", "inside the alarm ring"))
+    elif row.contact_s is not None:
         parts.append(translate("phrases", "contact in {span}").format(span=length(row.contact_s)))
     if row.co_travel:
         parts.append(translate("phrases", "both move as in one vehicle"))
@@ -255,4 +273,4 @@ def ring_effect(of: RingEffect) -> str:
 
 def source(code: int) -> str:
     """How a position was measured, from its code."""
-    return SOURCES[code] if 0 <= code < len(SOURCES) else formats.NOTHING
+    return translate("phrases", SOURCES[code]) if 0 <= code < len(SOURCES) else formats.NOTHING

@@ -15,6 +15,8 @@ from widgets.models.row_model import RowModel
 from widgets.theme import Look, Theme, font_of, mix
 
 PADDING_PX = 5
+EDGE_PX = 13
+"""Words in the first column stand under the words above the table, clear of the bar at the left."""
 MOST_KEPT = 2500
 """Cells kept as they were painted; a big screen full of rows has about a thousand."""
 
@@ -24,6 +26,7 @@ class Setting:
     """How words stand in a column."""
 
     right: bool
+    edge: bool
     shorten: Qt.TextElideMode
 
 
@@ -80,7 +83,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_symbol(painter, box, cell, tone)
         else:
             mode = Qt.TextElideMode.ElideMiddle if column.middle else Qt.TextElideMode.ElideRight
-            self._paint_words(painter, box, cell, tone, Setting(right=column.right, shorten=mode))
+            self._paint_words(painter, box, cell, tone, Setting(right=column.right, edge=at == 0, shorten=mode))
         painter.end()
         return made
 
@@ -105,7 +108,7 @@ class RowDelegate(QStyledItemDelegate):
             draw_symbol(painter, place, cell.symbol, colour, hollow=cell.hollow or (tone.flashing and not self.lit))
 
     def _paint_words(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone, setting: Setting) -> None:
-        inner = box.adjusted(PADDING_PX, 0, -PADDING_PX, -1)
+        inner = box.adjusted(EDGE_PX if setting.edge else PADDING_PX, 0, -PADDING_PX, -1)
         font = self._bold if cell.strong else self._body
         if not cell.bottom:
             self._line(painter, inner, font, self._colour(cell, tone), cell.top, setting)

@@ -33,7 +33,7 @@ class SignIn(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.user.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self._on_go)
-        self._go = button(self.tr("Log in"), "log_in", self._on_go, kind="act")
+        self._go = button(self.tr("Log in"), "log_in", self._on_go, kind="primary")
         self._lay_out(theme)
         self.hide()
         parent.installEventFilter(self)

@@ -1,7 +1,7 @@
 """The style sheet of the desk, written from the tokens of a theme."""
 
 import resources
-from widgets.tokens import Theme
+from widgets.tokens import Theme, luminance
 
 
 def stylesheet(theme: Theme) -> str:
@@ -46,8 +46,8 @@ def _words(theme: Theme) -> str:
     QFrame[chip="act"] QLabel {{ color: {theme.act}; font-weight: bold; }}
     QFrame[chip="look"] QLabel {{ color: {theme.look}; font-weight: bold; }}
     QFrame[chip="quiet"] QLabel {{ color: {theme.text_faint}; }}
-    QLabel[banner="replay"] {{ background: {theme.replay}; color: white; padding: 4px 12px; border-radius: 4px; }}
-    QLabel[banner="exercise"] {{ background: {theme.exercise}; color: white; padding: 4px 12px; border-radius: 4px; }}
+    QLabel[banner="replay"] {{ background: {theme.replay}; color: white; border-radius: 4px; }}
+    QLabel[banner="exercise"] {{ background: {theme.exercise}; color: white; border-radius: 4px; }}
     QFrame#middle[banner="replay"] {{ border: 6px solid {theme.replay}; }}
     QFrame#middle[banner="exercise"] {{ border: 6px solid {theme.exercise}; }}
     QLabel#message {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.look}; border-radius: 4px;
@@ -81,10 +81,11 @@ def _controls(theme: Theme) -> str:
         font-size: {theme.caption_px}px; }}
     QPushButton[kind="link"]:hover {{ border-color: {theme.line}; }}
     QPushButton[kind="link"]:focus {{ border-color: {theme.police}; }}
-    QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {{ background: {theme.raised}; color: {theme.text};
+    QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{ background: {theme.raised}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 4px; padding: 4px 8px; selection-background-color: {theme.police};
         selection-color: {theme.window}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {{ border-color: {theme.police}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus {{
+        border-color: {theme.police}; }}
     QComboBox QAbstractItemView {{ background: {theme.raised}; border: 1px solid {theme.line}; }}
     QCheckBox {{ background: transparent; spacing: 8px; }}
     QProgressBar {{ background: {theme.raised}; border: none; border-radius: 2px; max-height: 4px; }}
@@ -93,19 +94,22 @@ def _controls(theme: Theme) -> str:
 
 
 def _fields(theme: Theme) -> str:
-    down, up = (resources.path(f"icons/{name}.svg").as_posix() for name in ("down", "up"))
+    names = ("down", "up", "tick_dark" if luminance(theme.police) > 0.3 else "tick_light")
+    down, up, tick = (resources.path(f"icons/{name}.svg").as_posix() for name in names)
     return f"""
     QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.text_faint}; border-radius: 3px;
         background: {theme.panel}; }}
-    QCheckBox::indicator:checked {{ background: {theme.police}; border: 1px solid {theme.police}; }}
+    QCheckBox::indicator:checked {{ background: {theme.police}; border: 1px solid {theme.police};
+        image: url("{tick}"); }}
     QCheckBox::indicator:focus {{ border: 2px solid {theme.police}; }}
     QCheckBox:focus {{ color: {theme.police}; }}
     QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: 22px; }}
-    QSpinBox::up-arrow {{ image: url("{up}"); width: 12px; height: 12px; }}
-    QSpinBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
-    QSpinBox, QDateTimeEdit {{ min-height: 22px; }}
+    QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+        border: none; background: transparent; width: 22px; }}
+    QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url("{up}"); width: 12px; height: 12px; }}
+    QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
+    QSpinBox, QDoubleSpinBox, QDateTimeEdit {{ min-height: 22px; }}
     """
 
 
@@ -115,6 +119,7 @@ def _tables(theme: Theme) -> str:
     QHeaderView {{ background: {theme.panel}; border: none; }}
     QHeaderView::section {{ background: {theme.panel}; color: {theme.text_faint}; font-size: {theme.caption_px}px; border: none;
         border-bottom: 1px solid {theme.line}; padding: 4px 6px; }}
+    QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: 14px; }}
     QHeaderView::down-arrow, QHeaderView::up-arrow {{ width: 0px; height: 0px; }}
     QListView::item {{ padding: 6px 10px; border: none; }}
     QListView::item:selected {{ background: {theme.raised}; color: {theme.text}; }}

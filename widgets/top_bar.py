@@ -80,7 +80,7 @@ class TopBar(QWidget):
         self._clock.setText(formats.clock(now_us))
         moment = formats.at_of(now_us).astimezone(formats.KST)
         names = (self.tr("Mon"), self.tr("Tue"), self.tr("Wed"), self.tr("Thu"), self.tr("Fri"), self.tr("Sat"), self.tr("Sun"))
-        text = self.tr("{weekday} {day}.{month}.").format(weekday=names[moment.weekday()], day=moment.day, month=moment.month)
+        text = self.tr("{weekday} {date}").format(weekday=names[moment.weekday()], date=formats.day(now_us))
         self._day.setText(text)
         for widget in (self._clock, self._day):
             widget.setToolTip(formats.both_zones(now_us))
@@ -91,7 +91,7 @@ class TopBar(QWidget):
         self._count(
             self._gateways, self.tr("Gateways"), f"{row.gateways_up}/{row.gateways_total}", bad=row.gateways_up < row.gateways_total
         )
-        self._count(self._fixes, self.tr("Fixes"), f"{formats.count(row.fixes_per_s)}/s", bad=False)
+        self._count(self._fixes, self.tr("Fixes"), f"{_rate(row.fixes_per_s)}/s", bad=False)
         self._count(self._silent, self.tr("Silent"), formats.count(row.n_silent), bad=row.n_silent > 0)
         self._count(self._cases, self.tr("Cases"), formats.count(row.n_cases), bad=False)
         self._lag.setText(self.tr("behind by {span}").format(span=phrases.length(row.lag_s)) if row.lag_s >= 2 else "")
@@ -107,7 +107,8 @@ class TopBar(QWidget):
         """Stand on the ground of a replay or an exercise with a word that cannot be overlooked; empty for the live picture."""
         self._name.setText(text or self.tr("Bongsu"))
         restyle(self._name, "banner", kind)
-        self._name.updateGeometry()  # the ground has margins of its own
+        side = 12 if kind else 0
+        self._name.setContentsMargins(side, side // 3, side, side // 3)
 
     def show_session(self, row: SessionRow) -> None:
         """Who is on duty at this seat."""
@@ -117,3 +118,8 @@ class TopBar(QWidget):
     def _count(self, widget: QLabel, name: str, figure: str, *, bad: bool) -> None:
         widget.setText(f"{name} {figure}")
         restyle(widget, "look", "look" if bad else "")
+
+
+def _rate(per_s: float) -> str:
+    """A few fixes a minute are not nothing."""
+    return f"{per_s:.1f}" if 0 < per_s < 9.95 else formats.count(per_s)

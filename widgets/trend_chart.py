@@ -73,6 +73,7 @@ class TrendChart(QWidget):
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
         self._lines = self._draw_lines()
+        self._name_heights()
         self._cross = {name: self._crosshair(plot) for name, plot in self._plots.items()}
         self._lay_out()
         self._canvas.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
@@ -106,6 +107,7 @@ class TrendChart(QWidget):
             series = self._series.get(name, chart_series.EMPTY)
             item.setData(series.at_s, series.value, connect="finite")
         self._fit_heights()
+        self._name_heights()
         self._moved_s = 0.0
         self.show_now(now_us)
 
@@ -120,7 +122,7 @@ class TrendChart(QWidget):
         self._rings = []
         for at, ring in enumerate(rings):
             colour = self._theme.act if ring.effect is RingEffect.ALARM else self._theme.look
-            options = {"position": 0.03 + 0.13 * at, "anchors": [(0, 1), (0, 1)], "color": colour}
+            options = {"position": 0.03 + 0.13 * at, "anchors": [(0, 0), (0, 1)], "color": colour, "fill": self._theme.panel}
             made = pyqtgraph.InfiniteLine(
                 ring.distance_m, angle=0, pen=_pen(colour, dashed=True), label=formats.distance(ring.distance_m), labelOpts=options
             )
@@ -190,6 +192,13 @@ class TrendChart(QWidget):
             self._plots[name].setYRange(0, max(1.0, top) * 1.12, padding=0)
         self._plots["inside"].setYRange(0, 104, padding=0)
         self._plots["closing"].enableAutoRange("y", True)
+
+    def _name_heights(self) -> None:
+        """A chart of nothing has no figures at its side."""
+        for name, plot in self._plots.items():
+            parts = ("subject", "protected") if name == "speed" else (name,)
+            known = any(part in self._series and not np.isnan(self._series[part].value).all() for part in parts)
+            plot.getAxis("left").setStyle(showValues=known)
 
     def _plot(self, text: str, at: int) -> pyqtgraph.PlotItem:
         theme = self._theme

@@ -98,12 +98,12 @@ class WhatIfWindow(QDialog):
             self._rules.addWidget(label(case.case, "strong"), at, 0, 1, 2)
             at += 1
             for ring in case.rings:
-                at = self._rule(self._rings, (case.case, ring.ring), self.tr("Ring {name}, m").format(name=ring.ring), ring.distance_m, at)
+                at = self._rule(self._rings, (case.case, ring.ring), self.tr("Ring {name}").format(name=ring.ring), ring.distance_m, at)
             for zone in case.zones:
-                name = zone.label or zone.zone
-                at = self._rule(self._wider, (case.case, zone.zone), self.tr("Zone {name} wider by, m").format(name=name), 0.0, at)
+                name = phrases.place(zone.label) or zone.zone
+                at = self._rule(self._wider, (case.case, zone.zone), self.tr("Zone {name}: wider by").format(name=name), 0.0, at)
                 if zone.warning_m is not None:
-                    words = self.tr("Zone {name} warned of from, m").format(name=name)
+                    words = self.tr("Zone {name}: warned of from").format(name=name)
                     at = self._rule(self._warned, (case.case, zone.zone), words, zone.warning_m, at)
         self._rules.setRowStretch(at, 1)
 
@@ -112,6 +112,7 @@ class WhatIfWindow(QDialog):
         box.setRange(-5000.0 if into is self._wider else 1.0, 100_000.0)
         box.setDecimals(0)
         box.setSingleStep(50.0)
+        box.setSuffix(" m")
         box.setValue(value)
         box.setProperty("was", value)
         box.setAccessibleName(words)

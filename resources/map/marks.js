@@ -94,12 +94,12 @@ export class Marks {
     return [subjects.toX[slot] + Math.sin(course || 0) * far, subjects.toY[slot] - Math.cos(course || 0) * far];
   }
   forecast(ctx, view, wearer, slot, told) {
-    const until = Math.min(told.contact ?? 120, FARTHEST_S);
+    const until = Math.min(told.contact || 120, FARTHEST_S);
     for (const who of [slot, wearer]) {
       if (!(this.state.subjects.speed[who] > 0.5)) continue;
       this.steps(ctx, view, who, until, who === wearer ? this.tone(Math.max(1, this.state.subjects.level[who])) : this.colours.protected);
     }
-    if (told.contact === null || told.contact > FARTHEST_S * 4) return;
+    if (!(told.contact > 0) || told.contact > FARTHEST_S * 4) return;
     const meeting = this.ahead(wearer, told.contact), x = view.x(meeting[0]), y = view.y(meeting[1]);
     circle(ctx, x, y, 6); ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 4.5; ctx.stroke();
     ctx.strokeStyle = this.colours.act; ctx.lineWidth = 2; ctx.stroke();

@@ -303,6 +303,14 @@
     <context>
         <name>Headline</name>
         <message>
+            <source>the alarm ring</source>
+            <translation>the alarm ring</translation>
+        </message>
+        <message>
+            <source>inside</source>
+            <translation>inside</translation>
+        </message>
+        <message>
             <source>apart</source>
             <translation>apart</translation>
         </message>
@@ -852,12 +860,12 @@
             <translation>Address</translation>
         </message>
         <message>
-            <source>Exclusion zone</source>
-            <translation>Exclusion zone</translation>
+            <source>No-entry zone</source>
+            <translation>No-entry zone</translation>
         </message>
         <message>
-            <source>Inclusion zone</source>
-            <translation>Inclusion zone</translation>
+            <source>Stay-in zone</source>
+            <translation>Stay-in zone</translation>
         </message>
         <message>
             <source>not in force now</source>
@@ -1511,8 +1519,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Sun</translation>
         </message>
         <message>
-            <source>{weekday} {day}.{month}.</source>
-            <translation>{weekday} {day}.{month}.</translation>
+            <source>{weekday} {date}</source>
+            <translation>{weekday} {date}</translation>
         </message>
         <message>
             <source>Gateways</source>
@@ -2282,8 +2290,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
     <context>
         <name>columns</name>
         <message>
-            <source>own request: another person decides</source>
-            <translation>own request: another person decides</translation>
+            <source>inside</source>
+            <translation>inside</translation>
+        </message>
+        <message>
+            <source>your own</source>
+            <translation>your own</translation>
         </message>
         <message>
             <source>Decide within</source>
@@ -2667,6 +2679,50 @@ known {known}</translation>
     <context>
         <name>phrases</name>
         <message>
+            <source>partner</source>
+            <translation>partner</translation>
+        </message>
+        <message>
+            <source>brother</source>
+            <translation>brother</translation>
+        </message>
+        <message>
+            <source>sister</source>
+            <translation>sister</translation>
+        </message>
+        <message>
+            <source>son</source>
+            <translation>son</translation>
+        </message>
+        <message>
+            <source>daughter</source>
+            <translation>daughter</translation>
+        </message>
+        <message>
+            <source>father</source>
+            <translation>father</translation>
+        </message>
+        <message>
+            <source>mother</source>
+            <translation>mother</translation>
+        </message>
+        <message>
+            <source>Beacon</source>
+            <translation>Beacon</translation>
+        </message>
+        <message>
+            <source>Cell</source>
+            <translation>Cell</translation>
+        </message>
+        <message>
+            <source>station</source>
+            <translation>station</translation>
+        </message>
+        <message>
+            <source>inside the alarm ring</source>
+            <translation>inside the alarm ring</translation>
+        </message>
+        <message>
             <source>jammed</source>
             <translation>jammed</translation>
         </message>
@@ -2683,8 +2739,8 @@ known {known}</translation>
             <translation>Near zone</translation>
         </message>
         <message>
-            <source>Left curfew zone</source>
-            <translation>Left curfew zone</translation>
+            <source>Left stay-in zone</source>
+            <translation>Left stay-in zone</translation>
         </message>
         <message>
             <source>Too close</source>
@@ -2731,8 +2787,8 @@ known {known}</translation>
             <translation>Loitering</translation>
         </message>
         <message>
-            <source>Other wearer near</source>
-            <translation>Other wearer near</translation>
+            <source>Other wearer</source>
+            <translation>Other wearer</translation>
         </message>
         <message>
             <source>System</source>
@@ -5046,8 +5102,8 @@ known {known}</translation>
             <translation>Red from a probability of</translation>
         </message>
         <message>
-            <source>Ring {name}, m</source>
-            <translation>Ring {name}, m</translation>
+            <source>Ring {name}</source>
+            <translation>Ring {name}</translation>
         </message>
         <message>
             <source>The recording is decided once more…</source>
@@ -5062,12 +5118,12 @@ known {known}</translation>
             <translation>What if</translation>
         </message>
         <message>
-            <source>Zone {name} warned of from, m</source>
-            <translation>Zone {name} warned of from, m</translation>
+            <source>Zone {name}: warned of from</source>
+            <translation>Zone {name}: warned of from</translation>
         </message>
         <message>
-            <source>Zone {name} wider by, m</source>
-            <translation>Zone {name} wider by, m</translation>
+            <source>Zone {name}: wider by</source>
+            <translation>Zone {name}: wider by</translation>
         </message>
         <message>
             <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>

@@ -303,6 +303,14 @@
     <context>
         <name>Headline</name>
         <message>
+            <source>the alarm ring</source>
+            <translation>적색 경보 거리</translation>
+        </message>
+        <message>
+            <source>inside</source>
+            <translation>진입</translation>
+        </message>
+        <message>
             <source>apart</source>
             <translation>거리</translation>
         </message>
@@ -852,11 +860,11 @@
             <translation>주소</translation>
         </message>
         <message>
-            <source>Exclusion zone</source>
+            <source>No-entry zone</source>
             <translation>금지구역</translation>
         </message>
         <message>
-            <source>Inclusion zone</source>
+            <source>Stay-in zone</source>
             <translation>체류구역</translation>
         </message>
         <message>
@@ -1511,8 +1519,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>일</translation>
         </message>
         <message>
-            <source>{weekday} {day}.{month}.</source>
-            <translation>{month}월 {day}일 ({weekday})</translation>
+            <source>{weekday} {date}</source>
+            <translation>{date} ({weekday})</translation>
         </message>
         <message>
             <source>Gateways</source>
@@ -2282,8 +2290,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
     <context>
         <name>columns</name>
         <message>
-            <source>own request: another person decides</source>
-            <translation>본인 신청: 다른 사람이 결정</translation>
+            <source>inside</source>
+            <translation>진입</translation>
+        </message>
+        <message>
+            <source>your own</source>
+            <translation>본인 신청</translation>
         </message>
         <message>
             <source>Decide within</source>
@@ -2667,6 +2679,50 @@ known {known}</source>
     <context>
         <name>phrases</name>
         <message>
+            <source>partner</source>
+            <translation>배우자·동거인</translation>
+        </message>
+        <message>
+            <source>brother</source>
+            <translation>형제</translation>
+        </message>
+        <message>
+            <source>sister</source>
+            <translation>자매</translation>
+        </message>
+        <message>
+            <source>son</source>
+            <translation>아들</translation>
+        </message>
+        <message>
+            <source>daughter</source>
+            <translation>딸</translation>
+        </message>
+        <message>
+            <source>father</source>
+            <translation>아버지</translation>
+        </message>
+        <message>
+            <source>mother</source>
+            <translation>어머니</translation>
+        </message>
+        <message>
+            <source>Beacon</source>
+            <translation>비콘</translation>
+        </message>
+        <message>
+            <source>Cell</source>
+            <translation>기지국</translation>
+        </message>
+        <message>
+            <source>station</source>
+            <translation>역</translation>
+        </message>
+        <message>
+            <source>inside the alarm ring</source>
+            <translation>적색 경보 거리 안</translation>
+        </message>
+        <message>
             <source>jammed</source>
             <translation>전파 방해</translation>
         </message>
@@ -2683,7 +2739,7 @@ known {known}</source>
             <translation>금지구역 접근</translation>
         </message>
         <message>
-            <source>Left curfew zone</source>
+            <source>Left stay-in zone</source>
             <translation>체류구역 이탈</translation>
         </message>
         <message>
@@ -2731,7 +2787,7 @@ known {known}</source>
             <translation>배회</translation>
         </message>
         <message>
-            <source>Other wearer near</source>
+            <source>Other wearer</source>
             <translation>타 사건 접근</translation>
         </message>
         <message>
@@ -2964,7 +3020,7 @@ known {known}</source>
         </message>
         <message>
             <source>second seat told</source>
-            <translation>2석 통보됨</translation>
+            <translation>옆 좌석 통보</translation>
         </message>
         <message>
             <source>reported</source>
@@ -5046,8 +5102,8 @@ known {known}</source>
             <translation>적색 판정 확률 하한</translation>
         </message>
         <message>
-            <source>Ring {name}, m</source>
-            <translation>거리 {name}(m)</translation>
+            <source>Ring {name}</source>
+            <translation>거리 {name}</translation>
         </message>
         <message>
             <source>The recording is decided once more…</source>
@@ -5062,12 +5118,12 @@ known {known}</source>
             <translation>가정 비교</translation>
         </message>
         <message>
-            <source>Zone {name} warned of from, m</source>
-            <translation>구역 {name} 경고 거리(m)</translation>
+            <source>Zone {name}: warned of from</source>
+            <translation>구역 {name}: 경고 거리</translation>
         </message>
         <message>
-            <source>Zone {name} wider by, m</source>
-            <translation>구역 {name} 확장(m)</translation>
+            <source>Zone {name}: wider by</source>
+            <translation>구역 {name}: 확장</translation>
         </message>
         <message>
             <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>

@@ -43,8 +43,8 @@ def _layers() -> dict[str, str]:
         "place_school": translate("MapTexts", "School"),
         "place_other": translate("MapTexts", "Address"),
         "place_curfew": translate("MapTexts", "Curfew"),
-        "zone_exclusion": translate("MapTexts", "Exclusion zone"),
-        "zone_inclusion": translate("MapTexts", "Inclusion zone"),
+        "zone_exclusion": translate("MapTexts", "No-entry zone"),
+        "zone_inclusion": translate("MapTexts", "Stay-in zone"),
         "not_in_force": translate("MapTexts", "not in force now"),
     }
 

@@ -40,7 +40,7 @@ def _request_left(row: RequestRow, now_us: int) -> Cell:
 
 
 def _request_who(row: RequestRow, _now_us: int) -> Cell:
-    behalf = row.on_behalf_of or (QCoreApplication.translate("columns", "own request: another person decides") if row.mine else "")
+    behalf = row.on_behalf_of or (QCoreApplication.translate("columns", "your own") if row.mine else "")
     return Cell(top=row.by, bottom=behalf or " ")
 
 
@@ -51,7 +51,8 @@ REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Decide within"),
         cell=_request_left,
         order=lambda row: (float(row.lapses_us),),
-        width_px=100,
+        tip=lambda row: row.decision_reason or "",
+        width_px=108,
         right=True,
     ),
     Column(
@@ -59,22 +60,23 @@ REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Who asks"),
         cell=_request_who,
         order=lambda row: (row.by,),
-        width_px=124,
-        stretch=True,
+        tip=lambda row: row.on_behalf_of or "",
+        width_px=88,
     ),
     Column(
         key="whom",
         title=QT_TRANSLATE_NOOP("columns", "About whom"),
         cell=lambda row, _: Cell(top=row.person, bottom=row.case),
         order=lambda row: (row.person,),
-        width_px=110,
+        width_px=84,
     ),
     Column(
         key="purpose",
         title=QT_TRANSLATE_NOOP("columns", "Purpose · what"),
         cell=lambda row, _: Cell(top=phrases.word(phrases.PURPOSES, row.purpose), bottom=fields_text(row.fields)),
         order=lambda row: (row.purpose,),
-        width_px=220,
+        tip=lambda row: phrases.word(phrases.PURPOSES, row.purpose),
+        width_px=210,
         stretch=True,
     ),
 )
@@ -110,7 +112,7 @@ def _grant_left(row: GrantRow, now_us: int) -> Cell:
 
 GRANTS: Final[tuple[Column[GrantRow], ...]] = (
     Column(key="symbol", title="", cell=_grant_symbol, order=grant_order, width_px=34),
-    Column(key="left", title=QT_TRANSLATE_NOOP("columns", "Left"), cell=_grant_left, order=grant_order, width_px=110, right=True),
+    Column(key="left", title=QT_TRANSLATE_NOOP("columns", "Left"), cell=_grant_left, order=grant_order, width_px=124, right=True),
     Column(
         key="user",
         title=QT_TRANSLATE_NOOP("columns", "Who sees"),
@@ -130,6 +132,7 @@ GRANTS: Final[tuple[Column[GrantRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "What"),
         cell=lambda row, _: Cell(top=fields_text(row.fields)),
         order=lambda row: (fields_text(row.fields),),
+        tip=lambda row: fields_text(row.fields),
         width_px=140,
         stretch=True,
     ),

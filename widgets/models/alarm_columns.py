@@ -29,6 +29,11 @@ def contact_left(row: AlarmRow, now_us: int) -> float | None:
     return None if at is None else max(0.0, at - now_us / 1e6)
 
 
+def is_inside(row: AlarmRow) -> bool:
+    """Whether the wearer is inside the alarm ring already, so that no time to contact is left to count down."""
+    return row.contact_s is not None and row.contact_s <= 0
+
+
 def order(row: AlarmRow) -> SortKey:
     """Priority, then time to contact, then the newest first; what was put aside stands last."""
     at = contact_at(row)
@@ -94,7 +99,7 @@ def _contact(row: AlarmRow, now_us: int) -> Cell:
         return Cell(top=formats.NOTHING, bottom=f"{arrow} {formats.speed(row.closing_mps)}" if row.closing_mps is not None else arrow)
     urgent = row.level is AlarmLevel.RED
     return Cell(
-        top=formats.countdown(left),
+        top=QCoreApplication.translate("columns", "inside") if is_inside(row) else formats.countdown(left),
         bottom=f"{arrow} {formats.speed(row.closing_mps)}",
         look=Look.ACT if urgent else None,
         strong=True,
@@ -114,7 +119,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         cell=_age,
         tip=_times,
         order=lambda row: (-row.known_us,),
-        narrow_px=52,
+        narrow_px=48,
         width_px=60,
         right=True,
     ),
@@ -124,7 +129,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         cell=_kind,
         tip=lambda row: "\n".join(part for part in (phrases.kind(row.kind), phrases.place(row.place)) if part),
         order=lambda row: (phrases.kind(row.kind), row.place or ""),
-        narrow_px=116,
+        narrow_px=112,
         width_px=126,
         stretch=True,
     ),
@@ -134,7 +139,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Case · owner"),
         cell=_case,
         order=lambda row: (row.case or "", row.owner or ""),
-        narrow_px=96,
+        narrow_px=108,
         width_px=122,
     ),
     Column(
@@ -151,7 +156,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Contact in"),
         cell=_contact,
         order=lambda row: (last(contact_at(row)),),
-        narrow_px=78,
+        narrow_px=74,
         width_px=80,
         right=True,
     ),

@@ -45,7 +45,7 @@ ACTS: Final[tuple[Column[DebriefActRow], ...]] = (
     Column(
         key="act",
         title=QT_TRANSLATE_NOOP("columns", "Expected"),
-        cell=lambda row, _: Cell(top=act(row), bottom=row.case or row.alarm or "", strong=True),
+        cell=lambda row, _: Cell(top=act(row), bottom=row.case or (row.alarm or "").partition("/")[0], strong=True),
         order=lambda row: (act(row),),
         width_px=190,
         stretch=True,

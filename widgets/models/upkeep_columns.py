@@ -3,7 +3,7 @@
 from typing import Final
 
 from backend_bridge.application.access_rows import DestructionRow, HoldRow
-from widgets import formats, phrases_upkeep
+from widgets import formats, phrases, phrases_upkeep
 from widgets.drawing import Symbol
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone
@@ -34,7 +34,7 @@ def _symbol(row: DestructionRow, _now_us: int) -> Cell:
 
 def _since(row: DestructionRow, now_us: int) -> Cell:
     when = row.done_us if row.state == "done" and row.done_us is not None else row.due_us
-    age = formats.span(formats.age_s(now_us, when)) if row.state in OPEN else formats.day(when)
+    age = phrases.length(formats.age_s(now_us, when)) if row.state in OPEN else formats.day(when)
     return Cell(top=phrases_upkeep.state(row), bottom=age, strong=row.state == "waiting" and not row.mine)
 
 
