@@ -169,7 +169,7 @@ def _salt_of(path: Path, header: bytes) -> bytes:
         fields = json.loads(header)
         if fields["format"] == _FORMAT:
             return bytes.fromhex(fields["salt"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise InputRefusedError([f"{path}: is not a recording; one begins with a line that names the format {_FORMAT}"])
 

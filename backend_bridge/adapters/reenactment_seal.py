@@ -92,7 +92,7 @@ def signers_of(folder: Path) -> dict[str, str]:
     """The public keys that a room takes, by name; none where nobody was entered."""
     try:
         document = json.loads((folder / SIGNERS).read_text(encoding="utf8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(name): str(key) for name, key in document.items()} if isinstance(document, dict) else {}
 
@@ -105,7 +105,10 @@ def trust(folder: Path, name: str, public_key: str) -> None:
         raise InputRefusedError(
             [f"--public-key {public_key}: must be {_KEY_CHARACTERS} hexadecimal digits, as reenact key prints them"]
         ) from None
-    _write(folder / SIGNERS, signers_of(folder) | {name: public_key})
+    known = signers_of(folder)
+    if not known and (folder / SIGNERS).exists():
+        raise InputRefusedError([f"{folder / SIGNERS}: cannot be read as the list of signers; mend or remove it, or it would be lost"])
+    _write(folder / SIGNERS, known | {name: public_key})
 
 
 def _signature(text: bytes, part: str, signer: Signer) -> dict[str, str]:
@@ -117,7 +120,7 @@ def _fits(text: bytes, part: str, signed: dict[str, str]) -> bool:
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(signed["key"]))
         key.verify(bytes.fromhex(signed["signature"]), _message(text, part, signed["name"]))
-    except (InvalidSignature, ValueError, KeyError):
+    except (InvalidSignature, ValueError, KeyError, TypeError, AttributeError):
         return False
     return True
 
@@ -129,7 +132,7 @@ def _message(text: bytes, part: str, name: str) -> bytes:
 def _document(path: Path) -> dict[str, object]:
     try:
         document = json.loads(seal_file_of(path).read_text(encoding="utf8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         document = None
     if not isinstance(document, dict) or document.get("format") != _FORMAT:
         raise InputRefusedError(

@@ -74,7 +74,9 @@ def _instant(value: object, starts_us: int, where: str, problems: Problems) -> o
         return text_of_us(starts_us + round(seconds_of(value) * MICROSECONDS))
     except ValueError as error:
         problems.add(where, str(error))
-        return None
+    except OverflowError:
+        problems.add(where, "is no time of the years 1 to 9999; let the scenario begin earlier or later")
+    return None
 
 
 def _locate(table: Json, key: str, where: str, places: Mapping[str, LatLon], problems: Problems) -> None:
@@ -113,13 +115,13 @@ def with_crowds(document: Json, fields: Fields) -> Json:
 def _add_copy(made: Json, document: Json, case: Json, nth: tuple[int, float]) -> None:
     number, later_s = nth
     parties = [*tables_of([case.get("subject")]), *tables_of(case.get("protected"))]
-    names = {case.get("case"), *(party.get(key) for party in parties for key in ("person", "device"))}
-    names |= {person.get("person") for person in tables_of(case.get("people"))}
+    names = [case.get("case"), *(party.get(key) for party in parties for key in ("person", "device"))]
+    names += [person.get("person") for person in tables_of(case.get("people"))]
     renamed = {name: f"{name}-{number:03d}" for name in names if isinstance(name, str)}
     _append(made, "cases", _renamed(case, renamed, 0.0))
     for key, owner in (("movements", "person"), ("devices", "device"), ("reports", "device")):
         for row in tables_of(document.get(key)):
-            if row.get(owner) in renamed:
+            if str(row.get(owner)) in renamed:
                 _append(made, key, _renamed(row, renamed, later_s))
 
 

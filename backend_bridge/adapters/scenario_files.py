@@ -64,7 +64,7 @@ def scenario_of_text(text: str, name: str, starts_us: int | None = None) -> Scen
     """The scenario of a document called `name` in the sentences about its defects; raises `InputRefusedError`."""
     try:
         document: dict[str, object] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputRefusedError([f"{name}: is not TOML: {error}"]) from None
     problems = Problems()
     if document.get("format") != FORMAT:

@@ -15,6 +15,7 @@ from backend_bridge.application.training_rows import PreviewTrack, ScenarioRow
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.compiled import Compiled, compiled
 from backend_bridge.domain.scenarios.scenario import Scenario
+from backend_bridge.domain.scenarios.tracks import EndlessPursuitError
 
 SHIPPED: Final = "scenarios"
 PREVIEW_POINTS: Final = 160
@@ -47,7 +48,10 @@ class Library:
     def compiled(self, name: str, starts_us: int | None = None) -> Compiled:
         """The same with its tracks and all that its devices send; raises `InputRefusedError`."""
         scenario = self.scenario(name, starts_us)
-        return compiled(scenario, streets_of(scenario.streets, self.files()[name], self.resources))
+        try:
+            return compiled(scenario, streets_of(scenario.streets, self.files()[name], self.resources))
+        except EndlessPursuitError as error:
+            raise InputRefusedError([f"{name}, movements: {error} go after each other; let one of them go to a place first"]) from None
 
     def rows(self, name: str | None) -> tuple[ScenarioRow, ...]:
         """All scenarios that can be read, or the one of that name with its preview."""

@@ -24,7 +24,7 @@ def read_what_if(path: Path) -> WhatIf:
     """What a file says is to be different; raises `InputRefusedError` with every defect."""
     try:
         document = tomllib.loads(text_of_file(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputRefusedError([f"{path}: is not TOML: {error}"]) from None
     problems = Problems()
     top = Fields(document, str(path), problems)

@@ -1,12 +1,22 @@
 """A re-enactment as a file: staged far away with other people, and taken by nobody until a second person has signed it."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from backend_bridge.adapters.reenactment_files import AWAY_M, text_of_reenactment
-from backend_bridge.adapters.reenactment_seal import new_key, seal_file_of, sign_as_checker, sign_as_maker, signer_of, signers_of, trust
+from backend_bridge.adapters.reenactment_seal import (
+    SIGNERS,
+    new_key,
+    seal_file_of,
+    sign_as_checker,
+    sign_as_maker,
+    signer_of,
+    signers_of,
+    trust,
+)
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import read_scenario, scenario_of_text
 from backend_bridge.adapters.scenario_library import library_of
@@ -90,6 +100,25 @@ def test_it_is_taken_with_the_signatures_of_two_people_and_no_otherwise(tmp_path
     sign_as_checker(file, signer_of("lee", keys["lee"]))
     assert read_scenario(file, signers=signers).scenario == "anew"
     assert "not one that this room takes" in refused(file, {"kim": signers["kim"], "lee": signers["kim"]})
+
+
+@pytest.mark.parametrize("signature", [5, None, ["x"], "no hexadecimal"])
+def test_a_signature_that_is_none_is_refused(tmp_path: Path, signature: object) -> None:
+    keys, file = people(tmp_path), tmp_path / "anew.toml"
+    file.write_text(text(), encoding="utf8")
+    sign_as_maker(file, signer_of("kim", keys["kim"]))
+    sign_as_checker(file, signer_of("lee", keys["lee"]))
+    document = json.loads(seal_file_of(file).read_text())
+    document["made"]["signature"] = signature
+    seal_file_of(file).write_text(json.dumps(document))
+    assert "does not fit the file" in refused(file, signers_of(tmp_path))
+
+
+def test_a_list_of_signers_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / SIGNERS).write_text('{"kim": ')
+    with pytest.raises(InputRefusedError, match="would be lost"):
+        trust(tmp_path, "lee", new_key()[0])
+    assert (tmp_path / SIGNERS).read_text() == '{"kim": '
 
 
 def test_whatever_is_changed_after_the_check_is_refused(tmp_path: Path) -> None:

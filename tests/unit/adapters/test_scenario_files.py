@@ -10,6 +10,7 @@ from backend_bridge.domain.scenarios.scenario import FaultKind
 
 WALK_IN = Path(__file__).parents[3] / "resources" / "scenarios" / "01-walk-in.toml"
 TEXT = WALK_IN.read_text(encoding="utf8")
+CROWD = '\n[[crowds]]\nof = "EX-2026-0101"\ncopies = 2\napart = "0:01:00"\n'
 
 
 def problems(old: str, new: str) -> tuple[str, ...]:
@@ -86,3 +87,18 @@ def test_faults_have_their_span() -> None:
         (FaultKind.CLOCK, 300.0, 90.0),
         (FaultKind.CLOCK, 2100.0, -90.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("seed = " + "9" * 5000, "is not TOML"),
+        (TEXT.replace('starts = "', 'starts = "9999-12-31T00:00:00Z" # "', 1), "is no time of the years"),
+        (TEXT.replace('person = "S-0101", device', 'person = ["S"], device', 1) + CROWD, "must be a text"),
+        (TEXT.replace('[[movements]]\nperson = "V-0101"', '[[movements]]\nperson = ["V"]', 1) + CROWD, "must be a text"),
+    ],
+)
+def test_what_no_scenario_can_hold_is_a_sentence_too(text: str, named: str) -> None:
+    with pytest.raises(InputRefusedError) as refused:
+        scenario_of_text(text, "x.toml")
+    assert any(named in sentence for sentence in refused.value.problems), refused.value.problems
