@@ -228,7 +228,12 @@ def wipe(file: int, places: list[int]) -> None:
 
 
 def destroy_in_copy(path: Path, store_key: bytes, case: CaseId) -> int:
-    """Destroy a case, and all that is common, in the keys that lie beside a copy of the store; how many slots there were."""
+    """Destroy a case, and all that is common, in the keys that lie beside a copy of the store; how many slots there were.
+
+    Raises `StoreRefusedError` where they are not there (any more): the copy may lie elsewhere, keys and all.
+    """
+    if not path.is_file():
+        raise StoreRefusedError(f"{path}: the keys of the copy are not there any more")
     keys = CaseKeys(path, store_key)
     try:
         if not keys.ids_of(case):
