@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import msgspec
 
@@ -123,7 +123,11 @@ def ask(folder: Path, request: Request) -> Iterator[Line] | None:
     except OSError:
         stream.close()
         return None
-    stream.sendall(msgspec.json.encode(request) + b"\n")
+    try:
+        stream.sendall(msgspec.json.encode(request) + b"\n")
+    except OSError:  # it stopped before it had the request; a broken pipe is no reader that went away
+        stream.close()
+        return None
     return _lines(stream)
 
 
@@ -134,9 +138,18 @@ def is_served(folder: Path) -> bool:
 
 
 def _lines(stream: socket.socket) -> Iterator[Line]:
+    """The answer line by line; it ends early where the bridge is killed, also in the midst of a line."""
     with stream, stream.makefile("rb") as lines:
-        for line in lines:
+        while (line := _whole_line(lines)) is not None:
             yield msgspec.json.decode(line, type=Line)
+
+
+def _whole_line(lines: IO[bytes]) -> bytes | None:
+    try:
+        line = lines.readline()
+    except ConnectionError:
+        return None
+    return line if line.endswith(b"\n") else None
 
 
 def _line_of(stream: socket.socket) -> bytes:
