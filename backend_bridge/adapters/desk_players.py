@@ -37,6 +37,7 @@ class DeskPlayers:
         self._gate, self._recording, self._marks, self._read_fixes = gate, recording, marks, read_fixes
         self._calls: queue.SimpleQueue[tuple[Callable[[], None], str] | None] = queue.SimpleQueue()
         self._showing: dict[str, ShownRecording] = {}
+        self._comparing = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="recordings", daemon=True)
 
     def start(self) -> None:
@@ -141,10 +142,14 @@ class DeskPlayers:
 
     def _compare(self, ask: Ask, query: CompareRecording, opening: Opening) -> None:
         """Live the recording once as it was and once by other rules; takes as long as that takes, on a thread of its own."""
-        try:
-            found = Found(compared=compared(self._recording, opening, query))
-        except Exception:  # noqa: BLE001 - the edge of this thread; logged, and whoever asked is told
-            _LOG.exception("a recording cannot be compared")
+        found = None
+        with self._comparing:  # one at a time: each takes the memory of two rooms
+            try:
+                found = Found(compared=compared(self._recording, opening, query))
+            except Exception:  # noqa: BLE001 - the edge of this thread; logged, and whoever asked is told
+                _LOG.exception("a recording cannot be compared")
+        shown = self._showing.get(ask.seat)
+        if found is None or shown is None or shown.opening is not opening:  # it may not be seen any more, or is closed
             no = Refused(Code.NO_RECORDING)
             self._gate.reply(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
         else:

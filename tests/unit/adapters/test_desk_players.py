@@ -1,0 +1,59 @@
+"""A comparison takes minutes: it is told only to a desk that is still shown the recording which it asked about."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from backend_bridge.adapters import desk_players
+from backend_bridge.adapters.desk_players import DeskPlayers
+from backend_bridge.application.inbox import Ask
+from backend_bridge.application.outcome import Reply
+from backend_bridge.application.reads import Found
+from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.queries import CompareRecording
+
+ASKED = Ask(act=7, user=UserId("kim"), seat="s", query=CompareRecording())
+
+
+class Gate:
+    """Keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.replies: list[tuple[str | None, Found | None]] = []
+
+    def reply(self, reply: Reply, found: Found | None = None) -> None:
+        self.replies.append((reply.refusal, found))
+
+    def show(self, seat: str, views: object) -> None:
+        pass
+
+    def forget(self, view: str) -> None:
+        pass
+
+
+def compared(monkeypatch: pytest.MonkeyPatch, *, closes: bool) -> list[tuple[str | None, Found | None]]:
+    gate: Any = Gate()
+    nothing: Any = None
+    shown: Any = SimpleNamespace(opening=object())
+    players = DeskPlayers(gate, nothing, nothing, nothing)
+    players._showing["s"] = shown
+
+    def lived(*_: object) -> tuple[()]:
+        if closes:
+            players._close("s")
+        return ()
+
+    monkeypatch.setattr(desk_players, "compared", lived)
+    players._compare(ASKED, CompareRecording(), shown.opening)
+    return list(gate.replies)
+
+
+def test_a_comparison_is_told_to_the_desk_that_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compared(monkeypatch, closes=False) == [(None, Found(compared=()))]
+
+
+def test_nothing_is_told_once_the_recording_may_not_be_seen_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    ((refusal, found),) = compared(monkeypatch, closes=True)
+    assert refusal is not None
+    assert found is None
