@@ -24,6 +24,7 @@ from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId
+from backend_bridge.domain.outcomes.incident_events import UnitDispatched
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport
 
@@ -117,7 +118,8 @@ def _without_persons(payload: bytes) -> str:
     Whoever may read the log sees that something was decided and by whom; the data themselves have queries of their own.
     """
     entry: dict[str, object] = msgspec.json.decode(payload)
-    kept = {key: value for key, value in entry.items() if key not in _PERSONAL and not _holds_more(value)}
+    hidden = _PERSONAL | {"label"} if entry.get("event") == UnitDispatched.entry else _PERSONAL  # an address, of a dispatch alone
+    kept = {key: value for key, value in entry.items() if key not in hidden and not _holds_more(value)}
     return msgspec.json.encode(kept).decode()
 
 
