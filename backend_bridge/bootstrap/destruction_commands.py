@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Final
@@ -55,6 +56,7 @@ def destroy_command(bridge: Bridge, request: Request, emit: Emit) -> int:
         case "certificate":
             _certificate(bridge, request, emit)
         case _:
+            bridge.carry_out([NoteShellRead(by=UserId(request.user), command="destroy list", scope="all")])
             _list(bridge, emit)
     return 0
 
@@ -71,12 +73,16 @@ def _plan(bridge: Bridge, request: Request, emit: Emit) -> None:
 
 def _certificate(bridge: Bridge, request: Request, emit: Emit) -> None:
     name = DestructionId(_text(request, "name"))
+    bridge.carry_out([NoteShellRead(by=UserId(request.user), command="destroy certificate", scope=name)])
     found = certificate_of(bridge.reader, name)
     if not found:
         raise InputRefusedError([f"NAME {name}: there is no certificate of that destruction yet"])
     out = request.arguments.get("out")
     if isinstance(out, str):
-        Path(out).write_text(found[1], encoding="utf-8")
+        try:
+            Path(out).write_text(found[1], encoding="utf-8")
+        except OSError as error:
+            raise InputRefusedError([f"--out {out}: cannot be written: {error.strerror}"]) from None
     emit.out(found[0] if not isinstance(out, str) else f"{out}: the signed certificate")
 
 
@@ -148,7 +154,7 @@ def _cell(name: str, value: object) -> object:
         return text_of_us(value)
     if isinstance(value, tuple | list):
         return " ".join("×".join(map(str, part)) if isinstance(part, tuple | list) else str(part) for part in value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
@@ -160,6 +166,8 @@ def export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
     target = target.with_name(target.name.removesuffix(SUFFIX) + SUFFIX)
     if target.exists():
         raise InputRefusedError([f"{target}: is there already; an export is never written over another file"])
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise InputRefusedError([f"{target}: cannot be written; name a file in a folder that is there and can be written to"])
     wanted = _export_of(bridge, request, device, form)
     outcome = bridge.carry_out([ShellExport(by=proven(bridge, request), query=wanted)])
     made, read = _made(outcome.events)
@@ -176,8 +184,11 @@ def export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
     passphrase = new_passphrase()
     stored = bridge.archive.read(device, read.from_us or 0, read.to_us or 0)
     file, _ = sealed_export(stored, form, mark, passphrase)
-    target.touch(mode=0o600, exist_ok=False)
-    target.write_bytes(file)
+    try:
+        target.touch(mode=0o600, exist_ok=False)
+        target.write_bytes(file)
+    except OSError as error:
+        raise InputRefusedError([f"{target}: cannot be written: {error.strerror}; {made.export} stands in the register"]) from None
     emit.out(f"{target}: {made.export}, {len(stored.fixes):,} fixes of {device}, to be destroyed by {text_of_us(made.destroy_by_us)}")
     emit.out(passphrase)
     return 0

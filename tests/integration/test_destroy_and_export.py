@@ -67,6 +67,8 @@ def test_an_export_needs_a_grant_of_its_own_and_leaves_sealed_and_marked(bridge:
     assert "password" in as_user(bridge, "kim", *track, "--grant", grant, status=2, secret="wrong password")
     assert "no access of that name" in as_user(bridge, "kim", *track, "--grant", "GRANT-99", status=2)
     assert "does not allow" in as_user(bridge, "park", *track, "--grant", grant, status=2)
+    nowhere = (*track[:2], tmp_path / "none" / "track.csv", *track[3:])
+    assert "cannot be written" in as_user(bridge, "kim", *nowhere, "--grant", grant, status=2)
     printed = as_user(bridge, "kim", *track, "--grant", grant)
     passphrase = printed.strip().splitlines()[-1]
     sealed = tmp_path / "track.csv.bongsu-export"
@@ -112,6 +114,7 @@ def test_ledgers_are_printed_as_csv_and_reading_them_is_in_the_log(bridge: LiveB
     assert "export" in {row["what"] for row in looks}
     subject = rows_of(shell("ledger", "subject", "--person", "V-1", *period).stdout)
     assert "name: CANARYNAME1" in {row["detail"] for row in subject}
+    assert "'" not in {cell for row in (*usage, *register, *review, *looks, *subject) for cell in row.values()}
     shell("ledger", "usage", *period, "--out", tmp_path / "u.csv")
     assert (tmp_path / "u.csv").read_text(encoding="utf-8-sig").startswith("n,at,user")
     assert {"shell:ledger usage", "shell:ledger subject"} <= {str(entry.get("what")) for entry in log_of(bridge.folder)}
@@ -136,6 +139,8 @@ def test_a_case_is_destroyed_by_two_people_and_a_hold_stops_it(bridge: LiveBridg
     done_entry = entry_of(bridge, "destruction-done")
     assert (done_entry["case"], done_entry["n_files"], done_entry["n_unreached"]) == ("C-3", 1, 0)
     assert "DES-1" in shell("destroy", "certificate", "DES-1", "--data", bridge.folder).stdout
+    nowhere = shell("destroy", "certificate", "DES-1", "--out", tmp_path / "none" / "x", "--data", bridge.folder, status=2).stderr
+    assert "cannot be written" in nowhere
     assert "all is as it was written" in shell("verify", "--data", bridge.folder).stdout
     assert all(entry.get("case") != "C-3" or entry["event"] not in {"case-registered", "raised"} for entry in bridge.log())
 
