@@ -6,10 +6,14 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Final
+
+from typing_extensions import override
 
 from backend_bridge.adapters.checkpoints import SIGNING_KEY, Checkpointer, new_signing_key
 from backend_bridge.adapters.durable_room import DurableRoom
@@ -61,9 +65,21 @@ class ServeSettings:
     """What a new folder begins with; None for nothing."""
 
 
+class WithoutValues(logging.Formatter):
+    """Says of which kind an error was and where; never its message, which may hold what is about people."""
+
+    @override
+    def formatException(self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]) -> str:
+        kind, _, at = ei
+        steps = "".join(traceback.format_tb(at))
+        return f"{steps}{'' if kind is None else kind.__name__}"
+
+
 def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
     """Run until SIGTERM or SIGINT; `say` gets `ready`. Raises `UsageError` when the bridge cannot start."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    told = logging.StreamHandler(sys.stderr)
+    told.setFormatter(WithoutValues("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[told])
     stopping = threading.Event()
     leave_at_once()
     opened = _opened(settings)
@@ -130,6 +146,8 @@ def _set_up(opened: OpenFolder, wanted: SetUp, settings: ServeSettings) -> None:
     if wanted.roads is not None:
         prepare_units(settings.folder, beside / wanted.roads)
     set_up(IdleBridge(opened), wanted, beside, shell_user())
+    if settings.set_up is not None:
+        settings.set_up.unlink(missing_ok=True)
 
 
 class BridgeProcess:

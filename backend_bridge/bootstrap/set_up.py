@@ -1,6 +1,6 @@
 """A whole room set up from one file at the first start: its key, who may come in, who works there, the cases, simulated units.
 
-Demo and training rooms begin so, and so can an installation. The file holds passwords: it is removed once it was read.
+Demo and training rooms begin so, and so can an installation. The file holds passwords: it is removed once the room is set up.
 """
 
 from pathlib import Path
@@ -64,7 +64,7 @@ class SetUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 def read_set_up(path: Path) -> SetUp:
-    """Read the file and remove it; raises `UsageError`, and leaves it where it is, when it cannot be taken."""
+    """Read the file; whoever has carried it out removes it. Raises `UsageError` when it cannot be taken."""
     try:
         found = msgspec.json.decode(path.read_bytes(), type=SetUp)
     except OSError as error:
@@ -78,7 +78,6 @@ def read_set_up(path: Path) -> SetUp:
             checked_key(found.secret_key, "secret_key")
         except InputRefusedError as error:
             raise UsageError([f"--set-up {path}: {problem}" for problem in error.problems]) from None
-    path.unlink()
     return found
 
 

@@ -56,6 +56,8 @@ def test_a_room_in_use_is_not_set_up_again(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_taken_is_named_with_what_is_wrong(tmp_path: Path, changed: dict[str, object], named: str) -> None:
-    refused = shell("serve", "--data", tmp_path / "room", "--set-up", set_up_file(tmp_path, **changed), status=2).stderr
+    wanted = set_up_file(tmp_path, **changed)
+    refused = shell("serve", "--data", tmp_path / "room", "--set-up", wanted, status=2).stderr
+    assert wanted.exists()
     assert named in refused.splitlines()[-1]
     assert "Traceback" not in refused
