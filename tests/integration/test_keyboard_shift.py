@@ -74,12 +74,14 @@ def answer_dialog(note: str) -> Callable[[], None]:
     """Types into the dialog that opens: past the choice into the text, on to the button, press it."""
 
     def type_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
+        dialog, at = QApplication.activeModalWidget(), QApplication.focusWidget()
+        if not isinstance(dialog, QDialog) or at is None or at.window() is not dialog:
+            if dialog is not None:
+                dialog.activateWindow()  # no window manager brings it to the front
             QTimer.singleShot(50, type_it)
             return
         for keys in (Qt.Key.Key_Tab, note, Qt.Key.Key_Tab, Qt.Key.Key_Space):
-            at = dialog.focusWidget() or dialog
+            at = QApplication.focusWidget() or dialog
             QTest.keyClicks(at, keys) if isinstance(keys, str) else QTest.keyClick(at, keys)
 
     return type_it
