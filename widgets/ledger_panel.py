@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QComboBox, QLabel, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from backend_bridge.application.ledger import LookerRow
@@ -157,12 +157,16 @@ class LedgerPanel(QWidget):
             return
         self._asked += 1
         number = self._asked
+        by_keyboard = self._read.hasFocus()
         self._read.setEnabled(False)
+        moved_to = QApplication.focusWidget()
         self._foot.setText(self.tr("Reading the log…"))
 
         def take(answer: object) -> None:
             if number == self._asked:
                 self._take(one, wish, answer)
+                if by_keyboard and QApplication.focusWidget() is moved_to:  # nobody has gone elsewhere meanwhile
+                    self._read.setFocus()
 
         self._ask(one.query(wish), take)
 

@@ -96,16 +96,20 @@ export class Interaction {
     const slots = (this.state.cases.all.get(id)?.people ?? []).map((p) => this.live.marks.slot(p.device)).filter((s) => s >= 0);
     return slots.length > 0 && slots.every((s) => { const x = view.x(subjects.toX[s]), y = view.y(subjects.toY[s]); return x > 20 && y > 50 && x < view.width - 20 && y < view.height - 40; });
   }
-  // The people of a case with room about them; false, and its zones, when nobody of it has been seen.
+  // How many people of a case have been seen, of how many who carry a device.
+  seenOf(id) {
+    const devices = (this.state.cases.all.get(id)?.people ?? []).map((p) => p.device).filter(Boolean);
+    return [devices.filter((device) => this.live.marks.slot(device) >= 0).length, devices.length];
+  }
+  // The people of a case with room about them; its zones when nobody of it has been seen.
   fitCase(id) {
     const row = this.state.cases.all.get(id), box = [2, 2, -1, -1];
     const add = (x, y, r) => { box[0] = Math.min(box[0], x - r); box[1] = Math.min(box[1], y - r); box[2] = Math.max(box[2], x + r); box[3] = Math.max(box[3], y + r); };
-    if (!row) return false;
+    if (!row) return;
     const { subjects } = this.state, slots = row.people.map((p) => this.live.marks.slot(p.device)).filter((s) => s >= 0);
     for (const slot of slots) add(subjects.toX[slot], subjects.toY[slot], ROOM_M * unitsPerMetre(subjects.toY[slot]));
     if (!slots.length) for (const zone of row.zones) { add(zone.box[0], zone.box[1], 0); add(zone.box[2], zone.box[3], 0); }
     this.live.view.fit(...box);
-    return slots.length > 0;
   }
   // Everybody who has been seen, whoever is selected; false while there is nobody.
   fitEverybody() {

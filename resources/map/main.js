@@ -130,12 +130,15 @@ class LiveMap {
     if (this.fitting) this.tryFit();
     else if (value.fit) this.view.fit(...corners(value.fit)); else this.view.goTo(value.lat, value.lon, value.zoom);
   }
-  // Show the people of a case; while none of them has been seen yet, its zones, and the people as soon as they are.
+  // Show the people of a case; while none of them has been seen yet, its zones; and afresh as soon as another one is seen.
   tryFit() {
     if (!this.fitting) return;
     if (this.fitting.case === null) { if (this.interaction.fitEverybody()) this.fitting = null; return; }
-    if (this.fitting.unlessSeen && this.interaction.wholeInView(this.fitting.case)) { this.fitting = null; return; }
-    if (this.interaction.fitCase(this.fitting.case) || performance.now() > this.fitting.until) this.fitting = null;
+    const { fitting, interaction } = this, [seen, all] = interaction.seenOf(fitting.case), over = performance.now() > fitting.until;
+    const fits = fitting.unlessSeen && interaction.wholeInView(fitting.case);
+    if (!fits && (seen === 0 || seen !== fitting.seen)) interaction.fitCase(fitting.case);
+    fitting.seen = seen;
+    if ((seen > 0 && seen === all) || over) this.fitting = null;
   }
   take_texts(value) {
     Object.assign(this.state.words, { texts: value.texts, language: value.language });

@@ -139,7 +139,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Case · owner"),
         cell=_case,
         order=lambda row: (row.case or "", row.owner or ""),
-        narrow_px=108,
+        narrow_px=99,
         width_px=122,
     ),
     Column(
@@ -166,7 +166,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         cell=_state,
         tip=lambda row: phrases.word(phrases_work.TASKS, row.next_step) if row.next_step else "",
         order=lambda row: (row.state, row.next_step or ""),
-        narrow_px=110,
+        narrow_px=122,
         width_px=140,
         stretch=True,
     ),
