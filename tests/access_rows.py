@@ -13,7 +13,7 @@ DAY_US = 86_400 * S
 
 
 def disclosure(number: int = 142, **changed: object) -> DisclosureRow:
-    """A rule in force at once whose app shows a coarse position, 720 m to the north-east and coming nearer."""
+    """A rule in force at once whose app shows a coarse position, 720 m to the south and coming nearer."""
     row = DisclosureRow(
         disclosure=f"{case_id(number)}/V-{number:04d}",
         case=case_id(number),
@@ -28,7 +28,7 @@ def disclosure(number: int = 142, **changed: object) -> DisclosureRow:
         detail="coarse",
         within_m=1000.0,
         distance_m=700,
-        direction="ne",
+        direction="s",
         trend="closing",
         place=LatLon(lat_deg=37.5625, lon_deg=126.9425),
         radius_m=400,

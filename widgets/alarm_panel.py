@@ -59,6 +59,7 @@ class AlarmPanel(QWidget):
         self._empty = label(self.tr("No alarms. All is calm."), "faint")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumHeight(96)
+        self.table.horizontalHeader().hide()
         layout = column()
         self.head = surface("panel", head)
         layout.addWidget(self.head)

@@ -70,6 +70,7 @@ def read_list(desk: DeskAtHand, name: str, kind: type, answer: tuple[str, ...]) 
     for button in (f"ledger_tab_{name}", "ledger_read"):
         made = desk.panels.ledger.findChild(QPushButton, button)
         assert made is not None
+        made.setFocus()
         made.click()
     return desk.window
 
@@ -99,6 +100,7 @@ def export(desk: DeskAtHand) -> QWidget:
 
 def flood(desk: DeskAtHand) -> QWidget:
     desk.view.take_rows("alarms", builders.many_alarms(400), ())
+    desk.take(builders.alarm(142, place="창천동 연세로"))  # the chosen row says what its case says
     desk.take(builders.room(flood=True, unacknowledged_red=31, unacknowledged_amber=58))
     return desk.window
 
@@ -110,14 +112,16 @@ def not_live(desk: DeskAtHand) -> QWidget:
 
 
 def replay(desk: DeskAtHand) -> QWidget:
-    start = builders.NOW_US - 3600 * builders.S
+    start = builders.NOW_US - 25 * 60 * builders.S  # the room stands at NOW_US, and so does the player
     marks = tuple(
         ReplayMark(at_us=start + minute * 60 * builders.S, text="", look=look)
         for minute, look in ((11, Look.LOOK), (24, Look.ACT), (25, Look.POLICE), (38, Look.ACT), (51, Look.TECHNICAL))
     )
     density = tuple(40 + 30 * ((at * 7) % 11) / 10 for at in range(120))
     desk.take(builders.room(replay=True))
-    desk.panels.replay.show_recording(Recording(from_us=start, to_us=builders.NOW_US, density=density, marks=marks), exercise=False)
+    desk.panels.replay.show_recording(
+        Recording(from_us=start, to_us=start + 3600 * builders.S, density=density, marks=marks), exercise=False
+    )
     desk.panels.replay.show_position(start + 25 * 60 * builders.S, playing=True)
     return desk.window
 
