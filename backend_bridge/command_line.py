@@ -285,7 +285,7 @@ _speed.__name__ = "number above 0"
 
 def _count(text: str) -> int:
     value = int(text)
-    if value < 0:
+    if not 0 <= value < 2**63:
         raise ValueError
     return value
 

@@ -53,6 +53,10 @@ def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
         raise UsageError(error.problems) from None
     except OSError as error:
         raise UsageError([f"{arguments.folder}: cannot be read: {error.strerror}"]) from None
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise UsageError(
+            [f"{arguments.folder}: holds rows that are not as export writes them; remove {arguments.data} and export anew"]
+        ) from None
     finally:
         opened.close()
     for sentence in missing:

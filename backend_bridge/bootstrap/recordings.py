@@ -40,6 +40,9 @@ def record(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     if to_us <= from_us:
         raise UsageError([f"--to {arguments.to}: must be later than --from {arguments.from_}"])
     cases = frozenset(CaseId(case) for case in (arguments.cases or "").split(",") if case)
+    for new in (arguments.out, key_file_of(arguments.out)):
+        if new.exists():  # refused before it is entered as what this recording made: a destruction looks for files by those entries
+            raise UsageError([f"{new}: is there already; name a new file with --out"])
     place = Place(folder=arguments.data, key_file=arguments.key_file)
     scope = f"{text_of_us(from_us)} to {text_of_us(to_us)}, {', '.join(sorted(cases)) or 'all cases'}"
     made = {"what": "recording", "file": absolute(arguments.out), "keys": absolute(key_file_of(arguments.out)), "cases": arguments.cases}
@@ -49,6 +52,9 @@ def record(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     try:
         reader = StoreReader.open(place.folder, store_key(place.folder, place.key_file).key)
         try:
+            for case in sorted(cases):
+                if reader.newest("case", case) is None:
+                    raise InputRefusedError([f"--cases {case}: no case of that name is registered"])
             wanted = Manifest(from_us=from_us, to_us=to_us, cases=tuple(sorted(cases)), made_by=shell_user(), made_us=reader.last_us())
             manifest = _write(reader, arguments.out, cases, wanted)
         finally:

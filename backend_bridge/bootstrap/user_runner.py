@@ -25,7 +25,12 @@ def run_user_command(arguments: argparse.Namespace) -> int:
 def password_from(*, stdin: bool, again: bool) -> str:
     """A password from the standard input or typed at the terminal, twice where `again`."""
     if stdin:
-        return sys.stdin.readline().rstrip("\n")
+        try:
+            given = sys.stdin.readline().rstrip("\n")
+            given.encode()
+        except UnicodeError:
+            raise UsageError(["--password-stdin: the first line of the standard input is not UTF-8"]) from None
+        return given
     if not sys.stdin.isatty():
         raise UsageError(["no terminal to ask for the password at; give it with --password-stdin"])
     first = getpass.getpass("Password: ")
