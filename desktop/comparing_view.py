@@ -1,5 +1,6 @@
 """Comparing and briefing at this desk: several pairs over each other, and an incident as one picture."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from backend_bridge.application.rows import AlarmRow, CaseRow, Track
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.queries import ReadTrack
+from backend_bridge.domain.queries import NotePaper, ReadTrack
 from desktop.board import Board
 from desktop.main_window import MainWindow
 from desktop.panels import Deeds
@@ -68,6 +69,7 @@ class ComparingView(QObject):
             self._window.say(translate("ComparingView", "The picture was not saved: {why}").format(why=error.strerror))
             return
         self._window.say(translate("ComparingView", "The picture is saved."))
+        self._deeds.ask(NotePaper(what="incident-picture", sha256=hashlib.sha256(data).hexdigest()), lambda _: None)
 
     def _read_pair(self, alarm: AlarmRow) -> None:
         case = None if alarm.case is None else self._board.cases.get(alarm.case)

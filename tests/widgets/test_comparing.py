@@ -1,5 +1,6 @@
 """Several pairs over each other, and an incident as one picture for a briefing."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from backend_bridge.domain.queries import ReadTrack
+from backend_bridge.domain.queries import NotePaper, ReadTrack
 
 Open = Callable[..., DeskAtHand]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -45,6 +46,7 @@ def test_an_incident_is_one_picture(open_desk: Open, tmp_path: Path, monkeypatch
     desk.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert len([one for one in desk.queries if isinstance(one, ReadTrack)]) == 2
     data = target.read_bytes()
+    assert [one.sha256 for one in desk.queries if isinstance(one, NotePaper)] == [hashlib.sha256(data).hexdigest()]
     if ending == "pdf":
         assert data.startswith(b"%PDF")
         return
