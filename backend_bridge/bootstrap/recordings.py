@@ -69,6 +69,8 @@ def record(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
 
 def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     """Live a recording again and write the log that results; what cannot be read is a line of its own. Raises `UsageError`."""
+    if arguments.out.exists() and arguments.out.samefile(arguments.file):
+        raise UsageError([f"--out {arguments.out}: is the recording itself; name another file"])
     try:
         recording = RecordingFile(arguments.file, read_key(arguments.key_file or key_file_of(arguments.file)))
         if arguments.what_if is not None:

@@ -91,9 +91,22 @@ _WORDS: Final = (
     (Ground.ACQUITTED, ("acquit", "dismiss", "무죄", "기각", "relax")),
     (Ground.LOST_EFFECT, ("revok", "non-indict", "not prosecuted", "lost effect", "lapsed", "실효", "취소", "불기소")),
 )
+_OF_AN_APPEAL: Final = (
+    "appeal dismissed",
+    "dismissal of the appeal",
+    "항소 기각",
+    "항소기각",
+    "상고 기각",
+    "상고기각",
+    "항고 기각",
+    "항고기각",
+)
+"""A dismissed appeal lets a judgment stand: it is no dismissal of the case."""
 
 
 def ground_of(reason: str) -> Ground | None:
     """The ground that the reason of an order's end is, where it is one that makes destruction due at once."""
     said = reason.casefold()
+    for words in _OF_AN_APPEAL:
+        said = said.replace(words, "")
     return next((ground for ground, words in _WORDS if any(word in said for word in words)), None)
