@@ -2,20 +2,26 @@
 
 import os
 import sys
+from typing import Final
+
+import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+STATUS: Final = pytest.StashKey[int]()
 
 
-def pytest_sessionfinish() -> None:
-    """Let windows and their web pages end while Qt still lives: at the interpreter's end a page could outlive its profile and crash."""
-    if "PySide6.QtWidgets" not in sys.modules:
-        return
-    from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep how it went for the end of the process."""
+    session.config.stash[STATUS] = int(exitstatus)
 
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-        widget.deleteLater()
-    for _ in range(3):  # what a deleted window leaves to be deleted itself
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        QCoreApplication.processEvents()
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave at once where web pages were shown: an interpreter takes the windows of many tests apart in no order, and pages crash in it.
+
+    How a desk itself ends, cleanly and in time, is a test of its own (`test_desk_demo.py`).
+    """
+    if "PySide6.QtWebEngineCore" in sys.modules and STATUS in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[STATUS])
