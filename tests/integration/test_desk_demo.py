@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -64,3 +67,23 @@ def test_a_demonstration_comes_up_raises_alarms_and_says_when_it_is_not_live(dem
     assert took_s <= 4.0
     qtbot.waitUntil(lambda: not desk.window.overlay.isVisible(), timeout=MINUTE_MS)
     assert "not_live" in desk.alerts.started
+
+
+def test_a_demonstration_as_a_process_ends_cleanly_when_it_is_asked_to(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desktop", "--demo"], env={**os.environ, "TMPDIR": str(tmp_path)}, stderr=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 120
+        while not any("ready" in path.read_text().split() for path in tmp_path.glob("bongsu-demo-*/bridge.out")):
+            assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        began = time.monotonic()
+        assert process.wait(30) == 0
+        assert time.monotonic() - began <= 5.0
+        assert list(tmp_path.glob("bongsu-demo-*")) == []
+    finally:
+        process.kill()
+        process.wait()
