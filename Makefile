@@ -12,7 +12,7 @@ run: venv            ## start the demo; SET=../shared/data plays the tracks of t
 	@tools/run_demo.sh $(if $(SET),--set $(SET),)
 
 test: venv           ## run every test
-	@tools/under_display.sh $(BIN)/python -m pytest
+	@tools/under_display.sh tools/run_tests.sh
 
 check: lint types imports test   ## everything that must hold before a change lands
 
