@@ -105,6 +105,7 @@ class LiveBridge:
     def desk(self, name: str, user: str) -> RawDesk:
         """A raw desk of that name, logged in."""
         made = RawDesk(self, self.enrolled(name))
+        made.companions = self.opened
         assert made.log_in(user, PASSWORD)["t"] == "welcome"
         return made
 
