@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -93,11 +94,18 @@ def track(device: str, n: int = 2000) -> Track:
 def shown_map(qtbot: QtBot) -> MapView:
     """A map of 700 × 500 on screen that has told its first beat."""
     view = MapView()
-    qtbot.addWidget(view)
+    qtbot.addWidget(view, before_close_func=keep_profile)
     view.resize(700, 500)
     view.show()
     qtbot.waitUntil(lambda: view.life.health == "live", timeout=20_000)
     return view
+
+
+def keep_profile(view: QWidget) -> None:
+    """A page's profile outlives it for as long as there is Qt: the web engine's own threads may still look at it."""
+    assert isinstance(view, MapView)
+    view.life.outlive_page()
+    view.life.setParent(QApplication.instance())
 
 
 def asked(qtbot: QtBot, view: MapView, script: str) -> object:

@@ -83,7 +83,7 @@ def test_damaged_tiles_cost_themselves_and_not_the_map(qtbot: QtBot) -> None:
 
     bad = Basemap(name="bad", min_zoom=5, max_zoom=14, world_zoom=-1, bounds=(124, 33, 132, 39), credit="nobody", tile=damaged)
     view = MapView(basemaps=(*whole, bad))
-    qtbot.addWidget(view)
+    qtbot.addWidget(view, before_close_func=map_scenes.keep_profile)
     view.resize(700, 500)
     view.show()
     qtbot.waitUntil(lambda: view.life.health == "live", timeout=20_000)
