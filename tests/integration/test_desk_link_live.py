@@ -257,8 +257,14 @@ def steer_the_recording(desk: RawDesk, until: int) -> None:
     while (row := room_row(desk))["playhead"]["leaps"] < leaps + 3:
         assert row["playhead"]["at_us"] <= alarm_us
     assert act(27, name="play-recording", speed=0.0)["t"] == "done"
+    leaps = room_row(desk)["playhead"]["leaps"]
+    assert act(29, name="seek-recording", at_us=until)["t"] == "done"  # wherever the loop was stopped
+    while room_row(desk)["playhead"]["leaps"] <= leaps:
+        pass
     desk.say({"t": "ask", "id": 28, "of": {"name": "read-track", "device": "ANK-1", "case": "C-1", "from_us": 0, "to_us": until}})
-    assert desk.hear("answer", "no")["track"]["device"] == "ANK-1"
+    answer = desk.hear("answer", "no")
+    assert answer["t"] == "answer", answer
+    assert answer["track"]["device"] == "ANK-1"
 
 
 def room_row(desk: RawDesk) -> dict[str, object]:
