@@ -94,11 +94,12 @@ class LaneBridge:
             self.gate.beat()
             outcome = self.book.take(arrivals, now_us())
             time.sleep(self.work_s)
-            self.gate.perform(outcome.effects)
-            with self._changed:
+            with self._changed:  # kept first, told after: as a bridge does
                 self.accepted += outcome.accepted
                 self.events += outcome.events
                 self.answers += outcome.answers
+            self.gate.perform(outcome.effects)
+            with self._changed:
                 self._changed.notify_all()
 
 
