@@ -7,7 +7,7 @@ from typing import Final
 from builders import NOW_US, S
 
 from backend_bridge.application.ledger import LedgerRow, LookerRow, Shown
-from backend_bridge.application.register import RegisterRow, SubjectRow
+from backend_bridge.application.register_rows import RegisterRow, SubjectRow
 from backend_bridge.domain.alarms.kpi import Answered, Came, Kpi
 from backend_bridge.domain.identifiers import UserId
 

@@ -8,12 +8,12 @@ from typing import Any, Final, Generic, TypeVar
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.ledger import LedgerRow, LookerRow, Shown
+from backend_bridge.application.register_rows import RegisterRow, SubjectRow
 from backend_bridge.domain.identifiers import PersonId, UserId
 from backend_bridge.domain.queries import Query, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models import ledger_columns, register_columns
 from widgets.models.columns import Column
-from widgets.models.register_columns import RegisterLine, SubjectLine
 from widgets.models.row_model import RowModel
 from widgets.printed_sheet import SheetTable
 
@@ -75,7 +75,7 @@ def _looker(fields: dict[str, Any]) -> LookerRow:
     return LookerRow(often=often, **fields)
 
 
-def _subject_key(row: SubjectLine) -> str:
+def _subject_key(row: SubjectRow) -> str:
     return f"{row.n}/{row.case}/{row.detail}"
 
 
@@ -112,12 +112,12 @@ SEEN: Final[LedgerList[Shown]] = LedgerList(
     model=lambda: RowModel(ledger_columns.SEEN, _shown_key, ledger_columns.shown_order),
     asks=("user", "person"),
 )
-REGISTER: Final[LedgerList[RegisterLine]] = LedgerList(
+REGISTER: Final[LedgerList[RegisterRow]] = LedgerList(
     name="register",
     title=QT_TRANSLATE_NOOP("LedgerPanel", "Investigative register"),
     empty=QT_TRANSLATE_NOOP("LedgerPanel", "Nobody asked for access in this period."),
     query=lambda wish: ReadRegister(from_us=wish.from_us, to_us=wish.to_us),
-    row_of=lambda fields: RegisterLine(**fields),
+    row_of=lambda fields: RegisterRow(**fields),
     columns=register_columns.REGISTER,
     paper=register_columns.REGISTER_ON_PAPER,
     model=lambda: RowModel(
@@ -125,12 +125,12 @@ REGISTER: Final[LedgerList[RegisterLine]] = LedgerList(
     ),
     two_lines=True,
 )
-SUBJECT: Final[LedgerList[SubjectLine]] = LedgerList(
+SUBJECT: Final[LedgerList[SubjectRow]] = LedgerList(
     name="subject",
     title=QT_TRANSLATE_NOOP("LedgerPanel", "A person's own pack"),
     empty=QT_TRANSLATE_NOOP("LedgerPanel", "Nothing is held of this person, and nothing was used in this period."),
     query=lambda wish: ReadSubject(person=PersonId(wish.person), from_us=wish.from_us, to_us=wish.to_us),
-    row_of=lambda fields: SubjectLine(**fields),
+    row_of=lambda fields: SubjectRow(**fields),
     columns=register_columns.SUBJECT,
     model=lambda: RowModel(register_columns.SUBJECT, _subject_key, register_columns.subject_order),
     asks=("person",),

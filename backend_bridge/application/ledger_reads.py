@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import assert_never
 
 from backend_bridge.application.ledger import Entry, LedgerRow, LookerRow, Neighbours, Shown, access_review, shown_to, usage_ledger
-from backend_bridge.application.register import May, RegisterRow, SubjectRow, register, subject_access
+from backend_bridge.application.register import May, register, subject_access
+from backend_bridge.application.register_rows import RegisterRow, SubjectRow
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, PersonId, UserId

@@ -1,46 +1,16 @@
 """The investigative register, and what a person may be told about themselves, both read from the log."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from backend_bridge.application.ledger import Entry, us_of
+from backend_bridge.application.register_rows import RegisterRow, SubjectRow
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.queries import ReadSubject
 from backend_bridge.domain.watching.registry import knows, party_of, person_of, places_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterRow:
-    """One request with all that became of it, as the law wants it registered on both sides for three years."""
-
-    request: str
-    at: str
-    user: str
-    on_behalf_of: str | None
-    person: str
-    case: str
-    purpose: str
-    reason: str
-    paper: str | None
-    period: str
-    fields: str
-    state: str
-    """`waiting`, `approved`, `narrowed`, `denied`, `lapsed`, `break-glass`."""
-    decided_by: str
-    decision_reason: str | None
-    access: str | None
-    """From when to when access ran."""
-    ended: str | None
-    """Why it ended."""
-    looks: int
-    """How often something was looked at under it."""
-    exports: str
-    """What was handed out under it, and to whom."""
-    court: str | None
-    """What a court said, with the number of its paper."""
 
 
 def register(entries: Iterable[Entry], from_us: int, to_us: int) -> tuple[RegisterRow, ...]:
@@ -171,20 +141,6 @@ def _text(value: object) -> str | None:
 
 May = Callable[[Action, PersonId, CaseId], bool]
 """Whether whoever reads may see that of a person of a case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectRow:
-    """One line of what a person is told about themselves: data that are held (`held`), or a use of them (`shown`)."""
-
-    what: str
-    at: str | None
-    case: str | None
-    detail: str
-    by: str | None
-    purpose: str | None
-    n: int | None
-    """The entry of the log that says so."""
 
 
 def subject_access(entries: Iterable[Entry], query: ReadSubject, cases: frozenset[CaseId], room: Room, may: May) -> tuple[SubjectRow, ...]:

@@ -5,7 +5,6 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 import builders
@@ -17,10 +16,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from backend_bridge.application.register import RegisterRow, SubjectRow
 from backend_bridge.domain.queries import NotePaper, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from desktop.desk_link.settings import Refusal
-from widgets.models.register_columns import RegisterLine, SubjectLine
 from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, content_hash, csv_of, pdf_of
 
 Open = Callable[..., DeskAtHand]
@@ -186,11 +183,6 @@ def test_a_persons_own_pack_lists_what_is_held_and_every_use(open_desk: Open) ->
     model = desk.panels.ledger.tables["subject"].model
     assert str(model.index(0, 0).data()) == "held now"
     assert [str(model.index(at, 1).data()) for at in range(3)] == ["data held", "access opened", "looked at"]
-
-
-def test_the_desk_knows_every_field_of_the_bridges_registers() -> None:
-    for own, theirs in ((RegisterLine, RegisterRow), (SubjectLine, SubjectRow)):
-        assert {field.name for field in fields(own)} == {field.name for field in fields(theirs)}
 
 
 def sheet(n_rows: int, cell: str = "S-0001") -> Sheet:

@@ -1,10 +1,10 @@
-"""The investigative register and what a person is told about themselves: rows as the bridge's texts hold them, and their columns."""
+"""The investigative register and what a person is told about themselves: the columns of their rows."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from backend_bridge.application.register_rows import RegisterRow, SubjectRow
 from widgets import formats, phrases, phrases_ledger, phrases_work
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone
@@ -14,71 +14,33 @@ from widgets.theme import Look
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterLine:
-    """One request with all that became of it; the fields are those of the bridge's register."""
-
-    request: str
-    at: str
-    user: str
-    on_behalf_of: str | None
-    person: str
-    case: str
-    purpose: str
-    reason: str
-    paper: str | None
-    period: str
-    fields: str
-    state: str
-    decided_by: str
-    decision_reason: str | None
-    access: str | None
-    ended: str | None
-    looks: int
-    exports: str
-    court: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectLine:
-    """Something that is held of a person, or a use of it; the fields are those of the bridge's answer."""
-
-    what: str
-    at: str | None
-    case: str | None
-    detail: str
-    by: str | None
-    purpose: str | None
-    n: int | None
-
-
-def register_order(row: RegisterLine) -> SortKey:
+def register_order(row: RegisterRow) -> SortKey:
     """Newest first."""
     return (-float(phrases_ledger.us_of(row.at)), row.request)
 
 
-def register_tone(row: RegisterLine) -> Tone:
+def register_tone(row: RegisterRow) -> Tone:
     """What was seen before anybody had approved it is marked at the left."""
     return Tone(bar=Look.TECHNICAL if row.state == "break-glass" else None)
 
 
-def _at(row: RegisterLine, _now_us: int) -> Cell:
+def _at(row: RegisterRow, _now_us: int) -> Cell:
     at_us = phrases_ledger.us_of(row.at)
     return Cell(top=row.request, bottom=formats.minute(at_us))
 
 
-def _decision(row: RegisterLine, _now_us: int) -> Cell:
+def _decision(row: RegisterRow, _now_us: int) -> Cell:
     words = phrases_ledger.ground(row.state) if row.state == "break-glass" else phrases.word(phrases_work.REQUEST_STATES, row.state)
     return Cell(top=words, bottom=row.decided_by or " ")
 
 
-def _outcome(row: RegisterLine, _now_us: int) -> Cell:
+def _outcome(row: RegisterRow, _now_us: int) -> Cell:
     looks = translate("columns", "{n} looks").format(n=row.looks)
     ended = phrases_ledger.ended(row.ended)
     return Cell(top=" · ".join(part for part in (looks, ended) if part), bottom=phrases_ledger.court(row.court) or row.exports or " ")
 
 
-REGISTER: Final[tuple[Column[RegisterLine], ...]] = (
+REGISTER: Final[tuple[Column[RegisterRow], ...]] = (
     Column(key="request", title=QT_TRANSLATE_NOOP("columns", "Request"), cell=_at, order=register_order, width_px=136),
     Column(
         key="who",
@@ -120,7 +82,7 @@ REGISTER: Final[tuple[Column[RegisterLine], ...]] = (
         tip=lambda row: "\n".join(part for part in (phrases_ledger.court(row.court), row.exports) if part),
     ),
 )
-_MORE: Final[tuple[Column[RegisterLine], ...]] = (
+_MORE: Final[tuple[Column[RegisterRow], ...]] = (
     Column(
         key="paper",
         title=QT_TRANSLATE_NOOP("columns", "Legal paper"),
@@ -161,16 +123,16 @@ REGISTER_ON_PAPER: Final = (*REGISTER, *_MORE)
 """On paper everything stands that the law wants registered."""
 
 
-def subject_order(row: SubjectLine) -> SortKey:
+def subject_order(row: SubjectRow) -> SortKey:
     """What is held first, then every use, newest on top."""
     return (float(row.n is not None), -float(row.n or 0), row.case or "", row.detail)
 
 
-def _subject_when(row: SubjectLine, _now_us: int) -> Cell:
+def _subject_when(row: SubjectRow, _now_us: int) -> Cell:
     return Cell(top=translate("columns", "held now") if row.at is None else formats.minute(phrases_ledger.us_of(row.at)))
 
 
-SUBJECT: Final[tuple[Column[SubjectLine], ...]] = (
+SUBJECT: Final[tuple[Column[SubjectRow], ...]] = (
     Column(key="at", title=QT_TRANSLATE_NOOP("columns", "Time"), cell=_subject_when, order=subject_order, width_px=140),
     Column(
         key="what",
