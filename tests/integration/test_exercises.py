@@ -1,7 +1,7 @@
 """A bridge for exercises as a process: what is played, injected and measured; and that nothing real comes in and nothing goes out."""
 
-import itertools
 import contextlib
+import itertools
 import json
 import subprocess
 import sys
