@@ -38,6 +38,8 @@ from widgets.theme import look_of
 from widgets.trend_chart import Mark
 
 TICK_MS: Final = 500
+BOTH_MS: Final = 60
+"""So long the first of two tracks waits for the other."""
 AROUND_EVERY: Final = 60
 """Ticks between two looks at what is about the protected person of an open incident."""
 TRACKS_EVERY: Final = 10
@@ -54,6 +56,8 @@ class RoomView(QObject):
         self.alarm: str | None = None
         self._frame: PositionFrame | None = None
         self._tracks: dict[str, Track] = {}
+        self._asked: set[str] = set()
+        """Of whom a track is on its way."""
         self._ticks = 0
         self._worked: IncidentId | None = None
         self.live = True
@@ -73,6 +77,8 @@ class RoomView(QObject):
         panels.approvals.on_open = lambda row: self.choose_case(row.case)
         panels.app.on_case = self.choose_case
         self._oversight = OversightView(window, panels, board, deeds)
+        self._both = QTimer(self, interval=BOTH_MS, singleShot=True)
+        self._both.timeout.connect(self._show_tracks)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -147,7 +153,8 @@ class RoomView(QObject):
         self.alarm = None if gravest is None else gravest.alarm
         if gravest is not None:
             self.panels.alarms.choose(gravest.alarm)
-        self._choose(case, None)
+        if self.case != case:  # else the list has said so already
+            self._choose(case, None)
         self.panels.map.fit_case(case)
 
     def chosen_alarm(self) -> AlarmRow | None:
@@ -175,6 +182,8 @@ class RoomView(QObject):
     def _forget_tracks(self) -> None:
         """Draw nothing across a leap in time or from one case to another."""
         self._tracks.clear()
+        self._asked.clear()
+        self._both.stop()
         self.panels.chart.show_tracks(None, None, self.replay.now_us())
 
     def _show(self, table: Table, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
@@ -268,16 +277,27 @@ class RoomView(QObject):
             device = next((person.device for person in case.people if person.part == part and person.device is not None), None)
             if device is not None:
                 query = ReadTrack(device=device, case=case.case, from_us=start, to_us=now_us + 1)
+                self._asked.add(part)
                 self.deeds.ask(query, self._taker(case.case, part))
 
     def _taker(self, case: CaseId, part: str) -> Callable[[object], None]:
         def take(answer: object) -> None:
             if isinstance(answer, Track) and self.case == case:
                 self._tracks[part] = answer
-                self.panels.map.show_tracks(tuple(self._tracks.values()))
-                self.panels.chart.show_tracks(self._tracks.get("subject"), self._tracks.get("protected"), self.replay.now_us())
+                self._asked.discard(part)
+                if self._asked:
+                    self._both.start()
+                else:
+                    self._show_tracks()
 
         return take
+
+    @Slot()
+    def _show_tracks(self) -> None:
+        """Draw both tracks at once; the other of the two is waited for a moment, for each drawing costs."""
+        self._both.stop()
+        self.panels.map.show_tracks(tuple(self._tracks.values()))
+        self.panels.chart.show_tracks(self._tracks.get("subject"), self._tracks.get("protected"), self.replay.now_us())
 
     def _rank_units(self) -> None:
         incident, place = self.incident(), self.panels.incident.to.place() or self.destination()

@@ -28,7 +28,6 @@ export class Channel {
       } catch (error) { this.tell("problem", { what: "frame", text: String(error) }); await pause(500); }
     }
   }
-  async track(index, revision) { return (await fetch(`track/${index}?n=${revision}`)).arrayBuffer(); }
   tell(event, detail = {}) {
     fetch("event", { headers: { "X-Told": encodeURIComponent(JSON.stringify({ event, ...detail })) } }).catch(() => {});
   }

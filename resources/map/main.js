@@ -9,7 +9,7 @@ import { Marks } from "./marks.js";
 import { CaseOverlay, CrowdOverlay } from "./overlay.js";
 import { Sprites } from "./sprites.js";
 import { Subjects } from "./subjects.js";
-import { Trails, readTrack } from "./trails.js";
+import { Trails } from "./trails.js";
 import { View, latOf, lonOf, unitsPerMetre, worldX, worldY } from "./view.js";
 import { Words } from "./words.js";
 
@@ -20,6 +20,7 @@ const MOST_LABELS = 70;
 const MOST_NEARBY = 12;
 const FIT_WAIT_MS = 5000;
 const OWN_CLICK_MS = 2000;
+const HUSH_MS = 400;
 
 class LiveMap {
   constructor(map) {
@@ -40,9 +41,11 @@ class LiveMap {
     this.marks = new Marks(this.state);
     this.sprites = new Sprites();
     this.channel = new Channel((key, value) => this.take(key, value), (buffer) => this.state.subjects.early(buffer), (buffer) => this.takeFrame(buffer));
+    this.tracks = new Worker(new URL("track_reader.js", location.href), { type: "module" });
+    this.tracks.onmessage = ({ data }) => this.takeTracks(data);
     this.interaction = new Interaction(this, map);
     this.controls = new Controls(this.state, this.view, this.interaction.acts());
-    this.avoid = []; this.presented = 0; this.rendered = 0; this.scheduled = false; this.themed = false;
+    this.avoid = []; this.presented = 0; this.rendered = 0; this.scheduled = false; this.themed = false; this.hushUntil = 0;
   }
   start() {
     this.channel.start();
@@ -110,9 +113,18 @@ class LiveMap {
     this.state.selection = value;
     this.reselect();
     this.caseOverlay.renew();
+    if (chosen) this.hush();
     if (!chosen || performance.now() - this.interaction.clickedAt < OWN_CLICK_MS) return;
     this.fitting = { case: value.case, until: performance.now() + FIT_WAIT_MS, unlessSeen: true };
     this.tryFit();
+  }
+  // A case was chosen: until its tracks are here the crowd stands still, so that they are read and painted at once; those of another case go.
+  hush() {
+    const { trails, cases, selection } = this.state, carried = new Set((cases.all.get(selection.case)?.people ?? []).map((p) => p.device));
+    trails.setTracks(trails.tracks.filter((track) => carried.has(track.device)));
+    if (trails.tracks.length) return;
+    this.hushUntil = performance.now() + HUSH_MS;
+    setTimeout(() => this.dirty(), HUSH_MS);
   }
   take_follow(value) { this.state.follow = value; this.controls.press("follow", value !== null); }
   take_frame(value) {
@@ -155,11 +167,12 @@ class LiveMap {
     this.labels.forget();
     this.base.setSources(value.map((s) => ({ ...s, box: [worldX(s.bounds[0]), worldY(s.bounds[3]), worldX(s.bounds[2]), worldY(s.bounds[1])] })));
   }
-  async take_tracks(value) {
-    const buffers = await Promise.all(value.tracks.map((_, i) => this.channel.track(i, value.number)));
-    this.state.trails.setTracks(value.tracks.map((t, i) => ({ ...readTrack(t.device, buffers[i]), part: t.part })));
+  takeTracks(tracks) {
+    this.state.trails.setTracks(tracks);
     this.caseOverlay.renew();
     this.legend();
+    this.hushUntil = 0;
+    this.dirty();
   }
   legend() { if (this.colours) this.controls.legend(this.colours.speeds, this.state.trails.tracks.length > 0); }
   async take_theme(value) {
@@ -211,7 +224,8 @@ class LiveMap {
     this.labels.update(view);
     again = this.labels.waiting() || again;
     const choosing = this.caseOverlay.update(view);
-    again = choosing || this.overlay.update(view) || again;
+    const hushed = choosing || now < this.hushUntil;
+    again = choosing || (!hushed && this.overlay.update(view)) || again;
     state.subjects.cluster(view, state.layers.clusters);
     state.subjects.project(view, now);
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
@@ -221,7 +235,7 @@ class LiveMap {
     this.paint(ctx);
     this.controls.scale();
     this.presented++; this.rendered = state.subjects.frame;
-    if (again || state.subjects.moving(now) || view.target) this.dirty();
+    if (again || (!hushed && state.subjects.moving(now)) || view.target) this.dirty();
     else if (state.unacknowledged.length && !this.blink) this.blink = setTimeout(() => { this.blink = 0; this.dirty(); }, 200);
   }
   paint(ctx) {

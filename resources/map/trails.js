@@ -1,5 +1,5 @@
 // The way that everybody came: positions already shown, kept for half an hour and thinned; and the recorded tracks of the selected case.
-import { worldX, worldY, unitsPerMetre } from "./view.js";
+import { unitsPerMetre } from "./view.js";
 
 const KEEP = 72;
 const KEEP_S = 1800;
@@ -67,19 +67,6 @@ export class Trails {
     return any;
   }
   setTracks(tracks) { this.tracks = tracks; }
-}
-
-// A recorded track as its columns came: n, then measured, lat, lon (float64 and int64), accuracy, speed, inside (float32), rejected (uint8).
-export function readTrack(device, buffer) {
-  const n = new DataView(buffer).getUint32(0, true), measured = new Uint32Array(buffer, 8, 2 * n);
-  const lat = new Float64Array(buffer, 8 + 8 * n, n), lon = new Float64Array(buffer, 8 + 16 * n, n);
-  const speed = new Float32Array(buffer, 8 + 28 * n, n), rejected = new Uint8Array(buffer, 8 + 36 * n, n);
-  const track = { device, n, x: new Float64Array(n), y: new Float64Array(n), t: new Float64Array(n), speed, rejected };
-  for (let i = 0; i < n; i++) {
-    track.x[i] = worldX(lon[i]); track.y[i] = worldY(lat[i]);
-    track.t[i] = (measured[2 * i] + measured[2 * i + 1] * 4294967296) / 1e6;
-  }
-  return track;
 }
 
 export const SPEEDS = [0.6, 2, 5, 12];

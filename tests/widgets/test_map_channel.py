@@ -2,6 +2,7 @@
 
 import json
 import struct
+from dataclasses import replace
 
 import map_scenes
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_scenes import AT_US, PROTECTED, WEARER, case_row, frame
 
-from widgets.map.map_channel import PageState, case_value, packed_frame, packed_track
+from widgets.map.map_channel import PageState, case_value, packed_frame, packed_tracks
 
 map_scenes.prepare()
 
@@ -70,11 +71,31 @@ def test_frame_is_packed_where_the_page_reads_it() -> None:
     assert body[24 + 80 :] == bytes([0, 3, 0, 1, 2, 0])
 
 
-def test_track_is_packed_where_the_page_reads_it() -> None:
-    """Count, time, place, then figures, then what was rejected."""
-    body = packed_track(map_scenes.track("ANK-0000", 5))
-    assert struct.unpack_from("<II", body) == (5, 0)
-    assert len(body) == 8 + 5 * (24 + 12 + 1)
+def test_tracks_are_packed_where_the_page_reads_them() -> None:
+    """A head that says whose and how many, then time, place, speed and what was rejected; places to the centimetre."""
+    one, other = map_scenes.track("ANK-0000", 5), map_scenes.track("VIC-0000", 3)
+    body = packed_tracks(7, (one, other), (0, 1))
+    number, length = struct.unpack_from("<II", body)
+    head = json.loads(body[8 : 8 + length])
+    assert number == 7
+    assert [(said["device"], said["part"], said["n"]) for said in head] == [("ANK-0000", 0, 5), ("VIC-0000", 1, 3)]
+    assert len(body) == 8 + length + 8 * 14
+    at_ms = np.frombuffer(body, "<u4", 5, 8 + length).astype(float)
+    assert (head[0]["first"] * 1000 + at_ms).round().tolist() == (np.frombuffer(one.measured_us, "<i8") / 1000).round().tolist()
+    north = np.frombuffer(body, "<f4", 5, 8 + length + 20).astype(float)
+    assert np.abs(head[0]["lat"] + north - np.frombuffer(one.lat_deg, "<f8")).max() < 1e-7
+
+
+def test_speeds_keep_their_steps_of_colour_and_what_is_unknown_stays_so() -> None:
+    """A speed just on a step is on its far side for the page too; no speed is no figure."""
+    track = replace(map_scenes.track("ANK-0000", 5), speed_mps=np.array([0.6, 1.99, 2.0, 400, np.nan], "<f4").tobytes())
+    body = packed_tracks(1, (track,), (0,))
+    assert list(body[-10:-5]) == [3, 9, 10, 254, 255]
+
+
+def test_a_case_without_tracks_takes_away_what_was_drawn() -> None:
+    """An empty head is an answer too."""
+    assert packed_tracks(9, (), ())[8:] == b"[]"
 
 
 def test_case_for_the_page_names_nobody() -> None:

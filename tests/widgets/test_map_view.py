@@ -89,12 +89,12 @@ def test_page_runs_without_complaints(qtbot: QtBot, view: MapView) -> None:
 
 def test_one_broken_message_does_not_hold_up_the_next(qtbot: QtBot, view: MapView) -> None:
     """What the page cannot take is told and passed over; cases and frames after it arrive."""
-    view.life.server.state.put("tracks", {"number": "x"})
+    view.life.server.state.put("sources", {"number": "x"})
     view.show_cases((case_row(),))
     view.show_frame(frame())
     rendered(qtbot, view, 1)
     assert asked(qtbot, view, "bongsu.state.cases.all.size") == 1
-    assert any("tracks" in line for line in view.life.page.console)
+    assert any("sources" in line for line in view.life.page.console)
 
 
 def test_busy_page_skips_to_the_newest_frame(qtbot: QtBot, view: MapView) -> None:

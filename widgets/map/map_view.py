@@ -17,7 +17,7 @@ from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from widgets.map.base_page import built_page
 from widgets.map.basemap_archive import Basemap, bundled
-from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_track, pair_value, person_carrying, unit_values
+from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_tracks, pair_value, person_carrying, unit_values
 from widgets.map.map_texts import page_texts
 from widgets.map.page_life import PageHealth, PageLife
 from widgets.map.scheme import PageServer
@@ -131,16 +131,12 @@ class MapView(QWidget):
     def show_tracks(self, tracks: Sequence[Track]) -> None:
         """Draw these recorded tracks, coloured by speed; they replace those shown before."""
         self._n_tracks += 1
-        packed = tuple(packed_track(track) for track in tracks)
-        for server in self._servers():
-            server.set_tracks(packed)
         rows = list(self._cases.values())
-        parts = [person_carrying(rows, track.device) for track in tracks]
-        said = [
-            {"device": track.device, "part": 1 if person is not None and person.part == "protected" else 0}
-            for track, person in zip(tracks, parts, strict=True)
-        ]
-        self._put("tracks", {"number": self._n_tracks, "tracks": said})
+        people = [person_carrying(rows, track.device) for track in tracks]
+        parts = [int(person is not None and person.part == "protected") for person in people]
+        packed = packed_tracks(self._n_tracks, tracks, parts)
+        for server in self._servers():
+            server.publish_tracks(self._n_tracks, packed)
 
     def show_pair(self, row: PairRow | None) -> None:
         """Draw how the selected pair stands: line with distance, predicted positions, where they would meet."""

@@ -74,7 +74,7 @@ class PageServer(QWebEngineUrlSchemeHandler):
         self._basemaps = {basemap.name: basemap for basemap in basemaps}
         self._heard = heard
         self._frame: tuple[int, bytes] = (0, b"")
-        self._tracks: tuple[bytes, ...] = ()
+        self._tracks: tuple[int, bytes] = (0, b"")
         self._waiting: dict[str, tuple[QWebEngineUrlRequestJob, int]] = {}
 
     def set_basemaps(self, basemaps: tuple[Basemap, ...]) -> None:
@@ -90,16 +90,17 @@ class PageServer(QWebEngineUrlSchemeHandler):
         """Serve what another page is served: its state but for some keys, its newest frame and its tracks."""
         self.state.copy_from(other.state, without)
         self._frame, self._tracks = other._frame, other._tracks  # noqa: SLF001 - of the same class
-        self._answer_waiting("messages")
-        self._answer_waiting("frame")
+        for kind in ("messages", "frame", "tracks"):
+            self._answer_waiting(kind)
 
     def publish_state(self) -> None:
         """Tell a waiting page of changed state."""
         self._answer_waiting("messages")
 
-    def set_tracks(self, packed: tuple[bytes, ...]) -> None:
-        """Hold these tracks for the page to fetch."""
-        self._tracks = packed
+    def publish_tracks(self, number: int, packed: bytes) -> None:
+        """Make these tracks the ones that are drawn; the page waits for them in a thread of its own."""
+        self._tracks = (number, packed)
+        self._answer_waiting("tracks")
 
     def forget_waiting(self) -> None:
         """Drop the pulls of a page that is gone."""
@@ -110,14 +111,11 @@ class PageServer(QWebEngineUrlSchemeHandler):
         """Answer one request, now or as soon as there is something to say."""
         path = job.requestUrl().path().lstrip("/")
         kind, _, rest = path.partition("/")
-        if kind in ("frame", "messages"):
+        if kind in ("frame", "messages", "tracks"):
             self._waiting[kind] = (job, _number(job.requestUrl(), "after"))
             self._answer_waiting(kind)
         elif kind == "base":
             self._reply(job, self._tile(rest), b"application/octet-stream")
-        elif kind == "track":
-            index = int(rest) if rest.isdigit() else -1
-            self._reply(job, self._tracks[index] if 0 <= index < len(self._tracks) else bytes(8), b"application/octet-stream")
         elif kind == "event":
             body = _told(job)
             self._reply(job, b"", b"text/plain")
@@ -134,8 +132,9 @@ class PageServer(QWebEngineUrlSchemeHandler):
         if not isValid(job):  # the page that asked has gone
             del self._waiting[kind]
             return
-        if kind == "frame" and self._frame[0] > after:
-            body, mime = self._frame[1], b"application/octet-stream"
+        newest = {"frame": self._frame, "tracks": self._tracks}.get(kind)
+        if newest is not None and newest[0] > after:
+            body, mime = newest[1], b"application/octet-stream"
         elif kind == "messages" and self.state.waiting(after):
             body, mime = self.state.changes(after), b"application/json"
         else:
