@@ -70,6 +70,18 @@ def test_what_is_gone_above_the_cursor_stays_faint_until_the_cursor_leaves(qapp:
     assert top not in keys(model)
 
 
+def test_a_changed_row_takes_its_new_place_in_the_column_that_was_sorted_by(qapp: QApplication) -> None:
+    model = made()
+    rows = [builders.alarm(n, distance_m=100.0 * n) for n in range(1, 4)]
+    model.show_changes(rows, ())
+    model.sort(4)
+    assert keys(model) == ["A-1", "A-2", "A-3"]
+    model.show_changes((replace(rows[0], distance_m=900.0),), ())
+    assert keys(model) == ["A-2", "A-3", "A-1"]
+    model.show_changes((builders.alarm(4, distance_m=250.0),), ("A-3",))
+    assert keys(model) == ["A-2", "A-4", "A-1"]
+
+
 def test_five_thousand_rows_sort_in_fifty_milliseconds(qapp: QApplication) -> None:
     model = made()
     model.show_changes(builders.many_alarms(5000), ())

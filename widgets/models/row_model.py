@@ -39,6 +39,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._rows: dict[str, R] = {}
         self._places: dict[str, SortKey] = {}
         """Where each row belongs in the table's own order, worked out once a change."""
+        self._column_places: dict[int, dict[str, SortKey | float | str]] = {}
+        """The same by each column that a person has sorted by, for the rows that have not changed since."""
         self._tones: dict[str, Tone] = {}
         self._by_place: list[str] | None = None
         """All keys in the table's own order; None when a row has changed since."""
@@ -159,7 +161,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
                 changed.append(key)
             self._rows[key] = row
             self._places[key], self._tones[key] = self._order(row), self._tone(row)
-            self._by_place = None
+            self._forget_places(key)
             self._gone.discard(key)
         return changed, added
 
@@ -179,8 +181,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
             self.beginRemoveRows(QModelIndex(), first, past - 1)
             for key in self._shown[first:past]:
                 del self._rows[key], self._places[key], self._tones[key]
+                self._forget_places(key)
             del self._shown[first:past]
-            self._by_place = None
             self._index()
             self.endRemoveRows()
 
@@ -201,9 +203,20 @@ class RowModel(QAbstractTableModel, Generic[R]):
         ordered = self._in_place() if len(keys) == len(self._rows) else sorted(keys, key=self._places.__getitem__)
         if self._sort is not None:
             column, descending = self._sort
-            order, rows = self.columns[column].order, self._rows
-            ordered.sort(key=lambda key: order(rows[key]), reverse=descending)
+            ordered.sort(key=self._places_by(column).__getitem__, reverse=descending)
         return ordered
+
+    def _places_by(self, column: int) -> dict[str, SortKey | float | str]:
+        places, order = self._column_places.setdefault(column, {}), self.columns[column].order
+        for key in self._rows.keys() - places.keys():
+            place = order(self._rows[key])
+            places[key] = place[0] if len(place) == 1 else place  # one figure compares faster than a tuple of one
+        return places
+
+    def _forget_places(self, key: str) -> None:
+        self._by_place = None
+        for places in self._column_places.values():
+            places.pop(key, None)
 
     def _in_place(self) -> list[str]:
         if self._by_place is None:
