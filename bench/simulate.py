@@ -1,6 +1,7 @@
 """Simulated days of the whole bridge under faults, one seed each; prints a failing seed, which belongs into the tests for good.
 
 Example: python bench/simulate.py --seeds 100 --from 1
+         python bench/simulate.py --seeds 1000 --minutes 30    as many of them as fit
 """
 
 import argparse
@@ -8,19 +9,33 @@ import multiprocessing
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "simulation"))
 
-from sim_day import PromiseBroken, run_day  # found by the line above
+from sim_day import Faults, PromiseBroken, run_day  # found by the line above
+
+RESTING = 0.7
+"""Most hours of a day devices lie still, and speak every three minutes."""
 
 
-def one(seed: int) -> tuple[int, str | None]:
-    """Live one day; what broke, or None."""
+class Lived(NamedTuple):
+    """A day that was lived; what broke, or None; the processor time that it took."""
+
+    seed: int
+    broken: str | None
+    n_kills: int
+    processor_s: float
+
+
+def one(seed: int) -> Lived:
+    """Live one day."""
+    began = time.process_time()
     try:
-        run_day(seed)
-    except (PromiseBroken, AssertionError) as broken:
-        return seed, str(broken) or type(broken).__name__
-    return seed, None
+        n_kills, broken = run_day(seed, faults=Faults(rest=RESTING)).n_kills, None
+    except (PromiseBroken, AssertionError) as failed:
+        n_kills, broken = 0, str(failed) or type(failed).__name__
+    return Lived(seed, broken, n_kills, time.process_time() - began)
 
 
 def main() -> None:
@@ -28,16 +43,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--from", dest="first", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="end after so long")
+    parser.add_argument("--processes", type=int, help="as many as there are processors without it")
     given = parser.parse_args()
     began = time.perf_counter()
-    broken = []
-    with multiprocessing.Pool() as pool:
-        for seed, what in pool.imap_unordered(one, range(given.first, given.first + given.seeds)):
-            if what is not None:
-                broken.append(seed)
-                print(f"seed {seed}: {what}", flush=True)
-    seconds = time.perf_counter() - began
-    print(f"{given.seeds} simulated days in {seconds:.0f} s, {len(broken)} with a broken promise: {sorted(broken)}")
+    lived = []
+    with multiprocessing.Pool(given.processes) as pool:
+        for day in pool.imap_unordered(one, range(given.first, given.first + given.seeds)):
+            lived.append(day)
+            if day.broken is not None:
+                print(f"seed {day.seed}: {day.broken}", flush=True)
+            if time.perf_counter() - began > given.minutes * 60:
+                pool.terminate()
+                break
+    broken = sorted(day.seed for day in lived if day.broken is not None)
+    print(
+        f"{len(lived):,} simulated days with {sum(day.n_kills for day in lived):,} kills in {time.perf_counter() - began:.0f} s, "
+        f"{sum(day.processor_s for day in lived) / len(lived):.1f} s of processor time a day; broken promises: {broken or 'none'}"
+    )
     sys.exit(1 if broken else 0)
 
 

@@ -20,11 +20,14 @@ from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import GatewayName
 from backend_bridge.domain.lanes.enrolment import Enrolments
+from backend_bridge.domain.lanes.lane_book import LaneParts
 from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.outcomes.lane_effects import SendAck, SendAsk
 from backend_bridge.domain.watching.watch import Watch
 
-SNAPSHOT_EVERY = 400
+SNAPSHOT_EVERY = 150
+
+FixKey = tuple[str, str, int, int]
 
 
 class Seen:
@@ -35,21 +38,28 @@ class Seen:
         self._pending: set[object] = set()
 
     def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
-        keys = [(fixes.device_names[d], int(m), int(s)) for d, m, s in zip(fixes.device, fixes.measured_us, fixes.device_seq, strict=True)]
-        return np.array([self._is_new(key) for key in keys], dtype=np.bool_)
+        return np.array([self._is_new(key) for key in _fix_keys(fixes)], dtype=np.bool_)
 
     def new_events(self, events: Sequence[DeviceEvent]) -> NDArray[np.bool_]:
-        return np.array([self._is_new((e.device, e.measured_us, e.kind, e.value)) for e in events], dtype=np.bool_)
+        return np.array([self._is_new(key) for key in _event_keys(events)], dtype=np.bool_)
 
     def _is_new(self, key: object) -> bool:
         fresh = key not in self._stored and key not in self._pending
         self._pending.add(key)
         return fresh
 
-    def settle(self, *, committed: bool) -> None:
-        if committed:
-            self._stored |= self._pending
-        self._pending = set()
+    def has_stored(self, fixes: FixBatch | None, events: Sequence[DeviceEvent]) -> bool:
+        """Whether all of these are known."""
+        return self._stored.issuperset([*(() if fixes is None else _fix_keys(fixes)), *_event_keys(events)])
+
+    def settle(self) -> None:
+        """What was seen since is stored."""
+        self._stored |= self._pending
+        self._pending.clear()
+
+    def forget(self) -> None:
+        """The process died before what it saw was stored."""
+        self._pending.clear()
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,12 @@ class Commit:
 
     body: bytes
     events: tuple[Event, ...]
+
+    def read(self) -> tuple[Taken, LaneParts]:
+        """What the bytes say."""
+        taken, lanes = decode(self.body)  # type: ignore[misc]  # written by `_commit` alone
+        assert isinstance(taken, Taken)
+        return taken, lanes
 
 
 class SimulatedBridge:
@@ -74,7 +90,7 @@ class SimulatedBridge:
         self.step_us = 0
         self.clock_offset_us = 0
         self.acked: dict[tuple[str, str, int], int] = {}
-        self.stored: dict[tuple[str, str, int, int], int] = {}
+        self.stored: dict[FixKey, int] = {}
         self.outcomes_told: list[Outcome] = []
         self.n_kills = 0
         self._reset()
@@ -151,18 +167,12 @@ class SimulatedBridge:
             assert isinstance(room, Room)
             self.room = room
         for commit in self.disk[after:]:
-            taken, lanes = decode(commit.body)  # type: ignore[misc]  # written by `_commit` alone
-            assert isinstance(taken, Taken)
+            taken, lanes = commit.read()
             assert again(self.room, taken).events == commit.events, "a restart decides otherwise than the log says"
             self.room.lanes.put_parts(lanes)
-        self.seen = Seen()
-        for commit in self.disk:
-            taken, _ = decode(commit.body)  # type: ignore[misc]  # likewise
             for kept in taken.kept:
-                if kept.fixes is not None:
-                    self.seen.new_fixes(kept.fixes)
-                self.seen.new_events(kept.events)
-        self.seen.settle(committed=True)
+                assert self.seen.has_stored(kept.fixes, kept.events), "the disk holds what was not known to be stored"
+        self.seen.forget()
         self.room.next_n = sum(len(commit.events) for commit in self.disk) + 1
         self._reset()
 
@@ -176,9 +186,9 @@ class SimulatedBridge:
         if outcome.events or taken.kept or taken.orders or taken.news or taken.acts or taken.answers or lanes.lanes:
             self.disk.append(Commit(body=encode((taken, lanes)), events=outcome.events))
             for kept in taken.kept:
-                for key in _fix_keys(kept.fixes):
+                for key in () if kept.fixes is None else _fix_keys(kept.fixes):
                     self.stored[key] = self.stored.get(key, 0) + 1
-        self.seen.settle(committed=True)
+        self.seen.settle()
         if len(self.disk) % SNAPSHOT_EVERY == SNAPSHOT_EVERY - 1:
             self.snapshot = (len(self.disk), encode(self.room))
 
@@ -192,9 +202,10 @@ class SimulatedBridge:
             self._answer(effect.gateway, effect.connection, packed(header_of_effect(effect)))
 
 
-def _fix_keys(fixes: FixBatch | None) -> Iterable[tuple[str, str, int, int]]:
-    if fixes is None:
-        return ()
-    return [
-        (fixes.device_names[d], "fix", int(m), int(s)) for d, m, s in zip(fixes.device, fixes.measured_us, fixes.device_seq, strict=True)
-    ]
+def _fix_keys(fixes: FixBatch) -> list[FixKey]:
+    columns = (fixes.device.tolist(), fixes.measured_us.tolist(), fixes.device_seq.tolist())
+    return [(fixes.device_names[device], "fix", at_us, seq) for device, at_us, seq in zip(*columns, strict=True)]
+
+
+def _event_keys(events: Iterable[DeviceEvent]) -> list[object]:
+    return [(event.device, event.measured_us, event.kind, event.value) for event in events]

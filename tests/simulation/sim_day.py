@@ -23,6 +23,10 @@ from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.queries import ReadTrack
 
 START_US = 1_793_000_000 * MICROSECONDS
+HOUR_US = 3600 * MICROSECONDS
+MINUTE_S = 60.0
+TICK_S = 30.0
+"""A turn at least so often, also when nothing arrives."""
 N_PAIRS = 3
 
 
@@ -45,6 +49,8 @@ class Faults:
     forgotten: float = 0.3
     poison: float = 0.02
     """Share of messages that are damaged."""
+    rest: float = 0.0
+    """Share of hours in which devices lie still and speak every three minutes instead of every one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +95,7 @@ class _Day:
         }
         self.n_reads = 0
         self._turn_due = False
+        self._rests: list[bool] = []
         self._n_act = 0
 
     def run(self, hours: float) -> DayResult:
@@ -113,8 +120,8 @@ class _Day:
 
     def _live(self) -> None:
         self.is_healing = False
-        self._every(60.0, self._measure)
-        self._every(10.0, self._turn)
+        self.world.later(MINUTE_S * self.world.dice.random(), self._live_on)
+        self._every(TICK_S, self._turn)
         self._every(300.0, self._work)
         f = self.faults
         for rate, act in (
@@ -166,6 +173,14 @@ class _Day:
                 self.n_reads += 1
                 if not any(isinstance(e, DataRead) for e in outcome.events):
                     raise PromiseBroken("a read was answered without its entry in the log")
+
+    def _live_on(self) -> None:
+        """Devices measure now and again, rarely while they lie still."""
+        hour = (self.world.now_us - START_US) // HOUR_US
+        while len(self._rests) <= hour:
+            self._rests.append(self.world.dice.random() < self.faults.rest)
+        self._measure()
+        self.world.later((3 if self._rests[hour] else 1) * MINUTE_S, self._live_on)
 
     def _measure(self) -> None:
         for gateway in self.gateways.values():

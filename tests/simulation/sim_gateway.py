@@ -1,6 +1,7 @@
 """Simulated gateways: the real lane protocol of the simulator, over a simulated network, with a queue in memory that survives restarts."""
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import msgspec
 import numpy as np
@@ -34,7 +35,7 @@ class MemoryQueue:
         return self._last[lane]
 
     def first(self, lane: Lane) -> int:
-        return min(self._bodies[lane], default=self._last[lane] + 1)
+        return next(iter(self._bodies[lane]), self._last[lane] + 1)
 
     def is_empty(self) -> bool:
         return not any(self._bodies.values())
@@ -45,8 +46,9 @@ class MemoryQueue:
             self._bodies[lane][self._last[lane]] = body
 
     def read(self, lane: Lane, first: int, last: int, most: int) -> list[tuple[int, bytes]]:
-        kept = [(seq, body) for seq, body in self._bodies[lane].items() if first <= seq <= last]
-        return sorted(kept)[:most]
+        bodies = self._bodies[lane]
+        numbers = range(max(first, self.first(lane)), min(last, self._last[lane]) + 1)
+        return list(islice(((seq, bodies[seq]) for seq in numbers if seq in bodies), max(most, 0)))
 
     def settle(self, lane: Lane, first: int, last: int) -> None:
         for seq in [seq for seq in self._bodies[lane] if first <= seq <= last]:
@@ -57,7 +59,7 @@ class MemoryQueue:
         return [(seq, seq) for seq in missing]
 
     def renew(self, lane: Lane) -> None:
-        kept = [body for _, body in sorted(self._bodies[lane].items())]
+        kept = list(self._bodies[lane].values())
         self._bodies[lane], self._last[lane] = {}, 0
         self._epoch[lane] = self._world.dice.getrandbits(64)
         self.add(lane, kept)
@@ -92,7 +94,9 @@ class SimulatedGateway:
         self.produced: dict[tuple[str, int], bytes] = {}
         self.poison = 0.0
         self.connection = 0
-        world.later(world.dice.random(), self._turn)
+        self._welcomed: set[Lane] = set()
+        self._is_turn_due = False
+        self._soon()
 
     @property
     def connection_id(self) -> bytes:
@@ -101,8 +105,10 @@ class SimulatedGateway:
     def reconnect(self) -> None:
         """The link broke, or the bridge was started anew."""
         self.connection += 1
+        self._welcomed.clear()
         for lane in self._lanes.values():
             lane.restart()
+        self._soon()
 
     def lose_disk(self) -> None:
         """What was not settled is lost, and owed no longer."""
@@ -124,6 +130,7 @@ class SimulatedGateway:
         """Every device measures; what it measured long ago goes to the backfill lane."""
         batch = self._fixes(int(self._world.now_us - back_s * 1e6))
         body = packed_fixes(batch)
+        self._soon()
         if self._world.dice.random() < self.poison:
             cut = self._world.dice.randrange(len(body))
             self.queue.add(lane, [body[:cut] + bytes([body[cut] ^ 0x55]) + body[cut + 1 :]])
@@ -137,15 +144,18 @@ class SimulatedGateway:
         now_us = self._world.now_us
         event = DeviceEvent(device=DeviceId(device), measured_us=now_us, kind=kind, value=value, received_us=now_us)
         self.queue.add(Lane.ALARMS, [packed_reports([event])])
+        self._soon()
 
     def hear(self, connection: bytes, header: bytes) -> None:
         """The bridge answers."""
         if connection != self.connection_id:
             return
         now = self._world.now_us / 1e6
+        self._soon()
         match _HEADER.decode(header):
             case WelcomeHeader() as welcome:
                 self._lanes[welcome.lane].hear_welcome(welcome, now)
+                self._welcomed.add(welcome.lane)
             case AckHeader() as ack:
                 self._lanes[ack.lane].hear_ack(ack, now)
             case RejectHeader() as reject:
@@ -155,14 +165,24 @@ class SimulatedGateway:
             case _:
                 pass
 
+    def _soon(self) -> None:
+        """There may be something to send: the next turn comes, if it is not on its way."""
+        if not self._is_turn_due:
+            self._is_turn_due = True
+            self._world.later(TURN_S * (0.5 + self._world.dice.random()), self._turn)
+
     def _turn(self) -> None:
+        self._is_turn_due = False
+        if self.network.is_cut:
+            return  # nothing gets out; `reconnect` follows when the cut is mended
         now = self._world.now_us / 1e6
         connection = self.connection_id
         for lane in self._lanes.values():
             for header, body in lane.outgoing(now, self._world.now_us):
                 frames = [packed(header), body]
                 self.network.carry(lambda frames=frames: self._send(self.name, connection, frames))
-        self._world.later(TURN_S if not self.queue.is_empty() else 1.0, self._turn)
+        if len(self._welcomed) < len(self._lanes) or not self.queue.is_empty():
+            self._soon()
 
     def _fixes(self, measured_us: int) -> FixBatch:
         dice, n = self._world.dice, len(self.devices)

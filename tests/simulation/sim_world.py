@@ -3,14 +3,6 @@
 import heapq
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
-
-
-@dataclass(order=True)
-class _Due:
-    at_us: int
-    order: int
-    act: Callable[[], None] = field(compare=False)
 
 
 class World:
@@ -19,20 +11,19 @@ class World:
     def __init__(self, seed: int, start_us: int) -> None:
         self.dice = random.Random(seed)
         self.now_us = start_us
-        self._due: list[_Due] = []
+        self._due: list[tuple[int, int, Callable[[], None]]] = []
         self._order = 0
 
     def later(self, seconds: float, act: Callable[[], None]) -> None:
         """Do something after a while."""
         self._order += 1
-        heapq.heappush(self._due, _Due(self.now_us + max(1, round(seconds * 1e6)), self._order, act))
+        heapq.heappush(self._due, (self.now_us + max(1, round(seconds * 1e6)), self._order, act))
 
     def run_until(self, end_us: int) -> None:
         """Let time pass."""
-        while self._due and self._due[0].at_us <= end_us:
-            due = heapq.heappop(self._due)
-            self.now_us = due.at_us
-            due.act()
+        while self._due and self._due[0][0] <= end_us:
+            self.now_us, _, act = heapq.heappop(self._due)
+            act()
         self.now_us = end_us
 
 
