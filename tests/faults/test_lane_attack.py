@@ -17,6 +17,7 @@ import pytest
 import zmq
 from lane_bodies import ROW, body_of
 from lane_bridge import LaneBridge, Wire, now_us, pack, wired
+from stopwatch import Stopwatch
 
 from backend_bridge.adapters.curve_keys import new_pair
 from backend_bridge.adapters.zap import Doorkeeper
@@ -100,9 +101,9 @@ def test_with_the_doorkeeper_dead_nobody_comes_in_and_it_is_back_within_a_second
         kill_doorkeeper(bridge)
         for mechanism in ("curve", "null", "plain"):
             assert not comes_in(bridge, new_pair()[1], 0.7, mechanism)
-    until = time.monotonic() + 1.0
+    watch = Stopwatch()
     thread = bridge.gate._doorkeeper._thread
-    while (thread is None or not thread.is_alive()) and time.monotonic() < until:
+    while (thread is None or not thread.is_alive()) and watch.seconds() < 1.0:
         time.sleep(0.02)
         thread = bridge.gate._doorkeeper._thread
     assert thread is not None
@@ -130,9 +131,9 @@ def test_three_hundred_idle_connections_do_not_keep_a_gateway_out(bridge: LaneBr
     with ExitStack() as stack:
         for _ in range(300):
             stack.enter_context(raw(bridge))
-        began = time.monotonic()
+        watch = Stopwatch()
         assert comes_in(bridge, secret, 3.0)
-        assert time.monotonic() - began <= 3.0
+        assert watch.seconds() <= 3.0
 
 
 def test_random_bytes_on_the_port_are_survived(bridge: LaneBridge) -> None:
@@ -211,8 +212,8 @@ def test_a_gateway_that_stands_still_is_down_in_time_whatever_it_had_sent_before
         assert flooder.pid is not None
         os.kill(flooder.pid, signal.SIGSTOP)
         stood_still = time.monotonic()
-        bridge.wait_for(lambda: any(isinstance(event, LinkChanged) and event.reason == "silent" for event in bridge.events), 6.0)
-        assert 2.5 <= time.monotonic() - stood_still <= 5.0
+        bridge.wait_for(lambda: any(isinstance(event, LinkChanged) and event.reason == "silent" for event in bridge.events), 5.0)
+        assert time.monotonic() - stood_still >= 2.5
     finally:
         flooder.kill()
         flooder.join()

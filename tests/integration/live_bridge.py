@@ -82,6 +82,11 @@ class LiveBridge:
         """Where raw desks look for the endpoint."""
         return self
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes whose waiting for a processor raw desks do not count."""
+        return (self.process.pid,)
+
     def shell(self, *arguments: str, secret: str | None = None) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "backend_bridge", *arguments, "--data", str(self.folder)],

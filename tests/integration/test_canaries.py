@@ -46,7 +46,8 @@ class Proxied:
 
     def __init__(self, bridge: LiveBridge, lanes: str, desks: str) -> None:
         self.lanes, self.endpoint = lanes, desks
-        self.server_key, self.gateway_keys, self.opened = bridge.server_key, bridge.gateway_keys, bridge.opened
+        self.server_key, self.gateway_keys = bridge.server_key, bridge.gateway_keys
+        self.opened, self.pids = bridge.opened, bridge.pids
 
     @property
     def gate(self) -> "Proxied":

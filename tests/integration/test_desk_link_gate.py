@@ -9,6 +9,7 @@ import pytest
 import zmq
 from builders import evening
 from desk_room import CHEAP, PASSWORD, DeskRoom, RawDesk
+from stopwatch import Stopwatch
 
 from backend_bridge.adapters.user_accounts import with_password
 from backend_bridge.application.inbox import Act, CloseSession, LoginRefused, OpenSession, Trouble
@@ -133,9 +134,9 @@ def test_a_desk_whose_key_is_removed_is_out_within_a_second(room: DeskRoom, desk
     desk.log_in()
     desk.hear("snapshot")
     room.desks = {}
-    began = time.monotonic()
+    watch = Stopwatch()
     assert desk.hear("ended")["reason"] == "revoked"
-    assert time.monotonic() - began <= 1.0
+    assert watch.seconds() <= 1.0
     room.gate.publish("room", (TableChange(table=Table.GATEWAYS, put=(gateway("g9"),)),))
     with pytest.raises(AssertionError):
         desk.hear("rows", "snapshot", timeout_s=0.5)
@@ -150,9 +151,9 @@ def test_a_session_ended_centrally_is_over_within_a_second_and_its_ticket_is_wor
         room.accounts["kim"] = replace(room.accounts["kim"], enabled=False)
     else:
         room.accounts["kim"] = replace(room.accounts["kim"], role="auditor")
-    began = time.monotonic()
+    watch = Stopwatch()
     desk.hear("ended")
-    assert time.monotonic() - began <= 1.0
+    assert watch.seconds() <= 1.0
     desk.say({"t": "ask", "id": 1, "of": {"name": "search", "text": "a"}})
     assert desk.hear("no")["code"] == "no-session"
     if how != "role":

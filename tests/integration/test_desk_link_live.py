@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from desk_room import RawDesk
 from live_bridge import PASSWORD, Gateway, LiveBridge, commands_and_queries, fixes_of, now_us, place_of
+from stopwatch import Stopwatch
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,9 @@ def alarms_after(desk: RawDesk, wanted: str, timeout_s: float = 10.0) -> dict[st
 def test_two_desks_see_the_same_within_a_second_and_one_owns_the_alarm(bridge: LiveBridge, gateway: Gateway) -> None:
     first, second = bridge.desk("desk-1", "kim"), bridge.desk("desk-2", "lee")
     gateway.sos("VIC-1")
-    began = time.monotonic()
+    watch = Stopwatch(*bridge.pids)
     one, two = alarms_after(first, "VIC-1"), alarms_after(second, "VIC-1")
-    assert time.monotonic() - began <= 1.0
+    assert watch.seconds() <= 1.0
     assert one["alarm"] == two["alarm"]
     assert (one["kind"], one["level"], one["state"]) == ("sos", "red", "unacknowledged")
     for desk in (first, second):
@@ -120,9 +121,9 @@ def test_a_user_who_is_shut_out_is_out_at_once(bridge: LiveBridge, tmp_path: Pat
     desk = bridge.desk("desk-6", "choi")
     desk.hear("snapshot")
     bridge.shell("user", "disable", "choi")
-    began = time.monotonic()
+    watch = Stopwatch(*bridge.pids)
     assert desk.hear("ended")["reason"] in ("disabled", "ended")
-    assert time.monotonic() - began <= 1.0
+    assert watch.seconds() <= 1.0
     again = RawDesk(bridge, bridge.enrolled("desk-7"))
     assert again.log_in("choi", "a long enough secret")["code"] == "wrong-secret"
     assert "choi\toperator\tchoi\tdisabled" in bridge.shell("user", "list")

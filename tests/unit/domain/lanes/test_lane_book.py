@@ -115,12 +115,12 @@ def test_what_lies_before_the_oldest_kept_is_a_hole() -> None:
 
 def test_a_hole_of_any_length_costs_the_same() -> None:
     book = opened()
-    began = time.perf_counter()
+    began = time.process_time()
     book.take([data(1), data(2**64 - 1)], 0)
     outcome = book.take([data(2**63), lost(2, 2**63 - 1), lost(2**63 + 1, 2**64 - 2)], SECOND)
     assert told(outcome) == [("lost", 2, 2**63 - 1), ("lost", 2**63 + 1, 2**64 - 2), ("filled", 2**63, 2**63)]
     assert acks(outcome) == [2**64 - 1]
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def test_lost_for_what_is_no_hole_is_ignored() -> None:
