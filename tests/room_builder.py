@@ -33,6 +33,7 @@ from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, PlaceId, RingId, UserId, ZoneId
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.queries import Query
+from backend_bridge.domain.watching.watch import Watch
 
 T0 = 1_795_000_000 * MICROSECONDS
 S = MICROSECONDS
@@ -121,9 +122,9 @@ class ToldWatch:
 class Desk:
     """A room under test, with a clock that only the test moves."""
 
-    def __init__(self, cases: Sequence[Case] = (), users: Sequence[UserId] = (OPERATOR, SUPERVISOR)) -> None:
+    def __init__(self, cases: Sequence[Case] = (), users: Sequence[UserId] = (OPERATOR, SUPERVISOR), watch: Watch | None = None) -> None:
         self.watch = ToldWatch()
-        self.room = Room(self.watch)  # type: ignore[arg-type]  # decides what it is told, draws no picture
+        self.room = Room(watch or self.watch)  # type: ignore[arg-type]  # decides what it is told, draws no picture
         self.now_us = T0
         self.outcomes: list[Outcome] = []
         self._n = 0

@@ -1,4 +1,4 @@
-"""Requests, grants, users and clocks, moved at random: nobody decides about their own, nothing is seen outside of a grant."""
+"""Requests, grants, users, clocks and crashes, at random: nobody decides about their own, nothing is seen outside of a grant."""
 
 import os
 
@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 from room_builder import CASE, PROTECTED, Desk, S
 
+from backend_bridge.adapters.state_codec import decode, encode
 from backend_bridge.application.inbox import Inbox, OpenSession, PutUser
+from backend_bridge.application.outcome import Taken
+from backend_bridge.application.room import again
+from backend_bridge.application.room_state import Room
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.commands import BreakGlass, Command, DecideRequest, EndGrant, RequestAccess, ReviewBreakGlass
 from backend_bridge.domain.identifiers import GrantId, RequestId, UserId
@@ -15,11 +19,35 @@ from backend_bridge.domain.outcomes.access_events import AccessDecided, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import ReadTrack, Reveal
 from backend_bridge.domain.user import Role
+from backend_bridge.domain.watching.watch import Watch
 
 ACCOUNTS = [UserId(f"u{n}") for n in range(6)]
 PEOPLE = ["p0", "p1", "p2", "p3"]
 PURPOSES = [Purpose.MEASURE_CHANGE, Purpose.BREACH_INVESTIGATION, Purpose.VICTIM_NOTICE, Purpose.STALKING_CRIME, Purpose.COMPLIANCE]
 FIELDS = ["position", "track", "identity", "phones", "places", "export", "record"]
+
+
+class MortalDesk(Desk):
+    """A room that may die at any moment: what remains is a snapshot, and the input of the turns that were stored after it."""
+
+    def __init__(self) -> None:
+        super().__init__(users=(), watch=Watch.empty())
+        self.store_whole()
+
+    def store_whole(self) -> None:
+        self._snapshot, self._after = encode(self.room), len(self.outcomes)
+
+    def die(self, *, unstored: int = 0) -> None:
+        """Start anew from the disk, which has not got the last turns."""
+        room = decode(self._snapshot)
+        assert isinstance(room, Room)
+        stored = self.outcomes[self._after : len(self.outcomes) - unstored]
+        for outcome in stored:
+            taken = decode(encode(outcome.taken))
+            assert isinstance(taken, Taken)
+            assert again(room, taken).events == outcome.events
+        self.room = room
+        del self.outcomes[len(self.outcomes) - unstored :]
 
 
 class Approvals(RuleBasedStateMachine):
@@ -28,7 +56,7 @@ class Approvals(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk = Desk(users=())
+        self.desk = MortalDesk()
         self.human_of_request: dict[str, set[str]] = {}
         self.human_of_grant: dict[str, set[str]] = {}
         self.n_checked = 0
@@ -130,6 +158,7 @@ class Approvals(RuleBasedStateMachine):
         reply = outcome.replies[0]
         reads = [event for event in outcome.events if isinstance(event, DataRead) and event.user == account]
         if reply.query is not None:
+            assert self.desk.room.duty.role_of(account) is not None
             assert [read.allowed for read in reads] == [True]
             grant = self.desk.room.grants.grants[reads[0].grant]  # type: ignore[index]
             assert grant.user == account
@@ -138,6 +167,28 @@ class Approvals(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([0.01, 1, 30, 59, 61, 481, 1441]))
     def wait(self, minutes: float) -> None:
         self.desk.run(after_s=minutes * 60)
+
+    @rule()
+    def snapshot(self) -> None:
+        self.desk.store_whole()
+
+    @rule()
+    def crash(self) -> None:
+        self.desk.die()
+
+    @rule(account=st.sampled_from(ACCOUNTS), request=requests)
+    def crash_while_deciding(self, account: UserId, request: str) -> None:
+        before = _of_access(self.desk.room)
+        self.act(account, DecideRequest(request=RequestId(request), decision="approve", reason="never stored"))
+        self.desk.die(unstored=1)
+        assert _of_access(self.desk.room) == before
+
+    @rule(account=st.sampled_from(ACCOUNTS), grant=grants)
+    def crash_after_ending(self, account: UserId, grant: str) -> None:
+        self.end(account, grant)
+        after = _of_access(self.desk.room)
+        self.desk.die()
+        assert _of_access(self.desk.room) == after
 
     @invariant()
     def no_one_decides_about_their_own(self) -> None:
@@ -164,6 +215,11 @@ class Approvals(RuleBasedStateMachine):
             for grant in running:
                 assert now_us < grant.ends_us
                 assert room.duty.role_of(account) is not None
+
+
+def _of_access(room: Room) -> object:
+    """What the room knows of requests and grants."""
+    return dict(room.grants.requests), dict(room.grants.grants)
 
 
 STEPS = int(os.environ.get("BONGSU_GRANT_STEPS", "1600"))
