@@ -17,6 +17,7 @@ from backend_bridge.adapters.scenario_library import Library
 from backend_bridge.adapters.sealed_exports import new_passphrase, sealed_export
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
+from backend_bridge.adapters.written_scenarios import scenario_text, written_scenario
 from backend_bridge.application.rows import Track
 from backend_bridge.application.surroundings import Sighting
 from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
@@ -43,6 +44,14 @@ class DeskRecords:
             return self._library.rows(name)
         except InputRefusedError:
             return ()
+
+    def scenario_text(self, name: str) -> tuple[str, ...]:
+        """The file of a scenario, and `own` or `shipped`."""
+        return scenario_text(self._library, name)
+
+    def written_scenario(self, text: str, *, save: bool) -> tuple[tuple[str, ...], tuple[ScenarioRow, ...]]:
+        """The defects of a scenario file, or its row, once it is kept where `save` says so."""
+        return written_scenario(self._library, text, save=save)
 
     def debrief(self, course: Course, now_us: int) -> DebriefRow | None:
         """How a scenario went; None where its file is not there any more."""

@@ -47,17 +47,24 @@ class Library:
 
     def compiled(self, name: str, starts_us: int | None = None) -> Compiled:
         """The same with its tracks and all that its devices send; raises `InputRefusedError`."""
-        scenario = self.scenario(name, starts_us)
+        return self._compiled(self.scenario(name, starts_us), self.files()[name])
+
+    def row_of(self, scenario: Scenario, path: Path) -> ScenarioRow:
+        """A scenario with its preview, as if it were in the file `path`; raises `InputRefusedError`."""
+        made = self._compiled(scenario, path)
+        return _row(scenario, tuple(_tracks(made)))
+
+    def _compiled(self, scenario: Scenario, path: Path) -> Compiled:
         try:
-            return compiled(scenario, streets_of(scenario.streets, self.files()[name], self.resources))
+            return compiled(scenario, streets_of(scenario.streets, path, self.resources))
         except EndlessPursuitError as error:
-            raise InputRefusedError([f"{name}, movements: {error} go after each other; let one of them go to a place first"]) from None
+            sentence = f"{scenario.scenario}, movements: {error} go after each other; let one of them go to a place first"
+            raise InputRefusedError([sentence]) from None
 
     def rows(self, name: str | None) -> tuple[ScenarioRow, ...]:
         """All scenarios that can be read, or the one of that name with its preview."""
         if name is not None:
-            made = self.compiled(name)
-            return (_row(made.scenario, tuple(_tracks(made))),)
+            return (self.row_of(self.scenario(name), self.files()[name]),)
         return tuple(_row(scenario, ()) for scenario in self._readable())
 
     def _readable(self) -> Iterator[Scenario]:

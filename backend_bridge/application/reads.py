@@ -1,5 +1,6 @@
 """Looking something up: decided and written down first, answered after that is on disk, cut to what the verdict allows."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, I
 from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
+    CheckScenario,
     CompareRecording,
     MakeExport,
     NotePaper,
@@ -44,10 +46,12 @@ from backend_bridge.domain.queries import (
     ReadRegister,
     ReadReview,
     ReadScenarios,
+    ReadScenarioText,
     ReadSubject,
     ReadSurroundings,
     ReadTrack,
     Reveal,
+    SaveScenario,
     Search,
     SearchHit,
     SignReport,
@@ -59,7 +63,7 @@ MAX_HITS = 50
 MAX_FIGURES_US = 7 * 24 * HOUR_US
 FROM_DISK = (
     *(ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks, ReadRegister, ReadSubject, PlanDestruction, ReadCertificate, MakeExport),
-    *(ReadScenarios, ReadDebrief),
+    *(ReadScenarios, ReadScenarioText, CheckScenario, SaveScenario, ReadDebrief),
 )
 """Queries whose answers take time: not for the engine's thread."""
 REVEALS = {"name": Action.SEE_IDENTITY, "phones": Action.SEE_PHONES, "addresses": Action.SEE_PLACES}
@@ -85,6 +89,14 @@ class Records(Sightings, Protocol):
 
     def scenarios(self, name: str | None) -> tuple[ScenarioRow, ...]:
         """The library of scenarios, or the one of that name with its preview."""
+        ...
+
+    def scenario_text(self, name: str) -> tuple[str, ...]:
+        """The file of a scenario, and `own` or `shipped`; nothing where there is none that may be edited."""
+        ...
+
+    def written_scenario(self, text: str, *, save: bool) -> tuple[tuple[str, ...], tuple[ScenarioRow, ...]]:
+        """The defects of a scenario file as JSON texts; or none, and its row with its preview, once it is kept where `save` says so."""
         ...
 
     def debrief(self, course: Course, now_us: int) -> DebriefRow | None:
@@ -194,6 +206,8 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _ledger_look(query)
         case ReadScenarios():
             return _Look(what="scenarios", action=Action.DIRECT, query=query)
+        case ReadScenarioText() | CheckScenario() | SaveScenario():
+            return _writing_look(query)
         case ReadDebrief() | CompareRecording():
             return _replay_look(query, room)
         case PlanDestruction():
@@ -238,6 +252,15 @@ def _replay_look(query: ReadDebrief | CompareRecording, room: Room) -> _Look:
     if room.course is None:
         raise Refused(Code.NO_EXERCISE)
     return _Look(what="debrief", action=Action.REPLAY, query=query)
+
+
+def _writing_look(query: ReadScenarioText | CheckScenario | SaveScenario) -> _Look:
+    """Of what is kept the log has the hash: a scenario says what trainees are to see, and who wrote that."""
+    if isinstance(query, ReadScenarioText):
+        return _Look(what="scenario-text", action=Action.DIRECT, query=query, scope=query.scenario[:64])
+    what = "scenario-saved" if isinstance(query, SaveScenario) else "scenario-checked"
+    sha256 = hashlib.sha256("\n".join(query.lines).encode()).hexdigest()
+    return _Look(what=what, action=Action.DIRECT, query=query, scope=f"SHA-256 {sha256}")
 
 
 def _figures_look(query: ReadFigures) -> _Look:
@@ -369,6 +392,11 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return _exported(query, reply.mark, room, records)
         case ReadScenarios():
             return Found(scenarios=records.scenarios(query.scenario))
+        case ReadScenarioText():
+            return Found(texts=records.scenario_text(query.scenario))
+        case CheckScenario() | SaveScenario():
+            defects, rows = records.written_scenario("\n".join(query.lines), save=isinstance(query, SaveScenario))
+            return Found(texts=defects) if defects else Found(scenarios=rows)
         case ReadDebrief() | CompareRecording():
             return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():

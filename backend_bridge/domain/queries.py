@@ -169,6 +169,27 @@ class ReadScenarios:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadScenarioText:
+    """The file of a scenario as it is written, to be worked on; and whether it is `own` or `shipped`."""
+
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckScenario:
+    """What is not right in a scenario file that is being written, and, where it is right, everybody's way."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveScenario:
+    """The same, and where it is right the file is kept among the room's own scenarios, under the name that stands in it."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDebrief:
     """How the scenario that was played last went."""
 
@@ -210,6 +231,9 @@ Query = (
     | ReadCertificate
     | MakeExport
     | ReadScenarios
+    | ReadScenarioText
+    | CheckScenario
+    | SaveScenario
     | ReadDebrief
     | CompareRecording
     | ReadFigures

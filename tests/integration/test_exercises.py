@@ -79,6 +79,28 @@ def until(condition, *seats: Seat) -> None:
             seat.beat()
 
 
+def test_a_trainer_writes_a_scenario_and_a_trainee_does_not(bridge: ExerciseBridge) -> None:
+    teacher, pupil = Seat(bridge.desk("teacher")), Seat(bridge.desk("pupil"))
+    text, whose = teacher.ask(name="read-scenario-text", scenario="08-unpaired")["texts"]
+    assert whose == "shipped"
+    mine = text.replace("08-unpaired", "my-own").split("\n")
+    for name, more in (
+        ("read-scenario-text", {"scenario": "08-unpaired"}),
+        ("check-scenario", {"lines": mine}),
+        ("save-scenario", {"lines": mine}),
+    ):
+        assert pupil.ask(name=name, **more)["code"] == "not-allowed", "a trainee neither reads nor writes what is to come"
+    broken = [line.replace("seed = 108", "seed = -1") for line in mine]
+    (defect,) = map(json.loads, teacher.ask(name="save-scenario", lines=broken)["texts"])
+    assert broken[defect["line"] - 1] == "seed = -1"
+    assert teacher.ask(name="check-scenario", lines=mine)["scenarios"][0]["scenario"] == "my-own"
+    assert "my-own" not in [row["scenario"] for row in teacher.ask(name="read-scenarios")["scenarios"]], "checking keeps nothing"
+    teacher.ask(name="save-scenario", lines=mine)
+    assert "my-own" in [row["scenario"] for row in teacher.ask(name="read-scenarios")["scenarios"]]
+    assert teacher.act(name="start-scenario", scenario="my-own")["t"] == "done"
+    until(lambda: bool(pupil.exercise), pupil, teacher)
+
+
 def test_a_scenario_is_directed_worked_and_measured(bridge: ExerciseBridge) -> None:
     teacher, pupil = Seat(bridge.desk("teacher")), Seat(bridge.desk("pupil"))
     library = teacher.ask(name="read-scenarios")["scenarios"]
