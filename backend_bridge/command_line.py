@@ -209,7 +209,9 @@ def _import_basemap(command: argparse.ArgumentParser) -> None:
 def _end_order(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", metavar="CASE", help="the case")
     command.add_argument("--at", metavar="T", required=True, help="when it ends, such as 2026-11-23T07:36:00Z")
-    command.add_argument("--reason", metavar="TEXT", required=True, help="why: revoked, acquitted, lapsed …")
+    command.add_argument("--reason", metavar="TEXT", required=True, help="why, in words; or a ground's name alone")
+    grounds = "lapsed, revoked, not-indicted, acquitted, dismissed (these make destruction due), term-over, changed, other"
+    command.add_argument("--ground", metavar="G", help=f"the ground of the law: {grounds}")
     _folder(command)
 
 
@@ -244,7 +246,12 @@ def _retention(command: argparse.ArgumentParser) -> None:
     _folder(command)
     wanted = command.add_mutually_exclusive_group(required=True)
     wanted.add_argument("--dry-run", action="store_true", help="say what would go, and delete nothing")
-    wanted.add_argument("--approve", action="store_true", help="delete it for good; the log says who approved it, and how much went")
+    wanted.add_argument("--propose", action="store_true", help="ask another person to let it be deleted, within 24 hours")
+    wanted.add_argument("--approve", metavar="PROPOSAL", help="delete for good what somebody else proposed, such as OLD-1")
+    wanted.add_argument("--refuse", metavar="PROPOSAL", help="do not delete what somebody else proposed")
+    command.add_argument("--reason", metavar="TEXT", help="why; it stands in the log (propose, approve, refuse)")
+    command.add_argument("--by", metavar="USER", help="who proposes or decides; nobody decides what they proposed")
+    command.add_argument("--password-stdin", action="store_true", help="read that user's password from the standard input")
 
 
 def _verify(command: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ data are gone, and name people by their codes.
 
 from typing import Final
 
-from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, ShowInApp
+from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, OrderOver, ShowInApp
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, RequestId
@@ -40,7 +40,7 @@ def cases_of_act(act: Act | Ask, room: Room) -> frozenset[CaseId]:
 
 def cases_of_order(order: Order) -> frozenset[CaseId]:
     """The case of an order about one case; imports are sealed case by case."""
-    return _one(order.case) if isinstance(order, EndOrder | NoteByOffice) else NOBODYS
+    return _one(order.case) if isinstance(order, EndOrder | OrderOver | NoteByOffice) else NOBODYS
 
 
 def cases_of_news(news: News) -> frozenset[CaseId]:

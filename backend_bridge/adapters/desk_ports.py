@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from backend_bridge.adapters.login_tries import LoginTries
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.user_accounts import Account
 from backend_bridge.application.inbox import Act, Ask, CloseSession, LoginRefused, Milestone, OpenSession, Trouble
@@ -26,8 +27,8 @@ class DeskPorts:
     """Into the inbox of the next step."""
     now_us: Callable[[], int]
     """The bridge's clock."""
-    tries: Mapping[str, Tries] = field(default_factory=dict)
-    """Wrong passwords in a row that were counted before this bridge started, by user."""
+    tries: LoginTries = field(default_factory=LoginTries)
+    """Wrong passwords in a row, those at shells and from before this bridge started with them; may be asked from any thread."""
     keep_tries: Callable[[str, Tries], None] = lambda _user, _tries: None
     """Store how often the password of a user with an account was wrong."""
 

@@ -1,7 +1,7 @@
 """What the gate does with each message of a desk: who may come in, who goes on, what is handed to the room; no sockets."""
 
 import secrets
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
@@ -50,7 +50,6 @@ from backend_bridge.domain.quantities import MICROSECONDS
 
 Send = Callable[[Peer, Struct], None]
 _MAX_UNANSWERED = 64
-_MAX_NAMES = 10_000
 _DEAD_AFTER_S = 5.0
 
 
@@ -61,7 +60,6 @@ class Reception:
         self._ports, self._settings, self._send, self._prove = ports, settings, send, prove
         self._policy = sessions.at_speed(settings.policy, settings.speed)
         self._tickets = Tickets(settings.secret_key)
-        self._failures: OrderedDict[str, Tries] = OrderedDict(ports.tries)
         self._acts: dict[int, tuple[str, int]] = {}
         self._next_act = 1
         self._dead: set[str] = set()
@@ -131,7 +129,7 @@ class Reception:
             self.refuse(peer, "already", "Somebody is logged in at this desk; log out first.")
         elif peer.proving or not peer.logins.takes(peer.heard_s):
             self.refuse(peer, "too-fast", "Try again in a few seconds.")
-        elif sessions.is_shut_out(self._failures.get(message.user, Tries()), self._ports.now_us()):
+        elif self._ports.tries.is_shut_out(message.user, self._ports.now_us()):
             self._refuse_login(peer, message.user, "locked")
         else:
             account = self._ports.account(message.user)
@@ -155,7 +153,7 @@ class Reception:
             self._count_failure(user)
             self._refuse_login(peer, user, "wrong-secret")
             return
-        if self._failures.pop(user, None) is not None:
+        if self._ports.tries.forget(user):
             self._ports.keep_tries(user, Tries())
         if proven.proof.unlocks and peer.seat is not None:
             self._set_locked(peer.seat, sessions.unlocked(peer.seat.session, self._ports.now_us()))
@@ -165,12 +163,9 @@ class Reception:
             self._open(peer, account)
 
     def _count_failure(self, user: str) -> None:
-        tries = self._failures.pop(user, Tries())
-        self._failures[user] = sessions.after_failure(tries, self._ports.now_us(), self._policy)
+        tries = self._ports.tries.count(user, self._ports.now_us(), self._policy)
         if self._ports.account(user) is not None:
-            self._ports.keep_tries(user, self._failures[user])
-        if len(self._failures) > _MAX_NAMES:
-            self._failures.popitem(last=False)
+            self._ports.keep_tries(user, tries)
 
     def _refuse_login(self, peer: Peer, user: str, why: str) -> None:
         known = self._ports.account(user)
@@ -274,7 +269,7 @@ class Reception:
         account = self._ports.account(seat.session.user)
         if peer.proving or not peer.logins.takes(peer.heard_s):
             self.refuse(peer, "too-fast", "Try again in a few seconds.")
-        elif sessions.is_shut_out(self._failures.get(proof.user, Tries()), self._ports.now_us()):
+        elif self._ports.tries.is_shut_out(proof.user, self._ports.now_us()):
             self._refuse_login(peer, proof.user, "locked")
         else:
             self._start_proof(peer, replace(proof, kept=account.secret if account is not None and account.enabled else None))

@@ -2,8 +2,9 @@
 
 from typing import Final, assert_never
 
-from backend_bridge.application import alarm_flow, forgetting
+from backend_bridge.application import alarm_flow, forgetting, retention_acts
 from backend_bridge.application.inbox import NoteDestroyed, ShellAct
+from backend_bridge.application.retention_acts import RetentionCommand
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import destruction
 from backend_bridge.domain.access.access_table import Action
@@ -23,7 +24,7 @@ from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.outcomes.access_events import ActRefused
 from backend_bridge.domain.outcomes.effects import DestroyCase, DestroyDelivered
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.retention import DataClass, Ground, ground_of, policy_of
+from backend_bridge.domain.retention import DataClass, Ground, policy_of
 from backend_bridge.domain.user import User
 
 DestructionCommand = RequestDestruction | DecideDestruction | PlaceHold | LiftHold | ConfirmExportGone | DecideDisclosure
@@ -101,7 +102,11 @@ def _must_be_over(turn: Turn, case: CaseId) -> None:
 def take_shell_act(turn: Turn, order: ShellAct) -> None:
     """Do what somebody at a shell decided; a refusal is in the log."""
     try:
-        perform(turn, turn.room.duty.user(order.by), order.command)
+        user = turn.room.duty.user(order.by)
+        if isinstance(order.command, RetentionCommand):
+            retention_acts.perform(turn, user, order.command)
+        else:
+            perform(turn, user, order.command)
     except Refused as refused:
         turn.decisions.log(ActRefused(user=order.by, seat="shell", act=type(order.command).__name__, code=refused.code.value))
 
@@ -113,9 +118,8 @@ def take_destroyed(turn: Turn, order: NoteDestroyed) -> None:
         turn.room.destructions.done(order.destruction, counts, order.certificate, turn.decisions)
 
 
-def order_ended(turn: Turn, case: CaseId, reason: str, by: UserId) -> None:
-    """An order that ended by acquittal, or lost its effect, makes the destruction of the case due."""
-    ground = ground_of(reason)
+def order_ended(turn: Turn, case: CaseId, ground: Ground | None, by: UserId) -> None:
+    """An order that ended by acquittal, or lost its effect, makes the destruction of the case due; None: nothing is due at once."""
     jurisdiction = turn.room.registry.held[case].case.jurisdiction
     if ground is not None and ground in policy_of(jurisdiction).at_once:
         _due(turn, case, ground, turn.room.duty.users.get(by))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from backend_bridge.domain.access.disclosure import DisclosureRule
+from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.arrivals import Arrival
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import (
@@ -18,6 +19,7 @@ from backend_bridge.domain.exercise import Course, ExerciseCall
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport, Query
+from backend_bridge.domain.retention import EndGround
 from backend_bridge.domain.user import Role
 
 
@@ -83,12 +85,24 @@ class ImportCases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndOrder:
-    """A court's order ended before its date."""
+    """A court's order ended before its date, for a reason in words alone: from scenarios, and from versions that asked for no ground."""
 
     by: UserId
     case: CaseId
     at_us: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderOver:
+    """A court's order ended before its date, on a ground of the law that decides what becomes of its data."""
+
+    by: UserId
+    case: CaseId
+    at_us: int
+    ground: EndGround
+    reason: str
+    """What people should know about it, in their own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +298,16 @@ class ShellAct:
     """What somebody who proved who they are at a shell decides: carried out as if they sat at a desk."""
 
     by: UserId
-    command: RequestDestruction | DecideDestruction | PlaceHold | LiftHold | ConfirmExportGone | DecideDisclosure
+    command: (
+        RequestDestruction
+        | DecideDestruction
+        | PlaceHold
+        | LiftHold
+        | ConfirmExportGone
+        | DecideDisclosure
+        | ProposeDeletion
+        | DecideDeletion
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +332,7 @@ class NoteDestroyed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteOldFixes:
-    """Somebody at the bridge's machine approves that positions are deleted that are older than the law allows."""
+    """Old positions are deleted on one person's word: only in what versions stored that asked no second person."""
 
     by: UserId
 
@@ -346,6 +369,7 @@ Order = (
     | ImportCases
     | BeginExercise
     | EndOrder
+    | OrderOver
     | EnrolGateway
     | RevokeGateway
     | EnrolDesk
@@ -353,6 +377,7 @@ Order = (
     | NoteShellRead
     | CourtDecided
     | NoteByOffice
+    | LoginRefused
 )
 """What comes from a shell on the bridge's own machine."""
 

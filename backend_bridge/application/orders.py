@@ -29,6 +29,7 @@ from backend_bridge.application.inbox import (
     NoteShellRead,
     OpenSession,
     Order,
+    OrderOver,
     PutUser,
     RevokeGateway,
     SelfTest,
@@ -58,6 +59,7 @@ from backend_bridge.domain.outcomes.bridge_events import (
     GatewayEnrolled,
     GatewayRevoked,
     OrderEnded,
+    OrderEndedOn,
     TroubleChanged,
     UserChanged,
 )
@@ -66,6 +68,7 @@ from backend_bridge.domain.outcomes.exercise_events import ExerciseBegun
 from backend_bridge.domain.outcomes.incident_events import DispatchMoved, LabelEntered
 from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.retention import DESTROYS, ground_of
 from backend_bridge.domain.user import User
 
 RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind", "self-test", "thread"})
@@ -79,7 +82,7 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
             _import(turn, order)
         case BeginExercise():
             _begin_exercise(turn, order)
-        case EndOrder():
+        case EndOrder() | OrderOver():
             _end_order(turn, order)
         case EnrolGateway():
             turn.room.devices.revoked.pop(order.gateway, None)
@@ -99,9 +102,11 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
         case ShellExport():
             take_shell_export(turn, order)
         case DeleteOldFixes():
-            retention_acts.approve(turn, order)
+            retention_acts.approve_alone(turn, order)
         case NoteDestroyed():
             destruction_acts.take_destroyed(turn, order)
+        case LoginRefused():
+            take_news(turn, order)
         case _:
             assert_never(order)
 
@@ -128,17 +133,21 @@ def _import(turn: Turn, order: ImportCases) -> None:
         alarm_flow.take_changes(turn, turn.room.watch.register(new, turn.now_us))
 
 
-def _end_order(turn: Turn, order: EndOrder) -> None:
+def _end_order(turn: Turn, order: EndOrder | OrderOver) -> None:
     if order.case not in turn.room.registry.held:
         return
     turn.room.registry.end(order.case, order.at_us)
     turn.room.holders.end(order.case, order.at_us)
-    turn.decisions.log(OrderEnded(case=order.case, end_us=order.at_us, reason=order.reason, user=order.by))
+    if isinstance(order, OrderOver):
+        turn.decisions.log(OrderEndedOn(case=order.case, end_us=order.at_us, reason=order.reason, user=order.by, ground=order.ground))
+    else:
+        turn.decisions.log(OrderEnded(case=order.case, end_us=order.at_us, reason=order.reason, user=order.by))
     alarm_flow.take_changes(turn, turn.room.watch.end_order(order.case, order.at_us))
     for grant in turn.room.grants.running():
         if grant.case == order.case and grant.to_us > order.at_us:
             turn.room.grants.put_grant(replace(grant, to_us=max(order.at_us, grant.from_us)))
-    destruction_acts.order_ended(turn, order.case, order.reason, order.by)
+    ground = DESTROYS[order.ground] if isinstance(order, OrderOver) else ground_of(order.reason)
+    destruction_acts.order_ended(turn, order.case, ground, order.by)
 
 
 def put_user(turn: Turn, order: PutUser) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, NoteByOffice, Order, PutUser
+from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, NoteByOffice, Order, OrderOver, PutUser
 from backend_bridge.application.outcome import Kept, Taken
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
@@ -48,7 +48,7 @@ class Cut:
                 for case in cases:
                     self._devices.update(party.device for party in (case.subject, *case.protected) if party.device is not None)
                 return replace(order, cases=cases) if cases else None
-            case EndOrder() | NoteByOffice():
+            case EndOrder() | OrderOver() | NoteByOffice():
                 return order if order.case in self._cases else None
             case PutUser():
                 return order

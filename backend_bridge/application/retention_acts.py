@@ -7,16 +7,21 @@ refused destruction keeps is kept. A device that is worn in several cases keeps 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import assert_never
 
 from backend_bridge.application.inbox import DeleteOldFixes, FixesDeleted
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.turn import Turn
+from backend_bridge.domain.access import old_positions
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.identifiers import DeviceId, UserId
 from backend_bridge.domain.outcomes.destruction_events import RetentionApproved, RetentionDone
 from backend_bridge.domain.outcomes.effects import DeleteFixes
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.retention import DataClass, policy_of
+from backend_bridge.domain.user import User
 
 _DAY_US = 86_400 * MICROSECONDS
 _KEEP_ALL = 0
@@ -49,10 +54,35 @@ def plan(room: Room, now_us: int) -> RetentionPlan:
     return RetentionPlan(now_us=now_us, kept_from_us=MappingProxyType(kept), n_cases=len(room.registry.held), n_held=n_held)
 
 
-def approve(turn: Turn, order: DeleteOldFixes) -> None:
-    """Enter who approved it, and let the store do it once that is on disk."""
-    wanted = plan(turn.room, turn.now_us)
-    turn.decisions.log(RetentionApproved(user=order.by, n_devices=len(wanted.kept_from_us), n_cases=wanted.n_cases, n_held=wanted.n_held))
+RetentionCommand = ProposeDeletion | DecideDeletion
+
+
+def perform(turn: Turn, user: User, command: RetentionCommand) -> None:
+    """Propose a deletion, or decide about what another person proposed."""
+    book = turn.room.destructions
+    match command:
+        case ProposeDeletion():
+            turn.must(user.user, Action.ASK_DESTRUCTION)
+            wanted = plan(turn.room, turn.now_us)
+            counts = (len(wanted.kept_from_us), wanted.n_cases, wanted.n_held)
+            old_positions.propose(book, user, command.reason, counts, turn.decisions)
+        case DecideDeletion():
+            turn.must(user.user, Action.DECIDE_DESTRUCTION)
+            proposal = old_positions.decide(book, turn.room.duty, user, command, turn.decisions)
+            if proposal is not None:
+                _delete(turn, plan(turn.room, proposal.asked_us), user.user)
+        case _:
+            assert_never(command)
+
+
+def approve_alone(turn: Turn, order: DeleteOldFixes) -> None:
+    """What versions did that asked no second person; their rooms come to the same when they are lived again."""
+    _delete(turn, plan(turn.room, turn.now_us), order.by)
+
+
+def _delete(turn: Turn, wanted: RetentionPlan, by: UserId) -> None:
+    """Enter who had the last word, and let the store do it once that is on disk."""
+    turn.decisions.log(RetentionApproved(user=by, n_devices=len(wanted.kept_from_us), n_cases=wanted.n_cases, n_held=wanted.n_held))
     if wanted.kept_from_us:
         turn.decisions.do(DeleteFixes(key=f"retention/{turn.now_us}", kept_from_us=tuple(wanted.kept_from_us.items())))
 

@@ -19,6 +19,7 @@ from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.folder import FolderLock, prepared
 from backend_bridge.adapters.keys import StoreKey, store_key
+from backend_bridge.adapters.login_tries import LoginTries, tries_kept
 from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_engine import reason_of
@@ -81,6 +82,16 @@ class Bridge(Protocol):
         """The bridge's own public key."""
         ...
 
+    @property
+    def tries(self) -> LoginTries:
+        """How often whose password was wrong."""
+        ...
+
+    @property
+    def clock(self) -> SystemClock:
+        """The bridge's clock."""
+        ...
+
     def case(self, name: CaseId) -> Case | None:
         """The case of that name as it is registered; None where there is none."""
         ...
@@ -113,6 +124,7 @@ class OpenFolder:
     enrolments: EnrolmentBook
     secret_key: str
     clock: SystemClock
+    tries: LoginTries
 
     def close(self) -> None:
         """Let go of the store and of the folder."""
@@ -138,13 +150,16 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_
             durable.use_clock(clock.now_us)
         secret = _bridge_secret(durable, new_secret)
         enrolments = EnrolmentBook(durable.reader)
+        tries = LoginTries(tries_kept(durable.reader))
     except DatabaseError as error:
         lock.free()
         raise StoreRefusedError(f"{folder}: the store is damaged: {reason_of(error)}; verify says where, restore a backup") from None
     except BaseException:
         lock.free()
         raise
-    return OpenFolder(folder=folder, key=key, lock=lock, durable=durable, enrolments=enrolments, secret_key=secret, clock=clock)
+    return OpenFolder(
+        folder=folder, key=key, lock=lock, durable=durable, enrolments=enrolments, secret_key=secret, clock=clock, tries=tries
+    )
 
 
 def _fast_since_us(folder: Path) -> int:
@@ -212,6 +227,16 @@ class IdleBridge:
     def public_key(self) -> str:
         """The bridge's own public key."""
         return public_of(self._opened.secret_key)
+
+    @property
+    def tries(self) -> LoginTries:
+        """How often whose password was wrong."""
+        return self._opened.tries
+
+    @property
+    def clock(self) -> SystemClock:
+        """The bridge's clock."""
+        return self._opened.clock
 
     def case(self, name: CaseId) -> Case | None:
         """The case of that name as it is registered; None where there is none."""
@@ -290,6 +315,16 @@ class RunningBridge:
     def public_key(self) -> str:
         """The bridge's own public key."""
         return public_of(self._opened.secret_key)
+
+    @property
+    def tries(self) -> LoginTries:
+        """How often whose password was wrong."""
+        return self._opened.tries
+
+    @property
+    def clock(self) -> SystemClock:
+        """The bridge's clock."""
+        return self._opened.clock
 
     def case(self, name: CaseId) -> Case | None:
         """The case of that name as it is registered; None where there is none."""

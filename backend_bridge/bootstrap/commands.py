@@ -226,6 +226,12 @@ def _export(arguments: argparse.Namespace) -> int:
     return export(arguments, say)
 
 
+def _retention(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_retention
+
+    return run_retention(arguments)
+
+
 def _import(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.migration import import_
 
@@ -267,7 +273,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "verify-report": _verify_report,
     "verify": _existing(_verify, status=1),
     "backup": _existing(_backup),
-    "retention": _existing(_on_folder),
+    "retention": _existing(_retention),
     "restore": _restore,
     "export": _existing(_export),
     "export-track": _existing(_export_track),

@@ -13,7 +13,7 @@ from backend_bridge.adapters.desk_records import DeskRecords
 from backend_bridge.adapters.desk_service import DeskService
 from backend_bridge.adapters.engine_loop import EngineItem, Submission
 from backend_bridge.adapters.fair_inbox import FairInbox
-from backend_bridge.adapters.login_tries import tries_kept, tries_record
+from backend_bridge.adapters.login_tries import tries_record
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.recording_marks import marks_of
 from backend_bridge.adapters.refusals import InputRefusedError
@@ -48,7 +48,7 @@ class Desks:
             put_account=self._put_account,
             hand_in=lambda item: None if self._players.takes(item) or elsewhere(item) else inbox.put(item),
             now_us=opened.clock.now_us,
-            tries=tries_kept(opened.durable.reader),
+            tries=opened.tries,
             keep_tries=self._keep_tries,
         )
         policy = at_speed(SessionPolicy(), MAX_SPEED) if opened.durable.room.exercise else SessionPolicy()

@@ -23,6 +23,18 @@ def run_destroy(arguments: argparse.Namespace) -> int:
     return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "destroy", given, shell_user())
 
 
+def run_retention(arguments: argparse.Namespace) -> int:
+    """Run `retention`; whoever proposes or decides gives their password."""
+    from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
+
+    given: dict[str, str | int | bool | None] = {
+        name: getattr(arguments, name) for name in ("propose", "approve", "refuse", "reason", "by")
+    }
+    if not arguments.dry_run:
+        given["password"] = password_from(stdin=arguments.password_stdin, again=False)
+    return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "retention", given, shell_user())
+
+
 def run_ledger(arguments: argparse.Namespace) -> int:
     """Run `ledger WHAT`: CSV on the standard output, or into a new file."""
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user

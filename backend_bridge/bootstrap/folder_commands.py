@@ -21,7 +21,7 @@ from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.time_text import us_of_text
-from backend_bridge.application.inbox import EndOrder, EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, RevokeGateway
+from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, OrderOver, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.destruction_commands import destroy_command, export_track, ledger_command
@@ -29,6 +29,7 @@ from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
 from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, OrderEnded
+from backend_bridge.domain.retention import EndGround
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LINES_AT_ONCE: Final = 500
@@ -131,11 +132,24 @@ def _end_order(bridge: Bridge, request: Request, emit: Emit) -> int:
     case, reason = CaseId(_text(request, "case")), _text(request, "reason").strip()
     if not reason:
         raise InputRefusedError(["--reason: must say why the order ends"])
-    outcome = bridge.carry_out([EndOrder(by=_user(request), case=case, at_us=at_us, reason=reason)])
+    ground = _end_ground(request.arguments.get("ground"), reason)
+    outcome = bridge.carry_out([OrderOver(by=_user(request), case=case, at_us=at_us, ground=ground, reason=reason)])
     if not any(isinstance(event, OrderEnded) for event in outcome.events):
         raise InputRefusedError([f"CASE {case}: no case of that name is registered"])
-    emit.out(f"the order of {case} ends at {_text(request, 'at')}")
+    emit.out(f"the order of {case} ends at {_text(request, 'at')} ({ground.value})")
+    if ground is EndGround.OTHER:
+        emit.out("no ground of the law is named, so nothing is due for destruction now; name one with --ground if there is one")
     return 0
+
+
+def _end_ground(named: object, reason: str) -> EndGround:
+    """The ground as named, or the reason where it is nothing but the name of one; no ground is guessed from a sentence."""
+    names = {ground.value: ground for ground in EndGround}
+    if isinstance(named, str):
+        if named not in names:
+            raise InputRefusedError([f"--ground {named}: must be one of {', '.join(names)}"])
+        return names[named]
+    return names.get(reason.casefold(), EndGround.OTHER)
 
 
 def _log(bridge: Bridge, request: Request, emit: Emit) -> int:

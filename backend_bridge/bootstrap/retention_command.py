@@ -6,35 +6,55 @@ import msgspec
 
 from backend_bridge.adapters.local_control import Emit, Request
 from backend_bridge.adapters.old_fixes import n_too_old
-from backend_bridge.adapters.refusals import FolderRefusedError
+from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError
 from backend_bridge.adapters.time_text import text_of_us
-from backend_bridge.application.inbox import DeleteOldFixes
 from backend_bridge.application.retention_acts import RetentionPlan
 from backend_bridge.bootstrap.bridge import Bridge
-from backend_bridge.domain.identifiers import UserId
-from backend_bridge.domain.outcomes.destruction_events import RetentionDone
+from backend_bridge.bootstrap.proven import decide
+from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
+from backend_bridge.domain.outcomes.destruction_events import RetentionDone, RetentionProposed
+from backend_bridge.domain.outcomes.effects import DeleteFixes
 
 
 def retention_command(bridge: Bridge, request: Request, emit: Emit) -> int:
-    """Say what would go, or delete it when that is approved."""
-    plan = bridge.retention_plan()
-    n_old = n_too_old(bridge.reader, bridge.archive.frozen(), plan.kept_from_us) if plan.kept_from_us else 0
-    for sentence in _said(plan, n_old):
-        emit.out(sentence)
-    if not request.arguments.get("approve"):
-        emit.out("nothing was deleted; --approve deletes it for good")
-        return 0
-    outcome = bridge.carry_out([DeleteOldFixes(by=UserId(request.user))])
-    since = outcome.taken.first_n - 1
-    if plan.kept_from_us:
-        bridge.await_deletion()
-        done = _done(bridge, since)
-        if done is None:
-            raise FolderRefusedError("the deletion was approved and is not finished; run it again, and see the log")
-        emit.out(f"deleted: {done['n_fixes']:,} fixes of {done['n_devices']:,} devices in {done['n_records']:,} rows of the store")
+    """Say what would go, propose that it goes, or decide about what another person proposed."""
+    approved, refused = request.arguments.get("approve"), request.arguments.get("refuse")
+    if request.arguments.get("propose"):
+        outcome = decide(bridge, request, ProposeDeletion(reason=_reason(request)))
+        made = next(event for event in outcome.events if isinstance(event, RetentionProposed))
+        emit.out(f"{made.proposal}: what is too old now goes once somebody else approves it within 24 hours; nothing was deleted")
+    elif isinstance(refused, str):
+        decide(bridge, request, DecideDeletion(proposal=refused, approve=False, reason=_reason(request)))
+        emit.out(f"{refused}: refused; nothing was deleted")
+    elif isinstance(approved, str):
+        _approve(bridge, request, approved, emit)
     else:
-        emit.out("deleted: nothing, because everything may be kept")
+        plan = bridge.retention_plan()
+        n_old = n_too_old(bridge.reader, bridge.archive.frozen(), plan.kept_from_us) if plan.kept_from_us else 0
+        for sentence in _said(plan, n_old):
+            emit.out(sentence)
+        emit.out("nothing was deleted; --propose asks for it, and another person approves")
     return 0
+
+
+def _approve(bridge: Bridge, request: Request, proposal: str, emit: Emit) -> None:
+    outcome = decide(bridge, request, DecideDeletion(proposal=proposal, approve=True, reason=_reason(request)))
+    since = outcome.taken.first_n - 1
+    if not any(isinstance(effect, DeleteFixes) for effect in outcome.effects):
+        emit.out("deleted: nothing, because everything may be kept")
+        return
+    bridge.await_deletion()
+    done = _done(bridge, since)
+    if done is None:
+        raise FolderRefusedError("the deletion was approved and is not finished; the bridge goes on with it, see the log")
+    emit.out(f"deleted: {done['n_fixes']:,} fixes of {done['n_devices']:,} devices in {done['n_records']:,} rows of the store")
+
+
+def _reason(request: Request) -> str:
+    reason = request.arguments.get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        raise InputRefusedError(["--reason: must say why; it stands in the log"])
+    return reason
 
 
 def _said(plan: RetentionPlan, n_old: int) -> Iterator[str]:

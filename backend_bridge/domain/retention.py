@@ -39,6 +39,39 @@ class Ground(StrEnum):
     """The person asked for it and was right."""
 
 
+class EndGround(StrEnum):
+    """On what ground an order ended before its date."""
+
+    LAPSED = "lapsed"
+    """It lost its effect."""
+    REVOKED = "revoked"
+    NOT_INDICTED = "not-indicted"
+    ACQUITTED = "acquitted"
+    """The acquittal is final."""
+    DISMISSED = "dismissed"
+    """The dismissal of the case is final; of an appeal it is no ground."""
+    TERM_OVER = "term-over"
+    """It was served, or its term ended sooner than was entered; the years of the law count from then."""
+    CHANGED = "changed"
+    """Another order takes its place."""
+    OTHER = "other"
+
+
+DESTROYS: Final[Mapping[EndGround, Ground | None]] = MappingProxyType(
+    {
+        EndGround.LAPSED: Ground.LOST_EFFECT,
+        EndGround.REVOKED: Ground.LOST_EFFECT,
+        EndGround.NOT_INDICTED: Ground.LOST_EFFECT,
+        EndGround.ACQUITTED: Ground.ACQUITTED,
+        EndGround.DISMISSED: Ground.ACQUITTED,
+        EndGround.TERM_OVER: None,
+        EndGround.CHANGED: None,
+        EndGround.OTHER: None,
+    }
+)
+"""What makes the destruction of the case due at once; None: the years of the law count."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionPolicy:
     """What one country's law says."""
@@ -105,7 +138,7 @@ _OF_AN_APPEAL: Final = (
 
 
 def ground_of(reason: str) -> Ground | None:
-    """The ground that the reason of an order's end is, where it is one that makes destruction due at once."""
+    """The ground in the words of entries that name none, where it is one that makes destruction due at once."""
     said = reason.casefold()
     for words in _OF_AN_APPEAL:
         said = said.replace(words, "")

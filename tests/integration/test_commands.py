@@ -104,7 +104,8 @@ def test_commands_go_through_the_bridge_that_runs(bridge: Served, tmp_path: Path
     shell("import-cases", case_file(tmp_path, case_document(7)), "--data", bridge.folder)
     shell("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", "revoked", "--data", bridge.folder)
     ended = [entry for entry in log_of(bridge.folder) if entry["event"] == "order-ended"]
-    assert [(entry["case"], entry["reason"], entry["end_at"]) for entry in ended] == [("C-7", "revoked", "2026-11-23T07:36:00Z")]
+    said = [(entry["case"], entry["reason"], entry["end_at"], entry["ground"]) for entry in ended]
+    assert said == [("C-7", "revoked", "2026-11-23T07:36:00Z", "revoked")]
     assert "all is as it was written" in shell("verify", "--data", bridge.folder).stdout
 
 
@@ -114,6 +115,8 @@ def test_ends_of_orders_are_refused_by_name(bridge: Served) -> None:
     assert (
         "--reason" in shell("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", " ", "--data", bridge.folder, status=2).stderr
     )
+    end = ("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", "x", "--ground", "freed", "--data", bridge.folder)
+    assert "--ground freed: must be one of lapsed, revoked" in shell(*end, status=2).stderr
 
 
 @pytest.mark.parametrize(

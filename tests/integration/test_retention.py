@@ -1,4 +1,4 @@
-"""Positions that are older than the law allows are deleted for good when somebody approves it, and nothing else is."""
+"""Positions that are older than the law allows go for good when one person proposes and another approves it, and nothing else does."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 from bridge_shell import log_of, served, shell
 
+from backend_bridge.adapters.account_records import record_of
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.keys import store_key
+from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.stored_fixes import Message, StoredFixes
-from backend_bridge.application.inbox import ImportCases, Inbox
+from backend_bridge.adapters.user_accounts import NewAccount, added
+from backend_bridge.application.inbox import ImportCases, Inbox, PutUser
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
@@ -20,6 +23,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 
 DAY_US = 86_400 * MICROSECONDS
 N_OLD, N_NEW = 300, 200
+PASSWORD = "a long enough secret"
 
 
 def case(name: str, jurisdiction: str, device: str) -> dict[str, object]:
@@ -72,12 +76,33 @@ def folder(tmp_path: Path) -> Path:
     now_us = int(datetime.now(UTC).timestamp() * 1e6)
     durable = DurableRoom.open(place, key, lambda: now_us)
     read = cases_of_text(json.dumps({"format": "bongsu-case/1", "cases": cases}), "cases.json")
-    durable.step(Inbox(orders=(ImportCases(by=UserId("me"), cases=read),)))
+    people = (
+        ("park", "supervisor", "park"),
+        ("choi", "supervisor", "choi"),
+        ("park2", "administrator", "park"),
+        ("kim", "operator", "kim"),
+    )
+    accounts = [added([], NewAccount(user=name, role=role, person=person), PASSWORD, Passwords()) for name, role, person in people]
+    users = [PutUser(by=UserId("me"), user=one.user, person=one.person, role=one.role) for one in accounts]
+    durable.step(Inbox(orders=(ImportCases(by=UserId("me"), cases=read), *users)), [record_of(one) for one in accounts])
     for index, device in enumerate(("ANK-1", "ANK-2", "ANK-3")):
         durable.adopt([], fixes_of(device, now_us, 1 + index * (N_OLD + N_NEW)), [])
     durable.write_snapshot()
     durable.close()
     return place
+
+
+def by(folder: Path, user: str, *arguments: str, status: int = 0, secret: str = PASSWORD) -> str:
+    """What `retention` says to somebody who gives a password."""
+    given = ("retention", *arguments, "--by", user, "--password-stdin", "--data", folder)
+    done = shell(*given, status=status, stdin=secret + "\n")
+    return done.stdout if status == 0 else done.stderr
+
+
+def approved(folder: Path, proposal: str) -> str:
+    """Proposed by one, approved by another."""
+    assert f"{proposal}:" in by(folder, "park", "--propose", "--reason", "month is over")
+    return by(folder, "choi", "--approve", proposal, "--reason", "counted")
 
 
 def counts(folder: Path) -> dict[str, int]:
@@ -99,21 +124,20 @@ def test_a_dry_run_says_what_would_go_and_deletes_nothing(folder: Path) -> None:
 def test_what_is_too_old_goes_for_good_and_the_log_says_how_much(folder: Path, through: str) -> None:
     if through == "a bridge":
         with served(folder):
-            said = shell("retention", "--approve", "--data", folder).stdout
+            said = approved(folder, "OLD-1")
     else:
-        said = shell("retention", "--approve", "--data", folder).stdout
+        said = approved(folder, "OLD-1")
     assert "deleted: 300 fixes of 1 devices" in said
     assert counts(folder) == {"ANK-1": N_NEW, "ANK-2": 500, "ANK-3": 500}
     assert shell("fixes", "--count", "--data", folder).stdout.strip() == "1200"
     entries = {entry["event"]: entry for entry in log_of(folder)}
-    assert entries["retention-approved"]["n_devices"] == 1
+    assert (entries["retention-proposed"]["user"], entries["retention-decided"]["user"]) == ("park", "choi")
+    assert (entries["retention-approved"]["n_devices"], entries["retention-approved"]["user"]) == (1, "choi")
     assert entries["retention-done"]["n_fixes"] == N_OLD
     assert "all is as it was written" in shell("verify", "--data", folder).stdout
     with served(folder):
         assert counts(folder) == {"ANK-1": N_NEW, "ANK-2": 500, "ANK-3": 500}
-    again = shell("retention", "--approve", "--data", folder).stdout
-    assert "0 fixes of 1 devices" in again
-    assert "deleted: 0 fixes" in again
+    assert "deleted: 0 fixes" in approved(folder, "OLD-2")
 
 
 def test_an_old_row_that_goes_without_an_approval_is_found(folder: Path) -> None:
@@ -121,7 +145,7 @@ def test_an_old_row_that_goes_without_an_approval_is_found(folder: Path) -> None
 
     from backend_bridge.adapters.store_engine import open_engine
 
-    shell("retention", "--approve", "--data", folder)
+    approved(folder, "OLD-1")
     with open_engine(folder, store_key(folder, None).key).begin() as connection:
         connection.execute(text("UPDATE records SET body = NULL WHERE kind = 'rest'"))
     assert "are missing" in shell("verify", "--data", folder, status=1).stdout

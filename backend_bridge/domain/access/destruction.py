@@ -61,8 +61,24 @@ class Destruction:
     certificate: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A proposal to delete positions that are too old, which waits for another person."""
+
+    proposal: str
+    asked_by: UserId
+    human: str
+    """The human being who proposed, as the account stood then."""
+    asked_us: int
+    """What was too old at this moment is what goes."""
+
+
 class DestructionBook:
     """All destructions and holds; `changed` and `changed_holds` say which look different."""
+
+    proposal: Proposal | None = None
+    """The newest proposal about old positions that waits; rooms of before there were any have none."""
+    n_proposals: int = 0
 
     def __init__(self) -> None:
         self.destructions: dict[DestructionId, Destruction] = {}

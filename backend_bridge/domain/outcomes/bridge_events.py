@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.retention import EndGround
 from backend_bridge.domain.user import Role
 
 
@@ -29,6 +30,13 @@ class OrderEnded:
     end_us: int
     reason: str
     user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEndedOn(OrderEnded):
+    """The same with the ground of the law, which decides what becomes of the data."""
+
+    ground: EndGround
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

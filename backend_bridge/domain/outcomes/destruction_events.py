@@ -21,8 +21,32 @@ class DestructionDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionProposed:
+    """Somebody proposed that positions are deleted that are older than the law allows."""
+
+    entry: ClassVar[str] = "retention-proposed"
+    proposal: str
+    user: UserId
+    reason: str
+    n_devices: int
+    n_cases: int
+    n_held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionDecided:
+    """Another person let it be done, or not."""
+
+    entry: ClassVar[str] = "retention-decided"
+    proposal: str
+    user: UserId
+    approved: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionApproved:
-    """Somebody let positions be deleted that are older than the law allows."""
+    """Positions that are older than the law allows are deleted from now on; `user` had the last word."""
 
     entry: ClassVar[str] = "retention-approved"
     user: UserId
@@ -167,6 +191,8 @@ DestructionEvent = (
     | DestructionAsked
     | DestructionDecided
     | DestructionDone
+    | RetentionProposed
+    | RetentionDecided
     | RetentionApproved
     | RetentionDone
     | HoldPlaced
