@@ -1,7 +1,6 @@
 """The room whose every step is on disk before anybody hears of it."""
 
 import logging
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -253,11 +252,7 @@ class DurableRoom:
         self.room.next_n = self._store.head.n + 1
 
     def _take_snapshot(self, body: bytes) -> None:
-        try:
-            value = unpacked(body)
-        except zlib.error as error:
-            raise CodecError("the snapshot is not what it should be") from error
-        match value:
+        match unpacked(body):
             case (Room() as room, dict() as newest, dict() as newest_event):
                 self.room = room
                 self._seen.put_parts(newest, newest_event)

@@ -6,25 +6,38 @@ The child only turns values into bytes; it closes whatever else it inherited, ab
 import gc
 import os
 import signal
+import struct
 import threading
-import zlib
 from contextlib import suppress
 from typing import Final
 
-from backend_bridge.adapters.state_codec import decode, encode
+import pyarrow as pa
+
+from backend_bridge.adapters.state_codec import CodecError
+from backend_bridge.adapters.state_columns import decode, encode
 
 _CHUNK: Final = 1 << 20
 _NEAR_STDERR: Final = 3
+_SIZE: Final = struct.Struct("<4sQ")
+_MARK: Final = b"BSN2"
 
 
 def packed(value: object) -> bytes:
-    """The bytes of a snapshot; most of it is empty room in tables, which is not worth storing."""
-    return zlib.compress(encode(value), 1)
+    """The bytes of a snapshot; much of it is empty room in tables, which is not worth storing."""
+    body = encode(value)
+    compressed: bytes = pa.compress(body, "zstd", asbytes=True)
+    return _SIZE.pack(_MARK, len(body)) + compressed
 
 
 def unpacked(body: bytes) -> object:
-    """What `packed` wrote; raises `CodecError` and `zlib.error`."""
-    return decode(zlib.decompress(body))
+    """What `packed` wrote; raises `CodecError`, at once where another version wrote it."""
+    try:
+        mark, size = _SIZE.unpack_from(body)
+        if mark != _MARK:
+            raise CodecError("a snapshot of another version")
+        return decode(pa.decompress(memoryview(body)[_SIZE.size :], size, "zstd", asbytes=True))
+    except (struct.error, OSError, pa.ArrowException) as error:
+        raise CodecError(f"a snapshot that cannot be read ({type(error).__name__})") from error
 
 
 class SnapshotChild:

@@ -8,7 +8,8 @@ two places is written once and is one object again when read. Reading builds onl
 import gc
 import importlib
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
@@ -56,15 +57,22 @@ def encode(value: object) -> bytes:
 
 def decode(stored: bytes) -> object:
     """The value that `encode` wrote."""
-    is_collecting = gc.isenabled() and len(stored) > _LARGE
-    if is_collecting:
-        # A million new objects make the collector go through all of them again and again, and find nothing.
-        gc.disable()
     try:
-        classes, body = msgspec.msgpack.decode(stored)
-        return _Reader(classes).value(body)
+        with without_collector(len(stored)):
+            classes, body = msgspec.msgpack.decode(stored)
+            return _Reader(classes).value(body)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
         raise CodecError(f"stored bytes cannot be read ({type(error).__name__}: {error})") from error
+
+
+@contextmanager
+def without_collector(n_bytes: int) -> Iterator[None]:
+    """While much is read: a million new objects make the collector go through all of them again and again, and find nothing."""
+    is_collecting = gc.isenabled() and n_bytes > _LARGE
+    if is_collecting:
+        gc.disable()
+    try:
+        yield
     finally:
         if is_collecting:
             gc.enable()
@@ -105,7 +113,7 @@ class _Writer:
         if isinstance(value, MethodType):
             return ["M", self.form(value.__self__), value.__name__]
         if isinstance(value, FunctionType):
-            return ["F", _name_of(value.__module__, value.__qualname__)]
+            return ["F", name_of(value.__module__, value.__qualname__)]
         if isinstance(value, shapely.Geometry):
             return ["g", shapely.to_wkb(value)]
         number = self._number(type(value))
@@ -148,7 +156,7 @@ class _Writer:
         found = self._numbers.get(kind)
         if found is None:
             found = self._numbers[kind] = len(self.classes)
-            name, names, is_parted = _written(kind)
+            name, names, is_parted = written_class(kind)
             if is_parted:
                 self._parted.add(found)
             self.classes.append((name, names))
@@ -156,13 +164,14 @@ class _Writer:
 
 
 @lru_cache(maxsize=1024)
-def _written(kind: type) -> tuple[str, list[str], bool]:
+def written_class(kind: type) -> tuple[str, list[str], bool]:
     """The name of a class, its attributes, and whether it says itself what of it must be kept."""
     is_parted = hasattr(kind, "parts") and hasattr(kind, "of_parts")
-    return _name_of(kind.__module__, kind.__qualname__), _attributes(kind), is_parted
+    return name_of(kind.__module__, kind.__qualname__), _attributes(kind), is_parted
 
 
-def _name_of(module: str, path: str) -> str:
+def name_of(module: str, path: str) -> str:
+    """The name of a class or function; raises `CodecError` where the core does not define it."""
     name = f"{module}:{path}"
     if not name.startswith(_HOMES) or "<" in path:
         raise CodecError(f"{name} is not defined by the core")
@@ -185,7 +194,7 @@ def _slots(base: type) -> tuple[str, ...]:
 
 class _Reader:
     def __init__(self, classes: list[tuple[str, list[str]]]) -> None:
-        self._classes = [(_as_written(name, names), names) for name, names in classes]
+        self._classes = [(class_as_written(name, names), names) for name, names in classes]
         self._alive: list[object] = []
         self._kinds: dict[str, Callable[[list[Form], int], object]] = {
             "a": self._array,
@@ -202,7 +211,7 @@ class _Reader:
             "m": lambda rest, place: self._keep(place, MappingProxyType(self.value(rest[0]))),
             "g": lambda rest, place: self._keep(place, shapely.from_wkb(rest[0])),
             "M": lambda rest, place: self._keep(place, getattr(self.value(rest[0]), rest[1])),
-            "F": lambda rest, place: self._keep(place, _defined(rest[0])),
+            "F": lambda rest, place: self._keep(place, defined(rest[0])),
         }
 
     def value(self, form: Form) -> Any:
@@ -286,16 +295,16 @@ class _Reader:
         return made
 
 
-def _as_written(name: str, names: list[str]) -> Any:
+def class_as_written(name: str, names: list[str]) -> Any:
     """The class of that name, which must still have the fields that were written."""
-    found = _defined(name)
-    if _written(found)[1] != names:
+    found = defined(name)
+    if written_class(found)[1] != names:
         raise CodecError(f"{name} has other fields than when it was written")
     return found
 
 
 @lru_cache(maxsize=1024)
-def _defined(name: str) -> Any:
+def defined(name: str) -> Any:
     """The class or function of the core that goes by `name`."""
     if not name.startswith(_HOMES):
         raise CodecError(f"{name} is not defined by the core")

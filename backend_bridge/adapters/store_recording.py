@@ -1,6 +1,5 @@
 """What a store holds of a run, to be lived again: its steps with their fixes, and the rooms that its snapshots still hold."""
 
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -33,7 +32,7 @@ class StoreRecording:
     def room_before(self, at_us: int) -> Room:
         """The room of the newest snapshot at or before `at_us` that can be read, an empty one before the first."""
         for snapshot in self._reader.newest_first("snapshot"):
-            with suppress(CodecError, zlib.error):
+            with suppress(CodecError):
                 match unpacked(snapshot.body):
                     case (Room() as room, *_) if room.now_us <= at_us:
                         return room

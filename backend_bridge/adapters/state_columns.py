@@ -1,0 +1,198 @@
+"""A whole room as bytes and back, quickly: all objects of one class stand together, a column for each of their fields.
+
+A document is msgpack: the classes, the chunks and the value itself. A chunk holds objects of one kind by their places, numbers under
+which others refer to them; a column holds one value of each. What `state_codec` says of shared objects and of foreign code holds here
+too. Arrays of a megabyte or more may be left to the caller, who knows better what of them has changed.
+"""
+
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from itertools import chain
+from operator import attrgetter
+from types import FunctionType, MappingProxyType, MethodType
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import shapely
+from numpy.lib.format import dtype_to_descr
+
+from backend_bridge.adapters.state_codec import CodecError, class_as_written, name_of, without_collector, written_class
+from backend_bridge.adapters.state_columns_read import FORMAT, Reader
+
+LARGE_BYTES: Final = 1 << 20
+_PLAIN: Final = frozenset({str, int, float, bool, bytes, type(None)})
+_CONTAINERS: Final[tuple[tuple[type, str], ...]] = (
+    (np.ndarray, "a"),
+    (OrderedDict, "O"),
+    (dict, "d"),
+    (MappingProxyType, "m"),
+    (deque, "q"),
+    (list, "l"),
+    (set, "s"),
+    (MethodType, "M"),
+    (FunctionType, "F"),
+    (shapely.Geometry, "g"),
+)
+_Key = tuple[Any, ...]
+Form = Any
+"""What msgpack can hold."""
+
+
+def encode(value: object, large: list[np.ndarray[Any, Any]] | None = None) -> bytes:
+    """The bytes of `value`; arrays of at least `LARGE_BYTES` go to the end of `large` instead, where it is given."""
+    writer = _Writer(large)
+    root = writer.column([value])
+    chunks = list(writer.chunks())
+    return msgspec.msgpack.encode([FORMAT, writer.classes, writer.n_places, chunks, root])
+
+
+def decode(stored: bytes, large: Sequence[np.ndarray[Any, Any]] = ()) -> object:
+    """The value that `encode` wrote, with the arrays of `large` in it; raises `CodecError`."""
+    try:
+        with without_collector(len(stored)):
+            document = msgspec.msgpack.decode(stored)
+            if not isinstance(document, list) or document[0] != FORMAT:
+                raise CodecError("stored bytes are of another version")
+            _, classes, n_places, chunks, root = document
+            return Reader([class_as_written(*each) for each in classes], n_places, large).value(chunks, root)
+    except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
+        raise CodecError(f"stored bytes cannot be read ({type(error).__name__}: {error})") from error
+
+
+class _Writer:
+    def __init__(self, large: list[np.ndarray[Any, Any]] | None) -> None:
+        self.classes: list[tuple[str, list[str]]] = []
+        self._large = large
+        self._numbers: dict[type, int] = {}
+        self._tags: dict[type, str] = {}
+        self._places: dict[int, int] = {}
+        self._alive: list[object] = []
+        self._queue: dict[_Key, list[int]] = {}
+
+    @property
+    def n_places(self) -> int:
+        """How many objects were met."""
+        return len(self._alive)
+
+    def chunks(self) -> Iterable[list[Form]]:
+        """The objects that columns refer to, chunk by chunk, until none is left."""
+        while self._queue:
+            key = next(iter(self._queue))
+            places = self._queue.pop(key)
+            yield [key[0], places, *self._chunk(key, [self._alive[place] for place in places])]
+
+    def column(self, values: list[Any]) -> Form:
+        """One value of each of many objects."""
+        kinds = set(map(type, values))
+        if kinds <= _PLAIN:
+            return ["v", values]
+        if len(kinds) == 1:
+            return self._alike(kinds.pop(), values)
+        sorts = [None if type(value) in _PLAIN else type(value) for value in values]
+        places = {kind: place for place, kind in enumerate(dict.fromkeys(sorts))}
+        parts: list[list[Any]] = [[] for _ in places]
+        order = [places[kind] for kind in sorts]
+        for place, value in zip(order, values, strict=True):
+            parts[place].append(value)
+        return ["x", order, *map(self.column, parts)]
+
+    def _alike(self, kind: type, values: list[Any]) -> Form:
+        if issubclass(kind, tuple | frozenset):
+            is_set = issubclass(kind, frozenset)
+            members = [sorted(value, key=repr) for value in values] if is_set else values
+            return ["f" if is_set else "t", *self._flat(members)]
+        if issubclass(kind, Enum):
+            return ["e", self._number(kind), [value.value for value in values]]
+        if issubclass(kind, np.generic):
+            return ["n", [value.dtype.str for value in values], [value.tobytes() for value in values]]
+        return ["r", [self._place(value) for value in values]]
+
+    def _flat(self, members: Iterable[Any]) -> list[Form]:
+        """Many sequences as their lengths and one column."""
+        sequences = list(members)
+        return [list(map(len, sequences)), self.column(list(chain.from_iterable(sequences)))]
+
+    def _place(self, value: object) -> int:
+        place = self._places.get(id(value))
+        if place is None:
+            place = self._places[id(value)] = len(self._alive)
+            self._alive.append(value)
+            self._queue.setdefault(self._key(value), []).append(place)
+        return place
+
+    def _key(self, value: object) -> _Key:
+        """What a chunk has in common."""
+        kind = type(value)
+        tag = self._tags.get(kind)
+        if tag is None:
+            tag = self._tags[kind] = _tag(kind)
+        if tag == "a" and isinstance(value, np.ndarray):
+            if value.dtype.hasobject:
+                return ("A",)
+            return ("L",) if self._large is not None and value.nbytes >= LARGE_BYTES else ("a", repr(value.dtype.descr))
+        if tag != "c":
+            return (tag, kind)
+        own = getattr(value, "__dict__", None)
+        return ("o", kind, tuple(own)) if own else ("c", kind)
+
+    def _chunk(self, key: _Key, objects: list[Any]) -> list[Form]:
+        match key[0]:
+            case "c":
+                number = self._number(key[1])
+                return [number, *(self.column(list(map(attrgetter(name), objects))) for name in self.classes[number][1])]
+            case "o":
+                return [self._number(key[1]), key[2], *(self.column([each.__dict__[name] for each in objects]) for name in key[2])]
+            case "p":
+                return [self._number(key[1]), self.column([each.parts() for each in objects])]
+            case "a" | "A" | "L":
+                return self._arrays(key[0], objects)
+            case "g":
+                return [[shapely.to_wkb(each) for each in objects]]
+            case "M":
+                return [self.column([each.__self__ for each in objects]), [each.__name__ for each in objects]]
+            case "F":
+                return [[name_of(each.__module__, each.__qualname__) for each in objects]]
+            case _:
+                return self._containers(key[0], objects)
+
+    def _containers(self, tag: str, objects: list[Any]) -> list[Form]:
+        match tag:
+            case "d" | "O":
+                keys = self.column(list(chain.from_iterable(objects)))
+                return [list(map(len, objects)), keys, self.column(list(chain.from_iterable(each.values() for each in objects)))]
+            case "m":
+                return [self.column([dict(each) for each in objects])]
+            case "q":
+                return [[each.maxlen for each in objects], *self._flat(objects)]
+            case "s":
+                return self._flat(sorted(each, key=repr) for each in objects)
+            case _:
+                return self._flat(objects)
+
+    def _arrays(self, tag: str, arrays: list[np.ndarray[Any, Any]]) -> list[Form]:
+        shapes = [list(each.shape) for each in arrays]
+        if tag == "A":
+            return [shapes, self.column(list(chain.from_iterable(each.ravel().tolist() for each in arrays)))]
+        if tag == "L" and self._large is not None:
+            first = len(self._large)
+            self._large.extend(arrays)
+            return [list(range(first, len(self._large)))]
+        raw = b"".join(np.ascontiguousarray(each).tobytes() for each in arrays)
+        return [dtype_to_descr(arrays[0].dtype), shapes, raw]
+
+    def _number(self, kind: type) -> int:
+        found = self._numbers.get(kind)
+        if found is None:
+            found = self._numbers[kind] = len(self.classes)
+            self.classes.append(written_class(kind)[:2])
+        return found
+
+
+def _tag(kind: type) -> str:
+    """How objects of a class are written; "c" for its attributes."""
+    for container, tag in _CONTAINERS:
+        if issubclass(kind, container):
+            return tag
+    return "p" if written_class(kind)[2] else "c"
