@@ -3,13 +3,14 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from free_ports import free_ports
 
 PROGRAM = (sys.executable, "-m", "backend_bridge")
 ROOT = Path(__file__).parents[1]
@@ -26,14 +27,6 @@ def shell(*arguments: object, status: int = 0, stdin: str | None = None) -> subp
 def log_of(folder: Path, *more: object) -> list[dict[str, object]]:
     """The entries that `log` prints."""
     return [json.loads(line) for line in shell("log", "--data", folder, *more).stdout.splitlines()]
-
-
-def free_ports(n: int) -> list[int]:
-    holders = [socket.create_server(("127.0.0.1", 0)) for _ in range(n)]
-    ports = [holder.getsockname()[1] for holder in holders]
-    for holder in holders:
-        holder.close()
-    return ports
 
 
 class Served:

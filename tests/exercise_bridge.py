@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import zmq
 from desk_room import RawDesk
+from free_ports import free_ports
 
 PASSWORD = "a long enough secret"
 PEOPLE = (("teacher", "trainer"), ("pupil", "operator"), ("boss", "supervisor"))
@@ -24,7 +24,7 @@ class ExerciseBridge:
         (self.folder / "scenarios").mkdir()
         for name, text in (scenarios or {}).items():
             (self.folder / "scenarios" / f"{name}.toml").write_text(text, encoding="utf8")
-        self.lanes, self.endpoint = (f"tcp://127.0.0.1:{port}" for port in _free_ports(2))
+        self.lanes, self.endpoint = (f"tcp://127.0.0.1:{port}" for port in free_ports(2))
         server_public, server_secret = zmq.curve_keypair()
         self.server_key = server_public
         self.keys = {name: zmq.curve_keypair() for name in ("teacher", "pupil", "boss")}
@@ -82,16 +82,6 @@ class ExerciseBridge:
             desk.close()
         self.process.terminate()
         assert self.process.wait(20) == 0
-
-
-def _free_ports(n: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(n)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def until(deadline_s: float) -> float:

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import msgspec
 import numpy as np
 import zmq
 from desk_room import RawDesk
+from free_ports import free_ports
 
 from backend_bridge.adapters.lane_packing import packed_fixes
 from backend_bridge.domain.fix import FixBatch
@@ -62,7 +62,7 @@ class LiveBridge:
     def __init__(self, folder: Path, n_cases: int = 4, serve: Sequence[str] = ()) -> None:
         self.folder = folder / "room"
         self._serve = serve
-        self.lanes, self.endpoint, self.apps = (f"tcp://127.0.0.1:{port}" for port in _free_ports(3))
+        self.lanes, self.endpoint, self.apps = (f"tcp://127.0.0.1:{port}" for port in free_ports(3))
         self.opened: list[RawDesk] = []
         self.process = self._served()
         cases = folder / "cases.json"
@@ -207,16 +207,6 @@ def fixes_of(device: str, places: list[tuple[float, float]]) -> bytes:
         received_us=np.full(n, until, np.int64),
     )
     return packed_fixes(batch)
-
-
-def _free_ports(n: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(n)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def commands_and_queries(number: int) -> list[dict[str, object]]:

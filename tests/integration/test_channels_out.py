@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from free_ports import free_ports
 
 from backend_bridge.adapters.channel_settings import ChannelSettings, HttpTarget, MailServer, Recipient, UnitServer
 from backend_bridge.adapters.effect_runner import EffectRunner, UnitLink
@@ -224,7 +225,7 @@ def test_a_mail_goes_to_the_office_over_tls_and_its_subject_names_no_person(keys
             return "250 OK"
 
     controller = Controller(Handler(), hostname="127.0.0.1", port=0, tls_context=server_tls(keys), require_starttls=True)
-    controller.port = _free_port()
+    (controller.port,) = free_ports(1)
     controller.start()
     try:
         server = MailServer(host="localhost", port=controller.port, sender="desk@bongsu.example", ca_file="ca.pem")
@@ -236,14 +237,6 @@ def test_a_mail_goes_to_the_office_over_tls_and_its_subject_names_no_person(keys
         assert b"Subject: I-7\r\n" in content
     finally:
         controller.stop()
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from free_ports import free_ports
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
 pytestmark = pytest.mark.timeout(400)
@@ -33,9 +33,7 @@ def bridge(*arguments: str, check: bool = True) -> str:
 
 
 def address() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"tcp://127.0.0.1:{probe.getsockname()[1]}"
+    return f"tcp://127.0.0.1:{free_ports(1)[0]}"
 
 
 class Served:
