@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow
 from backend_bridge.application.rows import RoomRow, Row, SessionRow
 from backend_bridge.application.tables import Table
 from desktop.board import Board
@@ -36,6 +36,8 @@ class OversightView:
                 panels.upkeep.show_destructions(tuple(row for row in put if isinstance(row, DestructionRow)), gone)
             case Table.HOLDS:
                 panels.upkeep.show_holds(tuple(row for row in put if isinstance(row, HoldRow)), gone)
+            case Table.EXPORTS:
+                panels.upkeep.exports.show_rows(tuple(row for row in put if isinstance(row, ExportRow)), gone)
             case Table.DISCLOSURES:
                 panels.app.show_rows(tuple(row for row in put if isinstance(row, DisclosureRow)), gone)
             case _:

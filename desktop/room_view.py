@@ -97,6 +97,7 @@ class RoomView(QObject):
             Table.DISCLOSURES,
             Table.DESTRUCTIONS,
             Table.HOLDS,
+            Table.EXPORTS,
         ):
             self._show(name, tuple(getattr(board, name).values()), ())
         self._show_single_rows()

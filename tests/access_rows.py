@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from builders import NOW_US, S, case_id
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow
 from backend_bridge.domain.identifiers import DestructionId, GrantId, PersonId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.retention import Ground
@@ -104,3 +104,39 @@ def hold(number: int = 31, **changed: object) -> HoldRow:
         until_us=NOW_US + 90 * DAY_US,
     )
     return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def export(number: int, **changed: object) -> ExportRow:
+    """A file at a district court that must be destroyed in 60 days."""
+    row = ExportRow(
+        export=f"EXP-{number}",
+        case=case_id(number),
+        person=PersonId(f"S-{number:04d}"),
+        user=UserId("op-1"),
+        grant=GrantId(f"G-{number}"),
+        recipient="서울중앙지방법원 형사3단독",
+        made_us=NOW_US - 30 * DAY_US,
+        destroy_by_us=NOW_US + 60 * DAY_US,
+        state="out",
+        confirmed_by=None,
+        confirmed_us=None,
+        reason=None,
+    )
+    return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def exports() -> tuple[ExportRow, ...]:
+    """One that is out, one that is due soon, one that is overdue, one that is destroyed."""
+    return (
+        export(12),
+        export(14, recipient="서대문경찰서 여성청소년과", destroy_by_us=NOW_US + 2 * DAY_US, user=UserId("op-2")),
+        export(9, recipient="서울서부지검 302호", destroy_by_us=NOW_US - 3 * DAY_US, state="due"),
+        export(
+            4,
+            destroy_by_us=NOW_US - 9 * DAY_US,
+            state="destroyed",
+            confirmed_by=UserId("sup-1"),
+            confirmed_us=NOW_US - 10 * DAY_US,
+            reason="파기 확인서 접수 (2026-11-13)",
+        ),
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from backend_bridge.application.access_rows import DestructionRow
+from backend_bridge.application.access_rows import DestructionRow, ExportRow
 from backend_bridge.domain.retention import Ground
 from widgets import formats
 from widgets.marks import QT_TRANSLATE_NOOP
@@ -30,6 +30,13 @@ DESTRUCTION_STATES: Final[Mapping[str, str]] = MappingProxyType(
         "approved": QT_TRANSLATE_NOOP("phrases", "being destroyed"),
         "done": QT_TRANSLATE_NOOP("phrases", "destroyed"),
         "refused": QT_TRANSLATE_NOOP("phrases", "refused"),
+    }
+)
+EXPORT_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "out": QT_TRANSLATE_NOOP("phrases", "handed out"),
+        "due": QT_TRANSLATE_NOOP("phrases", "overdue"),
+        "destroyed": QT_TRANSLATE_NOOP("phrases", "destroyed"),
     }
 )
 PLAN: Final[Mapping[str, str]] = MappingProxyType(
@@ -59,6 +66,31 @@ def state(row: DestructionRow) -> str:
 def is_held(row: DestructionRow) -> bool:
     """Whether a legal hold keeps it from being done."""
     return row.held_until_us is not None and row.state in ("due", "waiting")
+
+
+def export_state(row: ExportRow) -> str:
+    """Where a file that was handed out stands."""
+    source = EXPORT_STATES.get(row.state)
+    return row.state if source is None else translate("phrases", source)
+
+
+def late(span: str) -> str:
+    """For how long something should have been gone."""
+    return translate("phrases", "for {span}").format(span=span)
+
+
+def left(span: str) -> str:
+    """How long something may still be kept."""
+    return translate("phrases", "{span} left").format(span=span)
+
+
+def export_story(row: ExportRow) -> str:
+    """Who has a file, by when it must be destroyed, and how it is known that it is."""
+    texts = [translate("phrases", "{who}: destroy by {day}").format(who=row.recipient, day=formats.day(row.destroy_by_us))]
+    if row.state == "destroyed":
+        by = row.confirmed_by or translate("phrases", "with its case")
+        texts.append(translate("phrases", "Confirmed by {who}: {reason}").format(who=by, reason=row.reason or formats.NOTHING))
+    return "\n".join(texts)
 
 
 def plan_lines(text: str) -> list[tuple[str, str]]:

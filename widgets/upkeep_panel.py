@@ -1,4 +1,4 @@
-"""What is kept and for how long: the state of the log, what the law wants destroyed, who keeps it from being so."""
+"""What is kept and for how long: the state of the log, what the law wants destroyed, who keeps it from being so, what is out."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -15,6 +15,7 @@ from backend_bridge.domain.queries import PlanDestruction, Query, ReadCertificat
 from backend_bridge.domain.user import Role
 from widgets import formats, phrases, phrases_upkeep
 from widgets.controls import button, clear, column, label, line, restyle, rule, surface
+from widgets.exports_panel import ExportsPanel
 from widgets.models import upkeep_columns
 from widgets.models.row_model import RowModel
 from widgets.phrases_refusals import refusal
@@ -71,6 +72,7 @@ class UpkeepPanel(QWidget):
             RowModel(upkeep_columns.HOLDS, lambda row: row.case, upkeep_columns.hold_order),
             TableWords(name="holds", title=self.tr("Legal holds"), empty=self.tr("No case is on hold.")),
         )
+        self.exports = ExportsPanel(theme, submit)
         self._new = button(self.tr("Ask for destruction…"), "ask_destruction", self._on_new_clicked, kind="small")
         self._place = button(self.tr("Place a hold…"), "place_hold", self._on_place_clicked, kind="small")
         self._lift = button(self.tr("Lift…"), "lift_hold", self._on_lift_clicked, kind="small")
@@ -94,6 +96,8 @@ class UpkeepPanel(QWidget):
         left.addWidget(rule())
         left.addLayout(self._head(self.tr("Legal holds"), self._place, self._lift))
         left.addWidget(self.holds, 1)
+        left.addWidget(rule())
+        left.addWidget(self.exports, 2)
         inner = column(margins=(16, 12, 16, 8), spacing=10)
         inner.addLayout(self._details)
         inner.addLayout(self._found)
@@ -152,6 +156,7 @@ class UpkeepPanel(QWidget):
     def show_session(self, row: SessionRow) -> None:
         """Who looks, and so what they may decide."""
         self._session = row
+        self.exports.show_session(row)
         self._show_chosen()
 
     def show_destructions(self, put: Iterable[DestructionRow], gone: Iterable[str]) -> None:
@@ -167,6 +172,7 @@ class UpkeepPanel(QWidget):
     def show_now(self, now_us: int) -> None:
         """Let ages count."""
         self.destructions.show_now(now_us)
+        self.exports.show_now(now_us)
         self._show_gauges()
 
     def _show_gauges(self) -> None:

@@ -99,6 +99,28 @@ class HoldRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRow:
+    """A file with positions that was handed out: who has it, until when, and whether it is destroyed."""
+
+    export: str
+    case: CaseId
+    person: PersonId
+    user: UserId
+    """Who handed it out."""
+    grant: GrantId
+    recipient: str
+    made_us: int
+    destroy_by_us: int
+    state: str
+    """`out`, `due` (its time is over and nobody has confirmed that it is destroyed), `destroyed`."""
+    confirmed_by: UserId | None
+    """None where it went with its case."""
+    confirmed_us: int | None
+    reason: str | None
+    """How it is known that it is destroyed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureRow:
     """What one protected person's app may show of the wearer, and what it shows now; the key is `case/about`."""
 

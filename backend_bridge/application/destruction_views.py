@@ -1,9 +1,10 @@
-"""Rows of destructions and legal holds, for those who decide and those who audit."""
+"""Rows of destructions, legal holds and exports, for those who decide and those who audit."""
 
-from backend_bridge.application.access_rows import DestructionRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, ExportRow, HoldRow
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.export_book import Destroyed, Export
 from backend_bridge.domain.identifiers import CaseId, DestructionId
 from backend_bridge.domain.retention import policy_of
 
@@ -14,7 +15,9 @@ class DestructionCutter:
     def __init__(self) -> None:
         self._destructions = Sent(table=Table.DESTRUCTIONS)
         self._holds = Sent(table=Table.HOLDS)
+        self._exports = Sent(table=Table.EXPORTS)
         self._destruction = self._hold = 0
+        self._export = -1
 
     def destructions(self, look: Look) -> TableChange | None:
         """Rows of destructions that are new or different since the last call."""
@@ -29,6 +32,19 @@ class DestructionCutter:
         keys = list(book.holds) if look.first else book.changed_holds.since(self._hold)
         self._hold = book.changed_holds.revision
         return self._holds.differ((key, _hold(look, CaseId(key))) for key in keys)
+
+    def exports(self, look: Look) -> TableChange | None:
+        """Rows of exports that changed since the last call: one's own to everybody, all to those who decide."""
+        book = look.room.exports
+        if book.revision == self._export and not look.first:
+            return None
+        self._export = book.revision
+        known = [*(each.export for each in book.destroyed), *book.exports.values()]
+        rows = {each.export: each for each in known if _may(look) or each.user == look.sight.user}
+        ended = {each.export.export: each for each in book.destroyed}
+        gone = [name for name in self._exports.rows if name not in rows]
+        put = ((name, _export(each, ended.get(name))) for name, each in rows.items())
+        return self._exports.differ([*((name, None) for name in gone), *put])
 
 
 def _may(look: Look) -> bool:
@@ -67,3 +83,21 @@ def _hold(look: Look, case: CaseId) -> HoldRow | None:
     if hold is None or not _may(look):
         return None
     return HoldRow(case=case, owner=hold.owner, reason=hold.reason, since_us=hold.since_us, until_us=hold.until_us)
+
+
+def _export(one: Export, ended: Destroyed | None) -> ExportRow:
+    state = "destroyed" if ended is not None else "due" if one.told else "out"
+    return ExportRow(
+        export=one.export,
+        case=one.case,
+        person=one.person,
+        user=one.user,
+        grant=one.grant,
+        recipient=one.recipient,
+        made_us=one.made_us,
+        destroy_by_us=one.destroy_by_us,
+        state=state,
+        confirmed_by=None if ended is None else ended.by,
+        confirmed_us=None if ended is None else ended.at_us,
+        reason=None if ended is None else ended.reason,
+    )

@@ -7,7 +7,7 @@ the row says that something was left out. Instants are microseconds of UTC; dist
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, GrantRow, HoldRow, RequestRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, RequestRow
 from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.application.training_rows import ExerciseRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
@@ -454,6 +454,7 @@ Row = (
     | GrantRow
     | DestructionRow
     | HoldRow
+    | ExportRow
     | DisclosureRow
     | SessionRow
     | RoomRow

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, GrantRow, HoldRow, RequestRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
@@ -34,6 +34,7 @@ class Table(StrEnum):
     GRANTS = "grants"
     DESTRUCTIONS = "destructions"
     HOLDS = "holds"
+    EXPORTS = "exports"
     DISCLOSURES = "disclosures"
     SESSION = "session"
     ROOM = "room"
@@ -78,6 +79,8 @@ def key_of(row: Row) -> str:  # noqa: C901, PLR0911, PLR0912 - one line a kind o
             return row.destruction
         case HoldRow():
             return row.case
+        case ExportRow():
+            return row.export
         case DisclosureRow():
             return row.disclosure
         case SessionRow():
@@ -100,6 +103,7 @@ _TABLES: Final[Mapping[type, Table]] = {
     GrantRow: Table.GRANTS,
     DestructionRow: Table.DESTRUCTIONS,
     HoldRow: Table.HOLDS,
+    ExportRow: Table.EXPORTS,
     DisclosureRow: Table.DISCLOSURES,
     SessionRow: Table.SESSION,
     RoomRow: Table.ROOM,

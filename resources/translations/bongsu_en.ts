@@ -1927,6 +1927,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Short tour of the desk</source>
             <translation>Short tour of the desk</translation>
         </message>
+        <message>
+            <source>Exercise: write scenarios</source>
+            <translation>Exercise: write scenarios</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2674,6 +2678,18 @@ known {known}</translation>
         <message>
             <source>What if</source>
             <translation>What if</translation>
+        </message>
+        <message>
+            <source>State · time</source>
+            <translation>State · time</translation>
+        </message>
+        <message>
+            <source>Export · case</source>
+            <translation>Export · case</translation>
+        </message>
+        <message>
+            <source>Recipient · from whom, when</source>
+            <translation>Recipient · from whom, when</translation>
         </message>
     </context>
     <context>
@@ -4014,6 +4030,42 @@ known {known}</translation>
             <source>scenarios</source>
             <translation>scenarios</translation>
         </message>
+        <message>
+            <source>overdue</source>
+            <translation>overdue</translation>
+        </message>
+        <message>
+            <source>for {span}</source>
+            <translation>for {span}</translation>
+        </message>
+        <message>
+            <source>{span} left</source>
+            <translation>{span} left</translation>
+        </message>
+        <message>
+            <source>{who}: destroy by {day}</source>
+            <translation>{who}: destroy by {day}</translation>
+        </message>
+        <message>
+            <source>with its case</source>
+            <translation>with its case</translation>
+        </message>
+        <message>
+            <source>Confirmed by {who}: {reason}</source>
+            <translation>Confirmed by {who}: {reason}</translation>
+        </message>
+        <message>
+            <source>a scenario's file</source>
+            <translation>a scenario's file</translation>
+        </message>
+        <message>
+            <source>a scenario being written</source>
+            <translation>a scenario being written</translation>
+        </message>
+        <message>
+            <source>a scenario saved</source>
+            <translation>a scenario saved</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4340,6 +4392,10 @@ known {known}</translation>
         <message>
             <source>Wait for the answers to what was asked, then try again.</source>
             <translation>Wait for the answers to what was asked, then try again.</translation>
+        </message>
+        <message>
+            <source>The comparison was stopped before it was done; compare again when you want it.</source>
+            <translation>The comparison was stopped before it was done; compare again when you want it.</translation>
         </message>
     </context>
     <context>
@@ -5063,6 +5119,10 @@ known {known}</translation>
             <source>What does the caller say?</source>
             <translation>What does the caller say?</translation>
         </message>
+        <message>
+            <source>Write scenarios…</source>
+            <translation>Write scenarios…</translation>
+        </message>
     </context>
     <context>
         <name>TrainingView</name>
@@ -5073,6 +5133,10 @@ known {known}</translation>
         <message>
             <source>There is nothing to show of it.</source>
             <translation>There is nothing to show of it.</translation>
+        </message>
+        <message>
+            <source>Scenarios are written by a trainer, in a room for exercises.</source>
+            <translation>Scenarios are written by a trainer, in a room for exercises.</translation>
         </message>
     </context>
     <context>
@@ -5128,6 +5192,18 @@ known {known}</translation>
         <message>
             <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
             <translation>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</translation>
+        </message>
+        <message>
+            <source>How much of the recording is decided</source>
+            <translation>How much of the recording is decided</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Stop</translation>
+        </message>
+        <message>
+            <source>The recording is decided once more: {share} %</source>
+            <translation>The recording is decided once more: {share} %</translation>
         </message>
     </context>
     <context>
@@ -5456,6 +5532,235 @@ known {known}</translation>
         <message>
             <source>Next</source>
             <translation>Next</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportsPanel</name>
+        <message>
+            <source>Handed out</source>
+            <translation>Handed out</translation>
+        </message>
+        <message>
+            <source>No file with positions is out.</source>
+            <translation>No file with positions is out.</translation>
+        </message>
+        <message>
+            <source>Destroyed…</source>
+            <translation>Destroyed…</translation>
+        </message>
+        <message>
+            <source>Confirm that the recipient has destroyed or returned the file</source>
+            <translation>Confirm that the recipient has destroyed or returned the file</translation>
+        </message>
+        <message>
+            <source>{out} out, {due} of them overdue</source>
+            <translation>{out} out, {due} of them overdue</translation>
+        </message>
+        <message>
+            <source>{out} out</source>
+            <translation>{out} out</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScenarioEditor</name>
+        <message>
+            <source>A copy that is not saved yet. Give it a title of its own.</source>
+            <translation>A copy that is not saved yet. Give it a title of its own.</translation>
+        </message>
+        <message>
+            <source>A file of this room.</source>
+            <translation>A file of this room.</translation>
+        </message>
+        <message>
+            <source>All is right; its way is on the map.</source>
+            <translation>All is right; its way is on the map.</translation>
+        </message>
+        <message>
+            <source>Being checked…</source>
+            <translation>Being checked…</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Check</translation>
+        </message>
+        <message>
+            <source>Go on writing</source>
+            <translation>Go on writing</translation>
+        </message>
+        <message>
+            <source>Let it go</source>
+            <translation>Let it go</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Library</translation>
+        </message>
+        <message>
+            <source>Line {line}   {what}</source>
+            <translation>Line {line}   {what}</translation>
+        </message>
+        <message>
+            <source>Not right: {n}. Nothing was saved.</source>
+            <translation>Not right: {n}. Nothing was saved.</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>Not saved</translation>
+        </message>
+        <message>
+            <source>Not saved yet.</source>
+            <translation>Not saved yet.</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Save</translation>
+        </message>
+        <message>
+            <source>Saved. It stands in the library now, and its way is on the map.</source>
+            <translation>Saved. It stands in the library now, and its way is on the map.</translation>
+        </message>
+        <message>
+            <source>Scenarios</source>
+            <translation>Scenarios</translation>
+        </message>
+        <message>
+            <source>Ships with Bongsu; what you save stands in its place.</source>
+            <translation>Ships with Bongsu; what you save stands in its place.</translation>
+        </message>
+        <message>
+            <source>The scenario as text</source>
+            <translation>The scenario as text</translation>
+        </message>
+        <message>
+            <source>This scenario is signed as it is, or its file is gone; it cannot be written here.</source>
+            <translation>This scenario is signed as it is, or its file is gone; it cannot be written here.</translation>
+        </message>
+        <message>
+            <source>What is not right</source>
+            <translation>What is not right</translation>
+        </message>
+        <message>
+            <source>What you have written in {name} is not saved and will be gone.</source>
+            <translation>What you have written in {name} is not saved and will be gone.</translation>
+        </message>
+        <message>
+            <source>Work on a copy</source>
+            <translation>Work on a copy</translation>
+        </message>
+        <message>
+            <source>Write scenarios</source>
+            <translation>Write scenarios</translation>
+        </message>
+    </context>
+    <context>
+        <name>defects</name>
+        <message>
+            <source>field {0}</source>
+            <translation>field {0}</translation>
+        </message>
+        <message>
+            <source>number {0}</source>
+            <translation>number {0}</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>step {0}</translation>
+        </message>
+        <message>
+            <source>a re-enactment is signed as it is and not written at a desk; leave the field out</source>
+            <translation>a re-enactment is signed as it is and not written at a desk; leave the field out</translation>
+        </message>
+        <message>
+            <source>is carried by {0}, whose way is not told; add a table [[movements]] with person = {1}</source>
+            <translation>is carried by {0}, whose way is not told; add a table [[movements]] with person = {1}</translation>
+        </message>
+        <message>
+            <source>is missing; a number is needed</source>
+            <translation>is missing; a number is needed</translation>
+        </message>
+        <message>
+            <source>is missing; a text is needed</source>
+            <translation>is missing; a text is needed</translation>
+        </message>
+        <message>
+            <source>is not TOML: {0} (at line {1}, column {2})</source>
+            <translation>is not TOML: {0} (at line {1}, column {2})</translation>
+        </message>
+        <message>
+            <source>is not known (did you mean {0}?)</source>
+            <translation>is not known (did you mean {0}?)</translation>
+        </message>
+        <message>
+            <source>is not known; known are {0}</source>
+            <translation>is not known; known are {0}</translation>
+        </message>
+        <message>
+            <source>must be 1 to 63 small letters, digits and hyphens: it names the file</source>
+            <translation>must be 1 to 63 small letters, digits and hyphens: it names the file</translation>
+        </message>
+        <message>
+            <source>must be a number</source>
+            <translation>must be a number</translation>
+        </message>
+        <message>
+            <source>must be a number from {0} to {1}</source>
+            <translation>must be a number from {0} to {1}</translation>
+        </message>
+        <message>
+            <source>must be a text</source>
+            <translation>must be a text</translation>
+        </message>
+        <message>
+            <source>must be a text of 1 to {0} characters</source>
+            <translation>must be a text of 1 to {0} characters</translation>
+        </message>
+        <message>
+            <source>must be a time after the beginning such as {0} (hours:minutes:seconds)</source>
+            <translation>must be a time after the beginning such as {0} (hours:minutes:seconds)</translation>
+        </message>
+        <message>
+            <source>must be later than {0}</source>
+            <translation>must be later than {0}</translation>
+        </message>
+        <message>
+            <source>must be one of {0}</source>
+            <translation>must be one of {0}</translation>
+        </message>
+        <message>
+            <source>must be the name of a file beside the scenario, without a folder</source>
+            <translation>must be the name of a file beside the scenario, without a folder</translation>
+        </message>
+        <message>
+            <source>must have 1 to {0} characters</source>
+            <translation>must have 1 to {0} characters</translation>
+        </message>
+        <message>
+            <source>must lie within {0} and {1}</source>
+            <translation>must lie within {0} and {1}</translation>
+        </message>
+        <message>
+            <source>needs exactly one of {0}</source>
+            <translation>needs exactly one of {0}</translation>
+        </message>
+        <message>
+            <source>was not kept ({0})</source>
+            <translation>was not kept ({0})</translation>
+        </message>
+        <message>
+            <source>{0} is neither a place nor a person of this file; its places are {1}</source>
+            <translation>{0} is neither a place nor a person of this file; its places are {1}</translation>
+        </message>
+        <message>
+            <source>{0} is no place of this file; its places are {1}</source>
+            <translation>{0} is no place of this file; its places are {1}</translation>
+        </message>
+        <message>
+            <source>{0} is no {1} of this file; known are {2}</source>
+            <translation>{0} is no {1} of this file; known are {2}</translation>
+        </message>
+        <message>
+            <source>{0} stands {1} times; once is right</source>
+            <translation>{0} stands {1} times; once is right</translation>
         </message>
     </context>
 </TS>

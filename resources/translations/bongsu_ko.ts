@@ -1927,6 +1927,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Short tour of the desk</source>
             <translation>화면 둘러보기</translation>
         </message>
+        <message>
+            <source>Exercise: write scenarios</source>
+            <translation>훈련: 시나리오 작성</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2674,6 +2678,18 @@ known {known}</source>
         <message>
             <source>What if</source>
             <translation>가정</translation>
+        </message>
+        <message>
+            <source>State · time</source>
+            <translation>상태 · 기한</translation>
+        </message>
+        <message>
+            <source>Export · case</source>
+            <translation>반출 번호 · 사건</translation>
+        </message>
+        <message>
+            <source>Recipient · from whom, when</source>
+            <translation>수령인 · 반출자, 일시</translation>
         </message>
     </context>
     <context>
@@ -4014,6 +4030,42 @@ known {known}</source>
             <source>scenarios</source>
             <translation>시나리오</translation>
         </message>
+        <message>
+            <source>overdue</source>
+            <translation>기한 경과</translation>
+        </message>
+        <message>
+            <source>for {span}</source>
+            <translation>{span} 지남</translation>
+        </message>
+        <message>
+            <source>{span} left</source>
+            <translation>{span} 남음</translation>
+        </message>
+        <message>
+            <source>{who}: destroy by {day}</source>
+            <translation>{who}: {day}까지 파기</translation>
+        </message>
+        <message>
+            <source>with its case</source>
+            <translation>사건과 함께 파기</translation>
+        </message>
+        <message>
+            <source>Confirmed by {who}: {reason}</source>
+            <translation>확인자 {who}: {reason}</translation>
+        </message>
+        <message>
+            <source>a scenario's file</source>
+            <translation>시나리오 파일</translation>
+        </message>
+        <message>
+            <source>a scenario being written</source>
+            <translation>작성 중인 시나리오</translation>
+        </message>
+        <message>
+            <source>a scenario saved</source>
+            <translation>시나리오 저장</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4340,6 +4392,10 @@ known {known}</source>
         <message>
             <source>Wait for the answers to what was asked, then try again.</source>
             <translation>앞선 요청의 답을 기다린 뒤 다시 시도하십시오.</translation>
+        </message>
+        <message>
+            <source>The comparison was stopped before it was done; compare again when you want it.</source>
+            <translation>비교를 끝까지 하지 않고 중지했습니다. 필요하면 다시 비교하십시오.</translation>
         </message>
     </context>
     <context>
@@ -5063,6 +5119,10 @@ known {known}</source>
             <source>What does the caller say?</source>
             <translation>전화한 사람의 말</translation>
         </message>
+        <message>
+            <source>Write scenarios…</source>
+            <translation>시나리오 작성…</translation>
+        </message>
     </context>
     <context>
         <name>TrainingView</name>
@@ -5073,6 +5133,10 @@ known {known}</source>
         <message>
             <source>There is nothing to show of it.</source>
             <translation>표시할 내용이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Scenarios are written by a trainer, in a room for exercises.</source>
+            <translation>시나리오는 훈련실에서 교관만 작성할 수 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -5128,6 +5192,18 @@ known {known}</source>
         <message>
             <source>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</source>
             <translation>빨라짐 {earlier} · 늦어짐 {later} · 새로 발생 {new} · 사라짐 {gone} · 동일 {same}</translation>
+        </message>
+        <message>
+            <source>How much of the recording is decided</source>
+            <translation>기록 재판정 진행률</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>중지</translation>
+        </message>
+        <message>
+            <source>The recording is decided once more: {share} %</source>
+            <translation>기록을 다시 판정하는 중: {share} %</translation>
         </message>
     </context>
     <context>
@@ -5456,6 +5532,235 @@ known {known}</source>
         <message>
             <source>Next</source>
             <translation>다음</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportsPanel</name>
+        <message>
+            <source>Handed out</source>
+            <translation>반출 파일</translation>
+        </message>
+        <message>
+            <source>No file with positions is out.</source>
+            <translation>반출 중인 위치 파일이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Destroyed…</source>
+            <translation>파기 확인…</translation>
+        </message>
+        <message>
+            <source>Confirm that the recipient has destroyed or returned the file</source>
+            <translation>수령인이 파일을 파기했거나 반환했음을 확인합니다</translation>
+        </message>
+        <message>
+            <source>{out} out, {due} of them overdue</source>
+            <translation>반출 중 {out}건, 기한 경과 {due}건</translation>
+        </message>
+        <message>
+            <source>{out} out</source>
+            <translation>반출 중 {out}건</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScenarioEditor</name>
+        <message>
+            <source>A copy that is not saved yet. Give it a title of its own.</source>
+            <translation>아직 저장하지 않은 사본입니다. 제목을 새로 붙이십시오.</translation>
+        </message>
+        <message>
+            <source>A file of this room.</source>
+            <translation>이 훈련실에 저장된 파일입니다.</translation>
+        </message>
+        <message>
+            <source>All is right; its way is on the map.</source>
+            <translation>이상이 없습니다. 이동 경로를 지도에 표시했습니다.</translation>
+        </message>
+        <message>
+            <source>Being checked…</source>
+            <translation>검사 중…</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>검사</translation>
+        </message>
+        <message>
+            <source>Go on writing</source>
+            <translation>계속 작성</translation>
+        </message>
+        <message>
+            <source>Let it go</source>
+            <translation>버리기</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>시나리오 목록</translation>
+        </message>
+        <message>
+            <source>Line {line}   {what}</source>
+            <translation>{line}행   {what}</translation>
+        </message>
+        <message>
+            <source>Not right: {n}. Nothing was saved.</source>
+            <translation>오류 {n}건. 저장하지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>저장하지 않음</translation>
+        </message>
+        <message>
+            <source>Not saved yet.</source>
+            <translation>아직 저장하지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>저장</translation>
+        </message>
+        <message>
+            <source>Saved. It stands in the library now, and its way is on the map.</source>
+            <translation>저장했습니다. 시나리오 목록에 올리고 이동 경로를 지도에 표시했습니다.</translation>
+        </message>
+        <message>
+            <source>Scenarios</source>
+            <translation>시나리오</translation>
+        </message>
+        <message>
+            <source>Ships with Bongsu; what you save stands in its place.</source>
+            <translation>Bongsu에 들어 있는 시나리오입니다. 저장하면 저장본이 대신 쓰입니다.</translation>
+        </message>
+        <message>
+            <source>The scenario as text</source>
+            <translation>시나리오 원문</translation>
+        </message>
+        <message>
+            <source>This scenario is signed as it is, or its file is gone; it cannot be written here.</source>
+            <translation>서명된 시나리오이거나 파일이 없어 여기서 고칠 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>What is not right</source>
+            <translation>오류</translation>
+        </message>
+        <message>
+            <source>What you have written in {name} is not saved and will be gone.</source>
+            <translation>{name}에 작성한 내용이 저장되지 않아 사라집니다.</translation>
+        </message>
+        <message>
+            <source>Work on a copy</source>
+            <translation>사본으로 작업</translation>
+        </message>
+        <message>
+            <source>Write scenarios</source>
+            <translation>시나리오 작성</translation>
+        </message>
+    </context>
+    <context>
+        <name>defects</name>
+        <message>
+            <source>field {0}</source>
+            <translation>{0} 항목</translation>
+        </message>
+        <message>
+            <source>number {0}</source>
+            <translation>{0}번째</translation>
+        </message>
+        <message>
+            <source>step {0}</source>
+            <translation>{0}단계</translation>
+        </message>
+        <message>
+            <source>a re-enactment is signed as it is and not written at a desk; leave the field out</source>
+            <translation>재연 시나리오는 서명된 그대로 쓰며 여기서 작성하지 않습니다. 이 항목을 빼십시오</translation>
+        </message>
+        <message>
+            <source>is carried by {0}, whose way is not told; add a table [[movements]] with person = {1}</source>
+            <translation>{0}이(가) 착용하지만 이동이 없습니다. person = {1}인 [[movements]] 표를 넣으십시오</translation>
+        </message>
+        <message>
+            <source>is missing; a number is needed</source>
+            <translation>값이 없습니다. 숫자를 적으십시오</translation>
+        </message>
+        <message>
+            <source>is missing; a text is needed</source>
+            <translation>값이 없습니다. 글자를 적으십시오</translation>
+        </message>
+        <message>
+            <source>is not TOML: {0} (at line {1}, column {2})</source>
+            <translation>TOML 형식이 아닙니다: {0} ({1}행 {2}열)</translation>
+        </message>
+        <message>
+            <source>is not known (did you mean {0}?)</source>
+            <translation>없는 항목입니다({0}?)</translation>
+        </message>
+        <message>
+            <source>is not known; known are {0}</source>
+            <translation>없는 항목입니다. 쓸 수 있는 항목: {0}</translation>
+        </message>
+        <message>
+            <source>must be 1 to 63 small letters, digits and hyphens: it names the file</source>
+            <translation>영문 소문자, 숫자, 붙임표로 1–63자여야 합니다. 파일 이름이 됩니다</translation>
+        </message>
+        <message>
+            <source>must be a number</source>
+            <translation>숫자여야 합니다</translation>
+        </message>
+        <message>
+            <source>must be a number from {0} to {1}</source>
+            <translation>{0}–{1} 사이의 숫자여야 합니다</translation>
+        </message>
+        <message>
+            <source>must be a text</source>
+            <translation>글자여야 합니다</translation>
+        </message>
+        <message>
+            <source>must be a text of 1 to {0} characters</source>
+            <translation>1–{0}자의 글이어야 합니다</translation>
+        </message>
+        <message>
+            <source>must be a time after the beginning such as {0} (hours:minutes:seconds)</source>
+            <translation>{0}처럼 시작 이후의 시각이어야 합니다(시:분:초)</translation>
+        </message>
+        <message>
+            <source>must be later than {0}</source>
+            <translation>{0}보다 나중이어야 합니다</translation>
+        </message>
+        <message>
+            <source>must be one of {0}</source>
+            <translation>다음 중 하나여야 합니다: {0}</translation>
+        </message>
+        <message>
+            <source>must be the name of a file beside the scenario, without a folder</source>
+            <translation>시나리오와 같은 폴더에 있는 파일 이름이어야 합니다</translation>
+        </message>
+        <message>
+            <source>must have 1 to {0} characters</source>
+            <translation>1–{0}자여야 합니다</translation>
+        </message>
+        <message>
+            <source>must lie within {0} and {1}</source>
+            <translation>{0}–{1} 사이여야 합니다</translation>
+        </message>
+        <message>
+            <source>needs exactly one of {0}</source>
+            <translation>다음 중 하나만 있어야 합니다: {0}</translation>
+        </message>
+        <message>
+            <source>was not kept ({0})</source>
+            <translation>저장하지 못했습니다({0})</translation>
+        </message>
+        <message>
+            <source>{0} is neither a place nor a person of this file; its places are {1}</source>
+            <translation>{0}은(는) 이 파일의 장소도 사람도 아닙니다. 장소: {1}</translation>
+        </message>
+        <message>
+            <source>{0} is no place of this file; its places are {1}</source>
+            <translation>{0}은(는) 이 파일에 없는 장소입니다. 장소: {1}</translation>
+        </message>
+        <message>
+            <source>{0} is no {1} of this file; known are {2}</source>
+            <translation>{0}: 이 파일에 없는 {1}입니다. 있는 것: {2}</translation>
+        </message>
+        <message>
+            <source>{0} stands {1} times; once is right</source>
+            <translation>{0}이(가) {1}번 나옵니다. 한 번만 적으십시오</translation>
         </message>
     </context>
 </TS>

@@ -76,7 +76,7 @@ def read_list(desk: DeskAtHand, name: str, kind: type, answer: tuple[str, ...]) 
 
 
 def retention(desk: DeskAtHand) -> QWidget:
-    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold())
+    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), *access_rows.exports())
     desk.window.show_page(4)
     desk.panels.upkeep.destructions.table.choose("DES-23")
     return desk.window

@@ -14,10 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.domain.commands import DecideDestruction, LiftHold, PlaceHold, RequestDestruction
+from backend_bridge.domain.commands import ConfirmExportGone, DecideDestruction, LiftHold, PlaceHold, RequestDestruction
 from backend_bridge.domain.queries import PlanDestruction, ReadCertificate
 from backend_bridge.domain.retention import Ground
 from desktop.desk_link.settings import Refusal
+from widgets.export_dialog import ExportGoneDialog
 from widgets.phrases_upkeep import DESTRUCTION_STATES, GROUNDS
 from widgets.reason_dialog import ReasonDialog
 from widgets.upkeep_dialogs import CertificateView, DestructionQuestion, HoldQuestion
@@ -214,3 +215,34 @@ def test_an_auditor_looks_and_decides_nothing(open_desk: Open) -> None:
     for name in ("approve_destruction", "refuse_destruction", "ask_destruction", "place_hold", "lift_hold"):
         assert not button(desk, name).isVisible()
     assert button(desk, "plan_destruction").isVisible()
+
+
+def test_what_is_out_longest_is_on_top_with_how_long_it_is_overdue_and_the_head_counts(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    desk.take(*access_rows.exports())
+    exports = desk.panels.upkeep.exports
+    model = exports.list.model
+    assert [model.key_at(at) for at in range(model.rowCount())] == ["EXP-9", "EXP-14", "EXP-12", "EXP-4"]
+    assert "3 out, 1 of them overdue" in said(desk)
+    desk.take(access_rows.export(9, state="destroyed", confirmed_us=builders.NOW_US, reason="letter"))
+    assert "2 out" in said(desk)
+    assert "overdue" not in said(desk)
+
+
+def test_a_supervisor_confirms_that_a_file_is_destroyed_and_an_auditor_does_not(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_upkeep(open_desk)
+    desk.take(*access_rows.exports())
+    exports = desk.panels.upkeep.exports
+    exports.list.table.choose("EXP-4")
+    assert not button(desk, "confirm_export_gone").isEnabled(), "it is destroyed already"
+    exports.list.table.choose("EXP-9")
+
+    def fill(dialog: ExportGoneDialog) -> None:
+        qtbot.keyClicks(dialog.reason, "returned on paper")
+        qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+
+    in_dialog(ExportGoneDialog, fill)
+    click(desk, "confirm_export_gone")
+    assert ConfirmExportGone(export="EXP-9", reason="returned on paper") in desk.commands
+    desk.take(builders.session(builders.Role.AUDITOR))
+    assert not button(desk, "confirm_export_gone").isEnabled()

@@ -1,11 +1,15 @@
 """Files that were handed out: to whom, under which grant, and by when they must be destroyed again."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId, GrantId, PersonId, UserId
 from backend_bridge.domain.outcomes.decisions import Decisions
 from backend_bridge.domain.outcomes.destruction_events import ExportDue, ExportGone, ExportMade
+
+DESTROYED_KEPT: Final = 200
+"""So many destroyed exports stay on the list; all of them stand in the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,16 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Destroyed:
+    """An export that is destroyed, as somebody confirmed, or (None) with its case."""
+
+    export: Export
+    by: UserId | None
+    at_us: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """What stands in every export, in its file name, its manifest, and its first and last line or page."""
 
@@ -36,7 +50,12 @@ class Mark:
 
 
 class ExportBook:
-    """The exports whose destruction nobody has confirmed yet."""
+    """The exports whose destruction nobody has confirmed yet, and the newest of those that are destroyed."""
+
+    destroyed: tuple[Destroyed, ...] = ()
+    """Oldest first; rooms of before they were remembered have none."""
+    revision: int = 0
+    """Grows with every change."""
 
     def __init__(self) -> None:
         self.exports: dict[str, Export] = {}
@@ -47,6 +66,7 @@ class ExportBook:
         self.n_made += 1
         named = replace(export, export=f"EXP-{self.n_made}")
         self.exports[named.export] = named
+        self.revision += 1
         decisions.log(
             ExportMade(
                 export=named.export,
@@ -67,13 +87,18 @@ class ExportBook:
 
     def must_go(self, case: CaseId, grant: GrantId | None, now_us: int) -> None:
         """What was handed out of a case, or under one access, has to be destroyed from now on."""
+        self.revision += 1
         for each in self.of(case, grant):
             self.exports[each.export] = replace(each, destroy_by_us=min(each.destroy_by_us, now_us))
 
     def gone(self, name: str, user: UserId | None, reason: str, decisions: Decisions) -> None:
         """An export is destroyed: confirmed by a person, or with its case; refuses one that is not known."""
-        if self.exports.pop(name, None) is None:
+        export = self.exports.pop(name, None)
+        if export is None:
             raise Refused(Code.UNKNOWN_EXPORT, name)
+        over = Destroyed(export=export, by=user, at_us=decisions.now_us, reason=reason)
+        self.destroyed = (*self.destroyed, over)[-DESTROYED_KEPT:]
+        self.revision += 1
         decisions.log(ExportGone(export=name, user=user, reason=reason))
 
     def due(self, decisions: Decisions) -> tuple[Export, ...]:
@@ -81,5 +106,6 @@ class ExportBook:
         over = tuple(each for each in self.exports.values() if not each.told and each.destroy_by_us <= decisions.now_us)
         for each in over:
             self.exports[each.export] = replace(each, told=True)
+            self.revision += 1
             decisions.log(ExportDue(export=each.export, case=each.case, recipient=each.recipient))
         return over
