@@ -314,14 +314,11 @@ class BreachEngine:
         )
 
     def parts(self) -> dict[str, NDArray[np.generic]]:
-        """All state as arrays, for a snapshot; of devices without a fix there is none but their links to targets."""
-        heard = np.flatnonzero(self._tracks["end"][: len(self._names)] > 0)
+        """All state as arrays of their own, for a snapshot."""
         parts: dict[str, NDArray[np.generic]] = {
             "names": np.array(list(self._names), dtype=np.str_),
             "n_targets": np.array([self._n_targets]),
-            "heard": heard,
-            "links": self._tracks["link"][: len(self._names)].copy(),
-            **{f"tracks.{name}": self._tracks[name][heard] for name in TRACK.fields or ()},
+            "tracks": self._tracks[: len(self._names)].copy(),
             **{f"targets.{name}": self._targets[name][: self._n_targets].copy() for name in TARGET.fields or ()},
             "shapes.rows": self._shapes.rows[: self._n_shapes].copy(),
             "shapes.edges": self._shapes.edges[: self._n_edges].copy(),
@@ -331,17 +328,14 @@ class BreachEngine:
 
     @classmethod
     def of_parts(cls, parts: Mapping[str, NDArray[np.generic]]) -> "BreachEngine":
-        """The engine that `parts` were taken of: the same decisions afterwards."""
+        """The engine that `parts` were taken of: the same decisions afterwards. It goes on in the table of tracks that it is given."""
         engine = cls()
         engine._names = {str(name): index for index, name in enumerate(parts["names"])}
         engine._n_targets = int(parts["n_targets"][0])
-        engine._tracks = empty_tracks(max(64, len(engine._names)))
-        engine._newest_us = np.full(len(engine._tracks), -1)
+        tracks = parts["tracks"].view(TRACK)
+        engine._tracks, engine._newest_us = tracks, np.where(tracks["end"] > 0, tracks["row"][:, MEASURED], -1.0).astype(np.int64)
+        engine.make_room(64)
         engine._targets = empty_targets(max(64, engine._n_targets))
-        engine._tracks["link"][: len(engine._names)] = parts["links"]
-        for name in TRACK.fields or ():
-            engine._tracks[name][parts["heard"]] = parts[f"tracks.{name}"]
-        engine._newest_us[parts["heard"]] = engine._tracks["row"][parts["heard"], MEASURED]
         for name in TARGET.fields or ():
             engine._targets[name][: engine._n_targets] = parts[f"targets.{name}"]
         engine._shapes = Shapes(*(np.array(parts[f"shapes.{name}"]) for name in Shapes._fields))

@@ -84,8 +84,15 @@ def rewound(track: np.record, position: int) -> int:
     while n > 0 and track.checkpoint_at[n - 1] > position:
         n -= 1
     track.n_checkpoints = n
-    copy_floats(track.checkpoints[n - 1], track.row[:])
-    return int(track.checkpoint_at[n - 1])
+    at = int(track.checkpoint_at[n - 1])
+    copy_floats(track.checkpoints[_slot(at)], track.row[:])
+    return at
+
+
+@kernel
+def _slot(at: int) -> int:
+    """Where the checkpoint before fix `at` stands; it stays there, so that little of a track changes with a fix."""
+    return at // CHECKPOINT_EVERY % CHECKPOINTS
 
 
 @kernel
@@ -99,10 +106,9 @@ def keep_checkpoint(track: np.record, position: int) -> None:
         drop += 1
     if drop:
         for k in range(drop, n):
-            copy_floats(track.checkpoints[k], track.checkpoints[k - drop])
             track.checkpoint_at[k - drop] = track.checkpoint_at[k]
         n -= drop
-    copy_floats(track.row[:], track.checkpoints[n])
+    copy_floats(track.row[:], track.checkpoints[_slot(position)])
     track.checkpoint_at[n] = position
     track.n_checkpoints = n + 1
 
@@ -149,7 +155,7 @@ def move_frame(track: np.record, lat_deg: float, lon_deg: float) -> None:
     set_frame(new, lat_deg, lon_deg)
     _reframe(track.row[:], old, new)
     for k in range(track.n_checkpoints):
-        _reframe(track.checkpoints[k], old, new)
+        _reframe(track.checkpoints[_slot(track.checkpoint_at[k])], old, new)
     track.safe[2] = -1.0
 
 

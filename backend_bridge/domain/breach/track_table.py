@@ -44,8 +44,8 @@ TRACK: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # Num
             ("past", np.int64),  # 1 where alarms about the past wait for the next fix in turn
             ("fixes", np.float64, (HISTORY, FIX_WIDTH)),  # fix i stands at i modulo HISTORY
             ("posts", np.float64, (HISTORY, POST_WIDTH)),  # likewise
-            ("checkpoints", np.float64, (CHECKPOINTS, ROW_WIDTH)),  # filters before some fix, oldest first
-            ("checkpoint_at", np.int64, (CHECKPOINTS,)),  # before which fix
+            ("checkpoints", np.float64, (CHECKPOINTS, ROW_WIDTH)),  # filters before fix i, every 16th, at i / 16 modulo CHECKPOINTS
+            ("checkpoint_at", np.int64, (CHECKPOINTS,)),  # before which fixes there is one, oldest first
         ],
     )
 )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST
-from backend_bridge.domain.breach.track_table import empty_targets
+from backend_bridge.domain.breach.track_table import empty_targets, empty_tracks
 from backend_bridge.domain.case import Case, Circle, Party, Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
@@ -66,9 +66,11 @@ def _husk(target: Target) -> Target:
 
 def _engine(parts: Mapping[str, NDArray[Any]], devices: NDArray[np.int64], targets: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     found = {name: column.copy() for name, column in parts.items()}
-    left = ~np.isin(found["heard"], devices)
-    for name in ("heard", *(key for key in found if key.startswith("tracks."))):
-        found[name] = found[name][left]
+    tracks = found["tracks"]
+    known = devices[devices < len(tracks)]
+    links = tracks["link"][known]
+    tracks[known] = empty_tracks(1)[0]
+    tracks["link"][known] = links
     blank_target = empty_targets(1)
     keeps = {"kind", "subject", "protected", "shape", "margin_m", "next_of_subject", "next_of_protected"}
     for index in targets.tolist():
