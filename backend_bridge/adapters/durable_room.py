@@ -247,7 +247,6 @@ class DurableRoom:
         self.archive.restore()
         for tick in self.reader.ticks(after):
             self._decide_again(tick)
-            self._house.n_ticks += 1
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
 
@@ -261,6 +260,8 @@ class DurableRoom:
 
     def _decide_again(self, records: Sequence[StoredRecord]) -> None:
         stored = next((stored_of(record.body, record.size) for record in records if record.kind == "fixes"), None)
+        self._house.n_ticks += 1
+        self._house.n_fixes += 0 if stored is None else len(stored.fixes)
         for record in records:
             if record.kind == "taken":
                 tick = tick_of_body(record.body, stored, self.reader.part)

@@ -3,6 +3,7 @@
 Both are made beside the engine, the one in a child process, the other on a thread; the engine only writes what is ready.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,7 +23,7 @@ from backend_bridge.domain.identifiers import DeviceId
 _SNAPSHOT_TICKS: Final = 1_500
 _SNAPSHOT_FIXES: Final = 400_000
 _SNAPSHOT_EVERY_S: Final = 10.0
-"""Never more often than this, whatever comes."""
+"""Never more often than this, whatever comes; the first may be made at once after a start."""
 _SNAPSHOT_WITHIN_S: Final = 120.0
 _TRACK_FIXES: Final = 500_000
 
@@ -91,7 +92,8 @@ class House:
         self._wanted: _Wanted | None = None
         self._retirement: _Retirement | None = None
         self._child: SnapshotChild | None = None
-        self._snapshot_s = time.monotonic()
+        # A bridge that dies again and again soon after its start must not have more to decide once more each time.
+        self._snapshot_s = -math.inf
         self._move: _Move | None = None
         self._sorter = ThreadPoolExecutor(1, thread_name_prefix="tracks")
 
