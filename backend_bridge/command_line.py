@@ -180,7 +180,7 @@ def _reenact(command: argparse.ArgumentParser) -> None:
     command.add_argument("--by", metavar="NAME", help="who makes, signs or is trusted")
     command.add_argument("--secret-key-file", metavar="F", type=Path, help="their secret key (key: where it goes)")
     command.add_argument("--public-key", metavar="HEX", help="trust: their public key")
-    command.add_argument("--key-file", metavar="F", type=Path, help="make: the recording's key (FILE.key)")
+    command.add_argument("--key-file", metavar="F", type=Path, help="make: the recording's key (FILE.key); trust: the store's key")
     command.add_argument("--streets", metavar="OSM", help="make: an extract .osm.pbf whose streets it takes place on (the bundled ones)")
     command.add_argument("--data", metavar="DIR", type=Path, help="make, trust: the room that takes re-enactments")
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from backend_bridge.application.rows import RoomRow, SessionRow
+from backend_bridge.domain.exercise import Vouched
 from desktop import actions
 from desktop.panels import Panels
 from widgets.controls import restyle
@@ -231,7 +232,9 @@ class MainWindow(QMainWindow):
         exercise = session is not None and session.exercise
         replay = room is not None and room.replay
         kind = "replay" if replay else "exercise" if exercise else ""
-        banner = " · ".join(word for word, on in ((self.tr("EXERCISE"), exercise), (self.tr("REPLAY"), replay)) if on)
+        own = exercise and room is not None and room.exercise is not None and room.exercise.vouched is Vouched.OWN
+        words = ((self.tr("EXERCISE"), exercise), (self.tr("own scenario, not signed"), own), (self.tr("REPLAY"), replay))
+        banner = " · ".join(word for word, on in words if on)
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
         restyle(self._middle, "banner", kind)
         self._panels.top.show_banner(banner, kind)

@@ -119,6 +119,7 @@ class ExerciseDirector:
             self._put(CourseEnded(scenario=name, reason="refused"))
             return
         scenario = self._scenario = made.scenario
+        self._put(self._library.taken(name, scenario))
         self._feed, self._injections = Feed(made, starts_us), Injections(starts_us)
         self._places.clear()
         self._mute.clear()

@@ -97,14 +97,19 @@ def signers_of(folder: Path) -> dict[str, str]:
     return {str(name): str(key) for name, key in document.items()} if isinstance(document, dict) else {}
 
 
-def trust(folder: Path, name: str, public_key: str) -> None:
-    """Let a room take somebody's signatures; raises `InputRefusedError`."""
+def check_signer_key(public_key: str) -> None:
+    """Refuse what is no public key of a signer; raises `InputRefusedError`."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
     except ValueError:
         raise InputRefusedError(
             [f"--public-key {public_key}: must be {_KEY_CHARACTERS} hexadecimal digits, as reenact key prints them"]
         ) from None
+
+
+def trust(folder: Path, name: str, public_key: str) -> None:
+    """Let a room take somebody's signatures; raises `InputRefusedError`."""
+    check_signer_key(public_key)
     known = signers_of(folder)
     if not known and (folder / SIGNERS).exists():
         raise InputRefusedError([f"{folder / SIGNERS}: cannot be read as the list of signers; mend or remove it, or it would be lost"])

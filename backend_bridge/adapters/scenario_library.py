@@ -1,5 +1,6 @@
 """The scenarios that a room for exercises can play: those that ship with Bongsu, and those of a folder of its own."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +12,12 @@ from backend_bridge.adapters.reenactment_seal import signers_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import read_scenario
 from backend_bridge.adapters.scenario_streets import streets_of
+from backend_bridge.application.inbox import ScenarioTaken
 from backend_bridge.application.training_rows import PreviewTrack, ScenarioRow
+from backend_bridge.domain.exercise import Vouched
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.compiled import Compiled, compiled
-from backend_bridge.domain.scenarios.scenario import Scenario
+from backend_bridge.domain.scenarios.scenario import Origin, Scenario
 from backend_bridge.domain.scenarios.tracks import EndlessPursuitError
 
 SHIPPED: Final = "scenarios"
@@ -48,6 +51,15 @@ class Library:
     def compiled(self, name: str, starts_us: int | None = None) -> Compiled:
         """The same with its tracks and all that its devices send; raises `InputRefusedError`."""
         return self._compiled(self.scenario(name, starts_us), self.files()[name])
+
+    def taken(self, name: str, scenario: Scenario) -> ScenarioTaken:
+        """Which file a scenario came from and who vouches for it; what stands in a shipped one's place to the letter is that one."""
+        found = self.files()[name].read_bytes()
+        shipped = self.folders[-1] / f"{name}.toml"
+        is_shipped = shipped.is_file() and shipped.read_bytes() == found
+        is_signed = scenario.origin is Origin.REENACTMENT
+        vouched = Vouched.SHIPPED if is_shipped else Vouched.SIGNED if is_signed else Vouched.OWN
+        return ScenarioTaken(scenario=name, sha256=hashlib.sha256(found).hexdigest(), vouched=vouched)
 
     def row_of(self, scenario: Scenario, path: Path) -> ScenarioRow:
         """A scenario with its preview, as if it were in the file `path`; raises `InputRefusedError`."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application.inbox import CourseBegan, CourseEnded, CourseMoved, ExerciseNews
+from backend_bridge.application.inbox import CourseBegan, CourseEnded, CourseMoved, ExerciseNews, ScenarioTaken
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarms.alarm_acts import must_say
@@ -12,7 +12,7 @@ from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.exercise import Course, Inject
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.outcomes.effects import DirectExercise
-from backend_bridge.domain.outcomes.exercise_events import ExerciseCalled, ExerciseDirected, ScenarioEnded, ScenarioStarted
+from backend_bridge.domain.outcomes.exercise_events import ExerciseCalled, ExerciseDirected, ScenarioEnded, ScenarioRead, ScenarioStarted
 from backend_bridge.domain.user import User
 
 ExerciseCommand = StartScenario | EndScenario | SteerExercise | InjectEvent
@@ -68,6 +68,9 @@ def take_news(turn: Turn, news: ExerciseNews) -> None:
             room.course = replace(course, speed=news.speed, calls=(*course.calls, *news.calls))
         case CourseEnded():
             _end(turn, course, news)
+        case ScenarioTaken():
+            room.vouched = news.vouched
+            turn.decisions.log(ScenarioRead(scenario=news.scenario, sha256=news.sha256, vouched=news.vouched))
         case _:
             pass
 

@@ -15,7 +15,7 @@ from backend_bridge.domain.commands import (
     PlaceHold,
     RequestDestruction,
 )
-from backend_bridge.domain.exercise import Course, ExerciseCall
+from backend_bridge.domain.exercise import Course, ExerciseCall, Vouched
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport, Query
@@ -266,7 +266,16 @@ class CourseEnded:
     reason: str
 
 
-ExerciseNews = CourseBegan | CourseMoved | CourseEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioTaken:
+    """Which file a scenario that is about to be played was read from, and who vouches that nobody in it lives."""
+
+    scenario: str
+    sha256: str
+    vouched: Vouched
+
+
+ExerciseNews = CourseBegan | CourseMoved | CourseEnded | ScenarioTaken
 """What the director of an exercise tells."""
 
 

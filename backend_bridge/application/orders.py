@@ -32,6 +32,7 @@ from backend_bridge.application.inbox import (
     OrderOver,
     PutUser,
     RevokeGateway,
+    ScenarioTaken,
     SelfTest,
     ShellAct,
     ShellExport,
@@ -225,7 +226,7 @@ def take_news(turn: Turn, news: News) -> None:  # noqa: C901, PLR0912 - one line
             _trouble(turn, news)
         case Milestone():
             _milestone(turn, news)
-        case CourseBegan() | CourseMoved() | CourseEnded():
+        case CourseBegan() | CourseMoved() | CourseEnded() | ScenarioTaken():
             exercise_acts.take_news(turn, news)
         case SelfTest():
             self_test.take(turn, news)

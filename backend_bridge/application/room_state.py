@@ -12,7 +12,7 @@ from backend_bridge.domain.access.grants import GrantBook
 from backend_bridge.domain.alarms.alarm_list import AlarmList
 from backend_bridge.domain.alarms.clusters import Clusters
 from backend_bridge.domain.alarms.kpi import Kpi
-from backend_bridge.domain.exercise import Course
+from backend_bridge.domain.exercise import Course, Vouched
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.incidents.dispatch import Unit
 from backend_bridge.domain.incidents.incident_book import IncidentBook
@@ -92,6 +92,9 @@ class Room:
 
     course: Course | None = None
     """The scenario that is played, or was last; of the class, so that rooms that were stored before have it too."""
+
+    vouched: Vouched = Vouched.SHIPPED
+    """Who vouches for the scenario that is played, or was last."""
 
     def __init__(self, watch: WatchPort, users: tuple[User, ...] = DEMO_USERS, lanes: LaneBook | None = None) -> None:
         self.watch = watch

@@ -5,7 +5,7 @@ from collections import Counter
 from backend_bridge.application.looking import Look
 from backend_bridge.application.rows import GatewayRow, RoomRow
 from backend_bridge.application.training_rows import ExerciseRow
-from backend_bridge.domain.exercise import Course
+from backend_bridge.domain.exercise import Course, Vouched
 from backend_bridge.domain.lanes.self_test import SELF_TEST
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.picture import Part
@@ -58,11 +58,11 @@ def room_row(look: Look) -> RoomRow:
         last_outside_copy_us=health.outside_copy_us,
         last_self_test_us=health.self_test_us,
         replay=room.replay,
-        exercise=None if room.course is None else _exercise_row(room.course),
+        exercise=None if room.course is None else _exercise_row(room.course, room.vouched),
     )
 
 
-def _exercise_row(course: Course) -> ExerciseRow:
+def _exercise_row(course: Course, vouched: Vouched) -> ExerciseRow:
     return ExerciseRow(
         scenario=course.scenario,
         title_ko=course.title.ko,
@@ -74,6 +74,7 @@ def _exercise_row(course: Course) -> ExerciseRow:
         ended_us=course.ended_us,
         speed=course.speed,
         calls=tuple((call.at_us, call.by, call.text.ko, call.text.en) for call in course.calls),
+        vouched=vouched,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.exercise import Vouched
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, RingId, UserId, ZoneId
 from backend_bridge.domain.quantities import LatLon
 
@@ -24,6 +25,8 @@ class ExerciseRow:
     """How many times as fast the room's clock runs."""
     calls: tuple[tuple[int, str, str, str], ...]
     """Who has called: when, a person or an office, and the words in Korean and English."""
+    vouched: Vouched = Vouched.SHIPPED
+    """Who vouches that nobody in it lives; `own`: nobody but whoever wrote it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

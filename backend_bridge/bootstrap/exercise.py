@@ -9,6 +9,7 @@ from backend_bridge.adapters.exercise_director import ExerciseDirector
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_library import Library, library_of
+from backend_bridge.application.inbox import Milestone
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import OpenFolder
 from backend_bridge.bootstrap.outside import SETTINGS
@@ -26,11 +27,15 @@ class Exercise:
         if (opened.folder / SETTINGS).exists():
             raise InputRefusedError([f"{opened.folder / SETTINGS}: a room for exercises has no channels; remove the file"])
         durable = opened.durable
-        self._director = ExerciseDirector(opened.clock, scenarios_of(opened.folder), lambda: durable.room, inbox.put, inbox.offer)
+        self._library, self._inbox = scenarios_of(opened.folder), inbox
+        self._director = ExerciseDirector(opened.clock, self._library, lambda: durable.room, inbox.put, inbox.offer)
 
     def start(self, unreported: Sequence[RoomEffect]) -> None:
         """Begin; what was decided before a crash and never reported is let fall, for nobody waits for it."""
         del unreported
+        if self._library.signers:
+            told = ", ".join(f"{name} {key}" for name, key in sorted(self._library.signers.items()))
+            self._inbox.put(Milestone(what="reenactment-signers", detail=told))
         self._director.start()
 
     def stop(self) -> None:

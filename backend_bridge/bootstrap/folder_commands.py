@@ -21,7 +21,7 @@ from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.time_text import us_of_text
-from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, NoteShellRead, OrderOver, RevokeGateway
+from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, NoteByOffice, NoteShellRead, OrderOver, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.destruction_commands import destroy_command, export_track, ledger_command
@@ -192,6 +192,13 @@ def _note_read(bridge: Bridge, request: Request, emit: Emit) -> int:  # noqa: AR
     return 0
 
 
+def _note_signer(bridge: Bridge, request: Request, emit: Emit) -> int:  # noqa: ARG001  # it says nothing
+    """Who entered whose signatures is in the log before the room takes them."""
+    text = f"{_text(request, 'name')} {_text(request, 'key')}"
+    bridge.carry_out([NoteByOffice(by=_user(request), case=CaseId(""), person=None, label="REENACTMENT_SIGNER", text=text)])
+    return 0
+
+
 def _backup(bridge: Bridge, request: Request, emit: Emit) -> int:
     target = Path(_text(request, "target"))
     made = Artefact(what="backup", path=absolute(target), keys=absolute(keys_beside(target)))
@@ -263,6 +270,7 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "log": _log,
     "fixes": _fixes,
     "note-read": _note_read,
+    "note-signer": _note_signer,
     "verify": _verify,
     "backup": _backup,
     "export-track": export_track,

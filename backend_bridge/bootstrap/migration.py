@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from backend_bridge.adapters.artefacts import absolute
 from backend_bridge.adapters.keys import store_key
@@ -9,6 +10,7 @@ from backend_bridge.adapters.packages import export_package, import_package, rec
 from backend_bridge.adapters.progress import Progress
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.application.room_state import Room
 from backend_bridge.bootstrap.bridge import open_folder
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
@@ -46,6 +48,7 @@ def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     if opened is None:
         raise UsageError([f"{arguments.data}: a bridge runs on this folder; a package is imported into a new one"])
     try:
+        _must_take_real_people(opened.durable.room, arguments.data)
         with Progress("importing", 0, "fixes") as progress:
             records = import_package(opened.durable, arguments.folder, UserId(shell_user()), progress.reached)
         missing = reconciled(opened.durable.reader, records)
@@ -63,6 +66,11 @@ def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
         say(sentence)
     say(f"{arguments.data}: {_summary(records)}; " + ("all as in the package" if not missing else f"{len(missing)} not as in the package"))
     return 1 if missing else 0
+
+
+def _must_take_real_people(room: Room, folder: Path) -> None:
+    if room.exercise:
+        raise InputRefusedError([f"{folder}: is a room for exercises; it takes scenarios and no data of real people"])
 
 
 def _summary(records: Mapping[str, object]) -> str:

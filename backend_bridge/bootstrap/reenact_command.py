@@ -10,15 +10,25 @@ import numpy as np
 
 from backend_bridge.adapters.recording_file import RecordingFile
 from backend_bridge.adapters.reenactment_files import text_of_reenactment
-from backend_bridge.adapters.reenactment_seal import new_key, sign_as_checker, sign_as_maker, signer_of, signers_of, trust
+from backend_bridge.adapters.reenactment_seal import (
+    check_signer_key,
+    new_key,
+    sign_as_checker,
+    sign_as_maker,
+    signer_of,
+    signers_of,
+    trust,
+)
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import scenario_of_text
 from backend_bridge.adapters.scenario_streets import streets_of
 from backend_bridge.adapters.state_codec import CodecError
+from backend_bridge.adapters.store_engine import FILE_NAME
 from backend_bridge.application.intake import joined
 from backend_bridge.application.reenactment import NoIncidentError, structure_of_incident
 from backend_bridge.application.room import again
 from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 from backend_bridge.bootstrap.recordings import key_file_of, read_key
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
@@ -49,7 +59,7 @@ def run_reenact_command(arguments: argparse.Namespace, say: Say) -> int:
             case "key":
                 return _key(arguments, say)
             case "trust":
-                trust(_needed(arguments, "data"), _needed(arguments, "by"), _needed(arguments, "public_key"))
+                _trust(arguments)
                 say(f"re-enactments that {arguments.by} and another such person signed are taken by the room in {arguments.data}")
             case "make":
                 _make(arguments, say)
@@ -133,6 +143,17 @@ def _lived(recording: RecordingFile) -> _Lived:
     span_us = (max(from_us, times[0]), min(to_us, times[1])) if times else (from_us, to_us)
     cases = tuple(held.case for held in room.registry.held.values())
     return _Lived(cases=cases, fixes=fixes, events=tuple(events), entries=tuple(entries), span_us=span_us)
+
+
+def _trust(arguments: argparse.Namespace) -> None:
+    """Take somebody's signatures from now on; where the room is there already, who entered whom is in its log first."""
+    folder, name, key = _needed(arguments, "data"), _needed(arguments, "by"), _needed(arguments, "public_key")
+    check_signer_key(key)
+    if (folder / FILE_NAME).is_file():
+        status = run_on_folder(Place(folder=folder, key_file=arguments.key_file), "note-signer", {"name": name, "key": key}, shell_user())
+        if status != 0:
+            raise UsageError([f"{folder}: the log could not be written, so that nobody was entered"])
+    trust(folder, name, key)
 
 
 def _needed(arguments: argparse.Namespace, name: str) -> Any:

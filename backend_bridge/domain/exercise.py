@@ -23,6 +23,17 @@ class Inject(StrEnum):
     """Somebody calls with words of the trainer's own."""
 
 
+class Vouched(StrEnum):
+    """Who vouches that nobody in a scenario lives."""
+
+    SHIPPED = "shipped"
+    """It is one that comes with Bongsu, to the letter."""
+    SIGNED = "signed"
+    """Two people signed it as a re-enactment."""
+    OWN = "own"
+    """Nobody but whoever wrote it into the room's folder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseCall:
     """A call that the trainee has to take."""

@@ -756,6 +756,10 @@
             <source>Exercise</source>
             <translation>Exercise</translation>
         </message>
+        <message>
+            <source>own scenario, not signed</source>
+            <translation>own scenario, not signed</translation>
+        </message>
     </context>
     <context>
         <name>MapTexts</name>

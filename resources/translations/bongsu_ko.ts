@@ -756,6 +756,10 @@
             <source>Exercise</source>
             <translation>훈련</translation>
         </message>
+        <message>
+            <source>own scenario, not signed</source>
+            <translation>자체 제작 시나리오 · 서명 없음</translation>
+        </message>
     </context>
     <context>
         <name>MapTexts</name>

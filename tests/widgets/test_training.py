@@ -24,7 +24,7 @@ from backend_bridge.application.training_rows import (
 )
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import EndScenario, InjectEvent, OpenRecording, SeekRecording, StartScenario, SteerExercise
-from backend_bridge.domain.exercise import Inject
+from backend_bridge.domain.exercise import Inject, Vouched
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, RingId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import CompareRecording, ReadDebrief, ReadScenarios
@@ -287,3 +287,12 @@ def test_what_if_asks_for_what_was_changed_alone_and_marks_what_differs(open_des
     assert "1 min 20 s earlier" in words.replace("\u00a0", " ")
     window.table.on_open(COMPARED[0])
     assert desk.commands[-1] == SeekRecording(at_us=START + 820 * S)
+
+
+def test_the_frame_says_that_a_scenario_is_ones_own_and_not_signed(open_desk: Open) -> None:
+    desk = open_desk("en")
+    own = replace(EXERCISE, vouched=Vouched.OWN)
+    desk.take(builders.session(builders.Role.TRAINER, exercise=True), builders.room(exercise=own))
+    assert desk.window.windowTitle().startswith("EXERCISE · own scenario, not signed")
+    desk.take(builders.room(exercise=EXERCISE))
+    assert "signed" not in desk.window.windowTitle()

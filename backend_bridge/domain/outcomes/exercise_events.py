@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from backend_bridge.domain.exercise import Vouched
 from backend_bridge.domain.identifiers import CaseId, UserId
 
 
@@ -25,6 +26,16 @@ class ExerciseDirected:
     scenario: str | None
     case: CaseId | None
     detail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioRead:
+    """The file of a scenario that is played next, by its hash: one without a signature can be found, and found out, later."""
+
+    entry: ClassVar[str] = "scenario-read"
+    scenario: str
+    sha256: str
+    vouched: Vouched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,4 +66,4 @@ class ExerciseCalled:
     text: str
 
 
-ExerciseEvent = ExerciseBegun | ExerciseDirected | ScenarioStarted | ScenarioEnded | ExerciseCalled
+ExerciseEvent = ExerciseBegun | ExerciseDirected | ScenarioRead | ScenarioStarted | ScenarioEnded | ExerciseCalled

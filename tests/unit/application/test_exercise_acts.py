@@ -5,12 +5,25 @@ from pathlib import Path
 
 import pytest
 from room_builder import CASE, OPERATOR, SUPERVISOR, T0, Desk, S, a_case, entries
+from test_views import Screen
 
 import backend_bridge
-from backend_bridge.application.inbox import BeginExercise, CourseBegan, CourseEnded, CourseMoved, ImportCases, Inbox, OpenSession, PutUser
+from backend_bridge.application.inbox import (
+    BeginExercise,
+    CourseBegan,
+    CourseEnded,
+    CourseMoved,
+    ImportCases,
+    Inbox,
+    OpenSession,
+    PutUser,
+    ScenarioTaken,
+)
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.playback import Player
 from backend_bridge.application.room import Room
+from backend_bridge.application.rows import RoomRow
+from backend_bridge.application.tables import Table
 from backend_bridge.domain.access.access_table import EXERCISE_TABLE, TABLE, Action, Need
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
@@ -21,7 +34,7 @@ from backend_bridge.domain.commands import (
     StartScenario,
     SteerExercise,
 )
-from backend_bridge.domain.exercise import Course, ExerciseCall, Inject
+from backend_bridge.domain.exercise import Course, ExerciseCall, Inject, Vouched
 from backend_bridge.domain.identifiers import AlarmId, CaseId, UserId
 from backend_bridge.domain.outcomes.effects import DirectExercise
 from backend_bridge.domain.scenarios.scenario import Words
@@ -110,6 +123,18 @@ def test_news_of_an_exercise_change_nothing_in_a_real_room() -> None:
     desk = a_room(exercise=False)
     assert entries(desk.run(Inbox(news=(CourseBegan(course=COURSE), CourseEnded(scenario="x", reason="over"))))) == []
     assert desk.room.course is None
+
+
+@pytest.mark.parametrize("vouched", list(Vouched))
+def test_which_file_is_played_and_who_vouches_for_it_is_in_the_log_and_at_every_desk(vouched: Vouched) -> None:
+    desk = a_room(exercise=True)
+    told = ScenarioTaken(scenario="01-walk-in", sha256="ab" * 32, vouched=vouched)
+    outcome = desk.run(Inbox(news=(told, CourseBegan(course=COURSE))))
+    assert entries(outcome) == ["scenario-read", "scenario-started"]
+    seen = Screen(desk, TEACHER).rows[Table.ROOM]["room"]
+    assert isinstance(seen, RoomRow)
+    assert seen.exercise is not None
+    assert seen.exercise.vouched is vouched
 
 
 def test_a_recorded_exercise_lived_again_directs_nothing() -> None:
