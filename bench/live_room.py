@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.append(str(Path(__file__).parents[1] / "tests" / "integration"))
+_TESTS = Path(__file__).parents[1] / "tests"
+sys.path += [str(_TESTS / "integration"), str(_TESTS)]
 live: Any = importlib.import_module("live_bridge")
 """The module `tests/integration/live_bridge.py`."""
 
