@@ -19,7 +19,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "simulation"))
 from sim_day import Faults, lived_day  # found by the line above
 
 from backend_bridge.adapters.log_lines import entry_bytes
-from backend_bridge.adapters.recording_file import Manifest, RecordingFile, write_recording
+from backend_bridge.adapters.recording_file import RecordingFile
+from backend_bridge.adapters.recording_manifest import Manifest
+from backend_bridge.adapters.recording_write import write_recording
 from backend_bridge.adapters.state_codec import decode
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room_state import Room
@@ -54,7 +56,7 @@ def one(seed: int, hours: float) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "run.bongsu"
         span = Manifest(from_us=taken[0].now_us, to_us=taken[-1].now_us + 1, cases=(), made_by="bench", made_us=taken[-1].now_us)
-        write_recording(file, KEY, SIGNING, Room(Watch.empty()), taken, span, lambda _: None)
+        write_recording(file, (KEY, SIGNING), Room(Watch.empty()), taken, span, lambda _: None)
         lived_again(RecordingFile(file, KEY), lambda line: again.append(line.rstrip(b"\n")))
     differs = next((place for place, (a, b) in enumerate(zip(live, again, strict=False)) if a != b), None)
     if differs is None and len(live) != len(again):

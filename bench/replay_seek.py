@@ -18,8 +18,10 @@ import pandas as pd
 
 from backend_bridge.adapters.desk_mirrors import encoded
 from backend_bridge.adapters.fix_blob import without_spare_names
-from backend_bridge.adapters.recording_file import Manifest, RecordingFile, write_recording
+from backend_bridge.adapters.recording_file import RecordingFile
+from backend_bridge.adapters.recording_manifest import Manifest
 from backend_bridge.adapters.recording_memory import RememberedRecording
+from backend_bridge.adapters.recording_write import write_recording
 from backend_bridge.adapters.scenario_sets import write_fixes
 from backend_bridge.application.inbox import ImportCases, OpenSession
 from backend_bridge.application.intake import joined
@@ -175,7 +177,7 @@ def wrote(file: Path, people: People, hours: float) -> None:
     """Make the recording."""
     started = time.perf_counter()
     wanted = Manifest(from_us=START_US, to_us=START_US + int(hours * 3600 * S), cases=(), made_by="bench", made_us=START_US)
-    signed = write_recording(file, KEY, bytes(range(32)), Room(Watch.empty()), steps(people, hours), wanted, lambda _: None)
+    signed = write_recording(file, (KEY, bytes(range(32))), Room(Watch.empty()), steps(people, hours), wanted, lambda _: None)
     took = time.perf_counter() - started
     size = file.stat().st_size
     print(f"{signed.n_fixes:,} fixes of {people.n:,} subjects written in {took:.0f} s")

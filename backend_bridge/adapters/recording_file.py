@@ -1,76 +1,30 @@
 """Recordings as files: a stretch of a room's life, sealed and signed, that can be lived again anywhere.
 
-The frames hold rooms (checkpoints) and runs of steps in turn, and last a signed manifest. What is damaged is left out and said:
-from the next checkpoint on the recording goes on.
+The frames hold rooms (checkpoints) and runs of steps in turn, and last an index and a signed manifest. What is damaged is left out and
+said: from the next checkpoint on the recording goes on.
 """
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TypeAlias
 
 import msgspec
 import pyarrow as pa
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from backend_bridge.adapters.recording_frames import FrameReader, FrameWriter, Place
+from backend_bridge.adapters.recording_frames import PLAIN, FrameReader, Place
+from backend_bridge.adapters.recording_manifest import Frame, Indexed, Manifest, is_signed
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.state_codec import CodecError, decode, encode
+from backend_bridge.adapters.room_pieces import room_of
+from backend_bridge.adapters.state_codec import CodecError, decode
 from backend_bridge.application.outcome import Taken
-from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
 
-FIXES_A_RUN: Final = 50_000
-STEPS_A_RUN: Final = 2_000
-"""A checkpoint stands after so many fixes or steps at the latest; seeking lives at most so much again."""
-LEAST_STEPS: Final = 60
-_BYTES_A_FIX: Final = 60
-"""Of a fix on disk, about."""
-_ROOMS_SHARE: Final = 0.25
-"""Checkpoints may take four times the room of what comes in between."""
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the maker says of a recording."""
-
-    from_us: int
-    to_us: int
-    cases: tuple[str, ...]
-    """The cases that it was cut to; none named: all."""
-    n_steps: int = 0
-    n_fixes: int = 0
-    made_by: str
-    made_us: int
-    public_key: bytes = b""
-    digest: bytes = b""
-    """SHA-256 of the file before the manifest."""
-    index: bytes = b""
-    """SHA-256 of the index, which holds what authenticates every frame; empty in recordings of before there was one."""
-    signature: bytes = b""
-
-    def message(self) -> bytes:
-        """What is signed."""
-        return msgspec.msgpack.encode(msgspec.structs.replace(self, signature=b""))
-
-
-class _Frame(msgspec.Struct, frozen=True, array_like=True):
-    kind: str
-    from_us: int
-    to_us: int
-    size: int
-    body: bytes
-
-
-class _Indexed(msgspec.Struct, frozen=True, array_like=True):
-    kind: str
-    from_us: int
-    to_us: int
-    place: Place
-    tag: bytes
+_Run: TypeAlias = tuple[int, int, Place]
+"""Times of the first and the last step of a run, and where it lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,64 +32,8 @@ class Hole:
     """A stretch of a recording that cannot be read."""
 
     from_us: int
-    to_us: int
-
-
-def write_recording(
-    path: Path, key: bytes, signing_key: bytes, room: Room, steps: Iterable[Taken], manifest: Manifest, progress: Callable[[int], None]
-) -> Manifest:
-    """Write a room and what came after it; returns the signed manifest. `room` lives through the steps. Raises `InputRefusedError`."""
-    try:
-        with path.open("xb") as file:
-            written = _Writing(FrameWriter(file, key))
-            written.add_room(room)
-            for run in _runs(_lived(room, steps), written):
-                written.add_run(run)
-                written.add_room(room)
-                progress(written.n_fixes)
-            signed = written.finish(manifest, signing_key)
-    except FileExistsError:
-        raise InputRefusedError([f"{path}: is there already; name a new file"]) from None
-    except OSError as error:
-        with suppress(OSError):
-            path.unlink()
-        raise InputRefusedError([f"{path}: cannot be written: {error.strerror}"]) from None
-    return signed
-
-
-class _Writing:
-    """The frames of a new recording, and where each of them lies."""
-
-    def __init__(self, frames: FrameWriter) -> None:
-        self._frames = frames
-        self._index: list[_Indexed] = []
-        self.n_steps = self.n_fixes = 0
-        self.room_bytes = 0
-        """Of the newest checkpoint on disk."""
-
-    def add_room(self, room: Room) -> None:
-        """Write a checkpoint."""
-        self.room_bytes = self._add("room", room.now_us, room.now_us, encode(room))
-
-    def add_run(self, run: list[Taken]) -> None:
-        """Write a run of steps."""
-        self._add("steps", run[0].now_us, run[-1].now_us, encode(tuple(run)))
-        self.n_steps, self.n_fixes = self.n_steps + len(run), self.n_fixes + sum(map(_n_fixes, run))
-
-    def _add(self, kind: str, from_us: int, to_us: int, body: bytes) -> int:
-        place, tag = self._frames.add(_packed(kind, from_us, to_us, body))
-        self._index.append(_Indexed(kind, from_us, to_us, place, tag))
-        return place[2]
-
-    def finish(self, manifest: Manifest, signing_key: bytes) -> Manifest:
-        """Write the index and the signed manifest."""
-        index = msgspec.msgpack.encode(self._index)
-        at, _ = self._frames.add(_packed("index", manifest.from_us, manifest.to_us, index))
-        told = msgspec.structs.replace(manifest, n_steps=self.n_steps, n_fixes=self.n_fixes, index=hashlib.sha256(index).digest())
-        signed = _signed(msgspec.structs.replace(told, digest=self._frames.digest), signing_key)
-        last, _ = self._frames.add(_packed("manifest", signed.from_us, signed.to_us, msgspec.msgpack.encode(signed)))
-        self._frames.end(at, last)
-        return signed
+    to_us: int | None
+    """None where it reaches to an end that nothing of the file tells any more."""
 
 
 class RecordingFile:
@@ -148,158 +46,196 @@ class RecordingFile:
         and what is damaged is found, left out and added to `holes` when it is come to.
         """
         self._rooms: list[tuple[int, Place]] = []
-        self._runs: list[tuple[int, int, Place]] = []
+        self._runs: list[_Run] = []
+        self._pieces: dict[int, Place] = {}
         self._tags: dict[int, bytes] = {}
         self.manifest: Manifest | None = None
         """None where the end of the file is damaged or gone."""
         self.is_genuine = False
         """Whether the signature fits and nothing of the file was changed."""
         self.holes: tuple[Hole, ...] = ()
-        if not thorough:
-            self._frames = FrameReader(path, key, walk=False)
-            if self._take_index():
-                return
-        self._frames = FrameReader(path, key)
-        self._walk(path)
+        """Stretches of which steps are missing."""
+        self._frames = FrameReader(path, key, walk=False)
+        at = self._take_index()
+        if at is None:
+            self._frames = FrameReader(path, key)
+            self._walk()
+        elif thorough:
+            self._look_at_all(at)
+        if not self._rooms:
+            raise InputRefusedError([f"{path}: no checkpoint in it can be read; nothing of it can be played"])
 
     def span_us(self) -> tuple[int, int]:
         """The period that was asked for, or what is left of it."""
         if self.manifest is not None:
             return self.manifest.from_us, self.manifest.to_us
-        times = [at_us for at_us, _ in self._rooms] + [from_us for from_us, _, _ in self._runs]
+        times = [at_us for at_us, _ in self._rooms] + [time for from_us, to_us, _ in self._runs for time in (from_us, to_us)]
         return min(times), max(times)
 
     def room_before(self, at_us: int) -> Room:
         """The room of the newest checkpoint at or before `at_us`, of the first one before it."""
         at = max(0, bisect_right(self._rooms, at_us, key=lambda room: room[0]) - 1)
-        for _, place in (*reversed(self._rooms[: at + 1]), *self._rooms[at + 1 :]):
-            body = self._body(place)
-            room = None if body is None else decode(body)
-            if isinstance(room, Room):
-                return room
-        raise CodecError("no checkpoint of the recording can be read")
+        room = next(self._rooms_of((*reversed(self._rooms[: at + 1]), *self._rooms[at + 1 :])), None)
+        if room is None:
+            raise CodecError("no checkpoint of the recording can be read")
+        return room
 
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The steps after `after_us` that can be read, in order."""
         first = max(0, bisect_right(self._runs, after_us, key=lambda run: run[0]) - 1)
-        for from_us, to_us, place in self._runs[first:]:
-            body = self._body(place)
-            if body is None:
-                self._add_hole(Hole(from_us=from_us, to_us=to_us))
+        for run in self._runs[first:]:
+            yield from (taken for taken in self._run(run) or () if taken.now_us > after_us)
+
+    def parts(self) -> Iterator[Room | Hole | Taken]:
+        """Everything in order: a room to begin with, the steps, and for each hole the hole and the room to go on with.
+
+        What comes after a hole begins at its first checkpoint: on a room without the missing steps, other things would be decided.
+        """
+        start_us, end_us = self.span_us()
+        room = self.room_before(start_us)
+        ahead: list[Hole | _Run] = sorted([*self.holes, *self._runs], key=_begins_us)
+        if ahead and _begins_us(ahead[0]) <= room.now_us:
+            yield Hole(from_us=start_us, to_us=room.now_us)
+        yield room
+        lived_us = room.now_us
+        for part in ahead:
+            hole = part if isinstance(part, Hole) else None
+            steps: tuple[Taken, ...] | None = None
+            if not isinstance(part, Hole):
+                steps = self._run(part)
+                hole = Hole(from_us=part[0], to_us=part[1]) if steps is None else None
+            if hole is None:
+                yield from (taken for taken in steps or () if taken.now_us > lived_us)
+            elif hole.to_us is None or hole.to_us > lived_us:
+                found = next(self._rooms_of([each for each in self._rooms if hole.to_us is not None and each[0] >= hole.to_us]), None)
+                yield Hole(from_us=hole.from_us, to_us=found.now_us if found is not None else end_us if self.manifest else None)
+                if found is None:
+                    return
+                yield found
+                lived_us = found.now_us
+
+    def piece(self, number: int) -> bytes | None:
+        """The content of a piece of a checkpoint; None where it is damaged."""
+        return self._body(self._pieces[number]) if number in self._pieces else None
+
+    def piece_into(self, number: int, room: memoryview) -> bool:
+        """Copy a piece of a table; False where it is damaged."""
+        place = self._pieces.get(number)
+        return place is not None and self._is_told(place) and self._frames.open_into(place, room)
+
+    def _rooms_of(self, checkpoints: Sequence[tuple[int, Place]]) -> Iterator[Room]:
+        """The rooms of checkpoints, but for those that cannot be read."""
+        for _, place in checkpoints:
+            frame = self._frame(place)
+            if frame is None:
                 continue
-            run = decode(body)
-            if isinstance(run, tuple):
-                yield from (taken for taken in run if isinstance(taken, Taken) and taken.now_us > after_us)
+            with suppress(CodecError):
+                room = room_of(frame.body, self) if frame.kind == "state" else decode(frame.body)
+                if isinstance(room, Room):
+                    yield room
+
+    def _run(self, run: _Run) -> tuple[Taken, ...] | None:
+        """The steps of a run; None, and a hole, where they cannot be read."""
+        from_us, to_us, place = run
+        body = self._body(place)
+        steps = None if body is None else decode(body)
+        if not isinstance(steps, tuple):
+            self._add_hole(Hole(from_us=from_us, to_us=to_us))
+            return None
+        return tuple(taken for taken in steps if isinstance(taken, Taken))
 
     def _add_hole(self, hole: Hole) -> None:
         if hole not in self.holes:
             self.holes = tuple(sorted((*self.holes, hole), key=lambda each: each.from_us))
 
-    def _take_index(self) -> bool:
-        """Take everything from the index; False where there is none that can be trusted."""
+    def _take_index(self) -> Place | None:
+        """Take everything from the index; the place of the manifest, None where there is no index that can be trusted."""
         index, manifest = map(self._frame, self._frames.places or (None, None))
         if index is None or manifest is None or (index.kind, manifest.kind) != ("index", "manifest"):
-            return False
+            return None
         told = msgspec.msgpack.decode(manifest.body, type=Manifest)
-        if not _is_signed(told) or told.index != hashlib.sha256(index.body).digest():
-            return False
-        for entry in msgspec.msgpack.decode(index.body, type=list[_Indexed]):
+        if not is_signed(told) or told.index != hashlib.sha256(index.body).digest():
+            return None
+        for entry in msgspec.msgpack.decode(index.body, type=list[Indexed]):
             self._tags[entry.place[0]] = entry.tag
-            if entry.kind == "room":
-                self._rooms.append((entry.from_us, entry.place))
-            else:
-                self._runs.append((entry.from_us, entry.to_us, entry.place))
+            self._enter(entry.kind, entry.from_us, entry.to_us, entry.place)
         self.manifest, self.is_genuine = told, True
-        return bool(self._rooms)
+        return self._frames.places[1]
 
-    def _walk(self, path: Path) -> None:
-        expected, bad_from_us, last_us = 0, None, 0
-        holes: list[Hole] = []
+    def _look_at_all(self, manifest: Place) -> None:
+        """Find what is damaged, by the index that says what there was."""
+        if self.manifest is None or self.manifest.digest == self._frames.digest_before(manifest):
+            return
+        self.is_genuine = False
+        sound = {run: self._frame(run[2]) is not None for run in self._runs}
+        self._runs = [run for run, is_sound in sound.items() if is_sound]
+        self.holes = tuple(Hole(from_us=from_us, to_us=to_us) for (from_us, to_us, _), is_sound in sound.items() if not is_sound)
+
+    def _walk(self) -> None:
+        """Go from frame to frame; where some are missing that may have been steps, there is a hole."""
+        expected, gap, before, last_us = 0, 0, "piece", None
         for place in self._frames.places:
-            number, frame = place[0], self._frame(place)
-            if (frame is None or number != expected) and bad_from_us is None:
-                bad_from_us = last_us
-            expected = number + 1
-            if frame is None:
+            number = place[0] & ~PLAIN
+            kind = self._walked(place)
+            if kind is None:
                 continue
-            if bad_from_us is not None:
-                holes.append(Hole(from_us=bad_from_us, to_us=frame.from_us))
-                bad_from_us = None
-            last_us = frame.to_us
-            self._enter(frame, place)
-        if bad_from_us is not None or self.manifest is None:
-            holes.append(Hole(from_us=last_us, to_us=last_us if self.manifest is None else self.manifest.to_us))
-        self.holes = tuple(holes)
-        if not self._rooms:
-            raise InputRefusedError([f"{path}: no checkpoint in it can be read; nothing of it can be played"])
+            gap += number - expected
+            expected = number + 1
+            if kind.from_us and _may_be_steps(before, gap):
+                from_us = kind.from_us if last_us is None else last_us
+                self._add_hole(Hole(from_us=from_us, to_us=kind.from_us))
+            if kind.from_us:
+                gap, last_us = 0, kind.to_us
+            before = kind.kind if not gap else before
+        if self.manifest is None:
+            self._add_hole(Hole(from_us=last_us or 0, to_us=None))
 
-    def _enter(self, frame: _Frame, place: Place) -> None:
-        match frame.kind:
-            case "room":
-                self._rooms.append((frame.from_us, place))
-            case "steps":
-                self._runs.append((frame.from_us, frame.to_us, place))
-            case "manifest":
+    def _walked(self, place: Place) -> Frame | None:
+        """Enter a frame; None where it is damaged. Frames of pieces bear no time."""
+        if place[0] & PLAIN:
+            if self._frames.open(place) is None:
+                return None
+            frame: Frame | None = Frame("piece", 0, 0, 0, b"")
+        else:
+            frame = self._frame(place)
+        if frame is not None:
+            self._enter(frame.kind, frame.from_us, frame.to_us, place)
+            if frame.kind == "manifest":
                 self.manifest = msgspec.msgpack.decode(frame.body, type=Manifest)
-                self.is_genuine = _is_signed(self.manifest) and self.manifest.digest == self._frames.digest_before(place)
-            case _:
-                pass  # of a later version of the format
+                self.is_genuine = is_signed(self.manifest) and self.manifest.digest == self._frames.digest_before(place)
+        return frame
 
-    def _frame(self, place: Place | None) -> _Frame | None:
-        content = None if place is None else self._frames.open(place)
-        if place is None or content is None or (place[0] in self._tags and self._frames.tag(place) != self._tags[place[0]]):
+    def _enter(self, kind: str, from_us: int, to_us: int, place: Place) -> None:
+        match kind:
+            case "room" | "state":
+                self._rooms.append((from_us, place))
+            case "steps":
+                self._runs.append((from_us, to_us, place))
+            case "piece":
+                self._pieces[place[0]] = place
+            case _:
+                pass  # the index, the manifest, and what a later version of the format may have
+
+    def _frame(self, place: Place | None) -> Frame | None:
+        content = None if place is None or not self._is_told(place) else self._frames.open(place)
+        if content is None:
             return None
         size = int.from_bytes(content[:8], "little")
-        return msgspec.msgpack.decode(pa.decompress(content[8:], size, "zstd", asbytes=True), type=_Frame)
+        return msgspec.msgpack.decode(pa.decompress(memoryview(content)[8:], size, "zstd", asbytes=True), type=Frame)
+
+    def _is_told(self, place: Place) -> bool:
+        """Whether the frame is the one that the index tells of, where there is an index."""
+        return place[0] not in self._tags or self._frames.tag(place) == self._tags[place[0]]
 
     def _body(self, place: Place) -> bytes | None:
         frame = self._frame(place)
         return None if frame is None else frame.body
 
 
-def _packed(kind: str, from_us: int, to_us: int, body: bytes) -> bytes:
-    content = msgspec.msgpack.encode(_Frame(kind, from_us, to_us, len(body), body))
-    compressed: bytes = pa.compress(content, "zstd", asbytes=True)
-    return len(content).to_bytes(8, "little") + compressed
+def _begins_us(part: Hole | _Run) -> int:
+    return part.from_us if isinstance(part, Hole) else part[0]
 
 
-def _lived(room: Room, steps: Iterable[Taken]) -> Iterator[Taken]:
-    for taken in steps:
-        again(room, taken)
-        yield taken
-
-
-def _runs(steps: Iterable[Taken], written: _Writing) -> Iterator[list[Taken]]:
-    """Runs of steps, each followed by a checkpoint.
-
-    Checkpoints come as often as the file may grow for them: where a room is small beside what comes in, seeking lives little again.
-    """
-    run: list[Taken] = []
-    n_fixes = 0
-    for taken in steps:
-        run.append(taken)
-        n_fixes += _n_fixes(taken)
-        is_worth_it = len(run) >= LEAST_STEPS and n_fixes * _BYTES_A_FIX >= written.room_bytes * _ROOMS_SHARE
-        if is_worth_it or n_fixes >= FIXES_A_RUN or len(run) >= STEPS_A_RUN:
-            yield run
-            run, n_fixes = [], 0
-    if run:
-        yield run
-
-
-def _n_fixes(taken: Taken) -> int:
-    return sum(len(kept.fixes) for kept in taken.kept if kept.fixes is not None)
-
-
-def _signed(manifest: Manifest, signing_key: bytes) -> Manifest:
-    private = Ed25519PrivateKey.from_private_bytes(signing_key)
-    named = msgspec.structs.replace(manifest, public_key=private.public_key().public_bytes_raw())
-    return msgspec.structs.replace(named, signature=private.sign(named.message()))
-
-
-def _is_signed(manifest: Manifest) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(manifest.public_key).verify(manifest.signature, manifest.message())
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+def _may_be_steps(before: str, n_missing: int) -> bool:
+    """Whether steps may be among the frames that are missing after a frame of that kind: a run stands between two checkpoints."""
+    return n_missing > 1 or (n_missing == 1 and before in ("room", "state"))

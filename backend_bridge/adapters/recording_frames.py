@@ -27,6 +27,10 @@ _TAIL: Final = struct.Struct("<4sQQ")
 """Shorter than the head of a frame, so that whoever walks along the frames ends before it."""
 _TAIL_MARK: Final = b"\x89BFT"
 TAG_BYTES: Final = 16
+PLAIN: Final = 1 << 31
+"""Set in the number of a frame whose content is a piece of a table as it lies in memory; its place among the frames is the rest."""
+_TRIED: Final = 32
+"""So many frames, from all over the file, are tried before the key is taken for another one."""
 
 Place: TypeAlias = tuple[int, int, int, bytes]
 """(number, offset of the sealed content, its length, nonce) of a frame."""
@@ -49,14 +53,16 @@ class FrameWriter:
         """SHA-256 of everything written so far."""
         return self._digest.digest()
 
-    def add(self, content: bytes) -> tuple[Place, bytes]:
+    def add(self, content: bytes | memoryview, *, plain: bool = False) -> tuple[Place, bytes]:
         """Seal a frame and write it; where it lies, and what authenticates it."""
         nonce = secrets.token_bytes(12)
-        sealed = self._seal.encrypt(nonce, content, self._bound + self._n.to_bytes(4, "little"))
-        frame = _HEAD.pack(_MARK, self._n, len(sealed), nonce) + sealed
-        place = (self._n, self._file.tell() + _HEAD.size, len(sealed), nonce)
-        self._file.write(frame)
-        self._digest.update(frame)
+        number = self._n | PLAIN if plain else self._n
+        sealed = self._seal.encrypt(nonce, content, self._bound + number.to_bytes(4, "little"))
+        head = _HEAD.pack(_MARK, number, len(sealed), nonce)
+        place = (number, self._file.tell() + _HEAD.size, len(sealed), nonce)
+        for part in (head, sealed):
+            self._file.write(part)
+            self._digest.update(part)
         self._n += 1
         return place, sealed[-TAG_BYTES:]
 
@@ -81,11 +87,11 @@ class FrameReader:
         self._seal = _sealer(key, _salt_of(path, header))
         self.places: list[Place] = list(self._scan()) if walk else list(self.ending() or ())
         """Every frame whose mark was found."""
-        if not walk and not self.places:
+        if not walk:
             return
         if not self.places:
             raise InputRefusedError([f"{path}: holds no frame; the file is cut off at its beginning"])
-        if all(self.open(place) is None for place in self.places[:3]):
+        if all(self.open(place) is None for place in self.places[:: 1 + len(self.places) // _TRIED]):
             raise InputRefusedError([f"{path}: does not open with this key; name the key file that was made with it"])
 
     def ending(self) -> tuple[Place, Place] | None:
@@ -123,6 +129,20 @@ class FrameReader:
             return self._seal.decrypt(nonce, sealed, self._bound + number.to_bytes(4, "little"))
         except InvalidTag:
             return None
+
+    def open_into(self, place: Place, room: memoryview) -> bool:
+        """Put the content of a frame where it fits exactly; False where it is damaged, and `room` is then anything."""
+        number, offset, length, nonce = place
+        if length != len(room) + TAG_BYTES:
+            return False
+        with self._path.open("rb", buffering=0) as file:
+            file.seek(offset)
+            sealed = file.read(length)
+        try:
+            self._seal.decrypt_into(nonce, sealed, self._bound + number.to_bytes(4, "little"), room)
+        except InvalidTag:
+            return False
+        return True
 
     def digest_before(self, place: Place) -> bytes:
         """SHA-256 of the file up to a frame."""

@@ -7,7 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from backend_bridge.adapters.state_codec import decode, encode
+from backend_bridge.adapters.state_columns import decode, encode
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.playback import Recording
 from backend_bridge.application.room_state import Room

@@ -14,7 +14,9 @@ from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.keys import store_key
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.progress import Progress
-from backend_bridge.adapters.recording_file import Manifest, RecordingFile, write_recording
+from backend_bridge.adapters.recording_file import Hole, RecordingFile
+from backend_bridge.adapters.recording_manifest import Manifest
+from backend_bridge.adapters.recording_write import write_recording
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store_reads import StoreReader
@@ -30,6 +32,7 @@ from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.judge_files import write_comparison
 from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.watching.watch import Watch
 
 _KEY_BYTES: Final = 32
 
@@ -79,15 +82,16 @@ def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
             say(summary_of(comparison))
             return 0
         with arguments.out.open("wb") as out:
-            n = lived_again(recording, out.write)
+            n, holes = lived_again(recording, out.write)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
     except (CodecError, OSError) as error:
         raise UsageError([f"{arguments.file}: cannot be played: {error}"]) from None
     whole = "genuine and whole" if recording.is_genuine else "NOT as its maker signed it"
     say(f"{n:,} entries in {arguments.out}; the recording is {whole}")
-    for hole in recording.holes:
-        say(f"damaged: nothing between {text_of_us(hole.from_us)} and {text_of_us(hole.to_us)}")
+    for hole in holes:
+        to = f"after {text_of_us(hole.from_us)}"
+        say(f"damaged: nothing {to if hole.to_us is None else f'between {text_of_us(hole.from_us)} and {text_of_us(hole.to_us)}'}")
     return 0
 
 
@@ -117,7 +121,7 @@ def _write(reader: StoreReader, out: Path, cases: frozenset[CaseId], manifest: M
     wanted = itertools.takewhile(lambda taken: taken.now_us < manifest.to_us, steps)
     key = secrets.token_bytes(_KEY_BYTES)
     with Progress("recording", reader.n_fixes(), "fixes") as progress:
-        signed = write_recording(out, key, signing.body, room, wanted, manifest, progress.reached)
+        signed = write_recording(out, (key, signing.body), room, wanted, manifest, progress.reached)
     write_secret(key_file_of(out), key.hex())
     return signed
 
@@ -138,29 +142,27 @@ def _from(recording: StoreRecording, cases: frozenset[CaseId], from_us: int) -> 
     return room, iter(())
 
 
-def lived_again(recording: RecordingFile, write: Callable[[bytes], object]) -> int:
-    """Live a recording again and write the log that results, a line each; how many entries it has."""
-    start_us, _ = recording.span_us()
-    room = recording.room_before(start_us)
-    room.replay = True
-    holes = list(recording.holes)
-    n = 0
-    for taken in recording.steps(room.now_us):
-        while holes and taken.now_us >= holes[0].to_us:
-            hole = holes.pop(0)
-            room = recording.room_before(taken.now_us - 1)
-            room.replay = True
-            write(_hole_line(hole.from_us, hole.to_us))
-        for place, event in enumerate(again(room, taken).events):
-            write(entry_bytes(taken.first_n + place, taken.now_us, event) + b"\n")
-            n += 1
-    for hole in holes:
-        write(_hole_line(hole.from_us, hole.to_us))
-    return n
+def lived_again(recording: RecordingFile, write: Callable[[bytes], object]) -> tuple[int, tuple[Hole, ...]]:
+    """Live a recording again and write the log that results, a line each; how many entries it has, and what is missing."""
+    n, holes = 0, []
+    room = Room(Watch.empty())
+    for part in recording.parts():
+        match part:
+            case Room():
+                room, room.replay = part, True
+            case Hole():
+                holes.append(part)
+                write(_hole_line(part))
+            case _:
+                for place, event in enumerate(again(room, part).events):
+                    write(entry_bytes(part.first_n + place, part.now_us, event) + b"\n")
+                    n += 1
+    return n, tuple(holes)
 
 
-def _hole_line(from_us: int, to_us: int) -> bytes:
-    return f'{{"event":"recording-damaged","from":"{text_of_us(from_us)}","to":"{text_of_us(to_us)}"}}\n'.encode()
+def _hole_line(hole: Hole) -> bytes:
+    until = "null" if hole.to_us is None else f'"{text_of_us(hole.to_us)}"'
+    return f'{{"event":"recording-damaged","from":"{text_of_us(hole.from_us)}","to":{until}}}\n'.encode()
 
 
 def _time(text: str, option: str) -> int:

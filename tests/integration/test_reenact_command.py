@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from backend_bridge.adapters.recording_file import Manifest, write_recording
+from backend_bridge.adapters.recording_manifest import Manifest
+from backend_bridge.adapters.recording_write import write_recording
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.scenario_run import played
 from backend_bridge.bootstrap.scenario_command import made_scenario
@@ -20,7 +21,7 @@ def recording(tmp_path: Path) -> Path:
     steps = [outcome.taken for _, outcome in played(made_scenario(BY_CAR))]
     wanted = Manifest(from_us=steps[0].now_us, to_us=steps[-1].now_us + 1, cases=(), made_by="kim", made_us=steps[-1].now_us)
     file = tmp_path / "incident.bongsu"
-    write_recording(file, bytes(32), bytes(range(32)), Room(Watch.empty()), steps, wanted, lambda _: None)
+    write_recording(file, (bytes(32), bytes(range(32))), Room(Watch.empty()), steps, wanted, lambda _: None)
     file.with_name(file.name + ".key").write_text(bytes(32).hex())
     return file
 

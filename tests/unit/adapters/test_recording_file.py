@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from evening import Evening, place
 
-from backend_bridge.adapters.recording_file import Manifest, RecordingFile, write_recording
+from backend_bridge.adapters.recording_file import RecordingFile
+from backend_bridge.adapters.recording_manifest import Manifest
+from backend_bridge.adapters.recording_write import write_recording
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.state_codec import encode
 from backend_bridge.application.playback import Player
@@ -22,7 +24,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     steps = [outcome.taken for outcome in evening.outcomes]
     file = tmp_path_factory.mktemp("recording") / "a.bongsu"
     wanted = Manifest(from_us=steps[0].now_us, to_us=steps[-1].now_us, cases=(), made_by="me", made_us=1)
-    write_recording(file, KEY, SIGNING, Room(Watch.empty()), steps, wanted, lambda _: None)
+    write_recording(file, (KEY, SIGNING), Room(Watch.empty()), steps, wanted, lambda _: None)
     return file
 
 
@@ -54,6 +56,17 @@ def test_what_is_damaged_is_left_out_when_it_is_come_to_and_named_unless_a_check
     assert found == whole or indexed.holes
     player = Player(indexed, indexed.span_us()[1])
     assert player.room.now_us <= indexed.span_us()[1]
+
+
+@pytest.mark.parametrize("at", [0.001, 0.02, 0.1, 0.4, 0.9, 0.99, 0.999])
+def test_whatever_is_damaged_lies_within_the_time_of_the_recording(made: Path, tmp_path: Path, at: float) -> None:
+    from_us, to_us = RecordingFile(made, KEY).span_us()
+    try:
+        found = RecordingFile(damaged(made, tmp_path, at), KEY)
+    except InputRefusedError:
+        return  # the header or every checkpoint is gone: nothing can be played
+    for hole in found.holes:
+        assert from_us <= hole.from_us <= (to_us if hole.to_us is None else hole.to_us) <= to_us
 
 
 def test_an_index_that_does_not_fit_is_not_trusted(made: Path, tmp_path: Path) -> None:
