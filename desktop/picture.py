@@ -13,7 +13,6 @@ from backend_bridge.application.rows import AlarmRow, Row
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from desktop.bootstrap import Desk
-from widgets import phrases
 
 LOOK_MS: Final = 250
 MAP_LOOKS: Final = 120
@@ -80,7 +79,7 @@ class PictureTaker(QObject):
         saved = self._desk.window.grab().save(str(self._path))
         room = self._desk.board.room
         counted = Counter((row.kind, row.level) for row in self._raised.values())
-        sentences = [f"{n} × {phrases.kind(kind)} ({level})" for (kind, level), n in counted.most_common()]
+        sentences = [f"{n} × {kind} ({level})" for (kind, level), n in counted.most_common()]
         if room is not None:
             sentences.insert(
                 0, f"{room.n_cases} cases, {room.gateways_up} of {room.gateways_total} gateways up, {room.fixes_per_s:.0f} fixes/s."

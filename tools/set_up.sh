@@ -51,7 +51,7 @@ build_environment() {
   local wanted
   wanted="$("$python" -c 'import sys; print(sys.version)' | cat - requirements.txt <(sed -n '/entry_points/,/^$/p' setup.cfg) | sha256sum | cut -d' ' -f1)"
   [ "$(cat .venv/built-from 2>/dev/null)" = "$wanted" ] && return 0
-  say "Building .venv (once; about 1.5 GB of libraries)"
+  say "Building .venv (once; about 1.5 GB of libraries, two minutes or more)"
   rm -rf .venv  # built afresh: PySide6 wheels of another release leave files behind under the same names
   "$python" -m venv .venv
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
