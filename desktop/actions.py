@@ -108,6 +108,7 @@ ACTIONS: Final = (
         name="incident_sheet", text=QT_TRANSLATE_NOOP("actions", "Save the incident as one picture"), menu="incident", keys="Ctrl+Shift+P"
     ),
     ActionSpec(name="go_training", text=QT_TRANSLATE_NOOP("actions", "Exercise"), menu="view", keys="Ctrl+Shift+E"),
+    ActionSpec(name="write_scenario", text=QT_TRANSLATE_NOOP("actions", "Exercise: write scenarios"), menu="view", keys="Ctrl+Shift+S"),
     ActionSpec(name="debrief", text=QT_TRANSLATE_NOOP("actions", "Debrief of the exercise"), menu="view", keys="Ctrl+D"),
     ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="view", keys="Ctrl+Shift+R"),
     ActionSpec(name="reset_layout", text=QT_TRANSLATE_NOOP("actions", "Put all parts back in place"), menu="view"),

@@ -309,6 +309,7 @@ def _runs_of_recordings(view: RoomView, acts: Operations) -> dict[str, Callable[
         "incident_sheet": lambda: view.comparing.save_sheet(view.chosen_alarm()),
         "what_if": view.training.open_what_if,
         "go_training": lambda: view.window.raise_dock("training"),
+        "write_scenario": view.training.open_editor,
         "debrief": view.training.open_debrief,
         "close_recording": lambda: bar.on_close(),  # noqa: PLW0108 - set later
     }

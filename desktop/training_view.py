@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
 
 from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
 from backend_bridge.domain.commands import OpenRecording, SeekRecording
-from backend_bridge.domain.queries import CompareRecording, ReadDebrief
+from backend_bridge.domain.queries import CompareRecording, ReadDebrief, StopComparing
+from backend_bridge.domain.user import Role
 from desktop.board import Board
 from desktop.desk_link import Refusal
 from desktop.main_window import MainWindow
@@ -17,6 +18,7 @@ from widgets import phrases
 from widgets.debrief_window import DebriefWindow
 from widgets.phrases_refusals import refusal
 from widgets.printed_sheet import Maker
+from widgets.scenario_editor import ScenarioEditor
 from widgets.theme import Theme
 from widgets.training_panel import TrainingPanel
 from widgets.training_preview import preview_tracks
@@ -33,15 +35,19 @@ class TrainingView(QObject):
         self._window, self._panels, self._board, self._deeds, self._replay = window, panels, board, deeds, replay
         self.debrief: DebriefWindow | None = None
         self.what_if: WhatIfWindow | None = None
+        self.editor: ScenarioEditor | None = None
         self._then_seek_us: int | None = None
         self._n_calls: int | None = None
         panel: TrainingPanel = panels.training
         panel.on_preview = self._preview
         panel.on_debrief = self.open_debrief
+        panel.on_write = self.open_editor
         panels.replay.on_compare = self.open_what_if
 
     def show_rooms(self) -> None:
         """The room's and the session's rows are new."""
+        if self.what_if is not None:
+            self.what_if.show_progress(None if self._replay.playhead is None else self._replay.playhead.compared)
         board, panel = self._board, self._panels.training
         session, room = board.session, board.room
         exercise = session is not None and session.exercise
@@ -80,10 +86,28 @@ class TrainingView(QObject):
         if made is None:
             made = self.what_if = WhatIfWindow(self._theme(), self._window)
             made.on_compare = self._compare
+            made.on_stop = lambda: self._deeds.ask(StopComparing(), lambda _answer: None)
             made.on_moment = lambda at_us: self._deeds.submit(SeekRecording(at_us=at_us))
         made.show_cases(tuple(self._board.cases.values()))
         made.show()
         made.raise_()
+
+    def open_editor(self) -> None:
+        """Write scenarios, beside the map that shows where everybody goes."""
+        session = self._board.session
+        if session is None or not session.exercise or session.role is not Role.TRAINER:
+            self._window.say(translate("TrainingView", "Scenarios are written by a trainer, in a room for exercises."))
+            return
+        made = self.editor
+        if made is None:
+            made = self.editor = ScenarioEditor(self._theme(), self._deeds.ask, self._window)
+            made.on_preview = self._preview
+            made.on_saved = self._panels.training.read_library
+            made.on_refused = self._refused_sentence
+            made.move(self._window.geometry().topLeft() + QPoint(24, 72))
+        made.show()
+        made.raise_()
+        made.open_library(self._panels.training.chosen_scenario())
 
     def _theme(self) -> Theme:
         return self._window.theme
@@ -113,10 +137,12 @@ class TrainingView(QObject):
             self._say_refused(answer, self.what_if.show_refused)
 
     def _say_refused(self, answer: object, say: Callable[[str], None]) -> None:
+        say(self._refused_sentence(answer))
+
+    def _refused_sentence(self, answer: object) -> str:
         if isinstance(answer, Refusal):
-            say(refusal(str(answer), answer.sentence))
-        else:
-            say(translate("TrainingView", "There is nothing to show of it."))
+            return refusal(str(answer), answer.sentence)
+        return translate("TrainingView", "There is nothing to show of it.")
 
     def _live_again(self, at_us: int) -> None:
         """Show that moment of the exercise at this desk, as it was then."""

@@ -40,6 +40,9 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "surroundings": QT_TRANSLATE_NOOP("phrases", "addresses around a position"),
         "debrief": QT_TRANSLATE_NOOP("phrases", "debrief"),
         "scenarios": QT_TRANSLATE_NOOP("phrases", "scenarios"),
+        "scenario-text": QT_TRANSLATE_NOOP("phrases", "a scenario's file"),
+        "scenario-checked": QT_TRANSLATE_NOOP("phrases", "a scenario being written"),
+        "scenario-saved": QT_TRANSLATE_NOOP("phrases", "a scenario saved"),
     }
 )
 GROUNDS: Final[Mapping[str, str]] = MappingProxyType(

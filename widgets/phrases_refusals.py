@@ -14,6 +14,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
             "refusals", "This desk shows a recording, in which nothing can be done; go back to the live room first."
         ),
         "unknown-step": QT_TRANSLATE_NOOP("refusals", "A recording is stepped by position or by alarm."),
+        "comparing-stopped": QT_TRANSLATE_NOOP(
+            "refusals", "The comparison was stopped before it was done; compare again when you want it."
+        ),
         "no-recording": QT_TRANSLATE_NOOP("refusals", "This desk shows no recording; open one first."),
         "no-exercise": QT_TRANSLATE_NOOP("refusals", "No scenario is played now; a trainer starts one."),
         "exercise-runs": QT_TRANSLATE_NOOP("refusals", "A scenario is played already; end it before another one starts."),

@@ -23,7 +23,10 @@ LIST_PX: Final = 150
 
 
 class TrainingPanel(QWidget):
-    """`show_room` brings the scenario that runs; `on_preview(row)` asks to draw a scenario, `on_debrief()` for the debrief."""
+    """`show_room` brings the scenario that runs; `on_preview(row)` asks to draw a scenario.
+
+    `on_debrief()` asks for the debrief, `on_write()` for the editor.
+    """
 
     def __init__(
         self, submit: Callable[[Command], None], ask: Callable[[Query, Callable[[object], None]], None], parent: QWidget | None = None
@@ -32,6 +35,7 @@ class TrainingPanel(QWidget):
         self.setObjectName("training_panel")
         self.on_preview: Callable[[ScenarioRow], None] = lambda _row: None
         self.on_debrief: Callable[[], None] = lambda: None
+        self.on_write: Callable[[], None] = lambda: None
         self._submit, self._ask = submit, ask
         self._scenarios: dict[str, ScenarioRow] = {}
         self._exercise: ExerciseRow | None = None
@@ -47,6 +51,7 @@ class TrainingPanel(QWidget):
         self._start = button(self.tr("Start the scenario"), "scenario_start", self._on_start_clicked, kind="primary")
         self._end = button(self.tr("End it"), "scenario_end", lambda: submit(EndScenario()))
         self._debrief = button(self.tr("Debrief"), "scenario_debrief", lambda: self.on_debrief())  # noqa: PLW0108 - set later
+        self._write = button(self.tr("Write scenarios…"), "scenario_write", lambda: self.on_write())  # noqa: PLW0108 - set later
         self._speed, self.case = QComboBox(), QComboBox()
         self._injects: dict[Inject, QPushButton] = {}
         self._directing = self._make_directing()
@@ -87,6 +92,7 @@ class TrainingPanel(QWidget):
         for one in (self._start, self._end, self._debrief):
             buttons.addWidget(one)
         buttons.addStretch()
+        buttons.addWidget(self._write)
         text = column(margins=(14, 6, 14, 6), spacing=10)
         text.addWidget(self._briefing)
         text.addLayout(self._calls)
@@ -108,10 +114,19 @@ class TrainingPanel(QWidget):
     def show_session(self, role: Role | None) -> None:
         """Show what this office does in an exercise; a trainer's library is asked for once."""
         was_trainer, self._is_trainer = self._is_trainer, role is Role.TRAINER
-        for part in (self.library, self._start, self._end, self._directing):
+        for part in (self.library, self._start, self._end, self._write, self._directing):
             part.setVisible(self._is_trainer)
         if self._is_trainer and not was_trainer:
-            self._ask(ReadScenarios(), self._take_library)
+            self.read_library()
+
+    def read_library(self) -> None:
+        """Ask for the library as it is now."""
+        self._ask(ReadScenarios(), self._take_library)
+
+    def chosen_scenario(self) -> str | None:
+        """The scenario that is chosen in the library."""
+        row = self._chosen()
+        return None if row is None else row.scenario
 
     def show_room(self, exercise: ExerciseRow | None, *, live: bool = True) -> None:
         """What is played, since when, and who has called; nothing can be steered while a recording is shown."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QProgressBar, QScrollArea, QWidget
 
 from backend_bridge.application.rows import CaseRow
 from backend_bridge.application.training_rows import ComparedRow
@@ -25,7 +25,10 @@ SIDE_PX: Final = 330
 
 
 class WhatIfWindow(QDialog):
-    """`on_compare(query)` asks; `show_result(rows)` brings the answer; `on_moment(at_us)` goes where a row was opened."""
+    """`on_compare(query)` asks; `show_result(rows)` brings the answer; `on_moment(at_us)` goes where a row was opened.
+
+    `on_stop()` ends a comparison that takes too long; `show_progress(share)` says how far it is.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +37,7 @@ class WhatIfWindow(QDialog):
         self.resize(1040, 560)
         self.on_compare: Callable[[CompareRecording], None] = lambda _query: None
         self.on_moment: Callable[[int], None] = lambda _at_us: None
+        self.on_stop: Callable[[], None] = lambda: None
         self._cases: tuple[CaseRow, ...] = ()
         self._rings: dict[tuple[str, str], QDoubleSpinBox] = {}
         self._wider: dict[tuple[str, str], QDoubleSpinBox] = {}
@@ -46,6 +50,11 @@ class WhatIfWindow(QDialog):
         self._red.setAccessibleName(self.tr("Red from a probability of"))
         self._state = label("", "soft", wrap=True)
         self._compare = button(self.tr("Compare"), "what_if_compare", self._on_compare_clicked, kind="primary")
+        self._stop = button(self.tr("Stop"), "what_if_stop", lambda: self.on_stop())  # noqa: PLW0108 - set later
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 100)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("How much of the recording is decided"))
         self._rules = QGridLayout()
         self.table: TablePanel[ComparedRow] = TablePanel(
             theme,
@@ -76,17 +85,22 @@ class WhatIfWindow(QDialog):
         side.addWidget(label(self.tr("Nothing that is in force changes; only this recording is decided once more."), "soft", wrap=True))
         side.addWidget(scroll, 1)
         side.addLayout(threshold)
-        side.addWidget(self._compare)
+        acts = line(spacing=8)
+        acts.addWidget(self._compare, 1)
+        acts.addWidget(self._stop)
+        side.addLayout(acts)
         left = surface("panel", side)
         left.setFixedWidth(SIDE_PX)
         right = column(margins=(8, 14, 16, 14), spacing=8)
         right.addWidget(label(self.tr("As it was, and what if"), "title"))
         right.addWidget(self._state)
+        right.addWidget(self._progress)
         right.addWidget(self.table, 1)
         layout = line(spacing=0)
         layout.addWidget(left)
         layout.addWidget(surface("panel", right), 1)
         self.setLayout(layout)
+        self._run(on=False)
 
     def show_cases(self, cases: Sequence[CaseRow]) -> None:
         """The cases of the recording, with the rules that were in force."""
@@ -143,12 +157,12 @@ class WhatIfWindow(QDialog):
 
     def show_refused(self, sentence: str) -> None:
         """Say why there is no answer."""
-        self._compare.setEnabled(True)
+        self._run(on=False)
         self._state.setText(sentence)
 
     def show_result(self, rows: Sequence[ComparedRow]) -> None:
         """Both runs side by side."""
-        self._compare.setEnabled(True)
+        self._run(on=False)
         keys = {debrief_columns.compared_key(row) for row in rows}
         gone = [key for key in (debrief_columns.compared_key(row) for row in self.table.model.rows()) if key not in keys]
         self.table.show_rows(rows, gone)
@@ -156,8 +170,21 @@ class WhatIfWindow(QDialog):
         text = self.tr("{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.")
         self._state.setText(text.format(**counts))
 
+    def show_progress(self, share: float | None) -> None:
+        """How much of the recording has been decided, 0–1; None while nothing is."""
+        if share is not None and not self._compare.isEnabled():
+            self._progress.setValue(round(share * 100))
+            words = self.tr("The recording is decided once more: {share} %")
+            self._state.setText(words.format(share=round(share * 100)))
+
+    def _run(self, *, on: bool) -> None:
+        self._compare.setEnabled(not on)
+        self._stop.setVisible(on)
+        self._progress.setVisible(on)
+        self._progress.setValue(0)
+
     def _on_compare_clicked(self) -> None:
-        self._compare.setEnabled(False)
+        self._run(on=True)
         self._state.setText(self.tr("The recording is decided once more…"))
         self.on_compare(self.query())
 

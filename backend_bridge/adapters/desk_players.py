@@ -21,10 +21,11 @@ from backend_bridge.application.playback import Recording
 from backend_bridge.application.reads import Found
 from backend_bridge.application.recording_acts import RecordingCommand
 from backend_bridge.application.views import Reach
+from backend_bridge.application.what_if import StoppedError
 from backend_bridge.domain.commands import ReportDisplayed
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId
-from backend_bridge.domain.queries import CompareRecording, ReadTrack
+from backend_bridge.domain.queries import CompareRecording, ReadTrack, StopComparing
 
 _LOG: Final = logging.getLogger(__name__)
 TURN_S: Final = 0.1
@@ -85,8 +86,12 @@ class DeskPlayers:
             self._calls.put((partial(self._track, item, item.query), item.seat))
             return True
         if isinstance(item, Ask) and item.seat in self._showing and isinstance(item.query, CompareRecording):
-            work = partial(self._compare, item, item.query, self._showing[item.seat].opening)
+            work = partial(self._compare, item, item.query, self._showing[item.seat])
             threading.Thread(target=work, name="what-if", daemon=True).start()
+            return True
+        if isinstance(item, Ask) and item.seat in self._showing and isinstance(item.query, StopComparing):
+            self._showing[item.seat].comparing.set()
+            self._gate.reply(Reply(act=item.act, seat=item.seat), Found(texts=()))
             return True
         return False
 
@@ -140,17 +145,26 @@ class DeskPlayers:
             if cases & shown.opening.reach.cases:
                 shown.bookmark((at_us, BOOKMARK, text))
 
-    def _compare(self, ask: Ask, query: CompareRecording, opening: Opening) -> None:
+    def _compare(self, ask: Ask, query: CompareRecording, shown: ShownRecording) -> None:
         """Live the recording once as it was and once by other rules; takes as long as that takes, on a thread of its own."""
-        found = None
-        with self._comparing:  # one at a time: each takes the memory of two rooms
-            try:
-                found = Found(compared=compared(self._recording, opening, query))
-            except Exception:  # noqa: BLE001 - the edge of this thread; logged, and whoever asked is told
-                _LOG.exception("a recording cannot be compared")
-        shown = self._showing.get(ask.seat)
-        if found is None or shown is None or shown.opening is not opening:  # it may not be seen any more, or is closed
-            no = Refused(Code.NO_RECORDING)
+        found, code = None, Code.NO_RECORDING
+        shown.compared = 0.0
+        shown.comparing.clear()
+
+        def stops(share: float) -> bool:
+            shown.compared = round(share, 2)
+            return shown.comparing.is_set() or self._showing.get(ask.seat) is not shown
+
+        try:
+            with self._comparing:  # one at a time: each takes the memory of two rooms
+                found = Found(compared=compared(self._recording, shown.opening, query, stops))
+        except StoppedError:
+            code = Code.COMPARING_STOPPED
+        except Exception:  # noqa: BLE001 - the edge of this thread; logged, and whoever asked is told
+            _LOG.exception("a recording cannot be compared")
+        shown.compared = None
+        if found is None or self._showing.get(ask.seat) is not shown:  # it may not be seen any more, or is closed
+            no = Refused(code)
             self._gate.reply(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
         else:
             self._gate.reply(Reply(act=ask.act, seat=ask.seat), found)

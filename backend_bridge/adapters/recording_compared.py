@@ -1,5 +1,7 @@
 """A recording at a desk lived once more by other rules: what would have been told earlier, later, anew or not at all."""
 
+from collections.abc import Callable
+
 from backend_bridge.adapters.shown_recording import Opening, Stretch
 from backend_bridge.application.playback import Recording
 from backend_bridge.application.training_rows import ComparedRow
@@ -10,14 +12,17 @@ from backend_bridge.domain.scenarios.comparison import Compared
 from backend_bridge.domain.scenarios.what_if import WhatIf
 
 
-def compared(recording: Recording, opening: Opening, query: CompareRecording) -> tuple[ComparedRow, ...]:
-    """The alarms of the opened cases in both runs, in order of time; of any other case nothing is told."""
+def compared(recording: Recording, opening: Opening, query: CompareRecording, stops: Callable[[float], bool]) -> tuple[ComparedRow, ...]:
+    """The alarms of the opened cases in both runs, in order of time; of any other case nothing is told.
+
+    `stops` hears how far it is and may end it with `StoppedError`.
+    """
     policy = None
     if query.red_from is not None:
         amber_from, _, until = POLICY
         policy = (min(amber_from, query.red_from), query.red_from, min(until, query.red_from))
     what_if = WhatIf(rings=query.rings, zones=query.zones, policy=policy)
-    rows = map(_row, lived_otherwise(Stretch(recording, opening.span_us), what_if).rows)
+    rows = map(_row, lived_otherwise(Stretch(recording, opening.span_us), what_if, stops).rows)
     return tuple(row for row in rows if row.case in opening.reach.cases)
 
 

@@ -4,6 +4,7 @@ import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import Final
 
 import numpy as np
@@ -54,6 +55,10 @@ class Stretch:
         """A room as it was at the newest checkpoint at or before `at_us`."""
         return self._whole.room_before(at_us)
 
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        """Whether a checkpoint lies after `now_us` and at or before `at_us`."""
+        return self._whole.is_nearer(now_us, at_us)
+
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The steps after `after_us`."""
         return self._whole.steps(after_us)
@@ -68,6 +73,10 @@ class ShownRecording:
         self.player = Player(remembered, opening.span_us[0], remembered.note)
         self.view = DeskView(opening.user, opening.seat, opening.reach)
         self.loop: tuple[int, int] | None = None
+        self.compared: float | None = None
+        """How far the comparison is that its desk asked for; None while none runs. Written by the thread that compares."""
+        self.comparing = Event()
+        """Set to end that comparison."""
         self._marks, self._read_fixes = marks, read_fixes
         self._fixes_us: list[int] | None = None
         self._at_s = time.monotonic()
@@ -179,6 +188,7 @@ class ShownRecording:
             marks=self._marks.marks,
             loop=self.loop,
             as_user=as_user,
+            compared=self.compared,
             as_user_sat=as_user is None or any(sitting.user == as_user for sitting in player.room.duty.sessions.values()),
         )
 

@@ -27,3 +27,5 @@ class PlayheadRow:
     """Whose rows and masks of then are shown; None for those of the viewer's own office."""
     as_user_sat: bool = True
     """Whether that user sat at a desk then; nothing is shown otherwise."""
+    compared: float | None = None
+    """How much of it has been lived once more for a comparison that this desk asked for, 0–1; None while none runs."""

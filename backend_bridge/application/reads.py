@@ -55,6 +55,7 @@ from backend_bridge.domain.queries import (
     Search,
     SearchHit,
     SignReport,
+    StopComparing,
 )
 from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.registry import knows, party_of, person_of, places_of
@@ -208,7 +209,7 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _Look(what="scenarios", action=Action.DIRECT, query=query)
         case ReadScenarioText() | CheckScenario() | SaveScenario():
             return _writing_look(query)
-        case ReadDebrief() | CompareRecording():
+        case ReadDebrief() | CompareRecording() | StopComparing():
             return _replay_look(query, room)
         case PlanDestruction():
             room.registry.case(query.case)
@@ -245,9 +246,9 @@ def _reveal_look(query: Reveal, room: Room) -> _Look:
     )
 
 
-def _replay_look(query: ReadDebrief | CompareRecording, room: Room) -> _Look:
+def _replay_look(query: ReadDebrief | CompareRecording | StopComparing, room: Room) -> _Look:
     """A debrief belongs to an exercise; a comparison to a recording that a desk shows, where the players answer it."""
-    if isinstance(query, CompareRecording):
+    if isinstance(query, CompareRecording | StopComparing):
         raise Refused(Code.NO_RECORDING)
     if room.course is None:
         raise Refused(Code.NO_EXERCISE)
@@ -397,7 +398,7 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
         case CheckScenario() | SaveScenario():
             defects, rows = records.written_scenario("\n".join(query.lines), save=isinstance(query, SaveScenario))
             return Found(texts=defects) if defects else Found(scenarios=rows)
-        case ReadDebrief() | CompareRecording():
+        case ReadDebrief() | CompareRecording() | StopComparing():
             return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))

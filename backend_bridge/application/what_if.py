@@ -1,6 +1,6 @@
 """The same fixes or the same recording decided twice: by the rules that were, and by changed ones; and how the alarms differ."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from backend_bridge.application.inbox import ImportCases, Order
@@ -31,10 +31,20 @@ def judged_otherwise(
     return compare(before, after), after
 
 
-def lived_otherwise(recording: Recording, what_if: WhatIf) -> Comparison:
+class StoppedError(Exception):
+    """Whoever asked for a comparison does not want it any more."""
+
+
+def never(_share: float) -> bool:
+    """Nobody stops it."""
+    return False
+
+
+def lived_otherwise(recording: Recording, what_if: WhatIf, stops: Callable[[float], bool] = never) -> Comparison:
     """Compare a recording with the same recording lived under changed rules from its beginning.
 
     People's acts happen in both at their time; one about an alarm that is not there then is refused like any such act.
+    `stops` is told after each step which share (0–1) of the recording is behind it; where it says so, `StoppedError` is raised.
     """
     from_us, to_us = recording.span_us()
     before, after = recording.room_before(from_us), recording.room_before(from_us)
@@ -52,6 +62,8 @@ def lived_otherwise(recording: Recording, what_if: WhatIf) -> Comparison:
         is_first = False
         own.extend(_told(before, taken, from_us))
         other.extend(_told(after, changed, from_us))
+        if stops((taken.now_us - from_us) / max(1, to_us - from_us)):
+            raise StoppedError
     return compare(own, other)
 
 

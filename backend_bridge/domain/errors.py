@@ -68,6 +68,7 @@ class Code(StrEnum):
     RECORDING_SHOWN = "recording-shown"
     NO_EXERCISE = "no-exercise"
     NO_RECORDING = "no-recording"
+    COMPARING_STOPPED = "comparing-stopped"
     EXERCISE_RUNS = "exercise-runs"
     BAD_SPEED = "bad-speed"
     UNKNOWN_STEP = "unknown-step"
@@ -119,6 +120,7 @@ SENTENCES: Final = {
     Code.EMPTY_TEXT: "Write at least a word.",
     Code.TEXT_TOO_LONG: "Texts have at most 4,000 characters.",
     Code.NO_RECORDING: "This desk shows no recording; open one first.",
+    Code.COMPARING_STOPPED: "The comparison was stopped before it was done; compare again when you want it.",
     Code.NO_EXERCISE: "No scenario is played now; start one first.",
     Code.EXERCISE_RUNS: "A scenario is played already; end it before another one starts.",
     Code.BAD_SPEED: "The clock of an exercise runs 0.1 to 60 times as fast.",

@@ -205,6 +205,11 @@ class CompareRecording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopComparing:
+    """End the comparison that this desk waits for; it is answered as stopped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
     """One answer to `Search`."""
 
@@ -236,6 +241,7 @@ Query = (
     | SaveScenario
     | ReadDebrief
     | CompareRecording
+    | StopComparing
     | ReadFigures
     | SignReport
     | NotePaper

@@ -1,5 +1,7 @@
 """A comparison takes minutes: it is told only to a desk that is still shown the recording which it asked about."""
 
+import threading
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,8 +12,9 @@ from backend_bridge.adapters.desk_players import DeskPlayers
 from backend_bridge.application.inbox import Ask
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.reads import Found
+from backend_bridge.application.what_if import StoppedError
 from backend_bridge.domain.identifiers import UserId
-from backend_bridge.domain.queries import CompareRecording
+from backend_bridge.domain.queries import CompareRecording, StopComparing
 
 ASKED = Ask(act=7, user=UserId("kim"), seat="s", query=CompareRecording())
 
@@ -32,28 +35,38 @@ class Gate:
         pass
 
 
-def compared(monkeypatch: pytest.MonkeyPatch, *, closes: bool) -> list[tuple[str | None, Found | None]]:
+def compared(monkeypatch: pytest.MonkeyPatch, *, closes: bool = False, stopped: bool = False) -> list[tuple[str | None, Found | None]]:
     gate: Any = Gate()
     nothing: Any = None
-    shown: Any = SimpleNamespace(opening=object())
+    shown: Any = SimpleNamespace(opening=object(), comparing=threading.Event(), compared=None)
     players = DeskPlayers(gate, nothing, nothing, nothing)
     players._showing["s"] = shown
 
-    def lived(*_: object) -> tuple[()]:
+    def lived(_recording: object, _opening: object, _query: object, stops: Callable[[float], bool]) -> tuple[()]:
         if closes:
             players._close("s")
+        if stopped:
+            assert players.takes(Ask(act=8, user=UserId("kim"), seat="s", query=StopComparing()))
+        if stops(0.254):
+            raise StoppedError
+        assert shown.compared == 0.25, "the time bar tells how far it is"
         return ()
 
     monkeypatch.setattr(desk_players, "compared", lived)
-    players._compare(ASKED, CompareRecording(), shown.opening)
+    players._compare(ASKED, CompareRecording(), shown)
+    assert shown.compared is None, "nothing runs any more"
     return list(gate.replies)
 
 
 def test_a_comparison_is_told_to_the_desk_that_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert compared(monkeypatch, closes=False) == [(None, Found(compared=()))]
+    assert compared(monkeypatch) == [(None, Found(compared=()))]
 
 
 def test_nothing_is_told_once_the_recording_may_not_be_seen_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     ((refusal, found),) = compared(monkeypatch, closes=True)
     assert refusal is not None
     assert found is None
+
+
+def test_a_comparison_ends_when_its_desk_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compared(monkeypatch, stopped=True) == [(None, Found(texts=())), ("comparing-stopped", None)]

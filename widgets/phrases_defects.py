@@ -1,0 +1,62 @@
+"""What is not right in a scenario file, in the operator's language: the bridge says it in English, as it does at a shell."""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from widgets.marks import QT_TRANSLATE_NOOP
+
+DEFECTS: Final = (
+    QT_TRANSLATE_NOOP("defects", "is not TOML: {0} (at line {1}, column {2})"),
+    QT_TRANSLATE_NOOP("defects", "is not known (did you mean {0}?)"),
+    QT_TRANSLATE_NOOP("defects", "is not known; known are {0}"),
+    QT_TRANSLATE_NOOP("defects", "is missing; a text is needed"),
+    QT_TRANSLATE_NOOP("defects", "is missing; a number is needed"),
+    QT_TRANSLATE_NOOP("defects", "must be a text of 1 to {0} characters"),
+    QT_TRANSLATE_NOOP("defects", "must be a text"),
+    QT_TRANSLATE_NOOP("defects", "must have 1 to {0} characters"),
+    QT_TRANSLATE_NOOP("defects", "must be a number from {0} to {1}"),
+    QT_TRANSLATE_NOOP("defects", "must be a number"),
+    QT_TRANSLATE_NOOP("defects", "must be one of {0}"),
+    QT_TRANSLATE_NOOP("defects", "must be a time after the beginning such as {0} (hours:minutes:seconds)"),
+    QT_TRANSLATE_NOOP("defects", "must lie within {0} and {1}"),
+    QT_TRANSLATE_NOOP("defects", "must be later than {0}"),
+    QT_TRANSLATE_NOOP("defects", "needs exactly one of {0}"),
+    QT_TRANSLATE_NOOP("defects", "{0} is no place of this file; its places are {1}"),
+    QT_TRANSLATE_NOOP("defects", "{0} is neither a place nor a person of this file; its places are {1}"),
+    QT_TRANSLATE_NOOP("defects", "{0} is no {1} of this file; known are {2}"),
+    QT_TRANSLATE_NOOP("defects", "is carried by {0}, whose way is not told; add a table [[movements]] with person = {1}"),
+    QT_TRANSLATE_NOOP("defects", "{0} stands {1} times; once is right"),
+    QT_TRANSLATE_NOOP("defects", "must be 1 to 63 small letters, digits and hyphens: it names the file"),
+    QT_TRANSLATE_NOOP("defects", "a re-enactment is signed as it is and not written at a desk; leave the field out"),
+    QT_TRANSLATE_NOOP("defects", "must be the name of a file beside the scenario, without a folder"),
+    QT_TRANSLATE_NOOP("defects", "was not kept ({0})"),
+)
+PARTS: Final = (
+    (re.compile(r"\bfield ([\w-]+)$"), QT_TRANSLATE_NOOP("defects", "field {0}")),
+    (re.compile(r"\bnumber (\d+)"), QT_TRANSLATE_NOOP("defects", "number {0}")),
+    (re.compile(r"\bstep (\d+)"), QT_TRANSLATE_NOOP("defects", "step {0}")),
+)
+"""How a defect says where it is; names of tables and fields stay as they are written in the file."""
+_HOLE: Final = re.compile(r"\\\{\d\\\}")
+
+
+def defect(sentence: str) -> str:
+    """A defect such as `acts number 2, field within: must be …` in the operator's language; as it came where we have no words for it."""
+    where, _, what = sentence.partition(": ")
+    if not what or where == "is not TOML":
+        where, what = "", sentence
+    for source in DEFECTS:
+        found = re.fullmatch(_HOLE.sub("(.+)", re.escape(source)), what, re.DOTALL)
+        if found is not None:
+            said = QCoreApplication.translate("defects", source).format(*found.groups())
+            return f"{_place(where)}: {said}" if where else said
+    return sentence
+
+
+def _place(where: str) -> str:
+    for pattern, source in PARTS:
+        words = QCoreApplication.translate("defects", source)
+        where = pattern.sub(lambda found, words=words: words.format(found[1]), where)  # type: ignore[misc]  # binds the loop's value
+    return where
