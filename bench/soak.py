@@ -1,22 +1,29 @@
 """A long quiet load: python bench/soak.py [MINUTES, default 60] [WARM-UP MINUTES, default a sixth].
 
 One gateway sends 2,000 fixes a second of 2,000 devices in 1,000 cases. Every ten seconds the bridge's memory, descriptors and
-threads are looked at; what counts is the slope of the memory after the warm-up, and that the other two stay as they are.
+threads are looked at, and a line is printed each minute; what counts is the slope of the memory after the warm-up, and that the
+other two stay as they are. The memory goes up and down with the fixes that wait to be sorted by device (half a million of them, four
+minutes at this rate), so that the slope is that of the least memory of each such time.
 """
 
+import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from steady_gateway import SteadyGateway, prepared  # puts the tests on the path  # isort: skip
 
 from bridge_shell import Served  # isort: skip
 
+Floats = NDArray[np.float64]
 PER_S, ROWS, DEVICES, CASES = 2000.0, 250, 2000, 1000
 LOOK_S = 10.0
+TOLD_S = 60.0
+TIDE_MIN = 500_000 / PER_S / 60
 MOST_MB_PER_H = 1.0
 
 
@@ -27,6 +34,24 @@ def looked(pid: int) -> tuple[float, int, int]:
         line.split(":")[0]: line.split(":")[1].split()[0] for line in status.splitlines() if ":" in line and line.split(":")[1].split()
     }
     return int(words["VmRSS"]) / 1024, sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()), int(words["Threads"])
+
+
+def told(minute: float, seen: tuple[float, int, int], gateway: SteadyGateway, folder: Path) -> None:
+    """A line of the time line."""
+    log_mb = (folder / "store.db-wal").stat().st_size / 2**20
+    print(
+        f"{minute:5.1f} min: {seen[0]:6.0f} MB, {seen[1]} descriptors, {seen[2]} threads, {gateway.sent:,} fixes sent, {gateway.n_settled:,} messages acked, "
+        f"write-ahead log {log_mb:.0f} MB, load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+
+
+def floor_slope(minutes: Floats, memory_mb: Floats) -> float:
+    """By how many MB an hour the least memory of each tide grows; that of all looks where there are fewer than three tides."""
+    tides = [np.flatnonzero(minutes // TIDE_MIN == tide) for tide in np.unique(minutes // TIDE_MIN)]
+    lows = np.array([rows[np.argmin(memory_mb[rows])] for rows in tides])
+    chosen = lows if len(lows) > 2 else np.arange(len(minutes))
+    return float(np.polyfit(minutes[chosen] / 60, memory_mb[chosen], 1)[0]) if len(chosen) > 2 else 0.0
 
 
 def run(minutes: float, warm_up: float, most_mb_per_h: float = MOST_MB_PER_H) -> list[str]:
@@ -40,11 +65,14 @@ def run(minutes: float, warm_up: float, most_mb_per_h: float = MOST_MB_PER_H) ->
         began, seen = time.monotonic(), []
         while time.monotonic() - began < minutes * 60:
             time.sleep(LOOK_S)
-            seen.append(((time.monotonic() - began) / 3600, *looked(bridge.pid)))
+            minute = (time.monotonic() - began) / 60
+            seen.append((minute, *looked(bridge.pid)))
+            if minute * 60 % TOLD_S < LOOK_S:
+                told(minute, seen[-1][1:], gateway, folder)
         is_settled = gateway.finish(60.0)
         ended = bridge.stop()
-    after = np.array([row for row in seen if row[0] * 60 >= warm_up] or seen)
-    slope = float(np.polyfit(after[:, 0], after[:, 1], 1)[0]) if len(after) > 2 else 0.0
+    after = np.array([row for row in seen if row[0] >= warm_up] or seen)
+    slope = floor_slope(after[:, 0], after[:, 1])
     fds, threads = (sorted({int(value) for value in after[:, column]}) for column in (2, 3))
     print(
         f"{minutes:.0f} min at {PER_S:,.0f} fixes/s, {gateway.sent:,} sent: memory {after[0, 1]:.0f} to {after[-1, 1]:.0f} MB, "

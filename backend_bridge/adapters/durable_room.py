@@ -1,4 +1,8 @@
-"""The room whose every step is on disk before anybody hears of it."""
+"""The room whose every step is on disk before anybody hears of it.
+
+One step may be decided while the one before is still being written: `begin` and `settle` are the two halves of `step`. What was
+decided in between stands on what is not on disk yet, so whoever shows the room to anybody settles first.
+"""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -19,11 +23,12 @@ from backend_bridge.adapters.sealing import Sealer
 from backend_bridge.adapters.seen_fixes import SeenFixes
 from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
-from backend_bridge.adapters.store import Record, Store, StoreFailedError
+from backend_bridge.adapters.store import Record, Store
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
 from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.tick_parts import body_of_tick
 from backend_bridge.adapters.tick_records import event_record, fixes_of_taken, records_of_taken, tick_of_body
+from backend_bridge.adapters.tick_writer import TickWriter
 from backend_bridge.application.inbox import FixesDeleted, Inbox
 from backend_bridge.application.outcome import Outcome, Taken
 from backend_bridge.application.room import again, step
@@ -43,6 +48,7 @@ class DurableRoom:
 
     def __init__(self, store: Store, reader: StoreReader, keys: CaseKeys, now_us: Callable[[], int]) -> None:
         self._store = store
+        self._writer = TickWriter(store, keys)
         self.keys = keys
         self.sealer = Sealer(keys, lambda: self.room.holders)
         self.reader = reader
@@ -50,6 +56,8 @@ class DurableRoom:
         self._now_us = now_us
         self._seen = SeenFixes(self.archive, reader)
         self._waiting: list[Tick] = []
+        self._n_alerted = 0
+        """How many of those that wait were unwritten before."""
         self._told: list[FixesDeleted] = []
         self._failed: str | None = None
         self._house = House(self._state, self.archive, reader, self._later, self.sealer.stretches)
@@ -57,8 +65,8 @@ class DurableRoom:
         self.last_us = 0
         self.turn_us = 0
         """The instant of the newest step; what keeps the house has instants of its own after it."""
-        self.unwritten: Outcome | None = None
-        """What the last step decided, when it is not on disk: nobody may be answered, but alarms must be heard."""
+        self.unwritten: tuple[Outcome, ...] = ()
+        """What was found not to be on disk when last settled: nobody may be answered, but alarms must be heard."""
         self._restore()
 
     @classmethod
@@ -94,8 +102,14 @@ class DurableRoom:
 
     @property
     def is_held_up(self) -> bool:
-        """Whether ticks wait for room on the disk."""
+        """Once settled: whether ticks wait for room on the disk."""
         return bool(self._waiting)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether one tick alone is being written, and only gateways will hear of it: then the next step may be begun."""
+        outcomes = [tick.outcome for tick in self._waiting]
+        return self._failed is None and len(outcomes) == 1 and outcomes[0] is not None and outcomes[0].is_for_gateways
 
     def step(self, inbox: Inbox, records: Sequence[Record] = ()) -> tuple[Outcome, ...]:
         """Decide about what came, and store it with `records` of the caller's own.
@@ -103,20 +117,38 @@ class DurableRoom:
         Returns the outcomes that are on disk now and may be told, oldest first: that of this step, none while the disk is full
         or broken, and all that waited once it has room again.
         """
+        return (*self.begin(inbox, records), *self.settle())
+
+    def begin(self, inbox: Inbox, records: Sequence[Record] = ()) -> tuple[Outcome, ...]:
+        """Decide about what came, wait until what was begun before is on disk, and begin to write this.
+
+        Returns the outcomes that may be told now: what was begun before, or this where nothing happened that is to be stored.
+        """
         self.turn_us = self.last_us = max(self._now_us(), self.last_us + 1)
-        self.unwritten = None
         if self._told:
             inbox = replace(inbox, news=(*inbox.news, *self._told))
             self._told.clear()
         outcome = step(self.room, inbox, self.last_us, self._seen)
         tick = self._tick(outcome, records)
+        told = self._collected()
         if tick is None:
-            if self._house.is_wanted_anew:
-                self._written()
-            return (outcome,)
-        self._waiting.append(tick)
-        told = self._written()
-        self.unwritten = None if any(one is outcome for one in told) else outcome
+            told = (*told, outcome)
+        else:
+            self._put(tick)
+        self._write()
+        return told
+
+    def settle(self) -> tuple[Outcome, ...]:
+        """Wait until what was begun is on disk, or cannot be, and keep the house; the outcomes that may be told now, oldest first."""
+        told = self._collected()
+        if not self._waiting and self._failed is None:
+            self._seen.committed()
+            if told or self._house.is_wanted_anew:
+                self._put(*self._house.keep(self._store.head))
+                self._write()
+                self._collected()
+        self.unwritten = tuple(tick.outcome for tick in self._waiting[self._n_alerted :] if tick.outcome is not None)
+        self._n_alerted = len(self._waiting)
         return told
 
     def adopt(self, records: Sequence[Record], fixes: StoredFixes | None, events: Sequence[DeviceEvent]) -> None:
@@ -133,11 +165,12 @@ class DurableRoom:
         self._seen.note(None if fixes is None else fixes.fixes, events)
 
     def write_snapshot(self) -> None:
-        """Keep the whole state now, so that the next start needs nothing before it; not while ticks wait for the disk."""
+        """Keep the whole state now, once settled, so that the next start needs nothing before it; not while ticks wait for the disk."""
         self._house.end()
         if not self._waiting and self._failed is None:
-            self._waiting.append(self._house.snapshot_tick(packed(self._state()), self._store.head.k))
-            self._written()
+            self._put(self._house.snapshot_tick(packed(self._state()), self._store.head.k))
+            self._write()
+            self._collected()
 
     def renew(self, written: Callable[[], None]) -> None:
         """Write anew, under a new common key, all that lies under the old one; `written` is called once that is on disk.
@@ -148,7 +181,8 @@ class DurableRoom:
         self._house.want_anew(written)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, once what was begun is written."""
+        self._writer.close()
         self._store.close()
         self.reader.close()
         self.keys.close()
@@ -175,7 +209,6 @@ class DurableRoom:
         if stored is not None:
             self.archive.added(stored)
             self._house.n_fixes += len(stored.fixes)
-        self._seen.committed()
         self._house.n_ticks += 1
         return Tick(now_us=taken.now_us, records=made, payloads=payloads, outcome=outcome)
 
@@ -186,34 +219,29 @@ class DurableRoom:
         """The bytes of an entry as they are stored."""
         return self.sealer.for_cases(cases_of_event(event, self.room), entry_bytes(n, at_us, event))
 
-    def _written(self) -> tuple[Outcome, ...]:
-        """Write what waits, in order, and then a little of what keeps the house; the outcomes of what is on disk now."""
-        told = self._write_waiting()
-        if not self._waiting and self._failed is None:
-            self._waiting.extend(self._house.keep(self._store.head))
-            self._write_waiting()
-        return told
+    def _put(self, *ticks: Tick) -> None:
+        """Let ticks wait to be written, sealed under the keys of now."""
+        self._waiting.extend(replace(tick, records=self.sealer.records(tick.records)) for tick in ticks)
 
-    def _write_waiting(self) -> tuple[Outcome, ...]:
-        told: list[Outcome] = []
-        while self._waiting and self._failed is None:
-            tick = self._waiting[0]
-            try:
-                sealed = self.sealer.records(tick.records)
-                self.keys.sync()
-                self._store.append(tick.now_us, sealed, tick.payloads, tick.forget, tick.retired)
-            except StoreFailedError as error:
-                if not error.is_full:
-                    # What a failed fsync left on the disk is not known: nothing is tried again before a new start.
-                    self._failed = str(error)
-                break
-            self._waiting.pop(0)
+    def _write(self) -> None:
+        """Begin to write what waits, in order; what a full disk did not take is tried again."""
+        if self._waiting and self._failed is None:
+            self._writer.begin(tuple(self._waiting))
+
+    def _collected(self) -> tuple[Outcome, ...]:
+        """Wait for what is being written; the outcomes of what is on disk now."""
+        written = self._writer.end()
+        if written.failure is not None and not written.failure.is_full:
+            # What a failed fsync left on the disk is not known: nothing is tried again before a new start.
+            self._failed = str(written.failure)
+        done, self._waiting = self._waiting[: written.n], self._waiting[written.n :]
+        self._n_alerted = max(0, self._n_alerted - written.n)
+        for tick in done:
             if tick.written is not None:
                 tick.written()
             if tick.outcome is not None:
-                told.append(tick.outcome)
                 self._begin_deletions(tick.outcome)
-        return tuple(told)
+        return tuple(tick.outcome for tick in done if tick.outcome is not None)
 
     def _begin_deletions(self, outcome: Outcome) -> None:
         """Delete what a step that is on disk wants gone: first everything is written anew as tracks, so that nothing is overlooked."""

@@ -1,10 +1,16 @@
-"""The engine: one thread that takes what has come, lets the room decide, makes it durable, and only then tells anybody."""
+"""The engine: one thread that takes what has come, lets the room decide, makes it durable, and only then tells anybody.
+
+Under a flood of positions it decides the next turn while one of which only gateways hear is still being written. Whatever else
+hears of the room hears of it settled: when nothing is decided that is not on disk.
+"""
 
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from backend_bridge.adapters.durable_room import DurableRoom
@@ -16,6 +22,8 @@ from backend_bridge.domain.arrivals import Arrival
 
 _LOG: Final = logging.getLogger(__name__)
 _IDLE_S: Final = 0.1
+_SETTLED_EVERY_S: Final = 0.2
+"""So often at least desks, apps and the watch over the bridge get their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +66,7 @@ class EngineLoop:
     ) -> None:
         """`tell` is called with each outcome that is on disk, `alert` with one that cannot be written now.
 
-        `each_turn` is called after every turn, and brings news of the bridge itself.
+        `each_turn` is called whenever the room is settled, and brings news of the bridge itself.
         """
         self._durable = durable
         self._inbox = inbox
@@ -67,6 +75,7 @@ class EngineLoop:
         self._each_turn = each_turn
         self._stopping = threading.Event()
         self._waiting: dict[int, list[Submission]] = {}
+        self._settled_s = 0.0
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self.fault: str | None = None
         """What ended the loop against its will."""
@@ -92,30 +101,46 @@ class EngineLoop:
             while not self._stopping.is_set():
                 self._turn(self._inbox.take(wait_s=_IDLE_S))
             self._turn(self._inbox.take(wait_s=0.0, gather_s=0.0))
+            self._settle()
             self._durable.write_snapshot()
         except Exception as error:  # noqa: BLE001  # whatever it is, the process ends with it said
-            self.fault = f"{type(error).__name__}: {error}"
+            self.fault = _place_of(error)
             _LOG.exception("the engine stopped")
         finally:
             self._refuse_all()
 
     def _turn(self, items: Sequence[EngineItem | Arrival]) -> None:
         taken = _sorted(items)
-        outcomes = self._durable.step(taken.inbox(), taken.records)
+        told = self._durable.begin(taken.inbox(), taken.records)
         if taken.submissions:
             self._waiting[self._durable.turn_us] = taken.submissions
+        self._tell_all(told)
+        if not self._may_go_on():
+            self._settle()
+
+    def _may_go_on(self) -> bool:
+        """Whether the next turn may be decided while this one is being written."""
+        is_due = time.monotonic() - self._settled_s >= _SETTLED_EVERY_S
+        return self._durable.is_quiet and self._inbox.has_a_step() and not is_due
+
+    def _settle(self) -> None:
+        told = self._durable.settle()
         oldest_s = self._inbox.oldest_s()
         self.behind_s = 0.0 if oldest_s is None else time.monotonic() - oldest_s
-        for outcome in outcomes:
-            self._tell(outcome)
-            for submission in self._waiting.pop(outcome.taken.now_us, ()):
-                submission.done(outcome)
-        if self._durable.unwritten is not None:
-            self._alert(self._durable.unwritten)
+        self._tell_all(told)
+        for outcome in self._durable.unwritten:
+            self._alert(outcome)
         if self._durable.failure is not None:
             self._refuse_all()
         for news in self._each_turn():
             self._inbox.put(news)
+        self._settled_s = time.monotonic()
+
+    def _tell_all(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            self._tell(outcome)
+            for submission in self._waiting.pop(outcome.taken.now_us, ()):
+                submission.done(outcome)
 
     def _refuse_all(self) -> None:
         waiting, self._waiting = self._waiting, {}
@@ -141,3 +166,9 @@ def _sorted(items: Sequence[EngineItem | Arrival]) -> _Sorted:
             case _:
                 taken.arrivals.append(item)
     return taken
+
+
+def _place_of(error: Exception) -> str:
+    """Of which kind an error is and where it came up; never its text, which may hold what is about people."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {at.name}, {Path(at.filename).name} line {at.lineno}"

@@ -22,6 +22,9 @@ _ROWS_A_TURN: Final = 2000
 _BAD_ROW_COST: Final = 20
 """A bad row becomes an entry of the log, which costs about as much as this many good ones."""
 _MOST_NEWS: Final = 10_000
+MESSAGES_A_STEP: Final = 200
+ROWS_A_STEP: Final = 20_000
+"""What one step takes at most, but for a single message that is longer."""
 
 
 @dataclass(slots=True)
@@ -91,7 +94,9 @@ class FairInbox(Generic[Item]):
         with self._lock:
             return (gateway, connection, lane, epoch, seq) in self._data
 
-    def take(self, *, wait_s: float, gather_s: float = 0.02, n_messages: int = 200, n_rows: int = 20_000) -> list[Item | Arrival]:
+    def take(
+        self, *, wait_s: float, gather_s: float = 0.02, n_messages: int = MESSAGES_A_STEP, n_rows: int = ROWS_A_STEP
+    ) -> list[Item | Arrival]:
         """What the next step takes, [] after `wait_s` with nothing.
 
         Once something is there it waits `gather_s` for more, unless `n_messages` or `n_rows` wait already; a single
@@ -106,6 +111,10 @@ class FairInbox(Generic[Item]):
                 self._has_some.wait(left)
             self._enough = (1, 1)
             return self._taken(n_messages, n_rows)
+
+    def has_a_step(self) -> bool:
+        """Whether as much waits as one step takes."""
+        return self._n >= MESSAGES_A_STEP or self._n_rows >= ROWS_A_STEP
 
     def oldest_s(self) -> float | None:
         """When the oldest of what was last taken, or still waits, came in (monotonic seconds); known of one message a queue."""

@@ -84,3 +84,10 @@ class Outcome:
     lane_effects: tuple[LaneEffect, ...]
     """Welcomes, acks, naks, rejects: for the gate, after the commit."""
     replies: tuple[Reply, ...]
+
+    @property
+    def is_for_gateways(self) -> bool:
+        """Whether it came of positions alone and nobody but gateways hears of it."""
+        taken = self.taken
+        asked = taken.orders or taken.news or taken.acts or taken.answers or any(kept.events for kept in taken.kept)
+        return not (asked or self.events or self.effects or self.replies)
