@@ -129,6 +129,12 @@ class RawDesk:
                 self.say({"t": "pong", "echo_us": message["now_us"]})
             self._come.append(message)
 
+    def hear_all(self) -> None:
+        """Let everything that has come be seen."""
+        self.take_in()
+        self.seen.extend(self._come)
+        self._come.clear()
+
     def say_seen(self) -> None:
         """Say that everything was taken that has come."""
         n = max((message["n"] for message in self.seen if message["t"] in ("rows", "snapshot")), default=0)
