@@ -106,26 +106,33 @@ def _travel(diary: Diary, city: City, to: Floats) -> None:
 
 
 def staged(chance: np.random.Generator, number: int, hers: Day, city: City) -> tuple[Day, Staged]:
-    """The day of a wearer who lingers at her place, follows her to work, or comes back to her."""
+    """The day of a wearer who lingers at her place, follows her to work, or comes back to her; each in a way of its own."""
     what = ("lingers", "follows", "returns")[number % 3]
     leaves_s = float(hers.at_s[1])
     if what == "follows":
-        behind = 25.0
+        behind = chance.uniform(12.0, 45.0)
         day = Day(at_s=hers.at_s + np.where(hers.at_s > 0, behind, 0.0), xy_m=hers.xy_m, indoors=hers.indoors)
         return day, Staged(wearer=number, protected=number, what=what, from_s=leaves_s, to_s=float(hers.at_s[4]))
-    near = hers.xy_m[0] + chance.normal(0.0, 15.0, 2)
-    diary = Diary(near + chance.uniform(400.0, 600.0, 2), SHIFT[0] + chance.uniform(0.0, 600.0))
-    visits = 1 if what == "lingers" else 2
+    near = hers.xy_m[0] + _way(chance, 5.0, 65.0)
+    diary = Diary(near + _way(chance, 400.0, 900.0), SHIFT[0] + chance.uniform(0.0, 600.0))
+    visits = 1 if what == "lingers" else int(chance.integers(2, 4))
     begun = 0.0
-    for _ in range(visits):
+    for visit in range(visits):
         _travel(diary, city, near)
         begun = begun or diary.now_s
-        diary.stay(900.0 if what == "lingers" else 270.0)
-        if what == "returns":
-            _travel(diary, city, near + np.array([500.0, 300.0]))
-            diary.stay(900.0)
+        diary.stay(chance.uniform(480.0, 1200.0) if what == "lingers" else chance.uniform(180.0, 360.0))
+        if visit + 1 < visits:
+            _travel(diary, city, near + _way(chance, 400.0, 900.0))
+            diary.stay(chance.uniform(600.0, 1500.0))
     ended = diary.now_s
+    _travel(diary, city, near + _way(chance, 1_500.0, 4_000.0))
     return diary.day(), Staged(wearer=number, protected=number, what=what, from_s=begun, to_s=ended)
+
+
+def _way(chance: np.random.Generator, least_m: float, most_m: float) -> Floats:
+    """A way of some length in any direction."""
+    angle = chance.uniform(0.0, 2.0 * np.pi)
+    return chance.uniform(least_m, most_m) * np.array([np.cos(angle), np.sin(angle)])
 
 
 def populate(n: int, n_staged: int, seed: int) -> tuple[list[Day], list[Day], list[Staged]]:

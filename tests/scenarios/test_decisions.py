@@ -206,7 +206,28 @@ def test_a_stranger_who_comes_and_stays_is_told_within_minutes_once() -> None:
     rows = in_order(came, stay("ANK-2", at(10, 20), 1100, 4000), stay("VIC-1", HERE, 0, 4000))
     lingering = raised(alarms([case(1), case(2)], rows), AlarmKind.UNPAIRED)
     assert [(c.case, c.about, c.ring) for c in lingering] == [("C2", "V-1", None)]
-    assert seconds_of(lingering[0].known_us) <= 1100 + 600
+    # A device that tells neither its speed nor whether it moves is known to have stopped only after some minutes.
+    assert seconds_of(lingering[0].known_us) <= 1100 + 14 * 60
+
+
+def test_a_stranger_to_whom_she_has_come_is_told_when_he_is_close_for_longer_and_a_neighbour_across_the_block_is_not() -> None:
+    hers = walk("VIC-1", at(-1500, 20), at(10, 20), 3600, 4700) + stay("VIC-1", at(10, 20), 4700, 6600)
+    close = raised(alarms([case(1), case(2)], in_order(stay("ANK-2", HERE, 0, 6600), hers)), AlarmKind.UNPAIRED)
+    across = raised(alarms([case(1), case(2)], in_order(stay("ANK-2", at(130, 20), 0, 6600), hers)), AlarmKind.UNPAIRED)
+    assert [c.because["cause"] for c in close] == ["lingers"]
+    assert across == []
+
+
+def test_a_stranger_who_comes_back_after_a_short_visit_is_told_at_the_second() -> None:
+    near, away = at(15, 10), at(600, 10)
+    his = walk("ANK-2", away, near, 0, 420) + stay("ANK-2", near, 420, 540) + walk("ANK-2", near, away, 540, 960)
+    his += stay("ANK-2", away, 960, 1800) + walk("ANK-2", away, near, 1800, 2220) + stay("ANK-2", near, 2220, 2400)
+    rows = in_order(his, walk("ANK-2", near, away, 2400, 2800), stay("VIC-1", HERE, 0, 2800))
+    watch = Watch.empty()
+    watch.register([case(1), case(2)], T0 - DAY * S)
+    told = raised(watch.advance(fixes(rows, speed_mps=0.3), (), T0 + 2810 * S), AlarmKind.UNPAIRED)
+    assert [c.because["cause"] for c in told] == ["returns"]
+    assert 2160 <= seconds_of(told[0].known_us) <= 2520
 
 
 def test_a_stranger_who_goes_where_she_goes_is_red() -> None:

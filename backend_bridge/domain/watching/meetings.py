@@ -1,7 +1,7 @@
 """Which wearers are about which protected persons, and for how long: pairs by a grid, remembered as columns, looked at each minute.
 
-A position is wrong for minutes on end, so that two people 120 m apart seem 50 m apart now and then. What tells them from two who
-are near is the way between them averaged over the whole time together: its error shrinks with time, that of a moment does not.
+A fix is wrong for minutes on end, so that two people 120 m apart seem 50 m apart now and then. Here alone the filter's probability of
+being within reach counts, which knows of such fixes; and not that of a moment, but what it was over the minutes of a meeting.
 """
 
 from typing import Final
@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.ground import distance_m, distances_m, offsets_m
+from backend_bridge.domain.breach.ground import distance_m, distances_m
 from backend_bridge.domain.quantities import MICROSECONDS
 
 Floats = NDArray[np.float64]
@@ -21,44 +21,49 @@ _CELL_DEG: Final = 0.002
 _STRIDE: Final = 1 << 20
 _FEW: Final = 1000
 """Up to so many pairs all are compared."""
-PAUSE_US: Final = 300 * MICROSECONDS
-"""Not having been about each other for so long ends a meeting."""
-_STILL_TAU_US: Final = 300 * MICROSECONDS
-_MOVING_TAU_US: Final = 120 * MICROSECONDS
-"""How long an error lasts: indoors for minutes; on the move less."""
-_MOVED_M: Final = 150.0
-_LEAST_SIGMA_M: Final = 22.0
-"""Two devices indoors are no more exact than that together, whatever they say of themselves;"""
-_LEAST_WALKING_M: Final = 15.0
-_LEAST_RIDING_M: Final = 40.0
-"""nor on the move: along a line two go on unseen between their fixes."""
-_RIDES_MPS: Final = 2.0
-_ELSEWHERE_M: Final = 80.0
-"""A way between them that far from the mean, twice running, is a new meeting at another distance."""
-
-SEEM_NEAR_M: Final = 60.0
-"""No farther apart at one look, two are within 100 m very likely, whatever their errors."""
-_VISIT_LOOKS: Final = 3
+PAUSE_US: Final = 240 * MICROSECONDS
+"""Not having seemed near each other for so long ends a meeting."""
+_MAYBE: Final = 0.3
+"""P(near) from which two may be near each other: that begins a meeting and goes on with it."""
+_GONE: Final = 0.02
+"""P(near) below which they surely are not: that ends it."""
+_NEAR: Final = 0.9
+SURE: Final = 0.98
+_DOUBTFUL: Final = 0.5
+"""P(near) from which two are surely near, and below which that is over."""
+_VISIT_LOOKS: Final = 2
+_VISIT_BEST: Final = 0.98
+_VISIT_LASTS_US: Final = 30 * 60 * MICROSECONDS
+"""Who was there for longer lives or works there."""
 
 MEETING: Final = np.dtype(
     [
         ("code", np.int64),  # wearer · 2³² + protected
         ("begun_us", np.int64),
-        ("last_us", np.int64),
-        ("n", np.int64),  # looks
-        ("n_near", np.int64),  # looks at which they seemed near
-        ("east_m", np.float64),  # mean way from her to him
-        ("north_m", np.float64),
-        ("sigma_m", np.float64),  # mean error of it per axis, at one look
-        ("elsewhere", np.int64),  # looks running that were far from the mean
+        ("last_us", np.int64),  # the last look at which they may have been near
+        ("n_near", np.int64),  # looks at which they were likely near
+        ("best", np.float64),  # highest P(near) so far
+        ("sure_us", np.int64),  # since when they are surely near; −1 where they are not
+        ("sure_last_us", np.int64),
+        ("n_sure", np.int64),  # looks at which they were, since then
         ("lat_deg", np.float64),  # where she was at the begin
         ("lon_deg", np.float64),
         ("way_m", np.float64),  # how far she has come from there while both went
-        ("going", np.int64),  # 1 where both go at this look
         ("told", np.int64),
     ]
 )
-"""One wearer about one protected person, since they came within reach of each other."""
+"""One wearer about one protected person, since they may have come near each other."""
+
+LOOK: Final = np.dtype(
+    [
+        ("code", np.int64),
+        ("chance", np.float64),  # P(near)
+        ("lat_deg", np.float64),  # where she is
+        ("lon_deg", np.float64),
+        ("going", np.bool_),  # whether both go
+    ]
+)
+"""One pair at one look."""
 
 
 def code_of(wearer: NDArray[np.int32], protected: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -118,66 +123,64 @@ def _cells(lat_deg: Floats, lon_deg: Floats) -> NDArray[np.int64]:
     return np.floor(lat_deg / _CELL_DEG).astype(np.int64) * _STRIDE + np.floor(lon_deg / (2.0 * _CELL_DEG)).astype(np.int64)
 
 
-def looks(
-    code: NDArray[np.int64], his: tuple[Floats, Floats], hers: tuple[Floats, Floats], sigma_m: Floats, going: NDArray[np.bool_], now_us: int
-) -> NDArray[np.void]:
-    """What one look shows of pairs that are about each other: new meetings, in the order of their codes."""
-    found = np.zeros(len(code), MEETING)
-    found["code"], found["begun_us"], found["last_us"], found["n"] = code, now_us, now_us, 1
-    found["east_m"], found["north_m"] = offsets_m(hers[0], hers[1], his[0], his[1])
-    found["n_near"] = found["east_m"] ** 2 + found["north_m"] ** 2 <= SEEM_NEAR_M * SEEM_NEAR_M
-    found["sigma_m"], found["going"], found["lat_deg"], found["lon_deg"] = sigma_m, going, hers[0], hers[1]
-    return found[np.argsort(code, kind="stable")]
-
-
 def gone_on(known: NDArray[np.void], seen: NDArray[np.void], now_us: int) -> tuple[NDArray[np.void], NDArray[np.void]]:
-    """The meetings after a look at `now_us` in the order of their codes, and those that are over, or go on at another distance."""
-    over = now_us - known["last_us"] > PAUSE_US
-    ended, lasting = known[over], known[~over].copy()
-    place = np.searchsorted(lasting["code"], seen["code"])
-    again = place < len(lasting)
-    again[again] = lasting["code"][place[again]] == seen["code"][again]
-    rows = place[again]
-    before = lasting[rows]
-    lasting[rows], anew = _joined(before, seen[again], now_us)
-    together = np.concatenate([lasting, seen[~again]])
-    return together[np.argsort(together["code"], kind="stable")], np.concatenate([ended, before[anew]])
+    """The meetings after a look at `now_us` in the order of their codes, and those that are over.
+
+    `seen` are the looks at all pairs about each other, of which each has one; `known` the meetings before.
+    """
+    seen = seen[np.argsort(seen["code"], kind="stable")]
+    place = np.searchsorted(seen["code"], known["code"])
+    looked = place < len(seen)
+    looked[looked] = seen["code"][place[looked]] == known["code"][looked]
+    parted = looked.copy()
+    parted[looked] = seen["chance"][place[looked]] < _GONE
+    over = parted | (now_us - known["last_us"] > PAUSE_US)
+    going_on = looked & ~over
+    joined = known[~over].copy()
+    joined[looked[~over]] = _joined(known[going_on], seen[place[going_on]], now_us)
+    begins = (seen["chance"] >= _MAYBE) & ~np.isin(seen["code"], joined["code"])
+    together = np.concatenate([joined, _joined(_begun(seen[begins], now_us), seen[begins], now_us)])
+    return together[np.argsort(together["code"], kind="stable")], known[over]
 
 
-def _joined(old: NDArray[np.void], new: NDArray[np.void], now_us: int) -> tuple[NDArray[np.void], NDArray[np.bool_]]:
-    """Old meetings with one more look each, and which of them begin anew, for they go on at another distance."""
-    east, north = new["east_m"] - old["east_m"], new["north_m"] - old["north_m"]
-    far = east * east + north * north > _ELSEWHERE_M * _ELSEWHERE_M
-    joined = old.copy()
-    joined["elsewhere"] = np.where(far, old["elsewhere"] + 1, 0)
-    joined["n"] += 1
-    joined["n_near"] += new["n_near"]
-    for name, step in (("east_m", east), ("north_m", north), ("sigma_m", new["sigma_m"] - old["sigma_m"])):
-        joined[name] += step / joined["n"]
-    joined["last_us"] = now_us
-    come = distances_m(old["lat_deg"], old["lon_deg"], new["lat_deg"], new["lon_deg"])
-    joined["going"] = new["going"]
-    joined["way_m"] = np.where(new["going"] == 1, np.maximum(old["way_m"], come), old["way_m"])
-    anew = joined["elsewhere"] >= 2
-    joined[anew] = new[anew]
-    return joined, anew
+def _begun(seen: NDArray[np.void], now_us: int) -> NDArray[np.void]:
+    """Meetings of which nothing is known yet but who and where."""
+    new = np.zeros(len(seen), MEETING)
+    new["code"], new["begun_us"], new["last_us"], new["sure_us"] = seen["code"], now_us, now_us, -1
+    new["lat_deg"], new["lon_deg"] = seen["lat_deg"], seen["lon_deg"]
+    return new
 
 
-def apart_at_most_m(meetings: NDArray[np.void], sigmas: float) -> Floats:
-    """How far apart they are on average at most, with so many standard errors of that mean."""
-    span_us = np.maximum(meetings["last_us"] - meetings["begun_us"], 1)
-    moved = meetings["way_m"] >= _MOVED_M
-    tau_us = np.where(moved, _MOVING_TAU_US, _STILL_TAU_US)
-    rides = meetings["way_m"] * MICROSECONDS > _RIDES_MPS * span_us
-    least_m = np.where(moved, np.where(rides, _LEAST_RIDING_M, _LEAST_WALKING_M), _LEAST_SIGMA_M)
-    sigma_m = np.maximum(meetings["sigma_m"], least_m)
-    shrinks = np.sqrt(np.minimum(1.0, 2.0 * tau_us / span_us))
-    mean = np.sqrt(meetings["east_m"] ** 2 + meetings["north_m"] ** 2)
-    most: Floats = mean + sigmas * sigma_m * shrinks
-    return most
+def _joined(old: NDArray[np.void], look: NDArray[np.void], now_us: int) -> NDArray[np.void]:
+    """Meetings with one more look each."""
+    joined, chance = old.copy(), look["chance"]
+    joined["last_us"] = np.where(chance >= _MAYBE, now_us, old["last_us"])
+    joined["n_near"] += chance >= _NEAR
+    joined["best"] = np.maximum(old["best"], chance)
+    sure = chance >= SURE
+    over = (old["sure_us"] >= 0) & ((now_us - old["sure_last_us"] > PAUSE_US) | (chance < _DOUBTFUL))
+    anew = (over | (old["sure_us"] < 0)) & sure
+    joined["sure_us"] = np.where(anew, now_us, np.where(over, -1, old["sure_us"]))
+    joined["sure_last_us"] = np.where(sure, now_us, old["sure_last_us"])
+    joined["n_sure"] = np.where(anew | over, 0, old["n_sure"]) + sure
+    come_m = distances_m(old["lat_deg"], old["lon_deg"], look["lat_deg"], look["lon_deg"])
+    joined["way_m"] = np.where(look["going"], np.maximum(old["way_m"], come_m), old["way_m"])
+    return joined
+
+
+def sure_for_us(meetings: NDArray[np.void]) -> Instants:
+    """How long they have surely been near each other until the last such look; 0 where they are not."""
+    lasted: Instants = np.where(meetings["sure_us"] >= 0, meetings["sure_last_us"] - meetings["sure_us"], 0)
+    return lasted
+
+
+def are_near(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
+    """In which meetings they have been near each other at all, beyond what an error makes of two who pass at a distance."""
+    near: NDArray[np.bool_] = (meetings["n_near"] >= _VISIT_LOOKS) & (meetings["best"] >= _VISIT_BEST)
+    return near
 
 
 def are_visits(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
-    """Which meetings are visits: seemingly near at several looks, and at many of all."""
-    visits: NDArray[np.bool_] = (meetings["n_near"] >= _VISIT_LOOKS) & (4 * meetings["n_near"] >= meetings["n"])
+    """Which of the meetings that are over were visits: near each other, and not for so long as who lives or works there."""
+    visits: NDArray[np.bool_] = are_near(meetings) & (meetings["last_us"] - meetings["begun_us"] <= _VISIT_LASTS_US)
     return visits

@@ -1,8 +1,10 @@
 """Beyond the own case: a wearer who stays about, follows or comes back to a protected person of another case, or is near an SOS.
 
-In a city strangers pass each other all day. What tells a wearer who is after somebody is time: staying within 100 m for minutes,
-going where she goes, or being there again later that day. Every minute all pairs within reach are looked at (`meetings`). What was
-told once of a place is not told again of it, and where both have spent hours before (home, work) being near is living there.
+In a city strangers pass each other all day. What tells a wearer who is after somebody is that he has come and then stays within 100 m
+for minutes, goes where she goes, or is there again later that day. Every minute all pairs within reach are looked at (`meetings`).
+Who was there before, or to whom she came, is told of only where he is surely near for long: neighbours and colleagues are many, and
+among many some always seem nearer than they are. What was told once of a place is not told again of it, and where both have spent
+hours before (home, work) being near is living there.
 """
 
 from collections.abc import Mapping
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.breach.track_views import SightRule, Sights, Tracks
+from backend_bridge.domain.breach.track_views import Pairs, Tracks
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
@@ -22,34 +24,49 @@ from backend_bridge.domain.watching.because import because, probability
 from backend_bridge.domain.watching.case_book import Role
 from backend_bridge.domain.watching.haunts import Haunts
 from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
-from backend_bridge.domain.watching.meetings import MEETING, apart_at_most_m, are_visits, code_of, gone_on, looks, near_pairs, pair_of
+from backend_bridge.domain.watching.meetings import (
+    LOOK,
+    MEETING,
+    SURE,
+    are_near,
+    are_visits,
+    code_of,
+    gone_on,
+    near_pairs,
+    pair_of,
+    sure_for_us,
+)
 
 NEAR_M: Final = 100.0
 ABOUT_M: Final = 200.0
 """Within so much of each other, two are looked at."""
 TICK_US: Final = 60 * MICROSECONDS
-LINGERS_US: Final = 6 * 60 * MICROSECONDS
-_GOES_ALONG_US: Final = 8 * 60 * MICROSECONDS
-"""The same where she has moved: on one street or train strangers keep near each other for some minutes."""
-_ALONG_M: Final = 150.0
-_CAME_US: Final = 10 * 60 * MICROSECONDS
-"""Who came at most so long before they were near each other has come to be near."""
+LINGERS_US: Final = 5 * 60 * MICROSECONDS
+"""So long surely near after he has come is lingering;"""
+_LINGERS_LOOKS: Final = 4
 _NEIGHBOURS_US: Final = 25 * 60 * MICROSECONDS
-"""Where both were there before, being near may be a fix that jumps for minutes: that passes."""
-_SURELY_M: Final = 90.0
-_LOOKS: Final = 5
-_LIKELY: Final = 0.5
-"""The filter, which knows of fixes that jump for minutes, must hold it for likely as well."""
-_SIGMAS: Final = 2.8
-_FRESH_US: Final = 90 * MICROSECONDS
-_EXACT_M: Final = 80.0
-"""A fix with a larger 68 % radius cannot tell near from far."""
-_UNKNOWN_M: Final = 45.0
-_SIGMA_OF_68: Final = 1.0 / 1.51
-_SIGMA_OF_95: Final = 1.0 / 2.45
+_NEIGHBOURS_LOOKS: Final = 12
+"""and so long where he was there before,"""
+_CLOSE_US: Final = 12 * 60 * MICROSECONDS
+_CLOSE_LOOKS: Final = 7
+_CLOSE_M: Final = 40.0
+"""or that where they are no farther apart than a few houses."""
+_BEYOND_DOUBT: Final = 0.999
+_WELL_WITHIN_M: Final = 50.0
+"""At the end P(near) must be that high or the distance no larger: of ten thousand pairs that stay 105 m apart some always seem nearer."""
+_CAME_US: Final = 6 * 60 * MICROSECONDS
+"""Who came at most so long before they were near each other has come to be near."""
+_AWAY_US: Final = 10 * 60 * MICROSECONDS
+"""Who comes so long after having been near has come back."""
+_TRACK_US: Final = 300 * MICROSECONDS
+"""A device silent for longer is nowhere;"""
+_FRESH_US: Final = 120 * MICROSECONDS
+"""and only who was heard of within so long is told of."""
+_EXACT_M: Final = 250.0
+"""A place that is no more exact than that (95 % radius) is no place to have come to."""
 _GOES_MPS: Final = 0.7
 _SURE_M: Final = 120.0
-_AWAY_US: Final = 15 * 60 * MICROSECONDS
+"""Faster than that, and known to so much with 95 %, somebody goes."""
 _FOLLOWED_M: Final = 400.0
 _SAME_PLACE_M: Final = 200.0
 _FORGET_US: Final = 24 * 3600 * MICROSECONDS
@@ -58,8 +75,7 @@ _SOS_FAR_M: Final = 2000.0
 _SOS_LASTS_US: Final = 3600 * MICROSECONDS
 _SOS_TRACK_US: Final = 1800 * MICROSECONDS
 _R95_OF_68: Final = 2.45 / 1.51
-_SIGHT: Final = SightRule(goes_mps=_GOES_MPS, sure_m=_SURE_M, unknown_m=_UNKNOWN_M, sigma_of_68=_SIGMA_OF_68, sigma_of_95=_SIGMA_OF_95)
-_NO_MEETINGS: Final = np.zeros(0, MEETING)
+_SIGMAS_95: Final = 1.96
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,15 +130,7 @@ class UnpairedRules:
             return
         wearers, his = self._seen(wearers, now_us)
         protected, hers = self._seen(protected, now_us)
-        seen = _NO_MEETINGS
-        w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
-        if len(w):
-            codes = code_of(wearers[w], protected[p])
-            strange = np.flatnonzero(~np.isin(codes, own) & (wearers[w] != protected[p]))
-            w, p, codes = w[strange], p[strange], codes[strange]
-            sigma_m = np.sqrt(his.sigma_m[w] ** 2 + hers.sigma_m[p] ** 2)
-            at_him, at_her = (his.lat_deg[w], his.lon_deg[w]), (hers.lat_deg[p], hers.lon_deg[p])
-            seen = looks(codes, at_him, at_her, sigma_m, his.going[w] & hers.going[p], now_us)
+        seen = self._pairs((wearers, his), (protected, hers), own, now_us)
         if len(seen) or len(self._meetings):
             self._meetings, over = gone_on(self._meetings, seen, now_us)
             self._remember(over)
@@ -130,18 +138,35 @@ class UnpairedRules:
         self._part(now_us)
         self._answer_calls(now_us)
 
-    def _seen(self, devices: NDArray[np.int32], now_us: int) -> tuple[NDArray[np.int32], Sights]:
-        """The devices whose newest fix is fresh, and exact enough to tell near from far, and where they are; their haunts learn it."""
+    def _pairs(
+        self,
+        wearers: tuple[NDArray[np.int32], Tracks],
+        protected: tuple[NDArray[np.int32], Tracks],
+        own: NDArray[np.int64],
+        now_us: int,
+    ) -> NDArray[np.void]:
+        """All strangers about each other, each pair with how likely it is that they are near."""
+        (his_device, his), (her_device, hers) = wearers, protected
+        w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
+        codes = code_of(his_device[w], her_device[p])
+        strange = np.flatnonzero(~np.isin(codes, own) & (his_device[w] != her_device[p]))
+        w, p = w[strange], p[strange]
+        seen = np.zeros(len(w), LOOK)
+        if len(w):
+            seen["code"], seen["lat_deg"], seen["lon_deg"] = codes[strange], hers.lat_deg[p], hers.lon_deg[p]
+            seen["chance"] = self._ledger.engine.within(his_device[w], her_device[p], NEAR_M, now_us)
+            seen["going"] = _going(his)[w] & _going(hers)[p]
+        return seen
+
+    def _seen(self, devices: NDArray[np.int32], now_us: int) -> tuple[NDArray[np.int32], Tracks]:
+        """The devices that were heard of lately, and where they are; their haunts learn it."""
         engine = self._ledger.engine
         newest_us = engine.newest_us(devices)
-        fresh = devices[(newest_us >= 0) & (now_us - newest_us <= _FRESH_US)]
-        sights = engine.sights(fresh, now_us, _SIGHT)
-        inexact = sights.accuracy_m > _EXACT_M
-        if inexact.any():
-            fresh = fresh[~inexact]
-            sights = engine.sights(fresh, now_us, _SIGHT)
-        self._haunts.look(fresh, (sights.lat_deg, sights.lon_deg), now_us)
-        return fresh, sights
+        heard = devices[(newest_us >= 0) & (now_us - newest_us <= _TRACK_US)]
+        tracks = engine.tracks_at(heard, now_us)
+        exact = tracks.radius95_m <= _EXACT_M
+        self._haunts.look(heard[exact], (tracks.lat_deg[exact], tracks.lon_deg[exact]), now_us)
+        return heard, tracks
 
     def _remember(self, over: NDArray[np.void]) -> None:
         """Keep when visits ended among the meetings that are over."""
@@ -154,22 +179,22 @@ class UnpairedRules:
     def _judge(self, now_us: int) -> None:
         """Tell of every meeting that has become lingering, following or coming back."""
         meetings = self._meetings
-        lasted_us = meetings["last_us"] - meetings["begun_us"]
-        came_us = self._came_us(meetings["code"])
-        came = came_us >= meetings["begun_us"] - _CAME_US
-        stays_us = np.where(came, LINGERS_US, _NEIGHBOURS_US)
-        long_us = np.where(meetings["way_m"] >= _ALONG_M, _GOES_ALONG_US, stays_us)
-        lingers = (lasted_us >= long_us) & (meetings["n_near"] >= _LOOKS) & (apart_at_most_m(meetings, _SIGMAS) <= _SURELY_M)
-        visits = are_visits(meetings)
+        his_us = self._haunts.came_us(meetings["code"] >> 32)
+        sure_us, n_sure = sure_for_us(meetings), meetings["n_sure"]
+        came_near = his_us >= meetings["sure_us"] - _CAME_US
+        lingers = came_near & (sure_us >= LINGERS_US) & (n_sure >= _LINGERS_LOOKS)
+        lingers |= (sure_us >= _CLOSE_US) & (n_sure >= _CLOSE_LOOKS)
+        living = ~came_near & ((sure_us < _NEIGHBOURS_US) | (n_sure < _NEIGHBOURS_LOOKS))
+        came = are_near(meetings) & (his_us >= meetings["begun_us"] - _CAME_US)
         untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & (meetings["way_m"] >= _FOLLOWED_M))
-        for row in np.flatnonzero((lingers | visits) & untold & (meetings["last_us"] == now_us)).tolist():
+        for row in np.flatnonzero((lingers | came) & untold & (meetings["last_us"] == now_us)).tolist():
             meeting = meetings[row]
             pair = pair_of(int(meeting["code"]))
             story = self._stories.get(pair, Story())
-            last_us = min(int(meeting["begun_us"]) - _AWAY_US, int(came_us[row]))
-            back = bool(came[row]) and any(visit <= last_us for visit in story.visits)
-            if (lingers[row] or back) and self._chance(pair, now_us) >= _LIKELY:
-                followed = bool(lingers[row]) and float(meeting["way_m"]) >= _FOLLOWED_M
+            back = bool(came[row]) and any(visit <= int(meeting["begun_us"]) - _AWAY_US for visit in story.visits)
+            stays = bool(lingers[row]) and self._beyond_doubt(pair, living=bool(living[row]), now_us=now_us)
+            if (stays or back) and self._heard(pair, now_us):
+                followed = stays and float(meeting["way_m"]) >= _FOLLOWED_M
                 cause = "follows" if followed else "returns" if back else "lingers"
                 meetings["told"][row] = 2 if followed else 1
                 self._stories[pair] = self._tell(pair, story, meeting, cause, now_us)
@@ -194,9 +219,20 @@ class UnpairedRules:
             self._parties = columns
         return self._parties
 
-    def _came_us(self, code: NDArray[np.int64]) -> NDArray[np.int64]:
-        """When the later of each two came to where they are: nobody came to whom only a jumping fix has brought near."""
-        return np.maximum(self._haunts.since_us(code >> 32), self._haunts.since_us(code & ((1 << 32) - 1)))
+    def _heard(self, pair: tuple[int, int], now_us: int) -> bool:
+        """Whether both devices measured lately."""
+        return bool((now_us - self._ledger.engine.newest_us(np.array(pair, np.int32)) <= _FRESH_US).all())
+
+    def _beyond_doubt(self, pair: tuple[int, int], *, living: bool, now_us: int) -> bool:
+        """Whether two who are surely near by all appearance are so even as one pair of very many; `living`: he may just live there."""
+        chance, apart_m = self._chance(pair, now_us), float(self._apart(pair, now_us).distance_m[0])
+        if living:
+            return chance >= _BEYOND_DOUBT and apart_m <= _CLOSE_M
+        return chance >= _BEYOND_DOUBT or (chance >= SURE and apart_m <= _WELL_WITHIN_M)
+
+    def _apart(self, pair: tuple[int, int], now_us: int) -> Pairs:
+        """How the two stand to each other."""
+        return self._ledger.engine.pairs_at(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), now_us)
 
     def _chance(self, pair: tuple[int, int], now_us: int) -> float:
         """P(within 100 m) as the filter sees it."""
@@ -214,11 +250,11 @@ class UnpairedRules:
         ]
         if (told or all(at_home)) and cause != "follows":
             return story
-        apart_m = float(np.sqrt(meeting["east_m"] ** 2 + meeting["north_m"] ** 2))
+        apart = self._apart(pair, now_us)
         figures = because(
             cause=cause,
-            distance_m=apart_m,
-            distance_error_m=float(apart_at_most_m(np.array([meeting], MEETING), 1.96)[0]) - apart_m,
+            distance_m=float(apart.distance_m[0]),
+            distance_error_m=_SIGMAS_95 * float(apart.sigma_m[0]),
             within_m=NEAR_M,
             stayed_s=(int(meeting["last_us"]) - int(meeting["begun_us"])) / MICROSECONDS,
             way_m=float(meeting["way_m"]),
@@ -321,3 +357,8 @@ class UnpairedRules:
         self._stories, self._near = dict(parts["stories"]), set(parts["near"])
         self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
         self._parties = None
+
+
+def _going(tracks: Tracks) -> NDArray[np.bool_]:
+    going: NDArray[np.bool_] = (tracks.speed_mps > _GOES_MPS) & (tracks.radius95_m <= _SURE_M)
+    return going

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.watching.meetings import MEETING, are_visits, code_of, gone_on, looks, near_pairs, pair_of
+from backend_bridge.domain.watching.meetings import LOOK, MEETING, are_near, are_visits, code_of, gone_on, near_pairs, pair_of, sure_for_us
 from backend_bridge.domain.watching.reach_rules import Gait
 
 S = 1_000_000
@@ -23,37 +23,56 @@ def test_the_grid_finds_every_pair_that_a_comparison_of_all_finds(seed: int, cen
     assert set(zip(w.tolist(), p.tolist(), strict=True)) == set(zip(rows[near].tolist(), columns[near].tolist(), strict=True))
 
 
-def seen(minute: int, east_m: float, code: int = 5) -> np.ndarray:
-    place = np.array([37.5]), np.array([127.0])
-    his = np.array([37.5]), np.array([127.0 + east_m / (111_320.0 * np.cos(np.radians(37.5)))])
-    return looks(np.array([code]), his, place, np.array([20.0]), np.array([False]), minute * 60 * S)
-
-
-def after(looks_m: dict[int, float]) -> tuple[np.ndarray, list[np.ndarray]]:
+def after(chances: dict[int, float], *, going: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """The meeting of one pair, and those that are over, after looks at some minutes; she walks 60 m a minute where both go."""
     meetings, ended = np.zeros(0, MEETING), []
-    for minute, east_m in looks_m.items():
-        meetings, over = gone_on(meetings, seen(minute, east_m), minute * 60 * S)
-        ended += list(over)
-    return meetings, ended
+    for minute, chance in chances.items():
+        look = np.array([(5, chance, 37.5 + (minute * 60.0 / 111_000.0 if going else 0.0), 127.0, going)], LOOK)
+        meetings, over = gone_on(meetings, look, minute * 60 * S)
+        ended += over.tolist()
+    return meetings, np.array(ended, MEETING)
 
 
 def test_a_meeting_goes_on_over_a_short_pause_and_ends_with_a_long_one() -> None:
-    short, _ = after({0: 30.0, 1: 30.0, 4: 30.0})
-    long, ended = after({0: 30.0, 1: 30.0, 7: 30.0})
-    assert short["n"].tolist() == [3]
-    assert long["n"].tolist() == [1]
-    assert [int(meeting["n"]) for meeting in ended] == [2]
+    short, _ = after({0: 0.9, 1: 0.9, 4: 0.9})
+    long, ended = after({0: 0.9, 1: 0.9, 7: 0.9})
+    assert short["n_near"].tolist() == [3]
+    assert long["begun_us"].tolist() == [7 * 60 * S]
+    assert ended["n_near"].tolist() == [2]
 
 
-def test_a_visit_is_kept_when_he_goes_on_at_another_distance() -> None:
-    meetings, ended = after({0: 20.0, 1: 25.0, 2: 20.0, 3: 20.0, 4: 180.0, 5: 180.0, 6: 180.0})
-    assert are_visits(np.array(ended, MEETING)).tolist() == [True]
-    assert meetings["n_near"].tolist() == [0]
+def test_a_meeting_is_over_as_soon_as_he_is_surely_gone_and_was_a_visit() -> None:
+    meetings, ended = after({0: 0.95, 1: 0.99, 2: 0.99, 3: 0.01})
+    assert len(meetings) == 0
+    assert are_visits(ended).tolist() == [True]
 
 
-def test_the_way_between_them_is_averaged() -> None:
-    meetings, _ = after({0: 20.0, 1: 60.0, 2: 40.0})
-    assert float(np.hypot(meetings["east_m"][0], meetings["north_m"][0])) == pytest.approx(40.0, abs=0.2)
+def test_who_only_seems_near_once_has_not_visited_and_who_stays_for_long_lives_there() -> None:
+    _, passing = after({0: 0.6, 1: 0.99, 2: 0.6, 3: 0.0})
+    _, living = after({**dict.fromkeys(range(40), 0.995), 40: 0.0})
+    assert are_near(passing).tolist() == [False]
+    assert (are_near(living).tolist(), are_visits(living).tolist()) == ([True], [False])
+
+
+def test_being_surely_near_lasts_through_a_doubt_and_not_through_a_denial() -> None:
+    doubted, _ = after({0: 0.99, 1: 0.99, 2: 0.7, 3: 0.99})
+    denied, _ = after({0: 0.99, 1: 0.99, 2: 0.3, 3: 0.99, 4: 0.99})
+    assert sure_for_us(doubted).tolist() == [3 * 60 * S]
+    assert doubted["n_sure"].tolist() == [3]
+    assert sure_for_us(denied).tolist() == [60 * S]
+
+
+def test_the_way_counts_only_while_both_go() -> None:
+    assert after(dict.fromkeys(range(6), 0.99), going=True)[0]["way_m"][0] == pytest.approx(300.0, rel=0.02)
+    assert after(dict.fromkeys(range(6), 0.99))[0]["way_m"].tolist() == [0.0]
+
+
+def test_looks_at_many_pairs_keep_each_to_its_own() -> None:
+    rows = [(code, 0.99 if code % 2 else 0.1, 37.5, 127.0, False) for code in (9, 3, 4, 7)]
+    meetings, _ = gone_on(np.zeros(0, MEETING), np.array(rows, LOOK), 60 * S)
+    later, over = gone_on(meetings, np.array([(7, 0.0, 37.5, 127.0, False), (2, 0.5, 37.5, 127.0, False)], LOOK), 120 * S)
+    assert meetings["code"].tolist() == [3, 7, 9]
+    assert (later["code"].tolist(), over["code"].tolist()) == ([2, 3, 9], [7])
 
 
 def test_a_pair_has_one_number_and_back() -> None:
