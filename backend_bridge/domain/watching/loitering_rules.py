@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
@@ -85,7 +87,10 @@ class LoiteringRules:
             stayed_today_min=stays.within(now_us - _DAY_US, now_us) / (60 * MICROSECONDS),
             visits=stays.visits(now_us),
         )
-        sighting = Sighting(device=target.signature.subject, happened_us=now_us, known_us=now_us, because=figures)
+        device = target.signature.subject
+        newest_us = int(self._ledger.engine.newest_us(np.array([self._ledger.index(device)], np.int32))[0])
+        # The newest fix shows it: nobody knows whether a wearer who has been silent since is still there.
+        sighting = Sighting(device=device, happened_us=min(newest_us, now_us), known_us=now_us, because=figures)
         self._ledger.raised(_key(target), AlarmLevel.AMBER, sighting)
 
     def over(self, timer: Timer, now_us: int) -> None:

@@ -142,3 +142,10 @@ def test_nothing_about_positions_is_decided_of_a_case_without_a_device() -> None
     watch = Watch.empty()
     assert watch.register([order_without], T0 - DAY * S) == ()
     assert watch.advance(FixBatch.empty(), (), T0) == ()
+
+
+def test_hanging_about_happens_at_the_fix_that_shows_it_also_when_the_wearer_has_been_silent_since() -> None:
+    rows = stay("ANK-1", at(450, 0), 0, 600)
+    (hanging,) = of_kind(alarms([case(zones=(zone(warning_m=300.0),))], rows, until_s=3000), AlarmKind.LOITERING)
+    assert seconds_of(hanging.happened_us) == max(second for _, second, _ in rows)
+    assert seconds_of(hanging.known_us) >= 1200
