@@ -112,6 +112,9 @@ class ToldWatch:
     def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
         return np.ones(len(batch), np.bool_)
 
+    def let_go(self) -> None:
+        """Nothing to free."""
+
     def advance(self, fixes: FixBatch, events: Sequence[DeviceEvent], now_us: int) -> tuple[AlarmChange, ...]:
         self.batches.append(fixes)
         told = tuple(self.next)

@@ -74,11 +74,16 @@ class RecordingFile:
 
     def room_before(self, at_us: int) -> Room:
         """The room of the newest checkpoint at or before `at_us`, of the first one before it."""
-        at = max(0, bisect_right(self._rooms, at_us, key=lambda room: room[0]) - 1)
+        at = max(0, bisect_right(self._rooms, at_us, key=_time_us) - 1)
         room = next(self._rooms_of((*reversed(self._rooms[: at + 1]), *self._rooms[at + 1 :])), None)
         if room is None:
             raise CodecError("no checkpoint of the recording can be read")
         return room
+
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        """Whether a checkpoint lies after `now_us` and at or before `at_us`."""
+        at = bisect_right(self._rooms, at_us, key=_time_us) - 1
+        return at >= 0 and self._rooms[at][0] > now_us
 
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The steps after `after_us` that can be read, in order."""
@@ -230,6 +235,10 @@ class RecordingFile:
     def _body(self, place: Place) -> bytes | None:
         frame = self._frame(place)
         return None if frame is None else frame.body
+
+
+def _time_us(checkpoint: tuple[int, Place]) -> int:
+    return checkpoint[0]
 
 
 def _begins_us(part: Hole | _Run) -> int:

@@ -41,6 +41,11 @@ class RememberedRecording:
         """The inputs of the steps after `after_us`."""
         return self._recording.steps(after_us)
 
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        """Whether a checkpoint, remembered or the recording's own, lies after `now_us` and at or before `at_us`."""
+        at = bisect_right(self._times_us, at_us) - 1
+        return (at >= 0 and self._times_us[at] > now_us) or self._recording.is_nearer(now_us, at_us)
+
     def room_before(self, at_us: int) -> Room:
         """A room as it was at the newest checkpoint at or before `at_us` that is remembered, else as the recording has it."""
         self._lived_from_s = time.monotonic()

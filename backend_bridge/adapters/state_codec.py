@@ -75,6 +75,9 @@ def without_collector(n_bytes: int) -> Iterator[None]:
         yield
     finally:
         if is_collecting:
+            # Straight among the old objects, untraversed: they are all in use.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -31,14 +31,20 @@ class StoreRecording:
 
     def room_before(self, at_us: int) -> Room:
         """The room of the newest snapshot at or before `at_us` that can be read, an empty one before the first."""
+        after = self._reader.tick_after(at_us)
         for snapshot in self._reader.newest_first("snapshot"):
             with suppress(CodecError):
-                match unpacked(snapshot.body):
+                match unpacked(snapshot.body) if snapshot.size < after else None:
                     case (Room() as room, *_) if room.now_us <= at_us:
                         return room
                     case _:
                         pass
         return Room(Watch.empty())
+
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        """Whether a snapshot lies after `now_us` and at or before `at_us`."""
+        first, after = self._reader.tick_after(now_us), self._reader.tick_after(at_us)
+        return any(first <= snapshot.size < after for snapshot in self._reader.newest_first("snapshot"))
 
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The inputs of all steps after `after_us`, in their order, with their fixes."""

@@ -26,6 +26,10 @@ class Recording(Protocol):
         """A room of one's own as it was at the newest checkpoint at or before `at_us`; an empty one before the first."""
         ...
 
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        """Whether a checkpoint lies after `now_us` and at or before `at_us`, so that it is nearer to it."""
+        ...
+
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The inputs of the steps after `after_us`, in their order."""
         ...
@@ -57,9 +61,8 @@ class Player:
         """How many seconds of the recording pass in a second; 0 is paused."""
         self.leaps = 1
         target_us = min(max(self.from_us if at_us is None else at_us, self.from_us), self.to_us)
-        self.room, self.at_us = self._at_checkpoint(target_us)
         self._ahead: Taken | None = None
-        self._steps = recording.steps(self.room.now_us)
+        self._begin_before(target_us)
         self._run(target_us)
 
     @property
@@ -80,19 +83,18 @@ class Player:
         """Put the playhead anywhere in the recording: from the nearest checkpoint on, whether it lies before or behind."""
         target_us = min(max(at_us, self.from_us), self.to_us)
         self.leaps += 1
-        if 0 <= target_us - self.at_us <= NEAR_US:
-            self._run(target_us)
-            return
-        room, start_us = self._at_checkpoint(target_us)
-        if target_us < self.at_us or start_us > self.room.now_us:
-            self.room = room
-            self._steps, self._ahead = self._recording.steps(room.now_us), None
+        is_far = not 0 <= target_us - self.at_us <= NEAR_US
+        if is_far and (target_us < self.at_us or self._recording.is_nearer(self.room.now_us, target_us)):
+            self.room.watch.let_go()
+            del self.room  # before there is another one: a large room is a large part of what a process may hold
+            self._begin_before(target_us)
         self._run(target_us)
 
-    def _at_checkpoint(self, at_us: int) -> tuple[Room, int]:
-        room = self._recording.room_before(at_us)
-        room.replay = True
-        return room, room.now_us
+    def _begin_before(self, at_us: int) -> None:
+        self.room = self._recording.room_before(at_us)
+        self.room.replay = True
+        self.at_us = self.room.now_us
+        self._steps, self._ahead = self._recording.steps(self.room.now_us), None
 
     def _run(self, until_us: int) -> tuple[Happened, ...]:
         passed: list[Happened] = []

@@ -64,6 +64,10 @@ class WatchPort(Protocol):
         """Decide about what came, and about what time alone shows until `now_us`."""
         ...
 
+    def let_go(self) -> None:
+        """Free the memory: it is not used any more."""
+        ...
+
     def picture(self, now_us: int) -> Picture:
         """How everybody and everything stands at `now_us`; changes nothing."""
         ...

@@ -102,8 +102,9 @@ class CaseBook:
         kept = [_union([role.version.decided_us for role in roles]) for roles in self._roles.values()]
         self._places = {device: place for place, device in enumerate(self._roles)}
         self._spans = np.zeros((max(map(len, kept), default=0), len(kept) + 1, 2), np.int64)
-        for place, spans in enumerate(kept):
-            self._spans[: len(spans), place] = np.reshape(spans, (-1, 2))
+        for layer, row in enumerate(self._spans):
+            having = [place for place, spans in enumerate(kept) if len(spans) > layer]
+            row[having] = [kept[place][layer] for place in having]
         self._asked = (None, self._spans)
 
     def versions(self) -> Iterator[CaseVersion]:
@@ -174,6 +175,8 @@ def _ended(version: CaseVersion, at_us: int) -> CaseVersion:
 
 def _union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Intervals joined where they touch, in order; empty ones left out."""
+    if len(spans) == 1:
+        return spans if spans[0][0] < spans[0][1] else []
     joined: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if joined and start <= joined[-1][1]:

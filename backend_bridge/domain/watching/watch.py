@@ -170,6 +170,11 @@ class Watch:
         ledger.now_us = max(ledger.now_us, now_us)
         return ledger.take_changes()
 
+    def let_go(self) -> None:
+        """Forget who listens to whom: nobody uses this watch any more, and its tables are free at once."""
+        for listeners in (self._events.on_event, self._crossings.on_stay, self._ledger.waiting):
+            listeners.clear()
+
     def picture(self, now_us: int) -> Picture:
         """What the room shows at `now_us`; changes nothing."""
         return self._pictures.at(now_us, self._silence.silent_since_us())

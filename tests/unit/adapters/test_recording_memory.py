@@ -25,6 +25,9 @@ class Counted:
     def room_before(self, at_us: int) -> Room:
         return Room(Watch.empty())
 
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        return False
+
     def steps(self, after_us: int) -> Iterator[Taken]:
         for taken in self.taken:
             if taken.now_us > after_us:

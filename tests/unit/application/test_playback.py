@@ -25,6 +25,9 @@ class Tape:
     def room_before(self, at_us: int) -> Room:
         return Room(Again(self._told))  # type: ignore[arg-type]  # draws no picture
 
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        return False
+
     def steps(self, after_us: int) -> Iterator[Taken]:
         return (outcome.taken for outcome in self._outcomes if outcome.taken.now_us > after_us)
 

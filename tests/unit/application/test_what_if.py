@@ -36,6 +36,9 @@ class Lived:
     def room_before(self, at_us: int) -> Room:
         return Room(Watch.empty())
 
+    def is_nearer(self, now_us: int, at_us: int) -> bool:
+        return False
+
     def steps(self, after_us: int) -> Iterator[Taken]:
         return iter([taken for taken in self.taken if taken.now_us > after_us])
 

@@ -1,0 +1,123 @@
+"""Rooms written as what changed since the one before: each comes back as it was, wherever somebody seeks, and nothing is written twice."""
+
+import gc
+import weakref
+from pathlib import Path
+
+import pytest
+from evening import Evening, S, place
+
+from backend_bridge.adapters import state_columns
+from backend_bridge.adapters.recording_file import RecordingFile
+from backend_bridge.adapters.recording_manifest import Manifest
+from backend_bridge.adapters.recording_write import write_recording
+from backend_bridge.adapters.room_pieces import RoomWriter, room_of
+from backend_bridge.adapters.state_codec import CodecError
+from backend_bridge.adapters.state_columns import encode
+from backend_bridge.application.outcome import Taken
+from backend_bridge.application.playback import Player
+from backend_bridge.application.room import again
+from backend_bridge.application.room_state import Room
+from backend_bridge.domain.watching.watch import Watch
+
+KEY, SIGNING = bytes(32), bytes(range(32))
+TABLE = 2 * 20_000
+"""Less than the table of two devices' tracks."""
+
+
+class Kept:
+    """Pieces in memory."""
+
+    def __init__(self) -> None:
+        self.plain: dict[int, bytes] = {}
+        self.others: dict[int, bytes] = {}
+
+    def put(self, content: bytes | memoryview, *, plain: bool) -> int:
+        number = len(self.plain) + len(self.others)
+        (self.plain if plain else self.others)[number] = bytes(content)
+        return number
+
+    def piece(self, number: int) -> bytes | None:
+        return self.others.get(number)
+
+    def piece_into(self, number: int, room: memoryview) -> bool:
+        room[:] = self.plain[number] if number in self.plain else bytes(len(room))
+        return number in self.plain
+
+
+@pytest.fixture(autouse=True)
+def two_devices_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state_columns, "LARGE_BYTES", TABLE)
+
+
+@pytest.fixture(scope="module")
+def taken() -> list[Taken]:
+    evening = Evening()
+    evening.move(1800, 5, VIC_0001=lambda _t: place(0.0), ANK_0001=lambda t: place(abs(3000.0 - 4.0 * t)))
+    return [outcome.taken for outcome in evening.outcomes]
+
+
+def test_every_room_comes_back_as_it_was_and_most_of_it_was_written_before(taken: list[Taken]) -> None:
+    kept, room = Kept(), Room(Watch.empty())
+    writer = RoomWriter(kept.put)
+    written = []
+    for at, each in enumerate(taken):
+        again(room, each)
+        if at % 10 == 9:
+            written.append((writer.body(room), encode(room)))
+    assert len(written) > 20
+    for body, whole in written:
+        assert encode(room_of(body, kept)) == whole
+    assert 2 <= len(kept.plain) < len(written) // 2
+    assert sum(map(len, kept.others.values())) < len(written) * TABLE // 4
+
+
+def test_a_room_of_which_a_piece_is_damaged_is_refused(taken: list[Taken]) -> None:
+    kept, room = Kept(), Room(Watch.empty())
+    writer = RoomWriter(kept.put)
+    bodies = []
+    for each in taken[:200]:
+        again(room, each)
+        bodies.append(writer.body(room))
+    assert kept.others
+    del kept.others[max(kept.others)]
+    with pytest.raises(CodecError, match="damaged"):
+        room_of(bodies[-1], kept)
+    kept.plain.clear()
+    with pytest.raises(CodecError, match="damaged"):
+        room_of(bodies[10], kept)
+    with pytest.raises(CodecError):
+        room_of(bodies[10][:-9], kept)
+
+
+def test_after_a_seek_the_room_is_the_one_that_was_played_there(taken: list[Taken], tmp_path: Path) -> None:
+    wanted = Manifest(from_us=taken[0].now_us, to_us=taken[-1].now_us, cases=(), made_by="me", made_us=1)
+    write_recording(tmp_path / "a.bongsu", (KEY, SIGNING), Room(Watch.empty()), taken, wanted, lambda _: None)
+    recording = RecordingFile(tmp_path / "a.bongsu", KEY, thorough=False)
+    assert len(recording._rooms) > 5
+    player = Player(recording)
+    for part in (0.7, 0.2, 0.9, 0.21, 0.5, 0.999, 0.0):
+        at_us = int(player.from_us + part * (player.to_us - player.from_us))
+        player.seek(at_us)
+        played = Room(Watch.empty())
+        for each in taken:
+            if each.now_us <= at_us:
+                again(played, each)
+        played.replay = True
+        assert encode(player.room) == encode(played)
+        assert at_us - player.room.now_us < 10 * S
+
+
+def test_a_room_that_is_left_is_freed_at_once(taken: list[Taken], tmp_path: Path) -> None:
+    wanted = Manifest(from_us=taken[0].now_us, to_us=taken[-1].now_us, cases=(), made_by="me", made_us=1)
+    write_recording(tmp_path / "a.bongsu", (KEY, SIGNING), Room(Watch.empty()), taken, wanted, lambda _: None)
+    player = Player(RecordingFile(tmp_path / "a.bongsu", KEY, thorough=False))
+    player.seek(player.to_us)
+    left = weakref.ref(player.room.watch)
+    gc.collect()
+    gc.disable()
+    try:
+        player.seek(player.from_us + 300 * S)
+        assert left() is None
+    finally:
+        gc.enable()
