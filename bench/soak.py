@@ -40,8 +40,8 @@ def told(minute: float, seen: tuple[float, int, int], gateway: SteadyGateway, fo
     """A line of the time line."""
     log_mb = (folder / "store.db-wal").stat().st_size / 2**20
     print(
-        f"{minute:5.1f} min: {seen[0]:6.0f} MB, {seen[1]} descriptors, {seen[2]} threads, {gateway.sent:,} fixes sent, {gateway.n_settled:,} messages acked, "
-        f"write-ahead log {log_mb:.0f} MB, load {os.getloadavg()[0]:.1f}",
+        f"{minute:5.1f} min: {seen[0]:6.0f} MB, {seen[1]} descriptors, {seen[2]} threads, {gateway.sent:,} fixes sent, "
+        f"{gateway.n_settled:,} messages acked, write-ahead log {log_mb:.0f} MB, load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
