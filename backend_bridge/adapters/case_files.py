@@ -59,7 +59,8 @@ def cases_of_text(text: str, name: str) -> tuple[Case, ...]:
             problems.add(f"{name}, case {case}:", f"stands {count} times in the file; once is right")
     if problems.sentences:
         n_bad = sum(case is None for case in cases)
-        raise InputRefusedError([*problems.sentences, f"{name}: nothing is imported; {n_bad} of {len(cases)} cases are not right"])
+        summary = [f"{name}: nothing is imported; {n_bad} of {len(cases)} cases are not right"] if n_bad else []
+        raise InputRefusedError([*problems.sentences, *summary])
     return tuple(case for case in cases if case is not None)
 
 
@@ -216,7 +217,9 @@ def _check_parts(case: Case, fields: Fields) -> None:
     for place in case.places:
         if place.person not in known:
             fields.wrong("places", f"holds place {place.place} of {place.person}, who is not a person of the case")
-    _once(fields, "zones", [*(zone.zone for zone in case.zones), *(ring.ring for ring in case.rings)], "zone or ring")
+    zones = [zone.zone for zone in case.zones]
+    _once(fields, "zones", zones, "zone")
+    _once(fields, "rings", [*dict.fromkeys(zones), *(ring.ring for ring in case.rings)], "zone or ring")
     _once(fields, "places", [place.place for place in case.places], "place")
     _once(fields, "people", [person.person for person in case.people], "person")
     _once(fields, "protected", [case.subject.person, *(party.person for party in case.protected)], "person")

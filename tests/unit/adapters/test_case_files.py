@@ -111,7 +111,8 @@ CROSSING = [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]
         ("zones.1.schedule.tz", "Asia/Atlantis", "field tz"),
         ("zones.1.schedule.from", "25:00", "field from"),
         ("zones.1.warning_m", 100, "field warning_m"),
-        ("zones.1.zone", "Z1", "Z1 2 times"),
+        ("zones.1.zone", "Z1", "field zones: uses the zone id Z1 2 times"),
+        ("rings.0.ring", "Z1", "field rings: uses the zone or ring id Z1 2 times"),
         ("rings.0.about", "V-9", "V-9, who is not a protected person"),
         ("rings.0.distance_m", -1, "field distance_m"),
         ("rings.0.effect", "shout", "field effect"),
@@ -140,7 +141,8 @@ def test_every_defect_of_every_case_is_reported_and_nothing_is_taken() -> None:
 
 
 def test_the_same_case_twice_in_a_file_is_refused() -> None:
-    assert "stands 2 times" in problems(RIGHT, RIGHT)[0]
+    (sentence,) = problems(RIGHT, RIGHT)
+    assert "stands 2 times" in sentence
 
 
 def test_a_misspelt_field_is_not_silently_ignored() -> None:
@@ -152,8 +154,9 @@ def test_a_misspelt_field_is_not_silently_ignored() -> None:
     "bad", ["", "[", '{"format":"bongsu-case/2","cases":[]}', '{"format":"bongsu-case/1"}', '{"a":1,"a":2}', "NaN", "[" * 100_000]
 )
 def test_a_file_that_is_no_case_file_is_refused_with_its_name(bad: str) -> None:
-    with pytest.raises(InputRefusedError, match=r"c\.json"):
+    with pytest.raises(InputRefusedError, match=r"c\.json") as refused:
         cases_of_text(bad, "c.json")
+    assert "are not right" not in str(refused.value)
 
 
 def test_a_missing_file_and_one_that_is_not_utf_8_are_refused(tmp_path: Path) -> None:
