@@ -6,6 +6,7 @@ python bench/faults.py --only kills --n 1000    one of them, as many times as wa
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -24,6 +25,10 @@ class Run(NamedTuple):
     what: str
 
 
+PYTEST = ("-m", "pytest", "-q", "--timeout=0")
+STEPS = "BONGSU_GRANT_STEPS"
+"""How many acts the walk over requests and grants is told to make."""
+
 RUNS = {
     "days": Run(("bench/simulate.py", "--seeds"), 1000, 10, "simulated days under all faults at once"),
     "kills": Run(("bench/kill_bridge.py",), 1000, 5, "kill -9 at random moments, with a gateway that sends"),
@@ -31,10 +36,15 @@ RUNS = {
     "lanes": Run(("bench/fuzz_lane.py",), 1_000_000, 5_000, "messages through the lanes' decoders"),
     "port": Run(("bench/fuzz_port.py",), 1_000_000, 5_000, "messages and raw bytes on the gateways' port"),
     "desks": Run(("bench/hostile_desk.py",), 1_000_000, 5_000, "things a desk should not say"),
+    "room": Run(("bench/fuzz_desk.py",), 1_000_000, 20_000, "commands and queries of a hostile desk straight into the room"),
+    "grants": Run(
+        (*PYTEST, "tests/unit/domain/access/test_grant_laws.py"), 100_000, 4_000, "acts of people who ask, grant, look and crash"
+    ),
+    "recorded": Run(("bench/recorded_run.py",), 20, 1, "rounds of which everything that left is looked up in the log"),
+    "verify": Run(("bench/verify_large.py",), 1_000_000, 20_000, "entries verified"),
     "soak": Run(("bench/soak.py",), 60, 2, "minutes at 2,000 fixes/s"),
-    "attacks": Run(("-m", "pytest", "-q", "tests/faults", "tests/integration/test_canaries.py"), 1, 1, "times strangers, floods, canaries"),
+    "attacks": Run((*PYTEST, "tests/faults", "tests/integration/test_canaries.py"), 1, 1, "times strangers, floods, canaries"),
 }
-COUNTED = frozenset(RUNS) - {"attacks"}
 
 
 def main() -> int:
@@ -56,8 +66,10 @@ def main() -> int:
 
 def _done(name: str, run: Run, n: int) -> bool:
     began = time.monotonic()
-    command = [*run.command, str(n)] if name in COUNTED else list(run.command)
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    is_counted = run.command[: len(PYTEST)] != PYTEST
+    command = [sys.executable, *run.command, *([str(n)] if is_counted else [])]
+    counts = {} if is_counted or run.n == 1 else {STEPS: str(n)}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | counts)
     lines = [line for line in done.stdout.strip().splitlines() if line.strip()]
     print(f"{name}: {n:,} {run.what}, {time.monotonic() - began:.0f} s, status {done.returncode}", flush=True)
     for line in lines[-4:] if done.returncode == 0 else [*lines[-30:], done.stderr[-1000:]]:
