@@ -87,6 +87,7 @@ def told(room: Room, bridge: LaneBridge, test: SelfTestGateway, *, on: bool) -> 
     return found.detail
 
 
+@pytest.mark.timeout(900)
 def test_each_station_that_it_does_not_come_to_is_named_and_its_return_told(bridge: LaneBridge) -> None:
     room = Room()
     with heartbeat_of(bridge, room) as test:
@@ -106,6 +107,7 @@ def test_each_station_that_it_does_not_come_to_is_named_and_its_return_told(brid
         bridge.frozen.clear()
 
 
+@pytest.mark.timeout(400)
 def test_a_running_bridge_tests_itself_and_keeps_nothing_of_it(tmp_path: Path) -> None:
     folder = tmp_path / "room"
     with served(folder):

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 
 from recorded_run import accounted, lived
@@ -10,6 +12,7 @@ from recorded_run import accounted, lived
 KINDS = {"rows", "frame", "opened of a protected person", "answer"}
 
 
+@pytest.mark.timeout(900)  # a dozen commands, each of which loads its libraries, and some hundred questions
 def test_whatever_about_people_left_the_bridge_has_its_entry_from_before(tmp_path: Path) -> None:
     desks, entries = lived(tmp_path, 1, ("kim", "park", "yoon"))
     account = accounted(desks, entries)
