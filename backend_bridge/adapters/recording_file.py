@@ -15,6 +15,7 @@ from typing import TypeAlias
 import msgspec
 import pyarrow as pa
 
+from backend_bridge.adapters import state_columns
 from backend_bridge.adapters.recording_frames import PLAIN, FrameReader, Place
 from backend_bridge.adapters.recording_manifest import Frame, Indexed, Manifest, is_signed
 from backend_bridge.adapters.refusals import InputRefusedError
@@ -142,8 +143,10 @@ class RecordingFile:
     def _run(self, run: _Run) -> tuple[Taken, ...] | None:
         """The steps of a run; None, and a hole, where they cannot be read."""
         from_us, to_us, place = run
-        body = self._body(place)
-        steps = None if body is None else decode(body)
+        frame = self._frame(place)
+        steps = None
+        if frame is not None:
+            steps = state_columns.decode(frame.body) if frame.kind == "turns" else decode(frame.body)
         if not isinstance(steps, tuple):
             self._add_hole(Hole(from_us=from_us, to_us=to_us))
             return None
@@ -186,11 +189,12 @@ class RecordingFile:
                 continue
             gap += number - expected
             expected = number + 1
+            is_end = kind.kind in ("index", "manifest")
             if kind.from_us and _may_be_steps(before, gap):
                 from_us = kind.from_us if last_us is None else last_us
-                self._add_hole(Hole(from_us=from_us, to_us=kind.from_us))
+                self._add_hole(Hole(from_us=from_us, to_us=kind.to_us if is_end else kind.from_us))
             if kind.from_us:
-                gap, last_us = 0, kind.to_us
+                gap, last_us = 0, last_us if is_end else kind.to_us
             before = kind.kind if not gap else before
         if self.manifest is None:
             self._add_hole(Hole(from_us=last_us or 0, to_us=None))
@@ -214,7 +218,7 @@ class RecordingFile:
         match kind:
             case "room" | "state":
                 self._rooms.append((from_us, place))
-            case "steps":
+            case "turns" | "steps":
                 self._runs.append((from_us, to_us, place))
             case "piece":
                 self._pieces[place[0]] = place

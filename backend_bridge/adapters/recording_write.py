@@ -12,7 +12,7 @@ from backend_bridge.adapters.recording_frames import FrameWriter
 from backend_bridge.adapters.recording_manifest import Indexed, Manifest, packed, signed
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.room_pieces import RoomWriter
-from backend_bridge.adapters.state_codec import encode
+from backend_bridge.adapters.state_columns import encode
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
@@ -77,7 +77,7 @@ class _Writing:
 
     def add_run(self, run: list[Taken]) -> None:
         """Write a run of steps."""
-        self._add("steps", run[0].now_us, run[-1].now_us, encode(tuple(run)))
+        self._add("turns", run[0].now_us, run[-1].now_us, encode(tuple(run)))
         self.n_steps, self.n_fixes = self.n_steps + len(run), self.n_fixes + sum(map(_n_fixes, run))
 
     def _add(self, kind: str, from_us: int, to_us: int, body: bytes) -> int:

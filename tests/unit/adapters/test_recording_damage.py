@@ -110,6 +110,14 @@ def test_a_part_that_is_gone_is_named_by_times_of_the_recording(made: Made, tmp_
     assert lines == made.without(from_us, to_us)
 
 
+def test_an_end_that_is_gone_is_missing_to_the_end_of_the_recording(made: Made, tmp_path: Path) -> None:
+    from_us, to_us, (_, offset, _, _) = made.runs[-1]
+    index = RecordingFile(made.file, KEY)._frames.places[0][1]
+    lines, holes = lived(missing(made, tmp_path, offset - _HEAD.size, index - _HEAD.size))
+    assert [(hole.from_us, hole.to_us) for hole in holes] == [(made.runs[-2][1], made.span_us[1])]
+    assert lines == made.without(from_us, to_us)
+
+
 def test_a_recording_that_is_cut_off_plays_to_the_cut(made: Made, tmp_path: Path) -> None:
     data = made.file.read_bytes()
     for share in (0.3, 0.6, 0.95):
