@@ -222,14 +222,14 @@ def _must_be_clean(said: bytes) -> None:
     assert not leaked, leaked
 
 
-def run(n: int, seed: int = 20261126) -> Counter[str]:
-    """What became of so many messages."""
+def run(n: int, seed: int = 20261126, lives: int = LIVES) -> Counter[str]:
+    """What became of so many messages, `lives` of them to each room."""
     random = Random(seed)
     found: Counter[str] = Counter()
     maker = Maker(random)
     roles = list(Role)
-    for life, first in enumerate(range(0, n, LIVES)):
-        Life(maker, roles[life % len(roles)], found).run(min(LIVES, n - first))
+    for life, first in enumerate(range(0, n, lives)):
+        Life(maker, roles[life % len(roles)], found).run(min(lives, n - first))
     return found
 
 
