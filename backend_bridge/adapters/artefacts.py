@@ -3,6 +3,7 @@
 They are entered before they are written, so that a destruction knows where to look for them.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.domain.identifiers import CaseId
 
 KIND: Final = "artefact"
+_LONGEST_NAME: Final = 128
 
 
 class Artefact(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,14 +33,18 @@ class Artefact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def artefact_record(artefact: Artefact) -> Record:
-    """The record of a file; its name is the path's end, which is where it is looked up by."""
-    return Record(kind=KIND, name=artefact.path[-128:], body=msgspec.json.encode(artefact))
+    """The record of a file; its name is the path, or where there is no room for that the path's hash: what is newer takes its place."""
+    path = artefact.path
+    name = path if len(path) <= _LONGEST_NAME else hashlib.sha256(path.encode()).hexdigest()
+    return Record(kind=KIND, name=name, body=msgspec.json.encode(artefact))
 
 
 def artefacts(reader: StoreReader) -> list[Artefact]:
     """All that are not known to be gone."""
-    found = [msgspec.json.decode(kept.body, type=Artefact) for kept in reader.newest_by_name(KIND)]
-    return [artefact for artefact in found if not artefact.gone]
+    # By path, and not by name alone: long paths were once named by their ends.
+    found = (msgspec.json.decode(kept.body, type=Artefact) for kept in reader.newest_by_name(KIND))
+    newest = {artefact.path: artefact for artefact in found}
+    return [artefact for artefact in newest.values() if not artefact.gone]
 
 
 def artefacts_of(reader: StoreReader, case: CaseId) -> list[Artefact]:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -9,6 +10,24 @@ from typing import Final, Self
 from backend_bridge.adapters.refusals import FolderRefusedError
 
 _LOCK_NAME: Final = "bridge.lock"
+
+
+class NewFolder:
+    """What was there of a folder before it was opened, so that a beginning that fails leaves nothing half made behind."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._was_there = folder.exists()
+        self.was_empty = not self._was_there or not any(folder.iterdir())
+
+    def take_away(self) -> None:
+        """Remove what was made in a folder that was empty, and the folder itself where it was not there; by whoever holds its lock."""
+        if not self.was_empty:
+            return
+        for path in self._folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        if not self._was_there:
+            self._folder.rmdir()
 
 
 def prepared(folder: Path) -> Path:

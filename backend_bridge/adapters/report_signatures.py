@@ -23,6 +23,10 @@ class ReportRefusedError(Exception):
     """A report or its signature is not what it should be; the text is one sentence."""
 
 
+class ReportUnreadableError(Exception):
+    """A file that is to be compared is not there or cannot be read: nothing is known of the report; the text is one sentence."""
+
+
 class Signature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The document beside a report."""
 
@@ -49,7 +53,10 @@ def signed_report(private_key: bytes, incident: str, sha256: str, at_us: int) ->
 
 
 def checked_report(report: Path, signature: Path, key: Path) -> Signature:
-    """What was signed of the file `report`; raises `ReportRefusedError` where it is another file, another key, or no signature."""
+    """What was signed of the file `report`; raises `ReportRefusedError` where it is another file, another key, or no signature.
+
+    Raises `ReportUnreadableError` where one of the three is not there.
+    """
     found = _read(signature)
     public = _bytes_of(key, LARGEST_BYTES).strip().decode("ascii", "replace")
     if found.public_key != public:
@@ -79,7 +86,7 @@ def _bytes_of(path: Path, most: int | None) -> bytes:
             raise ReportRefusedError(f"{path.name}: is larger than {most:,} bytes, which no signature or key is")
         return path.read_bytes()
     except OSError as error:
-        raise ReportRefusedError(f"{path}: cannot be read: {error.strerror}") from None
+        raise ReportUnreadableError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _text(raw: bytes) -> str:

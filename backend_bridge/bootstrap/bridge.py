@@ -17,7 +17,7 @@ from backend_bridge.adapters.engine_loop import EngineItem, Submission
 from backend_bridge.adapters.enrolment_records import BRIDGE_KEY, EnrolmentBook
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.fix_archive import FixArchive
-from backend_bridge.adapters.folder import FolderLock, prepared
+from backend_bridge.adapters.folder import FolderLock, NewFolder, prepared
 from backend_bridge.adapters.keys import StoreKey, store_key
 from backend_bridge.adapters.login_tries import LoginTries, tries_kept
 from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
@@ -125,10 +125,18 @@ class OpenFolder:
     secret_key: str
     clock: SystemClock
     tries: LoginTries
+    before: NewFolder
+    """What was there before."""
 
     def close(self) -> None:
         """Let go of the store and of the folder."""
         self.durable.close()
+        self.lock.free()
+
+    def give_up(self) -> None:
+        """Let go after a beginning that failed: of a folder that was empty before nothing is left."""
+        self.durable.close()
+        self.before.take_away()
         self.lock.free()
 
 
@@ -137,6 +145,7 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_
 
     A new folder's bridge gets `new_secret` for its CURVE key, or one made here. Raises `FolderRefusedError` and `StoreRefusedError`.
     """
+    before = NewFolder(folder)
     lock = FolderLock(prepared(folder))
     if not lock.try_take():
         return None
@@ -158,7 +167,15 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_
         lock.free()
         raise
     return OpenFolder(
-        folder=folder, key=key, lock=lock, durable=durable, enrolments=enrolments, secret_key=secret, clock=clock, tries=tries
+        folder=folder,
+        key=key,
+        lock=lock,
+        durable=durable,
+        enrolments=enrolments,
+        secret_key=secret,
+        clock=clock,
+        tries=tries,
+        before=before,
     )
 
 

@@ -155,13 +155,15 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _verify_report(arguments: argparse.Namespace) -> int:
-    from backend_bridge.adapters.report_signatures import ReportRefusedError, checked_report
+    from backend_bridge.adapters.report_signatures import ReportRefusedError, ReportUnreadableError, checked_report
 
     beside = arguments.file.with_name(f"{arguments.file.name}.sig")
     try:
         found = checked_report(arguments.file, arguments.signature or beside, arguments.key)
     except ReportRefusedError as error:
         raise UsageError([str(error)], 1) from None
+    except ReportUnreadableError as error:
+        raise UsageError([str(error)]) from None
     say(f"{arguments.file.name}: whole, and signed by this bridge at {found.at} for incident {found.incident}")
     return 0
 

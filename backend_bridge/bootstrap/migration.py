@@ -11,7 +11,7 @@ from backend_bridge.adapters.progress import Progress
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.application.room_state import Room
-from backend_bridge.bootstrap.bridge import open_folder
+from backend_bridge.bootstrap.bridge import OpenFolder, open_folder
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 from backend_bridge.domain.identifiers import UserId
@@ -40,7 +40,10 @@ def export(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
 
 
 def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
-    """Make a new room of a package and compare; status 1 when something is not as the package says. Raises `UsageError`."""
+    """Make a new room of a package and compare; status 1 when something is not as the package says.
+
+    Raises `UsageError`; then of a new folder nothing is left, and the same command can be given again.
+    """
     try:
         opened = open_folder(arguments.data, arguments.key_file)
     except (FolderRefusedError, StoreRefusedError) as error:
@@ -48,24 +51,30 @@ def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     if opened is None:
         raise UsageError([f"{arguments.data}: a bridge runs on this folder; a package is imported into a new one"])
     try:
+        records, missing = _taken_in(opened, arguments)
+    except BaseException:
+        opened.give_up()
+        raise
+    opened.close()
+    for sentence in missing:
+        say(sentence)
+    say(f"{arguments.data}: {_summary(records)}; " + ("all as in the package" if not missing else f"{len(missing)} not as in the package"))
+    return 1 if missing else 0
+
+
+def _taken_in(opened: OpenFolder, arguments: argparse.Namespace) -> tuple[Mapping[str, object], list[str]]:
+    """What the package says of its records, and what of it is not in the store as it was there."""
+    try:
         _must_take_real_people(opened.durable.room, arguments.data)
         with Progress("importing", 0, "fixes") as progress:
             records = import_package(opened.durable, arguments.folder, UserId(shell_user()), progress.reached)
-        missing = reconciled(opened.durable.reader, records)
+        return records, reconciled(opened.durable.reader, records)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
     except OSError as error:
         raise UsageError([f"{arguments.folder}: cannot be read: {error.strerror}"]) from None
     except (ValueError, LookupError, TypeError, AttributeError):
-        raise UsageError(
-            [f"{arguments.folder}: holds rows that are not as export writes them; remove {arguments.data} and export anew"]
-        ) from None
-    finally:
-        opened.close()
-    for sentence in missing:
-        say(sentence)
-    say(f"{arguments.data}: {_summary(records)}; " + ("all as in the package" if not missing else f"{len(missing)} not as in the package"))
-    return 1 if missing else 0
+        raise UsageError([f"{arguments.folder}: holds rows that are not as export writes them; export anew"]) from None
 
 
 def _must_take_real_people(room: Room, folder: Path) -> None:

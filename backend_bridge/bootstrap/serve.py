@@ -23,6 +23,7 @@ from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.gateway_gate import GatewayGate
 from backend_bridge.adapters.lag_meter import LagMeter
 from backend_bridge.adapters.local_control import ControlServer
+from backend_bridge.adapters.process_memory import give_large_pieces_back
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
 from backend_bridge.adapters.self_check import startup_warnings
 from backend_bridge.adapters.self_test_gateway import SelfTestGateway
@@ -82,6 +83,7 @@ def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
     logging.basicConfig(level=logging.WARNING, handlers=[told])
     stopping = threading.Event()
     leave_at_once()
+    give_large_pieces_back()
     opened = _opened(settings)
     try:
         process = BridgeProcess(opened, settings)
@@ -121,8 +123,8 @@ def _opened(settings: ServeSettings) -> OpenFolder:
     if wanted is not None:
         try:
             _set_up(opened, wanted, settings)
-        except UsageError:
-            opened.close()
+        except BaseException:
+            opened.give_up()
             raise
     return opened
 

@@ -80,6 +80,19 @@ def test_a_package_that_was_touched_is_refused_by_file(package: Path, tmp_path: 
         checked_manifest(copy)
 
 
+@pytest.mark.parametrize("was_there", [False, True])
+def test_an_import_that_fails_leaves_nothing_half_made(package: Path, tmp_path: Path, was_there: bool) -> None:  # noqa: FBT001
+    copy, new = tmp_path / "package", tmp_path / "new"
+    shutil.copytree(package, copy)
+    (copy / "events.jsonl").unlink()
+    if was_there:
+        new.mkdir()
+    shell("import", copy, "--data", new, status=2)
+    assert new.exists() == was_there
+    assert not was_there or list(new.iterdir()) == []
+    assert "all as in the package" in shell("import", package, "--data", new).stdout
+
+
 def test_only_a_new_folder_takes_a_package(room: Path, package: Path) -> None:
     assert "new folder" in shell("import", package, "--data", room, status=2).stderr
     assert "new folder is needed" in shell("export", package, "--data", room, status=2).stderr

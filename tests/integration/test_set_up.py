@@ -59,5 +59,6 @@ def test_a_file_that_cannot_be_taken_is_named_with_what_is_wrong(tmp_path: Path,
     wanted = set_up_file(tmp_path, **changed)
     refused = shell("serve", "--data", tmp_path / "room", "--set-up", wanted, status=2).stderr
     assert wanted.exists()
+    assert not (tmp_path / "room").exists()
     assert named in refused.splitlines()[-1]
     assert "Traceback" not in refused
