@@ -57,7 +57,11 @@ def _with_keys_joined(given: Sequence[str]) -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="bongsu-bridge", description="The headless half of Bongsu: receives, decides, stores and serves.")
+    parser = _Parser(
+        prog="bongsu-bridge",
+        description="The headless half of Bongsu: receives, decides, stores and serves.",
+        epilog="example: bongsu-bridge serve --data room; each command's own --help has one for it",
+    )
     told = f"bongsu-bridge {version('bongsu')}"
     parser.add_argument("--version", action="version", version=told)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command", parser_class=_Parser)

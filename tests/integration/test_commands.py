@@ -29,7 +29,9 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_every_command_helps_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    names = [line.split()[0] for line in shell("--help").stdout.splitlines() if line.startswith("    ") and line[4] != " "]
+    told = shell("--help").stdout
+    assert "example: bongsu-bridge " in told
+    names = [line.split()[0] for line in told.splitlines() if line.startswith("    ") and line[4] != " "]
     assert {"serve", "judge", "log", "verify", "enrol-gateway"} <= set(names)
     for name in names:
         with pytest.raises(SystemExit, match="0"):
