@@ -6,13 +6,16 @@ BIN := .venv/bin
 SET ?=
 SEEDS ?= 20
 
-.PHONY: run test check venv lint types imports bench bench-breach faults simulate pictures clean
+.PHONY: run test test-browser check venv lint types imports bench bench-breach faults simulate pictures clean
 
 run: venv            ## start the demo; SET=../shared/data plays the tracks of that folder instead
 	@tools/run_demo.sh $(if $(SET),--set $(SET),)
 
 test: venv           ## run every test
 	@tools/under_display.sh tools/run_tests.sh
+
+test-browser: venv   ## the reference app in Debian's Chromium, which is installed where it may be
+	@tools/with_chromium.sh tools/under_display.sh $(BIN)/python -m pytest tests/integration/test_reference_app_chromium.py
 
 check: lint types imports test   ## everything that must hold before a change lands
 

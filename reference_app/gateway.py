@@ -187,6 +187,15 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    """One thread an app, each ended with the server."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """An app that went away in the middle of an answer is nothing to tell, least of all from where it came."""
+
+
 def main() -> None:
     """Serve until SIGTERM; prints where."""
     parser = argparse.ArgumentParser(prog="reference_app.gateway", description="Carry sealed feeds between a bridge and its apps.")
@@ -198,8 +207,7 @@ def main() -> None:
     boxes = Boxes()
     link = BridgeLink(given.to, given.server_key.encode(), given.secret_key_file.read_bytes().strip(), boxes)
     host, _, port = given.listen.rpartition(":")
-    server = ThreadingHTTPServer((host, int(port)), partial(Handler, boxes, link))
-    server.daemon_threads = True
+    server = Server((host, int(port)), partial(Handler, boxes, link))
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     link.start()
     sys.stdout.write(f"ready http://{host}:{server.server_address[1]}/\n")

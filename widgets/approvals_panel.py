@@ -18,6 +18,7 @@ from widgets.models.row_model import RowModel
 from widgets.narrow_dialog import NarrowDialog
 from widgets.reason_dialog import Choice, ask_choice, ask_reason
 from widgets.row_table import TWO_LINES_PX, RowTable
+from widgets.small_map import TileSource
 from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
@@ -27,7 +28,10 @@ WIDE_PX, WIDE_SIDE_PX, NARROW_SIDE_PX = 780, 340, 250
 class ApprovalsPanel(QWidget):
     """Rows in by `show_requests`, `show_grants`, `show_room`; decisions out by `submit`. One's own request cannot be decided here."""
 
-    def __init__(self, theme: Theme, submit: Callable[[Command], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, submit: Callable[[Command], None], basemaps: tuple[TileSource, ...] = (), parent: QWidget | None = None
+    ) -> None:
+        """Areas are drawn on `basemaps`."""
         super().__init__(parent)
         self.setObjectName("approvals_panel")
         self.on_open: Callable[[RequestRow], None] = lambda _row: None
@@ -51,7 +55,7 @@ class ApprovalsPanel(QWidget):
         self._end = button(self.tr("End now"), "end_grant", self._on_end_clicked, kind="small")
         self._review = button(self.tr("Review…"), "review", self._on_review_clicked, kind="small")
         self._details = column(spacing=6)
-        self._sketch = AreaSketch(theme)
+        self._sketch = AreaSketch(theme, basemaps)
         self._log = label("", "caption", wrap=True)
         self._title = label(self.tr("Requests"), "title")
         self._own = label(self.tr("Your own request: another person decides it."), "soft", wrap=True)

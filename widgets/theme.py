@@ -11,7 +11,7 @@ from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from widgets.stylesheet import stylesheet
 from widgets.tokens import Look, Theme, contrast, mix
 
-__all__ = ["Look", "Theme", "app_colours", "contrast", "dress", "font_of", "load_theme", "look_of", "mix", "palette_of"]
+__all__ = ["Look", "Theme", "app_colours", "contrast", "dress", "font_of", "load_theme", "look_of", "map_colours", "mix", "palette_of"]
 
 FONT_FILES: Final = ("fonts/NotoSansCJKkr-Regular.otf", "fonts/NotoSansCJKkr-Bold.otf")
 FAMILY: Final = "Noto Sans CJK KR"
@@ -53,6 +53,14 @@ def app_colours() -> dict[str, QColor]:
     """The colours of the protected person's app, which has its own look by day and night."""
     tokens = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))
     return {name: QColor(value) for name, value in tokens["app"].items()}
+
+
+def map_colours(theme: Theme) -> dict[str, QColor]:
+    """The colours of a small still map: the base map's own, its roads and borders told from the ground by the colour of its words."""
+    tokens = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))[theme.name]["map"]
+    shares = {"road_minor": 0.24, "road": 0.4, "road_major": 0.55, "rail": 0.32, "border": 0.45}
+    drawn = {name: mix(tokens["land"], tokens["label"], share) for name, share in shares.items()}
+    return {name: QColor(value) for name, value in (tokens | drawn).items()}
 
 
 def look_of(kind: AlarmKind, level: AlarmLevel) -> Look:

@@ -5767,4 +5767,11 @@ known {known}</translation>
             <translation>{0} stands {1} times; once is right</translation>
         </message>
     </context>
+    <context>
+        <name>AreaSketch</name>
+        <message>
+            <source>Area</source>
+            <translation>Area</translation>
+        </message>
+    </context>
 </TS>

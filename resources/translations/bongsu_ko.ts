@@ -5767,4 +5767,11 @@ known {known}</source>
             <translation>{0}이(가) {1}번 나옵니다. 한 번만 적으십시오</translation>
         </message>
     </context>
+    <context>
+        <name>AreaSketch</name>
+        <message>
+            <source>Area</source>
+            <translation>지역</translation>
+        </message>
+    </context>
 </TS>

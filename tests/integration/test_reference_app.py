@@ -1,10 +1,13 @@
 """The reference app in a real browser, behind its gateway, at a whole bridge: what a protected person sees and can do."""
 
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from pytestqt.qtbot import QtBot
 from test_desk_link_live import alarms_after
+
+from reference_app.gateway import Server
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +121,19 @@ def test_the_app_can_ask_for_nothing(bridge: LiveBridge, carrier: tuple[str, sub
     source = "\n".join(path.read_text() for path in (Path(__file__).parents[2] / "reference_app" / "page").glob("*.js"))
     assert source.count("fetch(") == 4, "one says something sealed, one hears the own feed, one reads the map, one the own files"
     assert "http" not in source.replace("httpRequest", "")
+
+
+def test_an_app_that_goes_away_in_the_middle_of_an_answer_leaves_no_trace(capfd: pytest.CaptureFixture[str]) -> None:
+    served = threading.Event()
+
+    class Gone(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            served.set()
+            raise BrokenPipeError
+
+    with Server(("127.0.0.1", 0), Gone) as server:
+        threading.Thread(target=server.serve_forever).start()
+        with socket.create_connection(("127.0.0.1", server.server_address[1])):
+            assert served.wait(30)
+        server.shutdown()
+    assert capfd.readouterr() == ("", "")

@@ -215,6 +215,11 @@ class MapView(QWidget):
         colours = self._tokens["replay_frame"]
         self._put("frame", {"kind": Frame(kind).value, "colour": colours.get(kind, colours["replay"])})
 
+    @property
+    def basemaps(self) -> tuple[Basemap, ...]:
+        """What is drawn from now."""
+        return self._basemaps
+
     def set_basemaps(self, basemaps: tuple[Basemap, ...]) -> None:
         """Draw other base maps, such as an imported one beside those that ship."""
         self._basemaps = basemaps
