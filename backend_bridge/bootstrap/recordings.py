@@ -23,6 +23,7 @@ from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.time_text import text_of_us, us_of_text
 from backend_bridge.adapters.what_if_files import read_what_if, summary_of
+from backend_bridge.application.inbox import ImportCases
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.recording_cut import Cut
 from backend_bridge.application.room import again
@@ -32,6 +33,7 @@ from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.judge_files import write_comparison
 from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.scenarios.what_if import WhatIf, unknown_names
 from backend_bridge.domain.watching.watch import Watch
 
 _KEY_BYTES: Final = 32
@@ -77,7 +79,9 @@ def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     try:
         recording = RecordingFile(arguments.file, read_key(arguments.key_file or key_file_of(arguments.file)))
         if arguments.what_if is not None:
-            comparison = lived_otherwise(recording, read_what_if(arguments.what_if))
+            what_if = read_what_if(arguments.what_if)
+            _must_be_in(recording, what_if, arguments)
+            comparison = lived_otherwise(recording, what_if)
             write_comparison(comparison, arguments.out)
             say(summary_of(comparison))
             return 0
@@ -93,6 +97,17 @@ def replay(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
         to = f"after {text_of_us(hole.from_us)}"
         say(f"damaged: nothing {to if hole.to_us is None else f'between {text_of_us(hole.from_us)} and {text_of_us(hole.to_us)}'}")
     return 0
+
+
+def _must_be_in(recording: RecordingFile, what_if: WhatIf, arguments: argparse.Namespace) -> None:
+    """Refuse rings and zones that no case of the recording has at any time: changing them would change nothing, and look like an answer."""
+    room = recording.room_before(recording.span_us()[0])
+    cases = [held.case for held in room.registry.held.values()]
+    for taken in recording.steps(room.now_us):
+        cases.extend(case for order in taken.orders if isinstance(order, ImportCases) for case in order.cases)
+    unknown = unknown_names(cases, what_if)
+    if unknown:
+        raise InputRefusedError([f"{arguments.what_if}: {name} is in no case of {arguments.file}; name one that is" for name in unknown])
 
 
 def key_file_of(recording: Path) -> Path:

@@ -1,5 +1,6 @@
 """A recording opened by its index: at once, with the same content; what is damaged or false is found when it is come to."""
 
+import argparse
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from backend_bridge.adapters.recording_manifest import Manifest
 from backend_bridge.adapters.recording_write import write_recording
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.state_codec import encode
+from backend_bridge.application.inbox import ImportCases
 from backend_bridge.application.playback import Player
 from backend_bridge.application.room_state import Room
+from backend_bridge.bootstrap.errors import UsageError
+from backend_bridge.bootstrap.recordings import replay
+from backend_bridge.domain.case import Case
 from backend_bridge.domain.watching.watch import Watch
 
 KEY, SIGNING = bytes(32), bytes(range(32))
@@ -67,6 +72,25 @@ def test_whatever_is_damaged_lies_within_the_time_of_the_recording(made: Path, t
         return  # the header or every checkpoint is gone: nothing can be played
     for hole in found.holes:
         assert from_us <= hole.from_us <= (to_us if hole.to_us is None else hole.to_us) <= to_us
+
+
+def test_a_ring_or_zone_that_the_recording_does_not_know_is_named_instead_of_no_difference(made: Path, tmp_path: Path) -> None:
+    key, changes, out = tmp_path / "a.key", tmp_path / "w.toml", tmp_path / "w.jsonl"
+    key.write_text(KEY.hex())
+    given = argparse.Namespace(file=made, out=out, key_file=key, what_if=changes)
+    changes.write_text('format = "bongsu-what-if/1"\n[[zones]]\nzone = "Z-NONE"\nwider_m = 10\n')
+    with pytest.raises(UsageError) as refused:
+        replay(given, lambda _: None)
+    assert refused.value.sentences == (f"{changes}: zone Z-NONE is in no case of {made}; name one that is",)
+    assert not out.exists()
+    ring = next(ring.ring for case in registered(made) for ring in case.rings)
+    changes.write_text(f'format = "bongsu-what-if/1"\n[[rings]]\nring = "{ring}"\ndistance_m = 50\n')
+    assert replay(given, lambda _: None) == 0
+
+
+def registered(made: Path) -> list[Case]:
+    steps = RecordingFile(made, KEY).steps(0)
+    return [case for taken in steps for order in taken.orders if isinstance(order, ImportCases) for case in order.cases]
 
 
 def test_an_index_that_does_not_fit_is_not_trusted(made: Path, tmp_path: Path) -> None:
