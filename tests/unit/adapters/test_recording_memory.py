@@ -1,5 +1,6 @@
 """What a player has lived through is remembered: a seek back starts beside where it leads, and shows the same room."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -44,7 +45,7 @@ def taken() -> list[Taken]:
 
 def test_a_seek_back_lives_little_again_and_shows_the_same_room(taken: list[Taken]) -> None:
     tape = Counted(taken)
-    remembered = RememberedRecording(tape)
+    remembered = RememberedRecording(tape, share=0.0)
     player = Player(remembered, tape.taken[0].now_us, remembered.note)
     player.seek(tape.taken[-1].now_us)
     assert len(remembered.checkpoints_us) >= 3
@@ -56,10 +57,24 @@ def test_a_seek_back_lives_little_again_and_shows_the_same_room(taken: list[Take
     assert encode(player.room) == encode(plain.room)
 
 
-def test_memory_is_bounded_and_what_stays_lies_apart(taken: list[Taken]) -> None:
-    remembered = RememberedRecording(Counted(taken), most_bytes=30_000)
+def test_what_is_kept_is_bounded_and_a_seek_leads_where_it_should_all_the_same(taken: list[Taken]) -> None:
+    remembered = RememberedRecording(Counted(taken), most_bytes=30_000, share=0.0)
     player = Player(remembered, T0, remembered.note)
     player.seek(taken[-1].now_us)
     assert 1 <= len(remembered.checkpoints_us) <= 4
     player.seek(T0 + 500 * S)
     assert player.at_us == T0 + 500 * S
+    assert encode(player.room) == encode(Player(Counted(taken), T0 + 500 * S).room)
+
+
+def test_nothing_of_a_remembered_room_lies_open_on_disk(taken: list[Taken]) -> None:
+    remembered = RememberedRecording(Counted(taken), share=0.0)
+    player = Player(remembered, T0, remembered.note)
+    player.seek(taken[-1].now_us)
+    scratch = remembered._scratch
+    assert scratch is not None
+    content = os.pread(scratch._file.fileno(), 1 << 24, 0)
+    assert len(content) > 1000
+    assert b"ANK-0001" not in content
+    assert b"bongsu-state" not in content
+    assert os.fstat(scratch._file.fileno()).st_nlink == 0
