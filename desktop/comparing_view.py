@@ -7,14 +7,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, Track
+from backend_bridge.application.rows import AlarmRow, CaseRow, IncidentRow, Track
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.queries import NotePaper, ReadTrack
 from desktop.board import Board
+from desktop.kept_files import keep
 from desktop.main_window import MainWindow
 from desktop.panels import Deeds
 from widgets.comparison_window import AFTER_S, BEFORE_S, ComparisonWindow
 from widgets.incident_sheet import IncidentPicture, png_of, sheet_image, sheet_pdf
+from widgets.printed_sheet import Maker
 
 translate = QCoreApplication.translate
 SHEET_BEFORE_US = 900_000_000
@@ -54,17 +56,26 @@ class ComparingView(QObject):
         start_us = min([row.happened_us for row in alarms] + [incident.opened_us]) - SHEET_BEFORE_US
 
         def take(subject: Track | None, protected: Track | None) -> None:
-            picture = IncidentPicture(incident=incident, case=case, alarms=alarms, subject=subject, protected=protected)
+            maker = self._maker(incident)
+            picture = IncidentPicture(incident=incident, case=case, alarms=alarms, subject=subject, protected=protected, maker=maker)
             self._write(picture, Path(path))
 
         about = next((row.about for row in alarms if row.about is not None), None)
         self._read(case, about, (start_us, incident.closed_us or self._deeds.now_us()), take)
 
+    def _maker(self, incident: IncidentRow) -> Maker:
+        """Who takes the picture along: under their grant for the case where they have one that runs, else for the incident."""
+        session = self._board.session
+        user = "" if session is None else session.user
+        own = (row for row in self._board.grants.values() if row.case == incident.case and row.user == user)
+        grant = next((row.grant for row in own if row.state == "running"), None)
+        return Maker(user=user, at_us=self._deeds.now_us(), access=grant or incident.incident)
+
     def _write(self, picture: IncidentPicture, path: Path) -> None:
         theme = self._window.theme
         data = sheet_pdf(picture, theme) if path.suffix.lower() == ".pdf" else png_of(sheet_image(picture, theme))
         try:
-            path.write_bytes(data)
+            keep(path, data)
         except OSError as error:
             self._window.say(translate("ComparingView", "The picture was not saved: {why}").format(why=error.strerror))
             return

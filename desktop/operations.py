@@ -14,6 +14,7 @@ from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import SearchHit, SignReport
 from desktop import actions
 from desktop.handing_out import HandingOut
+from desktop.kept_files import keep
 from desktop.room_view import RoomView
 from widgets import phrases, phrases_work
 from widgets.command_palette import CommandPalette
@@ -118,7 +119,7 @@ class Operations:
         made_by = "" if board.session is None else board.session.user
         report = incident_report(incident, alarms, pictures, made_by, self._view.deeds.now_us())
         try:
-            path.write_bytes(report.pdf)
+            keep(path, report.pdf)
         except OSError as error:
             self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
             return
@@ -134,7 +135,7 @@ class Operations:
             self._window.say(translate("Operations", "The report is saved, but the bridge did not sign it."))
             return
         try:
-            beside.write_text(str(answer[0]), encoding="utf-8")
+            keep(beside, str(answer[0]).encode())
         except OSError as error:
             self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
             return

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
 from backend_bridge.domain.queries import NotePaper, Query
+from desktop.kept_files import keep
 from desktop.main_window import MainWindow
 from widgets.printed_sheet import Paper
 
@@ -19,7 +20,7 @@ def save_paper(window: MainWindow, ask: Callable[[Query, Callable[[object], None
     if not path:
         return
     try:
-        Path(path).write_bytes(paper.data)
+        keep(Path(path), paper.data)
     except OSError as error:
         window.say(translate("Papers", "It was not saved: {why}").format(why=error.strerror))
         return

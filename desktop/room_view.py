@@ -219,11 +219,13 @@ class RoomView(QObject):
             if self.replay.take(board.room.playhead, exercise=exercise):
                 self._forget_tracks()
                 self._read_tracks()
+            panels.case.show_live(self.replay.playhead is None)
             panels.top.show_room(board.room)
             panels.alarms.show_flood(board.room.flood)
             self._oversight.show_room(board.room)
         if board.session is not None:
             panels.top.show_session(board.session)
+            panels.alarms.show_session(board.session)
             self._oversight.show_session(board.session)
         self.window.show_frame(board.room, board.session)
         self.training.show_rooms()
@@ -274,11 +276,14 @@ class RoomView(QObject):
         if case is None:
             return
         start = now_us - self.panels.chart.span_s * 1_000_000
-        for part in ("subject", "protected"):
-            device = next((person.device for person in case.people if person.part == part and person.device is not None), None)
+        carried = {
+            part: next((person.device for person in case.people if person.part == part and person.device is not None), None)
+            for part in ("subject", "protected")
+        }
+        self._asked = {part for part, device in carried.items() if device is not None}
+        for part, device in carried.items():
             if device is not None:
                 query = ReadTrack(device=device, case=case.case, from_us=start, to_us=now_us + 1)
-                self._asked.add(part)
                 self.deeds.ask(query, self._taker(case.case, part))
 
     def _taker(self, case: CaseId, part: str) -> Callable[[object], None]:

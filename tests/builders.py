@@ -415,7 +415,13 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
             DeliveryRow(delivery="D-1", channel="app", recipient="V-0142", state="seen", text=None, at_us=NOW_US - 9 * S, detail=None),
             DeliveryRow(delivery="D-2", channel="sms", recipient="V-0142", state="delivered", text=None, at_us=NOW_US - 8 * S, detail=None),
             DeliveryRow(
-                delivery="D-3", channel="cap", recipient="112-seoul", state="failed", text=None, at_us=NOW_US - 7 * S, detail="time-out"
+                delivery="D-3",
+                channel="cap",
+                recipient="112-seoul",
+                state="failed",
+                text=None,
+                at_us=NOW_US - 7 * S,
+                detail="the other side could not be reached (TimeoutError)",
             ),
         ),
         timeline=(
@@ -524,6 +530,7 @@ def session(role: Role = Role.OPERATOR, *, exercise: bool = False) -> SessionRow
         shift_started_us=NOW_US - 6100 * S,
         expires_us=NOW_US + 20_000 * S,
         exercise=exercise,
+        tested_us=NOW_US - 6000 * S,
     )
 
 

@@ -1,14 +1,16 @@
 """The alarm list: who is in danger, in how many seconds, who has it, what comes next; native, never part of the map."""
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from backend_bridge.application.rows import AlarmRow
+from backend_bridge.application.rows import AlarmRow, SessionRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, Command, ReportDisplayed, ShelveAlarm, TakeOver, UnshelveAlarm
 from backend_bridge.domain.identifiers import AlarmId
+from backend_bridge.domain.user import Role
 from widgets.controls import button, column, label, line, surface
 from widgets.models import alarm_columns
 from widgets.models.row_model import RowModel
@@ -17,6 +19,9 @@ from widgets.row_table import TWO_LINES_PX, RowTable
 from widgets.theme import Theme
 
 FLASH_MS = 500
+TEST_WITHIN_US: Final = 15 * 60 * 1_000_000
+"""So long a shift has for its test alarm before the desk says that it was forgotten."""
+WORKING: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 
 
 class AlarmPanel(QWidget):
@@ -29,6 +34,7 @@ class AlarmPanel(QWidget):
         self.on_open: Callable[[AlarmRow], None] = lambda _row: None
         self._submit = submit
         self._now_us = now_us
+        self._session: SessionRow | None = None
         self._painted: set[str] = set()
         self._told: set[str] = set()
         self.model: RowModel[AlarmRow] = RowModel(
@@ -51,6 +57,10 @@ class AlarmPanel(QWidget):
         self._flood = label("", "caption", look="look")
         self._order = button(self.tr("priority · contact · age"), "alarm_order", self._on_order_clicked, kind="plain")
         self._order.setToolTip(self.tr("Sort by priority, then time to contact, then age"))
+        self._untested = label(self.tr("The test alarm of this shift has not been run: Ctrl+Shift+T"), look="look", wrap=True)
+        self._untested.setObjectName("untested")
+        self._untested.setContentsMargins(14, 2, 8, 6)
+        self._untested.hide()
         head = line(margins=(14, 6, 8, 4))
         head.addWidget(self._title)
         head.addWidget(self._flood)
@@ -63,6 +73,7 @@ class AlarmPanel(QWidget):
         layout = column()
         self.head = surface("panel", head)
         layout.addWidget(self.head)
+        layout.addWidget(self._untested)
         layout.addWidget(self._empty)
         layout.addWidget(self.table, 1)
         self.setMinimumWidth(456)
@@ -85,9 +96,17 @@ class AlarmPanel(QWidget):
         """Say that more alarms come than one seat can work."""
         self._flood.setText(self.tr("FLOOD: priority 1 first, the rest by cause") if flood else "")
 
+    def show_session(self, row: SessionRow) -> None:
+        """Whose shift this is."""
+        self._session = row
+
     def show_now(self, now_us: int) -> None:
-        """Let ages and times to contact count."""
+        """Let ages and times to contact count, and say that a shift has forgotten its test alarm."""
         self.table.show_now(now_us)
+        row = self._session
+        works = row is not None and row.role in WORKING and not row.exercise and row.tested_us is None
+        started_us = None if row is None else row.shift_started_us
+        self._untested.setVisible(works and started_us is not None and now_us - started_us > TEST_WITHIN_US)
 
     def chosen(self) -> AlarmRow | None:
         """The alarm that is chosen; None when none is."""

@@ -33,6 +33,7 @@ class CasePanel(QWidget):
         self.setObjectName("case_panel")
         self._ask = ask
         self._case: CaseId | None = None
+        self._live, self._has_alarm = True, False
         self.headline = Headline()
         self.steps = StepsSection(theme, submit)
         self.why = WhySection()
@@ -73,10 +74,15 @@ class CasePanel(QWidget):
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
-        self._case = None
+        self._case, self._has_alarm = None, False
         self._scroll.hide()
         self._foot.hide()
         self._empty.show()
+
+    def show_live(self, live: bool) -> None:
+        """In a recording nothing can be done, so nothing is offered."""
+        self._live = live
+        self._foot.setVisible(live and self._has_alarm)
 
     def show_case(
         self,
@@ -96,7 +102,8 @@ class CasePanel(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self._empty.hide()
         self._scroll.show()
-        self._foot.setVisible(alarm is not None)
+        self._has_alarm = alarm is not None
+        self._foot.setVisible(self._live and self._has_alarm)
         waiting = alarm is not None and alarm.state in (AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
         self._acknowledge.setEnabled(waiting or (alarm is not None and alarm.state is AlarmState.LATCHED))
         self._open.setEnabled(incident is not None)

@@ -130,5 +130,5 @@ class DebriefWindow(QDialog):
 
 def _act_cells(row: DebriefActRow) -> tuple[str, ...]:
     times = tuple(formats.NOTHING if at is None else formats.clock(at) for at in (row.called_us, row.done_us))
-    took = formats.NOTHING if row.seconds is None else f"{row.seconds:.0f} s"
-    return (act(row), *times, row.by or "", took, f"{row.limit_s:.0f} s", f"{row.expert_s:.0f} s", verdict(row))
+    took = formats.NOTHING if row.seconds is None else formats.seconds_text(row.seconds)
+    return (act(row), *times, row.by or "", took, formats.seconds_text(row.limit_s), formats.seconds_text(row.expert_s), verdict(row))

@@ -1,8 +1,10 @@
-"""Numbers and instants as pure text, the same in every language; sentences are in `phrases`."""
+"""Numbers and instants as text, lengths of time in the desk's language; sentences are in `phrases`."""
 
 import math
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
+
+from PySide6.QtCore import QCoreApplication
 
 KST: Final = timezone(timedelta(hours=9), "KST")
 NOTHING: Final = "–"
@@ -49,12 +51,17 @@ def span(seconds: float | None) -> str:
         return NOTHING
     sign, whole = ("−" if seconds <= -1 else ""), int(abs(seconds))
     if whole < 60:
-        return f"{sign}{whole} s"
+        return sign + seconds_text(whole)
     if whole < 3600:
         return f"{sign}{whole // 60}:{whole % 60:02d}"
     if whole < 86_400:
         return f"{sign}{whole // 3600}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
-    return f"{sign}{whole // 86_400} d"
+    return sign + QCoreApplication.translate("formats", "{n} d").format(n=whole // 86_400)
+
+
+def seconds_text(seconds: float | str) -> str:
+    """`12 s`, or a figure that has been written out already, as `0.25 s`."""
+    return QCoreApplication.translate("formats", "{n} s").format(n=seconds if isinstance(seconds, str) else f"{seconds:.0f}")
 
 
 def countdown(seconds: float | None) -> str:

@@ -23,6 +23,8 @@ from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
 NARROW_PX = 760
+TOLD_SHARE: Final = 2
+"""Where they stand above one another, what is to be said and who was told has twice the room of what has happened."""
 WITHOUT_UNIT = frozenset({"busy", "off"})
 OVER = frozenset({"done", "refused", "failed", "recalled"})
 
@@ -61,10 +63,10 @@ class IncidentPanel(QWidget):
 
     def _lay_out(self) -> None:
         told = column(spacing=6)
-        told.addLayout(self._messages)
-        told.addSpacing(6)
         told.addWidget(self._script_title)
         told.addWidget(self._script)
+        told.addSpacing(6)
+        told.addLayout(self._messages)
         self._texts.addWidget(self._part(self.tr("Timeline"), self._timeline, (self._note, self._close)), 1)
         self._texts.addWidget(self._part(self.tr("Who has been told"), told, ()), 1)
         row = line(spacing=0)
@@ -95,10 +97,11 @@ class IncidentPanel(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Timeline and messages stand side by side where there is room, else one above the other."""
+        """Timeline and messages stand side by side where there is room; else what is to be said now stands above what has happened."""
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW_PX
-        self._texts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._texts.setStretch(1, TOLD_SHARE if narrow else 1)
+        self._texts.setDirection(QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _part(self, title: str, content: QVBoxLayout, buttons: Sequence[QWidget]) -> QWidget:
         head = line(margins=(14, 6, 8, 4))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from backend_bridge.application.rows import ClocksRow, DeliveryRow, DispatchRow, TimelineRow
 from widgets import formats, phrases, phrases_because, phrases_work
 from widgets.controls import label, line
+from widgets.phrases_bridge import failure
 
 translate = QCoreApplication.translate
 NO_BREAK = "\u00a0"
@@ -34,7 +35,7 @@ def clocks_of(clocks: ClocksRow) -> list[tuple[str, str]]:
     """The five clocks by name: each moment, and the seconds since the one before."""
     parts, before = [], None
     for name, at_us in _moments(clocks):
-        took = "" if before is None or at_us is None else f" +{max(0, at_us - before) / 1e6:.2f} s"
+        took = "" if before is None or at_us is None else " +" + formats.seconds_text(f"{max(0, at_us - before) / 1e6:.2f}")
         parts.append((name, f"{formats.NOTHING if at_us is None else formats.clock(at_us)}{took}"))
         before = before if at_us is None else at_us
     return parts
@@ -81,7 +82,11 @@ def delivery_line(row: DeliveryRow) -> QLabel:
     """One message: channel, to whom, how far it got."""
     failed = row.state == "failed"
     state = phrases.word(phrases_work.DELIVERIES, row.state)
-    parts = (phrases.word(phrases_work.CHANNELS, row.channel), row.recipient, f"{state}: {row.detail}" if failed and row.detail else state)
+    parts = (
+        phrases.word(phrases_work.CHANNELS, row.channel),
+        row.recipient,
+        f"{state}: {failure(row.detail)}" if failed and row.detail else state,
+    )
     made = label(" · ".join(parts), "" if failed else "soft", look="technical" if failed else "", wrap=True)
     made.setToolTip("\n".join(part for part in (formats.both_zones(row.at_us), row.text) if part))
     return made

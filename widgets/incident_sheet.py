@@ -14,6 +14,7 @@ from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle, RingEffect
 from widgets import chart_series, formats, phrases, phrases_work
 from widgets.chart_series import EMPTY, Series, TrackArrays
+from widgets.printed_sheet import Maker
 from widgets.theme import Theme, font_of
 
 translate = QCoreApplication.translate
@@ -23,6 +24,9 @@ ACTS: Final = frozenset({"acknowledged", "task-worked", "dispatched", "incident-
 MOST_ACTS: Final = 12
 M_PER_DEG: Final = 111_195.0
 EDGE: Final = 30.0
+MARK_ALPHA: Final = 26
+MARK_SLOPE_DEG: Final = -24.0
+MARK_STEP: Final = 240.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,7 @@ class IncidentPicture:
     alarms: tuple[AlarmRow, ...]
     subject: Track | None
     protected: Track | None
+    maker: Maker
 
 
 class _Panel:
@@ -161,6 +166,25 @@ def _paint(painter: QPainter, picture: IncidentPicture, theme: Theme) -> None:
 
     _finish(panel2, picture, top2, lines)
     _paint_acts(_Panel(painter, theme, QRectF(EDGE, 680, WIDTH - 2 * EDGE, 290), span_s, translate("IncidentSheet", "Acts")), picture)
+    _paint_marks(painter, picture.maker, theme)
+
+
+def _paint_marks(painter: QPainter, maker: Maker, theme: Theme) -> None:
+    """Who took it along, when and under what: at the foot, and pale across the whole so that a part of it says so too."""
+    stamp = maker.stamp()
+    painter.save()
+    painter.setFont(font_of(13))
+    painter.setPen(QColor(theme.text_soft))
+    painter.drawText(QRectF(EDGE, HEIGHT - 29, WIDTH - 2 * EDGE, 24), Qt.AlignmentFlag.AlignVCenter, stamp)
+    pale = QColor(theme.text)
+    pale.setAlpha(MARK_ALPHA)
+    painter.setPen(pale)
+    painter.setFont(font_of(30, bold=True))
+    painter.translate(WIDTH / 2, HEIGHT / 2)
+    painter.rotate(MARK_SLOPE_DEG)
+    for line in range(-2, 3):
+        painter.drawText(QRectF(-WIDTH, line * MARK_STEP - 30, 2 * WIDTH, 60), Qt.AlignmentFlag.AlignCenter, stamp)
+    painter.restore()
 
 
 def _finish(panel: _Panel, picture: IncidentPicture, top: float, draw: Callable[[], None]) -> None:

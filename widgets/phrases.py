@@ -1,5 +1,6 @@
 """The desk's prose about alarms and people: codes in, words of the operator's language out."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -111,8 +112,11 @@ PLACE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         **{str(kind_of): text for kind_of, text in PLACE_KINDS.items()},
         "curfew": QT_TRANSLATE_NOOP("phrases", "curfew place"),
         "station": QT_TRANSLATE_NOOP("phrases", "station"),
+        "far": QT_TRANSLATE_NOOP("phrases", "far away"),
+        "edge": QT_TRANSLATE_NOOP("phrases", "edge of the ring"),
     }
 )
+AWAY: Final = re.compile(r"[dnw](\d{3,4})")
 """What zones are called by a code: the kinds of places, and where a wearer has to be."""
 PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -162,7 +166,13 @@ def word(table: Mapping[K, str], code: K) -> str:
 
 
 def place(named: str | None) -> str:
-    """A place as the bridge names it, a kind of place in words of this language: `home 410 m` becomes `집 410 m`; else as it is."""
+    """A place as the bridge names it, a kind of place in words of this language: `home 410 m` becomes `집 410 m`; else as it is.
+
+    The library of scenarios calls its places by how far from home they are: `d500`, `n1600`.
+    """
+    away = AWAY.fullmatch(named or "")
+    if away is not None:
+        return translate("phrases", "{distance} away").format(distance=formats.distance(float(away[1])))
     kind_of, space, far = (named or "").partition(" ")
     if kind_of not in PLACE_WORDS or (far and not far.removesuffix(" m").isdigit()):
         return named or ""

@@ -68,6 +68,12 @@ class Maker:
 
     user: str
     at_us: int
+    access: str = ""
+    """The request, grant or incident under which it is printed; empty where the office itself suffices."""
+
+    def stamp(self) -> str:
+        """Who, when and under what, as it stands across the page."""
+        return " · ".join(part for part in (self.user, f"{formats.day(self.at_us)} {formats.clock(self.at_us)} KST", self.access) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +205,7 @@ def _paint_page(painter: QPainter, document: QTextDocument, page: QRectF, number
 
 def _paint_marks(painter: QPainter, page: QRectF, maker: Maker, foot: str) -> None:
     """Who and when across the page, and at its foot with the hash."""
-    stamp = f"{maker.user} · {formats.day(maker.at_us)} {formats.clock(maker.at_us)} KST"
+    stamp = maker.stamp()
     painter.save()
     painter.setPen(_INK)
     painter.setFont(_font(7))

@@ -14,7 +14,7 @@ from backend_bridge.application.training_rows import ScenarioRow
 from backend_bridge.domain.queries import CheckScenario, Query, ReadScenarios, ReadScenarioText, SaveScenario
 from widgets.code_edit import CodeEdit
 from widgets.controls import button, column, label, line, surface
-from widgets.phrases_defects import defect
+from widgets.phrases_bridge import defect
 from widgets.phrases_training import in_language
 from widgets.theme import Theme
 

@@ -122,7 +122,7 @@ class TrendChart(QWidget):
         self._rings = []
         for at, ring in enumerate(rings):
             colour = self._theme.act if ring.effect is RingEffect.ALARM else self._theme.look
-            options = {"position": 0.03 + 0.25 * at, "anchors": [(0, 0), (0, 1)], "color": colour}
+            options = {"position": 0.03 + 0.25 * at, "anchors": [(0, 0), (0, 1)], "color": colour, "fill": self._theme.panel}
             made = pyqtgraph.InfiniteLine(
                 ring.distance_m, angle=0, pen=_pen(colour, dashed=True), label=formats.distance(ring.distance_m), labelOpts=options
             )

@@ -110,4 +110,5 @@ def session_row(look: Look, seat: str) -> SessionRow | None:
         shift_started_us=sitting.since_us,
         expires_us=sitting.expires_us,
         exercise=look.room.exercise,
+        tested_us=sitting.tested_us,
     )

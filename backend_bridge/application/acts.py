@@ -179,6 +179,7 @@ def _test(turn: Turn, user: User, seat: str) -> str:
     changes = turn.system_alarm(code, AlarmLevel.RED, {"test": True})
     if not changes:
         raise Refused(Code.TEST_RUNNING)
+    turn.room.duty.tested(seat, turn.now_us)
     turn.decisions.log(TestAlarmStarted(alarm=changes[0].alarm, user=user.user, seat=seat))
     alarm_flow.take_changes(turn, changes)
     return changes[0].alarm

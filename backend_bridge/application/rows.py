@@ -361,6 +361,8 @@ class SessionRow:
     shift_started_us: int | None
     expires_us: int
     exercise: bool
+    tested_us: int | None = None
+    """When the test alarm of this shift was run at this desk; None while it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,7 +161,7 @@ class LiveMap {
     document.getElementById("credit").textContent = this.credits ?? "";
   }
   take_sources(value) {
-    this.credits = [...new Set(value.map((s) => s.credit))].join(" · ");
+    this.credits = [...new Set(value.map((s) => s.credit))].reverse().join(" · "); // the streets are what is seen most
     document.getElementById("credit").textContent = this.credits;
     document.getElementById("credit").title = this.credits;
     this.labels.forget();

@@ -9,11 +9,11 @@
         </message>
         <message>
             <source>priority · contact · age</source>
-            <translation>priority · contact · age</translation>
+            <translation>priority · ring · age</translation>
         </message>
         <message>
             <source>Sort by priority, then time to contact, then age</source>
-            <translation>Sort by priority, then time to contact, then age</translation>
+            <translation>Sort by priority, then time to the alarm ring, then age</translation>
         </message>
         <message>
             <source>No alarms. All is calm.</source>
@@ -30,6 +30,10 @@
         <message>
             <source>What has been checked, and by whom?</source>
             <translation>What has been checked, and by whom?</translation>
+        </message>
+        <message>
+            <source>The test alarm of this shift has not been run: Ctrl+Shift+T</source>
+            <translation>The test alarm of this shift has not been run: Ctrl+Shift+T</translation>
         </message>
     </context>
     <context>
@@ -324,7 +328,7 @@
         </message>
         <message>
             <source>to contact</source>
-            <translation>to contact</translation>
+            <translation>to the alarm ring</translation>
         </message>
     </context>
     <context>
@@ -965,11 +969,19 @@
         </message>
         <message>
             <source>contact in {span}</source>
-            <translation>contact in {span}</translation>
+            <translation>alarm ring in {span}</translation>
         </message>
         <message>
             <source>Curfew</source>
             <translation>Curfew</translation>
+        </message>
+        <message>
+            <source>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</source>
+            <translation>Natural Earth; Statistics Korea SGIS 2018 (KOGL Type 1)</translation>
+        </message>
+        <message>
+            <source>© OpenStreetMap contributors (ODbL)</source>
+            <translation>© OpenStreetMap contributors (ODbL)</translation>
         </message>
     </context>
     <context>
@@ -1677,7 +1689,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         </message>
         <message>
             <source>Sort alarms by priority, contact, age</source>
-            <translation>Sort alarms by priority, contact, age</translation>
+            <translation>Sort alarms by priority, time to the ring, age</translation>
         </message>
         <message>
             <source>Go to the alarm list</source>
@@ -2104,7 +2116,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         </message>
         <message>
             <source>contact in</source>
-            <translation>contact in</translation>
+            <translation>reaches the alarm ring in</translation>
         </message>
         <message>
             <source>age of the position</source>
@@ -2373,7 +2385,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Contact in</source>
-            <translation>Contact in</translation>
+            <translation>Ring in</translation>
         </message>
         <message>
             <source>State · next step</source>
@@ -2477,7 +2489,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Against contact</source>
-            <translation>Against contact</translation>
+            <translation>Against the ring</translation>
         </message>
         <message>
             <source>Break-glass</source>
@@ -3096,7 +3108,7 @@ known {known}</translation>
         </message>
         <message>
             <source>contact in {span}</source>
-            <translation>contact in {span}</translation>
+            <translation>alarm ring in {span}</translation>
         </message>
         <message>
             <source>both move as in one vehicle</source>
@@ -4069,6 +4081,18 @@ known {known}</translation>
         <message>
             <source>a scenario saved</source>
             <translation>a scenario saved</translation>
+        </message>
+        <message>
+            <source>edge of the ring</source>
+            <translation>edge of the ring</translation>
+        </message>
+        <message>
+            <source>far away</source>
+            <translation>far away</translation>
+        </message>
+        <message>
+            <source>{distance} away</source>
+            <translation>{distance} away</translation>
         </message>
     </context>
     <context>
@@ -5765,6 +5789,56 @@ known {known}</translation>
         <message>
             <source>{0} stands {1} times; once is right</source>
             <translation>{0} stands {1} times; once is right</translation>
+        </message>
+    </context>
+    <context>
+        <name>failures</name>
+        <message>
+            <source>a protected person is told by app or SMS only</source>
+            <translation>a protected person is told by app or SMS only</translation>
+        </message>
+        <message>
+            <source>channel {0} is not configured</source>
+            <translation>channel {0} is not configured</translation>
+        </message>
+        <message>
+            <source>no mail address is configured for the recipient</source>
+            <translation>no mail address is configured for the recipient</translation>
+        </message>
+        <message>
+            <source>no phone number is known for the recipient</source>
+            <translation>no phone number is known for the recipient</translation>
+        </message>
+        <message>
+            <source>the mail server could not be used ({0})</source>
+            <translation>the mail server could not be used ({0})</translation>
+        </message>
+        <message>
+            <source>the mail server refused the message ({0})</source>
+            <translation>the mail server refused the message ({0})</translation>
+        </message>
+        <message>
+            <source>the other side answered {0}</source>
+            <translation>the other side answered {0}</translation>
+        </message>
+        <message>
+            <source>the other side could not be reached ({0})</source>
+            <translation>the other side could not be reached ({0})</translation>
+        </message>
+        <message>
+            <source>the unit's terminal is not connected</source>
+            <translation>the unit's terminal is not connected</translation>
+        </message>
+    </context>
+    <context>
+        <name>formats</name>
+        <message>
+            <source>{n} d</source>
+            <translation>{n} d</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} s</translation>
         </message>
     </context>
     <context>

@@ -9,11 +9,11 @@
         </message>
         <message>
             <source>priority · contact · age</source>
-            <translation>우선순위 · 접촉 · 경과</translation>
+            <translation>우선순위 · 도달 · 경과</translation>
         </message>
         <message>
             <source>Sort by priority, then time to contact, then age</source>
-            <translation>우선순위, 접촉 예상 시간, 경과 시간 순으로 정렬</translation>
+            <translation>우선순위, 적색 경보 거리 도달 예상, 경과 시간 순으로 정렬</translation>
         </message>
         <message>
             <source>No alarms. All is calm.</source>
@@ -30,6 +30,10 @@
         <message>
             <source>What has been checked, and by whom?</source>
             <translation>누가 무엇을 확인했습니까?</translation>
+        </message>
+        <message>
+            <source>The test alarm of this shift has not been run: Ctrl+Shift+T</source>
+            <translation>이번 근무의 시험 경보를 아직 하지 않았습니다: Ctrl+Shift+T</translation>
         </message>
     </context>
     <context>
@@ -324,7 +328,7 @@
         </message>
         <message>
             <source>to contact</source>
-            <translation>접촉까지</translation>
+            <translation>적색 경보 거리까지</translation>
         </message>
     </context>
     <context>
@@ -965,11 +969,19 @@
         </message>
         <message>
             <source>contact in {span}</source>
-            <translation>{span} 뒤 접촉 예상</translation>
+            <translation>{span} 뒤 적색 경보 거리</translation>
         </message>
         <message>
             <source>Curfew</source>
             <translation>외출 제한</translation>
+        </message>
+        <message>
+            <source>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</source>
+            <translation>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</translation>
+        </message>
+        <message>
+            <source>© OpenStreetMap contributors (ODbL)</source>
+            <translation>© OpenStreetMap 기여자 (ODbL)</translation>
         </message>
     </context>
     <context>
@@ -1677,7 +1689,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Sort alarms by priority, contact, age</source>
-            <translation>경보를 우선순위·접촉·경과 순으로 정렬</translation>
+            <translation>경보를 우선순위·도달·경과 순으로 정렬</translation>
         </message>
         <message>
             <source>Go to the alarm list</source>
@@ -2104,7 +2116,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>contact in</source>
-            <translation>접촉까지</translation>
+            <translation>적색 경보 거리까지</translation>
         </message>
         <message>
             <source>age of the position</source>
@@ -2373,7 +2385,7 @@ known {known}</source>
         </message>
         <message>
             <source>Contact in</source>
-            <translation>접촉까지</translation>
+            <translation>도달까지</translation>
         </message>
         <message>
             <source>State · next step</source>
@@ -2477,7 +2489,7 @@ known {known}</source>
         </message>
         <message>
             <source>Against contact</source>
-            <translation>접촉 시각 대비</translation>
+            <translation>도달 시각 대비</translation>
         </message>
         <message>
             <source>Break-glass</source>
@@ -3096,7 +3108,7 @@ known {known}</source>
         </message>
         <message>
             <source>contact in {span}</source>
-            <translation>{span} 뒤 접촉 예상</translation>
+            <translation>{span} 뒤 적색 경보 거리 도달 예상</translation>
         </message>
         <message>
             <source>both move as in one vehicle</source>
@@ -4069,6 +4081,18 @@ known {known}</source>
         <message>
             <source>a scenario saved</source>
             <translation>시나리오 저장</translation>
+        </message>
+        <message>
+            <source>edge of the ring</source>
+            <translation>적색 경보 거리 경계</translation>
+        </message>
+        <message>
+            <source>far away</source>
+            <translation>먼 곳</translation>
+        </message>
+        <message>
+            <source>{distance} away</source>
+            <translation>{distance} 떨어진 곳</translation>
         </message>
     </context>
     <context>
@@ -5765,6 +5789,56 @@ known {known}</source>
         <message>
             <source>{0} stands {1} times; once is right</source>
             <translation>{0}이(가) {1}번 나옵니다. 한 번만 적으십시오</translation>
+        </message>
+    </context>
+    <context>
+        <name>failures</name>
+        <message>
+            <source>a protected person is told by app or SMS only</source>
+            <translation>보호대상자에게는 앱이나 문자로만 알립니다</translation>
+        </message>
+        <message>
+            <source>channel {0} is not configured</source>
+            <translation>{0} 통보 수단이 설정되어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>no mail address is configured for the recipient</source>
+            <translation>수신자의 전자우편 주소가 설정되어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>no phone number is known for the recipient</source>
+            <translation>수신자의 전화번호가 없습니다</translation>
+        </message>
+        <message>
+            <source>the mail server could not be used ({0})</source>
+            <translation>메일 서버를 쓸 수 없습니다({0})</translation>
+        </message>
+        <message>
+            <source>the mail server refused the message ({0})</source>
+            <translation>메일 서버가 메시지를 거부했습니다({0})</translation>
+        </message>
+        <message>
+            <source>the other side answered {0}</source>
+            <translation>상대 시스템이 {0}(으)로 응답했습니다</translation>
+        </message>
+        <message>
+            <source>the other side could not be reached ({0})</source>
+            <translation>상대 시스템에 연결하지 못했습니다({0})</translation>
+        </message>
+        <message>
+            <source>the unit's terminal is not connected</source>
+            <translation>출동 차량의 단말이 연결되어 있지 않습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>formats</name>
+        <message>
+            <source>{n} d</source>
+            <translation>{n}일</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n}초</translation>
         </message>
     </context>
     <context>

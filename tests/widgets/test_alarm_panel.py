@@ -1,17 +1,19 @@
 """The alarm list under an operator's hands: real keys, real mouse."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import builders
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.application.rows import AlarmState
+from backend_bridge.application.rows import AlarmState, SessionRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, ReportDisplayed, ShelveAlarm, UnshelveAlarm
+from backend_bridge.domain.user import Role
 from widgets.alarm_panel import may_shelve
 from widgets.reason_dialog import ReasonDialog
 
@@ -142,3 +144,23 @@ def test_there_is_no_way_to_acknowledge_all() -> None:
     from desktop.actions import ACTIONS
 
     assert [spec.name for spec in ACTIONS if "acknowledge" in spec.name] == ["acknowledge"]
+
+
+def test_a_shift_that_forgot_its_test_alarm_is_told(open_desk: Open) -> None:
+    """A quarter of an hour after the shift began, until it was run; never in an exercise, nor to those who work no alarms."""
+    desk = open_desk("en")
+    panel = desk.panels.alarms
+    said = desk.window.findChild(QLabel, "untested")
+    assert said is not None
+    began = builders.NOW_US
+
+    def told(after_s: int, row: SessionRow) -> bool:
+        panel.show_session(replace(row, shift_started_us=began))
+        panel.show_now(began + after_s * builders.S)
+        return not said.isHidden()
+
+    forgot = replace(builders.session(), tested_us=None)
+    assert [told(after_s, forgot) for after_s in (60, 899, 901, 7200)] == [False, False, True, True]
+    assert not told(7200, replace(forgot, tested_us=began + 5000 * builders.S))
+    assert not told(7200, replace(forgot, exercise=True))
+    assert not told(7200, replace(forgot, role=Role.AUDITOR))

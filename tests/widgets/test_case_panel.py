@@ -25,7 +25,7 @@ def words_of(panel: CasePanel) -> str:
 def test_the_pair_is_said_in_one_sentence(open_desk: Open) -> None:
     open_desk("en")
     row = builders.pair(distance_m=1200.0, closing_mps=4.1, contact_s=290.0)
-    assert phrases.pair_sentence(row).replace("\u00a0", " ") == "1.2 km apart, closing 4.1 m/s, contact in 4 min 50 s."
+    assert phrases.pair_sentence(row).replace("\u00a0", " ") == "1.2 km apart, closing 4.1 m/s, alarm ring in 4 min 50 s."
 
 
 def test_a_masked_pair_is_a_band_and_says_why(open_desk: Open) -> None:

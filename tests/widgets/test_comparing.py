@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import builders
 import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt
@@ -11,6 +13,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from backend_bridge.domain.queries import NotePaper, ReadTrack
+from widgets.incident_sheet import IncidentPicture, sheet_image
+from widgets.printed_sheet import Maker
 
 Open = Callable[..., DeskAtHand]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -46,6 +50,7 @@ def test_an_incident_is_one_picture(open_desk: Open, tmp_path: Path, monkeypatch
     desk.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert len([one for one in desk.queries if isinstance(one, ReadTrack)]) == 2
     data = target.read_bytes()
+    assert target.stat().st_mode & 0o777 == 0o600, "what leaves the desk is its owner's alone"
     assert [one.sha256 for one in desk.queries if isinstance(one, NotePaper)] == [hashlib.sha256(data).hexdigest()]
     if ending == "pdf":
         assert data.startswith(b"%PDF")
@@ -57,6 +62,28 @@ def test_an_incident_is_one_picture(open_desk: Open, tmp_path: Path, monkeypatch
     assert red.name() in drawn, "the wearer's way is drawn"
     dots = [image.pixelColor(x, y).name() for x in range(100, 1560, 2) for y in range(720, 940, 2)].count(QColor(desk.theme.police).name())
     assert 10 < dots < 2_000, "acts are dots with words, on a ground of their own"
+
+
+def test_a_picture_says_who_took_it_when_and_under_what(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the foot and pale across it: another user, hour or grant makes another picture everywhere."""
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    incident = desk.view.incident()
+    assert incident is not None
+    maker = desk.view.comparing._maker(incident)
+    assert maker.user == builders.session().user
+    assert incident.incident in maker.stamp()
+    grant = replace(builders.grants()[0], user=builders.session().user, case=incident.case, state="running")
+    desk.take(grant)
+    assert desk.view.comparing._maker(incident).stamp().endswith(grant.grant)
+    nothing = {"incident": incident, "case": None, "alarms": (), "subject": None, "protected": None}
+    one, other = (
+        sheet_image(IncidentPicture(**nothing, maker=Maker(user=user, at_us=builders.NOW_US, access="G-1")), desk.theme)
+        for user in ("kim", "lee")
+    )
+    differing = {(x // 400, y // 250) for x in range(0, 1600, 2) for y in range(0, 1000, 2) if one.pixel(x, y) != other.pixel(x, y)}
+    assert len(differing) >= 8, "no part that is cut out is without it"
 
 
 def test_without_an_incident_nothing_is_written(open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:

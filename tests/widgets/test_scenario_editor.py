@@ -18,7 +18,7 @@ from backend_bridge.application.training_rows import ScenarioRow
 from backend_bridge.domain.queries import CheckScenario, Query, ReadScenarios, ReadScenarioText, SaveScenario
 from backend_bridge.domain.user import Role
 from desktop import translations
-from widgets.phrases_defects import defect
+from widgets.phrases_bridge import defect
 from widgets.scenario_editor import LINE, ScenarioEditor
 from widgets.theme import load_theme
 

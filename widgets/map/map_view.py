@@ -18,7 +18,7 @@ from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from widgets.map.base_page import built_page
 from widgets.map.basemap_archive import Basemap, bundled
 from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_tracks, pair_value, person_carrying, unit_values
-from widgets.map.map_texts import page_texts
+from widgets.map.map_texts import credit_text, page_texts
 from widgets.map.page_life import PageHealth, PageLife
 from widgets.map.scheme import PageServer
 
@@ -73,7 +73,6 @@ class MapView(QWidget):
         layout.addWidget(self.life.notice)
         self._layout = layout
         self.life.setParent(self)
-        self._put("sources", [basemap.described() for basemap in maps])
         self.set_theme("night")
         self.set_language("ko")
         self.set_frame(Frame.LIVE)
@@ -206,6 +205,7 @@ class MapView(QWidget):
         """Name places in `ko` or `en` and take the page's words afresh from the installed translation."""
         self._language = language
         self._put("texts", {"language": language, "texts": page_texts()})
+        self._tell_sources()
         self.life.retranslate()
         for mirror in self._mirrors:
             mirror.set_language(language)
@@ -224,7 +224,7 @@ class MapView(QWidget):
         """Draw other base maps, such as an imported one beside those that ship."""
         self._basemaps = basemaps
         self.life.server.set_basemaps(basemaps)
-        self._put("sources", [basemap.described() for basemap in basemaps])
+        self._tell_sources()
 
     def open_mirror(self, *, identities: bool, hands: bool = True) -> "MapView":
         """A second map as a window of its own, as for a wall: the same people, cases and selection, its own place and zoom.
@@ -269,6 +269,11 @@ class MapView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.set_language(self._language)
         super().changeEvent(event)
+
+    def _tell_sources(self) -> None:
+        """What is drawn, and whom we thank for it, in the desk's language."""
+        described = [basemap.described() for basemap in self._basemaps]
+        self._put("sources", [{**each, "credit": credit_text(str(each["credit"]))} for each in described])
 
     def _put(self, key: str, value: object) -> None:
         if key != "view" and self.life.server.state.holds(key, value):

@@ -34,7 +34,7 @@ def _time(at_us: int | None) -> str:
 
 
 def _seconds(seconds: float | None) -> str:
-    return formats.NOTHING if seconds is None else f"{seconds:.0f} s"
+    return formats.NOTHING if seconds is None else formats.seconds_text(seconds)
 
 
 def _called(row: DebriefActRow, _now_us: int) -> Cell:

@@ -1,7 +1,7 @@
 """Who works in the room: the users, and which of them sits where now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import UserId
@@ -17,6 +17,8 @@ class Sitting:
     desk: str
     since_us: int
     expires_us: int
+    tested_us: int | None = None
+    """When the test alarm of the shift was run at this seat; None while it was not."""
 
 
 WORKING_ROLES = frozenset({Role.OPERATOR, Role.SUPERVISOR})
@@ -29,6 +31,10 @@ class Duty:
     def __init__(self, users: tuple[User, ...]) -> None:
         self.users = {user.user: user for user in users}
         self.sessions: dict[str, Sitting] = {}
+
+    def tested(self, seat: str, now_us: int) -> None:
+        """The test alarm of the shift was run at a seat."""
+        self.sessions[seat] = replace(self.sessions[seat], tested_us=now_us)
 
     def user(self, name: UserId) -> User:
         """The enabled user of that name; refuses any other."""

@@ -265,6 +265,8 @@ def test_the_test_alarm_runs_end_to_end_at_its_seat() -> None:
     desk = Desk()
     outcome = desk.act(OPERATOR, StartTestAlarm())
     assert entries(outcome) == ["test-alarm", "raised"]
+    tested = {seat: sitting.tested_us for seat, sitting in desk.room.duty.sessions.items()}
+    assert [at_us for at_us in tested.values() if at_us is not None] == [desk.now_us], "the seat has had its test, no other"
     assert any(isinstance(effect, SoundAlarm) for effect in outcome.effects)
     alarm = outcome.replies[0].note
     assert alarm is not None

@@ -1,6 +1,7 @@
-"""What is not right in a scenario file, in the operator's language: the bridge says it in English, as it does at a shell."""
+"""What the bridge says in English, as at a shell, in the operator's language: defects of scenario files, failures of messages."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -33,6 +34,17 @@ DEFECTS: Final = (
     QT_TRANSLATE_NOOP("defects", "must be the name of a file beside the scenario, without a folder"),
     QT_TRANSLATE_NOOP("defects", "was not kept ({0})"),
 )
+FAILURES: Final = (
+    QT_TRANSLATE_NOOP("failures", "no phone number is known for the recipient"),
+    QT_TRANSLATE_NOOP("failures", "no mail address is configured for the recipient"),
+    QT_TRANSLATE_NOOP("failures", "the mail server refused the message ({0})"),
+    QT_TRANSLATE_NOOP("failures", "the mail server could not be used ({0})"),
+    QT_TRANSLATE_NOOP("failures", "the other side answered {0}"),
+    QT_TRANSLATE_NOOP("failures", "the other side could not be reached ({0})"),
+    QT_TRANSLATE_NOOP("failures", "a protected person is told by app or SMS only"),
+    QT_TRANSLATE_NOOP("failures", "channel {0} is not configured"),
+    QT_TRANSLATE_NOOP("failures", "the unit's terminal is not connected"),
+)
 PARTS: Final = (
     (re.compile(r"\bfield ([\w-]+)$"), QT_TRANSLATE_NOOP("defects", "field {0}")),
     (re.compile(r"\bnumber (\d+)"), QT_TRANSLATE_NOOP("defects", "number {0}")),
@@ -42,17 +54,27 @@ PARTS: Final = (
 _HOLE: Final = re.compile(r"\\\{\d\\\}")
 
 
+def in_words(context: str, sources: Sequence[str], sentence: str) -> str | None:
+    """A sentence of the bridge in the operator's language, by the pattern of `sources` that it is made after; None where it is of none."""
+    for source in sources:
+        found = re.fullmatch(_HOLE.sub("(.+)", re.escape(source)), sentence, re.DOTALL)
+        if found is not None:
+            return QCoreApplication.translate(context, source).format(*found.groups())
+    return None
+
+
 def defect(sentence: str) -> str:
     """A defect such as `acts number 2, field within: must be …` in the operator's language; as it came where we have no words for it."""
     where, _, what = sentence.partition(": ")
     if not what or where == "is not TOML":
-        where, what = "", sentence
-    for source in DEFECTS:
-        found = re.fullmatch(_HOLE.sub("(.+)", re.escape(source)), what, re.DOTALL)
-        if found is not None:
-            said = QCoreApplication.translate("defects", source).format(*found.groups())
-            return f"{_place(where)}: {said}" if where else said
-    return sentence
+        return in_words("defects", DEFECTS, sentence) or sentence
+    said = in_words("defects", DEFECTS, what)
+    return sentence if said is None else f"{_place(where)}: {said}"
+
+
+def failure(sentence: str) -> str:
+    """Why a message did not go out, in the operator's language."""
+    return in_words("failures", FAILURES, sentence) or sentence
 
 
 def _place(where: str) -> str:
