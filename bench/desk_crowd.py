@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from map_frames import AT_US, SEOUL, ZOOM, Counter, Crowd, day_track, wait
+from map_frames import AT_US, SEOUL, ZOOM, Counter, Crowd, day_track, put_away, wait
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -212,6 +212,7 @@ def main() -> None:
     desk.live(on=False)
     desk.view.live = False
     desk.window.close()
+    put_away(desk.map)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ from backend_bridge.application.rows import CaseRow, PersonRow, PositionFrame, R
 from backend_bridge.domain.case import Circle, OrderBasis, RingEffect, Tier, ZoneKind
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import LatLon
-from widgets.map.map_view import MapView
+from widgets.map.map_view import OUTLIVE_MS, MapView
+from widgets.map.page_life import PageLife
 from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
 
 AT_US = 1_795_650_136_000_000
@@ -253,7 +254,7 @@ def _measure_ours(crowd: Crowd, seconds: float, say: Callable[[str], object]) ->
         say(run.measure(seconds, moving=moving, dragging=dragging) + "\n")
     spent = selecting_ms(view, CaseId("KR-SE-00000"), (crowd.devices[0], crowd.devices[1]))
     say(f"{'  a case with two 24 h tracks':<34} {'':>6} {'selected and drawn':<24} {spent:6.0f} ms\n")
-    _put_away(view)
+    put_away(view)
 
 
 def _measure_rivals(crowd: Crowd, seconds: float, say: Callable[[str], object]) -> None:
@@ -266,13 +267,20 @@ def _measure_rivals(crowd: Crowd, seconds: float, say: Callable[[str], object]) 
         run = Run(rival.name, rival.widget, rival.show, crowd)
         rival.count(run.counter)
         say(run.measure(seconds, moving=True, dragging=False) + "\n")
-        _put_away(rival.widget)
+        put_away(rival.widget, rival.life if isinstance(rival, LeafletMarkers) else None)
 
 
-def _put_away(widget: QWidget) -> None:
+def put_away(widget: QWidget, life: PageLife | None = None) -> None:
+    """End a widget; a map's page goes first, and its profile only when the web engine's own thread has let go of it, as at the desk."""
+    life = widget.life if isinstance(widget, MapView) else life
     widget.close()
+    if life is not None:
+        life.outlive_page()
     widget.deleteLater()
-    wait(500)
+    wait(OUTLIVE_MS)
+    if life is not None:
+        life.deleteLater()
+        wait(OUTLIVE_MS // 2)
 
 
 if __name__ == "__main__":
