@@ -23,7 +23,7 @@ from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 
 NARROW_PX = 760
-TOLD_SHARE: Final = 2
+TOLD_SHARE = 2
 """Where they stand above one another, what is to be said and who was told has twice the room of what has happened."""
 WITHOUT_UNIT = frozenset({"busy", "off"})
 OVER = frozenset({"done", "refused", "failed", "recalled"})
