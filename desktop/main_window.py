@@ -33,6 +33,7 @@ from widgets.tour import Tour
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
 LAYOUT_VERSION: Final = 1
+INCIDENT_PX: Final = 330
 ON_WISH: Final = frozenset({"app", "training"})
 """Parts that are there only when somebody asks for them."""
 
@@ -169,6 +170,8 @@ class MainWindow(QMainWindow):
         dock = self.docks[name]
         dock.show()
         dock.raise_()
+        if name == "incident" and not dock.isFloating() and dock.height() < INCIDENT_PX:
+            self.resizeDocks([dock], [INCIDENT_PX], Qt.Orientation.Vertical)  # what is to be said on the phone must be read at a glance
         dock.widget().setFocus()
 
     def show_beside_map(self, name: str) -> None:
