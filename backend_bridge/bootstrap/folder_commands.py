@@ -1,7 +1,7 @@
 """Commands on a data folder, the same whether they are carried out by the bridge that runs on it or with the folder's lock."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,9 +27,11 @@ from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.destruction_commands import destroy_command, export_track, ledger_command
 from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
+from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, OrderEnded
 from backend_bridge.domain.retention import EndGround
+from backend_bridge.domain.zones_over_homes import overlaps_of
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LINES_AT_ONCE: Final = 500
@@ -120,8 +122,23 @@ def _import_cases(bridge: Bridge, request: Request, emit: Emit) -> int:
     new = [event for event in outcome.events if isinstance(event, CaseRegistered)]
     for event in new:
         emit.out(f"{event.case}: " + ("registered" if event.version == 1 else f"version {event.version} is in force"))
+    _warn_of_homes(bridge, request, [event.content for event in new], emit)
     emit.out(f"{len(cases)} cases read, {len(new)} new or changed")
     return 0
+
+
+def _warn_of_homes(bridge: Bridge, request: Request, cases: Sequence[Case], emit: Emit) -> None:
+    """Say which zones the wearer cannot keep out of, and enter it; the court's zone is in force all the same."""
+    notes = []
+    for case in cases:
+        for found in overlaps_of(case):
+            part = "lies in" if found.inside else "lies in the warning band of"
+            text = f"the wearer's {found.kind} ({found.place}) {part} zone {found.zone}"
+            emit.out(f"warning: {case.case}: {text}; it will alarm whenever they are there, ask the court")
+            label = "ZONE_OVER_WEARER"
+            notes.append(NoteByOffice(by=_user(request), case=case.case, person=case.subject.person, label=label, text=text))
+    if notes:
+        bridge.carry_out(notes)
 
 
 def _end_order(bridge: Bridge, request: Request, emit: Emit) -> int:
