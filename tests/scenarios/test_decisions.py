@@ -43,6 +43,20 @@ def test_2_car_at_sixty_from_five_kilometres_warns_before_the_ring() -> None:
     assert raised(decided, AlarmKind.APPROACH)[0].because["contact_s"] is not None
 
 
+def test_a_warning_is_likelier_right_when_he_walks_straight_at_her_than_when_he_passes_or_only_lives_near() -> None:
+    at_home = stay("VIC-1", HERE, 0, 2200, 30)
+    ways = {
+        "straight": walk("ANK-1", at(3000, 0), HERE, 0, 2200),
+        "past": walk("ANK-1", at(-3000, 1200), at(3000, 1200), 0, 2200),
+        "near": stay("ANK-1", at(1150, 0), 0, 2200, 30),
+    }
+    chance = {
+        name: raised(alarms([case(rings=RINGS)], in_order(his, at_home)), AlarmKind.APPROACH)[0].probability for name, his in ways.items()
+    }
+    assert 0.25 <= chance["near"] < chance["straight"] <= 1.0
+    assert chance["past"] < chance["straight"]
+
+
 def test_3_both_on_one_train_are_shown_as_travelling_together_and_still_alarmed() -> None:
     ride = in_order(walk("ANK-1", at(-9000, 0), at(9000, 0), 0, 1200), walk("VIC-1", at(-8960, 0), at(9040, 0), 0, 1200))
     watch = Watch.empty()

@@ -42,12 +42,9 @@ from backend_bridge.domain.breach.track_table import (
 )
 from backend_bridge.domain.breach.track_views import (
     Pairs,
-    SightRule,
-    Sights,
     Tracks,
     distance_view,
     pair_view,
-    sight_view,
     track_view,
     within,
 )
@@ -290,10 +287,6 @@ class BreachEngine:
     def newest_us(self, device: NDArray[np.int32]) -> NDArray[np.int64]:
         """When the newest fix of devices was measured, −1 before the first."""
         return self._newest_us[device]
-
-    def sights(self, device: NDArray[np.int32], at_us: int, rule: SightRule) -> Sights:
-        """Where devices with a fix are at an instant for who compares many of them."""
-        return sight_view(self._tracks, device, at_us, rule)
 
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""

@@ -47,8 +47,8 @@ MISS_RADII: Final = 4.0
 """In radii of the ring: near enough by itself; too far for slow closing to tell, and for any; the miss distance at which they may meet."""
 STALE_US: Final = 3_300_000_000
 """A warning that has stood for so long says nothing any more: it ends unless they are closing, and what comes then is told anew."""
-WARNING_WORTH: Final = 0.6
-"""Share of warnings that contact followed on recorded days."""
+LEAST_WORTH: Final = 0.26
+"""A warning is told from the probability on from which a breach is."""
 
 
 @kernel
@@ -152,11 +152,26 @@ def approach_chance(target: np.record, his: np.record, hers: np.record, at_us: i
     out[CONTACT] = np.nan if contact == FAR_S else max(contact, 0.0)
     stale = target.level != OFF and at_us - target.transitions[target.n_transitions - 1, 0] > STALE_US
     if coming or (distance < NEAR_RADII * radius and not stale):
-        out[PROBABILITY] = WARNING_WORTH
+        out[PROBABILITY] = max(_contact_chance(out, radius), LEAST_WORTH)
     elif stale or (contact > 2.0 * MEETING_S and closing < 0.02 and out[CLOSING] < 0.3):
         out[PROBABILITY] = 0.0
     else:
         out[PROBABILITY] = 0.1
+
+
+@kernel
+def _contact_chance(out: Floats, radius: float) -> float:
+    """How often contact followed within half an hour upon such a warning.
+
+    A logistic regression on 1,164 warnings of the benchmark's days that are there to be tuned on; on days of a profile that it had not
+    seen its figures were right to within 0.03 on average. It weighs how near they would pass each other, how fast they close (more is
+    likelier, until it is a drive past), whether there is a contact to predict, and the error of their distance.
+    """
+    miss, closing, error = min(out[MISS] / radius, 4.0), 0.1 * min(max(out[CLOSING], 0.0), 20.0), min(out[SIGMA] / radius, 1.0)
+    score = 1.703 - 1.528 * miss + 0.307 * miss * miss + 1.656 * closing - 1.101 * closing * closing - 1.135 * error
+    if out[CONTACT] != out[CONTACT]:  # NaN: none is predicted, they are only near
+        score -= 0.631
+    return float(1.0 / (1.0 + exp(-score)))
 
 
 @kernel

@@ -1,8 +1,8 @@
 """Looking at tracks: where devices are, and how two of them stand to each other, at one instant."""
 
 from dataclasses import dataclass
-from math import isnan, sqrt
-from typing import Final, NamedTuple
+from math import sqrt
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,30 +63,6 @@ class Tracks:
     """The newest fix itself, NaN where it reported none."""
 
 
-class Sights(NamedTuple):
-    """n devices at one instant: (n,) arrays."""
-
-    lat_deg: Floats
-    lon_deg: Floats
-    sigma_m: Floats
-    """Standard error per axis."""
-    accuracy_m: Floats
-    """Of the newest fix, NaN where it reported none."""
-    going: NDArray[np.bool_]
-
-
-class SightRule(NamedTuple):
-    """How places are compared: who goes has gone on since the newest fix; who stays is where the fixes say, on average."""
-
-    goes_mps: float
-    """Faster than that, and known to `sure_m` with 95 %, somebody goes."""
-    sure_m: float
-    unknown_m: float
-    """Accuracy of a fix that reports none."""
-    sigma_of_68: float
-    sigma_of_95: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
     """n pairs at one instant: (n,) arrays; NaN where a device has no fix yet, or where nothing is predicted."""
@@ -139,30 +115,6 @@ def _view_pairs(
         vx, vy = hers[POST_VX] - his[POST_VX], hers[POST_VY] - his[POST_VY]
         out[i, 6] = sqrt(vx * vx + vy * vy)
         out[i, 7] = within_probability(figures[DISTANCE], figures[SIGMA], radius_m)
-
-
-@kernel
-def _view_sights(tracks: NDArray[np.record], device: Devices, at_us: int, rule: SightRule, out: Floats, post: Floats) -> None:
-    """Rows of latitude, longitude, error, accuracy, going."""
-    for i in range(len(device)):
-        track = tracks[device[i]]
-        post_at(track, at_us, post)
-        last = track.fixes[(track.end - 1) % HISTORY]
-        speed = sqrt(post[POST_VX] * post[POST_VX] + post[POST_VY] * post[POST_VY])
-        radius95 = RADIUS_95 * sqrt(post[POST_VAR])
-        goes = speed > rule.goes_mps and radius95 <= rule.sure_m
-        accuracy = last[ACCURACY_M]
-        out[i, 0], out[i, 1] = (post[POST_LAT], post[POST_LON]) if goes else (last[LAT_DEG], last[LON_DEG])
-        reported = rule.unknown_m if isnan(accuracy) else accuracy
-        out[i, 2] = radius95 * rule.sigma_of_95 if goes else reported * rule.sigma_of_68
-        out[i, 3], out[i, 4] = accuracy, 1.0 if goes else 0.0
-
-
-def sight_view(tracks: NDArray[np.record], device: Devices, at_us: int, rule: SightRule) -> Sights:
-    """Where devices, each with a fix, are at an instant."""
-    out = np.empty((len(device), 5))
-    _view_sights(tracks, device, at_us, rule, out, np.empty(POST_WIDTH))
-    return Sights(out[:, 0], out[:, 1], out[:, 2], out[:, 3], out[:, 4] > 0.0)
 
 
 def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Tracks:
