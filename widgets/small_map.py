@@ -31,6 +31,8 @@ ROADS: Final[Mapping[str, tuple[str, float]]] = MappingProxyType(
 """Colour and width of the roads that are told apart; all others are `MINOR`."""
 MINOR: Final = ("road_minor", 0.9)
 BORDERS: Final = frozenset({"country", "province", "district"})
+KEPT_FREE_PX: Final = 26
+"""Above and below no names stand: credit and coordinates do."""
 NAMED: Final = frozenset({"city", "district", "dong"})
 
 
@@ -121,13 +123,14 @@ def _names(layers: dict[str, Any], frame: QRectF) -> Iterator[tuple[int, str, QP
 def _paint_names(painter: QPainter, box: QRectF, named: Iterable[tuple[int, str, QPointF]], colour: QColor) -> None:
     """The most important first; what would lie on another or over the edge is left out."""
     taken: list[QRectF] = []
+    free = box.adjusted(0, KEPT_FREE_PX, 0, -KEPT_FREE_PX)
     painter.setPen(colour)
     for _, words, at in named:
         size = painter.fontMetrics()
         ground = QRectF(
             at.x() - size.horizontalAdvance(words) / 2, at.y() - size.height() / 2, size.horizontalAdvance(words), size.height()
         )
-        if box.contains(ground) and not any(ground.adjusted(-4, -2, 4, 2).intersects(other) for other in taken):
+        if free.contains(ground) and not any(ground.adjusted(-4, -2, 4, 2).intersects(other) for other in taken):
             taken.append(ground)
             painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, words)
 
