@@ -172,9 +172,8 @@ def main() -> None:
     print(f"registered {n_cases:,} cases in {registered_s:.1f} s")
     print(f"stored {n_fixes:,} fixes and {n_events:,} events in {filled_s:.1f} s; {size / n_fixes:.0f} bytes a fix")
     print(f"opened again with a snapshot in {snapshot_s:.2f} s, {snapshot_computed_s:.2f} s of them computed")
-    print(
-        f"opened again in {open_s:.2f} s, {open_computed_s:.2f} s of them computed (wanted: 5 s), without a snapshot, {still} of {opened} open alarms"
-    )
+    print(f"opened again without one in {open_s:.2f} s, {open_computed_s:.2f} s of them computed, {still} of {opened} open alarms")
+    print("wanted: 5 s at 10,000,000")
     print(f"24 h of one device, {len(track.fixes):,} fixes, in {read_s * 1000:.0f} ms (wanted: 100 ms)")
 
 
