@@ -24,7 +24,7 @@ ACTS: Final = frozenset({"acknowledged", "task-worked", "dispatched", "incident-
 MOST_ACTS: Final = 12
 M_PER_DEG: Final = 111_195.0
 EDGE: Final = 30.0
-MARK_ALPHA: Final = 26
+MARK_ALPHA: Final = 20
 MARK_SLOPE_DEG: Final = -24.0
 MARK_STEP: Final = 240.0
 
@@ -182,8 +182,10 @@ def _paint_marks(painter: QPainter, maker: Maker, theme: Theme) -> None:
     painter.setFont(font_of(30, bold=True))
     painter.translate(WIDTH / 2, HEIGHT / 2)
     painter.rotate(MARK_SLOPE_DEG)
-    for line in range(-2, 3):
-        painter.drawText(QRectF(-WIDTH, line * MARK_STEP - 30, 2 * WIDTH, 60), Qt.AlignmentFlag.AlignCenter, stamp)
+    for line in range(-4, 5):
+        for place in range(-2, 3):
+            middle = QRectF(place * MARK_STEP * 3 + (line % 2) * MARK_STEP - WIDTH / 2, line * MARK_STEP - 30, WIDTH, 60)
+            painter.drawText(middle, Qt.AlignmentFlag.AlignCenter, stamp)
     painter.restore()
 
 

@@ -16,10 +16,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from screen_compare import MOST_CHANGED, share_of_change
 
+from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.queries import ReadFigures, ReadLedger, ReadReview
 from desktop.operations import key_groups
 from widgets.export_dialog import ExportDialog
+from widgets.incident_sheet import IncidentPicture, sheet_image
+from widgets.incident_sheet import png_of as png_of_sheet
 from widgets.key_sheet import KeySheet
+from widgets.printed_sheet import Maker
 from widgets.request_dialog import RequestDialog
 from widgets.sign_in import SignIn
 from widgets.theme import Look
@@ -170,6 +174,28 @@ SCREENS = (
     access_request,
     locked,
 )
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "day"), ("ko", "night")])
+def test_the_incident_as_one_picture(open_desk: Open, request: pytest.FixtureRequest, language: str, theme: str) -> None:
+    """What leaves the desk for a briefing: drawn whole, and marked with who took it and under what."""
+    desk = open_desk(language, theme)
+    desk.fill()
+    row = builders.incident()
+    picture = IncidentPicture(
+        incident=row,
+        case=builders.case(142),
+        alarms=(builders.alarm(142),),
+        subject=builders.track(DeviceId("ANK-0142"), wearer=True),
+        protected=builders.track(DeviceId("VIC-0142"), wearer=False),
+        maker=Maker(user="op-1", at_us=builders.NOW_US, access="G-0142"),
+    )
+    png = png_of_sheet(sheet_image(picture, desk.theme))
+    colours = Image.open(BytesIO(png)).convert("RGB").getcolors(1 << 20)
+    assert colours is not None
+    assert len(colours) > 12
+    if request.config.getoption("--pictures", default=False):
+        (FOLDER / f"incident-sheet-{language}-{theme}.png").write_bytes(png)
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
