@@ -18,7 +18,7 @@ from widgets.phrases_bridge import defect
 from widgets.phrases_training import in_language
 from widgets.theme import Theme
 
-LIST_PX: Final = 250
+LIST_PX: Final = 280
 DEFECTS_PX: Final = 132
 LINE: Final = int(Qt.ItemDataRole.UserRole)
 
@@ -33,7 +33,7 @@ class ScenarioEditor(QDialog):
         super().__init__(parent)
         self.setObjectName("scenario_editor")
         self.setWindowTitle(self.tr("Write scenarios"))
-        self.resize(900, 660)
+        self.resize(940, 660)
         self.on_preview: Callable[[ScenarioRow], None] = lambda _row: None
         self.on_saved: Callable[[], None] = lambda: None
         self.on_refused: Callable[[object], str] = lambda _answer: ""
@@ -52,6 +52,8 @@ class ScenarioEditor(QDialog):
         self.defects.setObjectName("editor_defects")
         self.defects.setAccessibleName(self.tr("What is not right"))
         self.defects.setWordWrap(True)
+        for one in (self.library, self.defects):
+            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.defects.itemClicked.connect(self._on_defect_chosen)
         self.defects.itemActivated.connect(self._on_defect_chosen)
         self._title, self._whose, self._state = label("", "strong"), label("", "soft", wrap=True), label("", "soft", wrap=True)
@@ -105,7 +107,7 @@ class ScenarioEditor(QDialog):
             number = "" if row.number is None else f"{row.number:02}  "
             item = QListWidgetItem(f"{number}{in_language(row.title_ko, row.title_en)}")
             item.setData(LINE, row.scenario)
-            item.setToolTip(row.scenario)
+            item.setToolTip(f"{item.text()}\n{row.scenario}")
             self.library.addItem(item)
         self.library.blockSignals(blocked)
         self._choose(chosen or (self._opened if self._opened is not None else rows[0].scenario))

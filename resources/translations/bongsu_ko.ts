@@ -5732,7 +5732,7 @@ known {known}</source>
         </message>
         <message>
             <source>must be a number from {0} to {1}</source>
-            <translation>{0}–{1} 사이의 숫자여야 합니다</translation>
+            <translation>{0}에서 {1} 사이의 숫자여야 합니다</translation>
         </message>
         <message>
             <source>must be a text</source>
@@ -5764,7 +5764,7 @@ known {known}</source>
         </message>
         <message>
             <source>must lie within {0} and {1}</source>
-            <translation>{0}–{1} 사이여야 합니다</translation>
+            <translation>{0}에서 {1} 사이여야 합니다</translation>
         </message>
         <message>
             <source>needs exactly one of {0}</source>
@@ -5784,7 +5784,7 @@ known {known}</source>
         </message>
         <message>
             <source>{0} is no {1} of this file; known are {2}</source>
-            <translation>{0}: 이 파일에 없는 {1}입니다. 있는 것: {2}</translation>
+            <translation>{0}: 이 파일에 없는 이름입니다({1}). 있는 것: {2}</translation>
         </message>
         <message>
             <source>{0} stands {1} times; once is right</source>

@@ -150,10 +150,27 @@ def start(session: Session) -> None:
     session.until(lambda: bool(panel._briefing.text()))
     session.qtbot.wait(1000)
     session.picture(session.trainer.window, "scenario")
+    write_one(session)
     session.click(panel, "scenario_start")
     session.until(lambda: session.trainee.board.room is not None and session.trainee.board.room.exercise is not None)
     assert session.course().scenario == WALK_IN
     session.until(lambda: bool(session.trainee.view.panels.training._briefing.text()))
+
+
+def write_one(session: Session) -> None:
+    """The trainer looks at the scenario's text, breaks a line, is shown which, and closes without keeping it."""
+    session.click(session.trainer.view.panels.training, "scenario_write")
+    editor = session.trainer.view.training.editor
+    assert editor is not None
+    session.until(lambda: WALK_IN in editor.text.toPlainText(), 0.5)
+    session.until(editor._save.isEnabled, 0.5)
+    kept = editor.text.toPlainText()
+    editor.text.setPlainText(kept.replace("lat = 3", "lat = 93", 1).replace('within = "0:01:00"', 'within = "soon"', 1))
+    session.click(editor, "editor_check")
+    session.until(lambda: editor.defects.count() >= 2, 0.5)
+    session.picture(editor, "scenario-editor")
+    editor.text.setPlainText(kept)
+    editor.close()
 
 
 def work(session: Session) -> None:

@@ -136,7 +136,7 @@ def test_what_was_written_is_not_lost_unasked(editor: ScenarioEditor) -> None:
 
 def test_a_defect_is_said_in_korean_and_what_has_no_words_as_it_came(qapp: QApplication) -> None:
     translations.install(qapp, "ko")
-    assert defect("acts number 2, field within: must be a number from 1 to 9") == "acts 2번째, within 항목: 1–9 사이의 숫자여야 합니다"
+    assert defect("acts number 2, field within: must be a number from 1 to 9") == "acts 2번째, within 항목: 1에서 9 사이의 숫자여야 합니다"
     assert defect("is not TOML: Expected ']]' (at line 3, column 7)") == "TOML 형식이 아닙니다: Expected ']]' (3행 7열)"
     assert defect("case X: something new") == "case X: something new"
 
