@@ -227,6 +227,15 @@ def wipe(file: int, places: list[int]) -> None:
         os.fsync(file)
 
 
+def refuse_where_lost(path: Path) -> None:
+    """Raises `StoreRefusedError` where the keys of a written store are not there: under new ones all its cases look destroyed."""
+    if not path.is_file() or path.stat().st_size < _SLOT:
+        raise StoreRefusedError(
+            f"{path}: the keys of the cases are missing or cut off, and without them no case can be read; "
+            "put the file back that belongs to this store, or restore a backup"
+        )
+
+
 def destroy_in_copy(path: Path, store_key: bytes, case: CaseId) -> int:
     """Destroy a case, and all that is common, in the keys that lie beside a copy of the store; how many slots there were.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
-from backend_bridge.adapters.case_keys import CaseKeys
+from backend_bridge.adapters.case_keys import CaseKeys, refuse_where_lost
 from backend_bridge.adapters.case_owners import cases_of_effect, cases_of_event
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
@@ -73,7 +73,13 @@ class DurableRoom:
     def open(cls, folder: Path, key: bytes, now_us: Callable[[], int]) -> "DurableRoom":
         """The room of a data folder as it was; raises `StoreRefusedError`. The caller holds the folder's lock."""
         store = Store.open(folder, key)
-        keys = CaseKeys(folder / KEYS_NAME, key)
+        try:
+            if store.head.k:
+                refuse_where_lost(folder / KEYS_NAME)
+            keys = CaseKeys(folder / KEYS_NAME, key)
+        except StoreRefusedError:
+            store.close()
+            raise
         try:
             return cls(store, StoreReader.open(folder, key, keys), keys, now_us)
         except CodecError as error:

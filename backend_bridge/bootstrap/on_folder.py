@@ -110,6 +110,7 @@ def verify_on_folder(place: Place, checkpoints: Path, user: str) -> int:
     status = through_bridge(place.folder, request, terminal)
     if status is not None:
         return status
+    from backend_bridge.adapters.case_keys import FILE_NAME, refuse_where_lost
     from backend_bridge.adapters.keys import store_key
     from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
     from backend_bridge.adapters.store_reads import StoreReader
@@ -122,7 +123,11 @@ def verify_on_folder(place: Place, checkpoints: Path, user: str) -> int:
         out(str(error))
         return 1
     try:
+        refuse_where_lost(place.folder / FILE_NAME)
         return verify_store(reader, checkpoints, out)
+    except StoreRefusedError as error:
+        out(str(error))
+        return 1
     finally:
         reader.close()
 

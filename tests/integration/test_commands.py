@@ -104,6 +104,18 @@ def test_a_bad_case_file_imports_nothing(tmp_path: Path) -> None:
     assert not (folder / "store.db").exists()
 
 
+def test_a_folder_without_the_keys_of_its_cases_is_refused_and_not_begun_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    shell("import-cases", case_file(tmp_path, case_document(1)), "--data", folder)
+    kept = (folder / "case-keys").read_bytes()
+    (folder / "case-keys").unlink()
+    assert "the keys of the cases are missing" in shell("log", "--data", folder, status=2).stderr
+    assert "the keys of the cases are missing" in shell("verify", "--data", folder, status=1).stdout
+    assert not (folder / "case-keys").exists()
+    (folder / "case-keys").write_bytes(kept)
+    assert "case-registered" in {entry["event"] for entry in log_of(folder)}
+
+
 def test_commands_go_through_the_bridge_that_runs(bridge: Served, tmp_path: Path) -> None:
     shell("import-cases", case_file(tmp_path, case_document(7)), "--data", bridge.folder)
     shell("end-order", "C-7", "--at", "2026-11-23T07:36:00Z", "--reason", "revoked", "--data", bridge.folder)
