@@ -1,6 +1,8 @@
 """`retention`: which stored positions are older than the law allows, and deleting them."""
 
+import time
 from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
@@ -14,6 +16,9 @@ from backend_bridge.bootstrap.proven import decide
 from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.outcomes.destruction_events import RetentionDone, RetentionProposed
 from backend_bridge.domain.outcomes.effects import DeleteFixes
+
+_TOLD_WITHIN_S: Final = 60.0
+_LOOK_S: Final = 0.05
 
 
 def retention_command(bridge: Bridge, request: Request, emit: Emit) -> int:
@@ -43,8 +48,7 @@ def _approve(bridge: Bridge, request: Request, proposal: str, emit: Emit) -> Non
     if not any(isinstance(effect, DeleteFixes) for effect in outcome.effects):
         emit.out("deleted: nothing, because everything may be kept")
         return
-    bridge.await_deletion()
-    done = _done(bridge, since)
+    done = _awaited(bridge, since)
     if done is None:
         raise FolderRefusedError("the deletion was approved and is not finished; the bridge goes on with it, see the log")
     emit.out(f"deleted: {done['n_fixes']:,} fixes of {done['n_devices']:,} devices in {done['n_records']:,} rows of the store")
@@ -62,6 +66,17 @@ def _said(plan: RetentionPlan, n_old: int) -> Iterator[str]:
     yield f"{n_old:,} fixes of {len(plan.kept_from_us):,} devices are older than the law of their cases lets them be kept"
     if plan.kept_from_us:
         yield f"kept is what was measured from {text_of_us(min(plan.kept_from_us.values()))} on, later for some devices"
+
+
+def _awaited(bridge: Bridge, since: int) -> dict[str, int] | None:
+    """The same once it is on disk: the bridge goes on while what it deleted last is being written."""
+    until = time.monotonic() + _TOLD_WITHIN_S
+    while True:
+        bridge.await_deletion()
+        done = _done(bridge, since)
+        if done is not None or time.monotonic() > until:
+            return done
+        time.sleep(_LOOK_S)
 
 
 def _done(bridge: Bridge, since: int) -> dict[str, int] | None:
