@@ -20,7 +20,6 @@ from backend_bridge.adapters.desk_mirrors import encoded
 from backend_bridge.adapters.fix_blob import without_spare_names
 from backend_bridge.adapters.recording_file import RecordingFile
 from backend_bridge.adapters.recording_manifest import Manifest
-from backend_bridge.adapters.recording_memory import RememberedRecording
 from backend_bridge.adapters.recording_write import write_recording
 from backend_bridge.adapters.scenario_sets import write_fixes
 from backend_bridge.application.inbox import ImportCases, OpenSession
@@ -189,8 +188,7 @@ def measured(file: Path, given: argparse.Namespace) -> None:
     started = time.perf_counter()
     recording = RecordingFile(file, KEY, thorough=False)
     print(f"{'opened (wanted: 1 s)':44}{time.perf_counter() - started:>10.2f} s")
-    remembered = RememberedRecording(recording)
-    player = Player(remembered, note=remembered.note)
+    player = Player(recording)
     rng = np.random.default_rng(3)
     times, own = [], []
     for at_us in rng.integers(player.from_us, player.to_us, given.seeks).tolist():

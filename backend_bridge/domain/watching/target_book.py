@@ -95,7 +95,7 @@ class TargetBook:
 
     def __init__(self) -> None:
         self._targets: dict[int, Target] = {}
-        self._of_case: dict[CaseId, dict[Signature, int]] = {}
+        self._of_case: dict[CaseId, list[int]] = {}
         self._of_device: dict[DeviceId, list[int]] = {}
 
     def __getitem__(self, index: int) -> Target:
@@ -104,7 +104,7 @@ class TargetBook:
 
     def of_case(self, case: CaseId) -> tuple[Target, ...]:
         """The targets of a case, of all its versions."""
-        return tuple(self._targets[index] for index in self._of_case.get(case, {}).values())
+        return tuple(self._targets[index] for index in self._of_case.get(case, ()))
 
     def of_device(self, device: DeviceId) -> tuple[Target, ...]:
         """The targets that look at a wearer's device, of all its cases."""
@@ -121,7 +121,7 @@ class TargetBook:
         for version in versions:
             for signature, intervals in _wanted(version, written):
                 spans.setdefault(signature, []).append(intervals)
-        known = self._of_case.setdefault(case, {})
+        known = {target.signature: target.index for target in self.of_case(case)}
         for signature, several in spans.items():
             intervals = several[0] if len(several) == 1 else _merged(np.concatenate(several))
             index = known.get(signature)
@@ -129,7 +129,7 @@ class TargetBook:
                 if not len(intervals):
                     continue
                 index = _watch(engine, signature, intervals)
-                known[signature] = index
+                self._of_case.setdefault(case, []).append(index)
                 self._of_device.setdefault(signature.subject, []).append(index)
             else:
                 engine.set_in_force(index, intervals)
@@ -146,7 +146,7 @@ class TargetBook:
         book = TargetBook()
         for target in parts:
             book._targets[target.index] = target
-            book._of_case.setdefault(target.key.case, {})[target.signature] = target.index
+            book._of_case.setdefault(target.signature.key.case, []).append(target.index)
             book._of_device.setdefault(target.signature.subject, []).append(target.index)
         return book
 
