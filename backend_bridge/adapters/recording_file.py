@@ -7,7 +7,6 @@ said: from the next checkpoint on the recording goes on.
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -20,7 +19,7 @@ from backend_bridge.adapters.recording_frames import PLAIN, FrameReader, Place
 from backend_bridge.adapters.recording_manifest import Frame, Indexed, Manifest, is_signed
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.room_pieces import room_of
-from backend_bridge.adapters.state_codec import CodecError, decode
+from backend_bridge.adapters.state_codec import CodecError, OtherVersionError, decode
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room_state import Room
 
@@ -135,10 +134,14 @@ class RecordingFile:
             frame = self._frame(place)
             if frame is None:
                 continue
-            with suppress(CodecError):
+            try:
                 room = room_of(frame.body, self) if frame.kind == "state" else decode(frame.body)
-                if isinstance(room, Room):
-                    yield room
+            except OtherVersionError:
+                raise  # no checkpoint of the file is of this version
+            except CodecError:
+                continue
+            if isinstance(room, Room):
+                yield room
 
     def _run(self, run: _Run) -> tuple[Taken, ...] | None:
         """The steps of a run; None, and a hole, where they cannot be read."""

@@ -34,6 +34,10 @@ class CodecError(Exception):
     """A value has no form as bytes, or bytes hold no value of the core."""
 
 
+class OtherVersionError(CodecError):
+    """Bytes were written by another version of Bongsu, and this one cannot read them."""
+
+
 @runtime_checkable
 class Parted(Protocol):
     """An object that says itself what of it must be kept, such as one with caches or connections."""
@@ -302,7 +306,7 @@ def class_as_written(name: str, names: list[str]) -> Any:
     """The class of that name, which must still have the fields that were written."""
     found = defined(name)
     if written_class(found)[1] != names:
-        raise CodecError(f"{name} has other fields than when it was written")
+        raise OtherVersionError(f"another version of Bongsu wrote it: {name.rpartition(':')[2]} has other fields now")
     return found
 
 

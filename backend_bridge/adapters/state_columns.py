@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.lib.format import dtype_to_descr
 
-from backend_bridge.adapters.state_codec import CodecError, class_as_written, name_of, without_collector, written_class
+from backend_bridge.adapters.state_codec import CodecError, OtherVersionError, class_as_written, name_of, without_collector, written_class
 from backend_bridge.adapters.state_columns_read import FORMAT, Reader
 
 LARGE_BYTES: Final = 1 << 20
@@ -54,7 +54,7 @@ def decode(stored: bytes, large: Sequence[np.ndarray[Any, Any]] = ()) -> object:
         with without_collector(len(stored)):
             document = msgspec.msgpack.decode(stored)
             if not isinstance(document, list) or document[0] != FORMAT:
-                raise CodecError("stored bytes are of another version")
+                raise OtherVersionError("another version of Bongsu wrote it")
             _, classes, n_places, chunks, root = document
             return Reader([class_as_written(*each) for each in classes], n_places, large).value(chunks, root)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:

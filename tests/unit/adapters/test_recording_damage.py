@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from evening import Evening, S, place
 
+from backend_bridge.adapters import state_codec
 from backend_bridge.adapters.recording_file import Hole, RecordingFile
 from backend_bridge.adapters.recording_frames import _HEAD
 from backend_bridge.adapters.recording_manifest import Manifest
 from backend_bridge.adapters.recording_write import write_recording
+from backend_bridge.adapters.state_codec import OtherVersionError
 from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.room_state import Room
 from backend_bridge.bootstrap.recordings import lived_again
@@ -116,6 +118,22 @@ def test_an_end_that_is_gone_is_missing_to_the_end_of_the_recording(made: Made, 
     lines, holes = lived(missing(made, tmp_path, offset - _HEAD.size, index - _HEAD.size))
     assert [(hole.from_us, hole.to_us) for hole in holes] == [(made.runs[-2][1], made.span_us[1])]
     assert lines == made.without(from_us, to_us)
+
+
+def test_a_recording_of_another_version_is_named_as_one_at_its_first_checkpoint(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def changed(kind: type) -> tuple[str, list[str], bool]:
+        name, names, is_parted = whole(kind)
+        if kind is Room:
+            asked.append(name)
+        return name, [*names, "new"], is_parted
+
+    whole = state_codec.written_class
+    monkeypatch.setattr(state_codec, "written_class", changed)
+    with pytest.raises(OtherVersionError, match="another version of Bongsu wrote it: Room has other fields now"):
+        RecordingFile(made.file, KEY).room_before(made.span_us[1])
+    assert len(asked) == 1
 
 
 def test_a_recording_that_is_cut_off_plays_to_the_cut(made: Made, tmp_path: Path) -> None:
