@@ -40,7 +40,8 @@ class AreaSketch(QWidget):
             self._paint_later()
         self.setVisible(area is not None)
         if area is not None:
-            self.setAccessibleName(f"{self.tr('Area')}: {self._words(area)}")
+            name = self.tr("Area")
+            self.setAccessibleName(f"{name}: {self._words(area)}")
 
     def _words(self, area: Circle) -> str:
         return f"{area.centre.lat_deg:.4f}, {area.centre.lon_deg:.4f} · {formats.distance(area.radius_m)}"
