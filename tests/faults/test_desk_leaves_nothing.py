@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
@@ -51,29 +52,38 @@ def show_and_wait() -> None:
 
 
 def processes_of(pid: int) -> Iterator[int]:
-    """A process and those that it started."""
+    """A process and those that it started, as far as they are still there."""
     yield pid
     for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in listed.read_text().split():
-            yield from processes_of(int(child))
+        with suppress(OSError):
+            for child in listed.read_text().split():
+                yield from processes_of(int(child))
 
 
 def open_files(pid: int) -> Iterator[Path]:
     """Files on a disk that a process holds open, also where their names are gone already."""
-    for link in Path(f"/proc/{pid}/fd").glob("*"):
-        target = str(link.readlink())
-        if target.startswith("/") and not target.startswith(("/dev/", "/memfd:", "/proc/", "/sys/", "/usr/")) and link.is_file():
-            yield link
+    with suppress(OSError):
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):  # closed meanwhile
+                target = str(link.readlink())
+                if target.startswith("/") and not target.startswith(("/dev/", "/memfd:", "/proc/", "/sys/", "/usr/")) and link.is_file():
+                    yield link
 
 
 def found(paths: Iterator[Path]) -> dict[str, list[bytes]]:
     """Which canaries are in which files."""
-    read = {str(path): [canary for canary in CANARIES if canary in path.read_bytes()] for path in paths}
+    read: dict[str, list[bytes]] = {}
+    for path in paths:
+        with suppress(OSError):  # closed or removed meanwhile
+            content = path.read_bytes()
+            read[str(path)] = [canary for canary in CANARIES if canary in content]
     return {name: hits for name, hits in read.items() if hits}
 
 
 def below(home: Path) -> Iterator[Path]:
-    return (path for path in home.rglob("*") if path.is_file() and not path.is_symlink())
+    """All files below a folder."""
+    for root, _, names in os.walk(home, onerror=lambda _: None):
+        yield from (Path(root) / name for name in names)
 
 
 def test_nothing_that_a_map_showed_is_in_the_profile_or_the_caches(tmp_path: Path) -> None:
