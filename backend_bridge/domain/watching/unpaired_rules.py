@@ -148,6 +148,8 @@ class UnpairedRules:
         """All strangers about each other, each pair with how likely it is that they are near."""
         (his_device, his), (her_device, hers) = wearers, protected
         w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
+        if not len(w):
+            return np.zeros(0, LOOK)
         codes = code_of(his_device[w], her_device[p])
         strange = np.flatnonzero(~np.isin(codes, own) & (his_device[w] != her_device[p]))
         w, p = w[strange], p[strange]
