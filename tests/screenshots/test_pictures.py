@@ -12,6 +12,7 @@ import pytest
 from desk_at_hand import DeskAtHand
 from drawn import png_of
 from PIL import Image
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from screen_compare import MOST_CHANGED, share_of_change
@@ -111,7 +112,8 @@ def flood(desk: DeskAtHand) -> QWidget:
 
 def not_live(desk: DeskAtHand) -> QWidget:
     sentence = "The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself."
-    desk.window.overlay.show_lost(builders.NOW_US - 4 * builders.S, desk.window.overlay.tr(sentence))
+    said = QCoreApplication.translate("Desk", sentence)
+    desk.window.overlay.show_lost(builders.NOW_US - 4 * builders.S, said)
     return desk.window
 
 
@@ -211,6 +213,14 @@ def test_screen(
     qtbot.waitUntil(lambda: desk.panels.map.rendered_frame > before or desk.window.page() != 0, timeout=15_000)
     keep = request.config.getoption("--pictures", default=False)
     qtbot.wait(1500 if keep else 50)
+    if keep and desk.window.page() == 0:
+        told: list[object] = []
+
+        def whole() -> bool:
+            desk.panels.map.life.page.runJavaScript("bongsu.complete && bongsu.base.pending.size === 0", told.append)
+            return told[-1:] == [True]
+
+        qtbot.waitUntil(whole, timeout=30_000)
     png = png_of(shown)
     colours = Image.open(BytesIO(png)).convert("RGB").getcolors(1 << 20)
     assert colours is not None

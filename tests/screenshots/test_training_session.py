@@ -82,7 +82,7 @@ class Session:
         other.window.hide()  # two people sit at two screens; here the one who acts has the keyboard
         desk.window.show()
         desk.window.activateWindow()
-        assert QTest.qWaitForWindowActive(desk.window)
+        assert QTest.qWaitForWindowActive(desk.window, MINUTE_MS)
         table = desk.view.panels.alarms.table
         table.setFocus()
         self.until(table.hasFocus, 0.2)
