@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 _NS: Final = 1e9
+_LEAST: Final = 0.1
 
 
 class Stopwatch:
@@ -21,11 +22,11 @@ class Stopwatch:
         self._began = time.monotonic()
 
     def seconds(self) -> float:
-        """Time that passed and was not spent in the line; never negative."""
+        """Time that passed and was not spent in the line; a tenth of it at least counts, so that every wait ends."""
         passed_s = time.monotonic() - self._began
         before, now = self._queued_ns, self._queued()
         queued_s = sum(max(0, now[thread] - before.get(thread, 0)) for thread in now) / _NS
-        return max(0.0, passed_s - queued_s)
+        return max(_LEAST * passed_s, passed_s - queued_s)
 
     def _queued(self) -> dict[Path, int]:
         return {
