@@ -24,8 +24,8 @@ class CrossingRules:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self.on_stay: list[Callable[[Target, int, bool], None]] = []
-        """Told of every begin (true) and end (false) of a stay where being is no breach: target, known_us, which."""
+        self.on_stay: list[Callable[[Target, int, int, bool], None]] = []
+        """Told of every begin (true) and end (false) of a stay where being is no breach: target, when it was, known_us, which."""
 
     def take(self, crossing: np.void, device: DeviceId) -> None:
         """Turn one crossing, shown by a fix of `device`, into what it means for the alarms."""
@@ -33,7 +33,7 @@ class CrossingRules:
         sighting = _sighting(crossing, target, device)
         if crossing["step"] == Step.CLEARED:
             if self._ledger.cleared(target.key, sighting):
-                self._tell_stay(target, sighting.known_us, begins=False)
+                self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=False)
             return
         level = AlarmLevel.RED if crossing["level"] == Level.RED and not target.amber_only else AlarmLevel.AMBER
         if level is AlarmLevel.AMBER and target.signature.kind is TargetKind.INCLUSION:
@@ -41,7 +41,7 @@ class CrossingRules:
             return
         if self._ledger.raised(target.key, level, sighting):
             self._watch_window(target, sighting)
-            self._tell_stay(target, sighting.known_us, begins=True)
+            self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=True)
 
     def _watch_window(self, target: Target, sighting: Sighting) -> None:
         interval = target.interval(sighting.happened_us)
@@ -59,7 +59,7 @@ class CrossingRules:
             return
         self._ledger.engine.clear(target.index, timer.at_us)
         self.end(target.key, "not-in-force", timer.at_us, now_us)
-        self._tell_stay(target, now_us, begins=False)
+        self._tell_stay(target, timer.at_us, now_us, begins=False)
 
     def end(self, key: AlarmKey, cause: str, at_us: int, now_us: int) -> None:
         """Clear an alarm for a reason that no fix shows."""
@@ -69,10 +69,10 @@ class CrossingRules:
             sighting = Sighting(device=standing.device, happened_us=happened_us, known_us=now_us, because=because(cause=cause))
             self._ledger.cleared(key, sighting)
 
-    def _tell_stay(self, target: Target, known_us: int, *, begins: bool) -> None:
+    def _tell_stay(self, target: Target, at_us: int, known_us: int, *, begins: bool) -> None:
         if target.amber_only and target.signature.kind is not TargetKind.APPROACH:
             for listener in self.on_stay:
-                listener(target, known_us, begins)
+                listener(target, at_us, known_us, begins)
 
 
 def _sighting(crossing: np.void, target: Target, device: DeviceId) -> Sighting:

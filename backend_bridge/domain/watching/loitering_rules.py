@@ -1,4 +1,7 @@
-"""Hanging about where being is no breach yet: long stays within an hour, or coming back again and again on one day."""
+"""Hanging about where being is no breach yet: long stays within an hour, or coming back again and again on one day.
+
+Stays are counted by when they were measured, so that a late batch shows what it would have shown in time.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -20,16 +23,20 @@ VISITS: Final = 4
 """So many visits within a day are hanging about, each at least `_VISIT_US` long and `_APART_US` after the one before."""
 _VISIT_US: Final = 2 * 60 * MICROSECONDS
 _APART_US: Final = 10 * 60 * MICROSECONDS
+_LOOK_US: Final = 60 * MICROSECONDS
+"""So long at least between two looks at whether a stay has become long."""
 _OVER_US: Final = 120 * 60 * MICROSECONDS
 """Not having been back for so long ends it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stays:
-    """The stays of one wearer at one edge: those that ended within a day, and the one that goes on."""
+    """The stays of one wearer at one edge, by measured time: those that ended within a day, and the one that goes on."""
 
     ended: tuple[tuple[int, int], ...] = ()
     since_us: int | None = None
+    known_us: int = 0
+    """When it was known that the one that goes on had begun."""
 
     def within(self, from_us: int, to_us: int) -> int:
         """How much of a span was spent there."""
@@ -40,11 +47,21 @@ class Stays:
         """How many visits of a day are behind or begun: long enough, and apart."""
         spans = self.ended if self.since_us is None else (*self.ended, (self.since_us, max(now_us, self.since_us + _VISIT_US)))
         count, last_us = 0, -(2**62)
-        for start, end in spans:
-            if end - start >= _VISIT_US and start - last_us >= _APART_US:
+        for start, end in sorted(spans):
+            if end - start >= _VISIT_US and start - last_us >= _APART_US and now_us - _DAY_US < end and start <= now_us:
                 count += 1
             last_us = max(last_us, end)
         return count
+
+    def long_us(self, from_us: int, to_us: int) -> int | None:
+        """The first look within a span at which enough of the hour before was spent there; None where there was none."""
+        at_us = from_us
+        while at_us <= to_us:
+            missing_us = STAY_US - self.within(at_us - _HOUR_US, at_us)
+            if missing_us <= 0:
+                return at_us
+            at_us += max(missing_us, _LOOK_US)
+        return None
 
 
 class LoiteringRules:
@@ -54,20 +71,26 @@ class LoiteringRules:
         self._ledger = ledger
         self._stays: dict[int, Stays] = {}
 
-    def stay(self, target: Target, known_us: int, begins: bool) -> None:  # noqa: FBT001  # a listener of the crossings
+    def stay(self, target: Target, at_us: int, known_us: int, begins: bool) -> None:  # noqa: FBT001  # a listener of the crossings
         """A stay begins or ends."""
         stays = self._stays.get(target.index, Stays())
-        recent = tuple(span for span in stays.ended if span[1] > known_us - _DAY_US)
+        recent = tuple(span for span in stays.ended if span[1] > at_us - _DAY_US)
+        since_us = stays.since_us
         if begins:
-            stays = Stays(ended=recent, since_us=known_us)
-            due_us = known_us + max(STAY_US - stays.within(known_us - _HOUR_US, known_us), 0)
-            self._ledger.at(Timer(due_us, TimerKind.LOITERING, target=target.index))
-        elif stays.since_us is not None:
-            stays = Stays(ended=(*recent, (stays.since_us, known_us)))
-            self._ledger.at(Timer(known_us + _OVER_US, TimerKind.LOITERING_OVER, target=target.index))
-        self._stays[target.index] = stays
-        if begins and stays.visits(known_us) >= VISITS:
-            self._raise(target, stays, known_us, "visits")
+            stays = self._stays[target.index] = Stays(ended=recent, since_us=at_us, known_us=known_us)
+            due_us = at_us + max(STAY_US - stays.within(at_us - _HOUR_US, at_us), 0)
+            self._ledger.at(Timer(max(due_us, known_us), TimerKind.LOITERING, target=target.index))
+            if stays.visits(at_us) >= VISITS:
+                self._raise(target, at_us, (at_us, known_us), "visits")
+        elif since_us is not None:
+            end_us = max(at_us, since_us)
+            was_known_at_once = stays.known_us == known_us
+            stays = self._stays[target.index] = Stays(ended=(*recent, (since_us, end_us)))
+            self._ledger.at(Timer(end_us + _OVER_US, TimerKind.LOITERING_OVER, target=target.index))
+            # One that was told together with its end had no time to fall due.
+            long_us = stays.long_us(since_us, end_us) if was_known_at_once else None
+            if long_us is not None:
+                self._raise(target, long_us, (long_us, known_us), "stay")
 
     def due(self, timer: Timer, now_us: int) -> None:
         """The stay may have become long by now."""
@@ -76,21 +99,26 @@ class LoiteringRules:
             return
         missing_us = STAY_US - stays.within(now_us - _HOUR_US, now_us)
         if missing_us > 0:
-            self._ledger.at(Timer(now_us + max(missing_us, 60 * MICROSECONDS), TimerKind.LOITERING, target=timer.target))
+            self._ledger.at(Timer(now_us + max(missing_us, _LOOK_US), TimerKind.LOITERING, target=timer.target))
             return
-        self._raise(self._ledger.targets[timer.target], stays, now_us, "stay")
+        target = self._ledger.targets[timer.target]
+        newest_us = int(self._ledger.engine.newest_us(np.array([self._ledger.index(target.signature.subject)], np.int32))[0])
+        long_us = stays.long_us(stays.since_us, now_us)
+        # The newest fix shows it: nobody knows whether a wearer who has been silent since is still there.
+        happened_us = min(newest_us, now_us if long_us is None else long_us)
+        self._raise(target, now_us, (happened_us, now_us), "stay")
 
-    def _raise(self, target: Target, stays: Stays, now_us: int, cause: str) -> None:
+    def _raise(self, target: Target, at_us: int, times_us: tuple[int, int], cause: str) -> None:
+        """Raise it with the figures of `at_us`; `times_us` are when it happened and when it was known."""
+        stays = self._stays[target.index]
         figures = because(
             cause=cause,
-            stayed_min=stays.within(now_us - _HOUR_US, now_us) / (60 * MICROSECONDS),
-            stayed_today_min=stays.within(now_us - _DAY_US, now_us) / (60 * MICROSECONDS),
-            visits=stays.visits(now_us),
+            stayed_min=stays.within(at_us - _HOUR_US, at_us) / (60 * MICROSECONDS),
+            stayed_today_min=stays.within(at_us - _DAY_US, at_us) / (60 * MICROSECONDS),
+            visits=stays.visits(at_us),
         )
-        device = target.signature.subject
-        newest_us = int(self._ledger.engine.newest_us(np.array([self._ledger.index(device)], np.int32))[0])
-        # The newest fix shows it: nobody knows whether a wearer who has been silent since is still there.
-        sighting = Sighting(device=device, happened_us=min(newest_us, now_us), known_us=now_us, because=figures)
+        happened_us, known_us = times_us
+        sighting = Sighting(device=target.signature.subject, happened_us=happened_us, known_us=known_us, because=figures)
         self._ledger.raised(_key(target), AlarmLevel.AMBER, sighting)
 
     def over(self, timer: Timer, now_us: int) -> None:

@@ -1,7 +1,7 @@
 """The watch: fixes and device events in, alarms out; the same decisions live, in `judge`, in replay and after a restart."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import LATCHED, AlarmBook, Sighting
 from backend_bridge.domain.watching.because import because
 from backend_bridge.domain.watching.case_book import CaseBook, CaseVersion
@@ -27,6 +28,10 @@ from backend_bridge.domain.watching.target_book import TARGET_KINDS, TargetBook
 from backend_bridge.domain.watching.trust_rules import TrustRules
 from backend_bridge.domain.watching.trust_scan import Doubt
 from backend_bridge.domain.watching.unpaired_rules import UnpairedRules
+
+_LATE_US: Final = 600 * MICROSECONDS
+"""A fix that comes so long after it was measured may show what was due long ago."""
+_FAR_US: Final = 2**62
 
 
 class _Keeper(Protocol):
@@ -156,10 +161,13 @@ class Watch:
             event_us = min(events[told].received_us, now_us) if told < len(events) else now_us + 1
             timer_us = ledger.next_timer_us(now_us)
             before_us = min(event_us, now_us + 1 if timer_us is None else timer_us)
-            position, stopped = self._take_fixes(rows, position, before_us)
-            if stopped:
+            late_us = rows.late_us(position)
+            position, stopped = self._take_fixes(rows, position, min(before_us, late_us))
+            if stopped or late_us < before_us:
                 continue
             if before_us > now_us:
+                if ledger.next_timer_us(now_us) is not None:
+                    continue  # what was just taken made something due at once
                 break
             ledger.now_us = max(ledger.now_us, before_us)
             if timer_us == before_us:
@@ -321,8 +329,15 @@ class _Rows:
         rows = np.flatnonzero(kept)
         self.kept = fixes if self._n_before is None else fixes.take(rows)
         self.measurements = Measurements.of(self.kept, device if self._n_before is None else device[rows])
+        late = np.flatnonzero(fixes.received_us - fixes.measured_us > _LATE_US)
+        self._late, self._late_us = late, fixes.received_us[late] + 1
         self.doubts: list[tuple[int, Doubt, float]] = []
         """Changes of doubt by row of `kept`, in order; those told are gone."""
+
+    def late_us(self, position: int) -> int:
+        """Just after the next late fix at or behind a row was received: what it makes due is looked at before anything later."""
+        at = int(np.searchsorted(self._late, position))
+        return int(self._late_us[at]) if at < len(self._late) else _FAR_US
 
     def kept_between(self, start: int, end: int) -> tuple[int, int]:
         """The kept rows among [start, end): from which to before which of `kept`."""

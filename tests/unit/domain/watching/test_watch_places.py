@@ -149,3 +149,32 @@ def test_hanging_about_happens_at_the_fix_that_shows_it_also_when_the_wearer_has
     (hanging,) = of_kind(alarms([case(zones=(zone(warning_m=300.0),))], rows, until_s=3000), AlarmKind.LOITERING)
     assert seconds_of(hanging.happened_us) == max(second for _, second, _ in rows)
     assert seconds_of(hanging.known_us) >= 1200
+
+
+def test_hanging_about_in_a_late_batch_is_told_with_its_true_time_whether_it_is_over_or_goes_on() -> None:
+    rows = walk("ANK-1", at(1500, 0), at(450, 0), 0, 700) + stay("ANK-1", at(450, 0), 700, 2500)
+    left = walk("ANK-1", at(450, 0), at(2000, 0), 2500, 3500)
+    live = alarms([case(zones=(zone(warning_m=300.0),))], rows + left)
+    (in_time,) = of_kind(live, AlarmKind.LOITERING)
+    for batch, received_s in ((rows + left, 3600.0), (rows, 2600.0)):
+        watch = Watch.empty()
+        watch.register([case(zones=(zone(warning_m=300.0),))], T0 - DAY * S)
+        decided = watch.advance(fixes(batch, [received_s] * len(batch)), (), T0 + int(received_s) * S)
+        (late,) = of_kind(decided, AlarmKind.LOITERING)
+        assert abs(late.happened_us - in_time.happened_us) <= 30 * S
+        assert seconds_of(late.known_us) == received_s
+
+
+def test_hanging_about_in_a_late_batch_does_not_hang_on_how_the_inputs_are_cut() -> None:
+    late, live = stay("ANK-1", at(450, 0), 0, 2500), stay("ANK-1", at(450, 0), 2605, 2700)
+    batch = fixes(late + live, [2600.0] * len(late) + [second + 1.0 for _, second, _ in live])
+    told = []
+    for cuts in ((2700,), range(2600, 2701)):
+        watch, start = Watch.empty(), 0
+        watch.register([case(zones=(zone(warning_m=300.0),))], T0 - DAY * S)
+        for second in cuts:
+            end = start + int((batch.received_us[start:] <= T0 + second * S).sum())
+            told += [(len(cuts), change) for change in watch.advance(batch.between(start, end), (), T0 + second * S)]
+            start = end
+    assert [change for n, change in told if n == 1] == [change for n, change in told if n > 1]
+    assert of_kind([change for _, change in told], AlarmKind.LOITERING)
