@@ -1,6 +1,7 @@
 """The command line of `bongsu-bridge`: every command with its arguments, its example, and the way it ends."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -14,6 +15,8 @@ from backend_bridge.bootstrap.commands import RUNNERS
 from backend_bridge.bootstrap.errors import UsageError
 
 _REFUSED: Final = 2
+_ADDRESS: Final = re.compile(r"tcp://(?:[\w.*-]+|\[[\da-fA-F:.]+\]):(\d{1,5}|\*)", re.ASCII)
+_LAST_PORT: Final = 65_535
 _KEY_OPTIONS: Final = ("--public-key", "--server-key")
 
 Added = Callable[[argparse.ArgumentParser], None]
@@ -85,9 +88,12 @@ def _folder(command: argparse.ArgumentParser) -> None:
 
 def _serve(command: argparse.ArgumentParser) -> None:
     _folder(command)
-    command.add_argument("--bind", metavar="tcp://…", default="tcp://127.0.0.1:7711", help="where gateways connect (%(default)s)")
-    command.add_argument("--desk", metavar="tcp://…", default="tcp://127.0.0.1:7712", help="where desks connect (%(default)s)")
-    command.add_argument("--app", metavar="tcp://…", help="where gateways of protected persons' apps connect; without it there are none")
+    for option, default, text in (
+        ("--bind", "tcp://127.0.0.1:7711", "where gateways connect (%(default)s)"),
+        ("--desk", "tcp://127.0.0.1:7712", "where desks connect (%(default)s)"),
+        ("--app", None, "where gateways of protected persons' apps connect; without it there are none"),
+    ):
+        command.add_argument(option, metavar="tcp://…", type=_address, default=default, help=text)
     command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place for signed checkpoints of the log (DIR/checkpoints)")
     command.add_argument("--set-up", metavar="F", type=Path, help="what a new folder begins with: users, desks, gateways, cases")
     command.add_argument(
@@ -282,6 +288,14 @@ def _export(command: argparse.ArgumentParser) -> None:
 def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="FOLDER", type=Path, help="a package that export made")
     _folder(command)
+
+
+def _address(text: str) -> str:
+    """Refused before anything is opened: a bridge with years of records would take minutes to find it out."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None or (found[1].isdecimal() and int(found[1]) > _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"{text} is no address such as tcp://127.0.0.1:7711, whose port is at most {_LAST_PORT}")
+    return text
 
 
 def _speed(text: str) -> float:

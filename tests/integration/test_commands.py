@@ -215,6 +215,18 @@ def test_a_gateway_is_not_played_to_what_is_no_address(tmp_path: Path, to: str, 
     assert "must be an address such as tcp://127.0.0.1:7711" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--bind", "--desk", "--app"])
+@pytest.mark.parametrize("at", ["xyz", "tcp://", "tcp://127.0.0.1", "tcp://127.0.0.1:99999", "tcp://no such:7", "ipc://x"])
+def test_a_bridge_is_not_begun_at_what_is_no_address(tmp_path: Path, option: str, at: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--data", str(tmp_path / "room"), option, at])
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert f"{option}: {at} is no address such as tcp://127.0.0.1:7711" in said
+    assert len(said.splitlines()) == 1
+    assert not (tmp_path / "room").exists()
+
+
 def test_a_second_bridge_a_taken_port_and_a_wrong_key_are_one_sentence_each(bridge: Served, tmp_path: Path) -> None:
     second = shell("serve", "--data", bridge.folder, status=2)
     assert "another bridge" in second.stderr
