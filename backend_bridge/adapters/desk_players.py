@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import Final
 
 from backend_bridge.adapters.desk_gate import DeskGate
@@ -86,7 +87,10 @@ class DeskPlayers:
             self._calls.put((partial(self._track, item, item.query), item.seat))
             return True
         if isinstance(item, Ask) and item.seat in self._showing and isinstance(item.query, CompareRecording):
-            work = partial(self._compare, item, item.query, self._showing[item.seat])
+            shown = self._showing[item.seat]
+            shown.comparing.set()  # a desk waits for one at a time
+            shown.comparing = Event()
+            work = partial(self._compare, item, item.query, (shown, shown.comparing))
             threading.Thread(target=work, name="what-if", daemon=True).start()
             return True
         if isinstance(item, Ask) and item.seat in self._showing and isinstance(item.query, StopComparing):
@@ -145,19 +149,22 @@ class DeskPlayers:
             if cases & shown.opening.reach.cases:
                 shown.bookmark((at_us, BOOKMARK, text))
 
-    def _compare(self, ask: Ask, query: CompareRecording, shown: ShownRecording) -> None:
+    def _compare(self, ask: Ask, query: CompareRecording, asked: tuple[ShownRecording, Event]) -> None:
         """Live the recording once as it was and once by other rules; takes as long as that takes, on a thread of its own."""
         found, code = None, Code.NO_RECORDING
+        shown, stopped = asked
         shown.compared = 0.0
-        shown.comparing.clear()
 
         def stops(share: float) -> bool:
             shown.compared = round(share, 2)
-            return shown.comparing.is_set() or self._showing.get(ask.seat) is not shown
+            return stopped.is_set() or self._showing.get(ask.seat) is not shown
 
         try:
             with self._comparing:  # one at a time: each takes the memory of two rooms
-                found = Found(compared=compared(self._recording, shown.opening, query, stops))
+                if stops(0.0):
+                    code = Code.COMPARING_STOPPED
+                else:
+                    found = Found(compared=compared(self._recording, shown.opening, query, stops))
         except StoppedError:
             code = Code.COMPARING_STOPPED
         except Exception:  # noqa: BLE001 - the edge of this thread; logged, and whoever asked is told

@@ -53,7 +53,7 @@ def compared(monkeypatch: pytest.MonkeyPatch, *, closes: bool = False, stopped: 
         return ()
 
     monkeypatch.setattr(desk_players, "compared", lived)
-    players._compare(ASKED, CompareRecording(), shown)
+    players._compare(ASKED, CompareRecording(), (shown, shown.comparing))
     assert shown.compared is None, "nothing runs any more"
     return list(gate.replies)
 
@@ -70,3 +70,22 @@ def test_nothing_is_told_once_the_recording_may_not_be_seen_any_more(monkeypatch
 
 def test_a_comparison_ends_when_its_desk_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert compared(monkeypatch, stopped=True) == [(None, Found(texts=())), ("comparing-stopped", None)]
+
+
+def test_a_comparison_is_stopped_also_before_it_has_begun_and_by_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate: Any = Gate()
+    nothing: Any = None
+    shown: Any = SimpleNamespace(opening=object(), comparing=threading.Event(), compared=None)
+    players = DeskPlayers(gate, nothing, nothing, nothing)
+    players._showing["s"] = shown
+    lived = threading.Event()
+    monkeypatch.setattr(desk_players, "compared", lambda *_: lived.set())
+    with players._comparing:  # another desk's takes long
+        for _ in range(2):
+            assert players.takes(ASKED)
+        assert players.takes(Ask(act=8, user=UserId("kim"), seat="s", query=StopComparing()))
+        assert gate.replies == [(None, Found(texts=()))]
+    for thread in [each for each in threading.enumerate() if each.name == "what-if"]:
+        thread.join(60)
+    assert [refusal for refusal, _ in gate.replies[1:]] == ["comparing-stopped"] * 2
+    assert not lived.is_set()
