@@ -28,6 +28,8 @@ FORMAT: Final = "bongsu-scenario/1"
 BUNDLED: Final = "bundled"
 _NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 _LONGEST_S: Final = 48 * 3600.0
+_MOST_DOTS: Final = 500
+"""In one line; no sentence has as many."""
 _TABLES: Final = (
     *(
         "format",
@@ -62,6 +64,10 @@ def read_scenario(path: Path, starts_us: int | None = None, signers: Mapping[str
 
 def scenario_of_text(text: str, name: str, starts_us: int | None = None) -> Scenario:
     """The scenario of a document called `name` in the sentences about its defects; raises `InputRefusedError`."""
+    # A key of n parts costs the parser n² of memory: one line of 60 KB would take gigabytes of the bridge's.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            raise InputRefusedError([f"{name}: is not TOML that is read here: more than {_MOST_DOTS} dots (at line {number}, column 1)"])
     try:
         document: dict[str, object] = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

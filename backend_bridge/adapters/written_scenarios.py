@@ -59,6 +59,8 @@ def _checked(library: Library, text: str) -> ScenarioRow:
         problems.append(f"{DOCUMENT}, field scenario: must be 1 to 63 small letters, digits and hyphens: it names the file")
     if scenario.origin is not Origin.SYNTHETIC:
         problems.append(f"{DOCUMENT}, field origin: a re-enactment is signed as it is and not written at a desk; leave the field out")
+    if scenario.scenario in library.files() and not scenario_text(library, scenario.scenario):
+        problems.append(f"{DOCUMENT}, field scenario: a signed re-enactment has this name; choose another")
     if scenario.streets != BUNDLED and _STREETS.fullmatch(scenario.streets) is None:
         problems.append(f"{DOCUMENT}, field streets: must be the name of a file beside the scenario, without a folder")
     if problems:

@@ -39,6 +39,7 @@ def defects(library: Library, text: str) -> list[tuple[str | None, str]]:
         ('[[reports]]\nat = "0:15:00"', '[[reports]]\nat = "9:15:00"', 'at = "9:15:00"', "reports number 1, field at"),
         ("[[reports]]", "[[report]]", "[[report]]", "field report"),
         ("[[reports]]", "[[reports]", "[[reports]", "is not TOML"),
+        ("seed = 108", f"a{'.a' * 30_000} = 1", f"a{'.a' * 30_000} = 1", "is not TOML"),
         (f'scenario = "{NAME}"', 'scenario = "../elsewhere"', 'scenario = "../elsewhere"', "names the file"),
         (f'scenario = "{NAME}"', f'scenario = "{NAME}"\nstreets = "../x.pbf"', 'streets = "../x.pbf"', "without a folder"),
         (f'scenario = "{NAME}"', f'scenario = "{NAME}"\norigin = "re-enactment"', 'origin = "re-enactment"', "signed as it is"),
@@ -77,6 +78,16 @@ def test_a_signed_re_enactment_is_not_read_out_for_writing(library: Library) -> 
     (library.folders[0] / "again.toml").write_text(signed, encoding="utf8")
     assert scenario_text(library, "again") == ()
     assert scenario_text(library, "nothing") == ()
+
+
+def test_a_signed_re_enactment_is_not_written_over(library: Library) -> None:
+    library.folders[0].mkdir()
+    path = library.folders[0] / "again.toml"
+    signed = TEXT.replace("seed = 108", 'seed = 108\norigin = "re-enactment"')
+    path.write_text(signed, encoding="utf8")
+    mine = TEXT.replace(f'scenario = "{NAME}"', 'scenario = "again"')
+    assert defects(library, mine) == [('scenario = "again"', "field scenario: a signed re-enactment has this name; choose another")]
+    assert path.read_text(encoding="utf8") == signed
 
 
 def test_a_folder_that_cannot_be_written_is_said(library: Library) -> None:
