@@ -22,6 +22,7 @@ from backend_bridge.adapters.keys import StoreKey, store_key
 from backend_bridge.adapters.login_tries import LoginTries, tries_kept
 from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
 from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.store_engine import FILE_NAME as STORE_NAME
 from backend_bridge.adapters.store_engine import reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.system_clock import SystemClock
@@ -149,6 +150,8 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_
     lock = FolderLock(prepared(folder))
     if not lock.try_take():
         return None
+    if (folder / STORE_NAME).exists():
+        before.was_empty = False  # also where somebody else began it just now
     try:
         key = store_key(folder, key_file)
         since_us = _fast_since_us(folder) if speed != 1.0 else None
