@@ -12,7 +12,7 @@ run: venv            ## start the demo; SET=../shared/data plays the tracks of t
 	@tools/run_demo.sh $(if $(SET),--set $(SET),)
 
 test: venv           ## run every test
-	@tools/under_display.sh tools/run_tests.sh
+	@tools/run_tests.sh
 
 test-browser: venv   ## the reference app in Debian's Chromium, which is installed where it may be
 	@tools/with_chromium.sh tools/under_display.sh $(BIN)/python -m pytest tests/integration/test_reference_app_chromium.py
