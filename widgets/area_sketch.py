@@ -7,15 +7,16 @@ from typing_extensions import override
 
 from backend_bridge.domain.case import Circle
 from widgets import formats
+from widgets.map_credits import credit_text
 from widgets.small_map import Stretch, TileSource, paint_map
 from widgets.theme import Theme, font_of, map_colours
 
 RADIUS_SHARE = 0.36
 """Of the shorter side: how large the circle is drawn."""
 HEIGHT_PX = 240
+CREDIT_PX = 56
+"""Below the map: lines for whose it is, so that they hide nothing of it and are never cut."""
 FILL_ALPHA = 0.14
-STREETS_FROM = 12
-"""A base map that goes so far in has streets; whoever drew them is named on the map."""
 
 
 class AreaSketch(QWidget):
@@ -24,7 +25,7 @@ class AreaSketch(QWidget):
     def __init__(self, theme: Theme, basemaps: tuple[TileSource, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("area_sketch")
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(HEIGHT_PX + CREDIT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._theme, self._colours = theme, map_colours(theme)
         self._area: Circle | None = None
@@ -47,7 +48,10 @@ class AreaSketch(QWidget):
         return f"{area.centre.lat_deg:.4f}, {area.centre.lon_deg:.4f} · {formats.distance(area.radius_m)}"
 
     def _stretch(self, area: Circle) -> Stretch:
-        return Stretch.about(area.centre, area.radius_m, min(self.width(), self.height()) * RADIUS_SHARE)
+        return Stretch.about(area.centre, area.radius_m, min(self.width(), HEIGHT_PX) * RADIUS_SHARE)
+
+    def _map_box(self) -> QRectF:
+        return QRectF(0, 0, self.width(), HEIGHT_PX)
 
     def _paint_later(self) -> None:
         """The ground comes after the facts beside it, which need no tiles."""
@@ -65,12 +69,12 @@ class AreaSketch(QWidget):
         if self._area is None or self.width() < 1:
             return
         ratio = self.devicePixelRatioF()
-        ground = QPixmap(QSize(round(self.width() * ratio), round(self.height() * ratio)))
+        ground = QPixmap(QSize(round(self.width() * ratio), round(HEIGHT_PX * ratio)))
         ground.setDevicePixelRatio(ratio)
         painter = QPainter(ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font_of(self._theme.caption_px))
-        paint_map(painter, QRectF(self.rect()), self._stretch(self._area), self._basemaps, self._colours)
+        paint_map(painter, self._map_box(), self._stretch(self._area), self._basemaps, self._colours)
         painter.end()
         self._ground = ground
         self.update()
@@ -80,7 +84,7 @@ class AreaSketch(QWidget):
         """The ground, the circle with its radius, where it is, and whose the map is."""
         if self._area is None:
             return
-        theme, painter, box = self._theme, QPainter(self), QRectF(self.rect())
+        theme, painter, box = self._theme, QPainter(self), self._map_box()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._ground is None:
             painter.fillRect(box, self._colours["land"])
@@ -95,12 +99,13 @@ class AreaSketch(QWidget):
         painter.drawLine(box.center(), box.center() + QPointF(radius, 0))
         self._label(painter, box.center() + QPointF(8, -8), formats.distance(self._area.radius_m))
         self._label(painter, box.bottomLeft() + QPointF(8, -8), self._words(self._area).partition(" · ")[0])
-        credit = " · ".join(each.credit for each in self._basemaps if each.max_zoom >= STREETS_FROM)
-        width = painter.fontMetrics().horizontalAdvance(credit)
-        self._label(painter, box.topRight() + QPointF(-8 - width, 8 + painter.fontMetrics().ascent()), credit)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+        whose = "\n".join(credit_text(each.credit) for each in self._basemaps if each.credit)
+        painter.setPen(QColor(theme.text_soft))
+        below = QRectF(0, HEIGHT_PX + 4, self.width(), CREDIT_PX - 4)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, whose)
         painter.end()
 
     def _label(self, painter: QPainter, at: QPointF, words: str) -> None:

@@ -41,7 +41,7 @@ class IncidentPanel(QWidget):
         self.to = Destinations()
         self._clocks = ClocksLine()
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._timeline, self._messages = column(spacing=3), column(spacing=3)
+        self._timeline, self._failures, self._messages = column(spacing=3), column(spacing=3), column(spacing=3)
         self._script = label("", wrap=True)
         self._script_title = label("", "title")
         self._going = label("", "soft", wrap=True)
@@ -63,6 +63,7 @@ class IncidentPanel(QWidget):
 
     def _lay_out(self) -> None:
         told = column(spacing=6)
+        told.addLayout(self._failures)
         told.addWidget(self._script_title)
         told.addWidget(self._script)
         told.addSpacing(6)
@@ -197,9 +198,11 @@ class IncidentPanel(QWidget):
         clear(self._timeline)
         for row in reversed(incident.timeline):
             self._timeline.addWidget(timeline_line(row))
+        clear(self._failures)
         clear(self._messages)
         for delivery in incident.deliveries:
-            self._messages.addWidget(delivery_line(delivery))
+            place = self._failures if delivery.state == "failed" else self._messages  # whom nothing reached stands above the script
+            place.addWidget(delivery_line(delivery))
         if not incident.deliveries:
             self._messages.addWidget(label(self.tr("Nobody outside has been told yet."), "faint", wrap=True))
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QPlainTextEd
 from backend_bridge.application.access_rows import RequestRow
 from backend_bridge.domain.commands import DecideRequest
 from widgets import phrases, phrases_work
-from widgets.controls import column, label
+from widgets.controls import column, indented, label
 
 
 class NarrowDialog(QDialog):
@@ -18,7 +18,7 @@ class NarrowDialog(QDialog):
         self.setWindowTitle(self.tr("Narrow this request"))
         self.setMinimumWidth(420)
         self._row = row
-        self.minutes = QSpinBox()
+        self.minutes = indented(QSpinBox())
         self.minutes.setObjectName("narrow_minutes")
         self.minutes.setRange(1, row.minutes)
         self.minutes.setValue(row.minutes)

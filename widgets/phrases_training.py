@@ -23,7 +23,7 @@ INJECTS: Final[Mapping[str, str]] = MappingProxyType(
         "call": QT_TRANSLATE_NOOP("phrases", "Call…"),
         "start": QT_TRANSLATE_NOOP("phrases", "Scenario started"),
         "end": QT_TRANSLATE_NOOP("phrases", "Scenario ended"),
-        "speed": QT_TRANSLATE_NOOP("phrases", "Other speed"),
+        "speed": QT_TRANSLATE_NOOP("phrases", "Speed changed"),
     }
 )
 ACTS: Final[Mapping[str, str]] = MappingProxyType(

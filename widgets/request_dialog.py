@@ -19,7 +19,7 @@ from backend_bridge.domain.commands import RequestAccess
 from backend_bridge.domain.identifiers import PersonId
 from backend_bridge.domain.purpose import Purpose
 from widgets import phrases, phrases_work
-from widgets.controls import column, label
+from widgets.controls import column, indented, label
 
 FIELDS = ("position", "track", "identity", "phones", "places", "export", "record")
 DAY_S = 86_400
@@ -45,7 +45,7 @@ class RequestDialog(QDialog):
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(72)
         self.start, self.end = moment_edit(now_us - DAY_S * 1_000_000), moment_edit(now_us)
-        self.minutes = QSpinBox()
+        self.minutes = indented(QSpinBox())
         self.minutes.setRange(1, LONGEST_MIN)
         self.minutes.setValue(60)
         self.minutes.setSuffix(self.tr(" min"))

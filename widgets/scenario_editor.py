@@ -205,8 +205,7 @@ class ScenarioEditor(QDialog):
     def _show_defects(self, sentences: Sequence[str]) -> None:
         self.defects.clear()
         marked = set()
-        for sentence in sentences:
-            found = json.loads(sentence)
+        for found in sorted(map(json.loads, sentences), key=lambda each: each["line"] or 0):
             at = found["line"]
             words = defect(str(found["text"]))
             item = QListWidgetItem(words if at is None else self.tr("Line {line}   {what}").format(line=at, what=words))

@@ -22,6 +22,8 @@ SPANS_S: Final = (900, 3600, 21_600)
 LIVE_MARGIN: Final = 0.02
 STEPS: Final = 900
 """The charts move on in steps of this share of their span, about a pixel: each step draws all four anew."""
+BEHIND: Final = -10
+"""Where ring lines and the ground of their words lie: never over a curve, where they would look like a gap in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,7 @@ class TrendChart(QWidget):
             made = pyqtgraph.InfiniteLine(
                 ring.distance_m, angle=0, pen=_pen(colour, dashed=True), label=formats.distance(ring.distance_m), labelOpts=options
             )
+            made.setZValue(BEHIND)
             plot.addItem(made)
             self._rings.append(made)
 

@@ -11,7 +11,7 @@ from backend_bridge.application.training_rows import ComparedRow
 from backend_bridge.domain.queries import CompareRecording
 from backend_bridge.domain.scenarios.what_if import RingAt, ZoneAs
 from widgets import phrases
-from widgets.controls import button, clear, column, label, line, surface
+from widgets.controls import button, clear, column, indented, label, line, surface
 from widgets.models import debrief_columns
 from widgets.models.row_model import RowModel
 from widgets.row_table import TWO_LINES_PX
@@ -42,7 +42,7 @@ class WhatIfWindow(QDialog):
         self._rings: dict[tuple[str, str], QDoubleSpinBox] = {}
         self._wider: dict[tuple[str, str], QDoubleSpinBox] = {}
         self._warned: dict[tuple[str, str], QDoubleSpinBox] = {}
-        self._red = QDoubleSpinBox()
+        self._red = indented(QDoubleSpinBox())
         self._red.setObjectName("what_if_red")
         self._red.setRange(0.05, 0.99)
         self._red.setSingleStep(0.05)
@@ -117,12 +117,12 @@ class WhatIfWindow(QDialog):
                 name = phrases.place(zone.label) or zone.zone
                 at = self._rule(self._wider, (case.case, zone.zone), self.tr("Zone {name}: wider by").format(name=name), 0.0, at)
                 if zone.warning_m is not None:
-                    words = self.tr("Zone {name}: warned of from").format(name=name)
+                    words = self.tr("Zone {name}: warn from").format(name=name)
                     at = self._rule(self._warned, (case.case, zone.zone), words, zone.warning_m, at)
         self._rules.setRowStretch(at, 1)
 
     def _rule(self, into: dict[tuple[str, str], QDoubleSpinBox], key: tuple[str, str], words: str, value: float, at: int) -> int:
-        box = QDoubleSpinBox()
+        box = indented(QDoubleSpinBox())
         box.setRange(-5000.0 if into is self._wider else 1.0, 100_000.0)
         box.setDecimals(0)
         box.setSingleStep(50.0)

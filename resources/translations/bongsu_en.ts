@@ -3911,8 +3911,8 @@ known {known}</translation>
             <translation>Link lost</translation>
         </message>
         <message>
-            <source>Other speed</source>
-            <translation>Other speed</translation>
+            <source>Speed changed</source>
+            <translation>Speed changed</translation>
         </message>
         <message>
             <source>Scenario ended</source>
@@ -5210,8 +5210,8 @@ known {known}</translation>
             <translation>What if</translation>
         </message>
         <message>
-            <source>Zone {name}: warned of from</source>
-            <translation>Zone {name}: warned of from</translation>
+            <source>Zone {name}: warn from</source>
+            <translation>Zone {name}: warn from</translation>
         </message>
         <message>
             <source>Zone {name}: wider by</source>

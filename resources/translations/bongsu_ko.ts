@@ -2784,7 +2784,7 @@ known {known}</source>
         </message>
         <message>
             <source>Could be inside</source>
-            <translation>위치 배제 불가</translation>
+            <translation>침입 배제 불가</translation>
         </message>
         <message>
             <source>Position doubtful</source>
@@ -3056,7 +3056,7 @@ known {known}</source>
         </message>
         <message>
             <source>reported</source>
-            <translation>신고됨</translation>
+            <translation>장치 보고</translation>
         </message>
         <message>
             <source>certain</source>
@@ -3140,7 +3140,7 @@ known {known}</source>
         </message>
         <message>
             <source>{share} of the closing speed is the wearer's.</source>
-            <translation>접근 속도의 {share}가 피부착자의 움직임입니다.</translation>
+            <translation>접근 속도의 {share}는 피부착자의 이동입니다.</translation>
         </message>
         <message>
             <source>No-entry zone</source>
@@ -3911,7 +3911,7 @@ known {known}</source>
             <translation>통신 두절</translation>
         </message>
         <message>
-            <source>Other speed</source>
+            <source>Speed changed</source>
             <translation>배속 변경</translation>
         </message>
         <message>
@@ -4563,7 +4563,7 @@ known {known}</source>
         </message>
         <message>
             <source>As the app shows it while it hears the bridge; without connection it says so.</source>
-            <translation>앱이 연결되어 있을 때의 화면입니다. 연결이 끊기면 앱이 그렇게 알립니다.</translation>
+            <translation>앱이 연결되어 있을 때의 화면입니다. 연결이 끊기면 앱에 그 사실이 표시됩니다.</translation>
         </message>
         <message>
             <source>Let the app of {person} show the wearer by this rule</source>
@@ -5210,7 +5210,7 @@ known {known}</source>
             <translation>가정 비교</translation>
         </message>
         <message>
-            <source>Zone {name}: warned of from</source>
+            <source>Zone {name}: warn from</source>
             <translation>구역 {name}: 경고 거리</translation>
         </message>
         <message>

@@ -129,6 +129,7 @@ def replay(desk: DeskAtHand) -> QWidget:
         Recording(from_us=start, to_us=start + 3600 * builders.S, density=density, marks=marks), exercise=False
     )
     desk.panels.replay.show_position(start + 25 * 60 * builders.S, playing=True)
+    desk.panels.case.show_live(live=False)
     return desk.window
 
 

@@ -72,3 +72,14 @@ def test_what_was_chosen_for_one_incident_is_forgotten_with_it(open_desk: Open) 
     assert desk.panels.incident.to.place() is not None
     desk.panels.incident.show_incident(None, None, None, 0)
     assert desk.panels.incident.to.place() is None
+
+
+def test_whom_no_message_reached_stands_above_what_is_to_be_said(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.work()
+    desk.window.raise_dock("incident")
+    shown = desk.panels.incident.findChildren(QLabel)
+    failed = next(one for one in shown if "failed" in one.text())
+    said = next(one for one in shown if one.text().startswith("To say"))
+    qtbot.waitUntil(lambda: 0 < failed.geometry().bottom() < said.geometry().top())

@@ -1,25 +1,11 @@
 """Every word that the map page shows, in the language of the desk."""
 
-from typing import Final
-
 from PySide6.QtCore import QCoreApplication
-
-from widgets.marks import QT_TRANSLATE_NOOP
-
-CREDITS: Final = (
-    QT_TRANSLATE_NOOP("MapTexts", "Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)"),
-    QT_TRANSLATE_NOOP("MapTexts", "© OpenStreetMap contributors (ODbL)"),
-)
 
 
 def page_texts() -> dict[str, str]:
     """Texts by the key under which the page asks for them; `{name}` is filled in by the page."""
     return {**_tools(), **_layers(), **_facts(), **_units()}
-
-
-def credit_text(credit: str) -> str:
-    """The makers of a base map as their licence wants them named; those that ship have words in both languages."""
-    return QCoreApplication.translate("MapTexts", credit) if credit in CREDITS else credit
 
 
 def _tools() -> dict[str, str]:

@@ -18,9 +18,10 @@ from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from widgets.map.base_page import built_page
 from widgets.map.basemap_archive import Basemap, bundled
 from widgets.map.map_channel import bounds_of, case_value, packed_frame, packed_tracks, pair_value, person_carrying, unit_values
-from widgets.map.map_texts import credit_text, page_texts
+from widgets.map.map_texts import page_texts
 from widgets.map.page_life import PageHealth, PageLife
 from widgets.map.scheme import PageServer
+from widgets.map_credits import credit_text
 
 FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
 
