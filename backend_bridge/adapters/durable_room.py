@@ -34,7 +34,7 @@ from backend_bridge.application.outcome import Outcome, Taken
 from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.device_event import DeviceEvent
-from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.lanes.lane_parts import LaneParts
 from backend_bridge.domain.outcomes.effects import DeleteFixes
 from backend_bridge.domain.outcomes.events import Event
@@ -250,11 +250,15 @@ class DurableRoom:
         return tuple(tick.outcome for tick in done if tick.outcome is not None)
 
     def _begin_deletions(self, outcome: Outcome) -> None:
-        """Delete what a step that is on disk wants gone: first everything is written anew as tracks, so that nothing is overlooked."""
+        """Delete what a step that is on disk wants gone."""
         for effect in outcome.effects:
             if isinstance(effect, DeleteFixes):
-                self.renew(self._forget_old_keys)
-                self._house.retire(dict(effect.kept_from_us), self._told.append)
+                self._delete(dict(effect.kept_from_us))
+
+    def _delete(self, kept_from_us: dict[DeviceId, int]) -> None:
+        """Delete what is older; first everything is written anew as tracks, so that nothing is overlooked."""
+        self.renew(self._forget_old_keys)
+        self._house.retire(kept_from_us, self._told.append)
 
     def _forget_old_keys(self) -> None:
         """What lay in ticks and older snapshots is written anew: nobody needs the common keys from before."""
@@ -283,6 +287,8 @@ class DurableRoom:
             self._decide_again(tick)
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
+        if self.room.destructions.deleting:
+            self._delete(dict(self.room.destructions.deleting))
 
     def _take_snapshot(self, body: bytes) -> None:
         match unpacked(body):

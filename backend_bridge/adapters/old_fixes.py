@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from backend_bridge.adapters.fix_archive import SHARES, body_of, parts_of_record, share_of
 from backend_bridge.adapters.sealing import Part, joined_parts
@@ -54,8 +55,7 @@ def n_too_old(reader: StoreReader, tail: list[StoredFixes], kept_from_us: Mappin
 
 
 def _n_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> int:
-    limits = np.array([kept_from_us.get(name, _FIRST_US) for name in stored.fixes.device_names], np.int64)
-    return int((stored.fixes.measured_us < limits[stored.fixes.device]).sum()) if len(limits) else 0
+    return int(_are_old(stored, kept_from_us).sum()) if len(stored.fixes) else 0
 
 
 def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[DeviceId, int]) -> Rewritten:
@@ -63,18 +63,22 @@ def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[De
     retired: list[int] = []
     n_fixes = 0
     devices: set[DeviceId] = set()
+    seen = np.empty(0, np.int64)
     for record in reader.tracks(str(share), _FIRST_US, max(kept_from_us.values())):
         parts: list[Part] = []
         spans: list[int] = []
         n_gone = 0
         for stored in parts_of_record(record, reader.part, None):
-            rows = _kept_rows(stored, kept_from_us)
+            # A bridge that died while fixes became tracks made those tracks once more: each fix counts, and is kept, once.
+            new, old = ~np.isin(stored.number, seen), _are_old(stored, kept_from_us)
+            seen = np.concatenate([seen, stored.number[new]])
+            n_fixes += int((new & old).sum())
+            rows = _in_order(stored, np.flatnonzero(new & ~old))
             n_gone += len(stored.fixes) - len(rows)
-            devices.update(stored.fixes.device_names if len(rows) < len(stored.fixes) else ())
+            devices.update(stored.fixes.device_names if old.any() else ())
             parts.extend(_sealed(stored.take(rows), seal))
             spans.extend(stored.fixes.measured_us[rows].tolist()[:: max(1, len(rows) - 1)])
         if n_gone:
-            n_fixes += n_gone
             retired.append(record.id)
             records.extend(_rest(record, parts, spans))
     if retired:
@@ -82,9 +86,13 @@ def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[De
     return Rewritten(records=records, retired=tuple(retired), n_fixes=n_fixes, devices=frozenset(devices))
 
 
-def _kept_rows(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.intp]]":
+def _are_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> NDArray[np.bool_]:
     limits = np.array([kept_from_us.get(name, _FIRST_US) for name in stored.fixes.device_names], np.int64)
-    rows = np.flatnonzero(stored.fixes.measured_us >= limits[stored.fixes.device])
+    old: NDArray[np.bool_] = stored.fixes.measured_us < limits[stored.fixes.device]
+    return old
+
+
+def _in_order(stored: StoredFixes, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     return rows[np.lexsort((stored.fixes.measured_us[rows], stored.fixes.device[rows]))]
 
 

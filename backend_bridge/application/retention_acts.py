@@ -84,11 +84,13 @@ def _delete(turn: Turn, wanted: RetentionPlan, by: UserId) -> None:
     """Enter who had the last word, and let the store do it once that is on disk."""
     turn.decisions.log(RetentionApproved(user=by, n_devices=len(wanted.kept_from_us), n_cases=wanted.n_cases, n_held=wanted.n_held))
     if wanted.kept_from_us:
-        turn.decisions.do(DeleteFixes(key=f"retention/{turn.now_us}", kept_from_us=tuple(wanted.kept_from_us.items())))
+        kept = turn.room.destructions.deleting = tuple(wanted.kept_from_us.items())
+        turn.decisions.do(DeleteFixes(key=f"retention/{turn.now_us}", kept_from_us=kept))
 
 
 def done(turn: Turn, news: FixesDeleted) -> None:
     """Enter how much went."""
+    turn.room.destructions.deleting = ()
     turn.decisions.log(RetentionDone(n_fixes=news.n_fixes, n_devices=news.n_devices, n_records=news.n_records))
 
 

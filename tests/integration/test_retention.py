@@ -1,6 +1,7 @@
 """Positions that are older than the law allows go for good when one person proposes and another approves it, and nothing else does."""
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from bridge_shell import log_of, served, shell
 from backend_bridge.adapters.account_records import record_of
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.fix_archive import share_of
 from backend_bridge.adapters.keys import store_key
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.adapters.user_accounts import NewAccount, added
-from backend_bridge.application.inbox import ImportCases, Inbox, PutUser
+from backend_bridge.application.inbox import ImportCases, Inbox, PutUser, ShellAct
+from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
@@ -138,6 +141,36 @@ def test_what_is_too_old_goes_for_good_and_the_log_says_how_much(folder: Path, t
     with served(folder):
         assert counts(folder) == {"ANK-1": N_NEW, "ANK-2": 500, "ANK-3": 500}
     assert "deleted: 0 fixes" in approved(folder, "OLD-2")
+
+
+@pytest.mark.parametrize("has_tracks", [False, True])
+def test_a_deletion_that_was_approved_before_a_crash_is_finished_after_it(folder: Path, *, has_tracks: bool) -> None:
+    key, now_us = store_key(folder, None).key, int(datetime.now(UTC).timestamp() * 1e6)
+    crashed = DurableRoom.open(folder, key, lambda: now_us)
+    asked, decided = ProposeDeletion(reason="month is over"), DecideDeletion(proposal="OLD-1", approve=True, reason="counted")
+    for by_whom, command in (("park", asked), ("choi", decided)):
+        crashed.step(Inbox(orders=(ShellAct(by=UserId(by_whom), command=command),)))
+    while has_tracks and not crashed.reader.tracks(str(share_of(DeviceId("ANK-1"))), 0, 2**62):
+        time.sleep(0.01)  # the tracks are there and the ticks' own fixes still too: a restart makes the tracks once more
+        crashed.step(Inbox())
+    assert crashed.is_deleting
+    crashed.close()
+    again = DurableRoom.open(folder, key, lambda: now_us)
+    until = time.monotonic() + 120
+    while again.is_deleting and time.monotonic() < until:
+        again.step(Inbox())
+        time.sleep(0.01)
+    assert not again.is_deleting
+    again.write_snapshot()
+    again.close()
+    assert counts(folder) == {"ANK-1": N_NEW, "ANK-2": 500, "ANK-3": 500}
+    entries = {entry["event"]: entry for entry in log_of(folder)}
+    assert entries["retention-done"]["n_fixes"] == N_OLD
+    assert shell("fixes", "--count", "--data", folder).stdout.strip() == "1200"
+    last = DurableRoom.open(folder, key, lambda: now_us)
+    assert not last.is_deleting
+    last.close()
+    assert "all is as it was written" in shell("verify", "--data", folder).stdout
 
 
 def test_an_old_row_that_goes_without_an_approval_is_found(folder: Path) -> None:

@@ -8,7 +8,7 @@ from backend_bridge.domain.access.duty import Duty
 from backend_bridge.domain.alarms.alarm_acts import must_say
 from backend_bridge.domain.commands import DecideDestruction, LiftHold, PlaceHold, RequestDestruction
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.identifiers import CaseId, DestructionId, GrantId, UserId
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GrantId, UserId
 from backend_bridge.domain.outcomes.changed import Changed
 from backend_bridge.domain.outcomes.decisions import Decisions
 from backend_bridge.domain.outcomes.destruction_events import (
@@ -79,6 +79,8 @@ class DestructionBook:
     proposal: Proposal | None = None
     """The newest proposal about old positions that waits; rooms of before there were any have none."""
     n_proposals: int = 0
+    deleting: tuple[tuple[DeviceId, int], ...] = ()
+    """From when on the positions of devices are kept, while what is older is on its way out; a restart goes on with it."""
 
     def __init__(self) -> None:
         self.destructions: dict[DestructionId, Destruction] = {}
