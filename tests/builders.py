@@ -421,7 +421,7 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
                 state="failed",
                 text=None,
                 at_us=NOW_US - 7 * S,
-                detail="the other side could not be reached (TimeoutError)",
+                detail="the other side did not answer in time",
             ),
         ),
         timeline=(

@@ -166,7 +166,19 @@ class _Poster:
             final = 400 <= error.code < 500 and error.code not in (408, 409, 425, 429)
             raise ChannelFailed(f"the other side answered {error.code}", final=final) from error
         except OSError as error:
-            raise ChannelFailed(f"the other side could not be reached ({type(error).__name__})") from error
+            raise ChannelFailed(_why_unreached(error)) from error
+
+
+def _why_unreached(error: OSError) -> str:
+    match error.reason if isinstance(error, urllib.error.URLError) else error:
+        case TimeoutError():
+            return "the other side did not answer in time"
+        case ConnectionRefusedError():
+            return "the other side refused the connection"
+        case ssl.SSLError():
+            return "the certificate of the other side is not trusted"
+        case cause:
+            return f"the other side could not be reached ({type(cause).__name__})"
 
 
 def _office_only(message: SendMessage | NotifyProtected) -> SendMessage:

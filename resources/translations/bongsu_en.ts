@@ -5822,6 +5822,18 @@ known {known}</translation>
             <translation>the other side answered {0}</translation>
         </message>
         <message>
+            <source>the certificate of the other side is not trusted</source>
+            <translation>the certificate of the other side is not trusted</translation>
+        </message>
+        <message>
+            <source>the other side did not answer in time</source>
+            <translation>the other side did not answer in time</translation>
+        </message>
+        <message>
+            <source>the other side refused the connection</source>
+            <translation>the other side refused the connection</translation>
+        </message>
+        <message>
             <source>the other side could not be reached ({0})</source>
             <translation>the other side could not be reached ({0})</translation>
         </message>

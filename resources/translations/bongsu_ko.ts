@@ -5822,6 +5822,18 @@ known {known}</source>
             <translation>상대 시스템이 {0}(으)로 응답했습니다</translation>
         </message>
         <message>
+            <source>the certificate of the other side is not trusted</source>
+            <translation>상대 시스템의 인증서를 신뢰할 수 없습니다</translation>
+        </message>
+        <message>
+            <source>the other side did not answer in time</source>
+            <translation>상대 시스템이 제시간에 응답하지 않았습니다</translation>
+        </message>
+        <message>
+            <source>the other side refused the connection</source>
+            <translation>상대 시스템이 연결을 거부했습니다</translation>
+        </message>
+        <message>
             <source>the other side could not be reached ({0})</source>
             <translation>상대 시스템에 연결하지 못했습니다({0})</translation>
         </message>

@@ -21,7 +21,7 @@ from free_ports import free_ports
 
 from backend_bridge.adapters.channel_settings import ChannelSettings, HttpTarget, MailServer, Recipient, UnitServer
 from backend_bridge.adapters.effect_runner import EffectRunner, UnitLink
-from backend_bridge.adapters.message_channels import channels_of
+from backend_bridge.adapters.message_channels import ChannelFailed, channels_of
 from backend_bridge.adapters.unit_server import UnitListener
 from backend_bridge.application.inbox import EffectReport, UnitReport
 from backend_bridge.domain.alarm import AlarmLevel
@@ -195,6 +195,14 @@ def test_a_refused_message_is_reported_at_once_and_not_repeated(https_url, recei
     report = room.reports.get(timeout=10)
     assert (report.state, report.detail) == ("failed", "the other side answered 403")
     assert received.failures == 4
+
+
+def test_an_operator_is_told_why_the_other_side_was_not_reached(https_url, tmp_path: Path) -> None:
+    nobody = f"https://127.0.0.1:{free_ports(1)[0]}/"
+    for url, why in ((nobody, "the other side refused the connection"), (https_url, "the certificate of the other side is not trusted")):
+        webhook = channels_of(ChannelSettings(webhook=HttpTarget(url=url)), tmp_path)["webhook"]
+        with pytest.raises(ChannelFailed, match=f"^{why}$"):
+            webhook.send(MESSAGE, 0)
 
 
 def test_a_channel_that_is_not_configured_fails_aloud(start) -> None:
