@@ -6,11 +6,12 @@ gone when the last slot is. Destroying overwrites slots where they lie. The comm
 ticks before it is sorted by device, snapshots); it is replaced at each destruction.
 """
 
+import errno
 import hashlib
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from backend_bridge.adapters.refusals import StoreRefusedError
+from backend_bridge.adapters.store import StoreFailedError
 from backend_bridge.domain.identifiers import CaseId
 
 FILE_NAME: Final = "case-keys"
@@ -31,6 +33,7 @@ _TAG: Final = 16
 _SLOT: Final = 512
 _PLAIN: Final = _SLOT - 4 - _NONCE - _TAG
 _MARK: Final = b"BCK1"
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _LONGEST_CASE: Final = _PLAIN - ID_BYTES - _KEY - 2
 
 KeyId = bytes
@@ -57,14 +60,18 @@ class CaseKeys:
         self._keys: dict[KeyId, bytes] = {}
         self._ciphers: dict[KeyId, AESGCM] = {}
         self._n_places = 0
-        self._dirty = False
+        self._unwritten: list[tuple[int, bytes]] = []
+        """New slots and their places; on the disk before anything that they seal is."""
         self._read_at = -1
         self._file = self._opened(read_only=read_only)
         self.reload()
         self.common = next((slot.key_id for slot in reversed(self._slots) if slot.case == COMMON), b"")
         if not self.common and not read_only:
             self.renew_common()
-            self.sync()
+            try:
+                self.sync()
+            except StoreFailedError as error:
+                raise StoreRefusedError(f"{self.path}: {error}") from None
 
     def _opened(self, *, read_only: bool) -> int | None:
         try:
@@ -93,6 +100,9 @@ class CaseKeys:
             self._slots, self._keys = [], {}
             for place in range(self._n_places):
                 self._read_slot(place, whole[place * _SLOT : (place + 1) * _SLOT])
+            for place, slot in self._unwritten:
+                self._read_slot(place, slot)
+                self._n_places = max(self._n_places, place + 1)
             self._ciphers = {name: cipher for name, cipher in self._ciphers.items() if name in self._keys}
 
     def _read_slot(self, place: int, slot: bytes) -> None:
@@ -139,15 +149,18 @@ class CaseKeys:
         slot = _MARK + nonce + self._wrap.encrypt(nonce, plain, place.to_bytes(8, "little"))
         if self._file is None:
             raise StoreRefusedError(f"{self.path}: the keys of the cases are closed")
-        os.pwrite(self._file, slot, place * _SLOT)
-        self._dirty = True
+        self._unwritten.append((place, slot))
 
     def sync(self) -> None:
-        """Put new keys on the disk; before anything that they seal is."""
+        """Put new keys on the disk, before anything that they seal is; raises `StoreFailedError`, also where the disk is full."""
         with self._lock:
-            if self._dirty and self._file is not None:
-                os.fsync(self._file)
-                self._dirty = False
+            if self._unwritten and self._file is not None:
+                try:
+                    _put(self._file, self._unwritten)
+                except OSError as error:
+                    sentence = f"the keys of the cases could not be written: {error.strerror}"
+                    raise StoreFailedError(sentence, is_full=error.errno in _FULL) from None
+                self._unwritten.clear()
 
     def seal(self, key_id: KeyId, plain: bytes) -> tuple[bytes, bytes]:
         """Nonce and ciphertext of `plain` under a key that is there."""
@@ -191,8 +204,9 @@ class CaseKeys:
             gone = list(self._doomed(case))
             if self._file is None:
                 raise StoreRefusedError(f"{self.path}: the keys of the cases are closed")
-            wipe(self._file, [slot.place for slot in gone])
-            self._dirty = False
+            places, new = {slot.place for slot in gone}, {place for place, _ in self._unwritten}
+            self._unwritten = [(place, slot) for place, slot in self._unwritten if place not in places]
+            wipe(self._file, sorted(places - new))
             self.reload()
             return len(gone)
 
@@ -217,6 +231,14 @@ class CaseKeys:
         """The cases that have a key."""
         with self._lock:
             return frozenset(slot.case for slot in self._slots if slot.case != COMMON)
+
+
+def _put(file: int, slots: Iterable[tuple[int, bytes]]) -> None:
+    """Write slots at their places, on disk when it returns; raises `OSError`."""
+    for place, slot in slots:
+        if os.pwrite(file, slot, place * _SLOT) < _SLOT:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(file)
 
 
 def wipe(file: int, places: list[int]) -> None:

@@ -1,5 +1,6 @@
 """One turn is decided while the one before is still on its way to the disk; nobody hears of anything before it is there."""
 
+import errno
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,8 +20,10 @@ from backend_bridge.application.inbox import ImportCases, Inbox
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Tier, Zone, ZoneKind
+from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, UserId, ZoneId
+from backend_bridge.domain.outcomes.effects import SoundAlarm
 from backend_bridge.domain.outcomes.lane_effects import SendAck
 from backend_bridge.domain.quantities import LatLon
 
@@ -208,6 +211,28 @@ def test_a_write_that_failed_otherwise_is_never_tried_again(held: Held) -> None:
     held.store.failure = None
     assert held.durable.step(Inbox(arrivals=(message(3),))) == ()
     assert held.store.n_tried == n_before + 1
+
+
+def test_an_sos_that_needs_a_new_key_on_a_full_disk_is_heard_and_stored_once_there_is_room(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    hello = Hello(gateway=NORTH, connection=b"c", lane=Lane.ALARMS, epoch=1, first=1, last=0)
+    pressed = DeviceEvent(device=DEVICE, measured_us=START_US, kind=DeviceEventKind.SOS, value=None, received_us=START_US)
+    row = np.zeros(1, np.int32)
+    sos = Data(gateway=NORTH, connection=b"c", lane=Lane.ALARMS, epoch=1, seq=1, fixes=None, events=(pressed,), kept_rows=row, bad=())
+    with monkeypatch.context() as patched:
+        patched.setattr("backend_bridge.adapters.case_keys.os.pwrite", full)
+        assert held.durable.step(Inbox(arrivals=(hello, sos))) == ()
+        assert held.durable.is_held_up
+        assert [type(effect) for outcome in held.durable.unwritten for effect in outcome.effects].count(SoundAlarm) == 1
+    assert acked(held.durable.step(Inbox(arrivals=(message(1),)))) == [1, 1]
+    held.durable.close()
+    again = DurableRoom.open(held.folder, KEY, Seconds())
+    assert len(again.reader.events_at(DEVICE, START_US)) == 1, "its key is on the disk"
+    again.close()
 
 
 class Engine:
