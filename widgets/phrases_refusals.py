@@ -17,6 +17,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "comparing-stopped": QT_TRANSLATE_NOOP(
             "refusals", "The comparison was stopped before it was done; compare again when you want it."
         ),
+        "not-read": QT_TRANSLATE_NOOP(
+            "refusals", "The bridge could not read this; try again, and tell the administrator when it stays so."
+        ),
         "no-recording": QT_TRANSLATE_NOOP("refusals", "This desk shows no recording; open one first."),
         "no-exercise": QT_TRANSLATE_NOOP("refusals", "No scenario is played now; a trainer starts one."),
         "exercise-runs": QT_TRANSLATE_NOOP("refusals", "A scenario is played already; end it before another one starts."),

@@ -5,6 +5,7 @@ Everything here is called by the engine's thread; what has to be read from the d
 what is decided stays as quick as before.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,12 +33,14 @@ from backend_bridge.domain.commands import (
     SeekRecording,
     StepRecording,
 )
-from backend_bridge.domain.errors import Refused
+from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.lanes.self_test import SELF_TEST
 from backend_bridge.domain.outcomes.effects import EndSessions, SoundAlarm
+from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.picture import Picture
 
+_LOG: Final = logging.getLogger(__name__)
 ROWS_EVERY_S: Final = 0.05
 FRAMES_EVERY_S: Final = 0.2
 REACH_EVERY_S: Final = 0.5
@@ -188,9 +191,19 @@ class DeskService:
             self._gate.reply(Reply(act=reply.act, seat=reply.seat, refusal=refused.code.value, sentence=refused.sentence))
             return
         if isinstance(reply.query, FROM_DISK):  # from the disk, and not from the room: another thread has the time for it
-            self._readers.submit(lambda: self._gate.reply(reply, answer(reply, user, room, self._records)))
+            self._readers.submit(self._answer_from_disk, reply, user, room)
         else:
             self._gate.reply(reply, answer(reply, user, room, self._records))
+
+    def _answer_from_disk(self, reply: Reply, user: User, room: Room) -> None:
+        try:
+            found = answer(reply, user, room, self._records)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the desk is told and does not wait
+            _LOG.warning("a look of a desk was not answered (%s)", type(error).__name__)
+            no = Refused(Code.NOT_READ)
+            self._gate.reply(Reply(act=reply.act, seat=reply.seat, refusal=no.code.value, sentence=no.sentence))
+            return
+        self._gate.reply(reply, found)
 
 
 def _named(reply: Reply) -> frozenset[CaseId]:

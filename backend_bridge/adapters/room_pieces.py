@@ -131,7 +131,7 @@ def room_of(body: bytes, pieces: Pieces) -> Room:
         state = msgspec.msgpack.decode(body, type=_State)
         room = decode(state.document, [_read(table, pieces) for table in state.tables])
     except (msgspec.DecodeError, msgspec.ValidationError, ValueError, IndexError, TypeError) as error:
-        raise CodecError(f"a checkpoint cannot be read ({type(error).__name__}: {error})") from error
+        raise CodecError(f"a checkpoint cannot be read ({type(error).__name__})") from error
     if not isinstance(room, Room):
         raise CodecError("a checkpoint is not what it should be")
     return room

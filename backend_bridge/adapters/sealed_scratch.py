@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
@@ -17,6 +18,13 @@ class ScratchFullError(Exception):
     """The file may not grow any more, or the disk has no room for it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    start: int
+    size: int
+    nonce: bytes
+
+
 class SealedScratch:
     """Pieces by their numbers, see `room_pieces.Pieces`; gone with the process, whatever becomes of it."""
 
@@ -24,7 +32,8 @@ class SealedScratch:
         """Raises `ScratchFullError`."""
         self._most_bytes = most_bytes
         self._seal = AESGCM(AESGCM.generate_key(bit_length=256))
-        self._places: list[tuple[int, int]] = []
+        self._places: list[_Place] = []
+        self._n_sealed = 0
         self._end = 0
         try:
             self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - lives as long as what it is for
@@ -33,9 +42,10 @@ class SealedScratch:
 
     def put(self, content: bytes | memoryview, *, plain: bool) -> int:
         """Keep a piece; a plain one is asked for with `piece_into`. Raises `ScratchFullError`."""
-        number = len(self._places)
         made = content if plain else len(content).to_bytes(_SIZE_BYTES, "little") + pa.compress(content, "zstd", asbytes=True)
-        sealed = memoryview(self._seal.encrypt(_nonce(number), made, None))
+        nonce = self._n_sealed.to_bytes(_NONCE_BYTES, "little")
+        self._n_sealed += 1  # also where the piece finds no room: no two pieces are ever sealed alike
+        sealed = memoryview(self._seal.encrypt(nonce, made, None))
         if self._end + len(sealed) > self._most_bytes:
             raise ScratchFullError("as large as it may be")
         written = 0
@@ -44,14 +54,14 @@ class SealedScratch:
                 written += os.pwrite(self._file.fileno(), sealed[written:], self._end + written)
         except OSError as error:
             raise ScratchFullError(error.strerror) from None
-        self._places.append((self._end, len(sealed)))
+        self._places.append(_Place(start=self._end, size=len(sealed), nonce=nonce))
         self._end += len(sealed)
-        return number
+        return len(self._places) - 1
 
     def piece(self, number: int) -> bytes | None:
         """The content of a piece that was not put as plain; None where the file is damaged."""
         try:
-            made = self._seal.decrypt(_nonce(number), self._sealed(number), None)
+            made = self._seal.decrypt(self._places[number].nonce, self._sealed(number), None)
         except InvalidTag:
             return None
         size = int.from_bytes(made[:_SIZE_BYTES], "little")
@@ -64,16 +74,11 @@ class SealedScratch:
         if len(sealed) != len(room) + _TAG_BYTES:
             return False
         try:
-            self._seal.decrypt_into(_nonce(number), sealed, None, room)
+            self._seal.decrypt_into(self._places[number].nonce, sealed, None, room)
         except InvalidTag:
             return False
         return True
 
     def _sealed(self, number: int) -> bytes:
-        start, size = self._places[number]
-        return os.pread(self._file.fileno(), size, start)
-
-
-def _nonce(number: int) -> bytes:
-    """The key is used for this file alone, and every number once."""
-    return number.to_bytes(_NONCE_BYTES, "little")
+        place = self._places[number]
+        return os.pread(self._file.fileno(), place.size, place.start)

@@ -66,7 +66,7 @@ def decode(stored: bytes) -> object:
             classes, body = msgspec.msgpack.decode(stored)
             return _Reader(classes).value(body)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
-        raise CodecError(f"stored bytes cannot be read ({type(error).__name__}: {error})") from error
+        raise CodecError(f"stored bytes cannot be read ({type(error).__name__})") from error
 
 
 @contextmanager

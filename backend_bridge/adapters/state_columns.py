@@ -58,7 +58,7 @@ def decode(stored: bytes, large: Sequence[np.ndarray[Any, Any]] = ()) -> object:
             _, classes, n_places, chunks, root = document
             return Reader([class_as_written(*each) for each in classes], n_places, large).value(chunks, root)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
-        raise CodecError(f"stored bytes cannot be read ({type(error).__name__}: {error})") from error
+        raise CodecError(f"stored bytes cannot be read ({type(error).__name__})") from error
 
 
 class _Writer:

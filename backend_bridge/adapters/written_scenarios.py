@@ -48,7 +48,7 @@ def written_scenario(library: Library, text: str, *, save: bool) -> tuple[tuple[
         if save:
             _keep(library.folders[0] / f"{row.scenario}.toml", text)
     except InputRefusedError as error:
-        return _defects(text, error.problems), ()
+        return _defects(text, [problem.replace(f"{library.folders[0]}{os.sep}", "") for problem in error.problems]), ()
     return (), (row,)
 
 

@@ -69,6 +69,7 @@ class Code(StrEnum):
     NO_EXERCISE = "no-exercise"
     NO_RECORDING = "no-recording"
     COMPARING_STOPPED = "comparing-stopped"
+    NOT_READ = "not-read"
     EXERCISE_RUNS = "exercise-runs"
     BAD_SPEED = "bad-speed"
     UNKNOWN_STEP = "unknown-step"
@@ -121,6 +122,7 @@ SENTENCES: Final = {
     Code.TEXT_TOO_LONG: "Texts have at most 4,000 characters.",
     Code.NO_RECORDING: "This desk shows no recording; open one first.",
     Code.COMPARING_STOPPED: "The comparison was stopped before it was done; compare again when you want it.",
+    Code.NOT_READ: "The bridge could not read this; try again, and tell the administrator when it stays so.",
     Code.NO_EXERCISE: "No scenario is played now; start one first.",
     Code.EXERCISE_RUNS: "A scenario is played already; end it before another one starts.",
     Code.BAD_SPEED: "The clock of an exercise runs 0.1 to 60 times as fast.",

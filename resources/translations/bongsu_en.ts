@@ -4422,6 +4422,10 @@ known {known}</translation>
             <translation>Wait for the answers to what was asked, then try again.</translation>
         </message>
         <message>
+            <source>The bridge could not read this; try again, and tell the administrator when it stays so.</source>
+            <translation>The bridge could not read this; try again, and tell the administrator when it stays so.</translation>
+        </message>
+        <message>
             <source>The comparison was stopped before it was done; compare again when you want it.</source>
             <translation>The comparison was stopped before it was done; compare again when you want it.</translation>
         </message>

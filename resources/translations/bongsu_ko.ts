@@ -4422,6 +4422,10 @@ known {known}</source>
             <translation>앞선 요청의 답을 기다린 뒤 다시 시도하십시오.</translation>
         </message>
         <message>
+            <source>The bridge could not read this; try again, and tell the administrator when it stays so.</source>
+            <translation>브리지가 읽지 못했습니다. 다시 시도하고, 계속되면 관리자에게 알리십시오.</translation>
+        </message>
+        <message>
             <source>The comparison was stopped before it was done; compare again when you want it.</source>
             <translation>비교를 끝까지 하지 않고 중지했습니다. 필요하면 다시 비교하십시오.</translation>
         </message>
