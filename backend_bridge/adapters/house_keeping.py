@@ -93,7 +93,7 @@ class House:
         self._retirement: _Retirement | None = None
         self._child: SnapshotChild | None = None
         # A bridge that dies again and again soon after its start must not have more to decide once more each time.
-        self._snapshot_s = -math.inf
+        self._snapshot_s = self._forked_s = -math.inf
         self._move: _Move | None = None
         self._sorter = ThreadPoolExecutor(1, thread_name_prefix="tracks")
 
@@ -145,7 +145,7 @@ class House:
                 self._begin_move(head)
                 return []
         if self._child is None:
-            self._child = wanted.child = SnapshotChild(self._state(), head.k)
+            self._child = wanted.child = self._forked(head)
         if not self._child.is_done:
             return []
         child, self._child = self._child, None
@@ -171,14 +171,18 @@ class House:
         if self._child is not None and self._child.is_done:
             child, self._child = self._child, None
             return [] if child.body is None else [self.snapshot_tick(child.body, child.tick)]
-        if self._child is not None and time.monotonic() - self._snapshot_s > _SNAPSHOT_WITHIN_S:
+        if self._child is not None and time.monotonic() - self._forked_s > _SNAPSHOT_WITHIN_S:
             self._child.give_up()
         is_due = self.n_ticks >= _SNAPSHOT_TICKS or self.n_fixes >= _SNAPSHOT_FIXES
         if self._child is None and is_due and time.monotonic() - self._snapshot_s >= _SNAPSHOT_EVERY_S:
             self._snapshot_s = time.monotonic()
-            self._child = SnapshotChild(self._state(), head.k)
+            self._child = self._forked(head)
             self.n_ticks = self.n_fixes = 0
         return []
+
+    def _forked(self, head: Head) -> SnapshotChild:
+        self._forked_s = time.monotonic()
+        return SnapshotChild(self._state(), head.k)
 
     def _tracks(self, head: Head) -> list[Tick]:
         if self._move is None:
