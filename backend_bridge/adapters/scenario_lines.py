@@ -32,8 +32,9 @@ def line_of(lines: Sequence[str], where: str) -> int | None:
     field = parts.pop().removeprefix("field ") if parts and parts[-1].startswith("field ") else None
     if not parts and field is None:
         return None
+    lines = lines or [""]
     block = _block_of(lines, parts, field)
-    within = list(range(block.start, block.end))
+    within = list(range(block.start, block.end)) or [block.start]  # before a table that is the first line nothing stands
     for part in parts[1:]:
         within = _narrowed(lines, within, part)
     if field is not None:

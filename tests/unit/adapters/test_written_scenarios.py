@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import resources
@@ -52,6 +52,8 @@ def test_a_defect_names_the_line_and_nothing_is_kept(library: Library, right: st
     assert not library.folders[0].exists(), "a file with a defect is not kept"
 
 
+@example([], "0:")
+@example(["[a]"], "field x: is wrong")
 @given(st.lists(st.text(max_size=30), max_size=20), st.text(max_size=60))
 def test_a_line_lies_within_the_text_whatever_the_sentence_says(lines: list[str], where: str) -> None:
     at = line_of(lines, where)
