@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backend_bridge.adapters import house_keeping
+from backend_bridge.adapters import house_keeping, snapshot_child
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.application.inbox import Inbox, Milestone
 
@@ -37,3 +37,25 @@ def test_a_bridge_that_never_lives_long_still_makes_its_snapshot(tmp_path: Path,
     again = lived(tmp_path, 0)
     assert again._house.n_ticks < n_last - 12
     again.close()
+
+
+def test_a_snapshot_that_a_deletion_waits_for_is_given_the_time_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, packed = tmp_path / "begun", snapshot_child.packed
+
+    def slowly(value: object) -> bytes:
+        with begun.open("a") as file:
+            file.write(".")
+        time.sleep(0.3)  # in a process of its own: there is nothing to wait for
+        return packed(value)
+
+    durable = lived(tmp_path, 1)
+    monkeypatch.setattr(snapshot_child, "packed", slowly)
+    written: list[str] = []
+    durable.renew(lambda: written.append("written"))
+    until = time.monotonic() + 60
+    while durable.is_deleting and time.monotonic() < until:
+        durable.step(Inbox())
+        time.sleep(0.01)
+    durable.close()
+    assert written == ["written"]
+    assert begun.read_text() == ".", "begun once, and let be"
