@@ -2,13 +2,15 @@
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from sqlalchemy.exc import DatabaseError
+from typing_extensions import override
 
 from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.curve_keys import new_pair, public_of
@@ -39,79 +41,6 @@ _DELETED_WITHIN_S: Final = 600.0
 _LOOK_S: Final = 0.02
 FAST_SINCE: Final = "fast-since"
 """File that makes a folder one for demonstrations and training: since when its clock runs fast."""
-
-
-class Bridge(Protocol):
-    """What a command needs of the bridge of a folder."""
-
-    @property
-    def is_exercise(self) -> bool:
-        """Whether everybody in the room is made up."""
-        ...
-
-    @property
-    def reader(self) -> StoreReader:
-        """Reads of the store."""
-        ...
-
-    @property
-    def archive(self) -> FixArchive:
-        """The stored fixes."""
-        ...
-
-    @property
-    def keys(self) -> CaseKeys:
-        """The keys of the cases."""
-        ...
-
-    @property
-    def room(self) -> Room:
-        """The room as it stands; to be looked at only."""
-        ...
-
-    def finish_destructions(self) -> None:
-        """Carry out what was decided about destruction, where nobody else does it."""
-        ...
-
-    @property
-    def enrolments(self) -> EnrolmentBook:
-        """Who is let in."""
-        ...
-
-    @property
-    def public_key(self) -> str:
-        """The bridge's own public key."""
-        ...
-
-    @property
-    def tries(self) -> LoginTries:
-        """How often whose password was wrong."""
-        ...
-
-    @property
-    def clock(self) -> SystemClock:
-        """The bridge's clock."""
-        ...
-
-    def case(self, name: CaseId) -> Case | None:
-        """The case of that name as it is registered; None where there is none."""
-        ...
-
-    def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
-        """Hand in orders; returns once what they led to is on disk, raises `FolderRefusedError` when it cannot be."""
-        ...
-
-    def wait_beyond(self, n: int, timeout_s: float) -> int:
-        """Number of the newest log entry, after waiting for one beyond `n` at most so long."""
-        ...
-
-    def retention_plan(self) -> RetentionPlan:
-        """Which stored positions are older than the law allows."""
-        ...
-
-    def await_deletion(self) -> None:
-        """Return once what was approved to be deleted is gone and in the log, or after ten minutes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,8 +132,8 @@ def _bridge_secret(durable: DurableRoom, new_secret: str | None) -> str:
     return secret
 
 
-class IdleBridge:
-    """The bridge of a folder on which none runs: each order is a step of its own."""
+class Bridge(ABC):
+    """What a command needs of the bridge of a folder: it looks the same whether one runs, and is told orders one way or the other."""
 
     def __init__(self, opened: OpenFolder) -> None:
         self._opened = opened
@@ -234,10 +163,6 @@ class IdleBridge:
         """The room as it stands; to be looked at only."""
         return self._opened.durable.room
 
-    def finish_destructions(self) -> None:
-        """Carry out what was decided about destruction now."""
-        finish_at_once(self._opened.durable, self._opened.key.key, self._opened.folder / "checkpoints")
-
     @property
     def enrolments(self) -> EnrolmentBook:
         """Who is let in."""
@@ -263,6 +188,36 @@ class IdleBridge:
         held = self._opened.durable.room.registry.held.get(name)
         return None if held is None else held.case
 
+    def retention_plan(self) -> RetentionPlan:
+        """Which stored positions are older than the law allows."""
+        return plan(self._opened.durable.room, self._opened.clock.now_us())
+
+    @abstractmethod
+    def finish_destructions(self) -> None:
+        """Carry out what was decided about destruction, where nobody else does it."""
+
+    @abstractmethod
+    def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
+        """Hand in orders; returns once what they led to is on disk, raises `FolderRefusedError` when it cannot be."""
+
+    @abstractmethod
+    def wait_beyond(self, n: int, timeout_s: float) -> int:
+        """Number of the newest log entry, after waiting for one beyond `n` at most so long."""
+
+    @abstractmethod
+    def await_deletion(self) -> None:
+        """Return once what was approved to be deleted is gone and in the log, or after ten minutes."""
+
+
+class IdleBridge(Bridge):
+    """The bridge of a folder on which none runs: each order is a step of its own."""
+
+    @override
+    def finish_destructions(self) -> None:
+        """Carry out what was decided about destruction now."""
+        finish_at_once(self._opened.durable, self._opened.key.key, self._opened.folder / "checkpoints")
+
+    @override
     def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
         """Step once with the orders."""
         outcomes = self._opened.durable.step(Inbox(orders=tuple(orders)), records)
@@ -272,15 +227,13 @@ class IdleBridge:
             self.enrolments.take(outcome.events)
         return outcomes[-1]
 
+    @override
     def wait_beyond(self, n: int, timeout_s: float) -> int:
         """Nothing comes while no bridge runs: returns at once."""
         del n, timeout_s
         return self.reader.last_n()
 
-    def retention_plan(self) -> RetentionPlan:
-        """Which stored positions are older than the law allows."""
-        return plan(self._opened.durable.room, self._opened.clock.now_us())
-
+    @override
     def await_deletion(self) -> None:
         """Do the work here, a step at a time."""
         until = time.monotonic() + _DELETED_WITHIN_S
@@ -289,68 +242,20 @@ class IdleBridge:
             time.sleep(_LOOK_S)
 
 
-class RunningBridge:
+class RunningBridge(Bridge):
     """The bridge that runs in this process: orders go through its engine."""
 
     def __init__(self, opened: OpenFolder, inbox: FairInbox[EngineItem]) -> None:
-        self._opened = opened
+        super().__init__(opened)
         self._inbox = inbox
         self._told = threading.Condition()
         self._last_n = opened.durable.last_n
 
-    @property
-    def is_exercise(self) -> bool:
-        """Whether everybody in the room is made up."""
-        return self._opened.durable.room.exercise
-
-    @property
-    def reader(self) -> StoreReader:
-        """Reads of the store."""
-        return self._opened.durable.reader
-
-    @property
-    def archive(self) -> FixArchive:
-        """The stored fixes."""
-        return self._opened.durable.archive
-
-    @property
-    def keys(self) -> CaseKeys:
-        """The keys of the cases."""
-        return self._opened.durable.keys
-
-    @property
-    def room(self) -> Room:
-        """The room as it stands; to be looked at only."""
-        return self._opened.durable.room
-
+    @override
     def finish_destructions(self) -> None:
         """The bridge itself carries out what was decided."""
 
-    @property
-    def enrolments(self) -> EnrolmentBook:
-        """Who is let in."""
-        return self._opened.enrolments
-
-    @property
-    def public_key(self) -> str:
-        """The bridge's own public key."""
-        return public_of(self._opened.secret_key)
-
-    @property
-    def tries(self) -> LoginTries:
-        """How often whose password was wrong."""
-        return self._opened.tries
-
-    @property
-    def clock(self) -> SystemClock:
-        """The bridge's clock."""
-        return self._opened.clock
-
-    def case(self, name: CaseId) -> Case | None:
-        """The case of that name as it is registered; None where there is none."""
-        held = self._opened.durable.room.registry.held.get(name)
-        return None if held is None else held.case
-
+    @override
     def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
         """Put the orders into the engine's inbox and wait for the commit."""
         done = threading.Event()
@@ -377,16 +282,14 @@ class RunningBridge:
                 self._last_n = n
                 self._told.notify_all()
 
+    @override
     def wait_beyond(self, n: int, timeout_s: float) -> int:
         """Number of the newest log entry, after waiting for one beyond `n` at most so long."""
         with self._told:
             self._told.wait_for(lambda: self._last_n > n, timeout_s)
             return self._last_n
 
-    def retention_plan(self) -> RetentionPlan:
-        """Which stored positions are older than the law allows."""
-        return plan(self._opened.durable.room, self._opened.clock.now_us())
-
+    @override
     def await_deletion(self) -> None:
         """Wait for the engine, which does it beside everything else."""
         until = time.monotonic() + _DELETED_WITHIN_S
