@@ -1,4 +1,4 @@
-"""Feeds of protected persons' apps, the rules that they go by, and the app gateways, as records of the store."""
+"""Feeds of protected persons' apps and the app gateways, as records of the store."""
 
 import threading
 from collections.abc import Mapping
@@ -9,8 +9,7 @@ import msgspec
 
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.domain.access.disclosure import DisclosureRule
-from backend_bridge.domain.identifiers import CaseId, PersonId
+from backend_bridge.domain.identifiers import PersonId
 
 PAIR_WITHIN_US: Final = 24 * 3600 * 1_000_000
 """How long the code of a QR code is good for."""
@@ -49,8 +48,6 @@ class AppBook:
         self._reader = reader
         self._lock = threading.Lock()
         self.feeds: Mapping[str, Feed] = {}
-        self.rules: Mapping[tuple[CaseId, PersonId], DisclosureRule] = {}
-        """As an earlier version of Bongsu kept them; the room holds them now."""
         self.gateways: Mapping[str, str] = {}
         """Public key → name."""
         self.reload()
@@ -58,11 +55,9 @@ class AppBook:
     def reload(self) -> None:
         """Read everything anew."""
         feeds = {kept.name: msgspec.json.decode(kept.body, type=Feed) for kept in self._reader.newest_by_name("app-feed")}
-        rules = [msgspec.json.decode(kept.body, type=DisclosureRule) for kept in self._reader.newest_by_name("disclosure-rule")]
         gates = [msgspec.json.decode(kept.body, type=AppGateway) for kept in self._reader.newest_by_name("app-gateway")]
         with self._lock:
             self.feeds = feeds
-            self.rules = {(rule.case, rule.about): rule for rule in rules}
             self.gateways = {gate.public_key: gate.name for gate in gates if gate.public_key}
 
     def put(self, feed: Feed) -> Record:

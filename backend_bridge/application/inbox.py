@@ -85,7 +85,7 @@ class ImportCases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndOrder:
-    """A court's order ended before its date, for a reason in words alone: from scenarios, and from versions that asked for no ground."""
+    """A court's order ended before its date, for a reason in words alone: so scenarios tell it."""
 
     by: UserId
     case: CaseId
@@ -340,13 +340,6 @@ class NoteDestroyed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeleteOldFixes:
-    """Old positions are deleted on one person's word: only in what versions stored that asked no second person."""
-
-    by: UserId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FixesDeleted:
     """What an approved deletion came to."""
 
@@ -374,7 +367,6 @@ Order = (
     ShellAct
     | ShellExport
     | NoteDestroyed
-    | DeleteOldFixes
     | ImportCases
     | BeginExercise
     | EndOrder

@@ -13,7 +13,6 @@ from backend_bridge.application.inbox import (
     CourseEnded,
     CourseMoved,
     CourtDecided,
-    DeleteOldFixes,
     EffectReport,
     EndOrder,
     EnrolDesk,
@@ -102,8 +101,6 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
             destruction_acts.take_shell_act(turn, order)
         case ShellExport():
             take_shell_export(turn, order)
-        case DeleteOldFixes():
-            retention_acts.approve_alone(turn, order)
         case NoteDestroyed():
             destruction_acts.take_destroyed(turn, order)
         case LoginRefused():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import assert_never
 
-from backend_bridge.application.inbox import DeleteOldFixes, FixesDeleted
+from backend_bridge.application.inbox import FixesDeleted
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import old_positions
@@ -73,11 +73,6 @@ def perform(turn: Turn, user: User, command: RetentionCommand) -> None:
                 _delete(turn, plan(turn.room, proposal.asked_us), user.user)
         case _:
             assert_never(command)
-
-
-def approve_alone(turn: Turn, order: DeleteOldFixes) -> None:
-    """What versions did that asked no second person; their rooms come to the same when they are lived again."""
-    _delete(turn, plan(turn.room, turn.now_us), order.by)
 
 
 def _delete(turn: Turn, wanted: RetentionPlan, by: UserId) -> None:

@@ -11,7 +11,7 @@ from backend_bridge.adapters.engine_loop import EngineItem, Submission
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.store import Record
-from backend_bridge.application.inbox import BeginRule, NoteByOffice
+from backend_bridge.application.inbox import NoteByOffice
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import OpenFolder
 
@@ -21,7 +21,7 @@ class Apps:
 
     def __init__(self, opened: OpenFolder, inbox: FairInbox[EngineItem], bind: str) -> None:
         """Raises `InputRefusedError` when the address cannot be had."""
-        durable, self._inbox = opened.durable, inbox
+        durable = opened.durable
         self._book = AppBook(durable.reader)
         try:
             self._gate = AppGate(
@@ -38,8 +38,6 @@ class Apps:
     def start(self) -> None:
         """Let app gateways in."""
         self._gate.start()
-        for rule in self._book.rules.values():
-            self._inbox.put(BeginRule(rule=rule))
 
     def stop(self) -> None:
         """Send nothing more."""
