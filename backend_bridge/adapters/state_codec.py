@@ -95,7 +95,7 @@ class _Writer:
 
     def form(self, value: object) -> Form:
         kind = type(value)
-        if value is None or kind in (bool, int, float, str, bytes):
+        if kind in _PLAIN:
             return value
         if isinstance(value, tuple):
             if len(value) > 1 and set(map(type, value)) <= _PLAIN:
@@ -127,22 +127,22 @@ class _Writer:
         names = self.classes[number][1]
         if number in self._parted and isinstance(value, Parted):
             return ["p", number, self.form(value.parts())]
-        own = getattr(value, "__dict__", {})
+        own = value.__dict__ if type(value).__dictoffset__ else {}
         if own:
             return ["o", number, list(own), *self._forms(own.values())]
-        return ["c", number, *(self.form(getattr(value, name)) for name in names)]
+        return ["c", number, *self._forms([getattr(value, name) for name in names])]
 
     def _form_of_array(self, value: np.ndarray[Any, Any]) -> Form:
         if value.dtype.hasobject:
             return ["A", list(value.shape), *self._forms(value.ravel().tolist())]
-        return ["a", dtype_to_descr(value.dtype), list(value.shape), np.ascontiguousarray(value).tobytes()]
+        return ["a", _descr(value.dtype), list(value.shape), value.tobytes()]
 
     def _form_of_container(self, value: object) -> Form:
         match value:
             case OrderedDict():
-                return ["O", *(form for pair in value.items() for form in self._forms(pair))]
+                return ["O", *self._forms(part for pair in value.items() for part in pair)]
             case dict():
-                return ["d", *(form for pair in value.items() for form in self._forms(pair))]
+                return ["d", *self._forms(part for pair in value.items() for part in pair)]
             case MappingProxyType():
                 return ["m", self.form(dict(value))]
             case deque():
@@ -157,7 +157,8 @@ class _Writer:
                 raise CodecError(f"{type(value).__name__} has no form as bytes")
 
     def _forms(self, values: Iterable[object]) -> list[Form]:
-        return [self.form(value) for value in values]
+        form = self.form
+        return [value if type(value) in _PLAIN else form(value) for value in values]
 
     def _number(self, kind: type) -> int:
         found = self._numbers.get(kind)
@@ -168,6 +169,18 @@ class _Writer:
                 self._parted.add(found)
             self.classes.append((name, names))
         return found
+
+
+@lru_cache(maxsize=256)
+def _descr(kind: np.dtype[Any]) -> Form:
+    """What an array's type is called."""
+    return dtype_to_descr(kind)
+
+
+@lru_cache(maxsize=256)
+def _dtype(descr: str) -> np.dtype[Any]:
+    """The type of an array that is called so."""
+    return descr_to_dtype(descr)
 
 
 @lru_cache(maxsize=1024)
@@ -214,7 +227,7 @@ class _Reader:
             "l": self._list,
             "s": self._set,
             "q": self._deque,
-            "f": lambda rest, place: self._keep(place, frozenset(self.value(part) for part in rest)),
+            "f": lambda rest, place: self._keep(place, frozenset(self._values(rest))),
             "m": lambda rest, place: self._keep(place, MappingProxyType(self.value(rest[0]))),
             "g": lambda rest, place: self._keep(place, shapely.from_wkb(rest[0])),
             "M": lambda rest, place: self._keep(place, getattr(self.value(rest[0]), rest[1])),
@@ -222,21 +235,25 @@ class _Reader:
         }
 
     def value(self, form: Form) -> Any:
-        if not isinstance(form, list):
+        if type(form) is not list:
             return form
-        tag, *rest = form
+        tag = form[0]
         if tag == "T":
-            return tuple(rest[0])
+            return tuple(form[1])
         if tag == "t":
-            return tuple([self.value(part) for part in rest])
+            return tuple(self._values(form[1:]))
         if tag == "e":
-            return self._classes[rest[0]][0](rest[1])
+            return self._classes[form[1]][0](form[2])
         if tag == "n":
-            return np.frombuffer(rest[1], np.dtype(rest[0]))[0]
+            return np.frombuffer(form[2], np.dtype(form[1]))[0]
         if tag == "r":
-            return self._alive[rest[0]]
+            return self._alive[form[1]]
         self._alive.append(None)
-        return self._kinds[tag](rest, len(self._alive) - 1)
+        return self._kinds[tag](form[1:], len(self._alive) - 1)
+
+    def _values(self, forms: Iterable[Form]) -> list[Any]:
+        value = self.value
+        return [value(form) if type(form) is list else form for form in forms]
 
     def _keep(self, place: int, made: object) -> object:
         self._alive[place] = made
@@ -244,13 +261,13 @@ class _Reader:
 
     def _array(self, rest: list[Form], place: int) -> object:
         descr, shape, raw = rest
-        plain = [tuple(part) for part in descr] if isinstance(descr, list) else descr
-        return self._keep(place, np.frombuffer(raw, descr_to_dtype(plain)).reshape(shape).copy())
+        kind = _dtype(descr) if isinstance(descr, str) else descr_to_dtype([tuple(part) for part in descr])
+        return self._keep(place, np.frombuffer(raw, kind).reshape(shape).copy())
 
     def _array_of_objects(self, rest: list[Form], place: int) -> object:
         made = np.empty(rest[0], np.object_)
         self._keep(place, made)
-        made.ravel()[:] = [self.value(part) for part in rest[1:]]
+        made.ravel()[:] = self._values(rest[1:])
         return made
 
     def _fielded(self, rest: list[Form], place: int) -> object:
@@ -263,8 +280,9 @@ class _Reader:
     def _filled(self, kind: type, names: list[str], forms: list[Form], place: int) -> object:
         made: object = object.__new__(kind)
         self._keep(place, made)
-        for name, part in zip(names, forms, strict=True):
-            object.__setattr__(made, name, self.value(part))
+        put = object.__setattr__
+        for name, part in zip(names, self._values(forms), strict=True):
+            put(made, name, part)
         return made
 
     def _parted(self, rest: list[Form], place: int) -> object:
@@ -279,26 +297,26 @@ class _Reader:
 
     def _pairs(self, made: dict[object, object], rest: list[Form], place: int) -> object:
         self._keep(place, made)
-        for key, part in zip(rest[::2], rest[1::2], strict=True):
-            made[self.value(key)] = self.value(part)
+        values = self._values(rest)
+        made.update(zip(values[::2], values[1::2], strict=True))
         return made
 
     def _list(self, rest: list[Form], place: int) -> object:
         made: list[object] = []
         self._keep(place, made)
-        made.extend(self.value(part) for part in rest)
+        made.extend(self._values(rest))
         return made
 
     def _set(self, rest: list[Form], place: int) -> object:
         made: set[object] = set()
         self._keep(place, made)
-        made.update(self.value(part) for part in rest)
+        made.update(self._values(rest))
         return made
 
     def _deque(self, rest: list[Form], place: int) -> object:
         made: deque[object] = deque(maxlen=rest[0])
         self._keep(place, made)
-        made.extend(self.value(part) for part in rest[1:])
+        made.extend(self._values(rest[1:]))
         return made
 
 

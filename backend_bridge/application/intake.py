@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,14 @@ from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
 
+_NO_FIXES: Final = FixBatch.empty()
+
 
 def keep(room: Room, messages: Iterable[Data], now_us: int, seen: Seen) -> tuple[Kept, ...]:
     """What is kept of each message, all of it received at `now_us`."""
     listed = tuple(messages)
+    if not listed:
+        return ()
     fixes = _sorted([one.fixes for one in listed if one.fixes is not None], room, now_us, seen)
     return tuple(_kept(room, message, fixes, now_us, seen) for message in listed)
 
@@ -106,6 +111,8 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
     """The fixes of all batches in their order, as one batch."""
     if len(batches) == 1:
         return batches[0]
+    if not batches:
+        return _NO_FIXES
     names, device = _one_table(batches)
     return FixBatch(
         device_names=names,
@@ -126,7 +133,7 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
 
 def _one_table(batches: Sequence[FixBatch]) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]]:
     """The device names of all batches in order of their first use, and the devices of each batch as indices into them."""
-    if batches and all(batch.device_names is batches[0].device_names for batch in batches):
+    if all(batch.device_names is batches[0].device_names for batch in batches):
         return batches[0].device_names, [batch.device for batch in batches]
     index: dict[DeviceId, int] = {}
     device = []
@@ -137,7 +144,7 @@ def _one_table(batches: Sequence[FixBatch]) -> tuple[tuple[DeviceId, ...], list[
 
 
 def _column(parts: Sequence[NDArray[np.generic]], kind: type) -> NDArray:  # type: ignore[type-arg]  # one function for columns of all types
-    return np.concatenate(parts).astype(kind, copy=False) if parts else np.empty(0, kind)
+    return np.concatenate(parts).astype(kind, copy=False)
 
 
 def _without_positions(signs: Sequence[tuple[DeviceId, int]], now_us: int) -> FixBatch:

@@ -225,6 +225,8 @@ class Watch:
         return watch
 
     def _known_rows(self, fixes: FixBatch) -> "_Rows":
+        if not len(fixes):
+            return _NO_ROWS
         device = self._ledger.indices_of(fixes.device_names)[fixes.device]
         kept = self.concerns(fixes)
         if (device < 0).any():
@@ -237,7 +239,11 @@ class Watch:
     def _take_fixes(self, rows: "_Rows", position: int, before_us: int) -> tuple[int, bool]:
         """Take fixes received before `before_us` until the clock stops; the next row, and whether something stopped it."""
         ledger = self._ledger
-        until, moment, device, at_us = ledger.clock.run(rows.device, rows.fixes.measured_us, rows.fixes.received_us, position, before_us)
+        until, moment, device, at_us = position, Moment.NONE, 0, 0
+        if position < len(rows.device):
+            until, moment, device, at_us = ledger.clock.run(
+                rows.device, rows.fixes.measured_us, rows.fixes.received_us, position, before_us
+            )
         if until > position:
             self._judge(rows, position, until)
         if moment is Moment.NONE and until == len(rows.device):
@@ -350,3 +356,7 @@ class _Rows:
         told = [doubt for doubt in self.doubts if doubt[0] < row]
         self.doubts = self.doubts[len(told) :]
         return told
+
+
+_NO_ROWS: Final = _Rows(FixBatch.empty(), np.empty(0, np.int32), np.empty(0, np.bool_))
+"""Most calls bring no fixes, and tell the time alone."""
