@@ -86,7 +86,7 @@ def alarm(number: int = 1, **changed: object) -> AlarmRow:
         place=PLACES[number % len(PLACES)],
         distance_m=720.0,
         distance_error_m=14.0,
-        closing_mps=4.1,
+        closing_mps=4.0,
         contact_s=130.0,
         trend=Trend.CLOSING,
         probability=0.97,
@@ -242,7 +242,7 @@ def case(number: int = 142, **changed: object) -> CaseRow:
         ),
         rings=(
             RingRow(ring=RingId("R1"), about=victim, distance_m=1000.0, effect=RingEffect.WARN, in_force=True),
-            RingRow(ring=RingId("R2"), about=victim, distance_m=500.0, effect=RingEffect.ALARM, in_force=True),
+            RingRow(ring=RingId("R2"), about=victim, distance_m=200.0, effect=RingEffect.ALARM, in_force=True),
         ),
         police_station="서대문경찰서",
         officer="officer-7",
@@ -276,6 +276,23 @@ def surroundings() -> tuple[str, ...]:
     )
 
 
+def surroundings_at_home() -> tuple[str, ...]:
+    """What the bridge answers about case 142: at home by satellite, and the wearer alone near."""
+    home, work = {"lat_deg": 37.5585, "lon_deg": 126.9368}, {"lat_deg": 37.561, "lon_deg": 126.94}
+    return tuple(
+        json.dumps(line)
+        for line in (
+            {"what": "centre", "error_m": 50, "at_us": NOW_US - 4 * S, **home},
+            {"what": "position", "source": 0, "at_us": NOW_US - 4 * S, "error_m": 9.0, **home},
+            {"what": "position", "source": 2, "at_us": NOW_US - 65 * S, "error_m": 640.0, **home},
+            {"what": "address", "place": "P1", "person": "V-0142", "kind": "home", "distance_m": 0, "inside": True, **home},
+            {"what": "address", "place": "P2", "person": "V-0142", "kind": "work", "distance_m": 400, "inside": False, **work},
+            {"what": "wearer", "device": "ANK-0142", "person": "S-0142", "case": "KR-SE-0142", "distance_m": 720, "error_m": 14}
+            | {"paired": True},
+        )
+    )
+
+
 def silent_cases() -> tuple[CaseRow, ...]:
     return (
         case(97, silent_since_us=NOW_US - 842 * S),
@@ -292,8 +309,8 @@ def pair(number: int = 142, **changed: object) -> PairRow:
         distance_m=720.0,
         distance_error_m=14.0,
         band_m=None,
-        closing_mps=4.1,
-        closing_share_subject=0.92,
+        closing_mps=4.0,
+        closing_share_subject=0.95,
         contact_s=130.0,
         miss_m=40.0,
         trend=Trend.CLOSING,
@@ -393,11 +410,20 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
             acknowledged_us=NOW_US - 9 * S,
         ),
         tasks=(
-            task("notify-112", due_us=NOW_US + 48 * S, outcomes=("accepted", "refused", "failed"), legal="법 제31조의6"),
-            task("call-protected", due_us=NOW_US + 78 * S, outcomes=("reached-safe", "reached-danger", "no-answer")),
-            task("dispatch", due_us=NOW_US + 90 * S),
-            task("call-wearer", due_us=NOW_US + 108 * S, outcomes=("answered", "complied", "refused", "no-answer")),
-            task("notify-app", state="done", done_us=NOW_US - 10 * S, outcome="sent"),
+            task(
+                "notify-112",
+                due_us=NOW_US + 48 * S,
+                outcomes=("acknowledged", "already-known", "no-answer"),
+                legal="EM Act 31-6(4); Decree 23-14(2)",
+            ),
+            task(
+                "call-protected",
+                due_us=NOW_US + 108 * S,
+                outcomes=("answered", "safe", "in-danger", "no-answer", "not-possible"),
+                legal="Decree 23-14(3)",
+            ),
+            task("call-wearer", due_us=NOW_US + 168 * S, outcomes=("answered", "complied", "refused", "no-answer", "not-possible")),
+            task("dispatch", state="done", done_us=NOW_US - 5 * S, by=UserId("op-1"), outcome="unit-sent", legal="EM Act 31-6(5)"),
         ),
         dispatches=(
             DispatchRow(
@@ -429,6 +455,7 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
             TimelineRow(n=904, at_us=NOW_US - 10 * S, event="message-state", by=None, detail=(("channel", "app"), ("state", "sent"))),
             TimelineRow(n=906, at_us=NOW_US - 9 * S, event="acknowledged", by=UserId("op-1"), detail=()),
             TimelineRow(n=907, at_us=NOW_US - 9 * S, event="incident-opened", by=UserId("op-1"), detail=()),
+            TimelineRow(n=909, at_us=NOW_US - 7 * S, event="message-state", by=None, detail=(("channel", "cap"), ("state", "failed"))),
             TimelineRow(n=911, at_us=NOW_US - 5 * S, event="dispatched", by=UserId("op-1"), detail=(("unit", "P-31"),)),
         ),
         closed_us=None,
@@ -451,7 +478,7 @@ def units() -> tuple[UnitRow, ...]:
         )
 
     return (
-        unit("P-31", "free", 110.0, 126.9335),
+        unit("P-31", "en-route", 110.0, 126.9335),
         unit("P-07", "free", 200.0, 126.9440),
         unit("P-12", "busy", 320.0, 126.9220),
         unit("P-44", "off", None, 126.9100),
@@ -561,13 +588,14 @@ def track(name: str, *, wearer: bool, minutes: int = 15, gap: tuple[int, int] | 
     seconds = np.arange(0, minutes * 60, 10)
     if gap is not None and wearer:
         seconds = seconds[(seconds < gap[0]) | (seconds >= gap[1])]
-    speed = np.where(seconds > minutes * 60 * 0.45, 4.2, 1.2) if wearer else np.full(len(seconds), 1.0)
+    speed = np.where(seconds > minutes * 60 * 0.45, 3.8, 1.2) if wearer else np.full(len(seconds), 1.0)
     speed = speed + chance.normal(0, 0.15, len(seconds))
     way_m = np.cumsum(speed * np.diff(seconds, prepend=seconds[0]))
     metres_to_lon = 1 / (111_320 * math.cos(math.radians(37.56)))
     lon = (126.9368 + (720 + way_m[-1] - way_m) * metres_to_lon) if wearer else 126.9368 - way_m[::-1] * metres_to_lon * 0.2
     lat = 37.5585 + chance.normal(0, 1.5e-5, len(seconds))
-    inside = np.clip((way_m - way_m[-1] * 0.75) / (way_m[-1] * 0.25), 0, 0.97) if wearer else np.full(len(seconds), np.nan)
+    within = 1 / (1 + np.exp((720 + way_m[-1] - way_m - 1000) / 40))  # of the outer ring
+    inside = np.minimum(within, 0.97) if wearer else np.full(len(seconds), np.nan)
     return Track(
         device=DeviceId(name),
         measured_us=(NOW_US - minutes * 60 * S + seconds * S).astype("<i8").tobytes(),
@@ -582,18 +610,24 @@ def track(name: str, *, wearer: bool, minutes: int = 15, gap: tuple[int, int] | 
 
 
 def frame(names: Sequence[str], now_us: int = NOW_US) -> PositionFrame:
-    """Everybody of `names` about Sinchon, live; wearers are `ANK-…`."""
+    """Everybody of `names` about Sinchon, live; wearers are `ANK-…`; the pair of case 142 is where its tracks end."""
     n = len(names)
     chance = np.random.default_rng(11)
+    lat, lon = 37.5585 + chance.normal(0, 0.004, n), 126.9368 + chance.normal(0, 0.005, n)
+    course, speed = chance.uniform(0, 360, n), np.full(n, 1.4)
+    for name, metres_east, course_deg, mps in (("ANK-0142", 720.0, 270.0, 3.8), ("VIC-0142", 0.0, 90.0, 0.2)):
+        for at in (at for at in range(n) if names[at] == name):
+            lat[at], lon[at] = 37.5585, 126.9368 + metres_east / (111_320 * math.cos(math.radians(37.56)))
+            course[at], speed[at] = course_deg, mps
     wearer = np.array([not name.startswith("VIC") for name in names])
     return PositionFrame(
         at_us=now_us,
         devices=tuple(DeviceId(name) for name in names),
-        lat_deg=(37.5585 + chance.normal(0, 0.004, n)).astype("<f8").tobytes(),
-        lon_deg=(126.9368 + chance.normal(0, 0.005, n)).astype("<f8").tobytes(),
+        lat_deg=lat.astype("<f8").tobytes(),
+        lon_deg=lon.astype("<f8").tobytes(),
         accuracy_m=np.full(n, 10.0).astype("<f4").tobytes(),
-        speed_mps=np.full(n, 1.4).astype("<f4").tobytes(),
-        course_deg=chance.uniform(0, 360, n).astype("<f4").tobytes(),
+        speed_mps=speed.astype("<f4").tobytes(),
+        course_deg=course.astype("<f4").tobytes(),
         measured_us=np.full(n, now_us - 2 * S).astype("<i8").tobytes(),
         freshness=np.zeros(n, "u1").tobytes(),
         reach_m=np.zeros(n).astype("<f4").tobytes(),

@@ -82,6 +82,7 @@ class CasePanel(QWidget):
     def show_live(self, live: bool) -> None:
         """In a recording nothing can be done, so nothing is offered."""
         self._live = live
+        self.steps.show_live(live=live)
         self._foot.setVisible(live and self._has_alarm)
 
     def show_case(

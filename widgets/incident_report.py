@@ -131,7 +131,9 @@ def _step_heads() -> tuple[str, ...]:
 def _step(task: TaskRow) -> tuple[str, ...]:
     done = formats.NOTHING if task.done_us is None else formats.clock(task.done_us)
     outcome = "" if task.outcome is None else phrases.word(phrases_work.OUTCOMES, task.outcome)
-    result = " · ".join(part for part in (outcome, task.note or "", task.legal or "") if part)
+    result = " · ".join(
+        part for part in (outcome, task.note or "", phrases.word(phrases_work.LEGAL, task.legal) if task.legal else "") if part
+    )
     state = phrases.word(phrases_work.TASK_STATES, task.state)
     return phrases.word(phrases_work.TASKS, task.task), state, formats.clock(task.opened_us), done, task.by or "", result
 

@@ -99,6 +99,16 @@ PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
         Purpose.VICTIM_NOTICE: QT_TRANSLATE_NOOP("phrases", "5 · warning the protected person"),
     }
 )
+PURPOSES_SHORT: Final[Mapping[Purpose, str]] = MappingProxyType(
+    {
+        Purpose.STALKING_CRIME: QT_TRANSLATE_NOOP("phrases", "1 · stalking crime"),
+        Purpose.COMPLIANCE: QT_TRANSLATE_NOOP("phrases", "2 · order kept"),
+        Purpose.MEASURE_CHANGE: QT_TRANSLATE_NOOP("phrases", "3 · change of measure"),
+        Purpose.BREACH_INVESTIGATION: QT_TRANSLATE_NOOP("phrases", "4 · breach"),
+        Purpose.VICTIM_NOTICE: QT_TRANSLATE_NOOP("phrases", "5 · warning"),
+    }
+)
+"""The same for lists, where the number says which of the law's five it is."""
 PLACE_KINDS: Final[Mapping[PlaceKind, str]] = MappingProxyType(
     {
         PlaceKind.HOME: QT_TRANSLATE_NOOP("phrases", "home"),

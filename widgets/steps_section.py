@@ -62,7 +62,7 @@ class StepLine(QWidget):
 
     def _add_words(self, layout: QVBoxLayout) -> None:
         task = self._task
-        words = [task.legal or ""]
+        words = [phrases.word(phrases_work.LEGAL, task.legal) if task.legal else ""]
         if task.outcome:
             words.append(phrases.word(phrases_work.OUTCOMES, task.outcome))
         words += [task.by or "", task.note or ""]
@@ -81,6 +81,8 @@ class StepsSection(QWidget):
         self.setObjectName("steps_section")
         self._theme = theme
         self._submit = submit
+        self._live = True
+        self._alarm: AlarmRow | None = None
         self._incident: IncidentId | None = None
         self._tasks: tuple[TaskRow, ...] = ()
         self._lines: list[StepLine] = []
@@ -95,6 +97,7 @@ class StepsSection(QWidget):
 
     def show_steps(self, incident: IncidentRow | None, alarm: AlarmRow | None, now_us: int) -> None:
         """Open steps first in their order of law, then those that are done."""
+        self._alarm = alarm
         tasks = () if incident is None else ordered_tasks(incident)
         self._first.setText(self._before_incident(alarm) if incident is None else "")
         self._first.setVisible(incident is None)
@@ -107,6 +110,11 @@ class StepsSection(QWidget):
             for one in self._lines:
                 self._list.addWidget(one)
         self.show_now(now_us)
+
+    def show_live(self, *, live: bool) -> None:
+        """In a recording nobody is asked to do anything."""
+        self._live = live
+        self._first.setText(self._before_incident(self._alarm) if self._incident is None else "")
 
     def show_now(self, now_us: int) -> None:
         """Let the timers run."""
@@ -121,6 +129,8 @@ class StepsSection(QWidget):
     def _before_incident(self, alarm: AlarmRow | None) -> str:
         if alarm is None:
             return ""
+        if alarm.acknowledged_us is None and not self._live:
+            return self.tr("At this moment nobody had acknowledged it yet.")
         if alarm.acknowledged_us is None:
             return self.tr("Acknowledge with Space: you own it then, and the steps open with their timers.")
         if alarm.next_step:

@@ -42,9 +42,11 @@ def _words(theme: Theme) -> str:
     QLabel[look="police"] {{ color: {theme.police}; }}
     QFrame[chip="act"] {{ background: {theme.act_fill}; border-radius: 4px; }}
     QFrame[chip="look"] {{ background: {theme.look_fill}; border-radius: 4px; }}
+    QFrame[chip="technical"] {{ background: {theme.raised}; border-radius: 4px; }}
     QFrame[chip="quiet"] {{ background: transparent; }}
     QFrame[chip="act"] QLabel {{ color: {theme.act}; font-weight: bold; }}
     QFrame[chip="look"] QLabel {{ color: {theme.look}; font-weight: bold; }}
+    QFrame[chip="technical"] QLabel {{ color: {theme.technical}; font-weight: bold; }}
     QFrame[chip="quiet"] QLabel {{ color: {theme.text_faint}; }}
     QLabel[banner="replay"] {{ background: {theme.replay}; color: white; border-radius: 4px; }}
     QLabel[banner="exercise"] {{ background: {theme.exercise}; color: white; border-radius: 4px; }}

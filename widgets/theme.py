@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
-from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.alarm import TECHNICAL, AlarmKind, AlarmLevel
 from widgets.stylesheet import stylesheet
 from widgets.tokens import Look, Theme, contrast, mix
 
@@ -15,17 +15,6 @@ __all__ = ["Look", "Theme", "app_colours", "contrast", "dress", "font_of", "load
 
 FONT_FILES: Final = ("fonts/NotoSansCJKkr-Regular.otf", "fonts/NotoSansCJKkr-Bold.otf")
 FAMILY: Final = "Noto Sans CJK KR"
-TECHNICAL_KINDS: Final = frozenset(
-    {
-        AlarmKind.TAMPER,
-        AlarmKind.JAMMING,
-        AlarmKind.SILENT,
-        AlarmKind.BATTERY,
-        AlarmKind.SEPARATED,
-        AlarmKind.POSITION_NOT_TRUSTED,
-        AlarmKind.SYSTEM,
-    }
-)
 
 
 def load_theme(name: str) -> Theme:
@@ -67,7 +56,7 @@ def look_of(kind: AlarmKind, level: AlarmLevel) -> Look:
     """Red act, amber look, violet technical: what an alarm of `kind` and `level` asks of a person."""
     if kind is AlarmKind.TAMPER and level is AlarmLevel.RED:
         return Look.ACT
-    if kind in TECHNICAL_KINDS:
+    if kind in TECHNICAL:
         return Look.TECHNICAL
     return Look.ACT if level is AlarmLevel.RED else Look.LOOK
 

@@ -34,6 +34,8 @@ class TopBar(QWidget):
         self._trouble = label("", look="technical")
         self._red = Chip("unacknowledged_red", "act", symbol_pixmap(Symbol.TRIANGLE, theme.act, 14))
         self._amber = Chip("unacknowledged_amber", "look", symbol_pixmap(Symbol.DIAMOND, theme.look, 14))
+        self._technical = Chip("unacknowledged_technical", "technical", symbol_pixmap(Symbol.DISC, theme.technical, 14))
+        self._technical.hide()
         self._user = label("", "soft")
         self._lock = button(self.tr("Lock"), "lock", lock, kind="plain")
         self._menu = QToolButton()
@@ -63,7 +65,7 @@ class TopBar(QWidget):
         ):
             row.addWidget(widget)
         row.addStretch()
-        for part in (self._red, self._amber, self._user, self._lock):
+        for part in (self._red, self._amber, self._technical, self._user, self._lock):
             row.addWidget(part)
         self.setLayout(row)
 
@@ -102,6 +104,9 @@ class TopBar(QWidget):
         red, amber = row.unacknowledged_red, row.unacknowledged_amber
         self._red.show_count(red, self.tr("{n} to acknowledge").format(n=red), self.tr("no red"))
         self._amber.show_count(amber, self.tr("{n} to look at").format(n=amber), self.tr("no amber"))
+        technical = row.unacknowledged_technical
+        self._technical.setVisible(technical > 0)
+        self._technical.show_count(technical, self.tr("{n} technical").format(n=technical), "")
 
     def show_banner(self, text: str, kind: str) -> None:
         """Stand on the ground of a replay or an exercise with a word that cannot be overlooked; empty for the live picture."""

@@ -5,6 +5,7 @@ from collections import Counter
 from backend_bridge.application.looking import Look
 from backend_bridge.application.rows import GatewayRow, RoomRow
 from backend_bridge.application.training_rows import ExerciseRow
+from backend_bridge.domain.alarm import TECHNICAL
 from backend_bridge.domain.exercise import Course, Vouched
 from backend_bridge.domain.lanes.self_test import SELF_TEST
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -40,6 +41,8 @@ def room_row(look: Look) -> RoomRow:
     room = look.room
     standing = [part for part in room.lanes.standing() if part.gateway != SELF_TEST]
     waiting = [row for row in room.alarms if not row.acknowledged and row.shelved_until_us is None]
+    amber = [row for row in waiting if not row.is_red]
+    technical = sum(row.newest.kind in TECHNICAL for row in amber)
     health = room.health
     return RoomRow(
         fixes_per_s=round(sum(health.rate.values()), 1),
@@ -49,7 +52,8 @@ def room_row(look: Look) -> RoomRow:
         gateways_up=sum(part.up for part in standing),
         gateways_total=len(standing),
         unacknowledged_red=sum(row.is_red for row in waiting),
-        unacknowledged_amber=sum(not row.is_red for row in waiting),
+        unacknowledged_amber=len(amber) - technical,
+        unacknowledged_technical=technical,
         flood=room.clusters.flood,
         degraded=tuple(sorted(health.troubles)),
         started_us=health.started_us,

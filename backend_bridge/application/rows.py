@@ -378,6 +378,9 @@ class RoomRow:
     gateways_total: int
     unacknowledged_red: int
     unacknowledged_amber: int
+    """Without those of devices and of the room itself."""
+    unacknowledged_technical: int = 0
+    """Amber alarms of devices and of the room itself."""
     flood: bool
     degraded: tuple[str, ...]
     """Codes of what does not work: `disk-full`, `authenticator`, `clock-step`, …"""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, RingId, ZoneId
 
@@ -27,6 +27,20 @@ class AlarmKind(StrEnum):
     LOITERING = "loitering"
     UNPAIRED = "unpaired"
     SYSTEM = "system"
+
+
+TECHNICAL: Final = frozenset(
+    {
+        AlarmKind.TAMPER,
+        AlarmKind.JAMMING,
+        AlarmKind.SILENT,
+        AlarmKind.BATTERY,
+        AlarmKind.SEPARATED,
+        AlarmKind.POSITION_NOT_TRUSTED,
+        AlarmKind.SYSTEM,
+    }
+)
+"""What a device or the room itself has, and nobody's way."""
 
 
 class AlarmLevel(StrEnum):

@@ -1484,6 +1484,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>What should the timeline say?</source>
             <translation>What should the timeline say?</translation>
         </message>
+        <message>
+            <source>At this moment nobody had acknowledged it yet.</source>
+            <translation>At this moment nobody had acknowledged it yet.</translation>
+        </message>
     </context>
     <context>
         <name>TimeStrip</name>
@@ -1577,6 +1581,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Seat {seat}</source>
             <translation>Seat {seat}</translation>
+        </message>
+        <message>
+            <source>{n} technical</source>
+            <translation>{n} technical</translation>
         </message>
     </context>
     <context>
@@ -3475,10 +3483,6 @@ known {known}</translation>
             <translation>approved</translation>
         </message>
         <message>
-            <source>approved, narrowed</source>
-            <translation>approved, narrowed</translation>
-        </message>
-        <message>
             <source>denied</source>
             <translation>denied</translation>
         </message>
@@ -4093,6 +4097,58 @@ known {known}</translation>
         <message>
             <source>{distance} away</source>
             <translation>{distance} away</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6</source>
+            <translation>Electronic Monitoring Act art. 31-6</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)</source>
+            <translation>Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6(5)</source>
+            <translation>Electronic Monitoring Act art. 31-6(5)</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 16-3(2)</source>
+            <translation>Electronic Monitoring Act art. 16-3(2)</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 16-3(3)</source>
+            <translation>Electronic Monitoring Act art. 16-3(3)</translation>
+        </message>
+        <message>
+            <source>Decree on electronic monitoring art. 23-14(3)</source>
+            <translation>Decree on electronic monitoring art. 23-14(3)</translation>
+        </message>
+        <message>
+            <source>Decree on electronic monitoring art. 23-12(3)</source>
+            <translation>Decree on electronic monitoring art. 23-12(3)</translation>
+        </message>
+        <message>
+            <source>1 · stalking crime</source>
+            <translation>1 · stalking crime</translation>
+        </message>
+        <message>
+            <source>2 · order kept</source>
+            <translation>2 · order kept</translation>
+        </message>
+        <message>
+            <source>3 · change of measure</source>
+            <translation>3 · change of measure</translation>
+        </message>
+        <message>
+            <source>4 · breach</source>
+            <translation>4 · breach</translation>
+        </message>
+        <message>
+            <source>5 · warning</source>
+            <translation>5 · warning</translation>
+        </message>
+        <message>
+            <source>approved, narrowed</source>
+            <translation>approved, narrowed</translation>
         </message>
     </context>
     <context>

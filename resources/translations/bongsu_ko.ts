@@ -1209,7 +1209,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Needs a running grant for recordings; the live room goes on without this desk.</source>
-            <translation>녹화 열람 승인이 진행 중이어야 합니다. 실시간 관제는 이 데스크 없이 계속됩니다.</translation>
+            <translation>기록 파일 열람 승인이 진행 중이어야 합니다. 실시간 관제는 이 데스크 없이 계속됩니다.</translation>
         </message>
         <message>
             <source>From (KST)</source>
@@ -1484,6 +1484,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>What should the timeline say?</source>
             <translation>경과에 남길 내용</translation>
         </message>
+        <message>
+            <source>At this moment nobody had acknowledged it yet.</source>
+            <translation>이 시점에는 아직 아무도 확인하지 않았습니다.</translation>
+        </message>
     </context>
     <context>
         <name>TimeStrip</name>
@@ -1577,6 +1581,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Seat {seat}</source>
             <translation>{seat} 좌석</translation>
+        </message>
+        <message>
+            <source>{n} technical</source>
+            <translation>장치 {n}</translation>
         </message>
     </context>
     <context>
@@ -1873,27 +1881,27 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Recording: to the next position</source>
-            <translation>녹화: 다음 위치로</translation>
+            <translation>기록 파일: 다음 위치로</translation>
         </message>
         <message>
             <source>Recording: to the position before</source>
-            <translation>녹화: 이전 위치로</translation>
+            <translation>기록 파일: 이전 위치로</translation>
         </message>
         <message>
             <source>Recording: to the next alarm</source>
-            <translation>녹화: 다음 경보로</translation>
+            <translation>기록 파일: 다음 경보로</translation>
         </message>
         <message>
             <source>Recording: to the alarm before</source>
-            <translation>녹화: 이전 경보로</translation>
+            <translation>기록 파일: 이전 경보로</translation>
         </message>
         <message>
             <source>Recording: play it again and again, or end that</source>
-            <translation>녹화: 반복 재생 시작·끝</translation>
+            <translation>기록 파일: 반복 재생 시작·끝</translation>
         </message>
         <message>
             <source>Recording: mark this moment</source>
-            <translation>녹화: 이 시점에 책갈피</translation>
+            <translation>기록 파일: 이 시점에 책갈피</translation>
         </message>
         <message>
             <source>What the protected person's app shows</source>
@@ -1905,7 +1913,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Recording: what if the rules were others</source>
-            <translation>녹화: 다른 기준으로 비교</translation>
+            <translation>기록 파일: 다른 기준으로 비교</translation>
         </message>
         <message>
             <source>Exercise</source>
@@ -3468,15 +3476,11 @@ known {known}</source>
         </message>
         <message>
             <source>recording</source>
-            <translation>녹화</translation>
+            <translation>기록 파일</translation>
         </message>
         <message>
             <source>approved</source>
             <translation>승인</translation>
-        </message>
-        <message>
-            <source>approved, narrowed</source>
-            <translation>축소 승인</translation>
         </message>
         <message>
             <source>denied</source>
@@ -3776,7 +3780,7 @@ known {known}</source>
         </message>
         <message>
             <source>Recordings, exports and copies</source>
-            <translation>녹화·반출 파일·사본</translation>
+            <translation>기록 파일·반출 파일·사본</translation>
         </message>
         <message>
             <source>Versions of the case file</source>
@@ -4094,6 +4098,58 @@ known {known}</source>
             <source>{distance} away</source>
             <translation>{distance} 떨어진 곳</translation>
         </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6</source>
+            <translation>전자장치부착법 제31조의6</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)</source>
+            <translation>전자장치부착법 제31조의6 제4항, 시행령 제23조의14 제2항</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6(5)</source>
+            <translation>전자장치부착법 제31조의6 제5항</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 16-3(2)</source>
+            <translation>전자장치부착법 제16조의3 제2항</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 16-3(3)</source>
+            <translation>전자장치부착법 제16조의3 제3항</translation>
+        </message>
+        <message>
+            <source>Decree on electronic monitoring art. 23-14(3)</source>
+            <translation>전자장치부착법 시행령 제23조의14 제3항</translation>
+        </message>
+        <message>
+            <source>Decree on electronic monitoring art. 23-12(3)</source>
+            <translation>전자장치부착법 시행령 제23조의12 제3항</translation>
+        </message>
+        <message>
+            <source>1 · stalking crime</source>
+            <translation>1 · 스토킹범죄</translation>
+        </message>
+        <message>
+            <source>2 · order kept</source>
+            <translation>2 · 준수 확인</translation>
+        </message>
+        <message>
+            <source>3 · change of measure</source>
+            <translation>3 · 조치 변경</translation>
+        </message>
+        <message>
+            <source>4 · breach</source>
+            <translation>4 · 위반 수사</translation>
+        </message>
+        <message>
+            <source>5 · warning</source>
+            <translation>5 · 피해자 통지</translation>
+        </message>
+        <message>
+            <source>approved, narrowed</source>
+            <translation>축소 승인</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4307,15 +4363,15 @@ known {known}</source>
         </message>
         <message>
             <source>This desk shows a recording, in which nothing can be done; go back to the live room first.</source>
-            <translation>이 데스크는 녹화를 표시 중이어서 조치할 수 없습니다. 먼저 실시간 관제로 돌아가십시오.</translation>
+            <translation>이 데스크는 기록 파일을 재생 중이어서 조치할 수 없습니다. 먼저 실시간 관제로 돌아가십시오.</translation>
         </message>
         <message>
             <source>A recording is stepped by position or by alarm.</source>
-            <translation>녹화는 위치 또는 경보 단위로 이동합니다.</translation>
+            <translation>기록 파일은 위치 또는 경보 단위로 이동합니다.</translation>
         </message>
         <message>
             <source>This desk shows no recording; open one first.</source>
-            <translation>열린 녹화가 없습니다. 먼저 녹화를 여십시오.</translation>
+            <translation>열린 기록 파일이 없습니다. 먼저 기록 파일을 여십시오.</translation>
         </message>
         <message>
             <source>No scenario is played now; a trainer starts one.</source>
@@ -4840,7 +4896,7 @@ known {known}</source>
         </message>
         <message>
             <source>Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.</source>
-            <translation>{case} 영구 파기: 위치, 녹화, 반출 파일과 사본을 모두 지웁니다. 되돌릴 수 없습니다.</translation>
+            <translation>{case} 영구 파기: 위치, 기록 파일, 반출 파일과 사본을 모두 지웁니다. 되돌릴 수 없습니다.</translation>
         </message>
         <message>
             <source>Destroyed</source>
@@ -5160,7 +5216,7 @@ known {known}</source>
         <name>TrainingView</name>
         <message>
             <source>Open a recording first: what is compared is what it holds.</source>
-            <translation>먼저 녹화를 여십시오. 비교는 열린 녹화를 대상으로 합니다.</translation>
+            <translation>먼저 기록 파일을 여십시오. 비교는 열린 기록 파일을 대상으로 합니다.</translation>
         </message>
         <message>
             <source>There is nothing to show of it.</source>
@@ -5191,7 +5247,7 @@ known {known}</source>
         </message>
         <message>
             <source>Nothing that is in force changes; only this recording is decided once more.</source>
-            <translation>시행 중인 설정은 바뀌지 않습니다. 이 녹화만 다시 판정합니다.</translation>
+            <translation>시행 중인 설정은 바뀌지 않습니다. 이 기록 파일만 다시 판정합니다.</translation>
         </message>
         <message>
             <source>Red from a probability of</source>
@@ -5203,7 +5259,7 @@ known {known}</source>
         </message>
         <message>
             <source>The recording is decided once more…</source>
-            <translation>녹화를 다시 판정하는 중…</translation>
+            <translation>기록 파일을 다시 판정하는 중…</translation>
         </message>
         <message>
             <source>The rules</source>
@@ -5235,7 +5291,7 @@ known {known}</source>
         </message>
         <message>
             <source>The recording is decided once more: {share} %</source>
-            <translation>기록을 다시 판정하는 중: {share} %</translation>
+            <translation>기록 파일을 다시 판정하는 중: {share} %</translation>
         </message>
     </context>
     <context>

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from screen_compare import MOST_CHANGED, share_of_change
 
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.queries import ReadFigures, ReadLedger, ReadReview
+from backend_bridge.domain.queries import ReadFigures, ReadLedger, ReadReview, ReadSurroundings
 from desktop.operations import key_groups
 from widgets.export_dialog import ExportDialog
 from widgets.incident_sheet import IncidentPicture, sheet_image
@@ -42,7 +42,9 @@ def monitor(desk: DeskAtHand) -> QWidget:
 
 
 def incident(desk: DeskAtHand) -> QWidget:
+    desk.answers[ReadSurroundings] = builders.surroundings_at_home()
     desk.work()
+    desk.take(builders.room(unacknowledged_red=1))
     desk.window.raise_dock("incident")
     return desk.window
 

@@ -71,7 +71,7 @@ def test_a_step_is_recorded_from_its_menu_by_keyboard(open_desk: Open) -> None:
     assert menu is not None
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert [one for one in desk.commands if isinstance(one, WorkTask)] == [
-        WorkTask(incident=builders.incident().incident, task="notify-112", outcome="accepted")
+        WorkTask(incident=builders.incident().incident, task="notify-112", outcome="acknowledged")
     ]
 
 

@@ -41,8 +41,27 @@ def test_the_headline_answers_at_one_look(open_desk: Open) -> None:
     desk.fill()
     desk.work()
     words = words_of(desk.panels.case)
-    for needed in ("KR-SE-0142", "2:10", "720 m", "4.1", "Notify 112", "0:48"):
+    for needed in ("KR-SE-0142", "2:10", "720 m", "4.0", "Notify 112", "0:48"):
         assert needed in words
+
+
+def test_in_a_recording_nobody_is_asked_to_acknowledge(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    assert "Acknowledge with Space" in words_of(desk.panels.case)
+    desk.panels.case.show_live(live=False)
+    words = words_of(desk.panels.case)
+    assert "Acknowledge" not in words
+    assert "nobody had acknowledged it" in words
+
+
+def test_what_devices_have_is_counted_apart_from_what_people_do(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.take(builders.room(unacknowledged_amber=1, unacknowledged_technical=2))
+    shown = [one.text() for one in desk.panels.top.findChildren(QLabel) if one.isVisible()]
+    assert "1 to look at" in shown
+    assert "2 technical" in shown
 
 
 def test_timers_run_with_the_clock_of_the_bridge(open_desk: Open) -> None:

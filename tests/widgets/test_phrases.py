@@ -32,6 +32,14 @@ ENDS = {"logout", "lost", "expired", "ended", "disabled", "revoked", "elsewhere"
 Open = Callable[..., DeskAtHand]
 
 
+@pytest.mark.parametrize(("language", "law"), [("ko", "전자장치부착법"), ("en", "lectronic")])
+def test_the_law_behind_a_step_stands_in_the_language_of_the_desk(open_desk: Open, language: str, law: str) -> None:
+    open_desk(language)
+    named = {rule.legal for rule in (*jurisdiction.KR.tasks, jurisdiction.NOT_REACHED_TASK) if rule.legal}
+    assert named == phrases_work.LEGAL.keys()
+    assert all(law in phrases.word(phrases_work.LEGAL, code) for code in named)
+
+
 @cache
 def modules() -> tuple[ast.Module, ...]:
     """The whole source of the bridge."""

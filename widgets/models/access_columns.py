@@ -33,10 +33,16 @@ def _request_symbol(row: RequestRow, _now_us: int) -> Cell:
 def _request_left(row: RequestRow, now_us: int) -> Cell:
     state = phrases.word(phrases_work.REQUEST_STATES, row.state)
     if row.state != "waiting":
-        return Cell(top=state, bottom=row.decision_reason or " ")
+        said, _, how = state.partition(", ")
+        return Cell(top=said, bottom=how or " ")
     left = (row.lapses_us - now_us) / 1e6
     needed = f"{len(row.approvals)}/{row.n_approvals_needed}" if row.n_approvals_needed > 1 else state
     return Cell(top=formats.countdown(left), bottom=needed, look=Look.LOOK if left < SOON_S else None, strong=left < SOON_S)
+
+
+def _request_purpose(row: RequestRow, _now_us: int) -> Cell:
+    below = row.decision_reason if row.state != "waiting" and row.decision_reason else fields_text(row.fields)
+    return Cell(top=phrases.word(phrases.PURPOSES_SHORT, row.purpose), bottom=below)
 
 
 def _request_who(row: RequestRow, _now_us: int) -> Cell:
@@ -73,9 +79,11 @@ REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
     Column(
         key="purpose",
         title=QT_TRANSLATE_NOOP("columns", "Purpose · what"),
-        cell=lambda row, _: Cell(top=phrases.word(phrases.PURPOSES, row.purpose), bottom=fields_text(row.fields)),
+        cell=_request_purpose,
         order=lambda row: (row.purpose,),
-        tip=lambda row: phrases.word(phrases.PURPOSES, row.purpose),
+        tip=lambda row: "\n".join(
+            part for part in (phrases.word(phrases.PURPOSES, row.purpose), fields_text(row.fields), row.decision_reason or "") if part
+        ),
         width_px=210,
         stretch=True,
     ),

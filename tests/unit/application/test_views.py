@@ -10,7 +10,7 @@ from room_builder import ANKLET, CASE, HOME, OPERATOR, PHONE, PROTECTED, SUPERVI
 
 from backend_bridge.application.inbox import Inbox, OpenSession, PutUser
 from backend_bridge.application.looking import PORTION, band_of
-from backend_bridge.application.rows import AlarmRow, AlarmState, PositionFrame, Row
+from backend_bridge.application.rows import AlarmRow, AlarmState, PositionFrame, RoomRow, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
@@ -322,6 +322,16 @@ def test_the_state_of_a_row_is_said_in_the_words_of_the_standard() -> None:
     desk.act(OPERATOR, CloseAlarm(alarm=battery.alarm, outcome="technical"))
     screen.look()
     assert not screen.rows[Table.ALARMS]
+
+
+def test_what_devices_have_is_not_counted_under_what_people_do() -> None:
+    desk = Desk()
+    desk.raises(change())
+    desk.raises(change(kind=AlarmKind.ZONE_WARNING, level=AlarmLevel.AMBER, ring=None))
+    desk.raises(change(kind=AlarmKind.BATTERY, level=AlarmLevel.AMBER, ring=None))
+    room = Screen(desk).row(Table.ROOM)
+    assert isinstance(room, RoomRow)
+    assert (room.unacknowledged_red, room.unacknowledged_amber, room.unacknowledged_technical) == (1, 1, 1)
 
 
 def test_defects_of_a_case_are_shown() -> None:
