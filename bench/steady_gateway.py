@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -43,6 +44,11 @@ def prepared(folder: Path, n_cases: int) -> tuple[str, str]:
     return said.splitlines()[-1], secret
 
 
+def numbers_of(body: bytes) -> list[int]:
+    """The `device_seq` of the fixes in a body; each fix that a steady gateway sends has one of its own."""
+    return pa.ipc.open_stream(body).read_all().column("device_seq").to_pylist()
+
+
 class SteadyGateway:
     """`start`, then `n_per_s` fixes a second of `n_devices` devices until `finish`; `sent` counts what the queue was given."""
 
@@ -53,7 +59,11 @@ class SteadyGateway:
         self._names = tuple(DeviceId(f"{'ANK' if n % 2 == 0 else 'VIC'}-{n // 2 + 1}") for n in range(n_devices))
         self.sent = 0
         self.n_settled = 0
+        self.n_rejected = 0
+        self.waiting: frozenset[int] = frozenset()
+        """After `leave`: the fixes, by `device_seq`, of which the bridge has not said that it has them."""
         self._ending = threading.Event()
+        self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -66,21 +76,32 @@ class SteadyGateway:
         self._thread.join(within_s)
         return not self._thread.is_alive()
 
+    def leave(self) -> None:
+        """End whatever waits, and say what that is in `waiting`."""
+        self._ending.set()
+        self._leaving.set()
+        self._thread.join()
+
     def _run(self) -> None:
         answer: Callable[[AskHeader], AnswerHeader] = lambda ask: AnswerHeader(ask.id, ok=True, detail="")  # noqa: E731
         client = GatewayClient(
             to=self._to, server_key=self._keys[0], secret_key=self._keys[1], queue=self._queue, clock=now_us, answer=answer
         )
         began = time.monotonic()
-        while not (self._ending.is_set() and self._queue.is_empty()):
+        while not self._leaving.is_set() and not (self._ending.is_set() and self._queue.is_empty()):
             due = int((time.monotonic() - began) * self._per_s)
             while not self._ending.is_set() and self.sent + self._rows <= due:
                 self._queue.add(Lane.POSITIONS, [packed_fixes(self._fixes(self.sent))])
                 self.sent += self._rows
             client.turn(10)
             self.n_settled = client.n_settled
+        self.n_rejected = client.n_rejected
+        self.waiting = frozenset(number for lane in Lane for body in self._kept(lane) for number in numbers_of(body))
         client.close()
         self._queue.close()
+
+    def _kept(self, lane: Lane) -> list[bytes]:
+        return [body for _, body in self._queue.read(lane, self._queue.first(lane), self._queue.last(lane), 2**31)]
 
     def _fixes(self, first: int) -> FixBatch:
         row = np.arange(first, first + self._rows)

@@ -58,10 +58,10 @@ class Served:
         os.kill(self._process.pid, signal.SIGKILL)
         self._process.communicate(timeout=20)
 
-    def stop(self) -> int:
+    def stop(self, within_s: float = 20.0) -> int:
         """SIGTERM; the exit status."""
         self._process.send_signal(signal.SIGTERM)
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=within_s)
         return self._process.returncode
 
     def is_running(self) -> bool:
