@@ -4,12 +4,22 @@ from dataclasses import replace
 
 from builders import NOW_US, S, case_id
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow, OldPositionsPart
 from backend_bridge.domain.identifiers import DestructionId, GrantId, PersonId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.retention import Ground
 
 DAY_US = 86_400 * S
+OLD_PLAN = {
+    "fixes": 184220,
+    "devices": 38,
+    "cases": 31,
+    "of_cases": 412,
+    "measured_before_us": [NOW_US - 31 * DAY_US],
+    "basis": ["CPP art. R. 631-11"],
+    "holds": [{"case": "KR-SE-0031", "owner": "sup-1", "until_us": NOW_US + 90 * DAY_US}],
+    "refused": ["KR-SE-0044"],
+}
 
 
 def disclosure(number: int = 142, **changed: object) -> DisclosureRow:
@@ -92,6 +102,23 @@ def destructions() -> tuple[DestructionRow, ...]:
             certificate="9f2c41aa" * 8,
         ),
     )
+
+
+def old_positions(number: int = 4, **changed: object) -> DestructionRow:
+    """A proposal of another supervisor to delete positions that are too old."""
+    row = destruction(
+        number,
+        destruction=DestructionId(f"OLD-{number}"),
+        case=None,
+        basis="CPP art. R. 631-11",
+        state="waiting",
+        asked_by=UserId("sup-2"),
+        due_us=NOW_US - 1800 * S,
+        asked_us=NOW_US - 1800 * S,
+        reason="11월 정기 정비",
+        old=OldPositionsPart(n_devices=38, n_cases=412, n_held=2, n_fixes=None),
+    )
+    return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
 
 
 def hold(number: int = 31, **changed: object) -> HoldRow:

@@ -1,11 +1,22 @@
 """The small controls that all panels are made of, dressed by the style sheet through properties."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 FIELD_INDENT_PX: Final = 8
 SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
@@ -75,6 +86,14 @@ def indented(box: SpinBox) -> SpinBox:
     """The same box, its figure as far from the edge as the words of other fields: a style sheet's padding does not reach it."""
     box.lineEdit().setTextMargins(FIELD_INDENT_PX, 0, 0, 0)
     return box
+
+
+def pairs(grid: QGridLayout, lines: Iterable[tuple[str, str]], first_row: int) -> None:
+    """Add names and what is said of each below one another."""
+    for at, (name, text) in enumerate(lines, first_row):
+        grid.addWidget(label(name, "soft", wrap=True), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(text, wrap=True), at, 1, Qt.AlignmentFlag.AlignTop)
+    grid.setColumnStretch(1, 1)
 
 
 def rule() -> QFrame:

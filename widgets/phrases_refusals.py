@@ -80,6 +80,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "unknown-decision": QT_TRANSLATE_NOOP("refusals", "This is decided by approving, narrowing, denying or revoking."),
         "unknown-destruction": QT_TRANSLATE_NOOP("refusals", "There is no such destruction."),
         "destruction-known": QT_TRANSLATE_NOOP("refusals", "A destruction of this case is under way already."),
+        "deletion-running": QT_TRANSLATE_NOOP(
+            "refusals", "Old positions are being deleted still; decide again once that is done, in a few minutes."
+        ),
         "case-held": QT_TRANSLATE_NOOP("refusals", "A legal hold keeps this case from being destroyed; whoever placed it may lift it."),
         "no-hold": QT_TRANSLATE_NOOP("refusals", "No legal hold lies on this case."),
         "case-open": QT_TRANSLATE_NOOP(

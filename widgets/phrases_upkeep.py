@@ -30,6 +30,7 @@ DESTRUCTION_STATES: Final[Mapping[str, str]] = MappingProxyType(
         "approved": QT_TRANSLATE_NOOP("phrases", "being destroyed"),
         "done": QT_TRANSLATE_NOOP("phrases", "destroyed"),
         "refused": QT_TRANSLATE_NOOP("phrases", "refused"),
+        "lapsed": QT_TRANSLATE_NOOP("phrases", "lapsed"),
     }
 )
 EXPORT_STATES: Final[Mapping[str, str]] = MappingProxyType(
@@ -48,6 +49,11 @@ PLAN: Final[Mapping[str, str]] = MappingProxyType(
         "files": QT_TRANSLATE_NOOP("phrases", "Recordings, exports and copies"),
     }
 )
+
+
+def about(row: DestructionRow) -> str:
+    """The case, or that it is about old positions of any case."""
+    return translate("phrases", "Old positions") if row.case is None else row.case
 
 
 def ground(row: DestructionRow) -> str:
@@ -97,6 +103,34 @@ def plan_lines(text: str) -> list[tuple[str, str]]:
     """What the bridge says a destruction would reach, as (what, how much)."""
     found = json.loads(text)
     return [(_named(key), _amount(value)) for key, value in found.items() if key != "case"]
+
+
+def has_old_positions(text: str) -> bool:
+    """Whether the bridge found positions that are too old."""
+    return bool(json.loads(text)["fixes"])
+
+
+def retention_lines(text: str) -> list[tuple[str, str]]:
+    """What the bridge says of positions that are too old, as (what, how much)."""
+    found = json.loads(text)
+    amount = translate("phrases", "{fixes} of {devices} devices, in {cases} of {all} cases").format(
+        fixes=formats.count(found["fixes"]),
+        devices=formats.count(found["devices"]),
+        cases=formats.count(found["cases"]),
+        all=formats.count(found["of_cases"]),
+    )
+    limits = " – ".join(dict.fromkeys(formats.minute(at_us) for at_us in found["measured_before_us"]))
+    hold = translate("phrases", "{case} until {day} ({who})")
+    holds = [hold.format(case=one["case"], day=formats.day(one["until_us"]), who=one["owner"]) for one in found["holds"]]
+    lines = [
+        (translate("phrases", "Positions"), amount),
+        (translate("phrases", "Measured before"), limits or formats.NOTHING),
+        (translate("phrases", "Provision"), ", ".join(found["basis"]) or formats.NOTHING),
+        (translate("phrases", "Legal holds"), "\n".join(holds) or translate("phrases", "none")),
+    ]
+    if found["refused"]:
+        lines.append((translate("phrases", "Kept by a refused destruction"), "\n".join(found["refused"])))
+    return lines
 
 
 def _named(key: str) -> str:

@@ -10,17 +10,18 @@ from typing_extensions import override
 
 from backend_bridge.application.access_rows import DestructionRow, HoldRow
 from backend_bridge.application.rows import RoomRow, SessionRow
-from backend_bridge.domain.commands import Command, DecideDestruction, LiftHold
-from backend_bridge.domain.queries import PlanDestruction, Query, ReadCertificate
+from backend_bridge.domain.commands import Command, DecideDeletion, DecideDestruction, LiftHold
+from backend_bridge.domain.queries import PlanDestruction, PlanRetention, Query, ReadCertificate
 from backend_bridge.domain.user import Role
 from widgets import formats, phrases, phrases_upkeep
-from widgets.controls import button, clear, column, label, line, restyle, rule, surface
+from widgets.controls import button, clear, column, label, line, pairs, restyle, rule, surface
 from widgets.exports_panel import ExportsPanel
 from widgets.models import upkeep_columns
 from widgets.models.row_model import RowModel
 from widgets.phrases_refusals import refusal
 from widgets.printed_sheet import Maker, Paper
 from widgets.reason_dialog import ask_reason
+from widgets.retention_dialog import RetentionQuestion
 from widgets.row_table import TWO_LINES_PX
 from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
@@ -74,6 +75,7 @@ class UpkeepPanel(QWidget):
         )
         self.exports = ExportsPanel(theme, submit)
         self._new = button(self.tr("Ask for destruction…"), "ask_destruction", self._on_new_clicked, kind="small")
+        self._old = button(self.tr("Old positions…"), "old_positions", self._on_old_clicked, kind="small")
         self._place = button(self.tr("Place a hold…"), "place_hold", self._on_place_clicked, kind="small")
         self._lift = button(self.tr("Lift…"), "lift_hold", self._on_lift_clicked, kind="small")
         self._plan = button(self.tr("Dry run"), "plan_destruction", self._on_plan_clicked)
@@ -91,7 +93,7 @@ class UpkeepPanel(QWidget):
         left = column()
         left.addWidget(self._gauges_row())
         left.addWidget(rule())
-        left.addLayout(self._head(self.tr("Destruction"), self._new))
+        left.addLayout(self._head(self.tr("Destruction"), self._old, self._new))
         left.addWidget(self.destructions, 3)
         left.addWidget(rule())
         left.addLayout(self._head(self.tr("Legal holds"), self._place, self._lift))
@@ -197,7 +199,8 @@ class UpkeepPanel(QWidget):
         row, may = self.destructions.chosen(), self._may()
         for one in (self._place, self._lift, self._approve, self._refuse):
             one.setVisible(may)
-        self._new.setVisible(may or (self._session is not None and self._session.role is Role.ADMINISTRATOR))
+        for one in (self._new, self._old):
+            one.setVisible(may or (self._session is not None and self._session.role is Role.ADMINISTRATOR))
         self._lift.setEnabled(self.holds.count() > 0)
         open_ = row is not None and row.state in ("due", "waiting")
         self._plan.setEnabled(row is not None and open_)
@@ -210,7 +213,7 @@ class UpkeepPanel(QWidget):
         if row is None:
             self._details.addWidget(label(self.tr("Choose a line to see what would be destroyed, and why."), "faint", wrap=True))
             return
-        self._details.addWidget(label(f"{row.case} · {phrases_upkeep.state(row)}", "strong", wrap=True))
+        self._details.addWidget(label(f"{phrases_upkeep.about(row)} · {phrases_upkeep.state(row)}", "strong", wrap=True))
         for name, text in self._facts(row):
             if text:
                 fact = column(spacing=0)
@@ -229,7 +232,7 @@ class UpkeepPanel(QWidget):
         asked = "" if row.asked_by is None else row.asked_by + ("" if row.reason is None else f": {row.reason}")
         decided = "" if row.decided_by is None else row.decided_by + ("" if row.decision_reason is None else f": {row.decision_reason}")
         return (
-            (self.tr("What"), self.tr("what was delivered under {grant}").format(grant=row.grant) if row.grant else self.tr("whole case")),
+            (self.tr("What"), self._extent(row)),
             (self.tr("Ground"), phrases_upkeep.ground(row)),
             (self.tr("Provision"), row.basis or ""),
             (self.tr("Due since"), formats.minute(row.due_us)),
@@ -239,16 +242,31 @@ class UpkeepPanel(QWidget):
             (self.tr("SHA-256 of the certificate"), row.certificate or ""),
         )
 
+    def _extent(self, row: DestructionRow) -> str:
+        if row.old is None:
+            return self.tr("what was delivered under {grant}").format(grant=row.grant) if row.grant else self.tr("whole case")
+        held = self.tr("{held} of {cases} cases kept whole").format(held=row.old.n_held, cases=row.old.n_cases)
+        if row.old.n_fixes is not None:
+            return self.tr("{fixes} positions of {devices} devices; {held}").format(
+                fixes=formats.count(row.old.n_fixes), devices=row.old.n_devices, held=held
+            )
+        return self.tr("positions of {devices} devices; {held}").format(devices=row.old.n_devices, held=held)
+
     def _decide(self, *, approve: bool) -> None:
         row = self.destructions.chosen()
         if row is None:
             return
-        if approve:
+        if approve and row.case is None:
+            title = self.tr("Delete the old positions of {case} for good. It cannot be undone.")
+        elif approve:
             title = self.tr("Destroy {case} for good: positions, recordings, exports and copies. It cannot be undone.")
         else:
             title = self.tr("Refuse the destruction of {case}")
-        reason = ask_reason(self, title.format(case=row.case), self.tr("Why? The reason stands on the certificate and in the log."))
-        if reason is not None:
+        about = row.case or row.destruction
+        reason = ask_reason(self, title.format(case=about), self.tr("Why? The reason stands on the certificate and in the log."))
+        if reason is not None and row.case is None:
+            self._submit(DecideDeletion(proposal=row.destruction, approve=approve, reason=reason))
+        elif reason is not None:
             self._submit(DecideDestruction(destruction=row.destruction, approve=approve, reason=reason))
 
     def _on_new_clicked(self) -> None:
@@ -256,10 +274,15 @@ class UpkeepPanel(QWidget):
         if dialog.exec():
             self._submit(dialog.command())
 
+    def _on_old_clicked(self) -> None:
+        dialog = RetentionQuestion(self._ask, self)
+        if dialog.exec():
+            self._submit(dialog.command())
+
     def _on_place_clicked(self) -> None:
         dialog = HoldQuestion(self.cases(), self._now_us(), self)
         row = self.destructions.chosen()
-        if row is not None:
+        if row is not None and row.case is not None:
             dialog.case.setEditText(row.case)
         if dialog.exec():
             self._submit(dialog.command())
@@ -285,7 +308,8 @@ class UpkeepPanel(QWidget):
             if chosen is not None and chosen.destruction == row.destruction:
                 self._show_plan(answer)
 
-        self._ask(PlanDestruction(case=row.case), take)
+        plan = PlanRetention(proposal=row.destruction) if row.case is None else PlanDestruction(case=row.case)
+        self._ask(plan, take)
 
     def _show_plan(self, answer: object) -> None:
         clear(self._found)
@@ -295,10 +319,12 @@ class UpkeepPanel(QWidget):
         if not isinstance(answer, tuple):
             self._found.addWidget(label(refusal(str(answer), getattr(answer, "sentence", "")), "soft", look="look", wrap=True), 0, 0)
             return
-        self._found.addWidget(label(self.tr("Dry run: this would become unreadable"), "title", wrap=True), 0, 0, 1, 2)
-        for at, (name, amount) in enumerate(phrases_upkeep.plan_lines(str(answer[0])), 1):
-            self._found.addWidget(label(name, "soft", wrap=True), at, 0, Qt.AlignmentFlag.AlignTop)
-            self._found.addWidget(label(amount, wrap=True), at, 1, Qt.AlignmentFlag.AlignTop)
+        row = self.destructions.chosen()
+        is_old = row is not None and row.case is None
+        title = self.tr("Dry run: these positions would be deleted") if is_old else self.tr("Dry run: this would become unreadable")
+        self._found.addWidget(label(title, "title", wrap=True), 0, 0, 1, 2)
+        read = phrases_upkeep.retention_lines if is_old else phrases_upkeep.plan_lines
+        pairs(self._found, read(str(answer[0])), first_row=1)
 
     def _on_certificate_clicked(self) -> None:
         row = self.destructions.chosen()

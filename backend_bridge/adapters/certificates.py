@@ -11,10 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import func, select
 
 from backend_bridge.adapters.artefacts import artefacts_of
+from backend_bridge.adapters.checkpoints import SIGNING_KEY, new_signing_key
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.adapters.store_schema import RECORDS
+from backend_bridge.adapters.store_schema import ENTRIES, RECORDS
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId
 
 CERTIFICATE: Final = "certificate"
@@ -62,6 +63,22 @@ def is_genuine(signed: bytes) -> bool:
     return True
 
 
+def signing_key(reader: StoreReader) -> tuple[bytes, tuple[Record, ...]]:
+    """The key that signs checkpoints and certificates, and what is to be stored of it: a bridge that has never run has none yet."""
+    kept = reader.newest(SIGNING_KEY)
+    if kept is not None:
+        return kept.body, ()
+    private = new_signing_key()
+    return private, (Record(kind=SIGNING_KEY, body=private),)
+
+
+def log_end(reader: StoreReader) -> tuple[int, str]:
+    """Number and chain hash (hexadecimal) of the newest entry of the log."""
+    with reader.connection() as connection:
+        row = connection.execute(select(ENTRIES.c.n, ENTRIES.c.hash).order_by(ENTRIES.c.n.desc()).limit(1)).one_or_none()
+    return (0, "") if row is None else (row.n, row.hash.hex())
+
+
 def certificate_record(destruction: DestructionId, signed: bytes) -> tuple[Record, str]:
     """The record of a certificate, and its SHA-256 in hexadecimal."""
     return Record(kind=CERTIFICATE, name=destruction, body=signed), hashlib.sha256(signed).hexdigest()
@@ -89,6 +106,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "basis": "근거 · Provision",
     "asked_by": "요청 · Asked by",
     "approved_by": "승인 · Approved by",
+    "measured_before": "이 시각 이전에 측정된 위치 · Positions measured before",
+    "held": "보존 중인 사건 수 · Cases kept whole",
     "done_at": "파기 시각 · Done at",
     "keys": "파기한 키 · Keys destroyed",
     "erased": "읽을 수 없게 된 자료 · Made unreadable",

@@ -16,9 +16,10 @@ from backend_bridge.adapters.case_owners import cases_of_effect, cases_of_event
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
 from backend_bridge.adapters.fix_archive import FixArchive, stored_of
-from backend_bridge.adapters.house_keeping import House, Tick
+from backend_bridge.adapters.house_keeping import Deleted, House, Tick
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
+from backend_bridge.adapters.retention_certificates import certified_deletion
 from backend_bridge.adapters.sealing import Sealer
 from backend_bridge.adapters.seen_fixes import SeenFixes
 from backend_bridge.adapters.snapshot_child import packed, unpacked
@@ -29,7 +30,7 @@ from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.tick_parts import body_of_tick
 from backend_bridge.adapters.tick_records import event_record, fixes_of_taken, records_of_taken, tick_of_body
 from backend_bridge.adapters.tick_writer import TickWriter
-from backend_bridge.application.inbox import FixesDeleted, Inbox
+from backend_bridge.application.inbox import Inbox
 from backend_bridge.application.outcome import Outcome, Taken
 from backend_bridge.application.room import again, step
 from backend_bridge.application.room_state import Room
@@ -58,7 +59,7 @@ class DurableRoom:
         self._waiting: list[Tick] = []
         self._n_alerted = 0
         """How many of those that wait were unwritten before."""
-        self._told: list[FixesDeleted] = []
+        self._told: list[Deleted] = []
         self._failed: str | None = None
         self._house = House(self._state, self.archive, reader, self._later, self.sealer.stretches)
         self.room = Room(Watch.empty())
@@ -132,8 +133,7 @@ class DurableRoom:
         """
         self.turn_us = self.last_us = max(self._now_us(), self.last_us + 1)
         if self._told:
-            inbox = replace(inbox, news=(*inbox.news, *self._told))
-            self._told.clear()
+            inbox, records = self._with_certificates(inbox, records)
         outcome = step(self.room, inbox, self.last_us, self._seen)
         tick = self._tick(outcome, records)
         told = self._collected()
@@ -254,6 +254,13 @@ class DurableRoom:
         for effect in outcome.effects:
             if isinstance(effect, DeleteFixes):
                 self._delete(dict(effect.kept_from_us))
+
+    def _with_certificates(self, inbox: Inbox, records: Sequence[Record]) -> tuple[Inbox, Sequence[Record]]:
+        """What comes, with the news of what is deleted, and the certificates of that beside it in one transaction."""
+        certified = [certified_deletion(self.reader, self.room.destructions, told, self.last_us) for told in self._told]
+        self._told.clear()
+        news = tuple(each.news for each in certified)
+        return replace(inbox, news=(*inbox.news, *news)), (*records, *(record for each in certified for record in each.records))
 
     def _delete(self, kept_from_us: dict[DeviceId, int]) -> None:
         """Delete what is older; first everything is written anew as tracks, so that nothing is overlooked."""

@@ -14,8 +14,7 @@ from sqlalchemy import select
 
 from backend_bridge.adapters.artefacts import Artefact, artefact_record, artefacts, artefacts_of
 from backend_bridge.adapters.case_keys import CaseKeys, KeyId, destroy_in_copy
-from backend_bridge.adapters.certificates import certificate_record, signed_certificate
-from backend_bridge.adapters.checkpoints import SIGNING_KEY, new_signing_key
+from backend_bridge.adapters.certificates import certificate_record, log_end, signed_certificate, signing_key
 from backend_bridge.adapters.destroyed_list import note_destroyed
 from backend_bridge.adapters.package_files import MANIFEST
 from backend_bridge.adapters.refusals import StoreRefusedError
@@ -96,7 +95,7 @@ class Eraser:
     ) -> Erased:
         n_keys, counts, digest = erased
         destroyed, unreached, gone = files
-        n, last = self._log_end()
+        n, last = log_end(self._reader)
         document = {
             "format": "bongsu-destruction/1",
             "destruction": one.destruction,
@@ -114,22 +113,10 @@ class Eraser:
             "unreached": unreached,
             "log": {"n": n, "sha256": last},
         }
-        kept = self._reader.newest(SIGNING_KEY)
-        private, made = (kept.body, ()) if kept is not None else _new_key()
+        private, made = signing_key(self._reader)
         record, sha = certificate_record(one.destruction, signed_certificate(document, private))
         marks = tuple(artefact_record(Artefact(what=each.what, path=each.path, gone=True)) for each in gone)
         return Erased(n_keys=n_keys, n_files=len(destroyed), n_unreached=len(unreached), records=(*made, record, *marks), certificate=sha)
-
-    def _log_end(self) -> tuple[int, str]:
-        with self._reader.connection() as connection:
-            row = connection.execute(select(ENTRIES.c.n, ENTRIES.c.hash).order_by(ENTRIES.c.n.desc()).limit(1)).one_or_none()
-        return (0, "") if row is None else (row.n, row.hash.hex())
-
-
-def _new_key() -> tuple[bytes, tuple[Record, ...]]:
-    """The key of a bridge that has never run."""
-    private = new_signing_key()
-    return private, (Record(kind=SIGNING_KEY, body=private),)
 
 
 def _told(out: list[Export]) -> list[str]:

@@ -3,11 +3,12 @@
 Both are made beside the engine, the one in a child process, the other on a thread; the engine only writes what is ready.
 """
 
+import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from backend_bridge.adapters.fix_archive import FixArchive, track_records
@@ -16,7 +17,6 @@ from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import Head, Record
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.stored_fixes import Seal
-from backend_bridge.application.inbox import FixesDeleted
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.domain.identifiers import DeviceId
 
@@ -64,12 +64,24 @@ class _Wanted:
     child: SnapshotChild | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """What a deletion of old fixes came to."""
+
+    n_fixes: int
+    n_devices: int
+    n_records: int
+    sha256: str
+    """Over the numbers and hashes of the rows that lost their bodies, in their order; hexadecimal."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Retirement:
     """Fixes that are too old on their way out."""
 
     left: Iterator[Rewritten]
-    done: Callable[[FixesDeleted], None]
+    done: Callable[[Deleted], None]
+    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     made: Future[Rewritten | None] | None = None
     n_fixes: int = 0
     n_records: int = 0
@@ -111,7 +123,7 @@ class House:
         """Whether that, or what follows from it, is under way."""
         return self._wanted is not None or self._retirement is not None
 
-    def retire(self, kept_from_us: Mapping[DeviceId, int], done: Callable[[FixesDeleted], None]) -> None:
+    def retire(self, kept_from_us: Mapping[DeviceId, int], done: Callable[[Deleted], None]) -> None:
         """Delete what was measured before that of each device, once all fixes lie in tracks; `done` is told how much went."""
         self._retirement = _Retirement(left=rewritten(self._reader, self._seal, kept_from_us), done=done)
 
@@ -127,8 +139,17 @@ class House:
         found, under_way.made = under_way.made.result(), None
         if found is None:
             self._retirement = None
-            under_way.done(FixesDeleted(n_fixes=under_way.n_fixes, n_devices=len(under_way.devices), n_records=under_way.n_records))
+            under_way.done(
+                Deleted(
+                    n_fixes=under_way.n_fixes,
+                    n_devices=len(under_way.devices),
+                    n_records=under_way.n_records,
+                    sha256=under_way.digest.hexdigest(),
+                )
+            )
             return []
+        for row, digest in zip(found.retired, found.digests, strict=True):
+            under_way.digest.update(row.to_bytes(8, "little") + digest)
         under_way.n_fixes += found.n_fixes
         under_way.n_records += len(found.retired)
         under_way.devices |= found.devices

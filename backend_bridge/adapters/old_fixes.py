@@ -3,6 +3,8 @@
 The hashes of the old rows stay, and a row of the kind `retired` says which of them went by rule, so that `verify` holds.
 """
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +32,8 @@ class Rewritten:
     records: list[Record]
     retired: tuple[int, ...]
     """Ids of the rows whose bodies go."""
+    digests: tuple[bytes, ...]
+    """SHA-256 of each of those bodies, in the same order."""
     n_fixes: int
     """How many fixes went."""
     devices: frozenset[DeviceId]
@@ -45,22 +49,29 @@ def rewritten(reader: StoreReader, seal: Seal, kept_from_us: Mapping[DeviceId, i
                 yield found
 
 
-def n_too_old(reader: StoreReader, tail: list[StoredFixes], kept_from_us: Mapping[DeviceId, int]) -> int:
-    """How many stored fixes would go; `tail` are those that lie in no track yet."""
-    found = sum(_n_old(part, kept_from_us) for part in tail)
+def n_too_old(reader: StoreReader, tail: list[StoredFixes], kept_from_us: Mapping[DeviceId, int]) -> dict[DeviceId, int]:
+    """How many stored fixes of each device would go; `tail` are those that lie in no track yet."""
+    found: Counter[DeviceId] = Counter()
+    for part in tail:
+        _count_old(part, kept_from_us, found)
     for share in sorted({share_of(device) for device in kept_from_us}):
         for record in reader.tracks(str(share), _FIRST_US, max(kept_from_us.values())):
-            found += sum(_n_old(part, kept_from_us) for part in parts_of_record(record, reader.part, None))
-    return found
+            for part in parts_of_record(record, reader.part, None):
+                _count_old(part, kept_from_us, found)
+    return dict(found)
 
 
-def _n_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> int:
-    return int(_are_old(stored, kept_from_us).sum()) if len(stored.fixes) else 0
+def _count_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int], found: Counter[DeviceId]) -> None:
+    if len(stored.fixes):
+        old = stored.fixes.device[_are_old(stored, kept_from_us)]
+        for index, n in zip(*np.unique(old, return_counts=True), strict=True):
+            found[stored.fixes.device_names[int(index)]] += int(n)
 
 
 def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[DeviceId, int]) -> Rewritten:
     records: list[Record] = []
     retired: list[int] = []
+    digests: list[bytes] = []
     n_fixes = 0
     devices: set[DeviceId] = set()
     seen = np.empty(0, np.int64)
@@ -80,10 +91,11 @@ def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[De
             spans.extend(stored.fixes.measured_us[rows].tolist()[:: max(1, len(rows) - 1)])
         if n_gone:
             retired.append(record.id)
+            digests.append(hashlib.sha256(record.body).digest())
             records.extend(_rest(record, parts, spans))
     if retired:
         records.append(Record(kind=RETIRED, name=str(share), size=n_fixes, body=msgspec.msgpack.encode(retired)))
-    return Rewritten(records=records, retired=tuple(retired), n_fixes=n_fixes, devices=frozenset(devices))
+    return Rewritten(records=records, retired=tuple(retired), digests=tuple(digests), n_fixes=n_fixes, devices=frozenset(devices))
 
 
 def _are_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> NDArray[np.bool_]:

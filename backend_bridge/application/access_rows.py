@@ -59,18 +59,33 @@ class GrantRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OldPositionsPart:
+    """How much a deletion of old positions is about."""
+
+    n_devices: int
+    """Devices of which not everything may be kept."""
+    n_cases: int
+    n_held: int
+    """Cases of which a legal hold or a refused destruction keeps everything."""
+    n_fixes: int | None
+    """How many went; None until it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DestructionRow:
-    """A destruction that is due, asked for, decided or done."""
+    """A destruction, or a deletion of old positions, that is due, asked for, decided or done."""
 
     destruction: DestructionId
-    case: CaseId
+    case: CaseId | None
+    """None: positions of any case that are older than the law allows; only then `old` is there."""
     grant: GrantId | None
     """For what was delivered under refused emergency access: the access; None for a whole case."""
     ground: Ground
     basis: str | None
     """The provision, as it is cited."""
     state: str
-    """`due` (the law wants it, nobody has asked), `waiting` (for another person's decision), `approved` (being done), `done`, `refused`."""
+    """`due` (the law wants it, nobody has asked), `waiting` (for another person's decision), `approved` (being done), `done`, `refused`;
+    of old positions also `lapsed` (nobody decided within a day, or a newer proposal took its place)."""
     due_us: int
     asked_by: UserId | None
     """None where the law made it due by itself."""
@@ -85,6 +100,7 @@ class DestructionRow:
     """Until when a legal hold keeps it from being done."""
     mine: bool
     """Asked for by the person who looks at this row: may not be decided by them."""
+    old: OldPositionsPart | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from backend_bridge.domain.commands import (
     CloseRecording,
     Command,
     ConfirmExportGone,
+    DecideDeletion,
     DecideDestruction,
     DecideDisclosure,
     DecideRequest,
@@ -35,6 +36,7 @@ from backend_bridge.domain.commands import (
     OpenRecording,
     PlaceHold,
     PlayRecording,
+    ProposeDeletion,
     RecallUnit,
     ReportDisplayed,
     RequestAccess,
@@ -94,7 +96,16 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
             OpenRecording() | PlayRecording() | SeekRecording() | StepRecording() | LoopRecording() | BookmarkRecording() | CloseRecording()
         ):
             return recording_acts.perform(turn, user, seat, command)
-        case RequestDestruction() | DecideDestruction() | PlaceHold() | LiftHold() | ConfirmExportGone() | DecideDisclosure():
+        case (
+            RequestDestruction()
+            | DecideDestruction()
+            | PlaceHold()
+            | LiftHold()
+            | ConfirmExportGone()
+            | DecideDisclosure()
+            | ProposeDeletion()
+            | DecideDeletion()
+        ):
             return destruction_acts.perform(turn, user, command)
         case _:
             assert_never(command)

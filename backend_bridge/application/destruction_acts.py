@@ -6,17 +6,19 @@ from backend_bridge.application import alarm_flow, forgetting, retention_acts
 from backend_bridge.application.inbox import NoteDestroyed, ShellAct
 from backend_bridge.application.retention_acts import RetentionCommand
 from backend_bridge.application.turn import Turn
-from backend_bridge.domain.access import destruction
+from backend_bridge.domain.access import destruction, old_positions
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.destruction import Destruction
 from backend_bridge.domain.access.disclosure import preset
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import (
     ConfirmExportGone,
+    DecideDeletion,
     DecideDestruction,
     DecideDisclosure,
     LiftHold,
     PlaceHold,
+    ProposeDeletion,
     RequestDestruction,
 )
 from backend_bridge.domain.errors import Code, Refused
@@ -27,7 +29,9 @@ from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.retention import DataClass, Ground, policy_of
 from backend_bridge.domain.user import User
 
-DestructionCommand = RequestDestruction | DecideDestruction | PlaceHold | LiftHold | ConfirmExportGone | DecideDisclosure
+DestructionCommand = (
+    RequestDestruction | DecideDestruction | PlaceHold | LiftHold | ConfirmExportGone | DecideDisclosure | RetentionCommand
+)
 _DAY_US: Final = 86_400 * MICROSECONDS
 
 
@@ -59,6 +63,8 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
             if any(party.person == command.person for party in case.protected):
                 turn.room.disclosures.begin(preset(case, command.person, turn.now_us), decisions)
             return turn.room.disclosures.decide(key, user.user, (command.decision, command.reason), decisions).state.value
+        case ProposeDeletion() | DecideDeletion():
+            return retention_acts.perform(turn, user, command)
         case _:
             assert_never(command)
     return None
@@ -103,10 +109,7 @@ def take_shell_act(turn: Turn, order: ShellAct) -> None:
     """Do what somebody at a shell decided; a refusal is in the log."""
     try:
         user = turn.room.duty.user(order.by)
-        if isinstance(order.command, RetentionCommand):
-            retention_acts.perform(turn, user, order.command)
-        else:
-            perform(turn, user, order.command)
+        perform(turn, user, order.command)
     except Refused as refused:
         turn.decisions.log(ActRefused(user=order.by, seat="shell", act=type(order.command).__name__, code=refused.code.value))
 
@@ -129,6 +132,7 @@ def pass_time(turn: Turn) -> None:
     """Holds that end, cases and exports whose time is over, and what a court's refusal forces."""
     room, decisions = turn.room, turn.decisions
     room.destructions.pass_time(decisions)
+    old_positions.pass_time(room.destructions, turn.now_us)
     for effect in decisions.effects:
         if isinstance(effect, DestroyDelivered):
             room.destructions.forced(effect.grant, effect.case, decisions)

@@ -1,12 +1,16 @@
 """Rows of destructions, legal holds and exports, for those who decide and those who audit."""
 
-from backend_bridge.application.access_rows import DestructionRow, ExportRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, ExportRow, HoldRow, OldPositionsPart
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.destruction import OldPositions
 from backend_bridge.domain.access.export_book import Destroyed, Export
 from backend_bridge.domain.identifiers import CaseId, DestructionId
-from backend_bridge.domain.retention import policy_of
+from backend_bridge.domain.retention import Ground, policy_of
+
+OLD_SHOWN = 50
+"""So many proposals about old positions stay on the desks."""
 
 
 class DestructionCutter:
@@ -22,7 +26,7 @@ class DestructionCutter:
     def destructions(self, look: Look) -> TableChange | None:
         """Rows of destructions that are new or different since the last call."""
         book = look.room.destructions
-        keys = list(book.destructions) if look.first else book.changed.since(self._destruction)
+        keys = [*book.destructions, *list(book.old)[-OLD_SHOWN:]] if look.first else book.changed.since(self._destruction)
         self._destruction = book.changed.revision
         return self._destructions.differ((key, _destruction(look, DestructionId(key))) for key in keys)
 
@@ -52,6 +56,9 @@ def _may(look: Look) -> bool:
 
 
 def _destruction(look: Look, key: DestructionId) -> DestructionRow | None:
+    old = look.room.destructions.old.get(key)
+    if old is not None:
+        return _old_positions(look, old) if _may(look) else None
     one = look.room.destructions.destructions.get(key)
     if one is None or not _may(look):
         return None
@@ -75,6 +82,29 @@ def _destruction(look: Look, key: DestructionId) -> DestructionRow | None:
         certificate=one.certificate,
         held_until_us=None if hold is None else hold.until_us,
         mine=mine,
+    )
+
+
+def _old_positions(look: Look, one: OldPositions) -> DestructionRow:
+    mine = one.human == look.room.duty.person_of(look.sight.user) or look.room.duty.same_person(one.asked_by, look.sight.user)
+    return DestructionRow(
+        destruction=one.proposal,
+        case=None,
+        grant=None,
+        ground=Ground.PERIOD_OVER,
+        basis=", ".join(one.basis) or None,
+        state=one.state,
+        due_us=one.asked_us,
+        asked_by=one.asked_by,
+        asked_us=one.asked_us,
+        reason=one.reason,
+        decided_by=one.decided_by,
+        decision_reason=one.decision_reason,
+        done_us=one.done_us,
+        certificate=one.certificate,
+        held_until_us=None,
+        mine=mine,
+        old=OldPositionsPart(n_devices=one.n_devices, n_cases=one.n_cases, n_held=one.n_held, n_fixes=one.n_fixes),
     )
 
 

@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field
 
 from backend_bridge.domain.access.disclosure import DisclosureRule
-from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.arrivals import Arrival
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import (
     Command,
     ConfirmExportGone,
+    DecideDeletion,
     DecideDestruction,
     DecideDisclosure,
     LiftHold,
     PlaceHold,
+    ProposeDeletion,
     RequestDestruction,
 )
 from backend_bridge.domain.exercise import Course, ExerciseCall, Vouched
@@ -341,11 +342,13 @@ class NoteDestroyed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixesDeleted:
-    """What an approved deletion came to."""
+    """What an approved deletion came to; its certificate is stored with this."""
 
     n_fixes: int
     n_devices: int
     n_records: int
+    certificate: str
+    """SHA-256 of the signed certificate in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,11 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol, TypeVar, assert_never
 
-from backend_bridge.application import exports
+from backend_bridge.application import exports, retention_acts
 from backend_bridge.application.inbox import Ask
 from backend_bridge.application.ledger import (
     entries_of,
@@ -35,6 +35,7 @@ from backend_bridge.domain.queries import (
     MakeExport,
     NotePaper,
     PlanDestruction,
+    PlanRetention,
     Query,
     RankUnits,
     ReadCertificate,
@@ -63,7 +64,8 @@ from backend_bridge.domain.watching.registry import knows, party_of, person_of, 
 MAX_HITS = 50
 MAX_FIGURES_US = 7 * 24 * HOUR_US
 FROM_DISK = (
-    *(ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks, ReadRegister, ReadSubject, PlanDestruction, ReadCertificate, MakeExport),
+    *(ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks, ReadRegister, ReadSubject, MakeExport),
+    *(PlanDestruction, PlanRetention, ReadCertificate),
     *(ReadScenarios, ReadScenarioText, CheckScenario, SaveScenario, ReadDebrief),
 )
 """Queries whose answers take time: not for the engine's thread."""
@@ -106,6 +108,10 @@ class Records(Sightings, Protocol):
 
     def plan(self, case: CaseId, devices: tuple[DeviceId, ...]) -> dict[str, object]:
         """What a destruction of the case would make unreadable, as counts by kind."""
+        ...
+
+    def n_too_old(self, kept_from_us: Mapping[DeviceId, int]) -> dict[DeviceId, int]:
+        """How many stored positions of each device were measured before its limit; devices without any are not in it."""
         ...
 
     def certificate(self, destruction: DestructionId) -> tuple[str, ...]:
@@ -214,8 +220,12 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
         case PlanDestruction():
             room.registry.case(query.case)
             return _Look(what="destruction-plan", action=Action.ASK_DESTRUCTION, query=query, case=query.case)
+        case PlanRetention():
+            retention_acts.planned(room, query.proposal, room.now_us)
+            return _Look(what="retention-plan", action=Action.ASK_DESTRUCTION, query=query, scope=query.proposal)
         case ReadCertificate():
-            case = room.destructions.the(query.destruction).case
+            is_old = query.destruction in room.destructions.old
+            case = None if is_old else room.destructions.the(query.destruction).case
             return _Look(what="certificate", action=Action.SEE_REQUESTS, query=query, case=case, scope=query.destruction)
         case MakeExport():
             return _export_look(query, room)
@@ -387,6 +397,9 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(texts=tuple(ledger_lines(query, room, entries_of(records.whole_lines()), user.user)))
         case PlanDestruction():
             return Found(texts=(json.dumps(records.plan(query.case, room.holders.devices_of(query.case))),))
+        case PlanRetention():
+            plan = retention_acts.planned(room, query.proposal, room.now_us)
+            return Found(texts=(retention_acts.plan_text(room, plan, records.n_too_old(plan.kept_from_us)),))
         case ReadCertificate():
             return Found(texts=records.certificate(query.destruction))
         case MakeExport():

@@ -4,8 +4,9 @@ Every country's time for positions counts from their measurement, and for a case
 refused destruction keeps is kept. A device that is worn in several cases keeps what any of them needs.
 """
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
 
@@ -14,10 +15,12 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import old_positions
 from backend_bridge.domain.access.access_table import Action
-from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
+from backend_bridge.domain.access.destruction import OldPositions
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.identifiers import DeviceId, UserId
-from backend_bridge.domain.outcomes.destruction_events import RetentionApproved, RetentionDone
+from backend_bridge.domain.commands import DecideDeletion, ProposeDeletion
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId
+from backend_bridge.domain.outcomes.destruction_events import RetentionApproved
 from backend_bridge.domain.outcomes.effects import DeleteFixes
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.retention import DataClass, policy_of
@@ -34,59 +37,115 @@ class RetentionPlan:
     now_us: int
     kept_from_us: Mapping[DeviceId, int]
     """Fixes of a device measured before this are to go; devices of which everything is kept are not in it."""
+    cases_of: Mapping[DeviceId, tuple[CaseId, ...]]
+    """In which cases those devices are worn."""
     n_cases: int
-    n_held: int
+    held: tuple[CaseId, ...]
     """Cases of which a legal hold or a refused destruction keeps everything."""
+    basis: tuple[str, ...]
+    """The provisions by which the positions go."""
+
+    @property
+    def n_held(self) -> int:
+        """How many cases are kept whole."""
+        return len(self.held)
 
 
 def plan(room: Room, now_us: int) -> RetentionPlan:
     """The plan for all cases as they stand now."""
-    by_device: dict[DeviceId, int] = {}
-    n_held = 0
-    for held in tuple(room.registry.held.values()):
-        is_stopped = _is_stopped(room, held.case)
-        n_held += is_stopped
-        from_us = _KEEP_ALL if is_stopped else _kept_from_us(held.case, now_us)
-        for party in (held.case.subject, *held.case.protected):
-            if party.device is not None:
-                by_device[party.device] = min(from_us, by_device.get(party.device, from_us))
-    kept = {device: from_us for device, from_us in sorted(by_device.items()) if from_us > _KEEP_ALL}
-    return RetentionPlan(now_us=now_us, kept_from_us=MappingProxyType(kept), n_cases=len(room.registry.held), n_held=n_held)
+    from_us: dict[DeviceId, int] = {}
+    cases: dict[DeviceId, list[Case]] = {}
+    held: list[CaseId] = []
+    for case in [each.case for each in tuple(room.registry.held.values())]:
+        is_stopped = _is_stopped(room, case)
+        held += [case.case] if is_stopped else []
+        kept_from = _KEEP_ALL if is_stopped else _kept_from_us(case, now_us)
+        for device in (party.device for party in (case.subject, *case.protected) if party.device is not None):
+            from_us[device] = min(kept_from, from_us.get(device, kept_from))
+            cases.setdefault(device, []).append(case)
+    kept = {device: kept_from for device, kept_from in sorted(from_us.items()) if kept_from > _KEEP_ALL}
+    concerned = {case.case: case for device in kept for case in cases[device]}
+    return RetentionPlan(
+        now_us=now_us,
+        kept_from_us=MappingProxyType(kept),
+        cases_of=MappingProxyType({device: tuple(case.case for case in cases[device]) for device in kept}),
+        n_cases=len(room.registry.held),
+        held=tuple(held),
+        basis=tuple(sorted({_provision(case) for case in concerned.values()})),
+    )
+
+
+def planned(room: Room, proposal: DestructionId | None, now_us: int) -> RetentionPlan:
+    """What goes by a proposal, or what is too old now; refuses a proposal that nobody made."""
+    if proposal is None:
+        return plan(room, now_us)
+    known = room.destructions.old.get(proposal)
+    if known is None:
+        raise Refused(Code.UNKNOWN_DESTRUCTION, proposal)
+    return plan(room, known.asked_us)
+
+
+def plan_text(room: Room, wanted: RetentionPlan, n_old: Mapping[DeviceId, int]) -> str:
+    """The dry run as JSON; `n_old` are the stored fixes of each device that would go."""
+    limits = sorted(set(wanted.kept_from_us.values()))
+    holds = [room.destructions.holds.get(case) for case in wanted.held]
+    found = {
+        "fixes": sum(n_old.values()),
+        "devices": len(n_old),
+        "cases": len({case for device in n_old for case in wanted.cases_of.get(device, ())}),
+        "of_cases": wanted.n_cases,
+        "measured_before_us": list(dict.fromkeys(limits[:1] + limits[-1:])),
+        "basis": list(wanted.basis),
+        "holds": [{"case": hold.case, "owner": hold.owner, "until_us": hold.until_us} for hold in holds if hold is not None],
+        "refused": [case for case, hold in zip(wanted.held, holds, strict=True) if hold is None],
+    }
+    return json.dumps(found, ensure_ascii=False)
 
 
 RetentionCommand = ProposeDeletion | DecideDeletion
 
 
-def perform(turn: Turn, user: User, command: RetentionCommand) -> None:
-    """Propose a deletion, or decide about what another person proposed."""
+def perform(turn: Turn, user: User, command: RetentionCommand) -> str:
+    """Propose a deletion, or decide about what another person proposed; the name of the proposal."""
     book = turn.room.destructions
     match command:
         case ProposeDeletion():
             turn.must(user.user, Action.ASK_DESTRUCTION)
             wanted = plan(turn.room, turn.now_us)
             counts = (len(wanted.kept_from_us), wanted.n_cases, wanted.n_held)
-            old_positions.propose(book, user, command.reason, counts, turn.decisions)
+            return old_positions.propose(book, user, command.reason, counts, turn.decisions).proposal
         case DecideDeletion():
             turn.must(user.user, Action.DECIDE_DESTRUCTION)
             proposal = old_positions.decide(book, turn.room.duty, user, command, turn.decisions)
-            if proposal is not None:
-                _delete(turn, plan(turn.room, proposal.asked_us), user.user)
+            if proposal.state == "approved":
+                _delete(turn, proposal, user)
+            return proposal.proposal
         case _:
             assert_never(command)
 
 
-def _delete(turn: Turn, wanted: RetentionPlan, by: UserId) -> None:
+def _delete(turn: Turn, proposal: OldPositions, user: User) -> None:
     """Enter who had the last word, and let the store do it once that is on disk."""
-    turn.decisions.log(RetentionApproved(user=by, n_devices=len(wanted.kept_from_us), n_cases=wanted.n_cases, n_held=wanted.n_held))
+    book = turn.room.destructions
+    wanted = plan(turn.room, proposal.asked_us)
+    book.put_old(replace(proposal, n_held=wanted.n_held, basis=wanted.basis))
+    turn.decisions.log(RetentionApproved(user=user.user, n_devices=len(wanted.kept_from_us), n_cases=wanted.n_cases, n_held=wanted.n_held))
     if wanted.kept_from_us:
-        kept = turn.room.destructions.deleting = tuple(wanted.kept_from_us.items())
+        kept = book.deleting = tuple(wanted.kept_from_us.items())
         turn.decisions.do(DeleteFixes(key=f"retention/{turn.now_us}", kept_from_us=kept))
+    else:
+        old_positions.done(book, (0, 0, 0), None, turn.decisions)
 
 
 def done(turn: Turn, news: FixesDeleted) -> None:
     """Enter how much went."""
-    turn.room.destructions.deleting = ()
-    turn.decisions.log(RetentionDone(n_fixes=news.n_fixes, n_devices=news.n_devices, n_records=news.n_records))
+    counts = (news.n_fixes, news.n_devices, news.n_records)
+    old_positions.done(turn.room.destructions, counts, news.certificate, turn.decisions)
+
+
+def _provision(case: Case) -> str:
+    basis = policy_of(case.jurisdiction).basis
+    return basis.get(DataClass.FIXES.value) or basis[DataClass.CASE.value]
 
 
 def _is_stopped(room: Room, case: Case) -> bool:

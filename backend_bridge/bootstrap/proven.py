@@ -11,7 +11,6 @@ from backend_bridge.adapters.user_accounts import Account
 from backend_bridge.application.destruction_acts import DestructionCommand
 from backend_bridge.application.inbox import LoginRefused, ShellAct
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.application.retention_acts import RetentionCommand
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.domain.access.session import SessionPolicy, Tries, at_speed
 from backend_bridge.domain.errors import SENTENCES, Code
@@ -53,7 +52,7 @@ def _refuse(bridge: Bridge, request: Request, account: Account | None, why: tupl
     raise InputRefusedError([why[1]])
 
 
-def decide(bridge: Bridge, request: Request, command: DestructionCommand | RetentionCommand) -> Outcome:
+def decide(bridge: Bridge, request: Request, command: DestructionCommand) -> Outcome:
     """Carry out a command of whoever has proved who they are; raises `InputRefusedError` where the room refuses."""
     outcome = bridge.carry_out([ShellAct(by=proven(bridge, request), command=command)])
     for event in outcome.events:

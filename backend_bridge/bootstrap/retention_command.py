@@ -1,7 +1,7 @@
 """`retention`: which stored positions are older than the law allows, and deleting them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -13,7 +13,8 @@ from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.application.retention_acts import RetentionPlan
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.proven import decide
-from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
+from backend_bridge.domain.commands import DecideDeletion, ProposeDeletion
+from backend_bridge.domain.identifiers import DestructionId, DeviceId
 from backend_bridge.domain.outcomes.destruction_events import RetentionDone, RetentionProposed
 from backend_bridge.domain.outcomes.effects import DeleteFixes
 
@@ -29,13 +30,13 @@ def retention_command(bridge: Bridge, request: Request, emit: Emit) -> int:
         made = next(event for event in outcome.events if isinstance(event, RetentionProposed))
         emit.out(f"{made.proposal}: what is too old now goes once somebody else approves it within 24 hours; nothing was deleted")
     elif isinstance(refused, str):
-        decide(bridge, request, DecideDeletion(proposal=refused, approve=False, reason=_reason(request)))
+        decide(bridge, request, DecideDeletion(proposal=DestructionId(refused), approve=False, reason=_reason(request)))
         emit.out(f"{refused}: refused; nothing was deleted")
     elif isinstance(approved, str):
         _approve(bridge, request, approved, emit)
     else:
         plan = bridge.retention_plan()
-        n_old = n_too_old(bridge.reader, bridge.archive.frozen(), plan.kept_from_us) if plan.kept_from_us else 0
+        n_old = n_too_old(bridge.reader, bridge.archive.frozen(), plan.kept_from_us) if plan.kept_from_us else {}
         for sentence in _said(plan, n_old):
             emit.out(sentence)
         emit.out("nothing was deleted; --propose asks for it, and another person approves")
@@ -43,7 +44,7 @@ def retention_command(bridge: Bridge, request: Request, emit: Emit) -> int:
 
 
 def _approve(bridge: Bridge, request: Request, proposal: str, emit: Emit) -> None:
-    outcome = decide(bridge, request, DecideDeletion(proposal=proposal, approve=True, reason=_reason(request)))
+    outcome = decide(bridge, request, DecideDeletion(proposal=DestructionId(proposal), approve=True, reason=_reason(request)))
     since = outcome.taken.first_n - 1
     if not any(isinstance(effect, DeleteFixes) for effect in outcome.effects):
         emit.out("deleted: nothing, because everything may be kept")
@@ -52,6 +53,7 @@ def _approve(bridge: Bridge, request: Request, proposal: str, emit: Emit) -> Non
     if done is None:
         raise FolderRefusedError("the deletion was approved and is not finished; the bridge goes on with it, see the log")
     emit.out(f"deleted: {done['n_fixes']:,} fixes of {done['n_devices']:,} devices in {done['n_records']:,} rows of the store")
+    emit.out(f"certificate: destroy certificate {proposal}")
 
 
 def _reason(request: Request) -> str:
@@ -61,9 +63,13 @@ def _reason(request: Request) -> str:
     return reason
 
 
-def _said(plan: RetentionPlan, n_old: int) -> Iterator[str]:
+def _said(plan: RetentionPlan, n_old: Mapping[DeviceId, int]) -> Iterator[str]:
     yield f"{plan.n_cases:,} cases, {plan.n_held:,} of them kept whole by a legal hold or a refused destruction"
-    yield f"{n_old:,} fixes of {len(plan.kept_from_us):,} devices are older than the law of their cases lets them be kept"
+    if plan.held:
+        yield f"kept whole: {', '.join(plan.held)}"
+    n_cases = len({case for device in n_old for case in plan.cases_of[device]})
+    n_fixes = sum(n_old.values())
+    yield f"{n_fixes:,} fixes of {len(n_old):,} devices in {n_cases:,} cases are older than the law of their cases lets them be kept"
     if plan.kept_from_us:
         yield f"kept is what was measured from {text_of_us(min(plan.kept_from_us.values()))} on, later for some devices"
 

@@ -282,6 +282,22 @@ class DecideDestruction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeDeletion:
+    """Ask that positions are deleted that are older now than the law allows; takes the place of a proposal that waits."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideDeletion:
+    """Let what another person's proposal is about be deleted for good, or not."""
+
+    proposal: DestructionId
+    approve: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceHold:
     """Keep a case from being destroyed until `until_us`; the sender answers for it. Again: a new end or reason."""
 
@@ -349,6 +365,8 @@ Command = (
     | CloseRecording
     | RequestDestruction
     | DecideDestruction
+    | ProposeDeletion
+    | DecideDeletion
     | PlaceHold
     | LiftHold
     | ConfirmExportGone

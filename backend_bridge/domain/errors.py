@@ -58,6 +58,7 @@ class Code(StrEnum):
     TEST_RUNNING = "test-running"
     UNKNOWN_DESTRUCTION = "unknown-destruction"
     DESTRUCTION_KNOWN = "destruction-known"
+    DELETION_RUNNING = "deletion-running"
     CASE_HELD = "case-held"
     NO_HOLD = "no-hold"
     CASE_OPEN = "case-open"
@@ -130,6 +131,7 @@ SENTENCES: Final = {
     Code.UNKNOWN_STEP: "A recording is stepped by next-fix, previous-fix, next-alarm or previous-alarm.",
     Code.UNKNOWN_DESTRUCTION: "No destruction goes by {which}.",
     Code.DESTRUCTION_KNOWN: "{which} about this case is under way already.",
+    Code.DELETION_RUNNING: "What {which} is about is being deleted still; decide again once it is done.",
     Code.CASE_HELD: "A legal hold keeps {which} from being destroyed; whoever placed it may lift it.",
     Code.NO_HOLD: "No legal hold lies on {which}.",
     Code.CASE_OPEN: "{which} cannot be destroyed while its order holds or an alarm or incident of it is open.",

@@ -103,8 +103,15 @@ class PlanDestruction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRetention:
+    """Which positions are older than the law allows, now or when `proposal` was made, and what keeps others: one JSON text of counts."""
+
+    proposal: DestructionId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadCertificate:
-    """The certificate of a destruction: its text for people, and the signed JSON document."""
+    """The certificate of a destruction, or of a deletion of old positions: its text for people, and the signed JSON document."""
 
     destruction: DestructionId
 
@@ -233,6 +240,7 @@ Query = (
     | ReadRegister
     | ReadSubject
     | PlanDestruction
+    | PlanRetention
     | ReadCertificate
     | MakeExport
     | ReadScenarios

@@ -4150,6 +4150,38 @@ known {known}</translation>
             <source>approved, narrowed</source>
             <translation>approved, narrowed</translation>
         </message>
+        <message>
+            <source>Old positions</source>
+            <translation>Old positions</translation>
+        </message>
+        <message>
+            <source>{fixes} of {devices} devices, in {cases} of {all} cases</source>
+            <translation>{fixes} of {devices} devices, in {cases} of {all} cases</translation>
+        </message>
+        <message>
+            <source>{case} until {day} ({who})</source>
+            <translation>{case} until {day} ({who})</translation>
+        </message>
+        <message>
+            <source>Measured before</source>
+            <translation>Measured before</translation>
+        </message>
+        <message>
+            <source>Provision</source>
+            <translation>Provision</translation>
+        </message>
+        <message>
+            <source>Legal holds</source>
+            <translation>Legal holds</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>none</translation>
+        </message>
+        <message>
+            <source>Kept by a refused destruction</source>
+            <translation>Kept by a refused destruction</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4484,6 +4516,10 @@ known {known}</translation>
         <message>
             <source>The comparison was stopped before it was done; compare again when you want it.</source>
             <translation>The comparison was stopped before it was done; compare again when you want it.</translation>
+        </message>
+        <message>
+            <source>Old positions are being deleted still; decide again once that is done, in a few minutes.</source>
+            <translation>Old positions are being deleted still; decide again once that is done, in a few minutes.</translation>
         </message>
     </context>
     <context>
@@ -5018,6 +5054,30 @@ known {known}</translation>
             <source>whole case</source>
             <translation>whole case</translation>
         </message>
+        <message>
+            <source>Old positions…</source>
+            <translation>Old positions…</translation>
+        </message>
+        <message>
+            <source>{held} of {cases} cases kept whole</source>
+            <translation>{held} of {cases} cases kept whole</translation>
+        </message>
+        <message>
+            <source>{fixes} positions of {devices} devices; {held}</source>
+            <translation>{fixes} positions of {devices} devices; {held}</translation>
+        </message>
+        <message>
+            <source>positions of {devices} devices; {held}</source>
+            <translation>positions of {devices} devices; {held}</translation>
+        </message>
+        <message>
+            <source>Delete the old positions of {case} for good. It cannot be undone.</source>
+            <translation>Delete the old positions of {case} for good. It cannot be undone.</translation>
+        </message>
+        <message>
+            <source>Dry run: these positions would be deleted</source>
+            <translation>Dry run: these positions would be deleted</translation>
+        </message>
     </context>
     <context>
         <name>DebriefTimeline</name>
@@ -5544,12 +5604,16 @@ known {known}</translation>
             <translation>Where</translation>
         </message>
         <message>
-            <source>red: wearer, grey: protected person</source>
-            <translation>red: wearer, grey: protected person</translation>
-        </message>
-        <message>
             <source>still open</source>
             <translation>still open</translation>
+        </message>
+        <message>
+            <source>wearer</source>
+            <translation>wearer</translation>
+        </message>
+        <message>
+            <source>protected person</source>
+            <translation>protected person</translation>
         </message>
     </context>
     <context>
@@ -5918,6 +5982,41 @@ known {known}</translation>
         <message>
             <source>Area</source>
             <translation>Area</translation>
+        </message>
+    </context>
+    <context>
+        <name>RetentionQuestion</name>
+        <message>
+            <source>Old positions</source>
+            <translation>Old positions</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>Propose deletion</source>
+            <translation>Propose deletion</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>Positions that are older than the law allows</source>
+            <translation>Positions that are older than the law allows</translation>
+        </message>
+        <message>
+            <source>Another supervisor decides within 24 hours. What goes is what is too old now; legal holds are kept whole.</source>
+            <translation>Another supervisor decides within 24 hours. What goes is what is too old now; legal holds are kept whole.</translation>
+        </message>
+        <message>
+            <source>Counting what is stored…</source>
+            <translation>Counting what is stored…</translation>
+        </message>
+        <message>
+            <source>Nothing is older than the law allows.</source>
+            <translation>Nothing is older than the law allows.</translation>
         </message>
     </context>
 </TS>

@@ -4150,6 +4150,38 @@ known {known}</source>
             <source>approved, narrowed</source>
             <translation>축소 승인</translation>
         </message>
+        <message>
+            <source>Old positions</source>
+            <translation>보존 기간 지난 위치</translation>
+        </message>
+        <message>
+            <source>{fixes} of {devices} devices, in {cases} of {all} cases</source>
+            <translation>장치 {devices}대의 {fixes}건, 전체 {all}건 중 사건 {cases}건</translation>
+        </message>
+        <message>
+            <source>{case} until {day} ({who})</source>
+            <translation>{case} {day}까지 ({who})</translation>
+        </message>
+        <message>
+            <source>Measured before</source>
+            <translation>측정 기준 시각</translation>
+        </message>
+        <message>
+            <source>Provision</source>
+            <translation>근거 조문</translation>
+        </message>
+        <message>
+            <source>Legal holds</source>
+            <translation>파기 보류</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Kept by a refused destruction</source>
+            <translation>파기 거부로 보존</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4484,6 +4516,10 @@ known {known}</source>
         <message>
             <source>The comparison was stopped before it was done; compare again when you want it.</source>
             <translation>비교를 끝까지 하지 않고 중지했습니다. 필요하면 다시 비교하십시오.</translation>
+        </message>
+        <message>
+            <source>Old positions are being deleted still; decide again once that is done, in a few minutes.</source>
+            <translation>기간 지난 위치를 아직 삭제하는 중입니다. 몇 분 뒤 끝나면 다시 결정하십시오.</translation>
         </message>
     </context>
     <context>
@@ -5018,6 +5054,30 @@ known {known}</source>
             <source>whole case</source>
             <translation>사건 전체</translation>
         </message>
+        <message>
+            <source>Old positions…</source>
+            <translation>기간 지난 위치…</translation>
+        </message>
+        <message>
+            <source>{held} of {cases} cases kept whole</source>
+            <translation>사건 {cases}건 중 {held}건은 전부 보존</translation>
+        </message>
+        <message>
+            <source>{fixes} positions of {devices} devices; {held}</source>
+            <translation>장치 {devices}대의 위치 {fixes}건; {held}</translation>
+        </message>
+        <message>
+            <source>positions of {devices} devices; {held}</source>
+            <translation>장치 {devices}대의 위치; {held}</translation>
+        </message>
+        <message>
+            <source>Delete the old positions of {case} for good. It cannot be undone.</source>
+            <translation>{case}의 기간 지난 위치를 영구 삭제합니다. 되돌릴 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Dry run: these positions would be deleted</source>
+            <translation>모의 파기: 다음 위치가 삭제됩니다</translation>
+        </message>
     </context>
     <context>
         <name>DebriefTimeline</name>
@@ -5544,12 +5604,16 @@ known {known}</source>
             <translation>위치</translation>
         </message>
         <message>
-            <source>red: wearer, grey: protected person</source>
-            <translation>빨강: 피부착자, 회색: 보호대상자</translation>
-        </message>
-        <message>
             <source>still open</source>
             <translation>진행 중</translation>
+        </message>
+        <message>
+            <source>wearer</source>
+            <translation>피부착자</translation>
+        </message>
+        <message>
+            <source>protected person</source>
+            <translation>보호대상자</translation>
         </message>
     </context>
     <context>
@@ -5918,6 +5982,41 @@ known {known}</source>
         <message>
             <source>Area</source>
             <translation>지역</translation>
+        </message>
+    </context>
+    <context>
+        <name>RetentionQuestion</name>
+        <message>
+            <source>Old positions</source>
+            <translation>보존 기간 지난 위치</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>Propose deletion</source>
+            <translation>삭제 제안</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Positions that are older than the law allows</source>
+            <translation>법정 보존 기간이 지난 위치 정보</translation>
+        </message>
+        <message>
+            <source>Another supervisor decides within 24 hours. What goes is what is too old now; legal holds are kept whole.</source>
+            <translation>24시간 안에 다른 감독자가 결정합니다. 지금 기간이 지난 위치만 삭제되며, 파기 보류 사건은 모두 보존됩니다.</translation>
+        </message>
+        <message>
+            <source>Counting what is stored…</source>
+            <translation>저장된 위치를 세는 중…</translation>
+        </message>
+        <message>
+            <source>Nothing is older than the law allows.</source>
+            <translation>보존 기간이 지난 위치가 없습니다.</translation>
         </message>
     </context>
 </TS>

@@ -1,5 +1,6 @@
 """Positions that are older than the law allows go for good when one person proposes and another approves it, and nothing else does."""
 
+import hashlib
 import json
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from bridge_shell import log_of, served, shell
 
 from backend_bridge.adapters.account_records import record_of
 from backend_bridge.adapters.case_files import cases_of_text
+from backend_bridge.adapters.certificates import is_genuine
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.fix_archive import share_of
 from backend_bridge.adapters.keys import store_key
@@ -18,10 +20,10 @@ from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.adapters.user_accounts import NewAccount, added
 from backend_bridge.application.inbox import ImportCases, Inbox, PutUser, ShellAct
-from backend_bridge.domain.access.old_positions import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.arrivals import Lane
+from backend_bridge.domain.commands import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
+from backend_bridge.domain.identifiers import DestructionId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.quantities import MICROSECONDS
 
 DAY_US = 86_400 * MICROSECONDS
@@ -137,6 +139,13 @@ def test_what_is_too_old_goes_for_good_and_the_log_says_how_much(folder: Path, t
     assert (entries["retention-proposed"]["user"], entries["retention-decided"]["user"]) == ("park", "choi")
     assert (entries["retention-approved"]["n_devices"], entries["retention-approved"]["user"]) == (1, "choi")
     assert entries["retention-done"]["n_fixes"] == N_OLD
+    shell("destroy", "certificate", "OLD-1", "--out", folder.parent / "OLD-1.json", "--data", folder)
+    signed = (folder.parent / "OLD-1.json").read_bytes()
+    document = json.loads(json.loads(signed)["certificate"])
+    assert is_genuine(signed)
+    assert hashlib.sha256(signed).hexdigest() == entries["retention-done"]["certificate"]
+    assert (document["asked_by"], document["approved_by"], document["erased"]["fixes"]) == ("park", "choi", N_OLD)
+    assert "CPP art. R. 631-11" in shell("destroy", "certificate", "OLD-1", "--data", folder).stdout
     assert "all is as it was written" in shell("verify", "--data", folder).stdout
     with served(folder):
         assert counts(folder) == {"ANK-1": N_NEW, "ANK-2": 500, "ANK-3": 500}
@@ -147,7 +156,8 @@ def test_what_is_too_old_goes_for_good_and_the_log_says_how_much(folder: Path, t
 def test_a_deletion_that_was_approved_before_a_crash_is_finished_after_it(folder: Path, *, has_tracks: bool) -> None:
     key, now_us = store_key(folder, None).key, int(datetime.now(UTC).timestamp() * 1e6)
     crashed = DurableRoom.open(folder, key, lambda: now_us)
-    asked, decided = ProposeDeletion(reason="month is over"), DecideDeletion(proposal="OLD-1", approve=True, reason="counted")
+    asked = ProposeDeletion(reason="month is over")
+    decided = DecideDeletion(proposal=DestructionId("OLD-1"), approve=True, reason="counted")
     for by_whom, command in (("park", asked), ("choi", decided)):
         crashed.step(Inbox(orders=(ShellAct(by=UserId(by_whom), command=command),)))
     while has_tracks and not crashed.reader.tracks(str(share_of(DeviceId("ANK-1"))), 0, 2**62):

@@ -1,5 +1,6 @@
 """Every screen in both languages and both themes: drawn, checked to be whole, and with `--pictures` kept for the docs."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -18,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from screen_compare import MOST_CHANGED, share_of_change
 
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.queries import ReadFigures, ReadLedger, ReadReview, ReadSurroundings
+from backend_bridge.domain.queries import PlanRetention, ReadFigures, ReadLedger, ReadReview, ReadSurroundings
 from desktop.operations import key_groups
 from widgets.export_dialog import ExportDialog
 from widgets.incident_sheet import IncidentPicture, sheet_image
@@ -86,6 +87,17 @@ def retention(desk: DeskAtHand) -> QWidget:
     desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), *access_rows.exports())
     desk.window.show_page(4)
     desk.panels.upkeep.destructions.table.choose("DES-23")
+    return desk.window
+
+
+def old_positions(desk: DeskAtHand) -> QWidget:
+    retention(desk)
+    desk.take(access_rows.old_positions())
+    desk.panels.upkeep.destructions.table.choose("OLD-4")
+    desk.answers[PlanRetention] = (json.dumps(access_rows.OLD_PLAN),)
+    made = desk.panels.upkeep.findChild(QPushButton, "plan_destruction")
+    assert made is not None
+    made.click()
     return desk.window
 
 
@@ -170,6 +182,7 @@ SCREENS = (
     ledger,
     access_review,
     retention,
+    old_positions,
     protected_app,
     export,
     flood,
@@ -194,6 +207,7 @@ def test_the_incident_as_one_picture(open_desk: Open, request: pytest.FixtureReq
         subject=builders.track(DeviceId("ANK-0142"), wearer=True),
         protected=builders.track(DeviceId("VIC-0142"), wearer=False),
         maker=Maker(user="op-1", at_us=builders.NOW_US, access="G-0142"),
+        basemaps=desk.panels.map.basemaps,
     )
     png = png_of_sheet(sheet_image(picture, desk.theme))
     colours = Image.open(BytesIO(png)).convert("RGB").getcolors(1 << 20)

@@ -14,13 +14,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.domain.commands import ConfirmExportGone, DecideDestruction, LiftHold, PlaceHold, RequestDestruction
-from backend_bridge.domain.queries import PlanDestruction, ReadCertificate
+from backend_bridge.domain.commands import (
+    ConfirmExportGone,
+    DecideDeletion,
+    DecideDestruction,
+    LiftHold,
+    PlaceHold,
+    ProposeDeletion,
+    RequestDestruction,
+)
+from backend_bridge.domain.queries import PlanDestruction, PlanRetention, ReadCertificate
 from backend_bridge.domain.retention import Ground
 from desktop.desk_link.settings import Refusal
 from widgets.export_dialog import ExportGoneDialog
 from widgets.phrases_upkeep import DESTRUCTION_STATES, GROUNDS
 from widgets.reason_dialog import ReasonDialog
+from widgets.retention_dialog import RetentionQuestion
 from widgets.upkeep_dialogs import CertificateView, DestructionQuestion, HoldQuestion
 
 Open = Callable[..., DeskAtHand]
@@ -82,7 +91,7 @@ def reasoned(qtbot: QtBot, words: str) -> Callable[[ReasonDialog], None]:
 
 def test_every_ground_and_state_has_its_words() -> None:
     assert set(GROUNDS) == set(Ground)
-    assert set(DESTRUCTION_STATES) == {"due", "waiting", "approved", "done", "refused"}
+    assert set(DESTRUCTION_STATES) == {"due", "waiting", "approved", "done", "refused", "lapsed"}
 
 
 def test_a_log_that_nobody_copied_outside_stands_out(open_desk: Open) -> None:
@@ -167,6 +176,64 @@ def test_a_destruction_is_asked_for_with_ground_and_reason(open_desk: Open, qtbo
     in_dialog(DestructionQuestion, fill)
     click(desk, "ask_destruction")
     assert RequestDestruction(case=builders.case_id(203), ground=Ground.ACQUITTED, reason="final acquittal") in desk.commands
+
+
+def test_old_positions_are_proposed_once_their_number_their_limit_and_the_holds_are_seen(open_desk: Open, qtbot: QtBot) -> None:
+    desk = at_upkeep(open_desk)
+    desk.answers[PlanRetention] = (json.dumps(access_rows.OLD_PLAN),)
+
+    def fill(dialog: RetentionQuestion) -> None:
+        shown = " ".join(one.text() for one in dialog.findChildren(QLabel))
+        for words in ("184,220 of 38 devices, in 31 of 412 cases", "KR-SE-0031 until", "(sup-1)", "KR-SE-0044", "R. 631-11"):
+            assert words in shown
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        assert not ok.isEnabled()
+        qtbot.keyClicks(dialog.reason, "month is over")
+        qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+
+    in_dialog(RetentionQuestion, fill)
+    click(desk, "old_positions")
+    assert PlanRetention() in desk.queries
+    assert ProposeDeletion(reason="month is over") in desk.commands
+
+
+@pytest.mark.parametrize("answer", [(json.dumps(access_rows.OLD_PLAN | {"fixes": 0}),), Refusal.of("not-allowed", "No.")])
+def test_nothing_is_proposed_where_nothing_is_too_old_or_the_bridge_says_no(open_desk: Open, qtbot: QtBot, answer: object) -> None:
+    desk = at_upkeep(open_desk)
+    desk.answers[PlanRetention] = answer
+
+    def look(dialog: RetentionQuestion) -> None:
+        qtbot.keyClicks(dialog.reason, "month is over")
+        assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+        dialog.reject()
+
+    in_dialog(RetentionQuestion, look)
+    click(desk, "old_positions")
+    assert not any(isinstance(one, ProposeDeletion) for one in desk.commands)
+
+
+@pytest.mark.parametrize("name", ["approve_destruction", "refuse_destruction"])
+def test_another_supervisor_sees_what_would_go_and_decides_about_old_positions(open_desk: Open, qtbot: QtBot, name: str) -> None:
+    desk = at_upkeep(open_desk)
+    desk.take(access_rows.old_positions())
+    desk.panels.upkeep.destructions.table.choose("OLD-4")
+    desk.answers[PlanRetention] = (json.dumps(access_rows.OLD_PLAN),)
+    click(desk, "plan_destruction")
+    row = access_rows.old_positions()
+    assert PlanRetention(proposal=row.destruction) in desk.queries
+    qtbot.waitUntil(partial(says, desk, "184,220 of 38 devices"))
+    in_dialog(ReasonDialog, reasoned(qtbot, "counted"))
+    click(desk, name)
+    assert DecideDeletion(proposal=row.destruction, approve=name.startswith("approve"), reason="counted") in desk.commands
+
+
+def test_ones_own_proposal_about_old_positions_is_for_another_person(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    desk.take(access_rows.old_positions(mine=True))
+    desk.panels.upkeep.destructions.table.choose("OLD-4")
+    assert not button(desk, "approve_destruction").isEnabled()
+    assert not button(desk, "refuse_destruction").isEnabled()
+    assert "another person decides" in said(desk)
 
 
 def test_a_hold_is_placed_for_90_days_unless_said_otherwise_and_lifted_with_a_reason(open_desk: Open, qtbot: QtBot) -> None:

@@ -50,8 +50,8 @@ DESTRUCTIONS: Final[tuple[Column[DestructionRow], ...]] = (
     Column(
         key="case",
         title=QT_TRANSLATE_NOOP("columns", "Case · what of it"),
-        cell=lambda row, _: Cell(top=row.case, bottom=row.grant or " "),
-        order=lambda row: (row.case,),
+        cell=lambda row, _: Cell(top=phrases_upkeep.about(row), bottom=row.grant or (row.destruction if row.case is None else " ")),
+        order=lambda row: (row.case or "",),
         width_px=126,
     ),
     Column(

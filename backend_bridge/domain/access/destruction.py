@@ -62,28 +62,39 @@ class Destruction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A proposal to delete positions that are too old, which waits for another person."""
+class OldPositions:
+    """A proposal to delete positions that are too old, from its being made to its certificate."""
 
-    proposal: str
+    proposal: DestructionId
+    state: str
+    """`waiting`, `approved` (being deleted), `done`, `refused`, `lapsed` (its day is over, or a newer one took its place)."""
     asked_by: UserId
     human: str
     """The human being who proposed, as the account stood then."""
     asked_us: int
     """What was too old at this moment is what goes."""
+    reason: str
+    n_devices: int
+    n_cases: int
+    n_held: int
+    decided_by: UserId | None = None
+    decision_reason: str | None = None
+    basis: tuple[str, ...] = ()
+    """The provisions of the countries whose cases are concerned, once it is approved."""
+    done_us: int | None = None
+    n_fixes: int | None = None
+    certificate: str | None = None
 
 
 class DestructionBook:
     """All destructions and holds; `changed` and `changed_holds` say which look different."""
 
-    proposal: Proposal | None = None
-    """The newest proposal about old positions that waits; rooms of before there were any have none."""
-    n_proposals: int = 0
-    deleting: tuple[tuple[DeviceId, int], ...] = ()
-    """From when on the positions of devices are kept, while what is older is on its way out; a restart goes on with it."""
-
     def __init__(self) -> None:
         self.destructions: dict[DestructionId, Destruction] = {}
+        self.old: dict[DestructionId, OldPositions] = {}
+        """All proposals about old positions; at most one waits, and at most one is being carried out."""
+        self.deleting: tuple[tuple[DeviceId, int], ...] = ()
+        """From when on the positions of devices are kept, while what is older is on its way out; a restart goes on with it."""
         self.holds: dict[CaseId, Hold] = {}
         self.changed = Changed()
         self.changed_holds = Changed()
@@ -108,6 +119,16 @@ class DestructionBook:
     def under(self, jurisdiction: str, one: Destruction) -> Destruction:
         """Hold a destruction as one under the law of a country."""
         return self.put(replace(one, jurisdiction=jurisdiction))
+
+    def put_old(self, one: OldPositions) -> OldPositions:
+        """Hold a proposal about old positions as it is now."""
+        self.old[one.proposal] = one
+        self.changed.touch(one.proposal)
+        return one
+
+    def old_in(self, state: str) -> OldPositions | None:
+        """The newest proposal about old positions in a state, or None."""
+        return next((each for each in reversed(self.old.values()) if each.state == state), None)
 
     def put(self, one: Destruction) -> Destruction:
         """Hold a destruction as it is now; the rows of its case follow."""

@@ -25,7 +25,7 @@ class RetentionProposed:
     """Somebody proposed that positions are deleted that are older than the law allows."""
 
     entry: ClassVar[str] = "retention-proposed"
-    proposal: str
+    proposal: DestructionId
     user: UserId
     reason: str
     n_devices: int
@@ -38,7 +38,7 @@ class RetentionDecided:
     """Another person let it be done, or not."""
 
     entry: ClassVar[str] = "retention-decided"
-    proposal: str
+    proposal: DestructionId
     user: UserId
     approved: bool
     reason: str
@@ -59,13 +59,15 @@ class RetentionApproved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionDone:
-    """They are gone."""
+    """They are gone; `certificate` is the SHA-256 of the signed certificate, None where nothing had to go."""
 
     entry: ClassVar[str] = "retention-done"
+    proposal: DestructionId
     n_fixes: int
     n_devices: int
     n_records: int
     """Rows of the store that lost their bodies."""
+    certificate: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
