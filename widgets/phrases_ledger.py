@@ -34,6 +34,7 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "register": QT_TRANSLATE_NOOP("phrases", "investigative register"),
         "subject-access": QT_TRANSLATE_NOOP("phrases", "a person's own pack"),
         "destruction-plan": QT_TRANSLATE_NOOP("phrases", "dry run of a destruction"),
+        "retention-plan": QT_TRANSLATE_NOOP("phrases", "count of old positions"),
         "certificate": QT_TRANSLATE_NOOP("phrases", "certificate"),
         "paper": QT_TRANSLATE_NOOP("phrases", "printed or saved"),
         "report": QT_TRANSLATE_NOOP("phrases", "incident report"),

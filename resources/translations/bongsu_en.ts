@@ -4182,6 +4182,10 @@ known {known}</translation>
             <source>Kept by a refused destruction</source>
             <translation>Kept by a refused destruction</translation>
         </message>
+        <message>
+            <source>count of old positions</source>
+            <translation>count of old positions</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>

@@ -4182,6 +4182,10 @@ known {known}</source>
             <source>Kept by a refused destruction</source>
             <translation>파기 거부로 보존</translation>
         </message>
+        <message>
+            <source>count of old positions</source>
+            <translation>기간 지난 위치 집계</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
