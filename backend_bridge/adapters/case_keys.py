@@ -1,9 +1,11 @@
 """The keys under which what people's data are lies in the store: one for each case, one for each device and the cases that it is worn in.
 
 They are in a file of their own, `case-keys` in the data folder, so that a copy of the store does not hold them. The file has slots
-of one length; a slot holds one key for one case, under the store's key. A key that several cases need has a slot for each: it is
-gone when the last slot is. Destroying overwrites slots where they lie. The common key seals what is soon written anew (the input of
-ticks before it is sorted by device, snapshots); it is replaced at each destruction.
+of one length, each sealed under the store's key; the first says how many there are, each other one holds one key for one case. A key
+that several cases need has a slot for each: it is gone when the last slot is. Destroying overwrites slots where they lie, with what
+says under the store's key that they are empty: a file that was cut off or written over otherwise is refused, and no case can look
+destroyed by chance. The common key seals what is soon written anew (the input of ticks before it is sorted by device, snapshots); it
+is replaced at each destruction.
 """
 
 import errno
@@ -33,6 +35,11 @@ _TAG: Final = 16
 _SLOT: Final = 512
 _PLAIN: Final = _SLOT - 4 - _NONCE - _TAG
 _MARK: Final = b"BCK1"
+_EMPTY: Final = bytes(_PLAIN)
+"""In the place of a key that was destroyed."""
+_FIRST: Final = b"slots"
+"""What the first slot begins with; how many there are follows, itself among them."""
+_PUT_BACK: Final = "put the file back that belongs to this store, or restore a backup"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _LONGEST_CASE: Final = _PLAIN - ID_BYTES - _KEY - 2
 
@@ -59,10 +66,11 @@ class CaseKeys:
         self._slots: list[_Slot] = []
         self._keys: dict[KeyId, bytes] = {}
         self._ciphers: dict[KeyId, AESGCM] = {}
-        self._n_places = 0
+        self._n_places = 1
         self._unwritten: list[tuple[int, bytes]] = []
         """New slots and their places; on the disk before anything that they seal is."""
-        self._read_at = -1
+        self._first = b""
+        """The first slot as it was when the file was last read."""
         self._file = self._opened(read_only=read_only)
         self.reload()
         self.common = next((slot.key_id for slot in reversed(self._slots) if slot.case == COMMON), b"")
@@ -95,23 +103,31 @@ class CaseKeys:
                 self._file = self._opened(read_only=True)
             if self._file is None:
                 return
-            whole = os.pread(self._file, os.fstat(self._file).st_size, 0)
-            self._n_places = len(whole) // _SLOT
-            self._slots, self._keys = [], {}
-            for place in range(self._n_places):
-                self._read_slot(place, whole[place * _SLOT : (place + 1) * _SLOT])
+            try:
+                self._read_slots(self._file)
+            except StoreRefusedError:
+                self._read_slots(self._file)  # another process may have been writing a slot just then
             for place, slot in self._unwritten:
                 self._read_slot(place, slot)
                 self._n_places = max(self._n_places, place + 1)
             self._ciphers = {name: cipher for name, cipher in self._ciphers.items() if name in self._keys}
 
-    def _read_slot(self, place: int, slot: bytes) -> None:
-        if not slot.startswith(_MARK):
+    def _read_slots(self, file: int) -> None:
+        whole = os.pread(file, os.fstat(file).st_size, 0)
+        self._slots, self._keys, self._n_places, self._first = [], {}, 1, whole[:_SLOT]
+        if not any(whole):
             return
-        try:
-            plain = self._wrap.decrypt(slot[4 : 4 + _NONCE], slot[4 + _NONCE :], place.to_bytes(8, "little"))
-        except InvalidTag:
-            raise StoreRefusedError(f"{self.path}: the keys of the cases are not those of this store, or were changed") from None
+        first = self._opened_slot(0, self._first)
+        if not first.startswith(_FIRST):
+            raise StoreRefusedError(self._not_those())
+        self._n_places = int.from_bytes(first[len(_FIRST) : len(_FIRST) + 8], "little")
+        for place in range(1, self._n_places):
+            self._read_slot(place, whole[place * _SLOT : (place + 1) * _SLOT])
+
+    def _read_slot(self, place: int, slot: bytes) -> None:
+        plain = self._opened_slot(place, slot)
+        if plain == _EMPTY:
+            return
         key_id, key = plain[:ID_BYTES], plain[ID_BYTES : ID_BYTES + _KEY]
         length = int.from_bytes(plain[ID_BYTES + _KEY : ID_BYTES + _KEY + 2], "little")
         name = plain[ID_BYTES + _KEY + 2 : ID_BYTES + _KEY + 2 + length].decode()
@@ -145,11 +161,23 @@ class CaseKeys:
     def _write(self, place: int, key_id: KeyId, key: bytes, case: CaseId) -> None:
         name = case.encode()[:_LONGEST_CASE]
         plain = (key_id + key + len(name).to_bytes(2, "little") + name).ljust(_PLAIN, b"\0")
-        nonce = secrets.token_bytes(_NONCE)
-        slot = _MARK + nonce + self._wrap.encrypt(nonce, plain, place.to_bytes(8, "little"))
         if self._file is None:
             raise StoreRefusedError(f"{self.path}: the keys of the cases are closed")
-        self._unwritten.append((place, slot))
+        self._unwritten.append((place, self._slot(place, plain)))
+
+    def _opened_slot(self, place: int, slot: bytes) -> bytes:
+        try:
+            return self._wrap.decrypt(slot[4 : 4 + _NONCE], slot[4 + _NONCE :], place.to_bytes(8, "little") + slot[:4])
+        except (InvalidTag, ValueError):
+            raise StoreRefusedError(self._not_those()) from None
+
+    def _not_those(self) -> str:
+        return f"{self.path}: the keys of the cases are not those of this store, or were cut off or changed; {_PUT_BACK}"
+
+    def _slot(self, place: int, plain: bytes) -> bytes:
+        """What stands at a place of the file: nothing that is written looks the same twice."""
+        nonce = secrets.token_bytes(_NONCE)
+        return _MARK + nonce + self._wrap.encrypt(nonce, plain, place.to_bytes(8, "little") + _MARK)
 
     def sync(self) -> None:
         """Put new keys on the disk, before anything that they seal is; raises `StoreFailedError`, also where the disk is full."""
@@ -157,6 +185,9 @@ class CaseKeys:
             if self._unwritten and self._file is not None:
                 try:
                     _put(self._file, self._unwritten)
+                    # What is behind the number of slots counts as never written: a crash before this leaves the file as it was.
+                    number = _FIRST + self._n_places.to_bytes(8, "little")
+                    _put(self._file, [(0, self._slot(0, number.ljust(_PLAIN, b"\0")))])
                 except OSError as error:
                     sentence = f"the keys of the cases could not be written: {error.strerror}"
                     raise StoreFailedError(sentence, is_full=error.errno in _FULL) from None
@@ -180,9 +211,8 @@ class CaseKeys:
             return None  # a case that was destroyed and registered anew has another key under the same name
 
     def _look_again(self) -> None:
-        """Another process may have made a key meanwhile; looked for once for each length of the file."""
-        size = os.fstat(self._file).st_size if self._file is not None else 0
-        if self._file is None or size // _SLOT > self._n_places:
+        """Another process may have made a key meanwhile; then the first slot is another one."""
+        if self._file is None or os.pread(self._file, _SLOT, 0) != self._first:
             self.reload()
 
     def _cipher(self, key_id: KeyId) -> AESGCM:
@@ -205,10 +235,15 @@ class CaseKeys:
             if self._file is None:
                 raise StoreRefusedError(f"{self.path}: the keys of the cases are closed")
             places, new = {slot.place for slot in gone}, {place for place, _ in self._unwritten}
-            self._unwritten = [(place, slot) for place, slot in self._unwritten if place not in places]
-            wipe(self._file, sorted(places - new))
+            self._unwritten = [(place, self._slot(place, _EMPTY) if place in places else slot) for place, slot in self._unwritten]
+            self._wipe(self._file, sorted(places - new))
             self.reload()
             return len(gone)
+
+    def _wipe(self, file: int, places: list[int]) -> None:
+        """Overwrite slots twice, each time on disk before the next; a slot is a sector, and so is what it was or empty at any moment."""
+        for _ in range(2):
+            _put(file, [(place, self._slot(place, _EMPTY)) for place in places])
 
     def _doomed(self, case: CaseId) -> Iterator[_Slot]:
         for slot in self._slots:
@@ -241,21 +276,10 @@ def _put(file: int, slots: Iterable[tuple[int, bytes]]) -> None:
     os.fsync(file)
 
 
-def wipe(file: int, places: list[int]) -> None:
-    """Overwrite slots twice, the second time with nothing, each on disk before the next."""
-    for content in (secrets.token_bytes(_SLOT), bytes(_SLOT)):
-        for place in places:
-            os.pwrite(file, content, place * _SLOT)
-        os.fsync(file)
-
-
 def refuse_where_lost(path: Path) -> None:
     """Raises `StoreRefusedError` where the keys of a written store are not there: under new ones all its cases look destroyed."""
-    if not path.is_file() or path.stat().st_size < _SLOT:
-        raise StoreRefusedError(
-            f"{path}: the keys of the cases are missing or cut off, and without them no case can be read; "
-            "put the file back that belongs to this store, or restore a backup"
-        )
+    if not path.is_file() or not any(path.read_bytes()[:_SLOT]):
+        raise StoreRefusedError(f"{path}: the keys of the cases are missing or empty, and without them no case can be read; {_PUT_BACK}")
 
 
 def destroy_in_copy(path: Path, store_key: bytes, case: CaseId) -> int:
