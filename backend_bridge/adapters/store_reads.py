@@ -14,6 +14,8 @@ from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.sealing import opened
 from backend_bridge.adapters.store_engine import open_engine
 from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
+from backend_bridge.adapters.time_text import text_of_us
+from backend_bridge.domain.outcomes.events import ERASED
 
 _PAGE: Final = 1_000
 _RECORDS_PAGE: Final = 200
@@ -73,15 +75,15 @@ class StoreReader:
             return int(connection.execute(select(HEAD.c.n)).scalar_one())
 
     def lines(self, since: int, until: int | None = None) -> Iterator[tuple[int, bytes]]:
-        """(n, exact bytes) of the log entries with since < n ≤ until, in order; an erased one is a line that says so."""
-        query = select(ENTRIES.c.n, ENTRIES.c.payload).order_by(ENTRIES.c.n).limit(_PAGE)
+        """(n, exact bytes) of the log entries with since < n ≤ until, in order; an erased one is a line that says so, and when it was."""
+        query = select(ENTRIES.c.n, ENTRIES.c.at_us, ENTRIES.c.payload).order_by(ENTRIES.c.n).limit(_PAGE)
         while True:
             with self.connection() as connection:
                 page = query.where(ENTRIES.c.n > since)
                 rows = connection.execute(page if until is None else page.where(ENTRIES.c.n <= until)).fetchall()
             for row in rows:
                 payload = None if row.payload is None else self.part(row.payload)
-                yield row.n, payload if payload is not None else b'{"n":%d,"event":"erased"}' % row.n
+                yield row.n, payload if payload is not None else _erased(row.n, row.at_us)
             if len(rows) < _PAGE:
                 return
             since = rows[-1].n
@@ -214,6 +216,11 @@ class StoreReader:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+
+def _erased(n: int, at_us: int) -> bytes:
+    """The line of an entry whose content is gone: the chain holds its number and time for good, and no more."""
+    return b'{"n":%d,"at":"%s","event":"%s"}' % (n, text_of_us(at_us).encode(), ERASED.encode())
 
 
 def _record(row: Row[Any], body: bytes) -> StoredRecord:

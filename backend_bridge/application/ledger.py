@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from backend_bridge.domain.identifiers import CaseId, PersonId, UserId
+from backend_bridge.domain.outcomes.events import ERASED
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import MICROSECONDS
 
@@ -23,7 +24,7 @@ def entries_of(lines: Iterable[str]) -> Iterator[Entry]:
     """The entries of lines of the log; one whose content was erased says nothing any more and is left out."""
     for line in lines:
         entry = json.loads(line)
-        if isinstance(entry, dict) and "at" in entry:
+        if isinstance(entry, dict) and entry.get("event") != ERASED:
             yield entry
 
 

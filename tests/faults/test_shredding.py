@@ -27,6 +27,7 @@ from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_schema import ENTRIES, RECORDS
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.stored_fixes import StoredFixes
+from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, Inbox, OpenSession, PutUser, ShellAct
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.destructions import finish_at_once
@@ -315,7 +316,9 @@ def test_the_log_still_verifies_and_says_what_was_erased(shredded: Shredded) -> 
     with shredded.reader.snapshot() as connection:
         assert verify(connection, [], lambda _: None).bad is None
     entries = [json.loads(line) for _, line in shredded.reader.lines(0)]
-    assert any(entry["event"] == "erased" for entry in entries)
+    assert {frozenset(entry) for entry in entries if entry["event"] == "erased"} == {frozenset({"n", "at", "event"})}
+    times = [us_of_text(entry["at"]) for entry in entries]
+    assert times == sorted(times)
     done = next(entry for entry in entries if entry["event"] == "destruction-done")
     assert (done["case"], done["n_unreached"]) == (DOOMED, 2)
     assert done["n_keys"] > 0

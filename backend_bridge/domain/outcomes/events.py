@@ -6,6 +6,8 @@ is its text, a tuple a list, a value of several fields an object, and a field th
 written as INTERFACES.md section 5 has it, with its `step` for `event`.
 """
 
+from typing import Final
+
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.outcomes.access_events import AccessEvent
 from backend_bridge.domain.outcomes.alarm_events import AlarmEvent
@@ -16,3 +18,6 @@ from backend_bridge.domain.outcomes.incident_events import IncidentEvent
 from backend_bridge.domain.outcomes.lane_events import LaneEvent
 
 Event = AlarmChange | AlarmEvent | IncidentEvent | ExerciseEvent | AccessEvent | DestructionEvent | BridgeEvent | LaneEvent
+
+ERASED: Final = "erased"
+"""What an entry says for its `event` whose content was destroyed with its case; its number and time stay."""
