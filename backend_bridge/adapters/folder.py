@@ -1,6 +1,7 @@
 """A data folder: made, owned by one process at a time, and read by others only through it."""
 
 import fcntl
+import json
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Final, Self
 from backend_bridge.adapters.refusals import FolderRefusedError
 
 _LOCK_NAME: Final = "bridge.lock"
+_UNFINISHED_NAME: Final = "beginning.unfinished"
+"""Lies in a folder as long as the command runs that fills it for the first time."""
 
 
 class NewFolder:
@@ -43,6 +46,66 @@ def prepared(folder: Path) -> Path:
     except OSError as error:
         raise FolderRefusedError(f"{folder}: the data folder cannot be written: {error.strerror}") from None
     return folder
+
+
+class Beginning:
+    """A command that fills a new folder, such as `import`: cut off in the middle, it can begin anew, and nothing else goes on with half.
+
+    A mark in the folder says which command it is and what lay there before, until it is done; used by whoever holds the folder's lock.
+    """
+
+    def __init__(self, folder: Path, command: str | None) -> None:
+        """`command` is the one that fills the folder; None for every other."""
+        self._folder = folder
+        self._mark = folder / _UNFINISHED_NAME
+        self._command = command
+
+    def take_up(self) -> bool:
+        """Clear away what the same command left when it was cut off; whether anything was. Raises `FolderRefusedError` to any other."""
+        if not self._mark.exists():
+            return False
+        command, before = self._read()
+        if command != self._command:
+            raise FolderRefusedError(
+                f"{self._folder}: is half made, for {command} was cut off; give that command again, which begins anew, or remove the folder"
+            )
+        for path in self._folder.iterdir():
+            if path.name not in {*before, _LOCK_NAME, _UNFINISHED_NAME}:
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        return not before
+
+    def mark(self) -> None:
+        """Say that the folder is not made yet, on disk before anything of it is."""
+        if self._command is not None and not self._mark.exists():
+            before = sorted(path.name for path in self._folder.iterdir() if path.name != _LOCK_NAME)
+            draft = self._mark.with_suffix(".new")
+            with draft.open("w") as file:
+                json.dump({"command": self._command, "before": before}, file)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._mark)
+            _sync(self._folder)
+
+    def done(self) -> None:
+        """Say that the folder is made."""
+        if self._command is not None:
+            self._mark.unlink(missing_ok=True)
+            _sync(self._folder)
+
+    def _read(self) -> tuple[str, list[str]]:
+        try:
+            said = json.loads(self._mark.read_bytes())
+            return str(said["command"]), [str(name) for name in said["before"]]
+        except (OSError, ValueError, TypeError, KeyError):
+            raise FolderRefusedError(f"{self._mark}: cannot be read; the folder is half made: remove it and begin anew") from None
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class FolderLock:

@@ -19,7 +19,7 @@ from backend_bridge.adapters.engine_loop import EngineItem, Submission
 from backend_bridge.adapters.enrolment_records import BRIDGE_KEY, EnrolmentBook
 from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.fix_archive import FixArchive
-from backend_bridge.adapters.folder import FolderLock, NewFolder, prepared
+from backend_bridge.adapters.folder import Beginning, FolderLock, NewFolder, prepared
 from backend_bridge.adapters.keys import StoreKey, store_key
 from backend_bridge.adapters.login_tries import LoginTries, tries_kept
 from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
@@ -57,6 +57,7 @@ class OpenFolder:
     tries: LoginTries
     before: NewFolder
     """What was there before."""
+    beginning: Beginning
 
     def close(self) -> None:
         """Let go of the store and of the folder."""
@@ -70,18 +71,24 @@ class OpenFolder:
         self.lock.free()
 
 
-def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_secret: str | None = None) -> OpenFolder | None:
+def open_folder(
+    folder: Path, key_file: Path | None, *, speed: float = 1.0, new_secret: str | None = None, begun_by: str | None = None
+) -> OpenFolder | None:
     """Take the folder's lock and open its store, made if need be; None when another process holds the lock.
 
-    A new folder's bridge gets `new_secret` for its CURVE key, or one made here. Raises `FolderRefusedError` and `StoreRefusedError`.
+    A new folder's bridge gets `new_secret` for its CURVE key, or one made here. `begun_by` is the command that fills a new folder, and
+    calls `beginning.done` when it has. Raises `FolderRefusedError` and `StoreRefusedError`.
     """
-    before = NewFolder(folder)
+    before, beginning = NewFolder(folder), Beginning(folder, begun_by)
     lock = FolderLock(prepared(folder))
     if not lock.try_take():
         return None
-    if (folder / STORE_NAME).exists():
-        before.was_empty = False  # also where somebody else began it just now
     try:
+        before.was_empty = beginning.take_up() or before.was_empty
+        if (folder / STORE_NAME).exists():
+            before.was_empty = False  # also where somebody else began it just now
+        else:
+            beginning.mark()
         key = store_key(folder, key_file)
         since_us = _fast_since_us(folder) if speed != 1.0 else None
         clock = SystemClock(speed=speed, since_us=since_us)
@@ -108,6 +115,7 @@ def open_folder(folder: Path, key_file: Path | None, *, speed: float = 1.0, new_
         clock=clock,
         tries=tries,
         before=before,
+        beginning=beginning,
     )
 
 

@@ -45,7 +45,7 @@ def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     Raises `UsageError`; then of a new folder nothing is left, and the same command can be given again.
     """
     try:
-        opened = open_folder(arguments.data, arguments.key_file)
+        opened = open_folder(arguments.data, arguments.key_file, begun_by="import")
     except (FolderRefusedError, StoreRefusedError) as error:
         raise UsageError([str(error)]) from None
     if opened is None:
@@ -55,6 +55,7 @@ def import_(arguments: argparse.Namespace, say: Callable[[str], None]) -> int:
     except BaseException:
         opened.give_up()
         raise
+    opened.beginning.done()
     opened.close()
     for sentence in missing:
         say(sentence)

@@ -108,7 +108,13 @@ def _opened(settings: ServeSettings) -> OpenFolder:
     new_secret = None if wanted is None else wanted.secret_key
     was_fast = (settings.folder / FAST_SINCE).exists()
     try:
-        opened = open_folder(settings.folder, settings.key_file, speed=settings.clock_speed, new_secret=new_secret)
+        opened = open_folder(
+            settings.folder,
+            settings.key_file,
+            speed=settings.clock_speed,
+            new_secret=new_secret,
+            begun_by=None if wanted is None else "serve --set-up",
+        )
     except (FolderRefusedError, StoreRefusedError) as error:
         raise UsageError([str(error)]) from None
     if opened is None:
@@ -143,11 +149,14 @@ def _refuse_real_gateways(opened: OpenFolder, *, was_fast: bool) -> None:
 
 def _set_up(opened: OpenFolder, wanted: SetUp, settings: ServeSettings) -> None:
     if opened.durable.last_n > 0:
-        raise UsageError([f"--set-up: {settings.folder} is in use already; a room is set up once, in a new folder"])
+        raise UsageError(
+            [f"--set-up: {settings.folder} is in use already; a room is set up once, in a new folder: start this one without --set-up"]
+        )
     beside = settings.folder.parent if settings.set_up is None else settings.set_up.parent
     if wanted.roads is not None:
         prepare_units(settings.folder, beside / wanted.roads)
     set_up(IdleBridge(opened), wanted, beside, shell_user())
+    opened.beginning.done()
     if settings.set_up is not None:
         settings.set_up.unlink(missing_ok=True)
 
