@@ -17,6 +17,8 @@ from desktop.panels import Deeds
 from widgets.comparison_window import AFTER_S, BEFORE_S, ComparisonWindow
 from widgets.incident_sheet import IncidentPicture, png_of, sheet_image, sheet_pdf
 from widgets.printed_sheet import Maker
+from widgets.small_map import TileSource
+from widgets.theme import load_theme
 
 translate = QCoreApplication.translate
 SHEET_BEFORE_US = 900_000_000
@@ -25,9 +27,10 @@ SHEET_BEFORE_US = 900_000_000
 class ComparingView(QObject):
     """Asks for the tracks of pairs and gives them to the window that compares or to the picture."""
 
-    def __init__(self, window: MainWindow, board: Board, deeds: Deeds) -> None:
+    def __init__(self, window: MainWindow, board: Board, deeds: Deeds, basemaps: Callable[[], tuple[TileSource, ...]]) -> None:
+        """`basemaps()` is what the desk's map is drawn on now."""
         super().__init__(window)
-        self._window, self._board, self._deeds = window, board, deeds
+        self._window, self._board, self._deeds, self._basemaps = window, board, deeds, basemaps
         self.comparison: ComparisonWindow | None = None
 
     def open_comparison(self) -> None:
@@ -57,7 +60,15 @@ class ComparingView(QObject):
 
         def take(subject: Track | None, protected: Track | None) -> None:
             maker = self._maker(incident)
-            picture = IncidentPicture(incident=incident, case=case, alarms=alarms, subject=subject, protected=protected, maker=maker)
+            picture = IncidentPicture(
+                incident=incident,
+                case=case,
+                alarms=alarms,
+                subject=subject,
+                protected=protected,
+                maker=maker,
+                basemaps=self._basemaps(),
+            )
             self._write(picture, Path(path))
 
         about = next((row.about for row in alarms if row.about is not None), None)
@@ -72,8 +83,8 @@ class ComparingView(QObject):
         return Maker(user=user, at_us=self._deeds.now_us(), access=grant or incident.incident)
 
     def _write(self, picture: IncidentPicture, path: Path) -> None:
-        theme = self._window.theme
-        data = sheet_pdf(picture, theme) if path.suffix.lower() == ".pdf" else png_of(sheet_image(picture, theme))
+        paper = path.suffix.lower() == ".pdf"  # paper is white
+        data = sheet_pdf(picture, load_theme("day")) if paper else png_of(sheet_image(picture, self._window.theme))
         try:
             keep(path, data)
         except OSError as error:

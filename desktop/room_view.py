@@ -62,7 +62,7 @@ class RoomView(QObject):
         self._worked: IncidentId | None = None
         self.live = True
         self.replay = ReplayView(panels.replay, deeds.submit, deeds.now_us)
-        self.comparing = ComparingView(window, board, deeds)
+        self.comparing = ComparingView(window, board, deeds, lambda: panels.map.basemaps)
         self.training = TrainingView(window, panels, board, deeds, self.replay)
         panels.alarms.on_select = self.choose_alarm
         panels.alarms.on_open = self.open_alarm

@@ -1,4 +1,4 @@
-"""The incident as one picture for a briefing: a map sketch, distance, speeds and acts as small multiples over one time axis."""
+"""The incident as one picture for a briefing: a map, distance, speeds and acts as small multiples over one time axis."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdf
 
 from backend_bridge.application.rows import AlarmRow, CaseRow, IncidentRow, Track
 from backend_bridge.domain.alarm import AlarmLevel
-from backend_bridge.domain.case import Circle, RingEffect
+from backend_bridge.domain.case import RingEffect
 from widgets import chart_series, formats, phrases, phrases_work
-from widgets.chart_series import EMPTY, Series, TrackArrays
+from widgets.chart_series import EMPTY, Series
+from widgets.incident_map import IncidentMap
 from widgets.printed_sheet import Maker
+from widgets.small_map import TileSource
 from widgets.theme import Theme, font_of
 
 translate = QCoreApplication.translate
@@ -22,7 +24,6 @@ WIDTH: Final = 1600
 HEIGHT: Final = 1000
 ACTS: Final = frozenset({"acknowledged", "task-worked", "dispatched", "incident-closed", "noted", "escalated"})
 MOST_ACTS: Final = 12
-M_PER_DEG: Final = 111_195.0
 EDGE: Final = 30.0
 MARK_ALPHA: Final = 20
 MARK_SLOPE_DEG: Final = -24.0
@@ -39,6 +40,8 @@ class IncidentPicture:
     subject: Track | None
     protected: Track | None
     maker: Maker
+    basemaps: tuple[TileSource, ...] = ()
+    """What the map is drawn on."""
 
 
 class _Panel:
@@ -146,7 +149,8 @@ def _paint(painter: QPainter, picture: IncidentPicture, theme: Theme) -> None:
     other = None if picture.protected is None else chart_series.arrays_of(picture.protected)
     span_s = _span_s(picture)
     _paint_head(painter, picture, theme)
-    _paint_map(painter, picture, theme, (one, other), QRectF(EDGE, 100, 700, 560))
+    where = IncidentMap(theme=theme, case=picture.case, tracks=(one, other), basemaps=picture.basemaps)
+    where.paint(painter, QRectF(EDGE, 100, 700, 560))
     right = QRectF(760, 100, WIDTH - 760 - EDGE, 270)
     distance = EMPTY if one is None or other is None else chart_series.distance_series(one, other)
     panel = _Panel(painter, theme, right, span_s, translate("IncidentSheet", "Distance, m"))
@@ -161,7 +165,7 @@ def _paint(painter: QPainter, picture: IncidentPicture, theme: Theme) -> None:
     top2 = max(_top(series, span_s, [2.0]) for series in speeds)
 
     def lines() -> None:
-        panel2.line(speeds[1], top2, theme.text_soft)
+        panel2.line(speeds[1], top2, theme.text)
         panel2.line(speeds[0], top2, theme.act)
 
     _finish(panel2, picture, top2, lines)
@@ -222,57 +226,6 @@ def _paint_head(painter: QPainter, picture: IncidentPicture, theme: Theme) -> No
     outcome = phrases.word(phrases_work.OUTCOMES, incident.outcome) if incident.outcome else translate("IncidentSheet", "still open")
     words = f"{formats.day(incident.opened_us)}   {alarms}   →   {outcome}"
     painter.drawText(QRectF(EDGE, 58, WIDTH - 2 * EDGE, 30), Qt.AlignmentFlag.AlignVCenter, words)
-
-
-def _paint_map(
-    painter: QPainter, picture: IncidentPicture, theme: Theme, tracks: tuple[TrackArrays | None, TrackArrays | None], box: QRectF
-) -> None:
-    """Both ways and the zones to scale, without streets: nothing else is given away."""
-    painter.fillRect(box, QColor(theme.panel))
-    known = [track for track in tracks if track is not None and len(track.at_s)]
-    painter.setFont(font_of(16, bold=True))
-    painter.setPen(QColor(theme.text_soft))
-    painter.drawText(QRectF(box.left() + 10, box.top() + 4, 400, 26), Qt.AlignmentFlag.AlignVCenter, translate("IncidentSheet", "Where"))
-    if not known:
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, translate("IncidentSheet", "No positions may be shown."))
-        return
-    lat, lon = np.concatenate([track.lat_deg for track in known]), np.concatenate([track.lon_deg for track in known])
-    middle = (float(lat.min() + lat.max()) / 2, float(lon.min() + lon.max()) / 2)
-    shrink = math.cos(math.radians(middle[0]))
-    high_m = max(200.0, float(lat.max() - lat.min()) * M_PER_DEG)
-    wide_m = max(200.0, float(lon.max() - lon.min()) * M_PER_DEG * shrink)
-    scale = min((box.width() - 80) / wide_m, (box.height() - 110) / high_m)
-
-    def at(lat_deg: float, lon_deg: float) -> QPointF:
-        x = (lon_deg - middle[1]) * M_PER_DEG * shrink * scale
-        return QPointF(box.center().x() + x, box.center().y() + 10 - (lat_deg - middle[0]) * M_PER_DEG * scale)
-
-    painter.save()
-    painter.setClipRect(box)
-    for zone in () if picture.case is None else picture.case.zones:
-        if isinstance(zone.shape, Circle):
-            painter.setPen(QPen(QColor(theme.look), 1.6))
-            painter.drawEllipse(at(zone.shape.centre.lat_deg, zone.shape.centre.lon_deg), *(2 * (zone.shape.radius_m * scale,)))
-    for track, colour in zip(tracks, (theme.act, theme.text_soft), strict=True):
-        if track is not None and len(track.at_s):
-            painter.setPen(QPen(QColor(colour), 3))
-            points = [at(float(a), float(b)) for a, b in zip(track.lat_deg, track.lon_deg, strict=True)]
-            painter.drawPolyline(QPolygonF(points))
-            painter.setBrush(QColor(colour))
-            painter.drawEllipse(points[-1], 7, 7)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.restore()
-    _paint_scale(painter, theme, box, scale)
-
-
-def _paint_scale(painter: QPainter, theme: Theme, box: QRectF, scale: float) -> None:
-    metres = next((each for each in (50, 100, 200, 500, 1000, 2000, 5000) if each * scale > 90), 10_000)
-    left, y = box.left() + 16, box.bottom() - 16
-    painter.setPen(QPen(QColor(theme.text), 2))
-    painter.drawLine(QPointF(left, y), QPointF(left + metres * scale, y))
-    painter.setFont(font_of(13))
-    legend = translate("IncidentSheet", "red: wearer, grey: protected person")
-    painter.drawText(QPointF(left, y - 8), f"{formats.distance(metres)}   {legend}")
 
 
 def _paint_acts(panel: _Panel, picture: IncidentPicture) -> None:

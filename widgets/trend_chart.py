@@ -16,6 +16,7 @@ from backend_bridge.domain.case import RingEffect
 from widgets import chart_series, formats
 from widgets.chart_series import Series, TrackArrays
 from widgets.controls import button, column, label, line, surface
+from widgets.ring_axis import RingAxis, RingName
 from widgets.theme import Look, Theme, font_of
 
 SPANS_S: Final = (900, 3600, 21_600)
@@ -23,7 +24,7 @@ LIVE_MARGIN: Final = 0.02
 STEPS: Final = 900
 """The charts move on in steps of this share of their span, about a pixel: each step draws all four anew."""
 BEHIND: Final = -10
-"""Where ring lines and the ground of their words lie: never over a curve, where they would look like a gap in it."""
+"""Where ring lines lie: never over a curve."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class TrendChart(QWidget):
             ("closing", self.tr("Closing  m/s")),
             ("inside", self.tr("Inside  %")),
         )
+        self._ring_names = RingAxis(theme)
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
@@ -114,7 +116,7 @@ class TrendChart(QWidget):
         self.show_now(now_us)
 
     def show_rings(self, rings: Sequence[RingRow]) -> None:
-        """Draw each ring as a line across the distance chart."""
+        """Draw each ring as a line across the distance chart, named at its end."""
         if tuple(rings) == self._shown_rings:
             return
         self._shown_rings = tuple(rings)
@@ -122,15 +124,15 @@ class TrendChart(QWidget):
         for old in self._rings:
             plot.removeItem(old)
         self._rings = []
-        for at, ring in enumerate(rings):
+        named = []
+        for ring in rings:
             colour = self._theme.act if ring.effect is RingEffect.ALARM else self._theme.look
-            options = {"position": 0.03 + 0.25 * at, "anchors": [(0, 0), (0, 1)], "color": colour, "fill": self._theme.panel}
-            made = pyqtgraph.InfiniteLine(
-                ring.distance_m, angle=0, pen=_pen(colour, dashed=True), label=formats.distance(ring.distance_m), labelOpts=options
-            )
+            made = pyqtgraph.InfiniteLine(ring.distance_m, angle=0, pen=_pen(colour, dashed=True))
             made.setZValue(BEHIND)
             plot.addItem(made)
             self._rings.append(made)
+            named.append(RingName(distance_m=ring.distance_m, text=formats.distance(ring.distance_m), colour=colour))
+        self._ring_names.show_rings(named)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Draw alarms and acts as upright lines, named in the topmost charts."""
@@ -205,7 +207,10 @@ class TrendChart(QWidget):
 
     def _plot(self, text: str, at: int) -> pyqtgraph.PlotItem:
         theme = self._theme
-        plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems={"bottom": TimeAxis("bottom")})
+        axes = {"bottom": TimeAxis("bottom")}
+        if at % 2:  # charts below one another end at the same moment
+            axes["right"] = self._ring_names if at == 1 else RingAxis(theme)
+        plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems=axes)
         plot.setTitle(text, color=theme.text_soft, size=f"{theme.caption_px}px", justify="left", bold=True)
         plot.titleLabel.setMaximumHeight(18)
         plot.layout.setRowFixedHeight(0, 18)
@@ -213,6 +218,10 @@ class TrendChart(QWidget):
         plot.setMenuEnabled(False)
         plot.setMouseEnabled(x=True, y=False)
         plot.showGrid(x=False, y=True, alpha=0.18)
+        if at % 2:
+            plot.showAxis("right")
+            plot.getAxis("right").setPen(None)
+            plot.getAxis("right").setGrid(False)
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)
             axis.setPen(theme.line)

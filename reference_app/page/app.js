@@ -1,6 +1,7 @@
 // The app: pairs once, then shows what the newest box says and how old it is; asks for nothing and can ask for nothing.
 
 import { freshKeys, hex, opened, pairingBox, sealedUp, unbase64, unhex } from "./seal.js";
+import { placeNames } from "./names.js";
 import { TEXTS } from "./texts.js";
 
 const LOST_AFTER_MS = 5000;
@@ -123,14 +124,19 @@ function draw() {
 
 let map = null;
 let marks = null;
+let names = null;
+let areas = null;
 let shownAt = "";
 
 async function makeMap() {
   map = L.map("map", { attributionControl: false, minZoom: 6, maxZoom: 17 }).setView([36.4, 127.8], 7);
-  const areas = await (await fetch("korea.json")).json();
+  areas = await (await fetch("korea.json")).json();
   L.geoJSON(areas, { interactive: false, style: { className: "area", weight: 1 } }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   marks = L.layerGroup().addTo(map);
+  names = L.layerGroup().addTo(map);
+  map.on("moveend zoomend resize", drawNames);
+  drawNames();
   draw();
 }
 
@@ -144,7 +150,23 @@ function drawMap(kind) {
   for (const entry of entries) {
     L.circle([entry.lat, entry.lon], { radius: entry.radius_m, className: `wearer ${entry.live === false ? "old" : ""}` }).addTo(marks);
   }
+  drawNames();
   if (entries.length) map.setView([entries[0].lat, entries[0].lon], 13);
+}
+
+function drawNames() {
+  if (!names) return;
+  names.clearLayers();
+  const circles = marks.getLayers().map((circle) => {
+    const at = map.latLngToContainerPoint(circle.getLatLng()), reach = circle.getLatLng().toBounds(2 * circle.getRadius());
+    const r = (map.latLngToContainerPoint(reach.getNorthEast()).x - map.latLngToContainerPoint(reach.getSouthWest()).x) / 2;
+    return [at.x - r, at.y - r, at.x + r, at.y + r];
+  });
+  for (const { text: said, at } of placeNames(map, areas.features, state.language, circles)) {
+    const words = document.createElement("span");
+    words.textContent = said;
+    L.marker(map.containerPointToLatLng(at), { interactive: false, keyboard: false, icon: L.divIcon({ className: "name", html: words, iconSize: [0, 0] }) }).addTo(names);
+  }
 }
 
 function speak(language) {
@@ -154,6 +176,7 @@ function speak(language) {
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", text(element.dataset.label));
   byId("language").textContent = text("other");
+  drawNames();
   draw();
 }
 

@@ -1,6 +1,6 @@
 // Keeps the app's own files, so that it opens without a network and says so; feeds are never kept.
 
-const FILES = ["/", "style.css", "app.js", "seal.js", "texts.js", "leaflet.js", "leaflet.css", "korea.json", "icon.svg", "app.webmanifest"];
+const FILES = ["/", "style.css", "app.js", "names.js", "seal.js", "texts.js", "leaflet.js", "leaflet.css", "korea.json", "icon.svg", "app.webmanifest"];
 const NAME = "bongsu-1";
 
 self.addEventListener("install", (event) => event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES))));

@@ -10,12 +10,17 @@ const FARTHEST_S = 300;
 const CIRCLES = 160;
 const UNITS_FROM = 9;
 const UNIT_NAMES_FROM = 11.5;
+const SYMBOL_R = 12;
+const FARTHER = 12;
+const OFF_LINE = 24;
+const BESIDE = [18, -18, 30, -30, 42, -42, 54, -54];
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
 
 function circle(ctx, x, y, r) { ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI); }
 function touches(view, x, y, r) { return x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height; }
 
 export class Marks {
-  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; }
+  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; this.stood = new Map(); }
   setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.texts.clear(); }
 
   // Circles of doubt: accuracy when it matters, and how far somebody not heard of could have come.
@@ -85,8 +90,22 @@ export class Marks {
     if (Math.hypot(px[a] - px[b], py[a] - py[b]) < 70) return;
     const shown = told?.distance ?? distanceM(latOf(subjects.toY[a]), lonOf(subjects.toX[a]), latOf(subjects.toY[b]), lonOf(subjects.toX[b]));
     const error = told?.error ? ` ±${Math.round(told.error)}` : "";
-    const spot = middleInView(view, px[a], py[a], px[b], py[b]);
-    if (spot) this.put(words.distance(shown) + error, spot[0], spot[1], this.colours.text, 13);
+    const spots = ALONG.map((share) => pointInView(view, [px[a], py[a], px[b], py[b]], share)).filter((spot) => spot);
+    const beside = spots.slice(0, 1).flatMap(([x, y]) => [-OFF_LINE, OFF_LINE].map((down) => [x, y + down]));
+    this.putFree(view, `distance ${b}`, words.distance(shown) + error, [...spots, ...beside], this.colours.text);
+  }
+  // Words where they stood, else at the first place where they hide no unit, nobody of the case and no other words; at the first of all when none is free.
+  putFree(view, name, text, spots, tone) {
+    if (!spots.length) return;
+    const { w, h } = this.text(text, tone, 13, true), { subjects, selected, layers } = this.state;
+    const taken = this.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]);
+    const keep = (x, y) => taken.push([x - SYMBOL_R, y - SYMBOL_R, x + SYMBOL_R, y + SYMBOL_R]);
+    if (layers.units && view.zoom >= UNITS_FROM) for (const unit of this.state.units) keep(view.x(worldX(unit.lon)), view.y(worldY(unit.lat)));
+    for (const slot of selected) keep(subjects.px[slot], subjects.py[slot]);
+    const free = ([x, y]) => !taken.some((t) => x - w / 2 < t[2] && x + w / 2 > t[0] && y - h / 2 < t[3] && y + h / 2 > t[1]);
+    const before = spots[this.stood.get(name)], at = before && free(before) ? this.stood.get(name) : Math.max(0, spots.findIndex(free));
+    this.stood.set(name, at);
+    this.put(text, spots[at][0], spots[at][1], tone, 13);
   }
   ahead(slot, seconds) {
     const { subjects } = this.state, speed = subjects.speed[slot], course = (subjects.course[slot] * Math.PI) / 180;
@@ -103,7 +122,8 @@ export class Marks {
     const meeting = this.ahead(wearer, told.contact), x = view.x(meeting[0]), y = view.y(meeting[1]);
     circle(ctx, x, y, 6); ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 4.5; ctx.stroke();
     ctx.strokeStyle = this.colours.act; ctx.lineWidth = 2; ctx.stroke();
-    this.put(this.state.words.say("contact_in", { span: this.state.words.span(told.contact - this.sinceUpdate(told)) }), x, y + 18, this.colours.act, 13);
+    const text = this.state.words.say("contact_in", { span: this.state.words.span(told.contact - this.sinceUpdate(told)) });
+    this.putFree(view, `contact ${slot}`, text, BESIDE.flatMap((down) => [0, 50, -50, 90, -90].map((right) => [x + right, y + down])), this.colours.act);
   }
   sinceUpdate(told) { return Math.max(0, Math.min(30, this.state.nowS() - told.updatedS)); }
   steps(ctx, view, who, until, tone) {
@@ -194,7 +214,8 @@ export class Marks {
     const taken = this.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]);
     for (const label of wanted) {
       const image = this.text(label.text, label.tone, 12, true), w = image.w, h = image.h;
-      const spots = [[label.x + label.r, label.y - h / 2], [label.x - label.r - w, label.y - h / 2], [label.x - w / 2, label.y - label.r - h + 2], [label.x - w / 2, label.y + label.r - 2]];
+      const spots = [[label.x + label.r, label.y - h / 2], [label.x - label.r - w, label.y - h / 2], [label.x - w / 2, label.y - label.r - h + 2], [label.x - w / 2, label.y + label.r - 2],
+        ...[0, 1.2, -1.2].flatMap((up) => [[label.x + label.r + FARTHER, label.y - h / 2 - up * h], [label.x - label.r - w - FARTHER, label.y - h / 2 - up * h]])];
       const free = spots.find(([x, y]) => x > 0 && x + w < view.width && !taken.some((t) => x < t[2] && x + w > t[0] && y < t[3] && y + h > t[1]));
       if (!free && !label.must) continue;
       const [x, y] = (free ?? spots[0]).map(Math.round);
@@ -228,13 +249,13 @@ export class Marks {
   }
 }
 
-// The middle of that part of a line which is on screen, or null.
-function middleInView(view, x0, y0, x1, y1) {
+// The point at a share of that part of a line which is on screen, or null.
+function pointInView(view, [x0, y0, x1, y1], share) {
   let from = 0, to = 1;
   const cut = (p, q) => { if (p === 0) return q >= 0; const r = q / p; if (p < 0) from = Math.max(from, r); else to = Math.min(to, r); return true; };
   const ok = cut(x0 - x1, x0) && cut(x1 - x0, view.width - x0) && cut(y0 - y1, y0) && cut(y1 - y0, view.height - y0);
   if (!ok || from >= to) return null;
-  const t = (from + to) / 2;
+  const t = from + (to - from) * share;
   return [x0 + (x1 - x0) * t, y0 + (y1 - y0) * t];
 }
 

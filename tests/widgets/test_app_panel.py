@@ -9,7 +9,8 @@ import access_rows
 import builders
 import pytest
 from desk_at_hand import DeskAtHand
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,12 +19,15 @@ import resources
 from backend_bridge.application.access_rows import DisclosureRow
 from backend_bridge.domain.access.disclosure import Detail, RuleState
 from backend_bridge.domain.commands import DecideDisclosure
+from backend_bridge.domain.quantities import LatLon
 from desktop import translations
-from widgets import app_words
+from widgets import app_map, app_words
 from widgets.app_map import metres_per_px
+from widgets.app_names import place_names
 from widgets.phrases_disclosure import RULE_STATES
 from widgets.phrases_ledger import DETAILS
 from widgets.reason_dialog import ReasonDialog
+from widgets.theme import app_colours
 
 Open = Callable[..., DeskAtHand]
 PAGE = Path(__file__).parents[2] / "reference_app" / "page"
@@ -187,3 +191,18 @@ def test_a_rule_that_is_gone_leaves_nothing_on_the_screen(open_desk: Open) -> No
     desk.view.take_rows("disclosures", (), (access_rows.disclosure().disclosure,))
     assert not desk.panels.app.phone.isVisible()
     assert "No rule yet" in said(desk)
+
+
+def test_the_apps_map_names_the_places_about_the_circle_and_none_on_it(open_desk: Open) -> None:
+    open_desk("en")
+    box = QRectF(0, 0, 358, 330)
+    circle = QRectF(160, 146, 38, 38)
+    place = LatLon(lat_deg=37.5585, lon_deg=126.945)
+    image = QImage(358, 330, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    seen = app_map._draw_areas(painter, box, place, app_colours())
+    painter.end()
+    named = place_names(seen, box, circle)
+    assert {"Seodaemun-gu", "Mapo-gu"} <= {one.text for one in named}
+    assert all(box.contains(one.words) and not circle.intersects(one.words) for one in named)
+    assert not any(one.words.intersects(other.words) for one in named for other in named if one is not other)

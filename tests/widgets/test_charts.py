@@ -1,15 +1,18 @@
 """Charts: gaps stay gaps, distance and closing speed are those of the two tracks, the crosshair reads them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import builders
 import numpy as np
 import pytest
 from desk_at_hand import DeskAtHand
+from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.queries import ReadTrack
 from widgets import chart_series
 from widgets.chart_series import TrackArrays
+from widgets.ring_axis import LINE_PX
 
 Open = Callable[..., DeskAtHand]
 
@@ -87,3 +90,19 @@ def test_the_crosshair_marks_the_map(open_desk: Open) -> None:
     assert place is not None
     assert abs(place.lat_deg - 37.5585) < 0.001
     assert chart_series.place_at(builders.track("ANK-0142", wearer=True), builders.NOW_US - 450 * builders.S) is None, "in the gap"
+
+
+def test_names_of_rings_stand_apart_in_the_margin_however_close_the_rings_are(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en", size=(1366, 768))
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    chart = desk.panels.chart
+    rings = builders.case().rings
+    chart.show_rings([replace(rings[0], distance_m=distance_m) for distance_m in (200.0, 230.0, 1000.0, 90_000.0)])
+    qtbot.waitUntil(lambda: len(chart._ring_names.places()) == 3, timeout=5000)
+    middles = [middle for middle, _ in chart._ring_names.places()]
+    assert [ring.text for _, ring in chart._ring_names.places()] == ["1.0 km", "230 m", "200 m"], "what lies beyond the chart is not named"
+    assert min(np.diff(middles)) >= LINE_PX
+    box = chart._ring_names._box()
+    assert middles[0] >= box.top()
+    assert middles[-1] <= box.bottom()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from backend_bridge.domain.queries import NotePaper, ReadTrack
 from widgets.incident_sheet import IncidentPicture, sheet_image
 from widgets.printed_sheet import Maker
+from widgets.theme import map_colours
 
 Open = Callable[..., DeskAtHand]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -60,6 +61,8 @@ def test_an_incident_is_one_picture(open_desk: Open, tmp_path: Path, monkeypatch
     red = QColor(desk.theme.act)
     drawn = {image.pixelColor(x, y).name() for x in range(40, 720, 2) for y in range(140, 640, 2)}
     assert red.name() in drawn, "the wearer's way is drawn"
+    roads = {map_colours(desk.theme)[name].name() for name in ("road", "road_major", "green", "border")}
+    assert len(roads & drawn) >= 3, "on the base map"
     dots = [image.pixelColor(x, y).name() for x in range(100, 1560, 2) for y in range(720, 940, 2)].count(QColor(desk.theme.police).name())
     assert 10 < dots < 2_000, "acts are dots with words, on a ground of their own"
 

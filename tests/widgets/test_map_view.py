@@ -3,10 +3,13 @@
 import json
 import math
 import time
+from collections.abc import Callable
+from dataclasses import replace
 
 import builders
 import map_scenes
 import pytest
+from desk_at_hand import DeskAtHand
 from map_scenes import PROTECTED, WEARER, asked, case_row, frame, shown_map
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent
@@ -19,6 +22,7 @@ from backend_bridge.domain.quantities import LatLon
 from widgets.map.map_view import MapView
 
 map_scenes.prepare()
+Open = Callable[..., DeskAtHand]
 
 
 @pytest.fixture
@@ -399,3 +403,23 @@ def test_second_map_shows_the_same_people_in_its_own_place_and_names_nobody(qtbo
     mirror.close()
     view.show_frame(frame())
     rendered(qtbot, view, 3)
+
+
+def test_the_distance_between_the_two_hides_no_unit(open_desk: Open, qtbot: QtBot) -> None:
+    """A unit that stands in the very middle between them is seen, and the words stand beside it."""
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    between = LatLon(lat_deg=37.5585, lon_deg=126.9368 + 360.0 / (111_320 * math.cos(math.radians(37.56))))
+    unit = replace(builders.units()[0], position=between)
+    view, before = desk.panels.map, desk.panels.map.rendered_frame
+    desk.take(unit)
+    desk.view.take_frame(builders.frame(["ANK-0142", "VIC-0142"]))
+    rendered(qtbot, view, before + 1)
+    hidden = f"""(() => {{
+        const m = bongsu.marks, far = m.fixed.filter(f => [...m.texts].some(([k, v]) => v === f.image && k.includes("±14")))[0];
+        if (!far || bongsu.view.target) return null;
+        const unit = bongsu.state.units.find(u => u.callsign === "{unit.callsign}");
+        const x = bongsu.view.x((unit.lon + 180) / 360), y = bongsu.state.subjects.py[0], [left, top] = far.at;
+        return left < x + 8 && left + far.image.w > x - 8 && top < y + 8 && top + far.image.h > y - 8; }})()"""
+    qtbot.waitUntil(lambda: asked(qtbot, view, hidden) is False, timeout=15_000)
