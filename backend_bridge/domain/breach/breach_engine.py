@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
+from backend_bridge.domain.breach.spot_view import Spot, SpotView
 from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS
 from backend_bridge.domain.breach.target_telling import end_standing
 from backend_bridge.domain.breach.track_model import (
@@ -160,6 +161,7 @@ class BreachEngine:
         self._n_edges = 0
         self._n_force = 0
         self._policy = np.array(POLICY)
+        self._spots = SpotView()
         self._work = np.zeros((8, ROW_WIDTH))
         self._figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
         self._notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
@@ -291,6 +293,11 @@ class BreachEngine:
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""
         return track_view(self._tracks, device, at_us)
+
+    def spot_at(self, device: int, at_us: int | None = None) -> Spot | None:
+        """Where one device is at an instant (by default that of its newest fix); None before its first."""
+        newest_us = int(self._newest_us[device])
+        return None if newest_us < 0 else self._spots.at(self._tracks, device, newest_us if at_us is None else at_us, newest_us)
 
     def pairs_at(self, subject: NDArray[np.int32], protected: NDArray[np.int32], at_us: int, radius_m: float = 0.0) -> Pairs:
         """How two devices stand to each other at an instant (n pairs); contact is reaching `radius_m`."""

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.breach.breach_engine import TargetKind
 from backend_bridge.domain.breach.ground import distance_m
-from backend_bridge.domain.breach.track_views import Tracks
+from backend_bridge.domain.breach.spot_view import Spot
 from backend_bridge.domain.case import Ring, RingEffect
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -70,13 +68,12 @@ class Touch:
     speed_mps: float
 
 
-def gait(track: Tracks, *, suspicious: bool, near: bool) -> Gait:
+def gait(spot: Spot, *, suspicious: bool, near: bool) -> Gait:
     """What somebody can do who was last seen moving so; `suspicious` where the loss may be no accident, `near` to a target."""
-    driving = float(track.weights[0, 2] + track.weights[0, 5]) > 0.5
-    speed_mps = float(track.speed_mps[0])
-    if speed_mps > CITY_MPS:
+    driving = spot.weights[2] + spot.weights[5] > 0.5
+    if spot.speed_mps > CITY_MPS:
         return Gait(first_mps=MOTORWAY_MPS, later_mps=MOTORWAY_MPS, walks_s=0.0)
-    if driving or suspicious or speed_mps > _DRIVES_ABOVE_MPS:
+    if driving or suspicious or spot.speed_mps > _DRIVES_ABOVE_MPS:
         return Gait(first_mps=CITY_MPS, later_mps=CITY_MPS, walks_s=0.0)
     return Gait(first_mps=WALK_MPS, later_mps=CITY_MPS, walks_s=WALKS_NEAR_S if near else WALKS_S)
 
@@ -109,32 +106,42 @@ class ReachRules:
         if any(role.about is None for role in self._ledger.cases.roles_at(name, at_us)):
             self._touches[device] = {}
             self._look(device, at_us)
+            self._await(device, at_us)
             self._ledger.wait_for(device)
 
     def _look(self, device: int, at_us: int) -> None:
-        """Compute every touch of a lost wearer anew, and wait for those to come."""
-        engine, index = self._ledger.engine, np.array([device], np.int32)
-        measured_us = int(engine.tracks_at(index, at_us).measured_us[0])
-        if measured_us < 0:
+        """Compute every touch of a lost wearer anew."""
+        spot = self._ledger.engine.spot_at(device)
+        if spot is None:
             return
-        track = engine.tracks_at(index, measured_us)
         gaps_m = {}
         for target in self._ledger.targets.of_device(self._ledger.names[device]):
-            gap_m = self._gap_m(device, target, track, at_us) if _could_be_breached(target) else None
+            gap_m = self._gap_m(device, target, spot, at_us) if _could_be_breached(target) else None
             if gap_m is not None:
                 gaps_m[target.index] = gap_m
         health = self._ledger.health_of(device)
         suspicious = health.jammed_us is not None or health.strap_cut_us is not None
-        way = gait(track, suspicious=suspicious, near=min(gaps_m.values(), default=_NEAR_M) < _NEAR_M)
+        way = gait(spot, suspicious=suspicious, near=min(gaps_m.values(), default=_NEAR_M) < _NEAR_M)
         touches = {}
         for number, gap_m in gaps_m.items():
-            touch = _touch(self._ledger.targets[number], gap_m, track, way, at_us)
+            touch = _touch(self._ledger.targets[number], gap_m, spot, way, at_us)
             if touch is not None:
                 touches[number] = touch
-                self._ledger.at(Timer(touch.due_us, TimerKind.REACH, device=device, target=number))
                 self._follow_her(device, self._ledger.targets[number], touch, at_us)
         self._touches[device] = touches
         self._gaits[device] = way
+
+    def _await(self, device: int, at_us: int) -> None:
+        """Wait for the moments at which a lost wearer touches something; what is touched already is only waited for if it is news."""
+        for number, touch in self._touches[device].items():
+            if touch.due_us > at_us or self._is_news(self._ledger.targets[number], touch, at_us):
+                self._ledger.at(Timer(touch.due_us, TimerKind.REACH, device=device, target=number))
+
+    def _is_news(self, target: Target, touch: Touch, at_us: int) -> bool:
+        """Whether an alarm would say something that none says yet."""
+        alarms = self._ledger.alarms
+        told = alarms.get(target.key) is not None or alarms.get(_key(target)) is not None
+        return not told and not self._told_before(target, touch, at_us)
 
     def _follow_her(self, device: int, target: Target, touch: Touch, at_us: int) -> None:
         """Look again with her next fix where a touch to come soon depends on where she is."""
@@ -144,19 +151,17 @@ class ReachRules:
             self._mates.setdefault(mate, set()).add(device)
             self._ledger.wait_for(mate)
 
-    def _gap_m(self, device: int, target: Target, track: Tracks, at_us: int) -> float | None:
+    def _gap_m(self, device: int, target: Target, spot: Spot, at_us: int) -> float | None:
         """Metres from the last good position to the edge of a zone, or to the ring about her as far as she may have come."""
         place = target.signature.place
         if not isinstance(place, Ring):
-            return self._ledger.engine.distance_to(target.index, device, int(track.measured_us[0]))[0]
+            return self._ledger.engine.distance_to(target.index, device, spot.measured_us)[0]
         if target.signature.protected is None:
             return None
-        mate = self._ledger.index(target.signature.protected)
-        hers = self._ledger.engine.tracks_at(np.array([mate], np.int32), at_us)
-        if int(hers.measured_us[0]) < 0:
+        hers = self._ledger.engine.spot_at(self._ledger.index(target.signature.protected), at_us)
+        if hers is None:
             return None
-        apart_m = distance_m(float(track.lat_deg[0]), float(track.lon_deg[0]), float(hers.lat_deg[0]), float(hers.lon_deg[0]))
-        return apart_m - place.distance_m - float(hers.radius95_m[0])
+        return distance_m(spot.lat_deg, spot.lon_deg, hers.lat_deg, hers.lon_deg) - place.distance_m - hers.radius95_m
 
     def touched(self, timer: Timer, now_us: int) -> None:
         """A moment has come at which the reachable region touches a target: raise, if it still does."""
@@ -190,6 +195,7 @@ class ReachRules:
         for wearer in sorted(self._mates.pop(device, ())):
             if wearer in self._touches and wearer != device:
                 self._look(wearer, received_us)
+                self._await(wearer, received_us)
         if device in self._touches:
             self._seen_wearer(device, received_us)
         self._ledger.wait_for(device)
@@ -209,6 +215,8 @@ class ReachRules:
             open_now = [index for index, touch in self._touches[device].items() if touch.due_us <= received_us]
             still = {_key(self._ledger.targets[index]) for index in open_now}
         self._clear(self._ledger.names[device], still, placed_us, received_us)
+        if device in self._touches:
+            self._await(device, received_us)
 
     def _clear(self, name: DeviceId, still: set[AlarmKey], placed_us: int, received_us: int) -> None:
         for standing in self._ledger.alarms.of_device(name):
@@ -231,18 +239,16 @@ class ReachRules:
         self._gaits = dict(parts["gaits"])
 
 
-def _touch(target: Target, gap_m: float, track: Tracks, way: Gait, at_us: int) -> Touch | None:
+def _touch(target: Target, gap_m: float, spot: Spot, way: Gait, at_us: int) -> Touch | None:
     """When reach touches a target while it is in force; None when not within hours."""
-    measured_us = int(track.measured_us[0])
-    radius95_m = float(track.radius95_m[0])
-    time_s = way.time_s(gap_m - radius95_m)
+    time_s = way.time_s(gap_m - spot.radius95_m)
     if not time_s <= _HORIZON_S:
         return None
-    reached_us = max(measured_us + int(time_s * MICROSECONDS) + 1, at_us)
+    reached_us = max(spot.measured_us + int(time_s * MICROSECONDS) + 1, at_us)
     due_us = target.next_in_force(reached_us)
-    if due_us is None or due_us > measured_us + _HORIZON_S * MICROSECONDS:
+    if due_us is None or due_us > spot.measured_us + _HORIZON_S * MICROSECONDS:
         return None
-    return Touch(due_us=due_us, measured_us=measured_us, distance_m=gap_m, radius95_m=radius95_m, speed_mps=float(track.speed_mps[0]))
+    return Touch(due_us=due_us, measured_us=spot.measured_us, distance_m=gap_m, radius95_m=spot.radius95_m, speed_mps=spot.speed_mps)
 
 
 def _could_be_breached(target: Target) -> bool:
