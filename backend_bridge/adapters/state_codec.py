@@ -180,7 +180,7 @@ def _descr(kind: np.dtype[Any]) -> Form:
 @lru_cache(maxsize=256)
 def _dtype(descr: str) -> np.dtype[Any]:
     """The type of an array that is called so."""
-    return descr_to_dtype(descr)
+    return np.dtype(descr)
 
 
 @lru_cache(maxsize=1024)
