@@ -16,10 +16,12 @@ from backend_bridge.domain.fix import FixBatch, FixSource
 _ROWS_A_MESSAGE: Final = 1000
 _EVENTS_A_MESSAGE: Final = 100
 _SOURCE_NAMES: Final = ("gnss", "wifi", "cell", "beacon")
+_SOURCES: Final = pa.array(_SOURCE_NAMES)
+_INSTANT: Final = pa.timestamp("us", "UTC")
 SCHEMA: Final = pa.schema(
     [
         pa.field("device", pa.dictionary(pa.int32(), pa.string()), nullable=False),
-        pa.field("measured_at", pa.timestamp("us", "UTC"), nullable=False),
+        pa.field("measured_at", _INSTANT, nullable=False),
         pa.field("lat", pa.float64(), nullable=False),
         pa.field("lon", pa.float64(), nullable=False),
         pa.field("accuracy_m", pa.float32()),
@@ -56,14 +58,14 @@ def packed_fixes(fixes: FixBatch) -> bytes:
     unknown = fixes.source == FixSource.UNKNOWN
     columns = [
         pa.DictionaryArray.from_arrays(fixes.device, pa.array(fixes.device_names, pa.string())),
-        pa.array(fixes.measured_us).view(pa.timestamp("us", "UTC")),
+        pa.array(fixes.measured_us).view(_INSTANT),
         pa.array(fixes.lat_deg),
         pa.array(fixes.lon_deg),
         _nullable(fixes.accuracy_m),
         _nullable(fixes.speed_mps),
         _nullable(fixes.course_deg),
         pa.array(fixes.moving == 1, mask=fixes.moving < 0),
-        pa.DictionaryArray.from_arrays(pa.array(np.maximum(fixes.source, 0), mask=unknown), pa.array(_SOURCE_NAMES)),
+        pa.DictionaryArray.from_arrays(pa.array(np.maximum(fixes.source, 0), mask=unknown), _SOURCES),
         pa.array(fixes.device_seq, mask=~fixes.has_device_seq),
     ]
     sink = pa.BufferOutputStream()
