@@ -5,10 +5,11 @@ two places is written once and is one object again when read. Reading builds onl
 `backend_bridge.application` define, and calls no code of theirs but `of_parts`.
 """
 
+import dis
 import gc
 import importlib
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -275,7 +276,9 @@ class _Reader:
         return self._filled(kind, names, rest[1:], place)
 
     def _plain(self, rest: list[Form], place: int) -> object:
-        return self._filled(self._classes[rest[0]][0], rest[1], rest[2:], place)
+        kind = self._classes[rest[0]][0]
+        refuse_incomplete(kind, rest[1])
+        return self._filled(kind, rest[1], rest[2:], place)
 
     def _filled(self, kind: type, names: list[str], forms: list[Form], place: int) -> object:
         made: object = object.__new__(kind)
@@ -326,6 +329,27 @@ def class_as_written(name: str, names: list[str]) -> Any:
     if written_class(found)[1] != names:
         raise OtherVersionError(f"another version of Bongsu wrote it: {name.rpartition(':')[2]} has other fields now")
     return found
+
+
+def refuse_incomplete(kind: type, names: Sequence[str]) -> None:
+    """Raise `OtherVersionError` where objects of `kind` are made with attributes that were not written: without them they would die later."""
+    missing = begun_with(kind).difference(names)
+    if missing:
+        raise OtherVersionError(f"another version of Bongsu wrote it: {kind.__qualname__} has other fields now")
+
+
+@lru_cache(maxsize=1024)
+def begun_with(kind: type) -> frozenset[str]:
+    """The attributes that `__init__` gives each object of `kind`, read from its code and those of its bases."""
+    made: set[str] = set()
+    for base in kind.__mro__:
+        start = base.__dict__.get("__init__")
+        if isinstance(start, FunctionType):
+            itself = start.__code__.co_varnames[0]
+            steps = list(dis.get_instructions(start))
+            pairs = zip(steps, steps[1:], strict=False)
+            made.update(put.argval for load, put in pairs if put.opname == "STORE_ATTR" and load.argval == itself)
+    return frozenset(made)
 
 
 @lru_cache(maxsize=1024)

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.lib.format import descr_to_dtype
 
-from backend_bridge.adapters.state_codec import CodecError, defined, written_class
+from backend_bridge.adapters.state_codec import CodecError, defined, refuse_incomplete, written_class
 
 FORMAT: Final = "bongsu-state/2"
 Form = Any
@@ -126,6 +126,7 @@ class Reader:
         names = written_class(kind)[1]
         if tag == "o":
             names, columns = rest[1], rest[2:]
+            refuse_incomplete(kind, names)
         made: list[Any] = [object.__new__(kind) for _ in places]
         if tag == "o":
             for each in made:

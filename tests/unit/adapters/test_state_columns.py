@@ -1,6 +1,7 @@
 """A room written in columns is the same room when it is read: nothing is lost, shared objects stay one, nothing foreign is built."""
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from types import MappingProxyType
 
 import msgspec
@@ -10,11 +11,12 @@ from evening import Evening, S, place
 
 from backend_bridge.adapters import state_codec
 from backend_bridge.adapters.snapshot_child import packed, unpacked
-from backend_bridge.adapters.state_codec import CodecError
+from backend_bridge.adapters.state_codec import CodecError, OtherVersionError
 from backend_bridge.adapters.state_columns import LARGE_BYTES, decode, encode
 from backend_bridge.adapters.state_columns_read import FORMAT
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
+from backend_bridge.domain.access.destruction import DestructionBook
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.lanes.lane_book import LaneBook
@@ -72,6 +74,28 @@ def test_an_object_that_two_hold_is_one_object_afterwards() -> None:
     left, right = decode(encode((one, {"again": one})))  # type: ignore[misc]  # a pair, as written
     left.append(2)
     assert right["again"] == [1, 2]
+
+
+@pytest.mark.parametrize("codec", [(encode, decode), (state_codec.encode, state_codec.decode)])
+def test_an_object_that_would_lack_what_is_set_at_its_making_is_refused_when_read(
+    codec: tuple[Callable[[object], bytes], Callable[[bytes], object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bridge that took it would end in the middle of a night, at the first act that needs the attribute."""
+
+    def begin(self: DestructionBook) -> None:
+        whole(self)
+        self.new = 1  # type: ignore[attr-defined]  # as the next version has it
+
+    whole = DestructionBook.__init__
+    written = codec[0](DestructionBook())
+    assert isinstance(codec[1](written), DestructionBook)
+    monkeypatch.setattr(DestructionBook, "__init__", begin)
+    state_codec.begun_with.cache_clear()
+    try:
+        with pytest.raises(OtherVersionError, match="DestructionBook has other fields now"):
+            codec[1](written)
+    finally:
+        state_codec.begun_with.cache_clear()
 
 
 def test_what_is_made_of_its_parts_is_there_for_all_who_hold_it() -> None:
