@@ -76,6 +76,7 @@ class Desk(QObject):
         """Close the link, keep the layout, and let the map's page go."""
         self.window.keep_layout()
         self.held.let_go()
+        self.alerts.sounder.end()
         if self.link is not None:
             self.link.stop()
             self.link = None
@@ -123,6 +124,7 @@ class Desk(QObject):
             "change_password": self._change_password,
         }
         window.on_closed = self._on_window_closed
+        panels.top.show_sound(works=self.alerts.works())
         window.take_actions(actions.build(window, panels.alarms, runs(view, shell)))
         return window, view, SignIn(theme, self._log_in, self._unlock, window)
 
@@ -310,3 +312,4 @@ class Desk(QObject):
         text = self.tr("Sound works again.") if works else self.tr("No sound device: alarms cannot be heard at this desk.")
         if isinstance(window, MainWindow):
             window.say(text)
+            self.view.panels.top.show_sound(works=works)

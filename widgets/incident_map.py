@@ -109,10 +109,10 @@ class IncidentMap:
             if isinstance(zone.shape, Circle):
                 radius = view.px(zone.shape.radius_m)
                 painter.drawEllipse(view.at(zone.shape.centre.lat_deg, zone.shape.centre.lon_deg), radius, radius)
-            else:
+            for polygon in zone.shape if isinstance(zone.shape, tuple) else ():
                 path = QPainterPath()
                 path.setFillRule(Qt.FillRule.OddEvenFill)
-                for ring in (zone.shape.outer, *zone.shape.holes):
+                for ring in (polygon.outer, *polygon.holes):
                     path.addPolygon(QPolygonF([view.at(each.lat_deg, each.lon_deg) for each in ring]))
                     path.closeSubpath()
                 painter.drawPath(path)
@@ -161,8 +161,8 @@ class IncidentMap:
         right = box.right() - 12
         painter.setPen(QPen(QColor(theme.text), 2))
         painter.drawLine(QPointF(right - view.px(metres), middle), QPointF(right, middle))
-        words = QRectF(right - view.px(metres) - 90, middle - 10, 82, 20)
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, formats.distance(metres))
+        length = QRectF(right - view.px(metres) - 90, middle - 10, 82, 20)
+        painter.drawText(length, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), formats.distance(metres))
         painter.setFont(font_of(11))
         painter.setPen(QColor(theme.text_soft))
         whose = " · ".join(credit_text(each.credit) for each in self.basemaps if each.credit)

@@ -32,6 +32,7 @@ class TopBar(QWidget):
         self._day = label("", "soft")
         self._gateways, self._fixes, self._silent, self._cases, self._lag = (label("", "soft") for _ in range(5))
         self._trouble = label("", look="technical")
+        self._mute = label("", look="technical")
         self._red = Chip("unacknowledged_red", "act", symbol_pixmap(Symbol.TRIANGLE, theme.act, 14))
         self._amber = Chip("unacknowledged_amber", "look", symbol_pixmap(Symbol.DIAMOND, theme.look, 14))
         self._technical = Chip("unacknowledged_technical", "technical", symbol_pixmap(Symbol.DISC, theme.technical, 14))
@@ -61,6 +62,7 @@ class TopBar(QWidget):
             self._silent,
             self._cases,
             self._lag,
+            self._mute,
             self._trouble,
         ):
             row.addWidget(widget)
@@ -107,6 +109,11 @@ class TopBar(QWidget):
         technical = row.unacknowledged_technical
         self._technical.setVisible(technical > 0)
         self._technical.show_count(technical, self.tr("{n} technical").format(n=technical), "")
+
+    def show_sound(self, *, works: bool) -> None:
+        """Say as long as it lasts that no alarm can be heard at this desk."""
+        self._mute.setText("" if works else self.tr("No sound"))
+        self._mute.setToolTip("" if works else self.tr("No sound device: alarms cannot be heard at this desk."))
 
     def show_banner(self, text: str, kind: str) -> None:
         """Stand on the ground of a replay or an exercise with a word that cannot be overlooked; empty for the live picture."""

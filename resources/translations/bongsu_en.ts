@@ -1586,6 +1586,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>{n} technical</source>
             <translation>{n} technical</translation>
         </message>
+        <message>
+            <source>No sound</source>
+            <translation>No sound</translation>
+        </message>
+        <message>
+            <source>No sound device: alarms cannot be heard at this desk.</source>
+            <translation>No sound device: alarms cannot be heard at this desk.</translation>
+        </message>
     </context>
     <context>
         <name>TrendChart</name>

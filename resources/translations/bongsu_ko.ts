@@ -1586,6 +1586,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>{n} technical</source>
             <translation>장치 {n}</translation>
         </message>
+        <message>
+            <source>No sound</source>
+            <translation>소리 안 남</translation>
+        </message>
+        <message>
+            <source>No sound device: alarms cannot be heard at this desk.</source>
+            <translation>소리 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
+        </message>
     </context>
     <context>
         <name>TrendChart</name>

@@ -8,11 +8,16 @@ from pathlib import Path
 import builders
 import pytest
 from desk_at_hand import DeskAtHand
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog
 
+from backend_bridge.domain.case import Polygon
+from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import NotePaper, ReadTrack
+from widgets import chart_series
+from widgets.incident_map import IncidentMap
 from widgets.incident_sheet import IncidentPicture, sheet_image
 from widgets.printed_sheet import Maker
 from widgets.theme import map_colours
@@ -65,6 +70,29 @@ def test_an_incident_is_one_picture(open_desk: Open, tmp_path: Path, monkeypatch
     assert len(roads & drawn) >= 3, "on the base map"
     dots = [image.pixelColor(x, y).name() for x in range(100, 1560, 2) for y in range(720, 940, 2)].count(QColor(desk.theme.police).name())
     assert 10 < dots < 2_000, "acts are dots with words, on a ground of their own"
+
+
+def test_the_map_of_a_picture_shows_a_zone_of_any_shape(open_desk: Open) -> None:
+    """A square about the home is drawn as one, and a zone that is hidden from this user as none."""
+    desk = open_desk("en")
+    desk.fill()
+    home = builders.case().zones[0]
+    corners = ((-0.0015, -0.0015), (-0.0015, 0.0015), (0.0015, 0.0015), (0.0015, -0.0015))
+    outer = tuple(LatLon(lat_deg=37.5585 + north, lon_deg=126.9368 + east) for north, east in corners)
+    square = Polygon(outer=outer)
+    way = chart_series.arrays_of(builders.track(DeviceId("VIC-0142"), wearer=False))
+
+    def reds(shape: object) -> int:
+        image = QImage(700, 560, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        case = replace(builders.case(), rings=(), zones=(replace(home, shape=shape),))
+        IncidentMap(theme=desk.theme, case=case, tracks=(None, way), basemaps=()).paint(painter, QRectF(0, 0, 700, 560))
+        painter.end()
+        act = QColor(desk.theme.act).name()
+        return sum(image.pixelColor(x, y).name() == act for x in range(700) for y in range(40, 500))
+
+    assert reds((square,)) > 400
+    assert reds(None) == 0
 
 
 def test_a_picture_says_who_took_it_when_and_under_what(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
