@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Final, Protocol, runtime_checkable
 
@@ -332,7 +333,7 @@ def class_as_written(name: str, names: list[str]) -> Any:
 
 
 def refuse_incomplete(kind: type, names: Sequence[str]) -> None:
-    """Raise `OtherVersionError` where objects of `kind` are made with attributes that were not written: without them they would die later."""
+    """Raise `OtherVersionError` where objects of `kind` are made with attributes that were not written: they would be missed later."""
     missing = begun_with(kind).difference(names)
     if missing:
         raise OtherVersionError(f"another version of Bongsu wrote it: {kind.__qualname__} has other fields now")
@@ -346,8 +347,7 @@ def begun_with(kind: type) -> frozenset[str]:
         start = base.__dict__.get("__init__")
         if isinstance(start, FunctionType):
             itself = start.__code__.co_varnames[0]
-            steps = list(dis.get_instructions(start))
-            pairs = zip(steps, steps[1:], strict=False)
+            pairs = pairwise(dis.get_instructions(start))
             made.update(put.argval for load, put in pairs if put.opname == "STORE_ATTR" and load.argval == itself)
     return frozenset(made)
 
