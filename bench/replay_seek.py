@@ -6,6 +6,7 @@ A seek is timed until the desk has all its rows and the frame of positions, as b
 """
 
 import argparse
+import multiprocessing
 import resource
 import tempfile
 import time
@@ -167,7 +168,10 @@ def main() -> None:
         file = given.file or Path(name) / "day.bongsu"
         people = People(given.subjects, 1)
         if not file.exists():
-            wrote(file, people, given.hours)
+            # In a process of its own: what writing needs is not what showing needs.
+            writing = multiprocessing.get_context("spawn").Process(target=wrote, args=(file, people, given.hours))
+            writing.start()
+            writing.join()
         measured(file, given)
         scanned(people, given.hours, Path(name) / "fixes.parquet", given.seeks)
 
