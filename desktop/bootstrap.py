@@ -27,6 +27,7 @@ from desktop.operations import open_wall, runs
 from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView, red_waiting
 from desktop.settings import DeskSettings
+from desktop.tidy_memory import TidyMemory
 from widgets.map.map_view import MapView
 from widgets.models.alarm_columns import WAITING
 from widgets.password_dialog import PasswordDialog
@@ -55,6 +56,7 @@ class Desk(QObject):
         self._logged_in_by_itself = False
         self.on_rows: Callable[[str, tuple[Row, ...]], None] = lambda _table, _rows: None
         self.alerts = Alerts(settings.sound_volume, self._on_sound_device, self)
+        self.tidy = TidyMemory(self)
         self.held = HeldActs(self._send, lambda sentence: self.window.say(sentence), self)  # noqa: PLW0108 - the window is built anew
         self.map = MapView(basemaps=basemaps_of(settings))
         self.window, self.view, self.sign_in = self._build()
@@ -159,6 +161,7 @@ class Desk(QObject):
         old.on_closed = lambda: None
         old.close()
         old.deleteLater()
+        self.tidy.thaw()
         self.view.show_everything()
         if case is not None:
             self.view.choose_case(case)
@@ -260,6 +263,8 @@ class Desk(QObject):
             case LinkPhase.ASKING | LinkPhase.ENDED:
                 self._who(state)
             case LinkPhase.LOCKED:
+                if before is None or before.phase is not state.phase:
+                    self.tidy.thaw()  # nobody works here now
                 self.sign_in.ask_again(state.user or "", refusal(state.detail) if state.detail else "")
                 self.sign_in.show_alarms(red_waiting(self.board))
             case LinkPhase.LIVE:
@@ -279,6 +284,7 @@ class Desk(QObject):
 
     def _live(self, state: LinkState) -> None:
         self.sign_in.leave()
+        self.tidy.settle_soon()
         self.window.remember_for(state.user or "")
         self._watch_hands()
         if self._settings.wall and not self._walled:

@@ -1,0 +1,64 @@
+"""Python's search for cycles does not hold the desk up: it leaves alone what has stayed."""
+
+import gc
+import time
+import weakref
+from collections.abc import Iterator
+
+import builders
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.tidy_memory import TidyMemory
+
+
+class Ring:
+    """Something that only a search for cycles finds."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+def tidy(qapp: QApplication) -> Iterator[TidyMemory]:
+    parent = QObject()
+    yield TidyMemory(parent)
+    gc.unfreeze()
+    parent.deleteLater()
+
+
+def spent_s() -> float:
+    begin = time.process_time()
+    gc.collect()
+    return time.process_time() - begin
+
+
+def test_rows_that_stay_are_not_searched_again(tidy: TidyMemory) -> None:
+    rows = [builders.many_alarms(400) for _ in range(25)]
+    before = spent_s()
+    tidy.settle()
+    assert spent_s() < before / 3
+    assert len(rows) == 25
+
+
+def test_what_goes_round_in_circles_is_let_go(tidy: TidyMemory) -> None:
+    """New cycles with each settling; old ones, that became cycles after they had settled, once nobody works at the desk."""
+    fresh, old = Ring(), Ring()
+    seen = [weakref.ref(fresh), weakref.ref(old)]
+    del fresh
+    tidy.settle()
+    assert seen[0]() is None
+    del old
+    tidy.settle()
+    assert seen[1]() is not None, "it is left alone"
+    tidy.thaw()
+    tidy.settle()
+    assert seen[1]() is None
+
+
+def test_a_room_that_has_come_settles_by_itself(tidy: TidyMemory, qtbot: QtBot) -> None:
+    frozen = gc.get_freeze_count()
+    tidy.settle_soon()
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > frozen, timeout=30_000)
