@@ -218,10 +218,15 @@ def _import_basemap(command: argparse.ArgumentParser) -> None:
 
 def _end_order(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", metavar="CASE", help="the case")
-    command.add_argument("--at", metavar="T", required=True, help="when it ends, such as 2026-11-23T07:36:00Z")
+    command.add_argument("--at", metavar="T", help="when it ends, such as 2026-11-23T07:36:00Z")
     command.add_argument("--reason", metavar="TEXT", required=True, help="why, in words; or a ground's name alone")
     grounds = "lapsed, revoked, not-indicted, acquitted, dismissed (these make destruction due), term-over, changed, other"
     command.add_argument("--ground", metavar="G", help=f"the ground of the law: {grounds}")
+    decided = command.add_mutually_exclusive_group()
+    decided.add_argument("--confirm", action="store_true", help="confirm what another person entered, with the same --at and --ground")
+    decided.add_argument("--refuse", action="store_true", help="refuse what another person entered: the order holds")
+    command.add_argument("--by", metavar="USER", required=True, help="who enters or decides; nobody decides what they entered")
+    command.add_argument("--password-stdin", action="store_true", help="read that user's password from the standard input")
     _folder(command)
 
 
@@ -370,8 +375,8 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         _import_basemap,
     ),
     "end-order": (
-        "end a court's order before its date",
-        "KR-DJ-2026-0001 --at 2026-11-23T07:36:00Z --reason revoked --data room",
+        "end a court's order before its date: entered by one person, confirmed by another",
+        "KR-DJ-2026-0001 --at 2026-11-23T07:36:00Z --ground revoked --reason 'decision of 23 November' --by kim --data room",
         _end_order,
     ),
     "judge": (

@@ -9,7 +9,7 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, RequestRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
@@ -195,6 +195,7 @@ class RowSet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     grants: tuple[GrantRow, ...] = ()
     destructions: tuple[DestructionRow, ...] = ()
     holds: tuple[HoldRow, ...] = ()
+    order_ends: tuple[OrderEndRow, ...] = ()
     exports: tuple[ExportRow, ...] = ()
     disclosures: tuple[DisclosureRow, ...] = ()
     session: tuple[SessionRow, ...] = ()

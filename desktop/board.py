@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, RequestRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
@@ -35,6 +35,7 @@ class Board:
     grants: dict[str, GrantRow] = field(default_factory=dict)
     destructions: dict[str, DestructionRow] = field(default_factory=dict)
     holds: dict[str, HoldRow] = field(default_factory=dict)
+    order_ends: dict[str, OrderEndRow] = field(default_factory=dict)
     exports: dict[str, ExportRow] = field(default_factory=dict)
     disclosures: dict[str, DisclosureRow] = field(default_factory=dict)
     session: SessionRow | None = None

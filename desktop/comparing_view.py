@@ -2,20 +2,22 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, IncidentRow, Track
+from backend_bridge.application.rows import AlarmRow, CaseRow, Track
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.queries import NotePaper, ReadTrack
+from backend_bridge.domain.queries import NotePaper, PreparePaper, ReadTrack
 from desktop.board import Board
 from desktop.kept_files import keep
 from desktop.main_window import MainWindow
 from desktop.panels import Deeds
 from widgets.comparison_window import AFTER_S, BEFORE_S, ComparisonWindow
 from widgets.incident_sheet import IncidentPicture, png_of, sheet_image, sheet_pdf
+from widgets.phrases_refusals import refusal
 from widgets.printed_sheet import Maker
 from widgets.small_map import TileSource
 from widgets.theme import load_theme
@@ -59,28 +61,28 @@ class ComparingView(QObject):
         start_us = min([row.happened_us for row in alarms] + [incident.opened_us]) - SHEET_BEFORE_US
 
         def take(subject: Track | None, protected: Track | None) -> None:
-            maker = self._maker(incident)
+            query = PreparePaper(what="incident-picture", incident=incident.incident)
+            self._deeds.ask(query, lambda answer: draw((subject, protected), answer))
+
+        def draw(tracks: tuple[Track | None, Track | None], answer: object) -> None:
+            maker = Maker.of(answer)
+            if maker is None:
+                why = refusal(str(answer), getattr(answer, "sentence", ""))
+                self._window.say(translate("Papers", "Nothing was printed, because the bridge did not enter it: {why}").format(why=why))
+                return
             picture = IncidentPicture(
                 incident=incident,
                 case=case,
                 alarms=alarms,
-                subject=subject,
-                protected=protected,
-                maker=maker,
+                subject=tracks[0],
+                protected=tracks[1],
+                maker=maker if maker.access else replace(maker, access=incident.incident),
                 basemaps=self._basemaps(),
             )
             self._write(picture, Path(path))
 
         about = next((row.about for row in alarms if row.about is not None), None)
         self._read(case, about, (start_us, incident.closed_us or self._deeds.now_us()), take)
-
-    def _maker(self, incident: IncidentRow) -> Maker:
-        """Who takes the picture along: under their grant for the case where they have one that runs, else for the incident."""
-        session = self._board.session
-        user = "" if session is None else session.user
-        own = (row for row in self._board.grants.values() if row.case == incident.case and row.user == user)
-        grant = next((row.grant for row in own if row.state == "running"), None)
-        return Maker(user=user, at_us=self._deeds.now_us(), access=grant or incident.incident)
 
     def _write(self, picture: IncidentPicture, path: Path) -> None:
         paper = path.suffix.lower() == ".pdf"  # paper is white
@@ -91,7 +93,8 @@ class ComparingView(QObject):
             self._window.say(translate("ComparingView", "The picture was not saved: {why}").format(why=error.strerror))
             return
         self._window.say(translate("ComparingView", "The picture is saved."))
-        self._deeds.ask(NotePaper(what="incident-picture", sha256=hashlib.sha256(data).hexdigest()), lambda _: None)
+        digest = hashlib.sha256(data).hexdigest()
+        self._deeds.ask(NotePaper(what="incident-picture", sha256=digest, copy=picture.maker.copy), lambda _: None)
 
     def _read_pair(self, alarm: AlarmRow) -> None:
         case = None if alarm.case is None else self._board.cases.get(alarm.case)

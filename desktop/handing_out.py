@@ -6,6 +6,7 @@ from desktop.papers import save_paper
 from desktop.room_view import RoomView
 from widgets.export_dialog import ExportDialog, ExportGoneDialog, ExportResult, MadeExport, exporting
 from widgets.phrases_refusals import refusal
+from widgets.printed_sheet import Draft
 
 translate = QCoreApplication.translate
 DAY_US = 86_400 * 1_000_000
@@ -44,4 +45,4 @@ class HandingOut:
         if made is None:
             window.say(refusal(str(answer), getattr(answer, "sentence", "")))
             return
-        ExportResult(made, lambda paper: save_paper(window, self._view.deeds.ask, paper), window).exec()
+        ExportResult(made, lambda paper: save_paper(window, self._view.deeds.ask, Draft.ready(paper)), window).exec()

@@ -11,7 +11,7 @@ from backend_bridge.application.rows import IncidentRow
 from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, LocateNow, StartTestAlarm
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.queries import SearchHit, SignReport
+from backend_bridge.domain.queries import PreparePaper, SearchHit, SignReport
 from desktop import actions
 from desktop.handing_out import HandingOut
 from desktop.kept_files import keep
@@ -22,6 +22,8 @@ from widgets.hand_over_dialog import HandOverDialog
 from widgets.incident_report import ReportPicture, incident_report
 from widgets.key_sheet import KeyGroup, KeySheet
 from widgets.map.map_view import MapView
+from widgets.phrases_refusals import refusal
+from widgets.printed_sheet import Maker
 from widgets.reason_dialog import Choice, ask_choice
 from widgets.recording_dialog import RecordingDialog
 from widgets.request_dialog import RequestDialog
@@ -109,15 +111,24 @@ class Operations:
             self.write_report(incident, Path(path))
 
     def write_report(self, incident: IncidentRow, path: Path) -> None:
-        """Write the report of `incident` to `path`, and beside it what the bridge signs of it; its hash goes into the log."""
+        """Write the report of `incident` to `path` once the bridge has entered that it is made and under which mark."""
+        query = PreparePaper(what="incident-report", incident=incident.incident)
+        self._view.deeds.ask(query, lambda answer: self._write_marked(incident, path, answer))
+
+    def _write_marked(self, incident: IncidentRow, path: Path, answer: object) -> None:
+        """The report itself, and beside it what the bridge signs of it; its hash goes into the log."""
+        maker = Maker.of(answer)
+        if maker is None:
+            why = refusal(str(answer), getattr(answer, "sentence", ""))
+            self._window.say(translate("Papers", "Nothing was printed, because the bridge did not enter it: {why}").format(why=why))
+            return
         board, panels = self._view.board, self._view.panels
         alarms = [row for row in board.alarms.values() if row.alarm in incident.alarms]
         pictures = [
             ReportPicture(title=translate("IncidentReport", "Map"), image=panels.map.grab().toImage()),
             ReportPicture(title=actions.words("Charts"), image=panels.chart.grab().toImage()),
         ]
-        made_by = "" if board.session is None else board.session.user
-        report = incident_report(incident, alarms, pictures, made_by, self._view.deeds.now_us())
+        report = incident_report(incident, alarms, pictures, maker)
         try:
             keep(path, report.pdf)
         except OSError as error:
@@ -125,7 +136,8 @@ class Operations:
             return
         self._view.deeds.submit(AddNote(incident=incident.incident, text=f"report.pdf SHA-256 {report.sha256}"))
         self._view.deeds.ask(
-            SignReport(incident=incident.incident, sha256=report.sha256), lambda answer: self._keep_signature(answer, path)
+            SignReport(incident=incident.incident, sha256=report.sha256, copy=maker.copy),
+            lambda answer: self._keep_signature(answer, path),
         )
 
     def _keep_signature(self, answer: object, path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow, OrderEndRow
 from backend_bridge.application.rows import RoomRow, Row, SessionRow
 from backend_bridge.application.tables import Table
 from desktop.board import Board
@@ -22,7 +22,7 @@ class OversightView:
         self._window, self._panels, self._board = window, panels, board
         panels.ledger.on_save = panels.upkeep.on_save = panels.kpi.on_save = partial(save_paper, window, deeds.ask)
         panels.ledger.known = self._known
-        panels.upkeep.cases = lambda: tuple(sorted(board.cases))
+        panels.upkeep.cases = panels.approvals.ends.cases = lambda: tuple(sorted(board.cases))
 
     def show(self, table: Table, put: tuple[Row, ...], gone: tuple[str, ...]) -> None:
         """Show what changed in one table; tables of others are left alone."""
@@ -36,6 +36,8 @@ class OversightView:
                 panels.upkeep.show_destructions(tuple(row for row in put if isinstance(row, DestructionRow)), gone)
             case Table.HOLDS:
                 panels.upkeep.show_holds(tuple(row for row in put if isinstance(row, HoldRow)), gone)
+            case Table.ORDER_ENDS:
+                panels.approvals.ends.show_rows(tuple(row for row in put if isinstance(row, OrderEndRow)), gone)
             case Table.EXPORTS:
                 panels.upkeep.exports.show_rows(tuple(row for row in put if isinstance(row, ExportRow)), gone)
             case Table.DISCLOSURES:
@@ -55,7 +57,7 @@ class OversightView:
 
     def show_session(self, session: SessionRow) -> None:
         """Who looks, and so what they may decide."""
-        for panel in (self._panels.ledger, self._panels.app, self._panels.upkeep, self._panels.kpi):
+        for panel in (self._panels.ledger, self._panels.app, self._panels.upkeep, self._panels.kpi, self._panels.approvals.ends):
             panel.show_session(session)
 
     def show_now(self, now_us: int) -> None:

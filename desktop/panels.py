@@ -67,7 +67,7 @@ def build_panels(theme: Theme, deeds: Deeds, map_view: MapView) -> Panels:
         map=map_view,
         chart=TrendChart(theme),
         incident=IncidentPanel(theme, deeds.submit),
-        approvals=ApprovalsPanel(theme, deeds.submit, map_view.basemaps),
+        approvals=ApprovalsPanel(theme, deeds.submit, deeds.now_us, map_view.basemaps),
         kpi=KpiPanel(theme, deeds.ask, deeds.now_us),
         ledger=LedgerPanel(theme, deeds.ask, deeds.now_us),
         app=AppPanel(theme, deeds.submit),

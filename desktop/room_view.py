@@ -97,6 +97,7 @@ class RoomView(QObject):
             Table.DISCLOSURES,
             Table.DESTRUCTIONS,
             Table.HOLDS,
+            Table.ORDER_ENDS,
             Table.EXPORTS,
         ):
             self._show(name, tuple(getattr(board, name).values()), ())

@@ -17,7 +17,6 @@ from desktop.replay_view import ReplayView
 from widgets import phrases
 from widgets.debrief_window import DebriefWindow
 from widgets.phrases_refusals import refusal
-from widgets.printed_sheet import Maker
 from widgets.scenario_editor import ScenarioEditor
 from widgets.theme import Theme
 from widgets.training_panel import TrainingPanel
@@ -72,7 +71,7 @@ class TrainingView(QObject):
     def open_debrief(self) -> None:
         """How the scenario went, so far or in the end."""
         if self.debrief is None:
-            self.debrief = DebriefWindow(self._theme(), self._maker, self._window)
+            self.debrief = DebriefWindow(self._theme(), self._window)
             self.debrief.on_moment = self._live_again
             self.debrief.on_save = lambda paper: save_paper(self._window, self._deeds.ask, paper)
         self._deeds.ask(ReadDebrief(), self._take_debrief)
@@ -111,10 +110,6 @@ class TrainingView(QObject):
 
     def _theme(self) -> Theme:
         return self._window.theme
-
-    def _maker(self) -> Maker:
-        session = self._board.session
-        return Maker(user="" if session is None else session.user, at_us=self._deeds.now_us())
 
     def _take_debrief(self, answer: object) -> None:
         if isinstance(answer, DebriefRow) and self.debrief is not None:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from builders import NOW_US, S, case_id
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow, OldPositionsPart
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, HoldRow, OldPositionsPart, OrderEndRow
 from backend_bridge.domain.identifiers import DestructionId, GrantId, PersonId, UserId
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.retention import Ground
+from backend_bridge.domain.retention import EndGround, Ground
 
 DAY_US = 86_400 * S
 OLD_PLAN = {
@@ -119,6 +119,33 @@ def old_positions(number: int = 4, **changed: object) -> DestructionRow:
         old=OldPositionsPart(n_devices=38, n_cases=412, n_held=2, n_fixes=None),
     )
     return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def order_end(number: int = 142, **changed: object) -> OrderEndRow:
+    """Entered by another supervisor an hour ago; it would make the data due for destruction."""
+    row = OrderEndRow(
+        case=case_id(number),
+        at_us=NOW_US - 2 * 3600 * S,
+        ground=EndGround.ACQUITTED,
+        destroys=True,
+        reason="서울서부지법 2026고단1234 무죄 확정",
+        state="waiting",
+        asked_by=UserId("sup-2"),
+        asked_us=NOW_US - 3600 * S,
+        decided_by=None,
+        decision_reason=None,
+        mine=False,
+    )
+    return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def order_ends() -> tuple[OrderEndRow, ...]:
+    """One that waits for the viewer, one of their own, one that was confirmed."""
+    return (
+        order_end(),
+        order_end(88, ground=EndGround.CHANGED, destroys=False, asked_by=UserId("sup-1"), mine=True),
+        order_end(30, ground=EndGround.REVOKED, state="confirmed", decided_by=UserId("sup-1"), asked_us=NOW_US - 3 * DAY_US),
+    )
 
 
 def hold(number: int = 31, **changed: object) -> HoldRow:

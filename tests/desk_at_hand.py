@@ -1,5 +1,6 @@
 """The desk's window as a person has it, fed with made-up rows; what it asks for is written down instead of sent."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from backend_bridge.application.rows import AlarmState, Row
 from backend_bridge.application.tables import table_of
 from backend_bridge.domain.commands import Command
-from backend_bridge.domain.queries import Query, ReadSurroundings, ReadTrack
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.queries import PreparePaper, Query, ReadSurroundings, ReadTrack
 from desktop import actions, translations
 from desktop.board import Board
 from desktop.main_window import MainWindow
@@ -119,6 +121,10 @@ def open_desk(qapp: QApplication, map_lives: list[QObject]) -> Iterator[Callable
                 done(answers.get(ReadSurroundings, builders.surroundings()))
             elif type(query) in answers:
                 done(answers[type(query)])
+            elif isinstance(query, PreparePaper):
+                session = view.board.session
+                mark = {"copy": 12, "user": "" if session is None else session.user, "at_us": builders.NOW_US}
+                done((json.dumps(mark | {"purpose": Purpose.COMPLIANCE.value, "access": None}),))
 
         acts: dict[str, Callable[[], None]] = {}
         deeds = Deeds(

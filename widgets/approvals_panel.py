@@ -16,6 +16,7 @@ from widgets.controls import button, clear, column, label, line, rule, surface
 from widgets.models import access_columns
 from widgets.models.row_model import RowModel
 from widgets.narrow_dialog import NarrowDialog
+from widgets.order_ends_panel import OrderEndsPanel
 from widgets.reason_dialog import Choice, ask_choice, ask_reason
 from widgets.row_table import TWO_LINES_PX, RowTable
 from widgets.small_map import TileSource
@@ -29,7 +30,12 @@ class ApprovalsPanel(QWidget):
     """Rows in by `show_requests`, `show_grants`, `show_room`; decisions out by `submit`. One's own request cannot be decided here."""
 
     def __init__(
-        self, theme: Theme, submit: Callable[[Command], None], basemaps: tuple[TileSource, ...] = (), parent: QWidget | None = None
+        self,
+        theme: Theme,
+        submit: Callable[[Command], None],
+        now_us: Callable[[], int],
+        basemaps: tuple[TileSource, ...] = (),
+        parent: QWidget | None = None,
     ) -> None:
         """Areas are drawn on `basemaps`."""
         super().__init__(parent)
@@ -49,6 +55,7 @@ class ApprovalsPanel(QWidget):
             RowModel(access_columns.GRANTS, lambda row: row.grant, access_columns.grant_order, access_columns.grant_tone),
             TableWords(name="grants_panel", title=self.tr("Running access"), empty=self.tr("Nobody sees more than routine shows.")),
         )
+        self.ends = OrderEndsPanel(theme, submit, now_us)
         self._approve = button(self.tr("Approve"), "approve", lambda: self._decide("approve"), kind="primary")
         self._narrow = button(self.tr("Narrow…"), "narrow", self._on_narrow_clicked)
         self._deny = button(self.tr("Deny"), "deny", lambda: self._decide("deny"))
@@ -76,6 +83,8 @@ class ApprovalsPanel(QWidget):
         head.addWidget(self._end)
         left.addLayout(head)
         left.addWidget(self.grants, 2)
+        left.addWidget(rule())
+        left.addWidget(self.ends, 2)
         left.addWidget(rule())
         self._log.setContentsMargins(14, 8, 8, 8)
         left.addWidget(self._log)
@@ -134,6 +143,7 @@ class ApprovalsPanel(QWidget):
         """Let deadlines run."""
         self.inbox.show_now(now_us)
         self.grants.show_now(now_us)
+        self.ends.show_now(now_us)
 
     def chosen(self) -> RequestRow | None:
         """The request that is chosen; None when none is."""

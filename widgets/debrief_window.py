@@ -12,7 +12,7 @@ from widgets.debrief_timeline import DebriefTimeline
 from widgets.models import debrief_columns
 from widgets.models.row_model import RowModel
 from widgets.phrases_training import act, in_language, moment, verdict
-from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, pdf_of
+from widgets.printed_sheet import Draft, Sheet, SheetTable
 from widgets.row_table import TWO_LINES_PX
 from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
@@ -21,14 +21,13 @@ from widgets.theme import Theme
 class DebriefWindow(QDialog):
     """`show_debrief(row)` fills it; `on_moment(at_us)` lives a moment again, `on_save(paper)` saves the report."""
 
-    def __init__(self, theme: Theme, maker: Callable[[], Maker], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("debrief_window")
         self.setWindowTitle(self.tr("Debrief"))
         self.resize(1180, 720)
         self.on_moment: Callable[[int], None] = lambda _at_us: None
-        self.on_save: Callable[[Paper], None] = lambda _paper: None
-        self._maker = maker
+        self.on_save: Callable[[Draft], None] = lambda _draft: None
         self._row: DebriefRow | None = None
         self._title, self._when = label("", "headline", wrap=True), label("", "soft")
         self._acknowledged, self._told, self._done = label("", "strong"), label("", "strong"), label("", "strong")
@@ -105,7 +104,7 @@ class DebriefWindow(QDialog):
         if self._row is not None:
             self.on_save(self.report(self._row))
 
-    def report(self, row: DebriefRow) -> Paper:
+    def report(self, row: DebriefRow) -> Draft:
         """The debrief on paper."""
         facts = (
             (self.tr("Scenario"), f"{row.scenario} · {in_language(row.title_ko, row.title_en)}"),
@@ -125,7 +124,7 @@ class DebriefWindow(QDialog):
             rows=tuple((formats.clock(each.at_us), moment(each), each.by or each.case or "") for each in row.moments),
         )
         sheet = Sheet(title=self.tr("Debrief of an exercise: nobody in it exists"), facts=facts, tables=(acts, moments))
-        return pdf_of(sheet, f"debrief-{row.scenario}", self._maker())
+        return Draft.pdf(sheet, f"debrief-{row.scenario}")
 
 
 def _act_cells(row: DebriefActRow) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QUrl
-from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from backend_bridge.application.rows import AlarmRow, IncidentRow, TaskRow
 from widgets import formats, phrases, phrases_because, phrases_work
 from widgets.incident_parts import clocks_of, detail_of
+from widgets.printed_sheet import Maker, mark_facts, print_pages
 
 translate = QCoreApplication.translate
 
@@ -46,11 +47,9 @@ class Report:
     sha256: str
 
 
-def incident_report(
-    incident: IncidentRow, alarms: Sequence[AlarmRow], pictures: Sequence[ReportPicture], made_by: str, made_us: int
-) -> Report:
-    """The report of an incident as it stands at `made_us`."""
-    content = _content(incident, alarms, made_by, made_us)
+def incident_report(incident: IncidentRow, alarms: Sequence[AlarmRow], pictures: Sequence[ReportPicture], maker: Maker) -> Report:
+    """The report of an incident as it stands, every page marked with who makes it, when, what for, and which copy it is."""
+    content = _content(incident, alarms, maker)
     digest = hashlib.sha256(content.encode()).hexdigest()
     document = QTextDocument()
     document.setDefaultFont(_font())
@@ -59,7 +58,7 @@ def incident_report(
         document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"picture:{place}"), picture.image)
     shown = "".join(f"<h2>{_text(p.title)}</h2><img src='picture:{n}' width='{PICTURE_WIDTH}'>" for n, p in enumerate(pictures))
     document.setHtml(content + shown + _how_to_check(digest))
-    pdf = _printed(document, incident.incident)
+    pdf = print_pages(document, (incident.incident, digest), maker, QPageLayout.Orientation.Portrait)
     return Report(pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest())
 
 
@@ -69,26 +68,7 @@ def _font() -> QFont:
     return QFont([*families, *QApplication.font().families()])
 
 
-def _printed(document: QTextDocument, title: str) -> bytes:
-    bytes_ = QByteArray()
-    buffer = QBuffer(bytes_)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(_DPI)
-    writer.setTitle(title)
-    writer.setCreator("Bongsu")
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter
-        )
-    )
-    document.documentLayout().setPaintDevice(writer)
-    document.print_(writer)
-    buffer.close()
-    return bytes(bytes_.data())
-
-
-def _content(incident: IncidentRow, alarms: Sequence[AlarmRow], made_by: str, made_us: int) -> str:
+def _content(incident: IncidentRow, alarms: Sequence[AlarmRow], maker: Maker) -> str:
     title = translate("IncidentReport", "Incident {name}").format(name=incident.incident)
     closed = formats.both_zones(incident.closed_us) if incident.closed_us is not None else translate("IncidentReport", "still open")
     facts = [
@@ -100,7 +80,8 @@ def _content(incident: IncidentRow, alarms: Sequence[AlarmRow], made_by: str, ma
             translate("IncidentReport", "Outcome"),
             phrases.word(phrases_work.OUTCOMES, incident.outcome) if incident.outcome else formats.NOTHING,
         ),
-        (translate("IncidentReport", "Report made"), f"{formats.both_zones(made_us)} · {made_by}"),
+        (translate("IncidentReport", "Report made"), f"{formats.both_zones(maker.at_us)} · {maker.user}"),
+        *mark_facts(maker),
     ]
     parts = [f"<h1>{_text(title)}</h1>", _table((), facts)]
     parts += [_titled(translate("IncidentReport", "The five clocks"), _table((), clocks_of(incident.clocks)))]

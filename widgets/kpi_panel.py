@@ -15,7 +15,7 @@ from widgets.controls import button, clear, column, label, line, restyle, surfac
 from widgets.kpi_histogram import Histogram
 from widgets.kpi_sheet import ShiftSheet, cure_text, figures_of, paper_of, seat_cells, seat_heads, source_text
 from widgets.phrases_refusals import refusal
-from widgets.printed_sheet import Maker, Paper, csv_of, pdf_of
+from widgets.printed_sheet import Draft, Sheet
 from widgets.theme import Theme
 
 HOUR_US: Final = 3_600_000_000
@@ -37,7 +37,7 @@ class KpiPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("kpi_panel")
-        self.on_save: Callable[[Paper], None] = lambda _paper: None
+        self.on_save: Callable[[Draft], None] = lambda _draft: None
         self._ask, self._now_us = ask, now_us
         self._session: SessionRow | None = None
         self._sheet: ShiftSheet | None = None
@@ -56,8 +56,8 @@ class KpiPanel(QWidget):
         for grid in (self._sources, self._seats):
             grid.setHorizontalSpacing(18)
         self._said = label("", "caption", wrap=True)
-        self._pdf = button(self.tr("PDF…"), "kpi_pdf", lambda: self._print(pdf_of))
-        self._csv = button(self.tr("CSV…"), "kpi_csv", lambda: self._print(csv_of))
+        self._pdf = button(self.tr("PDF…"), "kpi_pdf", lambda: self._print(Draft.pdf))
+        self._csv = button(self.tr("CSV…"), "kpi_csv", lambda: self._print(Draft.csv))
         self._lay_out()
         self.shift.currentIndexChanged.connect(lambda _at: self.read())
         self.seat.currentIndexChanged.connect(lambda _at: self.read())
@@ -167,12 +167,10 @@ class KpiPanel(QWidget):
         _fill(self._sources, rows)
         _fill(self._seats, [seat_heads(), *map(seat_cells, sheet.by_seat)] if sheet.by_seat else [])
 
-    def _print(self, make: Callable[..., Paper]) -> None:
-        if self._sheet is None:
-            return
-        user = "" if self._session is None else self._session.user
-        sheet = paper_of(self._sheet, self._n_stale, self.seat.currentText())
-        self.on_save(make(sheet, f"shift-{formats.day(self._now_us())}", Maker(user=user, at_us=self._now_us())))
+    def _print(self, draft: Callable[[Sheet, str], Draft]) -> None:
+        if self._sheet is not None:
+            sheet = paper_of(self._sheet, self._n_stale, self.seat.currentText())
+            self.on_save(draft(sheet, f"shift-{formats.day(self._now_us())}"))
 
 
 def _fill(grid: QGridLayout, rows: Sequence[tuple[str, ...]]) -> None:

@@ -15,7 +15,7 @@ from widgets import formats, ledger_lists
 from widgets.controls import button, column, label, line, rule
 from widgets.ledger_lists import LedgerList, Wish
 from widgets.phrases_refusals import refusal
-from widgets.printed_sheet import Maker, Paper, Sheet, csv_of, pdf_of
+from widgets.printed_sheet import Draft, Sheet
 from widgets.request_dialog import moment_edit
 from widgets.row_table import TWO_LINES_PX
 from widgets.table_panel import TablePanel, TableWords
@@ -38,7 +38,7 @@ TAB_PADDING_PX: Final = 18
 
 
 class LedgerPanel(QWidget):
-    """Questions out by `ask`, finished papers out by `on_save`; every reading is itself an entry of the log."""
+    """Questions out by `ask`, papers to be drawn out by `on_save`; every reading is itself an entry of the log."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class LedgerPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("ledger_panel")
-        self.on_save: Callable[[Paper], None] = lambda _paper: None
+        self.on_save: Callable[[Draft], None] = lambda _draft: None
         self.known: Callable[[], tuple[Iterable[str], Iterable[str]]] = lambda: ((), ())
         """Users and persons to offer where they are asked for."""
         self._ask, self._now_us = ask, now_us
@@ -216,10 +216,10 @@ class LedgerPanel(QWidget):
         return f"{self.chosen().name}-{formats.day(self._now_us())}"
 
     def _on_pdf_clicked(self) -> None:
-        self.on_save(pdf_of(self.sheet(), self._name(), Maker(user=self._user, at_us=self._now_us())))
+        self.on_save(Draft.pdf(self.sheet(), self._name()))
 
     def _on_csv_clicked(self) -> None:
-        self.on_save(csv_of(self.sheet(), self._name(), Maker(user=self._user, at_us=self._now_us())))
+        self.on_save(Draft.csv(self.sheet(), self._name()))
 
     def _on_tab_clicked(self, _at: int) -> None:
         if self.chosen().asks:

@@ -36,6 +36,7 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "destruction-plan": QT_TRANSLATE_NOOP("phrases", "dry run of a destruction"),
         "retention-plan": QT_TRANSLATE_NOOP("phrases", "count of old positions"),
         "certificate": QT_TRANSLATE_NOOP("phrases", "certificate"),
+        "printing": QT_TRANSLATE_NOOP("phrases", "about to be printed or saved"),
         "paper": QT_TRANSLATE_NOOP("phrases", "printed or saved"),
         "report": QT_TRANSLATE_NOOP("phrases", "incident report"),
         "surroundings": QT_TRANSLATE_NOOP("phrases", "addresses around a position"),

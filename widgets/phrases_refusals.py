@@ -84,6 +84,11 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
             "refusals", "Old positions are being deleted still; decide again once that is done, in a few minutes."
         ),
         "case-held": QT_TRANSLATE_NOOP("refusals", "A legal hold keeps this case from being destroyed; whoever placed it may lift it."),
+        "no-order-end": QT_TRANSLATE_NOOP("refusals", "No end of this order waits for a decision."),
+        "order-end-changed": QT_TRANSLATE_NOOP(
+            "refusals", "Another end or ground was entered meanwhile; compare it with the court's record, then decide."
+        ),
+        "unknown-copy": QT_TRANSLATE_NOOP("refusals", "This copy was not begun by you; print it anew."),
         "no-hold": QT_TRANSLATE_NOOP("refusals", "No legal hold lies on this case."),
         "case-open": QT_TRANSLATE_NOOP(
             "refusals", "The case cannot be destroyed while its order holds or an alarm or incident of it is open."

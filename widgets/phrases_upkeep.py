@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from backend_bridge.application.access_rows import DestructionRow, ExportRow
-from backend_bridge.domain.retention import Ground
+from backend_bridge.application.access_rows import DestructionRow, ExportRow, OrderEndRow
+from backend_bridge.domain.retention import EndGround, Ground
 from widgets import formats
 from widgets.marks import QT_TRANSLATE_NOOP
 
@@ -21,6 +21,25 @@ GROUNDS: Final[Mapping[Ground, str]] = MappingProxyType(
         Ground.PERIOD_OVER: QT_TRANSLATE_NOOP("phrases", "period of the law is over"),
         Ground.COURT_REFUSED: QT_TRANSLATE_NOOP("phrases", "court refused emergency access"),
         Ground.PERSON_ASKED: QT_TRANSLATE_NOOP("phrases", "the person asked for it"),
+    }
+)
+END_GROUNDS: Final[Mapping[EndGround, str]] = MappingProxyType(
+    {
+        EndGround.LAPSED: QT_TRANSLATE_NOOP("phrases", "lost its effect"),
+        EndGround.REVOKED: QT_TRANSLATE_NOOP("phrases", "revoked"),
+        EndGround.NOT_INDICTED: QT_TRANSLATE_NOOP("phrases", "not indicted"),
+        EndGround.ACQUITTED: QT_TRANSLATE_NOOP("phrases", "acquittal is final"),
+        EndGround.DISMISSED: QT_TRANSLATE_NOOP("phrases", "dismissal is final"),
+        EndGround.TERM_OVER: QT_TRANSLATE_NOOP("phrases", "term over"),
+        EndGround.CHANGED: QT_TRANSLATE_NOOP("phrases", "replaced by another order"),
+        EndGround.OTHER: QT_TRANSLATE_NOOP("phrases", "other ground"),
+    }
+)
+ORDER_END_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "waiting": QT_TRANSLATE_NOOP("phrases", "to be confirmed"),
+        "confirmed": QT_TRANSLATE_NOOP("phrases", "confirmed"),
+        "refused": QT_TRANSLATE_NOOP("phrases", "refused"),
     }
 )
 DESTRUCTION_STATES: Final[Mapping[str, str]] = MappingProxyType(
@@ -49,6 +68,25 @@ PLAN: Final[Mapping[str, str]] = MappingProxyType(
         "files": QT_TRANSLATE_NOOP("phrases", "Recordings, exports and copies"),
     }
 )
+
+
+def end_ground(ground: EndGround) -> str:
+    """On what ground an order ends."""
+    return translate("phrases", END_GROUNDS[ground])
+
+
+def order_end_state(row: OrderEndRow) -> str:
+    """Where the end of an order stands."""
+    source = ORDER_END_STATES.get(row.state)
+    return row.state if source is None else translate("phrases", source)
+
+
+def order_end_effect(row: OrderEndRow) -> str:
+    """What confirming it would do, in one sentence."""
+    text = translate("phrases", "The order of {case} ends at {at} ({ground}): watching and warnings stop.")
+    if row.destroys:
+        text = translate("phrases", "The order of {case} ends at {at} ({ground}): watching stops, and its data become due for destruction.")
+    return text.format(case=row.case, at=formats.minute(row.at_us), ground=end_ground(row.ground))
 
 
 def about(row: DestructionRow) -> str:

@@ -7,8 +7,9 @@ import csv
 import hashlib
 import html
 import io
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,12 +28,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from widgets import formats
+from backend_bridge.domain.identifiers import IncidentId
+from backend_bridge.domain.purpose import Purpose
+from widgets import formats, phrases
 
 translate = QCoreApplication.translate
 
+PDF_KIND: Final = "PDF (*.pdf)"
+CSV_KIND: Final = "CSV (*.csv)"
 _DPI: Final = 150
-_FOOT_PX: Final = 60
+_FOOT_PX: Final = 72
+_FOOT_LINE_PX: Final = 24
+_MARK_PT: Final = 40
+_ACROSS: Final = 1.15
+"""The mark is at most so many times as long as the page is wide: it stands askew."""
 _SLOPE_DEG: Final = -38.0
 _INK: Final = QColor("black")
 _WATERMARK_ALPHA: Final = 26
@@ -70,10 +79,25 @@ class Maker:
     at_us: int
     access: str = ""
     """The request, grant or incident under which it is printed; empty where the office itself suffices."""
+    purpose: Purpose | None = None
+    """Which of the law's five; None where the bridge was not asked."""
+    copy: int = 0
+    """Number of the copy, as the bridge gave it; 0 for none."""
+
+    @classmethod
+    def of(cls, answer: object) -> "Maker | None":
+        """What the bridge said to `PreparePaper`; None where that is a refusal."""
+        if not isinstance(answer, tuple) or len(answer) != 1:
+            return None
+        mark = json.loads(str(answer[0]))
+        return cls(user=mark["user"], at_us=mark["at_us"], access=mark["access"] or "", purpose=Purpose(mark["purpose"]), copy=mark["copy"])
 
     def stamp(self) -> str:
-        """Who, when and under what, as it stands across the page."""
-        return " · ".join(part for part in (self.user, f"{formats.day(self.at_us)} {formats.clock(self.at_us)} KST", self.access) if part)
+        """Who, when, what for, under what, and which copy, as it stands across the page."""
+        when = f"{formats.day(self.at_us)} {formats.clock(self.at_us)} KST"
+        purpose = "" if self.purpose is None else phrases.word(phrases.PURPOSES_SHORT, self.purpose)
+        copy = translate("PrintedSheet", "copy {n}").format(n=self.copy) if self.copy else ""
+        return " · ".join(part for part in (self.user, when, purpose, self.access, copy) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +109,48 @@ class Paper:
     kind: str
     sha256: str
 
-    @property
-    def what(self) -> str:
-        """What kind of paper it is, for the log: its name without date, number and ending."""
-        found = re.match("[a-z-]*[a-z]", self.name.lower())
-        return "paper" if found is None else found.group()
-
     @classmethod
     def of(cls, name: str, data: bytes, kind: str) -> "Paper":
         """A document with the hash of its bytes."""
         return cls(name=name, data=data, kind=kind, sha256=hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Something to be printed or saved, which is drawn only once the bridge has entered that and given its mark."""
+
+    name: str
+    """The name to save it under, with its ending."""
+    kind: str
+    """The filter of the file dialog."""
+    draw: Callable[[Maker], Paper]
+    incident: IncidentId | None = None
+
+    @property
+    def what(self) -> str:
+        """What kind of paper it is, for the log."""
+        return kind_of_name(self.name)
+
+    @classmethod
+    def ready(cls, paper: Paper) -> "Draft":
+        """A file that another has sealed or signed already, and that bears no mark but theirs."""
+        return cls(name=paper.name, kind=paper.kind, draw=lambda _maker: paper)
+
+    @classmethod
+    def pdf(cls, sheet: Sheet, name: str) -> "Draft":
+        """A sheet as PDF."""
+        return cls(name=f"{name}.pdf", kind=PDF_KIND, draw=lambda maker: pdf_of(sheet, name, maker))
+
+    @classmethod
+    def csv(cls, sheet: Sheet, name: str) -> "Draft":
+        """A sheet as CSV."""
+        return cls(name=f"{name}.csv", kind=CSV_KIND, draw=lambda maker: csv_of(sheet, name, maker))
+
+
+def kind_of_name(name: str) -> str:
+    """What a paper is, by its name without date, number and ending."""
+    found = re.match("[a-z-]*[a-z]", name.lower())
+    return "paper" if found is None else found.group()
 
 
 def content_hash(sheet: Sheet, maker: Maker) -> str:
@@ -108,8 +164,9 @@ def pdf_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
     document.setDefaultFont(_font(9))
     document.setDefaultStyleSheet(_STYLE)
     document.setHtml(_content(sheet, maker))
-    data = _printed(document, sheet.title, maker, content_hash(sheet, maker))
-    return Paper.of(f"{name}.pdf", data, "PDF (*.pdf)")
+    across = QPageLayout.Orientation.Landscape
+    data = print_pages(document, (sheet.title, content_hash(sheet, maker)), maker, across)
+    return Paper.of(f"{name}.pdf", data, PDF_KIND)
 
 
 def csv_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
@@ -125,7 +182,7 @@ def csv_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
     writer.writerows(tuple(map(_harmless, fact)) for fact in (*sheet.facts, *_made(maker)))
     writer.writerow(["SHA-256", content_hash(sheet, maker)])
     data = b"\xef\xbb\xbf" + text.getvalue().encode()
-    return Paper.of(f"{name}.csv", data, "CSV (*.csv)")
+    return Paper.of(f"{name}.csv", data, CSV_KIND)
 
 
 def _harmless(cell: str) -> str:
@@ -143,7 +200,21 @@ def _font(points: int) -> QFont:
 
 def _made(maker: Maker) -> tuple[tuple[str, str], ...]:
     stamp = formats.both_zones(maker.at_us).replace("\n", " · ")
-    return ((translate("PrintedSheet", "Printed by"), maker.user), (translate("PrintedSheet", "Printed at"), stamp))
+    return (
+        (translate("PrintedSheet", "Printed by"), maker.user),
+        (translate("PrintedSheet", "Printed at"), stamp),
+        *mark_facts(maker),
+    )
+
+
+def mark_facts(maker: Maker) -> tuple[tuple[str, str], ...]:
+    """What a copy is printed for, and which one it is; nothing where the bridge gave no mark."""
+    facts: list[tuple[str, str]] = []
+    if maker.purpose is not None:
+        facts.append((translate("PrintedSheet", "Purpose"), phrases.word(phrases.PURPOSES, maker.purpose)))
+    if maker.copy:
+        facts.append((translate("PrintedSheet", "Copy"), str(maker.copy)))
+    return tuple(facts)
 
 
 def _content(sheet: Sheet, maker: Maker) -> str:
@@ -166,7 +237,9 @@ def _text(words: str) -> str:
     return html.escape(words)
 
 
-def _printed(document: QTextDocument, title: str, maker: Maker, digest: str) -> bytes:
+def print_pages(document: QTextDocument, said: tuple[str, str], maker: Maker, orientation: QPageLayout.Orientation) -> bytes:
+    """A document as PDF on A4; `said` are its title and its hash. Every page bears the mark of who makes it."""
+    title, digest = said
     bytes_ = QByteArray()
     buffer = QBuffer(bytes_)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -176,7 +249,7 @@ def _printed(document: QTextDocument, title: str, maker: Maker, digest: str) -> 
     writer.setCreator("Bongsu")
     margins = QMarginsF(14, 14, 14, 12)
     size = QPageSize(QPageSize.PageSizeId.A4)
-    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Landscape, margins, QPageLayout.Unit.Millimeter))
+    writer.setPageLayout(QPageLayout(size, orientation, margins, QPageLayout.Unit.Millimeter))
     page = QRectF(0, 0, writer.width(), writer.height())
     document.documentLayout().setPaintDevice(writer)
     document.setPageSize(QSizeF(page.width(), page.height() - _FOOT_PX))
@@ -209,13 +282,16 @@ def _paint_marks(painter: QPainter, page: QRectF, maker: Maker, foot: str) -> No
     painter.save()
     painter.setPen(_INK)
     painter.setFont(_font(7))
-    line = QRectF(0, page.height() - _FOOT_PX / 2, page.width(), _FOOT_PX / 2)
-    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"{stamp} · {foot}")
+    for at, text in enumerate((stamp, foot), -2):
+        line = QRectF(0, page.height() + at * _FOOT_LINE_PX, page.width(), _FOOT_LINE_PX)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
     pale = QColor(_INK)
     pale.setAlpha(_WATERMARK_ALPHA)
     painter.setPen(pale)
-    painter.setFont(_font(40))
+    painter.setFont(_font(_MARK_PT))
+    length = page.width() * _ACROSS
+    painter.setFont(_font(min(_MARK_PT, int(_MARK_PT * length / painter.fontMetrics().horizontalAdvance(stamp)))))
     painter.translate(page.center())
     painter.rotate(_SLOPE_DEG)
-    painter.drawText(QRectF(-page.width() / 2, -80, page.width(), 160), Qt.AlignmentFlag.AlignCenter, stamp)
+    painter.drawText(QRectF(-length, -80, 2 * length, 160), Qt.AlignmentFlag.AlignCenter, stamp)
     painter.restore()

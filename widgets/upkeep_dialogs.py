@@ -11,7 +11,7 @@ from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.retention import Ground
 from widgets import phrases_upkeep
 from widgets.controls import button, column, label, line
-from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, pdf_of
+from widgets.printed_sheet import Draft, Paper, Sheet, SheetTable
 from widgets.request_dialog import moment_edit
 
 DAY_US: Final = 86_400_000_000
@@ -112,12 +112,12 @@ class HoldQuestion(CaseQuestion):
 class CertificateView(QDialog):
     """A certificate of destruction: its text, and two ways to keep it."""
 
-    def __init__(self, texts: tuple[str, str], maker: Maker, save: Callable[[Paper], None], parent: QWidget | None = None) -> None:
+    def __init__(self, texts: tuple[str, str], save: Callable[[Draft], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("certificate_view")
         self.setWindowTitle(self.tr("Certificate of destruction"))
         self.setMinimumSize(640, 480)
-        self._texts, self._maker, self._save = texts, maker, save
+        self._texts, self._save = texts, save
         self.text = QPlainTextEdit(texts[0])
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.windowTitle())
@@ -135,7 +135,7 @@ class CertificateView(QDialog):
     def _on_pdf_clicked(self) -> None:
         lines = tuple((one,) for one in self._texts[0].splitlines() if one)
         table = SheetTable(title="", heads=(), rows=lines)
-        self._save(pdf_of(Sheet(title=self.windowTitle(), facts=(), tables=(table,)), "certificate", self._maker))
+        self._save(Draft.pdf(Sheet(title=self.windowTitle(), facts=(), tables=(table,)), "certificate"))
 
     def _on_signed_clicked(self) -> None:
-        self._save(Paper.of("certificate.json", self._texts[1].encode(), "JSON (*.json)"))
+        self._save(Draft.ready(Paper.of("certificate.json", self._texts[1].encode(), "JSON (*.json)")))

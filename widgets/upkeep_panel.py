@@ -19,7 +19,7 @@ from widgets.exports_panel import ExportsPanel
 from widgets.models import upkeep_columns
 from widgets.models.row_model import RowModel
 from widgets.phrases_refusals import refusal
-from widgets.printed_sheet import Maker, Paper
+from widgets.printed_sheet import Draft
 from widgets.reason_dialog import ask_reason
 from widgets.retention_dialog import RetentionQuestion
 from widgets.row_table import TWO_LINES_PX
@@ -48,7 +48,7 @@ class UpkeepPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("upkeep_panel")
-        self.on_save: Callable[[Paper], None] = lambda _paper: None
+        self.on_save: Callable[[Draft], None] = lambda _draft: None
         self._submit, self._ask, self._now_us = submit, ask, now_us
         self._room: RoomRow | None = None
         self._session: SessionRow | None = None
@@ -335,6 +335,4 @@ class UpkeepPanel(QWidget):
         if not isinstance(answer, tuple) or len(answer) < 2:
             self._show_plan(answer)
             return
-        user = "" if self._session is None else self._session.user
-        maker = Maker(user=user, at_us=self._now_us())
-        CertificateView((str(answer[0]), str(answer[1])), maker, self.on_save, self).exec()
+        CertificateView((str(answer[0]), str(answer[1])), self.on_save, self).exec()

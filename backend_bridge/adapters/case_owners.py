@@ -6,12 +6,13 @@ data are gone, and name people by their codes.
 
 from typing import Final
 
-from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, OrderOver, ShowInApp
+from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, ShellAct, ShowInApp
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.alarm import AlarmChange
+from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
 from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, RequestId
 from backend_bridge.domain.outcomes.access_events import AccessEvent
-from backend_bridge.domain.outcomes.bridge_events import OrderEnded, OrderExpires
+from backend_bridge.domain.outcomes.bridge_events import OrderEndDecided, OrderEnded, OrderEndProposed, OrderExpires
 from backend_bridge.domain.outcomes.destruction_events import DestructionEvent
 from backend_bridge.domain.outcomes.effects import RoomEffect
 from backend_bridge.domain.outcomes.events import Event
@@ -23,7 +24,7 @@ def cases_of_event(event: Event, room: Room) -> frozenset[CaseId]:
     """The case that an entry is about, where it holds data of its people."""
     if isinstance(event, AlarmChange):
         return _one(event.case)
-    if isinstance(event, AccessEvent | DestructionEvent | OrderEnded | OrderExpires):
+    if isinstance(event, AccessEvent | DestructionEvent | OrderEndProposed | OrderEndDecided | OrderEnded | OrderExpires):
         return NOBODYS
     return _named(event, room)
 
@@ -40,7 +41,13 @@ def cases_of_act(act: Act | Ask, room: Room) -> frozenset[CaseId]:
 
 def cases_of_order(order: Order) -> frozenset[CaseId]:
     """The case of an order about one case; imports are sealed case by case."""
-    return _one(order.case) if isinstance(order, EndOrder | OrderOver | NoteByOffice) else NOBODYS
+    match order:
+        case EndOrder() | NoteByOffice():
+            return _one(order.case)
+        case ShellAct(command=ProposeOrderEnd() | DecideOrderEnd() as command):
+            return _one(command.case)
+        case _:
+            return NOBODYS
 
 
 def cases_of_news(news: News) -> frozenset[CaseId]:

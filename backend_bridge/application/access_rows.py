@@ -6,7 +6,7 @@ from backend_bridge.domain.case import Circle
 from backend_bridge.domain.identifiers import CaseId, DestructionId, GrantId, PersonId, RequestId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.retention import Ground
+from backend_bridge.domain.retention import EndGround, Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +101,26 @@ class DestructionRow:
     mine: bool
     """Asked for by the person who looks at this row: may not be decided by them."""
     old: OldPositionsPart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEndRow:
+    """What one person entered about the end of an order before its date; the order holds until another confirms it."""
+
+    case: CaseId
+    at_us: int
+    ground: EndGround
+    destroys: bool
+    """Whether this ground makes the destruction of the case due."""
+    reason: str
+    state: str
+    """`waiting`, `confirmed`, `refused`."""
+    asked_by: UserId
+    asked_us: int
+    decided_by: UserId | None
+    decision_reason: str | None
+    mine: bool
+    """Entered by the person who looks at this row: may not be decided by them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

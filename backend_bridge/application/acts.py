@@ -24,6 +24,7 @@ from backend_bridge.domain.commands import (
     DecideDeletion,
     DecideDestruction,
     DecideDisclosure,
+    DecideOrderEnd,
     DecideRequest,
     DispatchUnit,
     EndGrant,
@@ -37,6 +38,7 @@ from backend_bridge.domain.commands import (
     PlaceHold,
     PlayRecording,
     ProposeDeletion,
+    ProposeOrderEnd,
     RecallUnit,
     ReportDisplayed,
     RequestAccess,
@@ -105,6 +107,8 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
             | DecideDisclosure()
             | ProposeDeletion()
             | DecideDeletion()
+            | ProposeOrderEnd()
+            | DecideOrderEnd()
         ):
             return destruction_acts.perform(turn, user, command)
         case _:

@@ -2,8 +2,9 @@
 
 from typing import Final, assert_never
 
-from backend_bridge.application import alarm_flow, forgetting, retention_acts
+from backend_bridge.application import alarm_flow, destruction_due, forgetting, order_end_acts, retention_acts
 from backend_bridge.application.inbox import NoteDestroyed, ShellAct
+from backend_bridge.application.order_end_acts import OrderEndCommand
 from backend_bridge.application.retention_acts import RetentionCommand
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import destruction, old_positions
@@ -16,13 +17,15 @@ from backend_bridge.domain.commands import (
     DecideDeletion,
     DecideDestruction,
     DecideDisclosure,
+    DecideOrderEnd,
     LiftHold,
     PlaceHold,
     ProposeDeletion,
+    ProposeOrderEnd,
     RequestDestruction,
 )
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.identifiers import CaseId, UserId
+from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.outcomes.access_events import ActRefused
 from backend_bridge.domain.outcomes.effects import DestroyCase, DestroyDelivered
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -30,7 +33,14 @@ from backend_bridge.domain.retention import DataClass, Ground, policy_of
 from backend_bridge.domain.user import User
 
 DestructionCommand = (
-    RequestDestruction | DecideDestruction | PlaceHold | LiftHold | ConfirmExportGone | DecideDisclosure | RetentionCommand
+    RequestDestruction
+    | DecideDestruction
+    | PlaceHold
+    | LiftHold
+    | ConfirmExportGone
+    | DecideDisclosure
+    | RetentionCommand
+    | OrderEndCommand
 )
 _DAY_US: Final = 86_400 * MICROSECONDS
 
@@ -65,6 +75,8 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
             return turn.room.disclosures.decide(key, user.user, (command.decision, command.reason), decisions).state.value
         case ProposeDeletion() | DecideDeletion():
             return retention_acts.perform(turn, user, command)
+        case ProposeOrderEnd() | DecideOrderEnd():
+            return order_end_acts.perform(turn, user, command)
         case _:
             assert_never(command)
     return None
@@ -121,13 +133,6 @@ def take_destroyed(turn: Turn, order: NoteDestroyed) -> None:
         turn.room.destructions.done(order.destruction, counts, order.certificate, turn.decisions)
 
 
-def order_ended(turn: Turn, case: CaseId, ground: Ground | None, by: UserId) -> None:
-    """An order that ended by acquittal, or lost its effect, makes the destruction of the case due; None: nothing is due at once."""
-    jurisdiction = turn.room.registry.held[case].case.jurisdiction
-    if ground is not None and ground in policy_of(jurisdiction).at_once:
-        _due(turn, case, ground, turn.room.duty.users.get(by))
-
-
 def pass_time(turn: Turn) -> None:
     """Holds that end, cases and exports whose time is over, and what a court's refusal forces."""
     room, decisions = turn.room, turn.decisions
@@ -150,13 +155,7 @@ def _look_at_periods(turn: Turn) -> None:
     for name, held in turn.room.registry.held.items():
         days = policy_of(held.case.jurisdiction).keep_days[DataClass.CASE]
         if days is not None and held.case.order.ends_us + days * _DAY_US <= turn.now_us:
-            _due(turn, name, Ground.PERIOD_OVER, None)
-
-
-def _due(turn: Turn, case: CaseId, ground: Ground, user: User | None) -> None:
-    made = turn.room.destructions.due(case, ground, user, turn.decisions)
-    if made is not None:
-        turn.room.destructions.under(turn.room.registry.case(case).jurisdiction, made)
+            destruction_due.become_due(turn, name, Ground.PERIOD_OVER, None)
 
 
 def _export_code(export: str) -> str:

@@ -1,13 +1,13 @@
 """Rows of destructions, legal holds and exports, for those who decide and those who audit."""
 
-from backend_bridge.application.access_rows import DestructionRow, ExportRow, HoldRow, OldPositionsPart
+from backend_bridge.application.access_rows import DestructionRow, ExportRow, HoldRow, OldPositionsPart, OrderEndRow
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.destruction import OldPositions
 from backend_bridge.domain.access.export_book import Destroyed, Export
 from backend_bridge.domain.identifiers import CaseId, DestructionId
-from backend_bridge.domain.retention import Ground, policy_of
+from backend_bridge.domain.retention import DESTROYS, Ground, policy_of
 
 OLD_SHOWN = 50
 """So many proposals about old positions stay on the desks."""
@@ -19,8 +19,9 @@ class DestructionCutter:
     def __init__(self) -> None:
         self._destructions = Sent(table=Table.DESTRUCTIONS)
         self._holds = Sent(table=Table.HOLDS)
+        self._ends = Sent(table=Table.ORDER_ENDS)
         self._exports = Sent(table=Table.EXPORTS)
-        self._destruction = self._hold = 0
+        self._destruction = self._hold = self._end = 0
         self._export = -1
 
     def destructions(self, look: Look) -> TableChange | None:
@@ -36,6 +37,13 @@ class DestructionCutter:
         keys = list(book.holds) if look.first else book.changed_holds.since(self._hold)
         self._hold = book.changed_holds.revision
         return self._holds.differ((key, _hold(look, CaseId(key))) for key in keys)
+
+    def order_ends(self, look: Look) -> TableChange | None:
+        """Rows of ends of orders that are new or different since the last call."""
+        book = look.room.order_ends
+        keys = list(book.ends) if look.first else book.changed.since(self._end)
+        self._end = book.changed.revision
+        return self._ends.differ((key, _order_end(look, CaseId(key))) for key in keys)
 
     def exports(self, look: Look) -> TableChange | None:
         """Rows of exports that changed since the last call: one's own to everybody, all to those who decide."""
@@ -105,6 +113,26 @@ def _old_positions(look: Look, one: OldPositions) -> DestructionRow:
         held_until_us=None,
         mine=mine,
         old=OldPositionsPart(n_devices=one.n_devices, n_cases=one.n_cases, n_held=one.n_held, n_fixes=one.n_fixes),
+    )
+
+
+def _order_end(look: Look, case: CaseId) -> OrderEndRow | None:
+    one = look.room.order_ends.ends.get(case)
+    if one is None or not (look.sight.may(Action.SEE_REQUESTS) or look.sight.may(Action.PROPOSE_ORDER_END)):
+        return None
+    mine = one.human == look.room.duty.person_of(look.sight.user) or look.room.duty.same_person(one.asked_by, look.sight.user)
+    return OrderEndRow(
+        case=case,
+        at_us=one.at_us,
+        ground=one.ground,
+        destroys=DESTROYS[one.ground] is not None,
+        reason=one.reason,
+        state=one.state,
+        asked_by=one.asked_by,
+        asked_us=one.asked_us,
+        decided_by=one.decided_by,
+        decision_reason=one.decision_reason,
+        mine=mine,
     )
 
 

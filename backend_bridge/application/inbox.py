@@ -11,16 +11,17 @@ from backend_bridge.domain.commands import (
     DecideDeletion,
     DecideDestruction,
     DecideDisclosure,
+    DecideOrderEnd,
     LiftHold,
     PlaceHold,
     ProposeDeletion,
+    ProposeOrderEnd,
     RequestDestruction,
 )
 from backend_bridge.domain.exercise import Course, ExerciseCall, Vouched
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport, Query
-from backend_bridge.domain.retention import EndGround
 from backend_bridge.domain.user import Role
 
 
@@ -92,18 +93,6 @@ class EndOrder:
     case: CaseId
     at_us: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderOver:
-    """A court's order ended before its date, on a ground of the law that decides what becomes of its data."""
-
-    by: UserId
-    case: CaseId
-    at_us: int
-    ground: EndGround
-    reason: str
-    """What people should know about it, in their own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +306,8 @@ class ShellAct:
         | DecideDisclosure
         | ProposeDeletion
         | DecideDeletion
+        | ProposeOrderEnd
+        | DecideOrderEnd
     )
 
 
@@ -373,7 +364,6 @@ Order = (
     | ImportCases
     | BeginExercise
     | EndOrder
-    | OrderOver
     | EnrolGateway
     | RevokeGateway
     | EnrolDesk

@@ -28,7 +28,6 @@ from backend_bridge.application.inbox import (
     NoteShellRead,
     OpenSession,
     Order,
-    OrderOver,
     PutUser,
     RevokeGateway,
     ScenarioTaken,
@@ -40,6 +39,7 @@ from backend_bridge.application.inbox import (
     Trouble,
     UnitReport,
 )
+from backend_bridge.application.order_end_acts import Ended, end
 from backend_bridge.application.shell_exports import take_shell_export
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import grant_acts
@@ -59,7 +59,6 @@ from backend_bridge.domain.outcomes.bridge_events import (
     GatewayEnrolled,
     GatewayRevoked,
     OrderEnded,
-    OrderEndedOn,
     TroubleChanged,
     UserChanged,
 )
@@ -68,7 +67,7 @@ from backend_bridge.domain.outcomes.exercise_events import ExerciseBegun
 from backend_bridge.domain.outcomes.incident_events import DispatchMoved, LabelEntered
 from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.retention import DESTROYS, ground_of
+from backend_bridge.domain.retention import ground_of
 from backend_bridge.domain.user import User
 
 RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind", "self-test", "thread"})
@@ -82,7 +81,7 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
             _import(turn, order)
         case BeginExercise():
             _begin_exercise(turn, order)
-        case EndOrder() | OrderOver():
+        case EndOrder():
             _end_order(turn, order)
         case EnrolGateway():
             turn.room.devices.revoked.pop(order.gateway, None)
@@ -131,21 +130,10 @@ def _import(turn: Turn, order: ImportCases) -> None:
         alarm_flow.take_changes(turn, turn.room.watch.register(new, turn.now_us))
 
 
-def _end_order(turn: Turn, order: EndOrder | OrderOver) -> None:
-    if order.case not in turn.room.registry.held:
-        return
-    turn.room.registry.end(order.case, order.at_us)
-    turn.room.holders.end(order.case, order.at_us)
-    if isinstance(order, OrderOver):
-        turn.decisions.log(OrderEndedOn(case=order.case, end_us=order.at_us, reason=order.reason, user=order.by, ground=order.ground))
-    else:
+def _end_order(turn: Turn, order: EndOrder) -> None:
+    if order.case in turn.room.registry.held:
         turn.decisions.log(OrderEnded(case=order.case, end_us=order.at_us, reason=order.reason, user=order.by))
-    alarm_flow.take_changes(turn, turn.room.watch.end_order(order.case, order.at_us))
-    for grant in turn.room.grants.running():
-        if grant.case == order.case and grant.to_us > order.at_us:
-            turn.room.grants.put_grant(replace(grant, to_us=max(order.at_us, grant.from_us)))
-    ground = DESTROYS[order.ground] if isinstance(order, OrderOver) else ground_of(order.reason)
-    destruction_acts.order_ended(turn, order.case, ground, order.by)
+        end(turn, Ended(case=order.case, at_us=order.at_us, destroys=ground_of(order.reason), by=order.by))
 
 
 def put_user(turn: Turn, order: PutUser) -> None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.application.inbox import Act, Ask, News, Order
 from backend_bridge.domain.access.export_book import Mark
+from backend_bridge.domain.access.paper_book import PaperMark
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.arrivals import Answer, Lane
 from backend_bridge.domain.device_event import DeviceEvent
@@ -69,6 +70,8 @@ class Reply:
     verdict: Verdict | None = None
     mark: Mark | None = None
     """For an export that is allowed: what it is marked with."""
+    paper: PaperMark | None = None
+    """For something that is about to be printed: what its pages bear."""
     note: str | None = None
     """What the act made: the id of a request, grant or incident."""
 

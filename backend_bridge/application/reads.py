@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol, TypeVar, assert_never
 
-from backend_bridge.application import exports, retention_acts
+from backend_bridge.application import exports, papers, retention_acts
 from backend_bridge.application.inbox import Ask
 from backend_bridge.application.ledger import (
     entries_of,
@@ -16,6 +15,7 @@ from backend_bridge.application.ledger_reads import LedgerQuery, ledger_lines
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track, UnitRow
+from backend_bridge.application.searching import hits
 from backend_bridge.application.surroundings import Sightings, surroundings
 from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.application.turn import Turn
@@ -36,6 +36,7 @@ from backend_bridge.domain.queries import (
     NotePaper,
     PlanDestruction,
     PlanRetention,
+    PreparePaper,
     Query,
     RankUnits,
     ReadCertificate,
@@ -61,7 +62,6 @@ from backend_bridge.domain.queries import (
 from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.registry import knows, party_of, person_of, places_of
 
-MAX_HITS = 50
 MAX_FIGURES_US = 7 * 24 * HOUR_US
 FROM_DISK = (
     *(ReadTrack, ReadLog, ReadLedger, ReadReview, ReadLooks, ReadRegister, ReadSubject, MakeExport),
@@ -162,15 +162,19 @@ def take_ask(turn: Turn, ask: Ask) -> None:
     try:
         user = turn.room.duty.at(ask.seat, ask.user)
         verdict, event, query = decide(ask.query, user, ask.seat, turn.room, turn.now_us)
+        papers.check_copy(turn, query, user)
         mark = exports.enter(turn, query, user, verdict) if verdict and isinstance(query, MakeExport) else None
     except Refused as refused:
         name = type(ask.query).__name__
         turn.decisions.log(ActRefused(user=ask.user, seat=ask.seat, act=name, code=refused.code.value))
         turn.replies.append(Reply(act=ask.act, seat=ask.seat, refusal=refused.code.value, sentence=refused.sentence))
         return
+    paper = None
+    if verdict and isinstance(query, PreparePaper):
+        paper, event = papers.begin(turn, query, user, event)
     turn.decisions.log(event)
     if verdict:
-        turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict, mark=mark))
+        turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict, mark=mark, paper=paper))
     else:
         no = Refused(Code.NOT_ALLOWED, event.what)
         turn.replies.append(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
@@ -233,8 +237,8 @@ def _look(query: Query, room: Room) -> _Look:  # noqa: C901, PLR0911, PLR0912 - 
             return _figures_look(query)
         case SignReport():
             return _report_look(query, room)
-        case NotePaper():
-            return _paper_look(query)
+        case NotePaper() | PreparePaper():
+            return _paper_look(query, room)
         case ReadSurroundings():
             return _surroundings_look(query, room)
         case _:
@@ -282,17 +286,23 @@ def _figures_look(query: ReadFigures) -> _Look:
 
 def _report_look(query: SignReport, room: Room) -> _Look:
     """The entry that this makes is the log's own word for which report was made of the incident."""
-    if re.fullmatch("[0-9a-f]{64}", query.sha256) is None:
-        raise Refused(Code.BAD_FIELDS)
+    papers.check_hash(query.sha256)
     case = room.incidents.the(query.incident).case
-    return _Look(what="report", action=Action.SEE_INCIDENT, query=query, case=case, scope=f"{query.incident}, SHA-256 {query.sha256}")
+    scope = f"{query.incident}, copy {query.copy}, SHA-256 {query.sha256}"
+    return _Look(what="report", action=Action.SEE_INCIDENT, query=query, case=case, scope=scope)
 
 
-def _paper_look(query: NotePaper) -> _Look:
-    """Whoever may read a list may print it; that it was is written down with the hash of what left the desk."""
-    if re.fullmatch("[0-9a-f]{64}", query.sha256) is None or re.fullmatch("[a-z][a-z-]{0,31}", query.what) is None:
-        raise Refused(Code.BAD_FIELDS)
-    return _Look(what="paper", action=Action.SEE_ROOM, query=query, scope=f"{query.what}, SHA-256 {query.sha256}")
+def _paper_look(query: NotePaper | PreparePaper, room: Room) -> _Look:
+    """Whoever may read a list may print it; that it is going to be is written down before, and then the hash of what left the desk."""
+    papers.check_name(query.what)
+    if isinstance(query, NotePaper):
+        papers.check_hash(query.sha256)
+        scope = f"{query.what}, copy {query.copy}, SHA-256 {query.sha256}"
+        return _Look(what="paper", action=Action.SEE_ROOM, query=query, scope=scope)
+    if query.incident is None:
+        return _Look(what="printing", action=Action.SEE_ROOM, query=query, scope=query.what)
+    case = room.incidents.the(query.incident).case
+    return _Look(what="printing", action=Action.SEE_INCIDENT, query=query, case=case, scope=query.what)
 
 
 def _surroundings_look(query: ReadSurroundings, room: Room) -> _Look:
@@ -388,7 +398,7 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
         case Reveal():
             return Found(texts=_revealed(query, room))
         case Search():
-            return Found(hits=tuple(_hits(query.text, user, room)))
+            return Found(hits=tuple(hits(query.text, user, room)))
         case RankUnits():
             return Found(units=ranked_rows(room, query))
         case ReadLog():
@@ -415,6 +425,8 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
             return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
+        case PreparePaper():
+            return Found(texts=(papers.mark_text(reply.paper),))
         case NotePaper():
             return Found(texts=())
         case SignReport():
@@ -459,42 +471,3 @@ def _revealed(query: Reveal, room: Room) -> tuple[str, ...]:
             return person.phones if person is not None else ()
         case _:
             return tuple(place.address for place in places_of(case, query.person) if place.address is not None)
-
-
-def _hits(text: str, user: User, room: Room) -> Iterator[SearchHit]:
-    """Cases, persons, devices by their codes; names and addresses only where they may be seen, positions likewise."""
-    wanted = text.strip().casefold()
-    if not wanted:
-        return
-    sight = room.access.sight(user.user, room.now_us)
-    n = 0
-    for name in room.registry.held:
-        if not sight.may(Action.SEE_CASE, None, name):
-            continue
-        for hit in _hits_in_case(wanted, name, room, sight_of=sight.may):
-            yield hit
-            n += 1
-            if n >= MAX_HITS:
-                return
-
-
-class _May(Protocol):
-    def __call__(self, action: Action, subject: PersonId | None = None, case: CaseId | None = None) -> Verdict: ...
-
-
-def _hits_in_case(wanted: str, name: CaseId, room: Room, *, sight_of: _May) -> Iterator[SearchHit]:
-    case = room.registry.held[name].case
-    if wanted in name.casefold():
-        yield SearchHit(what="case", key=name, case=name, label=name, position=None)
-    for party in (case.subject, *case.protected):
-        if wanted in party.person.casefold():
-            yield SearchHit(what="person", key=party.person, case=name, label=party.person, position=None)
-        if party.device is not None and wanted in party.device.casefold():
-            yield SearchHit(what="device", key=party.device, case=name, label=party.device, position=None)
-    for person in case.people:
-        if wanted in person.name.casefold() and sight_of(Action.SEE_IDENTITY, person.person, name):
-            yield SearchHit(what="person", key=person.person, case=name, label=person.name, position=None)
-    for place in case.places:
-        address = place.address or ""
-        if wanted in address.casefold() and sight_of(Action.SEE_PLACES, place.person, name):
-            yield SearchHit(what="place", key=place.place, case=name, label=address, position=place.position)

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, NoteByOffice, Order, OrderOver, PutUser
+from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, NoteByOffice, Order, PutUser, ShellAct
 from backend_bridge.application.outcome import Kept, Taken
 from backend_bridge.application.room import again
 from backend_bridge.application.room_state import Room
+from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.watching.watch import Watch
@@ -48,8 +49,10 @@ class Cut:
                 for case in cases:
                     self._devices.update(party.device for party in (case.subject, *case.protected) if party.device is not None)
                 return replace(order, cases=cases) if cases else None
-            case EndOrder() | OrderOver() | NoteByOffice():
+            case EndOrder() | NoteByOffice():
                 return order if order.case in self._cases else None
+            case ShellAct(command=ProposeOrderEnd() | DecideOrderEnd() as command):
+                return order if command.case in self._cases else None
             case PutUser():
                 return order
             case _:

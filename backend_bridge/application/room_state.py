@@ -9,6 +9,8 @@ from backend_bridge.domain.access.disclosure_book import DisclosureBook
 from backend_bridge.domain.access.duty import Duty
 from backend_bridge.domain.access.export_book import ExportBook
 from backend_bridge.domain.access.grants import GrantBook
+from backend_bridge.domain.access.order_ends import OrderEndBook
+from backend_bridge.domain.access.paper_book import PaperBook
 from backend_bridge.domain.alarms.alarm_list import AlarmList
 from backend_bridge.domain.alarms.clusters import Clusters
 from backend_bridge.domain.alarms.kpi import Kpi
@@ -127,6 +129,8 @@ class Room:
         self.opened_revision = 0
         """Up to which change of the alarms it is decided what each case shows."""
         self.destructions = DestructionBook()
+        self.order_ends = OrderEndBook()
+        self.papers = PaperBook()
         self.exports = ExportBook()
         self.disclosures = DisclosureBook()
         self.holders = Holders()

@@ -7,7 +7,7 @@ the row says that something was left out. Instants are microseconds of UTC; dist
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, RequestRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
 from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.application.training_rows import ExerciseRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
@@ -179,6 +179,8 @@ class CaseRow:
     tracked: bool
     silent_since_us: int | None
     """Since when the wearer's device has not been heard although it should be; None when heard."""
+    unfitted_since_us: int | None = None
+    """Since when the order holds while no position of the wearer's device has ever come; None once one came."""
     masked: bool = False
 
 
@@ -459,6 +461,7 @@ Row = (
     | GrantRow
     | DestructionRow
     | HoldRow
+    | OrderEndRow
     | ExportRow
     | DisclosureRow
     | SessionRow

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, assert_never
 
-from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, RequestRow
+from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
@@ -34,6 +34,7 @@ class Table(StrEnum):
     GRANTS = "grants"
     DESTRUCTIONS = "destructions"
     HOLDS = "holds"
+    ORDER_ENDS = "order_ends"
     EXPORTS = "exports"
     DISCLOSURES = "disclosures"
     SESSION = "session"
@@ -77,7 +78,7 @@ def key_of(row: Row) -> str:  # noqa: C901, PLR0911, PLR0912 - one line a kind o
             return row.grant
         case DestructionRow():
             return row.destruction
-        case HoldRow():
+        case HoldRow() | OrderEndRow():
             return row.case
         case ExportRow():
             return row.export
@@ -103,6 +104,7 @@ _TABLES: Final[Mapping[type, Table]] = {
     GrantRow: Table.GRANTS,
     DestructionRow: Table.DESTRUCTIONS,
     HoldRow: Table.HOLDS,
+    OrderEndRow: Table.ORDER_ENDS,
     ExportRow: Table.EXPORTS,
     DisclosureRow: Table.DISCLOSURES,
     SessionRow: Table.SESSION,

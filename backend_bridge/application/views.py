@@ -96,6 +96,7 @@ class DeskView:
         yield self._access.grants(look)
         yield self._destructions.destructions(look)
         yield self._destructions.holds(look)
+        yield self._destructions.order_ends(look)
         yield self._destructions.exports(look)
         yield self._disclosures.changes(look)
         yield self._units.differ(self._unit_rows(look))

@@ -187,6 +187,12 @@ def _open_export(arguments: argparse.Namespace) -> int:
     return run_open_export(arguments, say)
 
 
+def _end_order(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.destruction_runner import run_end_order
+
+    return run_end_order(arguments)
+
+
 def _destroy(arguments: argparse.Namespace) -> int:
     from backend_bridge.bootstrap.destruction_runner import run_destroy
 
@@ -268,7 +274,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "keygen": _keygen,
     "import-cases": _import_cases,
     "import-basemap": _import_basemap,
-    "end-order": _existing(_on_folder),
+    "end-order": _existing(_end_order),
     "judge": _judge,
     "log": _existing(_log),
     "fixes": _existing(_on_folder),

@@ -21,16 +21,16 @@ from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.time_text import us_of_text
-from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, NoteByOffice, NoteShellRead, OrderOver, RevokeGateway
+from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, NoteByOffice, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.destruction_commands import destroy_command, export_track, ledger_command
+from backend_bridge.bootstrap.order_end_command import end_order_command
 from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
-from backend_bridge.domain.outcomes.bridge_events import CaseRegistered, OrderEnded
-from backend_bridge.domain.retention import EndGround
+from backend_bridge.domain.outcomes.bridge_events import CaseRegistered
 from backend_bridge.domain.zones_over_homes import overlaps_of
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -139,34 +139,6 @@ def _warn_of_homes(bridge: Bridge, request: Request, cases: Sequence[Case], emit
             notes.append(NoteByOffice(by=_user(request), case=case.case, person=case.subject.person, label=label, text=text))
     if notes:
         bridge.carry_out(notes)
-
-
-def _end_order(bridge: Bridge, request: Request, emit: Emit) -> int:
-    try:
-        at_us = us_of_text(_text(request, "at"))
-    except ValueError as error:
-        raise InputRefusedError([f"--at: {error}"]) from None
-    case, reason = CaseId(_text(request, "case")), _text(request, "reason").strip()
-    if not reason:
-        raise InputRefusedError(["--reason: must say why the order ends"])
-    ground = _end_ground(request.arguments.get("ground"), reason)
-    outcome = bridge.carry_out([OrderOver(by=_user(request), case=case, at_us=at_us, ground=ground, reason=reason)])
-    if not any(isinstance(event, OrderEnded) for event in outcome.events):
-        raise InputRefusedError([f"CASE {case}: no case of that name is registered"])
-    emit.out(f"the order of {case} ends at {_text(request, 'at')} ({ground.value})")
-    if ground is EndGround.OTHER:
-        emit.out("no ground of the law is named, so nothing is due for destruction now; name one with --ground if there is one")
-    return 0
-
-
-def _end_ground(named: object, reason: str) -> EndGround:
-    """The ground as named, or the reason where it is nothing but the name of one; no ground is guessed from a sentence."""
-    names = {ground.value: ground for ground in EndGround}
-    if isinstance(named, str):
-        if named not in names:
-            raise InputRefusedError([f"--ground {named}: must be one of {', '.join(names)}"])
-        return names[named]
-    return names.get(reason.casefold(), EndGround.OTHER)
 
 
 def _log(bridge: Bridge, request: Request, emit: Emit) -> int:
@@ -283,7 +255,7 @@ _COMMANDS: Final[dict[str, Carried]] = {
     "revoke-gateway": _revoke_gateway,
     "enrol-desk": _enrol_desk,
     "import-cases": _import_cases,
-    "end-order": _end_order,
+    "end-order": end_order_command,
     "log": _log,
     "fixes": _fixes,
     "note-read": _note_read,

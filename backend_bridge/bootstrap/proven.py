@@ -17,6 +17,7 @@ from backend_bridge.domain.errors import SENTENCES, Code
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.outcomes.access_events import ActRefused
 
+_OF_A_CASE: Final = (Code.UNKNOWN_CASE.value, Code.NO_ORDER_END.value, Code.ORDER_END_CHANGED.value)
 _WHO: Final = "--by: a supervisor's name and password are needed"
 
 
@@ -64,5 +65,6 @@ def decide(bridge: Bridge, request: Request, command: DestructionCommand) -> Out
 
 def _which(request: Request, code: str) -> str:
     """What a refusal is about, where it was named and is not there."""
-    named = [request.arguments.get(name) for name in ("name", "approve", "refuse")] if code == Code.UNKNOWN_DESTRUCTION.value else []
+    names = {Code.UNKNOWN_DESTRUCTION.value: ("name", "approve", "refuse")} | dict.fromkeys(_OF_A_CASE, ("case",))
+    named = [request.arguments.get(name) for name in names.get(code, ())]
     return next((text for text in named if isinstance(text, str)), "this")

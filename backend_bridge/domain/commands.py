@@ -7,7 +7,7 @@ from backend_bridge.domain.exercise import Inject
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DestructionId, GrantId, IncidentId, PersonId, RequestId, UnitId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.retention import Ground
+from backend_bridge.domain.retention import EndGround, Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +298,27 @@ class DecideDeletion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeOrderEnd:
+    """Enter from the court's record that an order ends before its date; another person confirms it where that takes something away."""
+
+    case: CaseId
+    at_us: int
+    ground: EndGround
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOrderEnd:
+    """Confirm or refuse the end of an order as another person entered it; `at_us` and `ground` must be what they entered."""
+
+    case: CaseId
+    at_us: int
+    ground: EndGround
+    approve: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceHold:
     """Keep a case from being destroyed until `until_us`; the sender answers for it. Again: a new end or reason."""
 
@@ -367,6 +388,8 @@ Command = (
     | DecideDestruction
     | ProposeDeletion
     | DecideDeletion
+    | ProposeOrderEnd
+    | DecideOrderEnd
     | PlaceHold
     | LiftHold
     | ConfirmExportGone

@@ -61,6 +61,9 @@ class Code(StrEnum):
     DELETION_RUNNING = "deletion-running"
     CASE_HELD = "case-held"
     NO_HOLD = "no-hold"
+    UNKNOWN_COPY = "unknown-copy"
+    NO_ORDER_END = "no-order-end"
+    ORDER_END_CHANGED = "order-end-changed"
     CASE_OPEN = "case-open"
     NO_RULE = "no-rule"
     UNKNOWN_FORM = "unknown-form"
@@ -133,6 +136,9 @@ SENTENCES: Final = {
     Code.DESTRUCTION_KNOWN: "{which} about this case is under way already.",
     Code.DELETION_RUNNING: "What {which} is about is being deleted still; decide again once it is done.",
     Code.CASE_HELD: "A legal hold keeps {which} from being destroyed; whoever placed it may lift it.",
+    Code.NO_ORDER_END: "No end of the order of {which} waits for a decision.",
+    Code.ORDER_END_CHANGED: "Another end or ground was entered for {which}; compare it with the court's record, then decide.",
+    Code.UNKNOWN_COPY: "Copy {which} was not begun by you; print it anew.",
     Code.NO_HOLD: "No legal hold lies on {which}.",
     Code.CASE_OPEN: "{which} cannot be destroyed while its order holds or an alarm or incident of it is open.",
     Code.NO_RULE: "Nobody's app is shown anything of this case; a rule begins with the first app that is paired.",

@@ -156,6 +156,17 @@ class SignReport:
     incident: IncidentId
     sha256: str
     """Of the report's file, 64 hexadecimal digits."""
+    copy: int
+    """Its number, as `prepare-paper` gave it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparePaper:
+    """Something is about to be printed or saved at this desk: the entry of that, and the mark that every page bears, as one JSON text."""
+
+    what: str
+    """Name of what it is, as `uses` or `incident-report`: small letters and hyphens."""
+    incident: IncidentId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +177,8 @@ class NotePaper:
     """Name of the list, as `uses` or `shift`: small letters and hyphens."""
     sha256: str
     """Of the file, 64 hexadecimal digits."""
+    copy: int
+    """Its number, as `prepare-paper` gave it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +265,7 @@ Query = (
     | StopComparing
     | ReadFigures
     | SignReport
+    | PreparePaper
     | NotePaper
     | ReadSurroundings
 )

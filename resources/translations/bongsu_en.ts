@@ -2723,6 +2723,18 @@ known {known}</translation>
             <source>Recipient · from whom, when</source>
             <translation>Recipient · from whom, when</translation>
         </message>
+        <message>
+            <source>Case · entered by</source>
+            <translation>Case · entered by</translation>
+        </message>
+        <message>
+            <source>Ends · ground</source>
+            <translation>Ends · ground</translation>
+        </message>
+        <message>
+            <source>never heard, {span} since the order</source>
+            <translation>never heard, {span} since the order</translation>
+        </message>
     </context>
     <context>
         <name>phrases</name>
@@ -4194,6 +4206,62 @@ known {known}</translation>
             <source>count of old positions</source>
             <translation>count of old positions</translation>
         </message>
+        <message>
+            <source>lost its effect</source>
+            <translation>lost its effect</translation>
+        </message>
+        <message>
+            <source>revoked</source>
+            <translation>revoked</translation>
+        </message>
+        <message>
+            <source>not indicted</source>
+            <translation>not indicted</translation>
+        </message>
+        <message>
+            <source>acquittal is final</source>
+            <translation>acquittal is final</translation>
+        </message>
+        <message>
+            <source>dismissal is final</source>
+            <translation>dismissal is final</translation>
+        </message>
+        <message>
+            <source>term over</source>
+            <translation>term over</translation>
+        </message>
+        <message>
+            <source>replaced by another order</source>
+            <translation>replaced by another order</translation>
+        </message>
+        <message>
+            <source>other ground</source>
+            <translation>other ground</translation>
+        </message>
+        <message>
+            <source>to be confirmed</source>
+            <translation>to be confirmed</translation>
+        </message>
+        <message>
+            <source>confirmed</source>
+            <translation>confirmed</translation>
+        </message>
+        <message>
+            <source>The order of {case} ends at {at} ({ground}): watching and warnings stop.</source>
+            <translation>The order of {case} ends at {at} ({ground}): watching and warnings stop.</translation>
+        </message>
+        <message>
+            <source>The order of {case} ends at {at} ({ground}): watching stops, and its data become due for destruction.</source>
+            <translation>The order of {case} ends at {at} ({ground}): watching stops, and its data become due for destruction.</translation>
+        </message>
+        <message>
+            <source>The end of the order of {which} waits to be confirmed (F3).</source>
+            <translation>The end of the order of {which} waits to be confirmed (F3).</translation>
+        </message>
+        <message>
+            <source>about to be printed or saved</source>
+            <translation>about to be printed or saved</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4533,6 +4601,18 @@ known {known}</translation>
             <source>Old positions are being deleted still; decide again once that is done, in a few minutes.</source>
             <translation>Old positions are being deleted still; decide again once that is done, in a few minutes.</translation>
         </message>
+        <message>
+            <source>No end of this order waits for a decision.</source>
+            <translation>No end of this order waits for a decision.</translation>
+        </message>
+        <message>
+            <source>Another end or ground was entered meanwhile; compare it with the court's record, then decide.</source>
+            <translation>Another end or ground was entered meanwhile; compare it with the court's record, then decide.</translation>
+        </message>
+        <message>
+            <source>This copy was not begun by you; print it anew.</source>
+            <translation>This copy was not begun by you; print it anew.</translation>
+        </message>
     </context>
     <context>
         <name>LedgerPanel</name>
@@ -4651,6 +4731,10 @@ known {known}</translation>
             <source>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</source>
             <translation>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</translation>
         </message>
+        <message>
+            <source>Nothing was printed, because the bridge did not enter it: {why}</source>
+            <translation>Nothing was printed, because the bridge did not enter it: {why}</translation>
+        </message>
     </context>
     <context>
         <name>PrintedSheet</name>
@@ -4661,6 +4745,18 @@ known {known}</translation>
         <message>
             <source>Printed by</source>
             <translation>Printed by</translation>
+        </message>
+        <message>
+            <source>copy {n}</source>
+            <translation>copy {n}</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>Purpose</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Copy</translation>
         </message>
     </context>
     <context>
@@ -6029,6 +6125,68 @@ known {known}</translation>
         <message>
             <source>Nothing is older than the law allows.</source>
             <translation>Nothing is older than the law allows.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderEndQuestion</name>
+        <message>
+            <source>As the court's record says. The order holds until another supervisor has confirmed it.</source>
+            <translation>As the court's record says. The order holds until another supervisor has confirmed it.</translation>
+        </message>
+        <message>
+            <source>End an order</source>
+            <translation>End an order</translation>
+        </message>
+        <message>
+            <source>Ends at (KST)</source>
+            <translation>Ends at (KST)</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>Ground</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Reason</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderEndsPanel</name>
+        <message>
+            <source>Ends of orders</source>
+            <translation>Ends of orders</translation>
+        </message>
+        <message>
+            <source>No order was ended before its date.</source>
+            <translation>No order was ended before its date.</translation>
+        </message>
+        <message>
+            <source>Enter…</source>
+            <translation>Enter…</translation>
+        </message>
+        <message>
+            <source>Confirm…</source>
+            <translation>Confirm…</translation>
+        </message>
+        <message>
+            <source>Refuse…</source>
+            <translation>Refuse…</translation>
+        </message>
+        <message>
+            <source>Your own entry: another person decides it.</source>
+            <translation>Your own entry: another person decides it.</translation>
+        </message>
+        <message>
+            <source>The order of {case} holds as before</source>
+            <translation>The order of {case} holds as before</translation>
+        </message>
+        <message>
+            <source>What does the court's record say? It stands in the log.</source>
+            <translation>What does the court's record say? It stands in the log.</translation>
+        </message>
+        <message>
+            <source>Enter that an order ends before its date</source>
+            <translation>Enter that an order ends before its date</translation>
         </message>
     </context>
 </TS>

@@ -2723,6 +2723,18 @@ known {known}</source>
             <source>Recipient · from whom, when</source>
             <translation>수령인 · 반출자, 일시</translation>
         </message>
+        <message>
+            <source>Case · entered by</source>
+            <translation>사건 · 입력자</translation>
+        </message>
+        <message>
+            <source>Ends · ground</source>
+            <translation>종료 시각 · 사유</translation>
+        </message>
+        <message>
+            <source>never heard, {span} since the order</source>
+            <translation>신호 수신 이력 없음, 결정 후 {span}</translation>
+        </message>
     </context>
     <context>
         <name>phrases</name>
@@ -4194,6 +4206,62 @@ known {known}</source>
             <source>count of old positions</source>
             <translation>기간 지난 위치 집계</translation>
         </message>
+        <message>
+            <source>lost its effect</source>
+            <translation>효력 상실</translation>
+        </message>
+        <message>
+            <source>revoked</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>not indicted</source>
+            <translation>불기소</translation>
+        </message>
+        <message>
+            <source>acquittal is final</source>
+            <translation>무죄 확정</translation>
+        </message>
+        <message>
+            <source>dismissal is final</source>
+            <translation>공소기각 등 확정</translation>
+        </message>
+        <message>
+            <source>term over</source>
+            <translation>기간 만료</translation>
+        </message>
+        <message>
+            <source>replaced by another order</source>
+            <translation>다른 결정으로 대체</translation>
+        </message>
+        <message>
+            <source>other ground</source>
+            <translation>기타 사유</translation>
+        </message>
+        <message>
+            <source>to be confirmed</source>
+            <translation>확인 대기</translation>
+        </message>
+        <message>
+            <source>confirmed</source>
+            <translation>확인 완료</translation>
+        </message>
+        <message>
+            <source>The order of {case} ends at {at} ({ground}): watching and warnings stop.</source>
+            <translation>{case} 결정이 {at}에 종료됩니다({ground}). 감독과 경고가 중단됩니다.</translation>
+        </message>
+        <message>
+            <source>The order of {case} ends at {at} ({ground}): watching stops, and its data become due for destruction.</source>
+            <translation>{case} 결정이 {at}에 종료됩니다({ground}). 감독이 중단되고 자료가 파기 대상이 됩니다.</translation>
+        </message>
+        <message>
+            <source>The end of the order of {which} waits to be confirmed (F3).</source>
+            <translation>{which} 결정의 종료가 확인을 기다리고 있습니다 (F3).</translation>
+        </message>
+        <message>
+            <source>about to be printed or saved</source>
+            <translation>출력·저장 시작</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4533,6 +4601,18 @@ known {known}</source>
             <source>Old positions are being deleted still; decide again once that is done, in a few minutes.</source>
             <translation>기간 지난 위치를 아직 삭제하는 중입니다. 몇 분 뒤 끝나면 다시 결정하십시오.</translation>
         </message>
+        <message>
+            <source>No end of this order waits for a decision.</source>
+            <translation>확인을 기다리는 종료 입력이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Another end or ground was entered meanwhile; compare it with the court's record, then decide.</source>
+            <translation>그사이 종료 시각이나 사유가 바뀌었습니다. 법원 기록과 대조한 뒤 결정하십시오.</translation>
+        </message>
+        <message>
+            <source>This copy was not begun by you; print it anew.</source>
+            <translation>본인이 시작한 출력이 아닙니다. 다시 출력하십시오.</translation>
+        </message>
     </context>
     <context>
         <name>LedgerPanel</name>
@@ -4651,6 +4731,10 @@ known {known}</source>
             <source>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</source>
             <translation>저장했지만 브리지가 기록에 남기지 못했습니다. SHA-256: {digest}</translation>
         </message>
+        <message>
+            <source>Nothing was printed, because the bridge did not enter it: {why}</source>
+            <translation>브리지가 기록하지 못해 출력하지 않았습니다: {why}</translation>
+        </message>
     </context>
     <context>
         <name>PrintedSheet</name>
@@ -4661,6 +4745,18 @@ known {known}</source>
         <message>
             <source>Printed by</source>
             <translation>출력자</translation>
+        </message>
+        <message>
+            <source>copy {n}</source>
+            <translation>사본 {n}호</translation>
+        </message>
+        <message>
+            <source>Purpose</source>
+            <translation>이용 목적</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>사본 번호</translation>
         </message>
     </context>
     <context>
@@ -6029,6 +6125,68 @@ known {known}</source>
         <message>
             <source>Nothing is older than the law allows.</source>
             <translation>보존 기간이 지난 위치가 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderEndQuestion</name>
+        <message>
+            <source>As the court's record says. The order holds until another supervisor has confirmed it.</source>
+            <translation>법원 기록대로 입력하십시오. 다른 감독자가 확인할 때까지 결정은 유효합니다.</translation>
+        </message>
+        <message>
+            <source>End an order</source>
+            <translation>결정 종료 입력</translation>
+        </message>
+        <message>
+            <source>Ends at (KST)</source>
+            <translation>종료 시각 (KST)</translation>
+        </message>
+        <message>
+            <source>Ground</source>
+            <translation>사유</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>설명</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderEndsPanel</name>
+        <message>
+            <source>Ends of orders</source>
+            <translation>결정의 조기 종료</translation>
+        </message>
+        <message>
+            <source>No order was ended before its date.</source>
+            <translation>기한 전에 종료된 결정이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Enter…</source>
+            <translation>입력…</translation>
+        </message>
+        <message>
+            <source>Confirm…</source>
+            <translation>확인…</translation>
+        </message>
+        <message>
+            <source>Refuse…</source>
+            <translation>거부…</translation>
+        </message>
+        <message>
+            <source>Your own entry: another person decides it.</source>
+            <translation>본인이 입력한 항목입니다. 다른 사람이 결정합니다.</translation>
+        </message>
+        <message>
+            <source>The order of {case} holds as before</source>
+            <translation>{case} 결정은 그대로 유효합니다</translation>
+        </message>
+        <message>
+            <source>What does the court's record say? It stands in the log.</source>
+            <translation>법원 기록의 내용은 무엇입니까? 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Enter that an order ends before its date</source>
+            <translation>결정이 기한 전에 종료됨을 입력합니다</translation>
         </message>
     </context>
 </TS>

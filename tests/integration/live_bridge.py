@@ -239,6 +239,8 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         {"name": "decide-destruction", "destruction": "DES-1", "approve": True, "reason": "r"},
         {"name": "propose-deletion", "reason": "r"},
         {"name": "decide-deletion", "proposal": "OLD-1", "approve": True, "reason": "r"},
+        {"name": "propose-order-end", "case": case, "at_us": now_us() + 10**12, "ground": "other", "reason": "r"},
+        {"name": "decide-order-end", "case": case, "at_us": 0, "ground": "other", "approve": True, "reason": "r"},
         {"name": "place-hold", "case": case, "reason": "r", "until_us": now_us() + 10**12},
         {"name": "lift-hold", "case": case, "reason": "r"},
         {"name": "confirm-export-gone", "export": "EXP-1", "reason": "r"},

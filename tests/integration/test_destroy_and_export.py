@@ -123,10 +123,14 @@ def test_ledgers_are_printed_as_csv_and_reading_them_is_in_the_log(bridge: LiveB
 def test_a_case_is_destroyed_by_two_people_and_a_hold_stops_it(bridge: LiveBridge, tmp_path: Path) -> None:
     ask = ("destroy", "ask", "--case", "C-3", "--ground", "acquitted", "--reason", "final")
     assert "cannot be destroyed while its order holds" in as_user(bridge, "park", *ask, status=2)
-    end = ("end-order", "C-3", "--at", said(), "--data", bridge.folder)
-    assert "nothing is due" in shell(*end, "--reason", "the acquittal was not confirmed; measure replaced").stdout
+    end = ("end-order", "C-3", "--at", said(), "--reason", "judgment 2026-123 is final")
+    assert "once another supervisor confirms it" in as_user(bridge, "han", *end)
+    assert "Nobody decides a request" in as_user(bridge, "han", *end, "--confirm", status=2)
+    assert "compare it with the court's record" in as_user(bridge, "choi", *end, "--ground", "acquitted", "--confirm", status=2)
+    assert "nothing is due" in as_user(bridge, "choi", *end, "--confirm")
     assert "DES-1" not in shell("destroy", "list", "--data", bridge.folder).stdout
-    shell(*end, "--reason", "judgment 2026-123 is final", "--ground", "acquitted")
+    as_user(bridge, "han", *end, "--ground", "acquitted")
+    assert "due for destruction" in as_user(bridge, "choi", *end, "--ground", "acquitted", "--confirm")
     plan = json.loads(shell("destroy", "plan", "--case", "C-3", "--data", bridge.folder).stdout)
     assert plan["versions"] == 1
     assert "DES-1 of C-3: due" in shell("destroy", "list", "--data", bridge.folder).stdout

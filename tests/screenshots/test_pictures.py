@@ -51,7 +51,7 @@ def incident(desk: DeskAtHand) -> QWidget:
 
 
 def approvals(desk: DeskAtHand) -> QWidget:
-    desk.take(builders.session(builders.Role.SUPERVISOR))
+    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.order_ends())
     desk.window.show_page(1)
     desk.panels.approvals.inbox.choose("Q-1")
     return desk.window

@@ -1,6 +1,7 @@
 """Several pairs over each other, and an incident as one picture for a briefing."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from backend_bridge.domain.case import Polygon
 from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import NotePaper, ReadTrack
+from backend_bridge.domain.queries import NotePaper, PreparePaper, ReadTrack
 from widgets import chart_series
 from widgets.incident_map import IncidentMap
 from widgets.incident_sheet import IncidentPicture, sheet_image
@@ -102,12 +104,17 @@ def test_a_picture_says_who_took_it_when_and_under_what(open_desk: Open, tmp_pat
     desk.work()
     incident = desk.view.incident()
     assert incident is not None
-    maker = desk.view.comparing._maker(incident)
-    assert maker.user == builders.session().user
-    assert incident.incident in maker.stamp()
-    grant = replace(builders.grants()[0], user=builders.session().user, case=incident.case, state="running")
-    desk.take(grant)
-    assert desk.view.comparing._maker(incident).stamp().endswith(grant.grant)
+    drawn: list[Maker] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.png"), ""))
+    monkeypatch.setattr(desk.view.comparing, "_write", lambda picture, _path: drawn.append(picture.maker))
+    desk.press(Qt.Key.Key_P, CTRL | SHIFT)
+    assert PreparePaper(what="incident-picture", incident=incident.incident) in desk.queries, "entered before it is drawn"
+    mark = {"copy": 13, "user": "op-1", "at_us": builders.NOW_US, "purpose": Purpose.BREACH_INVESTIGATION.value, "access": "G-7"}
+    desk.answers[PreparePaper] = (json.dumps(mark),)
+    desk.press(Qt.Key.Key_P, CTRL | SHIFT)
+    first, second = (maker.stamp() for maker in drawn)
+    assert first.endswith(f"2 · order kept · {incident.incident} · copy 12")
+    assert second.endswith("4 · breach · G-7 · copy 13")
     nothing = {"incident": incident, "case": None, "alarms": (), "subject": None, "protected": None}
     one, other = (
         sheet_image(IncidentPicture(**nothing, maker=Maker(user=user, at_us=builders.NOW_US, access="G-1")), desk.theme)

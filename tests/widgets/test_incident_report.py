@@ -9,8 +9,10 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtPdf import QPdfDocument
 
+from backend_bridge.domain.purpose import Purpose
 from desktop import translations
 from widgets.incident_report import Report, ReportPicture, incident_report
+from widgets.printed_sheet import Maker
 from widgets.theme import dress, load_theme
 
 
@@ -21,17 +23,36 @@ def report(qapp) -> Report:
     image = QImage(640, 360, QImage.Format.Format_RGB32)
     image.fill(0x336699)
     row, alarms = incident(), evening()[:2]
-    return incident_report(row, alarms, [ReportPicture(title="Map", image=image)], "operator-1", row.opened_us + 90_000_000)
+    return incident_report(
+        row,
+        alarms,
+        [ReportPicture(title="Map", image=image)],
+        Maker(user="operator-1", at_us=row.opened_us + 90_000_000, access="GRANT-3", purpose=Purpose.BREACH_INVESTIGATION, copy=12),
+    )
+
+
+def test_every_page_says_who_printed_it_when_what_for_under_what_and_which_copy_it_is(report: Report) -> None:
+    pages = pages_of(report.pdf)
+    assert len(pages) > 1
+    for number, page in enumerate(pages, 1):
+        words = " ".join(page.split())
+        assert words.count("operator-1 · 2026-11-23 09:43") >= 2, "at the foot and across the page"
+        assert words.count("4 · breach · GRANT-3 · copy 12") >= 2
+        assert f"{number}/{len(pages)}" in words
 
 
 def text_of(pdf: bytes) -> str:
+    return "\n".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
     buffer = QBuffer()
     buffer.setData(pdf)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document = QPdfDocument()
     document.load(buffer)
     assert document.status() == QPdfDocument.Status.Ready
-    return "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
+    return [document.getAllText(page).text() for page in range(document.pageCount())]
 
 
 def test_a_report_names_the_incident_its_clocks_steps_and_how_to_check_it(report: Report) -> None:
@@ -48,11 +69,11 @@ def test_korean_words_and_figures_can_be_copied_out(qapp) -> None:
     translations.install(qapp, "ko")
     try:
         row = incident()
-        text = text_of(incident_report(row, evening()[:2], [], "op-1", row.opened_us).pdf)
+        text = text_of(incident_report(row, evening()[:2], [], Maker(user="op-1", at_us=row.opened_us)).pdf)
     finally:
         translations.install(qapp, "en")
     for wanted in ("다섯 시각", "2026-11-23 09:42:07 KST", "피부착자 위치 오차 9 m", "확률 97%", "verify-report"):
-        assert wanted in text
+        assert wanted.replace(" ", "") in "".join(text.split()).replace("\ufffe", "-"), "a line may end anywhere"
 
 
 def test_the_hash_is_that_of_the_file(report: Report) -> None:

@@ -16,7 +16,7 @@ from backend_bridge.domain.alarms.kpi import SeatFigures, ShiftFigures
 from backend_bridge.domain.queries import ReadFigures
 from desktop.desk_link.settings import Refusal
 from widgets.kpi_sheet import CURES, SeatLine, ShiftSheet, cure_text, source_text
-from widgets.printed_sheet import Paper
+from widgets.printed_sheet import Maker, Paper
 
 Open = Callable[..., DeskAtHand]
 HOUR_US = 3600 * builders.S
@@ -101,7 +101,7 @@ def test_a_refusal_is_said(open_desk: Open) -> None:
 def test_the_figures_are_saved_as_csv_with_sources_and_desks(open_desk: Open) -> None:
     desk = at_statistics(open_desk)
     papers: list[Paper] = []
-    desk.panels.kpi.on_save = papers.append
+    desk.panels.kpi.on_save = lambda draft: papers.append(draft.draw(Maker(user="sup-1", at_us=builders.NOW_US)))
     for name in ("kpi_csv", "kpi_pdf"):
         made = desk.panels.kpi.findChild(QPushButton, name)
         assert made is not None

@@ -16,7 +16,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
-from backend_bridge.domain.queries import NotePaper, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
+from backend_bridge.domain.queries import NotePaper, PreparePaper, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from desktop.desk_link.settings import Refusal
 from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, content_hash, csv_of, pdf_of
 
@@ -124,11 +124,13 @@ def test_the_ledger_is_saved_as_pdf_with_user_time_and_hash_on_every_page(
     click(desk, "ledger_pdf")
     pages = pages_of(path.read_bytes())
     for page in pages:
-        assert " ".join(page.split()).count("sup-1 · 2026-11-23 09:42:16 KST") >= 2, "at the foot and across the page"
+        mark = "sup-1 · 2026-11-23 09:42:16 KST · 2 · order kept · copy 12"
+        assert " ".join(page.split()).count(mark) >= 2, "at the foot and across the page"
         assert re.search(r"SHA-256 [0-9a-f]{64}", page)
     assert "S-0097" in pages[0]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert NotePaper(what="uses", sha256=digest) in desk.queries, "that it was printed is entered in the log"
+    entered = [one for one in desk.queries if isinstance(one, PreparePaper | NotePaper)]
+    assert entered == [PreparePaper(what="uses"), NotePaper(what="uses", sha256=digest, copy=12)], "entered before it is drawn, and after"
     assert digest in {one.text().rpartition(" ")[2] for one in desk.window.findChildren(QLabel)}
 
 
@@ -139,6 +141,17 @@ def test_what_the_bridge_did_not_enter_is_said_to_be_so(open_desk: Open, tmp_pat
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.csv"), ""))
     click(desk, "ledger_csv")
     assert any("the bridge did not enter it in the log" in one.text() for one in desk.window.findChildren(QLabel))
+
+
+def test_what_the_bridge_does_not_enter_first_is_not_printed(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = at_ledger(open_desk)
+    desk.answers[PreparePaper] = Refusal.of("link-lost", "There is no link.")
+    click(desk, "ledger_read")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.csv"), ""))
+    click(desk, "ledger_csv")
+    assert any("Nothing was printed" in one.text() for one in desk.window.findChildren(QLabel))
+    assert not list(tmp_path.iterdir())
+    assert not any(isinstance(one, NotePaper) for one in desk.queries)
 
 
 def test_a_list_that_cannot_be_saved_says_why(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +179,7 @@ def test_the_register_on_paper_has_paper_period_reason_and_what_was_handed_out(o
     click(desk, "ledger_tab_register")
     click(desk, "ledger_read")
     papers: list[Paper] = []
-    desk.panels.ledger.on_save = papers.append
+    desk.panels.ledger.on_save = lambda draft: papers.append(draft.draw(MAKER))
     click(desk, "ledger_csv")
     line = next(one for one in lines_of(papers[0]) if one and one[0].startswith("Q-41"))
     for wanted in ("영장 2026-1187", "2026-11-21 20:00 – 2026-11-22 20:00", "위치만으로 충분함", "EXP-1 (csv) to 서대문경찰서"):

@@ -68,7 +68,7 @@ def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tupl
     desk.fill()
     desk.work()
     desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), access_rows.disclosure())
-    desk.take(*access_rows.exports())
+    desk.take(*access_rows.exports(), *access_rows.order_ends(), access_rows.old_positions())
     desk.panels.upkeep.destructions.table.choose("DES-35")
     desk.answers[ReadFigures] = ledger_answers.figures()
     desk.window.show_page(page)

@@ -31,7 +31,7 @@ from backend_bridge.domain.queries import CompareRecording, ReadDebrief, ReadSce
 from backend_bridge.domain.scenarios.what_if import RingAt
 from backend_bridge.domain.user import Role
 from widgets.debrief_window import DebriefWindow
-from widgets.printed_sheet import Maker, Paper
+from widgets.printed_sheet import Draft, Maker
 from widgets.what_if_window import WhatIfWindow
 
 Open = Callable[..., DeskAtHand]
@@ -167,7 +167,7 @@ def test_nothing_of_debrief_and_comparison_is_cut_off(
     open_desk: Open, qtbot: QtBot, language: str, theme: str, size: tuple[int, int]
 ) -> None:
     desk = open_desk(language, theme, size)
-    debrief = DebriefWindow(desk.theme, lambda: Maker(user="kim", at_us=builders.NOW_US), desk.window)
+    debrief = DebriefWindow(desk.theme, desk.window)
     debrief.show_debrief(DEBRIEF)
     what_if = WhatIfWindow(desk.theme, desk.window)
     what_if.show_cases((builders.case(142),))
@@ -258,10 +258,10 @@ def test_a_moment_of_the_debrief_is_lived_again(open_desk: Open, qtbot: QtBot) -
     assert desk.commands[-1] == SeekRecording(at_us=START + 924 * S)
     assert desk.window.windowTitle().startswith("EXERCISE · REPLAY")
     assert not desk.panels.training._end.isEnabled(), "nothing is steered from a recording"
-    papers: list[Paper] = []
+    papers: list[Draft] = []
     window.on_save = papers.append
     click(window, qtbot, "debrief_save")
-    assert papers[0].data.startswith(b"%PDF")
+    assert papers[0].draw(Maker(user="kim", at_us=builders.NOW_US)).data.startswith(b"%PDF")
     assert papers[0].name == "debrief-01-walk-in.pdf"
 
 

@@ -46,6 +46,8 @@ class Action(StrEnum):
     DIRECT = "direct"
     ASK_DESTRUCTION = "ask-destruction"
     DECIDE_DESTRUCTION = "decide-destruction"
+    PROPOSE_ORDER_END = "propose-order-end"
+    DECIDE_ORDER_END = "decide-order-end"
     HOLD = "hold"
     DECIDE_DISCLOSURE = "decide-disclosure"
     SEE_DISCLOSURE = "see-disclosure"
@@ -105,6 +107,8 @@ _SUPERVISING: Final = {
     Action.REVIEW: Need.NOTHING,
     Action.ASK_DESTRUCTION: Need.NOTHING,
     Action.DECIDE_DESTRUCTION: Need.NOTHING,
+    Action.PROPOSE_ORDER_END: Need.NOTHING,
+    Action.DECIDE_ORDER_END: Need.NOTHING,
     Action.HOLD: Need.NOTHING,
     Action.DECIDE_DISCLOSURE: Need.NOTHING,
 }
@@ -115,7 +119,12 @@ _AUDITING: Final = {
     Action.SEE_REQUESTS: Need.NOTHING,
     Action.SEE_LOG: Need.NOTHING,
 }
-_ADMINISTERING: Final = {Action.SEE_ROOM: Need.NOTHING, Action.SEE_GATEWAYS: Need.NOTHING, Action.ASK_DESTRUCTION: Need.NOTHING}
+_ADMINISTERING: Final = {
+    Action.SEE_ROOM: Need.NOTHING,
+    Action.SEE_GATEWAYS: Need.NOTHING,
+    Action.ASK_DESTRUCTION: Need.NOTHING,
+    Action.PROPOSE_ORDER_END: Need.NOTHING,
+}
 
 _DIRECTING: Final = {
     **{action: Need.NOTHING for action in Action if action.name.startswith("SEE_")},

@@ -40,6 +40,29 @@ class OrderEndedOn(OrderEnded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEndProposed:
+    """Somebody entered that an order ends before its date; it holds until another person confirms that."""
+
+    entry: ClassVar[str] = "order-end-proposed"
+    case: CaseId
+    end_us: int
+    ground: EndGround
+    reason: str
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEndDecided:
+    """Another person confirmed that an order ends, or refused it."""
+
+    entry: ClassVar[str] = "order-end-decided"
+    case: CaseId
+    user: UserId
+    approved: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderExpires:
     """An order ends in `days` days: time to ask for an extension."""
 
@@ -131,6 +154,8 @@ class SelfTested:
 
 BridgeEvent = (
     CaseRegistered
+    | OrderEndProposed
+    | OrderEndDecided
     | OrderEnded
     | OrderExpires
     | GatewayEnrolled

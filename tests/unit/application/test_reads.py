@@ -1,5 +1,7 @@
 """Looking something up: allowed by the one table, written down first, cut to what is allowed."""
 
+import json
+
 import pytest
 from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, change, entries
 
@@ -7,12 +9,12 @@ from backend_bridge.application.inbox import Inbox, NoteShellRead, UnitReport
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.reads import Found, answer
 from backend_bridge.application.rows import Track
-from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess
+from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, DecideRequest, RequestAccess
 from backend_bridge.domain.identifiers import DeviceId, IncidentId, PersonId, RequestId, UnitId, UserId
 from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
-from backend_bridge.domain.queries import NotePaper, RankUnits, ReadLog, ReadTrack, Reveal, Search, SignReport
+from backend_bridge.domain.queries import NotePaper, PreparePaper, RankUnits, ReadLog, ReadTrack, Reveal, Search, SignReport
 
 
 class Shelf:
@@ -188,22 +190,45 @@ def test_a_report_is_signed_for_whoever_works_the_incident_and_its_hash_is_in_th
     desk.raises(change())
     desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm))
     digest = "0f" * 32
-    outcome = desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=digest))
+    begun = read_of(desk.ask(OPERATOR, PreparePaper(what="incident-report", incident=IncidentId("INC-1"))))
+    assert (begun.what, begun.allowed, begun.case, begun.scope) == ("printing", True, CASE, "incident-report, copy 1")
+    outcome = desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=digest, copy=1))
     event = read_of(outcome)
-    assert (event.what, event.allowed, event.scope) == ("report", True, f"INC-1, SHA-256 {digest}")
+    assert (event.what, event.allowed, event.scope) == ("report", True, f"INC-1, copy 1, SHA-256 {digest}")
     shelf = Shelf()
     assert found(desk, outcome, shelf=shelf) == Found(texts=("signed",))
     assert shelf.asked == [("INC-1", digest, desk.now_us)]
     for bad in ("", "0F" * 32, "0f" * 31, "x" * 64):
-        assert desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=bad)).replies[0].refusal == "bad-fields"
+        assert desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=bad, copy=1)).replies[0].refusal == "bad-fields"
 
 
 def test_a_list_that_is_printed_is_an_entry_with_the_hash_of_the_paper() -> None:
     desk = Desk()
     digest = "0f" * 32
-    outcome = desk.ask(SUPERVISOR, NotePaper(what="uses", sha256=digest))
+    prepared = desk.ask(SUPERVISOR, PreparePaper(what="uses"))
+    mark = found(desk, prepared)
+    assert mark is not None
+    assert mark.texts is not None
+    wanted = {"copy": 1, "user": SUPERVISOR, "at_us": desk.now_us, "purpose": Purpose.COMPLIANCE.value, "access": None}
+    assert json.loads(mark.texts[0]) == wanted
+    outcome = desk.ask(SUPERVISOR, NotePaper(what="uses", sha256=digest, copy=1))
     event = read_of(outcome)
-    assert (event.what, event.allowed, event.scope) == ("paper", True, f"uses, SHA-256 {digest}")
+    assert (event.what, event.allowed, event.scope) == ("paper", True, f"uses, copy 1, SHA-256 {digest}")
     assert found(desk, outcome) == Found(texts=())
     for what, sha256 in (("uses", "0F" * 32), ("V-1 and her address", digest), ("", digest)):
-        assert desk.ask(SUPERVISOR, NotePaper(what=what, sha256=sha256)).replies[0].refusal == "bad-fields"
+        assert desk.ask(SUPERVISOR, NotePaper(what=what, sha256=sha256, copy=1)).replies[0].refusal == "bad-fields"
+    assert desk.ask(OPERATOR, NotePaper(what="uses", sha256=digest, copy=1)).replies[0].refusal == "unknown-copy", "another's copy"
+    assert desk.ask(SUPERVISOR, NotePaper(what="uses", sha256=digest, copy=2)).replies[0].refusal == "unknown-copy"
+    assert desk.ask(SUPERVISOR, PreparePaper(what="V-1 and her address")).replies[0].refusal == "bad-fields"
+
+
+def test_what_is_printed_under_access_bears_the_access_and_its_purpose() -> None:
+    desk = Desk()
+    desk.raises(change())
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm))
+    desk.act(OPERATOR, BreakGlass(person=PROTECTED, case=CASE, purpose=Purpose.VICTIM_NOTICE, reason="now"))
+    outcome = desk.ask(OPERATOR, PreparePaper(what="incident-report", incident=IncidentId("INC-1")))
+    paper = outcome.replies[0].paper
+    assert paper is not None
+    assert (paper.purpose, paper.access) == (Purpose.VICTIM_NOTICE, "GRANT-1")
+    assert (read_of(outcome).purpose, read_of(outcome).grant) == (Purpose.VICTIM_NOTICE, "GRANT-1")

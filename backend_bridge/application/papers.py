@@ -1,0 +1,52 @@
+"""Printing and saving at desks: the entry and the mark come before the paper, its hash after it."""
+
+import json
+import re
+from dataclasses import asdict, replace
+
+from backend_bridge.application.turn import Turn
+from backend_bridge.domain.access.grants import Grant
+from backend_bridge.domain.access.paper_book import PaperMark
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.outcomes.access_events import DataRead
+from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.queries import NotePaper, PreparePaper, SignReport
+from backend_bridge.domain.user import User
+
+
+def check_name(what: str) -> None:
+    """Refuse a name that could say more than which kind of paper it is."""
+    if re.fullmatch("[a-z][a-z-]{0,31}", what) is None:
+        raise Refused(Code.BAD_FIELDS)
+
+
+def check_hash(sha256: str) -> None:
+    """Refuse what is no SHA-256."""
+    if re.fullmatch("[0-9a-f]{64}", sha256) is None:
+        raise Refused(Code.BAD_FIELDS)
+
+
+def check_copy(turn: Turn, query: object, user: User) -> None:
+    """A hash is taken only for a copy that the same user began."""
+    if isinstance(query, NotePaper | SignReport):
+        turn.room.papers.must_be_of(query.copy, user.user)
+
+
+def begin(turn: Turn, query: PreparePaper, user: User, entry: DataRead) -> tuple[PaperMark, DataRead]:
+    """The mark of a new copy, and its entry with the number, and with the access under which it is made."""
+    grant = _grant_for(turn, user, entry.case)
+    copy = turn.room.papers.begin(user.user)
+    purpose = Purpose.COMPLIANCE if grant is None else grant.purpose
+    access = None if grant is None else grant.grant
+    mark = PaperMark(copy=copy, user=user.user, at_us=turn.now_us, purpose=purpose, access=access)
+    return mark, replace(entry, purpose=purpose, grant=access, scope=f"{query.what}, copy {copy}")
+
+
+def _grant_for(turn: Turn, user: User, case: CaseId | None) -> Grant | None:
+    return next((grant for grant in turn.room.grants.of_user(user.user, turn.now_us) if grant.case == case), None)
+
+
+def mark_text(mark: PaperMark | None) -> str:
+    """The mark as JSON, for the desk that draws the pages."""
+    return json.dumps({} if mark is None else asdict(mark))

@@ -1,0 +1,50 @@
+"""`end-order` at a shell: what is entered, confirmed and refused there, and how it says no."""
+
+from pathlib import Path
+
+from bridge_shell import case_document, case_file
+from test_proven import Shell, shell
+
+from backend_bridge.adapters.case_files import read_case_file
+from backend_bridge.application.inbox import ImportCases
+from backend_bridge.bootstrap.bridge import IdleBridge
+from backend_bridge.domain.identifiers import UserId
+
+__all__ = ["shell"]
+END = {"case": "C-7", "at": "2026-11-23T07:36:00Z"}
+
+
+def begin(shell: Shell, folder: Path) -> None:
+    cases = read_case_file(case_file(folder, case_document(7)))
+    IdleBridge(shell.opened).carry_out([ImportCases(by=UserId("me"), cases=cases)])
+
+
+def test_one_enters_and_another_confirms_the_same_also_over_a_restart(shell: Shell, tmp_path: Path) -> None:
+    begin(shell, tmp_path)
+    assert "until then it holds" in shell.run("end-order", "park", **END, reason="revoked")[1]
+    assert not shell.entries("order-ended")
+    shell.restart()
+    assert "Nobody decides a request" in shell.run("end-order", "park2", **END, reason="revoked", confirm=True)[1]
+    assert "(revoked)" in shell.run("end-order", "choi", **END, reason="revoked", confirm=True)[1]
+    said = [(entry["case"], entry["user"], entry["end_at"], entry["ground"]) for entry in shell.entries("order-ended")]
+    assert said == [("C-7", "park", "2026-11-23T07:36:00Z", "revoked")]
+    assert "No end of the order of C-7" in shell.run("end-order", "choi", **END, reason="revoked", confirm=True)[1]
+
+
+def test_what_another_entered_is_refused_without_repeating_it(shell: Shell, tmp_path: Path) -> None:
+    begin(shell, tmp_path)
+    assert "no end of its order waits" in shell.run("end-order", "choi", case="C-7", reason="wrong case", refuse=True)[1]
+    shell.run("end-order", "park", **END, reason="revoked")
+    assert "holds as before" in shell.run("end-order", "choi", case="C-7", reason="wrong case", refuse=True)[1]
+    assert [entry["approved"] for entry in shell.entries("order-end-decided")] == [False]
+
+
+def test_ends_of_orders_are_refused_by_name(shell: Shell, tmp_path: Path) -> None:
+    begin(shell, tmp_path)
+    assert "No case goes by C-99" in shell.run("end-order", "park", case="C-99", at=END["at"], reason="x")[1]
+    assert "--at" in shell.run("end-order", "park", case="C-7", at="noon", reason="x")[1]
+    assert "--at: must say when" in shell.run("end-order", "park", case="C-7", reason="x")[1]
+    assert "--reason" in shell.run("end-order", "park", **END, reason=" ")[1]
+    assert "--ground freed: must be one of lapsed, revoked" in shell.run("end-order", "park", **END, reason="x", ground="freed")[1]
+    assert "password" in shell.run("end-order", "park", "guessed", **END, reason="x")[1]
+    assert "does not allow" in shell.run("end-order", "kim", **END, reason="x")[1]
