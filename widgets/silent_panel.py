@@ -1,4 +1,4 @@
-"""Orders in force without a position: silent cases, most dangerous first, and orders without a device."""
+"""Orders in force without a position: silent cases, most dangerous first, orders whose device was never heard, and those without one."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ class SilentPanel(TablePanel[CaseRow]):
         """Take changed cases; those that are heard again leave the list."""
         silent, heard = [], list(gone)
         for row in put:
-            if row.in_force and (not row.tracked or row.silent_since_us is not None):
+            if row.in_force and (not row.tracked or row.silent_since_us is not None or row.unfitted_since_us is not None):
                 silent.append(row)
             else:
                 heard.append(row.case)

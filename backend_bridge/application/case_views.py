@@ -12,6 +12,7 @@ from backend_bridge.domain.breach.schedule import in_force
 from backend_bridge.domain.case import Case, PlaceKind, Schedule
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.watching.picture import Part
 from backend_bridge.domain.watching.registry import Held, person_of, places_of
 
 
@@ -23,7 +24,7 @@ class CaseCutter:
         self._held = self._access = 0
         self._scheduled: tuple[CaseId, ...] = ()
         self._second = 0
-        self._silent: frozenset[CaseId] = frozenset()
+        self._silent: frozenset[tuple[CaseId, bool]] = frozenset()
         self._backlog: Backlog[CaseId] = Backlog()
 
     def changes(self, look: Look) -> TableChange | None:
@@ -39,7 +40,7 @@ class CaseCutter:
         else:
             at_once = dict.fromkeys(CaseId(key) for key in access.changed.since(self._access))
             self._backlog.add(CaseId(key) for key in registry.changed.since(self._held))
-            self._backlog.add(silent ^ self._silent)
+            self._backlog.add({case for case, _ in silent ^ self._silent})
             self._backlog.add(self._due_for_schedule(look))
         if look.first or registry.changed.revision != self._held:
             self._scheduled = tuple(name for name, held in registry.held.items() if _has_schedule(held.case))
@@ -60,12 +61,15 @@ def _has_schedule(case: Case) -> bool:
     return any(zone.schedule is not None for zone in case.zones) or any(ring.schedule is not None for ring in case.rings)
 
 
-def _silent_cases(look: Look) -> Iterator[CaseId]:
+def _silent_cases(look: Look) -> Iterator[tuple[CaseId, bool]]:
+    """Cases whose wearer is not heard, and whether that is so from the beginning."""
     picture = look.picture
-    for index in np.flatnonzero(picture.silent_since_us >= 0).tolist():
+    silent = picture.silent_since_us >= 0
+    never = (picture.measured_us < 0) & (picture.part == Part.WEARER) & ~silent
+    for index in np.flatnonzero(silent | never).tolist():
         for carrier in look.room.registry.carriers(picture.devices[index]):
             if carrier.part == 0:
-                yield carrier.case
+                yield carrier.case, bool(never[index])
 
 
 def _row_or_gone(look: Look, name: CaseId) -> CaseRow | None:
@@ -99,6 +103,7 @@ def case_row(look: Look, held: Held) -> CaseRow:
         defects=tuple(defects_of(case)),
         tracked=case.subject.device is not None,
         silent_since_us=_silent_since(look, case),
+        unfitted_since_us=_unfitted_since(look, held),
         masked=any(place.position is None for place in places),
     )
 
@@ -167,6 +172,15 @@ def _defects_of(case: Case, person: PersonId) -> Iterator[str]:
     known = person_of(case, person)
     if known is None or not known.phones:
         yield "no-phone"
+
+
+def _unfitted_since(look: Look, held: Held) -> int | None:
+    device, order = held.case.subject.device, held.case.order
+    if device is None or not held.in_force(look.now_us):
+        return None
+    index = look.places.device.get(device)
+    was_heard = index is not None and (look.picture.measured_us[index] >= 0 or look.picture.silent_since_us[index] >= 0)
+    return None if was_heard else order.starts_us
 
 
 def _silent_since(look: Look, case: Case) -> int | None:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import numpy as np
+
 from backend_bridge.application.looking import Look
 from backend_bridge.application.rows import GatewayRow, RoomRow
 from backend_bridge.application.training_rows import ExerciseRow
@@ -83,4 +85,10 @@ def _exercise_row(course: Course, vouched: Vouched) -> ExerciseRow:
 
 
 def _n_silent(look: Look) -> int:
-    return int(((look.picture.silent_since_us >= 0) & (look.picture.part == Part.WEARER)).sum())
+    """Wearers who are not heard although they should be, and those of whom nothing was ever heard under an order in force."""
+    picture, registry = look.picture, look.room.registry
+    wearer = picture.part == Part.WEARER
+    silent = (picture.silent_since_us >= 0) & wearer
+    never = [picture.devices[index] for index in np.flatnonzero((picture.measured_us < 0) & wearer & ~silent).tolist()]
+    unfitted = sum(any(registry.held[each.case].in_force(look.now_us) for each in registry.carriers(device)) for device in never)
+    return int(silent.sum()) + unfitted

@@ -112,3 +112,17 @@ def test_what_is_missing_in_the_file_is_said(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.fill()
     assert "Missing: work address" in words_of(desk.panels.case)
+
+
+def test_an_order_whose_device_was_never_heard_stands_among_the_silent_with_a_running_clock(open_desk: Open) -> None:
+    desk = open_desk("en")
+    ordered_us = builders.NOW_US - (26 * 3600 + 600) * builders.S
+    desk.take(builders.case(55, starts_us=ordered_us, unfitted_since_us=ordered_us))
+    silent = desk.panels.silent
+    silent.show_now(builders.NOW_US)
+    column = next(at for at, one in enumerate(silent.model.columns) if one.key == "why")
+    assert silent.model.cell_at(0, column).top.replace("\u00a0", " ") == "never heard, 26 h 10 min since the order"
+    silent.show_now(builders.NOW_US + 3600 * builders.S)
+    assert "27 h 10 min" in silent.model.cell_at(0, column).top.replace("\u00a0", " ")
+    desk.take(builders.case(55, starts_us=ordered_us))
+    assert silent.model.rowCount() == 0

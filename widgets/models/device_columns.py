@@ -24,7 +24,12 @@ translate = QCoreApplication.translate
 
 def silent_order(row: CaseRow) -> SortKey:
     """The most dangerous first, then those that have been silent longest."""
-    return (TIER_ORDER[row.tier], last(row.silent_since_us), row.case)
+    return (TIER_ORDER[row.tier], last(_gone_since(row)), row.case)
+
+
+def _gone_since(row: CaseRow) -> int | None:
+    """Since when nobody knows where the wearer is."""
+    return row.unfitted_since_us if row.silent_since_us is None else row.silent_since_us
 
 
 def _silent_symbol(row: CaseRow, _now_us: int) -> Cell:
@@ -36,6 +41,9 @@ def _silent_symbol(row: CaseRow, _now_us: int) -> Cell:
 def _silent_why(row: CaseRow, now_us: int) -> Cell:
     if not row.tracked:
         return Cell(top=translate("columns", "no device in this order"))
+    if row.unfitted_since_us is not None:
+        since = phrases.length(formats.age_s(now_us, row.unfitted_since_us))
+        return Cell(top=translate("columns", "never heard, {span} since the order").format(span=since))
     if row.silent_since_us is None:
         return Cell(top=formats.NOTHING)
     return Cell(
@@ -64,7 +72,7 @@ SILENT: Final[tuple[Column[CaseRow], ...]] = (
         key="why",
         title=QT_TRANSLATE_NOOP("columns", "Why there is no position"),
         cell=_silent_why,
-        order=lambda row: (last(row.silent_since_us),),
+        order=lambda row: (last(_gone_since(row)),),
         width_px=180,
         stretch=True,
     ),
