@@ -7,9 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from backend_bridge.application.rows import IncidentRow
+from backend_bridge.application.rows import AlarmState, IncidentRow
+from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, LocateNow, StartTestAlarm
 from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import PreparePaper, SearchHit, SignReport
 from desktop import actions
@@ -95,7 +97,8 @@ class Operations:
         user = None if board.session is None else board.session.user
         alarms = [row for row in board.alarms.values() if row.owner == user]
         incidents = [row for row in board.incidents.values() if row.owner == user and row.closed_us is None]
-        dialog = HandOverDialog(alarms, incidents, self._window)
+        silent = sum(row.kind is AlarmKind.SILENT and row.state is AlarmState.UNACKNOWLEDGED for row in board.alarms.values())
+        dialog = HandOverDialog(alarms, incidents, silent, self._window)
         if dialog.exec():
             self._view.deeds.submit(dialog.command())
 
@@ -134,7 +137,7 @@ class Operations:
         except OSError as error:
             self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
             return
-        self._view.deeds.submit(AddNote(incident=incident.incident, text=f"report.pdf SHA-256 {report.sha256}"))
+        self._view.deeds.submit(_report_note(incident, report.sha256))
         self._view.deeds.ask(
             SignReport(incident=incident.incident, sha256=report.sha256, copy=maker.copy),
             lambda answer: self._keep_signature(answer, path),
@@ -219,6 +222,11 @@ class Operations:
         if hit.position is not None:
             self._view.panels.map.show_places({hit.label: hit.position})
             self._view.panels.map.go_to(hit.position, 16)
+
+
+def _report_note(incident: IncidentRow, sha256: str) -> AddNote:
+    text = f"report.pdf SHA-256 {sha256}"
+    return AddNote(incident=incident.incident, text=text, about=NoteAbout.NOBODY, statement=Statement.FACT)
 
 
 def open_wall(main: MapView, *, hands: bool) -> MapView:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from backend_bridge.application.rows import IncidentRow, TaskRow, UnitRow
-from backend_bridge.domain.commands import AddNote, CloseIncident, Command, DispatchUnit, RecallUnit
+from backend_bridge.domain.commands import CloseIncident, Command, DispatchUnit, RecallUnit
 from backend_bridge.domain.quantities import LatLon
 from widgets import phrases, phrases_work
 from widgets.controls import button, clear, column, label, line, surface
@@ -16,7 +16,8 @@ from widgets.destinations import Destinations
 from widgets.incident_parts import ClocksLine, delivery_line, dispatch_line, timeline_line
 from widgets.models.row_model import RowModel
 from widgets.models.unit_columns import unit_columns, unit_order
-from widgets.reason_dialog import Choice, ask_choice, ask_reason
+from widgets.note_dialog import NoteDialog
+from widgets.reason_dialog import Choice, ask_choice
 from widgets.row_table import TWO_LINES_PX
 from widgets.steps_section import ordered_tasks
 from widgets.table_panel import TablePanel, TableWords
@@ -180,9 +181,9 @@ class IncidentPanel(QWidget):
         """Write a line into the timeline."""
         if self._incident is None:
             return
-        text = ask_reason(self, self.tr("Note"), self.tr("What should the timeline say?"))
-        if text is not None:
-            self._submit(AddNote(incident=self._incident.incident, text=text))
+        dialog = NoteDialog(self)
+        if dialog.exec() and self._incident is not None:
+            self._submit(dialog.command(self._incident.incident))
 
     def close_incident(self) -> None:
         """End the incident with an outcome and a note."""

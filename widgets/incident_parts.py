@@ -69,6 +69,8 @@ def _detail(code: str, figure: object) -> str:
     tables = {
         "task": phrases_work.TASKS,
         "outcome": phrases_work.OUTCOMES,
+        "about": phrases_work.NOTE_ABOUT,
+        "statement": phrases_work.STATEMENTS,
         "channel": phrases_work.CHANNELS,
         "state": {**phrases_work.UNIT_STATES, **phrases_work.DELIVERIES},
         "kind": {str(kind): words for kind, words in phrases.KINDS.items()},

@@ -84,6 +84,20 @@ OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 CLOSING_OUTCOMES: Final = ("true-breach", "prevented", "allowed", "technical", "false", "test")
+NOTE_ABOUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "wearer": QT_TRANSLATE_NOOP("phrases", "the wearer"),
+        "protected": QT_TRANSLATE_NOOP("phrases", "the protected person"),
+        "other": QT_TRANSLATE_NOOP("phrases", "somebody else (witness, relative)"),
+        "nobody": QT_TRANSLATE_NOOP("phrases", "nobody (technical, procedure)"),
+    }
+)
+STATEMENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "fact": QT_TRANSLATE_NOOP("phrases", "fact: seen, heard or measured"),
+        "assessment": QT_TRANSLATE_NOOP("phrases", "assessment: what I conclude"),
+    }
+)
 TASK_STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "open": QT_TRANSLATE_NOOP("phrases", "open"),

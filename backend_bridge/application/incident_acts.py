@@ -39,7 +39,8 @@ def perform(turn: Turn, user: User, command: IncidentCommand) -> str | None:
         case RecallUnit():
             _recall(turn, user, incident, command)
         case AddNote():
-            turn.room.incidents.note(incident, user.user, must_say(command.text, Code.EMPTY_TEXT), turn.decisions)
+            note = replace(command, text=must_say(command.text, Code.EMPTY_TEXT))
+            turn.room.incidents.note(incident, user.user, note, turn.decisions)
         case CloseIncident():
             _close(turn, user, incident, command)
         case _:

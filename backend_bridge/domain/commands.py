@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backend_bridge.domain.case import Circle
 from backend_bridge.domain.exercise import Inject
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DestructionId, GrantId, IncidentId, PersonId, RequestId, UnitId, UserId
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.retention import EndGround, Ground
@@ -88,10 +89,12 @@ class RecallUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddNote:
-    """Write a line into an incident's timeline."""
+    """Write a line into an incident's timeline; says about which category of person it is, and whether it is fact or assessment."""
 
     incident: IncidentId
     text: str
+    about: NoteAbout
+    statement: Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -303,6 +303,10 @@
             <source>{n} alarms and {m} incidents go over.</source>
             <translation>{n} alarms and {m} incidents go over.</translation>
         </message>
+        <message>
+            <source>{n} silent cases wait to be acknowledged: nobody goes before somebody has seen them.</source>
+            <translation>{n} silent cases wait to be acknowledged: nobody goes before somebody has seen them.</translation>
+        </message>
     </context>
     <context>
         <name>Headline</name>
@@ -379,10 +383,6 @@
         <message>
             <source>Who has been told</source>
             <translation>Who has been told</translation>
-        </message>
-        <message>
-            <source>What should the timeline say?</source>
-            <translation>What should the timeline say?</translation>
         </message>
         <message>
             <source>Close incident {name}</source>
@@ -4262,6 +4262,30 @@ known {known}</translation>
             <source>about to be printed or saved</source>
             <translation>about to be printed or saved</translation>
         </message>
+        <message>
+            <source>the wearer</source>
+            <translation>the wearer</translation>
+        </message>
+        <message>
+            <source>the protected person</source>
+            <translation>the protected person</translation>
+        </message>
+        <message>
+            <source>somebody else (witness, relative)</source>
+            <translation>somebody else (witness, relative)</translation>
+        </message>
+        <message>
+            <source>nobody (technical, procedure)</source>
+            <translation>nobody (technical, procedure)</translation>
+        </message>
+        <message>
+            <source>fact: seen, heard or measured</source>
+            <translation>fact: seen, heard or measured</translation>
+        </message>
+        <message>
+            <source>assessment: what I conclude</source>
+            <translation>assessment: what I conclude</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4612,6 +4636,10 @@ known {known}</translation>
         <message>
             <source>This copy was not begun by you; print it anew.</source>
             <translation>This copy was not begun by you; print it anew.</translation>
+        </message>
+        <message>
+            <source>There are silent cases that nobody has acknowledged; acknowledge or shelve them, then hand over.</source>
+            <translation>There are silent cases that nobody has acknowledged; acknowledge or shelve them, then hand over.</translation>
         </message>
     </context>
     <context>
@@ -6187,6 +6215,33 @@ known {known}</translation>
         <message>
             <source>Enter that an order ends before its date</source>
             <translation>Enter that an order ends before its date</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteDialog</name>
+        <message>
+            <source>Note</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>What should the timeline say?</source>
+            <translation>What should the timeline say?</translation>
+        </message>
+        <message>
+            <source>Write</source>
+            <translation>Write</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>About</translation>
+        </message>
+        <message>
+            <source>It is</source>
+            <translation>It is</translation>
         </message>
     </context>
 </TS>

@@ -303,6 +303,10 @@
             <source>{n} alarms and {m} incidents go over.</source>
             <translation>경보 {n}건과 대응 {m}건이 인계됩니다.</translation>
         </message>
+        <message>
+            <source>{n} silent cases wait to be acknowledged: nobody goes before somebody has seen them.</source>
+            <translation>미확인 무신호 사건 {n}건이 있습니다. 확인해야 인계할 수 있습니다.</translation>
+        </message>
     </context>
     <context>
         <name>Headline</name>
@@ -379,10 +383,6 @@
         <message>
             <source>Who has been told</source>
             <translation>통보 현황</translation>
-        </message>
-        <message>
-            <source>What should the timeline say?</source>
-            <translation>경과에 남길 내용</translation>
         </message>
         <message>
             <source>Close incident {name}</source>
@@ -4262,6 +4262,30 @@ known {known}</source>
             <source>about to be printed or saved</source>
             <translation>출력·저장 시작</translation>
         </message>
+        <message>
+            <source>the wearer</source>
+            <translation>피부착자</translation>
+        </message>
+        <message>
+            <source>the protected person</source>
+            <translation>보호대상자</translation>
+        </message>
+        <message>
+            <source>somebody else (witness, relative)</source>
+            <translation>그 밖의 사람 (목격자, 가족 등)</translation>
+        </message>
+        <message>
+            <source>nobody (technical, procedure)</source>
+            <translation>해당 없음 (기술, 절차)</translation>
+        </message>
+        <message>
+            <source>fact: seen, heard or measured</source>
+            <translation>사실: 보고 듣고 측정한 것</translation>
+        </message>
+        <message>
+            <source>assessment: what I conclude</source>
+            <translation>평가: 본인의 판단</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4612,6 +4636,10 @@ known {known}</source>
         <message>
             <source>This copy was not begun by you; print it anew.</source>
             <translation>본인이 시작한 출력이 아닙니다. 다시 출력하십시오.</translation>
+        </message>
+        <message>
+            <source>There are silent cases that nobody has acknowledged; acknowledge or shelve them, then hand over.</source>
+            <translation>확인하지 않은 무신호 사건이 있습니다. 확인하거나 보류한 뒤 인계하십시오.</translation>
         </message>
     </context>
     <context>
@@ -6187,6 +6215,33 @@ known {known}</source>
         <message>
             <source>Enter that an order ends before its date</source>
             <translation>결정이 기한 전에 종료됨을 입력합니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteDialog</name>
+        <message>
+            <source>Note</source>
+            <translation>메모</translation>
+        </message>
+        <message>
+            <source>What should the timeline say?</source>
+            <translation>경과에 무엇을 기록하시겠습니까?</translation>
+        </message>
+        <message>
+            <source>Write</source>
+            <translation>기록</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>It is</source>
+            <translation>성격</translation>
         </message>
     </context>
 </TS>

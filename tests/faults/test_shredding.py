@@ -45,6 +45,7 @@ from backend_bridge.domain.commands import (
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Search
 from backend_bridge.domain.retention import Ground
@@ -166,7 +167,7 @@ class Life:
         for row in [row for row in room.alarms if row.newest.case == DOOMED]:
             self.act(AcknowledgeAlarm(alarm=row.alarm, reason="CANARYREASON1"))
         for incident in [each for each in room.incidents.opened() if each.case == DOOMED]:
-            self.act(AddNote(incident=incident.incident, text="CANARYNOTE1"))
+            self.act(AddNote(incident=incident.incident, text="CANARYNOTE1", about=NoteAbout.WEARER, statement=Statement.FACT))
             for task in room.incidents.the(incident.incident).tasks:
                 if task.state == "open":
                     self.act(WorkTask(incident=incident.incident, task=task.rule.task, outcome=task.rule.outcomes[0], note="CANARYTASK1"))

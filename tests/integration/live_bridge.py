@@ -225,7 +225,7 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         {"name": "work-task", "incident": "i", "task": "t", "outcome": "o"},
         {"name": "dispatch-unit", "incident": "i", "unit": "u", "destination": here, "label": "l"},
         {"name": "recall-unit", "incident": "i", "unit": "u"},
-        {"name": "add-note", "incident": "i", "text": "t"},
+        {"name": "add-note", "incident": "i", "text": "t", "about": "wearer", "statement": "fact"},
         {"name": "close-incident", "incident": "i", "outcome": "o", "note": "n"},
         {"name": "locate-now", "case": case, "person": person},
         {"name": "decide-request", "request": "r", "decision": "approve", "reason": "r"},

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from desk_at_hand import DeskAtHand
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.domain.commands import DispatchUnit
+from backend_bridge.domain.commands import AddNote, DispatchUnit
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
+from widgets.note_dialog import NoteDialog
 
 Open = Callable[..., DeskAtHand]
 
@@ -83,3 +85,23 @@ def test_whom_no_message_reached_stands_above_what_is_to_be_said(open_desk: Open
     failed = next(one for one in shown if "failed" in one.text())
     said = next(one for one in shown if one.text().startswith("To say"))
     qtbot.waitUntil(lambda: 0 < failed.geometry().bottom() < said.geometry().top())
+
+
+def test_a_note_says_about_whom_it_is_and_whether_it_was_seen_or_thought(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+
+    def write() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, NoteDialog)
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        assert not ok.isEnabled()
+        qtbot.keyClicks(dialog.text, "he waits for her")
+        dialog.statement.setCurrentIndex(list(Statement).index(Statement.ASSESSMENT))
+        qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, write)
+    desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    (note,) = [one for one in desk.commands if isinstance(one, AddNote)]
+    assert (note.text, note.about, note.statement) == ("he waits for her", NoteAbout.WEARER, Statement.ASSESSMENT)

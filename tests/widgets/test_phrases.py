@@ -19,6 +19,7 @@ from backend_bridge.domain.alarms.kpi import source_of
 from backend_bridge.domain.case import OrderBasis, PlaceKind, Tier
 from backend_bridge.domain.errors import Code
 from backend_bridge.domain.incidents import jurisdiction
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
 from backend_bridge.domain.outcomes import incident_events
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role
@@ -176,6 +177,11 @@ def looks_of_the_log() -> set[str]:
 def test_every_look_that_the_log_names_has_a_word() -> None:
     assert looks_of_the_log() - set(phrases_ledger.LOOKS) - set(phrases_work.FIELDS) == set()
     assert {"ledger", "register", "track"} <= looks_of_the_log()
+
+
+def test_every_category_of_person_and_of_statement_has_a_word() -> None:
+    assert set(phrases_work.NOTE_ABOUT) == {about.value for about in NoteAbout}
+    assert set(phrases_work.STATEMENTS) == {statement.value for statement in Statement}
 
 
 def test_every_step_and_outcome_of_every_country_has_a_word() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
+from backend_bridge.domain.commands import AddNote
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId, IncidentId, UserId
 from backend_bridge.domain.incidents.incident import Happening, Incident, Messages, Task, first_tasks, following_tasks, may_close, worked
@@ -118,9 +119,11 @@ class IncidentBook:
         follow = following_tasks(rules_of(incident.jurisdiction), ended, have, decisions.now_us)
         return self._open_tasks(incident, follow, decisions)
 
-    def note(self, incident: Incident, user: UserId, text: str, decisions: Decisions) -> None:
+    def note(self, incident: Incident, user: UserId, note: AddNote, decisions: Decisions) -> None:
         """Write a line into the timeline."""
-        self.log(incident, IncidentNoted(incident=incident.incident, user=user, text=text), decisions, user, (("text", text),))
+        event = IncidentNoted(incident=incident.incident, user=user, text=note.text, about=note.about, statement=note.statement)
+        detail = (("about", note.about.value), ("statement", note.statement.value), ("text", note.text))
+        self.log(incident, event, decisions, user, detail)
 
     def own(self, incident: Incident, user: UserId, decisions: Decisions) -> None:
         """Let another person work the incident."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, IncidentId, PersonId, UnitId, UserId
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 
 
@@ -69,6 +70,8 @@ class IncidentNoted:
     incident: IncidentId
     user: UserId
     text: str
+    about: NoteAbout
+    statement: Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from backend_bridge.domain.commands import (
     WorkTask,
 )
 from backend_bridge.domain.identifiers import IncidentId, UnitId
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
 from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmGrouped, FloodChanged, ShiftHandedOver
 from backend_bridge.domain.outcomes.effects import NotifyProtected, SendDispatch, SendMessage, SendRecall, SoundAlarm
 from backend_bridge.domain.outcomes.incident_events import DispatchMoved, MessageMoved, MessageOrdered, TaskOpened, TaskOverdue
@@ -206,7 +207,8 @@ def test_an_incident_closes_when_its_steps_are_worked_and_the_condition_is_over(
     assert entries(outcome)[:2] == ["incident-closed", "closed"]
     assert "view-narrowed" in entries([outcome, *desk.wait(2)])
     assert not desk.room.alarms.rows
-    assert refusal(desk.act(OPERATOR, AddNote(incident=IncidentId("INC-1"), text="late"))) == "incident-closed"
+    late = AddNote(incident=IncidentId("INC-1"), text="late", about=NoteAbout.NOBODY, statement=Statement.FACT)
+    assert refusal(desk.act(OPERATOR, late)) == "incident-closed"
 
 
 def test_a_tamper_that_ended_by_itself_stays_until_a_person_gives_a_reason() -> None:
@@ -251,6 +253,16 @@ def test_a_shift_is_handed_over_with_nothing_left_behind() -> None:
     assert not [row for row in desk.room.alarms if row.owner == OPERATOR]
     assert desk.room.incidents.the(IncidentId("INC-1")).owner == SUPERVISOR
     assert refusal(desk.act(OPERATOR, HandOver(to="nobody", note=""))) == "unknown-receiver"
+
+
+def test_nobody_goes_before_somebody_has_seen_who_is_silent() -> None:
+    desk = worked_case()
+    silent = change(kind=AlarmKind.SILENT, level=AlarmLevel.AMBER, ring=None, about=None)
+    desk.raises(silent)
+    assert refusal(desk.act(OPERATOR, HandOver(to=SUPERVISOR, note="all calm"))) == "silent-waiting"
+    assert desk.room.alarms.the(ALARM).owner == OPERATOR, "nothing has gone over"
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=silent.alarm))
+    assert refusal(desk.act(OPERATOR, HandOver(to=SUPERVISOR, note="one is silent"))) is None
 
 
 def test_an_alarm_is_taken_over_with_its_incident() -> None:

@@ -25,7 +25,8 @@ from backend_bridge.domain.commands import (
     WorkTask,
 )
 from backend_bridge.domain.identifiers import AlarmId, GatewayName, IncidentId, PersonId, UnitId, UserId
-from backend_bridge.domain.outcomes.incident_events import DeviceAnswered, MessageMoved
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.outcomes.incident_events import DeviceAnswered, IncidentNoted, MessageMoved
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 
@@ -124,7 +125,7 @@ def test_what_cannot_be_done_is_refused_by_its_code() -> None:
         (AcknowledgeAlarm(alarm=AlarmId("no-such")), "unknown-alarm"),
         (AcknowledgeAlarm(alarm=amber, reason="x" * 4001), "text-too-long"),
         (CloseAlarm(alarm=amber, outcome="test"), "not-acknowledged"),
-        (AddNote(incident=incident, text="x"), "unknown-incident"),
+        (AddNote(incident=incident, text="x", about=NoteAbout.WEARER, statement=Statement.ASSESSMENT), "unknown-incident"),
         (WorkTask(incident=incident, task="notify-112", outcome="acknowledged"), "unknown-incident"),
     ):
         assert desk.act(OPERATOR, command).replies[0].refusal == code  # type: ignore[arg-type]  # each is a command
@@ -142,10 +143,14 @@ def test_what_cannot_be_done_in_an_incident_is_refused_by_its_code() -> None:
         (WorkTask(incident=incident, task="notify-112", outcome="acknowledged"), "task-ended"),
         (WorkTask(incident=incident, task="dance", outcome="done"), "unknown-task"),
         (WorkTask(incident=incident, task="dispatch", outcome="done"), "unknown-outcome"),
-        (AddNote(incident=incident, text="  "), "empty-text"),
+        (AddNote(incident=incident, text="  ", about=NoteAbout.WEARER, statement=Statement.ASSESSMENT), "empty-text"),
         (DispatchUnit(incident=incident, unit=UnitId("P-0"), destination=PLACE, label="x"), "unknown-unit"),
         (CloseAlarm(alarm=ALARM, outcome="technical", note="x"), "tasks-open"),
     ):
         assert desk.act(OPERATOR, command).replies[0].refusal == code  # type: ignore[arg-type]  # each is a command
-    assert desk.act(OPERATOR, AddNote(incident=incident, text="he turned back")).replies[0].refusal is None
+    note = AddNote(incident=incident, text="he turned back", about=NoteAbout.WEARER, statement=Statement.ASSESSMENT)
+    (noted,) = [event for event in desk.act(OPERATOR, note).events if isinstance(event, IncidentNoted)]
+    assert (noted.about, noted.statement) == (NoteAbout.WEARER, Statement.ASSESSMENT), "what is thought is told from what was seen"
+    line = desk.room.incidents.the(incident).timeline[-1]
+    assert dict(line.detail) == {"about": "wearer", "statement": "assessment", "text": "he turned back"}
     assert desk.now_us > T0 + S // 10

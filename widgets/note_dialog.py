@@ -1,0 +1,71 @@
+"""A note for a timeline: about whom, fact or assessment, and what it says."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QWidget
+
+from backend_bridge.domain.commands import AddNote
+from backend_bridge.domain.identifiers import IncidentId
+from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from widgets import phrases, phrases_work
+from widgets.controls import column, label
+
+TEXT_PX = 84
+
+
+class NoteDialog(QDialog):
+    """Accepted only once the note says something; `command(incident)` is the note."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("note_dialog")
+        self.setWindowTitle(self.tr("Note"))
+        self.setMinimumWidth(460)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(self.tr("What should the timeline say?"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(TEXT_PX)
+        self.text.textChanged.connect(self._on_text_changed)
+        self.about, self.statement = QComboBox(), QComboBox()
+        for about in NoteAbout:
+            self.about.addItem(phrases.word(phrases_work.NOTE_ABOUT, about.value), about.value)
+        for statement in Statement:
+            self.statement.addItem(phrases.word(phrases_work.STATEMENTS, statement.value), statement.value)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self._ok.setText(self.tr("Write"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        self.text.setFocus()
+        self._on_text_changed()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for at, (name, box) in enumerate(((self.tr("About"), self.about), (self.tr("It is"), self.statement))):
+            box.setAccessibleName(name)
+            grid.addWidget(label(name, "soft"), at, 0)
+            grid.addWidget(box, at, 1)
+        layout = column(margins=(20, 18, 20, 16), spacing=10)
+        layout.addWidget(label(self.windowTitle(), "strong"))
+        layout.addWidget(label(self.tr("What should the timeline say?"), "soft", wrap=True))
+        layout.addWidget(self.text)
+        layout.addLayout(grid)
+        layout.addWidget(self.buttons)
+        self.setLayout(layout)
+
+    def command(self, incident: IncidentId) -> AddNote:
+        """The note as written."""
+        return AddNote(
+            incident=incident,
+            text=self.text.toPlainText().strip(),
+            about=NoteAbout(str(self.about.currentData())),
+            statement=Statement(str(self.statement.currentData())),
+        )
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._ok.setEnabled(bool(self.text.toPlainText().strip()))
