@@ -16,8 +16,12 @@ MOST_LINES = 12
 class HandOverDialog(QDialog):
     """Lists what the person owns; can be sent once somebody is named."""
 
-    def __init__(self, alarms: Sequence[AlarmRow], incidents: Sequence[IncidentRow], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, alarms: Sequence[AlarmRow], incidents: Sequence[IncidentRow], n_silent: int = 0, parent: QWidget | None = None
+    ) -> None:
+        """`n_silent` cases are silent and acknowledged by nobody: while there are any, no shift ends."""
         super().__init__(parent)
+        self._n_silent = n_silent
         self.setObjectName("hand_over_dialog")
         self.setWindowTitle(self.tr("Hand over at the end of the shift"))
         self.setMinimumWidth(460)
@@ -34,6 +38,9 @@ class HandOverDialog(QDialog):
         layout = column(margins=(22, 18, 22, 16), spacing=8)
         layout.addWidget(label(self.tr("Hand over at the end of the shift"), "strong"))
         layout.addWidget(label(self.tr("{n} alarms and {m} incidents go over.").format(n=len(alarms), m=len(incidents)), "soft"))
+        if n_silent:
+            words = self.tr("{n} silent cases wait to be acknowledged: nobody goes before somebody has seen them.")
+            layout.addWidget(label(words.format(n=n_silent), look="technical", wrap=True))
         for row in alarms[:MOST_LINES]:
             layout.addWidget(label(f"{row.case or ''} · {phrases.kind(row.kind)} · {phrases.word(phrases.STATES, row.state)}", "caption"))
         layout.addWidget(label(self.tr("Who takes over (name of the account)"), "soft"))
@@ -51,4 +58,4 @@ class HandOverDialog(QDialog):
 
     @Slot()
     def _on_changed(self) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.to.text().strip()))
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self._n_silent == 0 and bool(self.to.text().strip()))

@@ -44,6 +44,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "needs-note": QT_TRANSLATE_NOOP("refusals", "Closing this needs a note that says what was found."),
         "unknown-outcome": QT_TRANSLATE_NOOP("refusals", "This outcome does not belong to the step; choose one of its list."),
         "already-owner": QT_TRANSLATE_NOOP("refusals", "You own this already."),
+        "silent-waiting": QT_TRANSLATE_NOOP(
+            "refusals", "There are silent cases that nobody has acknowledged; acknowledge or shelve them, then hand over."
+        ),
         "unknown-receiver": QT_TRANSLATE_NOOP(
             "refusals", "This person is not on duty or may not work alarms; hand over to somebody who is."
         ),

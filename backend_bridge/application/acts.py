@@ -182,6 +182,10 @@ def _hand_over(turn: Turn, user: User, command: HandOver) -> None:
     to = UserId(command.to)
     if to == user.user or not turn.room.duty.is_on_duty(to):
         raise Refused(Code.UNKNOWN_RECEIVER, command.to)
+    waiting = [row for row in turn.room.alarms if row.newest.kind is AlarmKind.SILENT and row.holds and not row.acknowledged]
+    unseen = {row.newest.case for row in waiting if row.shelved_until_us is None}
+    if unseen:
+        raise Refused(Code.SILENT_WAITING, str(len(unseen)))
     for row in alarm_acts.hand_over(turn.room.alarms, user.user, to, command.note, turn.decisions):
         incident_acts.own_with(turn, row, to)
     for incident in turn.room.incidents.opened():

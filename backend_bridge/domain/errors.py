@@ -26,6 +26,7 @@ class Code(StrEnum):
     UNKNOWN_OUTCOME = "unknown-outcome"
     ALREADY_OWNER = "already-owner"
     UNKNOWN_RECEIVER = "unknown-receiver"
+    SILENT_WAITING = "silent-waiting"
     UNKNOWN_INCIDENT = "unknown-incident"
     INCIDENT_CLOSED = "incident-closed"
     TASKS_OPEN = "tasks-open"
@@ -95,6 +96,7 @@ SENTENCES: Final = {
     Code.UNKNOWN_OUTCOME: "No outcome goes by {which}; use one of those listed with the step.",
     Code.ALREADY_OWNER: "You own this already.",
     Code.UNKNOWN_RECEIVER: "{which} is not on duty or may not work alarms; hand over to somebody who is.",
+    Code.SILENT_WAITING: "{which} silent cases are acknowledged by nobody; acknowledge or shelve them, then hand over.",
     Code.UNKNOWN_INCIDENT: "No incident goes by {which}.",
     Code.INCIDENT_CLOSED: "The incident is closed; a new alarm opens a new one.",
     Code.TASKS_OPEN: "These steps are still open: {which}; work them or mark them as not needed.",

@@ -15,6 +15,7 @@ from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, ReportDisplayed, ShelveAlarm, UnshelveAlarm
 from backend_bridge.domain.user import Role
 from widgets.alarm_panel import may_shelve
+from widgets.hand_over_dialog import HandOverDialog
 from widgets.reason_dialog import ReasonDialog
 
 Open = Callable[..., DeskAtHand]
@@ -164,3 +165,15 @@ def test_a_shift_that_forgot_its_test_alarm_is_told(open_desk: Open) -> None:
     assert not told(7200, replace(forgot, tested_us=began + 5000 * builders.S))
     assert not told(7200, replace(forgot, exercise=True))
     assert not told(7200, replace(forgot, role=Role.AUDITOR))
+
+
+def test_a_shift_with_silent_cases_that_nobody_has_seen_cannot_be_handed_over(open_desk: Open) -> None:
+    open_desk("en")
+    dialog = HandOverDialog((), (), 2)
+    dialog.to.setText("op-2")
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert not ok.isEnabled()
+    assert any("2 silent cases" in one.text() for one in dialog.findChildren(QLabel))
+    calm = HandOverDialog((), ())
+    calm.to.setText("op-2")
+    assert calm.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()

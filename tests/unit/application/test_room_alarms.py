@@ -257,7 +257,7 @@ def test_a_shift_is_handed_over_with_nothing_left_behind() -> None:
 
 def test_nobody_goes_before_somebody_has_seen_who_is_silent() -> None:
     desk = worked_case()
-    silent = change(kind=AlarmKind.SILENT, level=AlarmLevel.AMBER, ring=None, about=None)
+    silent = change(kind=AlarmKind.SILENT, level=AlarmLevel.AMBER, ring=None)
     desk.raises(silent)
     assert refusal(desk.act(OPERATOR, HandOver(to=SUPERVISOR, note="all calm"))) == "silent-waiting"
     assert desk.room.alarms.the(ALARM).owner == OPERATOR, "nothing has gone over"
