@@ -11,7 +11,7 @@ from backend_bridge.application.rows import AlarmState, IncidentRow
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, LocateNow, StartTestAlarm
 from backend_bridge.domain.identifiers import CaseId
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import PreparePaper, SearchHit, SignReport
 from desktop import actions

@@ -11,6 +11,7 @@ from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.queries import Query, Reveal
 from widgets.around_section import AroundSection
 from widgets.case_sections import DeviceSection, Headline, OrderSection, PeopleSection, WhySection
+from widgets.consent import ask_consent
 from widgets.controls import button, column, label, line, rule, surface
 from widgets.steps_section import StepsSection
 from widgets.surroundings import Surroundings
@@ -31,7 +32,7 @@ class CasePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("case_panel")
-        self._ask = ask
+        self._ask, self._submit = ask, submit
         self._case: CaseId | None = None
         self._live, self._has_alarm = True, False
         self.headline = Headline()
@@ -39,7 +40,7 @@ class CasePanel(QWidget):
         self.why = WhySection()
         self.around = AroundSection()
         self.order = OrderSection()
-        self.people = PeopleSection(self._on_people_reveal)
+        self.people = PeopleSection(self._on_people_reveal, self._on_people_consent)
         self.devices = DeviceSection()
         self._acknowledge = button(self.tr("Acknowledge") + "  Space", "acknowledge", acknowledge, kind="act")
         self._open = button(self.tr("Incident") + "  Enter", "open_incident", open_incident)
@@ -124,6 +125,12 @@ class CasePanel(QWidget):
     def hide_answers(self) -> None:
         """Mask names and numbers again."""
         self.people.hide_answers()
+
+    def _on_people_consent(self, person: PersonRow) -> None:
+        if self._case is not None:
+            command = ask_consent(self, self._case, person)
+            if command is not None:
+                self._submit(command)
 
     def _on_people_reveal(self, person: PersonRow, field: str) -> None:
         case = self._case

@@ -9,6 +9,7 @@ from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, Freshn
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.case import Circle
 from widgets import formats, phrases, phrases_because, phrases_system
+from widgets.consent import consent_words
 from widgets.controls import button, clear, column, label, line, restyle, rule
 from widgets.models.alarm_columns import contact_left, is_inside
 
@@ -183,8 +184,11 @@ class OrderSection(Section):
 class PeopleSection(Section):
     """The people of the case; names and numbers come only when asked for, and the asking is logged."""
 
-    def __init__(self, reveal: Callable[[PersonRow, str], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reveal: Callable[[PersonRow, str], None], consent: Callable[[PersonRow], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__("", "case_people", parent)
+        self._consent = consent
         self.body.insertWidget(0, label(self.tr("People"), "title"))
         self._reveal = reveal
         self._shown: tuple[PersonRow, ...] = ()
@@ -232,8 +236,20 @@ class PeopleSection(Section):
             answer.hide()
             self._answers[(person.person, field)] = answer
             layout.addWidget(answer)
+        if person.part == "protected":
+            layout.addLayout(self._consent_line(person))
         made.setLayout(layout)
         return made
+
+    def _consent_line(self, person: PersonRow) -> QHBoxLayout:
+        """What the protected person said to being tracked, and where a new word of theirs is entered."""
+        said = line(spacing=0)
+        words = label(consent_words(person), "soft" if person.consent == "given" else "faint", wrap=True)
+        if person.consent == "withdrawn":
+            words = label(consent_words(person), "soft", look="technical", wrap=True)
+        said.addWidget(words, 1)
+        said.addWidget(button(self.tr("Consent…"), f"consent_{person.person}", lambda: self._consent(person), kind="link"))
+        return said
 
     def _button(self, person: PersonRow, field: str, text: str) -> QWidget:
         made = button(text, f"reveal_{field}_{person.person}", lambda: self._reveal(person, field), kind="link")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout,
 
 from backend_bridge.domain.commands import AddNote
 from backend_bridge.domain.identifiers import IncidentId
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from widgets import phrases, phrases_work
 from widgets.controls import column, label
 

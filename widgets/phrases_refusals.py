@@ -92,6 +92,7 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
             "refusals", "Another end or ground was entered meanwhile; compare it with the court's record, then decide."
         ),
         "unknown-copy": QT_TRANSLATE_NOOP("refusals", "This copy was not begun by you; print it anew."),
+        "consent-known": QT_TRANSLATE_NOOP("refusals", "This person has withdrawn consent already, and is not tracked."),
         "no-hold": QT_TRANSLATE_NOOP("refusals", "No legal hold lies on this case."),
         "case-open": QT_TRANSLATE_NOOP(
             "refusals", "The case cannot be destroyed while its order holds or an alarm or incident of it is open."

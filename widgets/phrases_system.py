@@ -32,6 +32,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         "removal-overdue": QT_TRANSLATE_NOOP("phrases", "The device of {which} should be back on the wearer."),
         "export-due": QT_TRANSLATE_NOOP("phrases", "Export {which} must be destroyed now."),
         "order-end": QT_TRANSLATE_NOOP("phrases", "The end of the order of {which} waits to be confirmed (F3)."),
+        "consent-withdrawn": QT_TRANSLATE_NOOP("phrases", "{which} has withdrawn consent and is not tracked any more; 112 was told."),
         "test": QT_TRANSLATE_NOOP("phrases", "Test alarm of seat {which}; acknowledge and close it."),
         "thread": QT_TRANSLATE_NOOP("phrases", "A part of the bridge has stopped: {which}. Restart the bridge."),
         "desk-link": QT_TRANSLATE_NOOP("phrases", "Desk {which} does not answer."),

@@ -29,6 +29,7 @@ from backend_bridge.domain.commands import (
     DispatchUnit,
     EndGrant,
     EndScenario,
+    GiveConsent,
     HandOver,
     InjectEvent,
     LiftHold,
@@ -52,6 +53,7 @@ from backend_bridge.domain.commands import (
     StepRecording,
     TakeOver,
     UnshelveAlarm,
+    WithdrawConsent,
     WorkTask,
 )
 from backend_bridge.domain.errors import Code, Refused
@@ -109,6 +111,8 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
             | DecideDeletion()
             | ProposeOrderEnd()
             | DecideOrderEnd()
+            | GiveConsent()
+            | WithdrawConsent()
         ):
             return destruction_acts.perform(turn, user, command)
         case _:

@@ -93,7 +93,7 @@ def case_row(look: Look, held: Held) -> CaseRow:
         starts_us=case.order.starts_us,
         ends_us=case.order.ends_us,
         in_force=held.in_force(look.now_us),
-        people=tuple(_people(case)),
+        people=tuple(_people(look, case)),
         places=places,
         zones=tuple(_zones(case, look.now_us)),
         rings=tuple(_rings(case, look.now_us)),
@@ -108,12 +108,22 @@ def case_row(look: Look, held: Held) -> CaseRow:
     )
 
 
-def _people(case: Case) -> Iterator[PersonRow]:
+def _people(look: Look, case: Case) -> Iterator[PersonRow]:
     parties = [("subject", case.subject), *(("protected", party) for party in case.protected)]
     for part, party in parties:
         person = person_of(case, party.person)
         n_phones = len(person.phones) if person is not None else 0
-        yield PersonRow(person=party.person, part=part, device=party.device, relation=None, n_phones=n_phones)
+        consent = look.room.consents.consents.get((case.case, party.person))
+        yield PersonRow(
+            person=party.person,
+            part=part,
+            device=party.device,
+            relation=None,
+            n_phones=n_phones,
+            consent=None if consent is None else "given" if consent.given else "withdrawn",
+            consent_version=None if consent is None else consent.version,
+            consent_us=None if consent is None else consent.at_us,
+        )
     named = {party.person for _, party in parties}
     for person in case.people:
         if person.person not in named:

@@ -2,7 +2,8 @@
 
 from typing import Final, assert_never
 
-from backend_bridge.application import alarm_flow, destruction_due, forgetting, order_end_acts, retention_acts
+from backend_bridge.application import alarm_flow, consent_acts, destruction_due, forgetting, order_end_acts, retention_acts
+from backend_bridge.application.consent_acts import ConsentCommand
 from backend_bridge.application.inbox import NoteDestroyed, ShellAct
 from backend_bridge.application.order_end_acts import OrderEndCommand
 from backend_bridge.application.retention_acts import RetentionCommand
@@ -18,11 +19,13 @@ from backend_bridge.domain.commands import (
     DecideDestruction,
     DecideDisclosure,
     DecideOrderEnd,
+    GiveConsent,
     LiftHold,
     PlaceHold,
     ProposeDeletion,
     ProposeOrderEnd,
     RequestDestruction,
+    WithdrawConsent,
 )
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId
@@ -41,6 +44,7 @@ DestructionCommand = (
     | DecideDisclosure
     | RetentionCommand
     | OrderEndCommand
+    | ConsentCommand
 )
 _DAY_US: Final = 86_400 * MICROSECONDS
 
@@ -57,13 +61,8 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
         case DecideDestruction():
             turn.must(user.user, Action.DECIDE_DESTRUCTION)
             return _decide(turn, user, command).destruction
-        case PlaceHold():
-            turn.must(user.user, Action.HOLD)
-            turn.room.registry.case(command.case)
-            destruction.place_hold(book, user, command, decisions)
-        case LiftHold():
-            turn.must(user.user, Action.HOLD)
-            destruction.lift_hold(book, user, command, decisions)
+        case PlaceHold() | LiftHold():
+            _hold(turn, user, command)
         case ConfirmExportGone():
             _confirm(turn, user, command)
         case DecideDisclosure():
@@ -77,9 +76,20 @@ def perform(turn: Turn, user: User, command: DestructionCommand) -> str | None:
             return retention_acts.perform(turn, user, command)
         case ProposeOrderEnd() | DecideOrderEnd():
             return order_end_acts.perform(turn, user, command)
+        case GiveConsent() | WithdrawConsent():
+            consent_acts.perform(turn, user, command)
         case _:
             assert_never(command)
     return None
+
+
+def _hold(turn: Turn, user: User, command: PlaceHold | LiftHold) -> None:
+    turn.must(user.user, Action.HOLD)
+    if isinstance(command, PlaceHold):
+        turn.room.registry.case(command.case)
+        destruction.place_hold(turn.room.destructions, user, command, turn.decisions)
+    else:
+        destruction.lift_hold(turn.room.destructions, user, command, turn.decisions)
 
 
 def _confirm(turn: Turn, user: User, command: ConfirmExportGone) -> None:

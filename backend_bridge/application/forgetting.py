@@ -23,6 +23,7 @@ def forget(turn: Turn, case: CaseId) -> None:
     room.removals.pop(case, None)
     room.disclosures.forget(case)
     room.order_ends.forget(case)
+    room.consents.forget(case)
     room.warned = {key: at_us for key, at_us in room.warned.items() if key[0] != case}
     for device in alone:
         for known in (room.devices.gateway, room.devices.source, room.devices.strap_cut, room.devices.hurried):

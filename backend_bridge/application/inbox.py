@@ -12,11 +12,13 @@ from backend_bridge.domain.commands import (
     DecideDestruction,
     DecideDisclosure,
     DecideOrderEnd,
+    GiveConsent,
     LiftHold,
     PlaceHold,
     ProposeDeletion,
     ProposeOrderEnd,
     RequestDestruction,
+    WithdrawConsent,
 )
 from backend_bridge.domain.exercise import Course, ExerciseCall, Vouched
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
@@ -308,6 +310,8 @@ class ShellAct:
         | DecideDeletion
         | ProposeOrderEnd
         | DecideOrderEnd
+        | GiveConsent
+        | WithdrawConsent
     )
 
 

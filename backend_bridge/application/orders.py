@@ -3,7 +3,16 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, destruction_acts, exercise_acts, removals, retention_acts, self_test, warnings
+from backend_bridge.application import (
+    alarm_flow,
+    case_register,
+    destruction_acts,
+    exercise_acts,
+    removals,
+    retention_acts,
+    self_test,
+    warnings,
+)
 from backend_bridge.application.inbox import (
     AppsPaired,
     BeginExercise,
@@ -54,7 +63,6 @@ from backend_bridge.domain.incidents.incident import Incident
 from backend_bridge.domain.outcomes.access_events import DataRead, LoginFailed, ViewClosed, ViewOpened
 from backend_bridge.domain.outcomes.bridge_events import (
     BridgeNoted,
-    CaseRegistered,
     DeskEnrolled,
     GatewayEnrolled,
     GatewayRevoked,
@@ -78,7 +86,7 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
     """Enter one order; what is not known any more is left alone."""
     match order:
         case ImportCases():
-            _import(turn, order)
+            case_register.register(turn, order.cases, order.by)
         case BeginExercise():
             _begin_exercise(turn, order)
         case EndOrder():
@@ -113,21 +121,6 @@ def _begin_exercise(turn: Turn, order: BeginExercise) -> None:
     if not turn.room.registry.held and not turn.room.exercise:
         turn.room.exercise = turn.room.access.exercise = True
         turn.decisions.log(ExerciseBegun(user=order.by))
-
-
-def _import(turn: Turn, order: ImportCases) -> None:
-    new = [case for case in order.cases if turn.room.registry.put(case) is not None]
-    for case in new:
-        version = turn.room.registry.held[case.case].version
-        turn.decisions.log(CaseRegistered(case=case.case, version=version, user=order.by, content=case))
-        turn.room.access.jurisdictions[case.case] = case.jurisdiction
-        turn.room.holders.put(case)
-        turn.room.access.changed.touch(case.case)
-        for party in (case.subject, *case.protected):
-            if party.device is not None:
-                turn.room.devices.unknown.pop(party.device, None)
-    if new:
-        alarm_flow.take_changes(turn, turn.room.watch.register(new, turn.now_us))
 
 
 def _end_order(turn: Turn, order: EndOrder) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from backend_bridge.application.ports import WatchPort
 from backend_bridge.domain.access.access import Access
+from backend_bridge.domain.access.consents import ConsentBook
 from backend_bridge.domain.access.destruction import DestructionBook
 from backend_bridge.domain.access.disclosure_book import DisclosureBook
 from backend_bridge.domain.access.duty import Duty
@@ -131,6 +132,7 @@ class Room:
         self.destructions = DestructionBook()
         self.order_ends = OrderEndBook()
         self.papers = PaperBook()
+        self.consents = ConsentBook()
         self.exports = ExportBook()
         self.disclosures = DisclosureBook()
         self.holders = Holders()

@@ -143,6 +143,11 @@ class PersonRow:
     device: DeviceId | None
     relation: str | None
     n_phones: int
+    consent: str | None = None
+    """Of a protected person: `given` or `withdrawn` (then no device is tracked); None where nothing was entered."""
+    consent_version: str | None = None
+    """Which text on the limits of tracking was read to them."""
+    consent_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

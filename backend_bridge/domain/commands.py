@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from backend_bridge.domain.case import Circle
 from backend_bridge.domain.exercise import Inject
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DestructionId, GrantId, IncidentId, PersonId, RequestId, UnitId, UserId
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.retention import EndGround, Ground
@@ -347,6 +347,24 @@ class ConfirmExportGone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveConsent:
+    """A protected person agreed to be tracked, after the text `version` on its limits was read to them."""
+
+    case: CaseId
+    person: PersonId
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawConsent:
+    """A protected person does not want to be tracked any more: it ends at once, and the police are told."""
+
+    case: CaseId
+    person: PersonId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideDisclosure:
     """Say whether a protected person's app may show the wearer by the case's rule: `approve` (also a review) or `revoke`."""
 
@@ -397,4 +415,6 @@ Command = (
     | LiftHold
     | ConfirmExportGone
     | DecideDisclosure
+    | GiveConsent
+    | WithdrawConsent
 )

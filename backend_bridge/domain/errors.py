@@ -62,6 +62,7 @@ class Code(StrEnum):
     DELETION_RUNNING = "deletion-running"
     CASE_HELD = "case-held"
     NO_HOLD = "no-hold"
+    CONSENT_KNOWN = "consent-known"
     UNKNOWN_COPY = "unknown-copy"
     NO_ORDER_END = "no-order-end"
     ORDER_END_CHANGED = "order-end-changed"
@@ -141,6 +142,7 @@ SENTENCES: Final = {
     Code.NO_ORDER_END: "No end of the order of {which} waits for a decision.",
     Code.ORDER_END_CHANGED: "Another end or ground was entered for {which}; compare it with the court's record, then decide.",
     Code.UNKNOWN_COPY: "Copy {which} was not begun by you; print it anew.",
+    Code.CONSENT_KNOWN: "{which} has withdrawn consent already, and is not tracked.",
     Code.NO_HOLD: "No legal hold lies on {which}.",
     Code.CASE_OPEN: "{which} cannot be destroyed while its order holds or an alarm or incident of it is open.",
     Code.NO_RULE: "Nobody's app is shown anything of this case; a rule begins with the first app that is paired.",

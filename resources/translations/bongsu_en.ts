@@ -705,6 +705,14 @@
             <source>within 60 s</source>
             <translation>within 60 s</translation>
         </message>
+        <message>
+            <source>messages to a protected person</source>
+            <translation>messages to a protected person</translation>
+        </message>
+        <message>
+            <source>most to one: {n}</source>
+            <translation>most to one: {n}</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
@@ -1168,6 +1176,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Show it; that you looked is written into the log</source>
             <translation>Show it; that you looked is written into the log</translation>
+        </message>
+        <message>
+            <source>Consent…</source>
+            <translation>Consent…</translation>
         </message>
     </context>
     <context>
@@ -4286,6 +4298,10 @@ known {known}</translation>
             <source>assessment: what I conclude</source>
             <translation>assessment: what I conclude</translation>
         </message>
+        <message>
+            <source>{which} has withdrawn consent and is not tracked any more; 112 was told.</source>
+            <translation>{which} has withdrawn consent and is not tracked any more; 112 was told.</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4640,6 +4656,10 @@ known {known}</translation>
         <message>
             <source>There are silent cases that nobody has acknowledged; acknowledge or shelve them, then hand over.</source>
             <translation>There are silent cases that nobody has acknowledged; acknowledge or shelve them, then hand over.</translation>
+        </message>
+        <message>
+            <source>This person has withdrawn consent already, and is not tracked.</source>
+            <translation>This person has withdrawn consent already, and is not tracked.</translation>
         </message>
     </context>
     <context>
@@ -6242,6 +6262,37 @@ known {known}</translation>
         <message>
             <source>It is</source>
             <translation>It is</translation>
+        </message>
+    </context>
+    <context>
+        <name>Consent</name>
+        <message>
+            <source>agreed to being tracked: {version}, {day}</source>
+            <translation>agreed to being tracked: {version}, {day}</translation>
+        </message>
+        <message>
+            <source>consent withdrawn {day}: not tracked</source>
+            <translation>consent withdrawn {day}: not tracked</translation>
+        </message>
+        <message>
+            <source>no consent entered</source>
+            <translation>no consent entered</translation>
+        </message>
+        <message>
+            <source>agrees to being tracked</source>
+            <translation>agrees to being tracked</translation>
+        </message>
+        <message>
+            <source>withdraws: tracking ends at once, 112 is told</source>
+            <translation>withdraws: tracking ends at once, 112 is told</translation>
+        </message>
+        <message>
+            <source>What {person} says to being tracked</source>
+            <translation>What {person} says to being tracked</translation>
+        </message>
+        <message>
+            <source>Agrees: which text on the limits was read to them? Withdraws: what did they say?</source>
+            <translation>Agrees: which text on the limits was read to them? Withdraws: what did they say?</translation>
         </message>
     </context>
 </TS>

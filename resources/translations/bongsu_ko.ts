@@ -705,6 +705,14 @@
             <source>within 60 s</source>
             <translation>60초 내 확인</translation>
         </message>
+        <message>
+            <source>messages to a protected person</source>
+            <translation>보호대상자 1명당 알림</translation>
+        </message>
+        <message>
+            <source>most to one: {n}</source>
+            <translation>최다 {n}건</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>
@@ -1168,6 +1176,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Show it; that you looked is written into the log</source>
             <translation>표시합니다. 열람 사실이 기록에 남습니다.</translation>
+        </message>
+        <message>
+            <source>Consent…</source>
+            <translation>동의…</translation>
         </message>
     </context>
     <context>
@@ -4286,6 +4298,10 @@ known {known}</source>
             <source>assessment: what I conclude</source>
             <translation>평가: 본인의 판단</translation>
         </message>
+        <message>
+            <source>{which} has withdrawn consent and is not tracked any more; 112 was told.</source>
+            <translation>{which}님이 동의를 철회하여 추적하지 않습니다. 112에 통보했습니다.</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4640,6 +4656,10 @@ known {known}</source>
         <message>
             <source>There are silent cases that nobody has acknowledged; acknowledge or shelve them, then hand over.</source>
             <translation>확인하지 않은 무신호 사건이 있습니다. 확인하거나 보류한 뒤 인계하십시오.</translation>
+        </message>
+        <message>
+            <source>This person has withdrawn consent already, and is not tracked.</source>
+            <translation>이미 동의를 철회하여 추적하지 않는 사람입니다.</translation>
         </message>
     </context>
     <context>
@@ -6242,6 +6262,37 @@ known {known}</source>
         <message>
             <source>It is</source>
             <translation>성격</translation>
+        </message>
+    </context>
+    <context>
+        <name>Consent</name>
+        <message>
+            <source>agreed to being tracked: {version}, {day}</source>
+            <translation>위치추적 동의: {version}, {day}</translation>
+        </message>
+        <message>
+            <source>consent withdrawn {day}: not tracked</source>
+            <translation>{day} 동의 철회: 추적 안 함</translation>
+        </message>
+        <message>
+            <source>no consent entered</source>
+            <translation>동의 입력 없음</translation>
+        </message>
+        <message>
+            <source>agrees to being tracked</source>
+            <translation>위치추적에 동의함</translation>
+        </message>
+        <message>
+            <source>withdraws: tracking ends at once, 112 is told</source>
+            <translation>동의 철회: 추적 즉시 중단, 112 통보</translation>
+        </message>
+        <message>
+            <source>What {person} says to being tracked</source>
+            <translation>{person}의 위치추적 동의 여부</translation>
+        </message>
+        <message>
+            <source>Agrees: which text on the limits was read to them? Withdraws: what did they say?</source>
+            <translation>동의: 한계를 알린 안내문은 어느 판입니까? 철회: 뭐라고 하였습니까?</translation>
         </message>
     </context>
 </TS>

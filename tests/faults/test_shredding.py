@@ -45,7 +45,7 @@ from backend_bridge.domain.commands import (
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, UserId
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Search
 from backend_bridge.domain.retention import Ground

@@ -245,6 +245,8 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         {"name": "lift-hold", "case": case, "reason": "r"},
         {"name": "confirm-export-gone", "export": "EXP-1", "reason": "r"},
         {"name": "decide-disclosure", "case": case, "person": person, "decision": "approve", "reason": "r"},
+        {"name": "give-consent", "case": case, "person": person, "version": "v3"},
+        {"name": "withdraw-consent", "case": case, "person": "nobody", "reason": "r"},
         {"name": "request-access", "person": person, "case": case, "reason": "r", "fields": ["position", "identity"], **span, **other},
     ]
     queries: list[dict[str, object]] = [

@@ -1,17 +1,21 @@
 """The case of the chosen alarm: the answer to who, in how many seconds, who has been told, what next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import builders
 from desk_at_hand import DeskAtHand
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.rows import Trend
+from backend_bridge.domain.commands import WithdrawConsent
 from backend_bridge.domain.queries import Reveal
 from widgets import phrases, phrases_because
 from widgets.case_panel import CasePanel
+from widgets.reason_dialog import ReasonDialog
 from widgets.theme import load_theme
 
 Open = Callable[..., DeskAtHand]
@@ -126,3 +130,31 @@ def test_an_order_whose_device_was_never_heard_stands_among_the_silent_with_a_ru
     assert "27 h 10 min" in silent.model.cell_at(0, column).top.replace("\u00a0", " ")
     desk.take(builders.case(55, starts_us=ordered_us))
     assert silent.model.rowCount() == 0
+
+
+def test_a_protected_persons_consent_is_shown_and_a_withdrawal_entered(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    case = builders.case(142)
+    people = tuple(
+        replace(one, consent="given", consent_version="v3", consent_us=builders.NOW_US) if one.part == "protected" else one
+        for one in case.people
+    )
+    desk.take(replace(case, people=people))
+    desk.view.choose_case(case.case)
+    protected = next(one.person for one in people if one.part == "protected")
+    said = " ".join(one.text() for one in desk.panels.case.people.findChildren(QLabel))
+    assert "agreed to being tracked: v3, 2026-11-23" in said
+
+    def withdraw() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ReasonDialog)
+        dialog.choice.setCurrentIndex(1)
+        qtbot.keyClicks(dialog.text, "wants to be left alone")
+        qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, withdraw)
+    link = desk.panels.case.people.findChild(QPushButton, f"consent_{protected}")
+    assert link is not None
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert WithdrawConsent(case=case.case, person=protected, reason="wants to be left alone") in desk.commands

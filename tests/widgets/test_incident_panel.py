@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.commands import AddNote, DispatchUnit
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 from widgets.note_dialog import NoteDialog

@@ -19,7 +19,7 @@ from backend_bridge.domain.alarms.kpi import source_of
 from backend_bridge.domain.case import OrderBasis, PlaceKind, Tier
 from backend_bridge.domain.errors import Code
 from backend_bridge.domain.incidents import jurisdiction
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.outcomes import incident_events
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role

@@ -51,6 +51,7 @@ class Action(StrEnum):
     HOLD = "hold"
     DECIDE_DISCLOSURE = "decide-disclosure"
     SEE_DISCLOSURE = "see-disclosure"
+    CONSENT = "consent"
 
 
 class Need(StrEnum):
@@ -97,6 +98,7 @@ _WATCHING: Final = {
     Action.HAND_OVER: Need.NOTHING,
     Action.TEST_ALARM: Need.NOTHING,
     Action.SEE_DISCLOSURE: Need.NOTHING,
+    Action.CONSENT: Need.NOTHING,
 }
 _SUPERVISING: Final = {
     **_WATCHING,

@@ -217,8 +217,32 @@ class ActRefused:
     code: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven:
+    """A protected person agreed to be tracked; `version` is the text on its limits."""
+
+    entry: ClassVar[str] = "consent-given"
+    case: CaseId
+    person: PersonId
+    version: str
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn:
+    """A protected person does not agree any more: their device is not tracked from now on."""
+
+    entry: ClassVar[str] = "consent-withdrawn"
+    case: CaseId
+    person: PersonId
+    user: UserId
+    reason: str
+
+
 AccessEvent = (
-    AccessRequested
+    ConsentGiven
+    | ConsentWithdrawn
+    | AccessRequested
     | AccessDecided
     | AccessLapsed
     | GrantStarted

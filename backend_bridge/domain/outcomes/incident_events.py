@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, IncidentId, PersonId, UnitId, UserId
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 
 

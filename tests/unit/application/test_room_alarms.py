@@ -20,7 +20,7 @@ from backend_bridge.domain.commands import (
     WorkTask,
 )
 from backend_bridge.domain.identifiers import IncidentId, UnitId
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmGrouped, FloodChanged, ShiftHandedOver
 from backend_bridge.domain.outcomes.effects import NotifyProtected, SendDispatch, SendMessage, SendRecall, SoundAlarm
 from backend_bridge.domain.outcomes.incident_events import DispatchMoved, MessageMoved, MessageOrdered, TaskOpened, TaskOverdue

@@ -25,7 +25,7 @@ from backend_bridge.domain.commands import (
     WorkTask,
 )
 from backend_bridge.domain.identifiers import AlarmId, GatewayName, IncidentId, PersonId, UnitId, UserId
-from backend_bridge.domain.incidents.note import NoteAbout, Statement
+from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.outcomes.incident_events import DeviceAnswered, IncidentNoted, MessageMoved
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
