@@ -225,7 +225,7 @@ def _end_order(command: argparse.ArgumentParser) -> None:
     decided = command.add_mutually_exclusive_group()
     decided.add_argument("--confirm", action="store_true", help="confirm what another person entered, with the same --at and --ground")
     decided.add_argument("--refuse", action="store_true", help="refuse what another person entered: the order holds")
-    command.add_argument("--by", metavar="USER", required=True, help="who enters or decides; nobody decides what they entered")
+    command.add_argument("--by", metavar="USER", help="who enters or decides: it then takes two people, and ends once the second confirms")
     command.add_argument("--password-stdin", action="store_true", help="read that user's password from the standard input")
     _folder(command)
 
@@ -375,7 +375,7 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         _import_basemap,
     ),
     "end-order": (
-        "end a court's order before its date: entered by one person, confirmed by another",
+        "end a court's order before its date; with --by once a second person has confirmed it",
         "KR-DJ-2026-0001 --at 2026-11-23T07:36:00Z --ground revoked --reason 'decision of 23 November' --by kim --data room",
         _end_order,
     ),

@@ -24,6 +24,7 @@ from backend_bridge.domain.exercise import Course, ExerciseCall, Vouched
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport, Query
+from backend_bridge.domain.retention import EndGround
 from backend_bridge.domain.user import Role
 
 
@@ -89,12 +90,14 @@ class ImportCases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndOrder:
-    """A court's order ended before its date, for a reason in words alone: so scenarios tell it."""
+    """A court's order ended before its date: so an office's own system tells it, and scenarios do."""
 
     by: UserId
     case: CaseId
     at_us: int
     reason: str
+    ground: EndGround | None = None
+    """Of the law; None where the reason alone tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def perform(turn: Turn, user: User, command: OrderEndCommand) -> str:
             one = order_ends.decide(turn.room.order_ends, turn.room.duty, user, command, turn.decisions)
             alarm_flow.take_changes(turn, turn.system_clear(_code(one.case)))
             if one.state == "confirmed":
-                _enter(turn, one.case, one.at_us, (one.ground, one.reason), one.asked_by)
+                enter(turn, one.case, one.at_us, (one.ground, one.reason), one.asked_by)
             return one.state
         case _:
             assert_never(command)
@@ -54,14 +54,15 @@ def _propose(turn: Turn, user: User, command: ProposeOrderEnd) -> str:
         raise Refused(Code.BAD_PERIOD)
     if not order_ends.takes_something(order.ends_us, command, turn.now_us):
         reason = must_say(command.reason, Code.NEEDS_REASON)
-        _enter(turn, command.case, command.at_us, (command.ground, reason), user.user)
+        enter(turn, command.case, command.at_us, (command.ground, reason), user.user)
         return "confirmed"
     one = order_ends.propose(turn.room.order_ends, user, command, turn.decisions)
     alarm_flow.take_changes(turn, turn.system_alarm(_code(one.case), AlarmLevel.AMBER, {"detail": one.case}))
     return one.state
 
 
-def _enter(turn: Turn, case: CaseId, at_us: int, why: tuple[EndGround, str], by: UserId) -> None:
+def enter(turn: Turn, case: CaseId, at_us: int, why: tuple[EndGround, str], by: UserId) -> None:
+    """Enter that an order is over from `at_us` on, on a ground of the law and for a reason in words, and let it end."""
     ground, reason = why
     turn.decisions.log(OrderEndedOn(case=case, end_us=at_us, reason=reason, user=by, ground=ground))
     end(turn, Ended(case=case, at_us=at_us, destroys=DESTROYS[ground], by=by))

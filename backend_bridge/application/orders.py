@@ -48,7 +48,7 @@ from backend_bridge.application.inbox import (
     Trouble,
     UnitReport,
 )
-from backend_bridge.application.order_end_acts import Ended, end
+from backend_bridge.application.order_end_acts import Ended, end, enter
 from backend_bridge.application.shell_exports import take_shell_export
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import grant_acts
@@ -124,7 +124,11 @@ def _begin_exercise(turn: Turn, order: BeginExercise) -> None:
 
 
 def _end_order(turn: Turn, order: EndOrder) -> None:
-    if order.case in turn.room.registry.held:
+    if order.case not in turn.room.registry.held:
+        return
+    if order.ground is not None:
+        enter(turn, order.case, order.at_us, (order.ground, order.reason), order.by)
+    else:
         turn.decisions.log(OrderEnded(case=order.case, end_us=order.at_us, reason=order.reason, user=order.by))
         end(turn, Ended(case=order.case, at_us=order.at_us, destroys=ground_of(order.reason), by=order.by))
 

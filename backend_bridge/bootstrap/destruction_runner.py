@@ -36,12 +36,13 @@ def run_retention(arguments: argparse.Namespace) -> int:
 
 
 def run_end_order(arguments: argparse.Namespace) -> int:
-    """Run `end-order`; whoever enters or decides gives their password."""
+    """Run `end-order`; whoever enters or decides under a name gives their password."""
     from backend_bridge.bootstrap.on_folder import Place, run_on_folder, shell_user
 
     names = ("case", "at", "reason", "ground", "confirm", "refuse", "by")
     given: dict[str, str | int | bool | None] = {name: getattr(arguments, name) for name in names}
-    given["password"] = password_from(stdin=arguments.password_stdin, again=False)
+    if arguments.by is not None:
+        given["password"] = password_from(stdin=arguments.password_stdin, again=False)
     return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "end-order", given, shell_user())
 
 

@@ -1,13 +1,17 @@
-"""`end-order`: what the court's record says is entered by one person and confirmed by another who reads it there too."""
+"""`end-order`: with `--by`, what the court's record says is entered by one person and confirmed by another who reads it there too.
+
+Without `--by` it is the office's own system, or whoever holds the folder and its key, that tells of an end, which holds at once.
+"""
 
 from backend_bridge.adapters.local_control import Emit, Request
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.time_text import text_of_us, us_of_text
+from backend_bridge.application.inbox import EndOrder
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.proven import decide
 from backend_bridge.domain.access.order_ends import OrderEnd
 from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
-from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.outcomes.bridge_events import OrderEnded
 from backend_bridge.domain.retention import DESTROYS, EndGround
 
@@ -23,6 +27,10 @@ def end_order_command(bridge: Bridge, request: Request, emit: Emit) -> int:
     at_us, ground = _instant(request), _ground(request.arguments.get("ground"), reason)
     if request.arguments.get("confirm"):
         outcome = decide(bridge, request, DecideOrderEnd(case=case, at_us=at_us, ground=ground, approve=True, reason=reason))
+    elif request.arguments.get("by") is None:
+        outcome = bridge.carry_out([EndOrder(by=UserId(request.user), case=case, at_us=at_us, ground=ground, reason=reason)])
+        if not outcome.events:
+            raise InputRefusedError([f"CASE {case}: no case of that name is registered"])
     else:
         outcome = decide(bridge, request, ProposeOrderEnd(case=case, at_us=at_us, ground=ground, reason=reason))
     if any(isinstance(event, OrderEnded) for event in outcome.events):

@@ -5,6 +5,7 @@ from pathlib import Path
 from bridge_shell import case_document, case_file
 from test_proven import Shell, shell
 
+from backend_bridge import command_line
 from backend_bridge.adapters.case_files import read_case_file
 from backend_bridge.application.inbox import ImportCases
 from backend_bridge.bootstrap.bridge import IdleBridge
@@ -29,6 +30,18 @@ def test_one_enters_and_another_confirms_the_same_also_over_a_restart(shell: She
     said = [(entry["case"], entry["user"], entry["end_at"], entry["ground"]) for entry in shell.entries("order-ended")]
     assert said == [("C-7", "park", "2026-11-23T07:36:00Z", "revoked")]
     assert "No end of the order of C-7" in shell.run("end-order", "choi", **END, reason="revoked", confirm=True)[1]
+
+
+def test_the_offices_own_system_ends_an_order_at_once(shell: Shell, tmp_path: Path) -> None:
+    begin(shell, tmp_path)
+    shell.opened.close()
+    given = ["end-order", "C-7", "--at", END["at"], "--reason", "judgment 2026-123 is final", "--data", str(tmp_path / "room")]
+    assert command_line.main(given) == 0, "as the contract with other systems has it: no name, no password"
+    shell.restart()
+    said = [(entry["case"], entry["end_at"], entry["ground"]) for entry in shell.entries("order-ended")]
+    assert said == [("C-7", "2026-11-23T07:36:00Z", "other")]
+    assert "no case of that name" in shell.run("end-order", None, case="C-99", at=END["at"], reason="x")[1]
+    assert "password" in shell.run("end-order", None, **END, reason="x", confirm=True)[1]
 
 
 def test_what_another_entered_is_refused_without_repeating_it(shell: Shell, tmp_path: Path) -> None:

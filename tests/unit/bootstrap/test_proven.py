@@ -60,7 +60,7 @@ class Shell:
         self.opened.close()
         self.opened = self._open()
 
-    def run(self, command: str, by: str, password: str = PASSWORD, **arguments: str | bool) -> tuple[int, str]:
+    def run(self, command: str, by: str | None, password: str = PASSWORD, **arguments: str | bool) -> tuple[int, str]:
         given: dict[str, str | int | bool | None] = {"by": by, "password": password, "reason": "so", **arguments}
         said = Said()
         status = carry_out(IdleBridge(self.opened), Request(command=command, arguments=given, user="root"), said)
