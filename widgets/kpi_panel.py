@@ -21,7 +21,7 @@ from widgets.theme import Theme
 HOUR_US: Final = 3_600_000_000
 AGAIN_US: Final = 300_000_000
 """So often figures that are looked at are asked for anew: each asking is an entry of the log."""
-N_FIGURES: Final = 9
+N_FIGURES: Final = 10
 IN_A_ROW: Final = 5
 
 

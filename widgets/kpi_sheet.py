@@ -51,6 +51,8 @@ class ShiftSheet:
     by_priority: tuple[tuple[int, int], ...]
     top_sources: tuple[tuple[str, int, str], ...]
     windows: tuple[int, ...]
+    messages_mean: float | None
+    messages_most: int
     by_seat: tuple[SeatLine, ...]
 
     @classmethod
@@ -110,6 +112,12 @@ def figures_of(sheet: ShiftSheet, n_stale: int) -> tuple[tuple[str, str, str, bo
         ),
         (formats.span(sheet.median_s), translate("KpiPanel", "median wait"), "", True),
         (str(n_stale), translate("KpiPanel", "older than 24 h"), translate("KpiPanel", "each needs a plan"), n_stale == 0),
+        (
+            formats.NOTHING if sheet.messages_mean is None else f"{sheet.messages_mean:g}",
+            translate("KpiPanel", "messages to a protected person"),
+            translate("KpiPanel", "most to one: {n}").format(n=sheet.messages_most),
+            True,
+        ),
     )
 
 

@@ -6,6 +6,8 @@ from backend_bridge.domain.access.grants import HOUR_US, Grant
 
 KEEP_ACCESS_US = 30 * 24 * HOUR_US
 """How long requests and grants that are over stay with the desks of those who decide."""
+KEEP_MESSAGES_US = 25 * HOUR_US
+"""Messages of a whole day are counted for those who are sent them."""
 EVERY_US = HOUR_US
 
 
@@ -31,7 +33,7 @@ def _tidy_incidents(room: Room, now_us: int) -> None:
             book.changed.touch(name)
     needed = {key for incident in book.incidents.values() for key in incident.deliveries}
     for key, delivery in tuple(book.messages.by_key.items()):
-        if key not in needed and now_us - delivery.ordered_us >= CLOSED_SHOWN_US:
+        if key not in needed and now_us - delivery.ordered_us >= KEEP_MESSAGES_US:
             del book.messages.by_key[key]
             book.messages.waiting.pop(key, None)
 

@@ -24,9 +24,11 @@ from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.access.verdict import Verdict
+from backend_bridge.domain.alarms.kpi import ShiftFigures
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId
+from backend_bridge.domain.incidents.burden import burden
 from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import (
@@ -424,7 +426,7 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
         case ReadDebrief() | CompareRecording() | StopComparing():
             return Found(debrief=None if room.course is None else records.debrief(room.course, room.now_us))
         case ReadFigures():
-            return Found(texts=(json.dumps(asdict(room.kpi.sheet(query.from_us, query.to_us, query.seat))),))
+            return Found(texts=(json.dumps(asdict(_figures(query, room))),))
         case PreparePaper():
             return Found(texts=(papers.mark_text(reply.paper),))
         case NotePaper():
@@ -435,6 +437,12 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
             return Found(texts=surroundings(query, user, room, records))
         case _:
             assert_never(query)
+
+
+def _figures(query: ReadFigures, room: Room) -> ShiftFigures:
+    sent = burden(room.incidents.messages.by_key.values(), query.from_us, query.to_us)
+    sheet = room.kpi.sheet(query.from_us, query.to_us, query.seat)
+    return replace(sheet, messages_mean=sent.mean, messages_most=sent.most)
 
 
 def _exported(query: MakeExport, mark: Mark | None, room: Room, records: Records) -> Found | None:

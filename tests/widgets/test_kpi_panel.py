@@ -30,6 +30,11 @@ def at_statistics(open_desk: Open) -> DeskAtHand:
     return desk
 
 
+def test_how_many_messages_a_protected_person_is_sent_stands_with_the_figures(open_desk: Open) -> None:
+    words = said(at_statistics(open_desk))
+    assert "2.5 | messages to a protected person | most to one: 6" in words
+
+
 def asked(desk: DeskAtHand) -> list[ReadFigures]:
     return [one for one in desk.queries if isinstance(one, ReadFigures)]
 
@@ -86,7 +91,7 @@ def test_alarms_older_than_a_day_are_counted_and_stand_out(open_desk: Open) -> N
     desk = at_statistics(open_desk)
     desk.take(builders.alarm(7, known_us=builders.NOW_US - 25 * HOUR_US))
     desk.view.tick()
-    figure, name, _ = desk.panels.kpi._figures[-1]
+    figure, name, _ = next(parts for parts in desk.panels.kpi._figures if parts[1].text() == "older than 24 h")
     assert (figure.text(), name.text(), figure.property("look")) == ("1", "older than 24 h", "look")
 
 

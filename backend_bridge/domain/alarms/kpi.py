@@ -67,6 +67,9 @@ class ShiftFigures:
     """The ten loudest: source, number, and the code of a proposed cure."""
     windows: tuple[int, ...]
     """New alarms by ten minutes, oldest first."""
+    messages_mean: float | None = None
+    """Messages to a protected person who was sent any, each channel counted, of the last 25 h at most; None where nobody was."""
+    messages_most: int = 0
     by_seat: tuple[SeatFigures, ...]
     """Every desk at which alarms were acknowledged, by its users."""
 

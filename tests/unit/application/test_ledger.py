@@ -168,6 +168,16 @@ def test_a_supervisor_reads_the_ledgers_and_that_is_a_look_too(query: Query, n: 
     assert len([json.loads(text) for text in found.texts or ()]) == n
 
 
+def test_the_figures_say_how_many_messages_a_protected_person_was_sent() -> None:
+    desk = Desk()
+    desk.raises(change())  # warned by app and by SMS
+    outcome = desk.ask(SUPERVISOR, ReadFigures(from_us=T0, to_us=desk.now_us + 1))
+    found = answer(outcome.replies[0], desk.room.duty.user(SUPERVISOR), desk.room, Shelf(desk))
+    assert found is not None
+    sheet = json.loads((found.texts or ())[0])
+    assert (sheet["messages_mean"], sheet["messages_most"]) == (2.0, 2)
+
+
 def test_figures_are_given_of_a_week_at_most() -> None:
     for period in ((-(2**53), 2**53), (T0, T0), (T0, T0 - S)):
         assert Desk().ask(SUPERVISOR, ReadFigures(from_us=period[0], to_us=period[1])).replies[0].refusal == "bad-period"
