@@ -12,13 +12,17 @@ EVERY_US = HOUR_US
 
 
 def tidy(room: Room, now_us: int) -> None:
-    """Forget what is over for long: incidents, messages, requests, grants, warnings, travel times; once an hour is enough."""
-    if now_us - room.tidied_us < EVERY_US:
+    """Forget what is over for long: incidents, messages, requests, grants, warnings, travel times; once each full hour is enough.
+
+    By the full hour, and before anything of a step is taken: a restart does not know of the steps in which nothing happened.
+    """
+    hour_us = now_us - now_us % EVERY_US
+    if room.tidied_us >= hour_us:
         return
-    room.tidied_us = now_us
-    _tidy_incidents(room, now_us)
-    _tidy_access(room, now_us)
-    room.warned = {key: at_us for key, at_us in room.warned.items() if now_us - at_us < HOUR_US}
+    room.tidied_us = hour_us
+    _tidy_incidents(room, hour_us)
+    _tidy_access(room, hour_us)
+    room.warned = {key: at_us for key, at_us in room.warned.items() if hour_us - at_us < HOUR_US}
     wanted = {dispatch.destination for incident in room.incidents.opened() for dispatch in incident.dispatches if dispatch.under_way}
     room.roads = {key: seconds for key, seconds in room.roads.items() if key[0] in wanted}
 

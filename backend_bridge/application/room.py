@@ -62,6 +62,7 @@ def again(room: Room, taken: Taken) -> Outcome:
 
 
 def _begin(room: Room, now_us: int, orders: tuple[Order, ...]) -> Turn:
+    tidy(room, now_us)
     turn = Turn(room=room, decisions=Decisions(now_us=now_us, first_n=room.next_n))
     for order in orders:
         take_order(turn, order)
@@ -162,7 +163,6 @@ def _pass_time(turn: Turn) -> None:
     room.registry.pass_time(turn.decisions)
     removals.pass_time(turn)
     destruction_acts.pass_time(turn)
-    tidy(room, turn.now_us)
     _give_up_asks(turn)
     _measure_rates(turn)
 
