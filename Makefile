@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SET ?=
 SEEDS ?= 20
+SHORT ?=
 
 .PHONY: run test test-browser check venv lint types imports bench bench-breach faults simulate pictures clean
 
@@ -35,8 +36,8 @@ bench: venv          ## measure what the README's tables say
 bench-breach: venv   ## the breach benchmark of ../shared against its targets
 	$(BIN)/python bench/breach.py
 
-faults: venv         ## the long fault runs: kills, torn writes, floods, fuzz, soak
-	$(BIN)/python bench/faults.py
+faults: venv         ## the long fault runs: kills, torn writes, floods, fuzz, soak; SHORT=1 a few of each in some minutes
+	$(BIN)/python bench/faults.py $(if $(SHORT),--short)
 
 simulate: venv       ## simulated days from one seed each
 	$(BIN)/python bench/simulate.py --seeds $(SEEDS)

@@ -1,7 +1,7 @@
-"""`make faults`: the long runs of what the tests do briefly; one line of figures each.
+"""`make faults`: the long runs of what the tests do briefly; what each says, and one table of all at the end.
 
 python bench/faults.py                          everything as it must be shown, several hours
-python bench/faults.py --short                  the same, in some minutes
+python bench/faults.py --short                  the same, in some minutes (`make faults SHORT=1`)
 python bench/faults.py --only kills --n 1000    one of them, as many times as wanted
 """
 
@@ -47,6 +47,16 @@ RUNS = {
 }
 
 
+class Done(NamedTuple):
+    """What became of a run: how many, in how many seconds, whether every promise held, and the last thing it said."""
+
+    name: str
+    n: int
+    passed_s: float
+    is_kept: bool
+    said: str
+
+
 def main() -> int:
     """Run what was chosen; 1 where a promise was broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -54,27 +64,36 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="a few of each")
     parser.add_argument("--n", type=int, help="how many, with --only")
     given = parser.parse_args()
-    broken = []
+    done = []
     for name, run in RUNS.items():
         if given.only in (None, name):
-            n = given.n or (run.short if given.short else run.n)
-            if not _done(name, run, n):
-                broken.append(name)
+            done.append(_done(name, run, given.n or (run.short if given.short else run.n)))
+    print("\n".join(_table(done)))
+    broken = [one.name for one in done if not one.is_kept]
     print(f"broken: {', '.join(broken) or 'nothing'}")
     return 1 if broken else 0
 
 
-def _done(name: str, run: Run, n: int) -> bool:
+def _done(name: str, run: Run, n: int) -> Done:
     began = time.monotonic()
     is_counted = run.command[: len(PYTEST)] != PYTEST
     command = [sys.executable, *run.command, *([str(n)] if is_counted else [])]
     counts = {} if is_counted or run.n == 1 else {STEPS: str(n)}
+    print(f"{name}: {n:,} {run.what} …", flush=True)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | counts)
-    lines = [line for line in done.stdout.strip().splitlines() if line.strip()]
-    print(f"{name}: {n:,} {run.what}, {time.monotonic() - began:.0f} s, status {done.returncode}", flush=True)
+    lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     for line in lines[-4:] if done.returncode == 0 else [*lines[-30:], done.stderr[-1000:]]:
         print(f"  {line}", flush=True)
-    return done.returncode == 0
+    return Done(name, n, time.monotonic() - began, done.returncode == 0, lines[-1] if lines else f"status {done.returncode}")
+
+
+def _table(done: list[Done]) -> list[str]:
+    """All runs, a line each, as docs/figures.md writes tables."""
+    rows = [
+        f"| {one.name} | {one.n:,} {RUNS[one.name].what} | {one.passed_s:,.0f} s | {'kept' if one.is_kept else 'BROKEN'} | {one.said} |"
+        for one in done
+    ]
+    return ["", "| run | what | took | promises | said at last |", "|---|---|---|---|---|", *rows, ""]
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ PER_S, ROWS, DEVICES, CASES = 2000.0, 250, 2000, 1000
 LOOK_S = 10.0
 TOLD_S = 60.0
 TIDE_MIN = 500_000 / PER_S / 60
+LEAST_TIDES = 3
 MOST_MB_PER_H = 1.0
 
 
@@ -46,12 +47,13 @@ def told(minute: float, seen: tuple[float, int, int], gateway: SteadyGateway, fo
     )
 
 
-def floor_slope(minutes: Floats, memory_mb: Floats) -> float:
-    """By how many MB an hour the least memory of each tide grows; that of all looks where there are fewer than three tides."""
+def floor_slope(minutes: Floats, memory_mb: Floats) -> float | None:
+    """By how many MB an hour the least memory of each tide grows; None where fewer than three tides are too short to tell."""
     tides = [np.flatnonzero(minutes // TIDE_MIN == tide) for tide in np.unique(minutes // TIDE_MIN)]
+    if len(tides) < LEAST_TIDES:
+        return None
     lows = np.array([rows[np.argmin(memory_mb[rows])] for rows in tides])
-    chosen = lows if len(lows) > 2 else np.arange(len(minutes))
-    return float(np.polyfit(minutes[chosen] / 60, memory_mb[chosen], 1)[0]) if len(chosen) > 2 else 0.0
+    return float(np.polyfit(minutes[lows] / 60, memory_mb[lows], 1)[0])
 
 
 def run(minutes: float, warm_up: float, most_mb_per_h: float = MOST_MB_PER_H) -> list[str]:
@@ -74,12 +76,13 @@ def run(minutes: float, warm_up: float, most_mb_per_h: float = MOST_MB_PER_H) ->
     after = np.array([row for row in seen if row[0] >= warm_up] or seen)
     slope = floor_slope(after[:, 0], after[:, 1])
     fds, threads = (sorted({int(value) for value in after[:, column]}) for column in (2, 3))
+    grown = "too short for a slope" if slope is None else f"{slope:+.1f} MB/h after {warm_up:.0f} min"
     print(
-        f"{minutes:.0f} min at {PER_S:,.0f} fixes/s, {gateway.sent:,} sent: memory {after[0, 1]:.0f} to {after[-1, 1]:.0f} MB, "
-        f"{slope:+.1f} MB/h after {warm_up:.0f} min; descriptors {fds[0]} to {fds[-1]}, threads {threads[0]} to {threads[-1]}"
+        f"{minutes:.0f} min at {PER_S:,.0f} fixes/s, {gateway.sent:,} sent: memory {after[0, 1]:.0f} to {after[-1, 1]:.0f} MB, {grown}; "
+        f"descriptors {fds[0]} to {fds[-1]}, threads {threads[0]} to {threads[-1]}"
     )
     broken = [] if is_settled and ended == 0 else ["not everything was acknowledged, or the bridge did not end well"]
-    if slope > most_mb_per_h:
+    if slope is not None and slope > most_mb_per_h:
         broken.append(f"memory grows by {slope:.1f} MB/h")
     if fds[-1] - fds[0] > 8 or threads[-1] - threads[0] > 4:
         broken.append("descriptors or threads are not flat")

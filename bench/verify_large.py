@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from bridge_shell import shell  # the tests' own
 
+from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
+from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.checkpoints import Checkpointer, new_signing_key
 from backend_bridge.adapters.keys import store_key
 from backend_bridge.adapters.store import Record, Store
@@ -32,6 +34,7 @@ def filled(folder: Path, n: int) -> bytes:
     """A store of `n` entries; its key."""
     folder.mkdir(mode=0o700)
     key = store_key(folder, None).key
+    CaseKeys(folder / KEYS_NAME, key).close()
     store, signing_key = Store.open(folder, key), new_signing_key()
     for first in range(1, n + 1, A_TICK):
         payloads = [SHAPE % (number, number % 10**6, number % 5000, number % 10**5) for number in range(first, first + A_TICK)]
