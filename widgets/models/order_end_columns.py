@@ -34,7 +34,7 @@ def _state(row: OrderEndRow, now_us: int) -> Cell:
 
 ORDER_ENDS: Final[tuple[Column[OrderEndRow], ...]] = (
     Column(key="symbol", title="", cell=_symbol, order=order_end_order, width_px=34),
-    Column(key="state", title=QT_TRANSLATE_NOOP("columns", "State · since"), cell=_state, order=order_end_order, width_px=110),
+    Column(key="state", title=QT_TRANSLATE_NOOP("columns", "State · since"), cell=_state, order=order_end_order, width_px=134),
     Column(
         key="case",
         title=QT_TRANSLATE_NOOP("columns", "Case · entered by"),
