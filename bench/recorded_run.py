@@ -6,6 +6,7 @@ and is about somebody must have its entry, written before it came: an answer its
 that desk; what an alarm or a grant has opened of a protected person the entry that opened it.
 """
 
+import re
 import struct
 import sys
 import tempfile
@@ -22,6 +23,12 @@ from live_room import Gateway, LiveBridge, live
 OF_PEOPLE = ("alarms", "cases", "pairs", "devices", "incidents", "disclosures", "exports", "destructions", "holds")
 PEOPLE = {"kim": "operator", "lee": "operator", "park": "supervisor", "yoon": "supervisor", "aud": "auditor", "adm": "administrator"}
 CASES = (1, 2, 4)
+LAST = ("open-recording", "hand-over")
+"""They change what a desk shows, and so are said when everything else was."""
+SECRET = {"CANARYNAME": "name", "CANARYPHONE": "phones", "CANARYADDRESS": "addresses"}
+"""What rows never hold, and which field is revealed with it."""
+NEVER = "CANARYDUTY"
+"""A number of an office, which the bridge itself calls and no desk is sent."""
 
 
 @dataclass
@@ -89,10 +96,19 @@ class Run:
                 messages = live.commands_and_queries(number)
                 for desk in self.desks.values():
                     for message in messages:
-                        if message.get("do", {}).get("name") not in ("open-recording", "hand-over"):
+                        if _name(message) not in LAST:
                             desk.say(message)
             for desk in self.desks.values():
                 desk.keep()
+        self._say_the_rest()
+
+    def _say_the_rest(self) -> None:
+        """What changes who sees what, or is for exercises alone."""
+        for number in CASES:
+            messages = [one for one in live.commands_and_queries(number) if _name(one) in LAST]
+            for desk in self.desks.values():
+                for message in [*live.rare_commands_and_queries(number), *messages]:
+                    desk.say(message)
 
     def _grant(self) -> None:
         now_us = live.now_us()
@@ -117,9 +133,11 @@ class Run:
 
 
 class Account:
-    """Finds for each message the entry that stands for it."""
+    """Finds for each message the entry that stands for it, and what it holds beyond its verdict."""
 
     def __init__(self, entries: list[dict[str, Any]]) -> None:
+        self.beyond: list[str] = []
+        self.n_secrets = 0
         self.found: Counter[str] = Counter()
         self.missing: list[str] = []
         self._entries = [(_us(entry["at"]), entry) for entry in entries]
@@ -136,9 +154,34 @@ class Account:
             elif people := sorted(_people_in(message)):
                 opened = any(e["event"] == "view-opened" and e["seat"] == desk.seat and t <= at_us for t, e in self._entries)
                 self._note(message["t"], f"{desk.user} was sent {people} and no view was opened", is_there=opened)
+            self._secrets(desk, at_us, message)
             for case in _opened_in(message):
                 is_open = self._is_open(case, desk.user, at_us)
                 self._note("opened of a protected person", f"{desk.user} was shown the protected person of {case}", is_there=is_open)
+
+    def _secrets(self, desk: Desk, at_us: int, message: dict[str, Any]) -> None:
+        """Names, numbers and addresses come in answers alone that were asked for them, of the person who was asked for."""
+        for word, field_name, number in _secrets_in(message):
+            self.n_secrets += 1
+            query = desk.asked[message["id"]]["of"] if message["t"] == "answer" else {"name": message["t"]}
+            if not self._is_due(desk, at_us, query, (field_name, number)):
+                self.beyond.append(f"{desk.user} was told {word}{number} in {query['name']}")
+
+    def _is_due(self, desk: Desk, at_us: int, query: dict[str, Any], secret: tuple[str, str]) -> bool:
+        field_name, number = secret
+        named = query.get("case", f"C-{number}") == f"C-{number}" and query.get("person", f"V-{number}") in {f"V-{number}", f"S-{number}"}
+        is_open = self._is_open(f"C-{number}", desk.user, at_us)
+        match query["name"]:
+            case "reveal":
+                return named and query["field"] == field_name and is_open
+            case "search":
+                return field_name in {"name", "addresses"} and is_open
+            case "read-surroundings":
+                return field_name == "addresses" and is_open
+            case "read-subject":
+                return named and PEOPLE[desk.user] in {"supervisor", "auditor"}
+            case _:
+                return False
 
     def _answer(self, desk: Desk, at_us: int, query: dict[str, Any]) -> None:
         """Each answer uses up one entry of its own that is about the same."""
@@ -178,6 +221,33 @@ def _people_in(message: dict[str, Any]) -> set[str]:
     )
 
 
+def _secrets_in(message: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(canary, field, number of its case) of everything in a message that rows must not hold."""
+    for text in _texts_in(message):
+        for word, field_name in (*SECRET.items(), (NEVER, "")):
+            for found in re.finditer(rf"{word}(\d+)", text):
+                yield word, field_name, found.group(1)
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """All texts of a message, keys and bytes too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, bytes):
+        yield value.decode("latin-1")
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from (*_texts_in(key), *_texts_in(part))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts_in(part)
+
+
+def _name(message: dict[str, Any]) -> str:
+    found: str = (message.get("do") or message.get("of") or {}).get("name", "")
+    return found
+
+
 def _opened_in(message: dict[str, Any]) -> Iterator[str]:
     """Cases of which a message shows where the protected person is, or how far exactly."""
     rows, frame = message.get("rows", {}), message.get("frame", {})
@@ -211,9 +281,10 @@ def main() -> None:
         account = accounted(*lived(Path(folder), rounds))
     n = sum(account.found.values())
     print(f"{n:,} things about people left the bridge, {n - len(account.missing):,} of them with an earlier entry: {dict(account.found)}")
-    for what in account.missing[:20]:
+    print(f"{account.n_secrets:,} names, numbers and addresses among them, {len(account.beyond):,} beyond what was asked and allowed")
+    for what in [*account.missing[:20], *account.beyond[:20]]:
         print(f"  {what}")
-    sys.exit(1 if account.missing else 0)
+    sys.exit(1 if account.missing or account.beyond else 0)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "scenarios": QT_TRANSLATE_NOOP("phrases", "scenarios"),
         "scenario-text": QT_TRANSLATE_NOOP("phrases", "a scenario's file"),
         "scenario-checked": QT_TRANSLATE_NOOP("phrases", "a scenario being written"),
-        "scenario-saved": QT_TRANSLATE_NOOP("phrases", "a scenario saved"),
+        "scenario-offered": QT_TRANSLATE_NOOP("phrases", "a scenario offered to be kept"),
     }
 )
 GROUNDS: Final[Mapping[str, str]] = MappingProxyType(

@@ -4115,8 +4115,8 @@ known {known}</translation>
             <translation>a scenario being written</translation>
         </message>
         <message>
-            <source>a scenario saved</source>
-            <translation>a scenario saved</translation>
+            <source>a scenario offered to be kept</source>
+            <translation>a scenario offered to be kept</translation>
         </message>
         <message>
             <source>edge of the ring</source>

@@ -4115,8 +4115,8 @@ known {known}</source>
             <translation>작성 중인 시나리오</translation>
         </message>
         <message>
-            <source>a scenario saved</source>
-            <translation>시나리오 저장</translation>
+            <source>a scenario offered to be kept</source>
+            <translation>시나리오 저장 요청</translation>
         </message>
         <message>
             <source>edge of the ring</source>

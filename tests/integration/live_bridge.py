@@ -269,3 +269,38 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
     ]
     acts: list[dict[str, object]] = [{"t": "act", "do": command} for command in commands]
     return acts + [{"t": "ask", "of": query} for query in queries]
+
+
+def rare_commands_and_queries(number: int) -> list[dict[str, object]]:
+    """One message of every kind that `commands_and_queries` leaves out, because it changes who sees what, or is for exercises alone."""
+    case, person, device = f"C-{number}", f"V-{number}", f"VIC-{number}"
+    span = {"from_us": now_us() - 60_000_000, "to_us": now_us()}
+    commands: list[dict[str, object]] = [
+        {"name": "break-glass", "person": person, "case": case, "purpose": "5-victim-notice", "reason": "r"},
+        {"name": "withdraw-consent", "case": case, "person": "S-1", "reason": "r"},
+        {"name": "start-test-alarm"},
+        {"name": "start-scenario", "scenario": "s"},
+        {"name": "end-scenario"},
+        {"name": "steer-exercise", "speed": 1.0},
+        {"name": "inject-event", "inject": "call", "case": case, "text": "t"},
+        {"name": "step-recording", "to": "next-fix"},
+        {"name": "loop-recording"},
+        {"name": "bookmark-recording", "at_us": 0, "text": "t"},
+        {"name": "close-recording"},
+    ]
+    queries: list[dict[str, object]] = [
+        {"name": "read-surroundings", "case": case, "person": person},
+        {"name": "read-track", "device": device, "case": case, **span},
+        {"name": "prepare-paper", "what": "uses"},
+        {"name": "note-paper", "what": "uses", "sha256": "0f" * 32, "copy": 1},
+        {"name": "sign-report", "incident": "INC-1", "sha256": "0f" * 32, "copy": 1},
+        {"name": "read-scenarios"},
+        {"name": "read-scenario-text", "scenario": "01-walk-in"},
+        {"name": "check-scenario", "lines": ["x"]},
+        {"name": "save-scenario", "lines": ["x"]},
+        {"name": "read-debrief"},
+        {"name": "compare-recording"},
+        {"name": "stop-comparing"},
+    ]
+    acts: list[dict[str, object]] = [{"t": "act", "do": command} for command in commands]
+    return acts + [{"t": "ask", "of": query} for query in queries]
