@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.skipif(not PROGRAM, reason="`make test-browser` runs this in Debian's Chromium, and installs it where it may"),
     pytest.mark.timeout(600),
 ]
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 SHORT_S, LONG_S = 0.2, 1.3
 """The button wants to be held for a second."""
 
@@ -47,13 +48,14 @@ def test_a_person_pairs_sees_who_is_near_calls_for_help_and_is_told_when_the_lin
     assert "to the north" in shown
     assert "position measured" in shown
     assert page.until_true("document.querySelectorAll('path.wearer').length === 1")
+    names = "[...document.querySelectorAll('.name span')].map(one => one.textContent)"
+    assert page.until_true(f"{names}.some(name => /^[A-Z]/.test(name))"), "districts stand on the map by name"
     keep = request.config.getoption("--pictures", default=False)
-    if keep:
-        (Path(__file__).parents[2] / "docs" / "pictures" / "reference-app-en.png").write_bytes(page.picture())
     page.run("document.getElementById('language').click()")
     assert "북쪽" in page.shows()
+    assert page.until_true(f"{names}.every(name => /[가-힣]/.test(name)) && {names}.length > 0"), "in the language of the app"
     if keep:
-        (Path(__file__).parents[2] / "docs" / "pictures" / "reference-app-ko.png").write_bytes(page.picture())
+        (PICTURES / "app-near-ko.png").write_bytes(page.picture())
 
     desk = bridge.desk("desk-1", "park")
     page.hold("sos", SHORT_S)
@@ -61,6 +63,9 @@ def test_a_person_pairs_sees_who_is_near_calls_for_help_and_is_told_when_the_lin
     page.hold("sos", LONG_S)
     assert alarms_after(desk, "VIC-1")["kind"]
     assert page.until_true("document.getElementById('sos-state').textContent.includes('받았습니다')")
+    if keep:
+        page.run("document.getElementById('language').click()")
+        (PICTURES / "app-sos-en.png").write_bytes(page.picture())
     word = ("--case", "C-1", "--person", "V-1", "--by", "park", "--reason", "wish", "--password-stdin")
     bridge.shell("app", "revoke", *word, secret=PASSWORD + "\n")
     page.until("clear")
