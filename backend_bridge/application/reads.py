@@ -275,7 +275,7 @@ def _writing_look(query: ReadScenarioText | CheckScenario | SaveScenario) -> _Lo
     """Of what is kept the log has the hash: a scenario says what trainees are to see, and who wrote that."""
     if isinstance(query, ReadScenarioText):
         return _Look(what="scenario-text", action=Action.DIRECT, query=query, scope=query.scenario[:64])
-    what = "scenario-saved" if isinstance(query, SaveScenario) else "scenario-checked"
+    what = "scenario-offered" if isinstance(query, SaveScenario) else "scenario-checked"
     sha256 = hashlib.sha256("\n".join(query.lines).encode()).hexdigest()
     return _Look(what=what, action=Action.DIRECT, query=query, scope=f"SHA-256 {sha256}")
 
