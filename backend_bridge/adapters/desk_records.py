@@ -11,7 +11,7 @@ from backend_bridge.adapters.certificates import certificate_of, planned
 from backend_bridge.adapters.checkpoints import SIGNING_KEY
 from backend_bridge.adapters.exercise_records import debrief
 from backend_bridge.adapters.fix_archive import FixArchive
-from backend_bridge.adapters.old_fixes import n_too_old
+from backend_bridge.adapters.old_places import n_positions_too_old
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.report_signatures import signed_report
 from backend_bridge.adapters.scenario_library import Library
@@ -88,7 +88,7 @@ class DeskRecords:
 
     def n_too_old(self, kept_from_us: Mapping[DeviceId, int]) -> dict[DeviceId, int]:
         """How many stored positions of each device were measured before its limit."""
-        return n_too_old(self._reader, self._archive.frozen(), kept_from_us) if kept_from_us else {}
+        return n_positions_too_old(self._reader, self._archive.frozen(), kept_from_us) if kept_from_us else {}
 
     def certificate(self, destruction: DestructionId) -> tuple[str, ...]:
         """The text and the signed document of a certificate; empty where there is none."""

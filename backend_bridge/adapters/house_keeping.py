@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from backend_bridge.adapters.fix_archive import FixArchive, track_records
-from backend_bridge.adapters.old_fixes import Rewritten, rewritten
+from backend_bridge.adapters.old_fixes import Rewritten
+from backend_bridge.adapters.old_places import positions_rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
-from backend_bridge.adapters.store import Head, Record
+from backend_bridge.adapters.store import NOTHING_RETIRED, Head, Record, Retired
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.stored_fixes import Seal
 from backend_bridge.application.outcome import Outcome
@@ -36,8 +37,7 @@ class Tick:
     records: list[Record]
     payloads: list[bytes]
     forget: dict[str, int] | None = None
-    retired: tuple[int, ...] = ()
-    """Rows whose bodies go because the fixes in them are too old."""
+    retired: Retired = NOTHING_RETIRED
     outcome: Outcome | None = None
     """What may be told once it is written."""
     written: Callable[[], None] | None = None
@@ -77,7 +77,7 @@ class Deleted:
 
 @dataclass(slots=True, kw_only=True)
 class _Retirement:
-    """Fixes that are too old on their way out."""
+    """Positions that are too old on their way out."""
 
     left: Iterator[Rewritten]
     done: Callable[[Deleted], None]
@@ -125,7 +125,7 @@ class House:
 
     def retire(self, kept_from_us: Mapping[DeviceId, int], done: Callable[[Deleted], None]) -> None:
         """Delete what was measured before that of each device, once all fixes lie in tracks; `done` is told how much went."""
-        self._retirement = _Retirement(left=rewritten(self._reader, self._seal, kept_from_us), done=done)
+        self._retirement = _Retirement(left=positions_rewritten(self._reader, self._seal, kept_from_us), done=done)
 
     def _retire(self) -> list[Tick]:
         """The next share of the devices without what is too old; made on the thread beside."""
@@ -148,7 +148,7 @@ class House:
                 )
             )
             return []
-        for row, digest in zip(found.retired, found.digests, strict=True):
+        for row, digest in zip((*found.retired.records, *found.retired.entries), found.digests, strict=True):
             under_way.digest.update(row.to_bytes(8, "little") + digest)
         under_way.n_fixes += found.n_fixes
         under_way.n_records += len(found.retired)

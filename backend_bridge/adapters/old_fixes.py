@@ -1,9 +1,8 @@
-"""Deleting stored fixes that are too old: tracks are written anew without them, and the bodies of the old rows go.
+"""Deleting stored positions that are too old: what holds them is written anew without them, and the bodies of the old rows go.
 
 The hashes of the old rows stay, and a row of the kind `retired` says which of them went by rule, so that `verify` holds.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.adapters.fix_archive import SHARES, body_of, parts_of_record, share_of
 from backend_bridge.adapters.sealing import Part, joined_parts
-from backend_bridge.adapters.store import Record
+from backend_bridge.adapters.store import Record, Retired
 from backend_bridge.adapters.store_reads import RETIRED, StoredRecord, StoreReader
 from backend_bridge.adapters.stored_fixes import Seal, StoredFixes
 from backend_bridge.domain.identifiers import DeviceId
@@ -27,15 +26,14 @@ _FIRST_US: Final = -(2**62)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewritten:
-    """What takes the place of some tracks of one share."""
+    """What takes the place of some rows."""
 
     records: list[Record]
-    retired: tuple[int, ...]
-    """Ids of the rows whose bodies go."""
+    retired: Retired
     digests: tuple[bytes, ...]
-    """SHA-256 of each of those bodies, in the same order."""
+    """SHA-256 of each of what goes, in the same order: of a body, or of an entry with its salt."""
     n_fixes: int
-    """How many fixes went."""
+    """How many positions went."""
     devices: frozenset[DeviceId]
 
 
@@ -45,7 +43,7 @@ def rewritten(reader: StoreReader, seal: Seal, kept_from_us: Mapping[DeviceId, i
     for share in range(SHARES):
         if share in shares:
             found = _share(reader, seal, share, kept_from_us)
-            if found.retired:
+            if len(found.retired):
                 yield found
 
 
@@ -91,11 +89,13 @@ def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[De
             spans.extend(stored.fixes.measured_us[rows].tolist()[:: max(1, len(rows) - 1)])
         if n_gone:
             retired.append(record.id)
-            digests.append(hashlib.sha256(record.body).digest())
+            digests.append(record.sha)
             records.extend(_rest(record, parts, spans))
     if retired:
         records.append(Record(kind=RETIRED, name=str(share), size=n_fixes, body=msgspec.msgpack.encode(retired)))
-    return Rewritten(records=records, retired=tuple(retired), digests=tuple(digests), n_fixes=n_fixes, devices=frozenset(devices))
+    return Rewritten(
+        records=records, retired=Retired(records=tuple(retired)), digests=tuple(digests), n_fixes=n_fixes, devices=frozenset(devices)
+    )
 
 
 def _are_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> NDArray[np.bool_]:

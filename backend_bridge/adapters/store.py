@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine, Table, insert, select, update
 from sqlalchemy.exc import DatabaseError
@@ -38,6 +39,21 @@ class Record:
     cases: frozenset[CaseId] = frozenset()
     """Whose data it holds, where it is not known by its kind; not stored."""
     body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """What goes because positions in it are too old: bodies of rows by their ids, texts of log entries by their numbers."""
+
+    records: tuple[int, ...] = ()
+    entries: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.records) + len(self.entries)
+
+
+NOTHING_RETIRED: Final = Retired()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +96,12 @@ class Store:
         records: Sequence[Record],
         payloads: Sequence[bytes],
         forget: Mapping[str, int] | None = None,
-        retired: Sequence[int] = (),
+        retired: Retired = NOTHING_RETIRED,
     ) -> Head:
         """Make one tick durable: its records, and its log entries n, n+1, … whose exact bytes are `payloads`.
 
         `forget` says for kinds of records below which id their bodies may go; their hashes stay, and that they went is a record.
-        `retired` are single rows whose bodies go; a record among `records` says so. Their pages are overwritten.
+        What is `retired` goes too; a record among `records` says so. Its pages are overwritten.
         Returns the new end; raises `StoreFailedError` when it is not on disk, and then nothing of it is.
         """
         gone = dict(forget or {})
@@ -103,8 +119,10 @@ class Store:
                     self._connection.execute(
                         update(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.id < before, RECORDS.c.body.is_not(None)).values(body=None)
                     )
-                for number in retired:
+                for number in retired.records:
                     self._connection.execute(update(RECORDS).where(RECORDS.c.id == number).values(body=None))
+                for n in retired.entries:
+                    self._connection.execute(update(ENTRIES).where(ENTRIES.c.n == n).values(payload=None, salt=None))
                 self._connection.execute(update(HEAD).values(k=head.k, n=head.n, tick_hash=head.tick_hash, entry_hash=head.entry_hash))
         except DatabaseError as error:
             raise _failure(error) from None

@@ -1,13 +1,14 @@
 """Reading the store beside its writer: log lines, fixes, the newest snapshot and what came after it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
 
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys
@@ -20,8 +21,16 @@ from backend_bridge.domain.outcomes.events import ERASED
 _PAGE: Final = 1_000
 _RECORDS_PAGE: Final = 200
 _TRACKS: Final = ("track", "rest")
+_NONE_REMADE: Final[Mapping[int, Row[Any]]] = MappingProxyType({})
 RETIRED: Final = "retired"
-"""Kind of the rows that say which bodies of tracks went because what they held was too old, and how many fixes that were."""
+"""Kind of the rows that say which bodies went because the positions in them were too old, and how many fixes that were."""
+RETIRED_ENTRIES: Final = "entry"
+"""What such a row is called that says it of entries of the log, by their numbers."""
+_INPUT: Final = "taken"
+REMADE: Final = "remade"
+"""Kind of the rows that stand for the retired input of an earlier turn, whose row's id is their name."""
+REMADE_ENTRY: Final = "remade-entry"
+"""Kind of the rows that stand for the retired text of an entry, whose number is their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,10 @@ class StoredRecord:
     to_us: int
     size: int
     body: bytes
+    held_by: int
+    """The row in which the body lies: mostly the record's own."""
+    sha: bytes
+    """SHA-256 of the body as it lies there."""
 
 
 class StoreReader:
@@ -81,8 +94,10 @@ class StoreReader:
             with self.connection() as connection:
                 page = query.where(ENTRIES.c.n > since)
                 rows = connection.execute(page if until is None else page.where(ENTRIES.c.n <= until)).fetchall()
+                remade = _remade(connection, REMADE_ENTRY, [row.n for row in rows if row.payload is None])
             for row in rows:
-                payload = None if row.payload is None else self.part(row.payload)
+                stored = remade[row.n].body if row.n in remade else row.payload
+                payload = None if stored is None else self.part(stored)
                 yield row.n, payload if payload is not None else _erased(row.n, row.at_us)
             if len(rows) < _PAGE:
                 return
@@ -132,16 +147,26 @@ class StoreReader:
             return list(self._readable(connection.execute(query)))
 
     def records(self, kinds: tuple[str, ...], *, after_tick: int = 0) -> Iterator[StoredRecord]:
-        """The records of some kinds that still have bodies, of ticks after `after_tick`, in order."""
+        """The records of some kinds that still have bodies, or that others stand for, of ticks after `after_tick`, in order."""
         last = 0
-        query = select(RECORDS).where(RECORDS.c.kind.in_(kinds), RECORDS.c.tick > after_tick, RECORDS.c.body.is_not(None))
+        query = select(RECORDS).where(RECORDS.c.kind.in_(kinds), RECORDS.c.tick > after_tick)
+        query = query.where(or_(RECORDS.c.body.is_not(None), RECORDS.c.kind == _INPUT)) if _INPUT in kinds else _with_body(query)
         while True:
             with self.connection() as connection:
                 rows = connection.execute(query.where(RECORDS.c.id > last).order_by(RECORDS.c.id).limit(_RECORDS_PAGE)).fetchall()
-            yield from self._readable(rows)
+                remade = _remade(connection, REMADE, [row.id for row in rows if row.body is None])
+            yield from self._readable(rows, remade)
             if len(rows) < _RECORDS_PAGE:
                 return
             last = rows[-1].id
+
+    def inputs_of(self, ticks: Collection[int]) -> list[StoredRecord]:
+        """What these ticks took in, without what is gone of it."""
+        query = select(RECORDS).where(RECORDS.c.kind == _INPUT, RECORDS.c.tick.in_(ticks)).order_by(RECORDS.c.id)
+        with self.connection() as connection:
+            rows = connection.execute(query).fetchall()
+            remade = _remade(connection, REMADE, [row.id for row in rows if row.body is None])
+        return list(self._readable(rows, remade))
 
     def tracks(self, share: str, from_us: int, to_us: int) -> list[StoredRecord]:
         """The track records of a share of the devices that may hold fixes measured in [from_us, to_us)."""
@@ -206,12 +231,27 @@ class StoreReader:
         with self.connection() as connection:
             return list(self._readable(connection.execute(query)))
 
-    def _readable(self, rows: Iterable[Row[Any]]) -> Iterator[StoredRecord]:
-        """The records whose keys are still there, with their bodies as they were before they were sealed."""
+    def entries_of(self, ticks: Collection[int]) -> list[tuple[int, bytes, bytes]]:
+        """(n, exact bytes, leaf) of the log entries of these ticks whose text can be read as it was written."""
+        query = select(ENTRIES.c.n, ENTRIES.c.payload, ENTRIES.c.leaf).where(ENTRIES.c.tick.in_(ticks), ENTRIES.c.payload.is_not(None))
+        with self.connection() as connection:
+            rows = connection.execute(query.order_by(ENTRIES.c.n)).fetchall()
+        found = ((row.n, self.part(row.payload), row.leaf) for row in rows)
+        return [(n, text, leaf) for n, text, leaf in found if text is not None]
+
+    def events_before(self, device: str, before_us: int) -> list[StoredRecord]:
+        """The event records of a device measured before `before_us`."""
+        query = select(RECORDS).where(RECORDS.c.kind == "event", RECORDS.c.name == device, RECORDS.c.from_us < before_us)
+        with self.connection() as connection:
+            return list(self._readable(connection.execute(_with_body(query).order_by(RECORDS.c.id))))
+
+    def _readable(self, rows: Iterable[Row[Any]], remade: Mapping[int, Row[Any]] = _NONE_REMADE) -> Iterator[StoredRecord]:
+        """The records whose keys are still there, with their bodies, or those of `remade` ones, as they were before they were sealed."""
         for row in rows:
-            body = self.part(row.body)
-            if body is not None:
-                yield _record(row, body)
+            holder = row if row.body is not None else remade.get(row.id)
+            body = None if holder is None else self.part(holder.body)
+            if holder is not None and body is not None:
+                yield _record(row, holder, body)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -223,7 +263,28 @@ def _erased(n: int, at_us: int) -> bytes:
     return b'{"n":%d,"at":"%s","event":"%s"}' % (n, text_of_us(at_us).encode(), ERASED.encode())
 
 
-def _record(row: Row[Any], body: bytes) -> StoredRecord:
+def _with_body(query: Select[Any]) -> Select[Any]:
+    return query.where(RECORDS.c.body.is_not(None))
+
+
+def _remade(connection: Connection, kind: str, numbers: list[int]) -> dict[int, Row[Any]]:
+    """The newest rows that stand for what is retired, by the numbers of that."""
+    if not numbers:
+        return {}
+    query = _with_body(select(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.name.in_([str(number) for number in numbers])))
+    return {int(row.name): row for row in connection.execute(query.order_by(RECORDS.c.id))}
+
+
+def _record(row: Row[Any], holder: Row[Any], body: bytes) -> StoredRecord:
     return StoredRecord(
-        id=row.id, tick=row.tick, kind=row.kind, name=row.name, from_us=row.from_us, to_us=row.to_us, size=row.size, body=body
+        id=row.id,
+        tick=row.tick,
+        kind=row.kind,
+        name=row.name,
+        from_us=row.from_us,
+        to_us=row.to_us,
+        size=row.size,
+        body=body,
+        held_by=holder.id,
+        sha=holder.sha,
     )

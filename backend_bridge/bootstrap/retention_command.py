@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from backend_bridge.adapters.local_control import Emit, Request
-from backend_bridge.adapters.old_fixes import n_too_old
+from backend_bridge.adapters.old_places import n_positions_too_old
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError
 from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.application.retention_acts import RetentionPlan
@@ -36,7 +36,7 @@ def retention_command(bridge: Bridge, request: Request, emit: Emit) -> int:
         _approve(bridge, request, approved, emit)
     else:
         plan = bridge.retention_plan()
-        n_old = n_too_old(bridge.reader, bridge.archive.frozen(), plan.kept_from_us) if plan.kept_from_us else {}
+        n_old = n_positions_too_old(bridge.reader, bridge.archive.frozen(), plan.kept_from_us) if plan.kept_from_us else {}
         for sentence in _said(plan, n_old):
             emit.out(sentence)
         emit.out("nothing was deleted; --propose asks for it, and another person approves")

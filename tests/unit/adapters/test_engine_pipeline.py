@@ -14,7 +14,7 @@ from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.engine_loop import EngineItem, EngineLoop
 from backend_bridge.adapters.fair_inbox import ROWS_A_STEP, FairInbox
 from backend_bridge.adapters.state_codec import encode
-from backend_bridge.adapters.store import Head, Record, Store, StoreFailedError
+from backend_bridge.adapters.store import NOTHING_RETIRED, Head, Record, Retired, Store, StoreFailedError
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.application.inbox import ImportCases, Inbox
 from backend_bridge.application.outcome import Outcome
@@ -70,7 +70,7 @@ class HeldStore(Store):
         records: Sequence[Record],
         payloads: Sequence[bytes],
         forget: Mapping[str, int] | None = None,
-        retired: Sequence[int] = (),
+        retired: Retired = NOTHING_RETIRED,
     ) -> Head:
         self.n_tried += 1
         if self.may_write is not None:
