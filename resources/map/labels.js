@@ -180,7 +180,7 @@ function paintText(sprite, style, { colours, ratio }) {
     ctx.globalAlpha = 0.85; ctx.strokeText(line, 0, y);
     ctx.globalAlpha = 1; ctx.fillText(line, 0, y);
   });
-  sprite.image = image;
+  sprite.image = image.transferToImageBitmap(); // a bitmap: canvases kept for thousands of names cost far more than their pixels
 }
 
 function drawIcon(ctx, icon, colours) {

@@ -243,7 +243,7 @@ export class Marks {
     c.font = font; c.textBaseline = "middle"; c.lineJoin = "round";
     c.strokeStyle = this.colours.outline; c.lineWidth = 3.4; c.globalAlpha = 0.92; c.strokeText(text, 4, h / 2);
     c.globalAlpha = 1; c.fillStyle = tone; c.fillText(text, 4, h / 2);
-    const made = { canvas, w, h };
+    const made = { canvas: canvas.transferToImageBitmap(), w, h };
     this.texts.set(key, made);
     return made;
   }
