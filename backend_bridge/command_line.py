@@ -279,6 +279,11 @@ def _backup(command: argparse.ArgumentParser) -> None:
     _folder(command)
 
 
+def _rekey(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--new-key-file", metavar="FILE", type=Path, help="the new key; without it one is made beside the store")
+
+
 def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", metavar="FILE", type=Path, help="a copy that backup made")
     command.add_argument("--checkpoints", metavar="DIR", type=Path, help="second place: what was destroyed since goes in the copy too")
@@ -390,6 +395,7 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
     "verify": ("check every table of the store for tampering", "--data room", _verify),
     "retention": ("delete positions that are older than the law of their cases lets them be kept", "--dry-run --data room", _retention),
     "backup": ("copy the store while the bridge runs", "room-2026-11-23.db --data room", _backup),
+    "rekey": ("change the key of the store, while no bridge runs", "--data room --key-file old.key --new-key-file new.key", _rekey),
     "restore": ("put a copy into an empty data folder", "room-2026-11-23.db --data new-room --key-file key", _restore),
     "export": ("write the whole history as a migration package", "package --data room", _export),
     "export-track": (

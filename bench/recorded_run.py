@@ -48,6 +48,7 @@ class Desk:
         self.raw.say({**message, "id": number})
         while True:
             answered: dict[str, Any] = self.hear("done", "no", "answer")
+            assert "id" in answered, (message, answered)
             if answered["id"] == number:
                 return answered
 

@@ -35,6 +35,7 @@ _TAG: Final = 16
 _SLOT: Final = 512
 _PLAIN: Final = _SLOT - 4 - _NONCE - _TAG
 _MARK: Final = b"BCK1"
+_WRAPS: Final = b"bongsu case keys 1\n"
 _EMPTY: Final = bytes(_PLAIN)
 """In the place of a key that was destroyed."""
 _FIRST: Final = b"slots"
@@ -61,7 +62,7 @@ class CaseKeys:
     def __init__(self, path: Path, store_key: bytes, *, read_only: bool = False) -> None:
         """Raises `StoreRefusedError` where the file cannot be used."""
         self.path = path
-        self._wrap = AESGCM(hashlib.sha256(b"bongsu case keys 1\n" + store_key).digest())
+        self._wrap = AESGCM(hashlib.sha256(_WRAPS + store_key).digest())
         self._lock = threading.RLock()
         self._slots: list[_Slot] = []
         self._keys: dict[KeyId, bytes] = {}
@@ -262,6 +263,22 @@ class CaseKeys:
             file.flush()
             os.fsync(file.fileno())
 
+    def rewrap_to(self, wrap: bytes, target: Path) -> None:
+        """Write what stands at each place, under another wrapping key, into a new file."""
+        with self._lock:
+            if self._file is None:
+                raise StoreRefusedError(f"{self.path}: the keys of the cases are missing; {_PUT_BACK}")
+            whole = os.pread(self._file, os.fstat(self._file).st_size, 0)
+            plain = [self._opened_slot(place, whole[place * _SLOT : (place + 1) * _SLOT]) for place in range(self._n_places)]
+            before, self._wrap = self._wrap, AESGCM(wrap)
+            slots = [(place, self._slot(place, text)) for place, text in enumerate(plain)]
+            self._wrap = before
+        descriptor = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            _put(descriptor, slots)
+        finally:
+            os.close(descriptor)
+
     def cases(self) -> frozenset[CaseId]:
         """The cases that have a key."""
         with self._lock:
@@ -274,6 +291,15 @@ def _put(file: int, slots: Iterable[tuple[int, bytes]]) -> None:
         if os.pwrite(file, slot, place * _SLOT) < _SLOT:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     os.fsync(file)
+
+
+def rewrap(path: Path, old_key: bytes, new_key: bytes, target: Path) -> None:
+    """Write the same slots under another store's key into a new file, on disk when it returns; raises `StoreRefusedError` and `OSError`."""
+    keys = CaseKeys(path, old_key, read_only=True)
+    try:
+        keys.rewrap_to(hashlib.sha256(_WRAPS + new_key).digest(), target)
+    finally:
+        keys.close()
 
 
 def refuse_where_lost(path: Path) -> None:

@@ -12,6 +12,8 @@ from typing_extensions import override
 from backend_bridge.adapters.refusals import FolderRefusedError
 
 KEY_NAME: Final = "store.key"
+MARK_NAME: Final = "rekey.decided"
+"""Lies in a folder while a change of its key is decided and not finished."""
 _SERVICE: Final = "bongsu-bridge"
 _TRUSTED: Final = ("keyring.backends.SecretService", "keyring.backends.kwallet", "keyring.backends.Windows", "keyring.backends.macOS")
 _SHORTEST: Final = 16
@@ -34,6 +36,8 @@ class StoreKey:
 def store_key(folder: Path, key_file: Path | None) -> StoreKey:
     """The key of the store in `folder`, made at the first start; raises `FolderRefusedError`."""
     beside = folder / KEY_NAME
+    if (folder / MARK_NAME).exists():
+        raise FolderRefusedError(f"{folder}: a change of its key was cut off; `log` with the new key finishes it")
     if key_file is not None:
         return StoreKey(key=_key_of_file(key_file))
     if beside.exists():
@@ -43,7 +47,7 @@ def store_key(folder: Path, key_file: Path | None) -> StoreKey:
         return StoreKey(key=kept)
     if (folder / "store.db").exists():
         raise FolderRefusedError(f"{beside}: the key of the store is missing; give it with --key-file")
-    _write_key(beside)
+    write_key(beside)
     return StoreKey(key=_key_of_file(beside), warning=_warning(beside), is_new=True)
 
 
@@ -65,7 +69,13 @@ def _derived(text: bytes) -> bytes:
     return hashlib.sha256(b"bongsu store key 1\n" + text).digest()
 
 
-def _write_key(path: Path) -> None:
+def key_of_file(path: Path) -> bytes:
+    """The key in a file that somebody named; raises `FolderRefusedError`."""
+    return _key_of_file(path)
+
+
+def write_key(path: Path) -> bytes:
+    """Make a key and keep it in a new file; raises `FolderRefusedError`."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
@@ -74,6 +84,7 @@ def _write_key(path: Path) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise FolderRefusedError(f"{path}: the key cannot be written: {error.strerror}") from None
+    return _key_of_file(path)
 
 
 def _key_of_keyring(folder: Path) -> bytes | None:

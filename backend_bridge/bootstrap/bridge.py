@@ -23,6 +23,7 @@ from backend_bridge.adapters.folder import Beginning, FolderLock, NewFolder, pre
 from backend_bridge.adapters.keys import StoreKey, store_key
 from backend_bridge.adapters.login_tries import LoginTries, tries_kept
 from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
+from backend_bridge.adapters.rekeying import finish_rekeying
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_engine import FILE_NAME as STORE_NAME
 from backend_bridge.adapters.store_engine import reason_of
@@ -84,6 +85,7 @@ def open_folder(
     if not lock.try_take():
         return None
     try:
+        finish_rekeying(folder)
         before.was_empty = beginning.take_up() or before.was_empty
         if (folder / STORE_NAME).exists():
             before.was_empty = False  # also where somebody else began it just now

@@ -258,6 +258,14 @@ def _import_basemap(arguments: argparse.Namespace) -> int:
     return run_import_basemap(arguments, say)
 
 
+def _rekey(arguments: argparse.Namespace) -> int:
+    from backend_bridge.bootstrap.on_folder import Place
+    from backend_bridge.bootstrap.rekey_command import run_rekey
+
+    say(run_rekey(Place(folder=arguments.data, key_file=arguments.key_file), arguments.new_key_file))
+    return 0
+
+
 RUNNERS: Final[dict[str, Runner]] = {
     "serve": _serve,
     "enrol-gateway": _on_folder,
@@ -283,6 +291,7 @@ RUNNERS: Final[dict[str, Runner]] = {
     "backup": _existing(_backup),
     "retention": _existing(_retention),
     "restore": _restore,
+    "rekey": _existing(_rekey),
     "export": _existing(_export),
     "export-track": _existing(_export_track),
     "open-export": _open_export,
