@@ -25,6 +25,8 @@ class Run(NamedTuple):
     what: str
     headline: int = 0
     """Which of its lines the table repeats."""
+    brief: tuple[str, ...] = ()
+    """The program in short, where the whole takes long however few of it are wanted."""
 
 
 PYTEST = ("-m", "pytest", "-q", "--timeout=0")
@@ -45,7 +47,14 @@ RUNS = {
     "recorded": Run(("bench/recorded_run.py",), 20, 1, "rounds of which everything that left is looked up in the log"),
     "verify": Run(("bench/verify_large.py",), 1_000_000, 20_000, "entries verified"),
     "soak": Run(("bench/soak.py",), 60, 2, "minutes at 2,000 fixes/s", -1),
-    "attacks": Run((*PYTEST, "tests/faults", "tests/integration/test_canaries.py"), 1, 1, "times strangers, floods, canaries", -1),
+    "attacks": Run(
+        (*PYTEST, "tests/faults", "tests/integration/test_canaries.py"),
+        1,
+        1,
+        "times strangers, floods, canaries",
+        -1,
+        (*PYTEST, "tests/faults/test_lane_attack.py", "tests/integration/test_canaries.py"),
+    ),
 }
 
 
@@ -69,7 +78,8 @@ def main() -> int:
     done = []
     for name, run in RUNS.items():
         if given.only in (None, name):
-            done.append(_done(name, run, given.n or (run.short if given.short else run.n)))
+            chosen = run._replace(n=run.short, command=run.brief or run.command) if given.short else run
+            done.append(_done(name, chosen, given.n or chosen.n))
     print("\n".join(_table(done)))
     broken = [one.name for one in done if not one.is_kept]
     print(f"broken: {', '.join(broken) or 'nothing'}")
@@ -80,7 +90,7 @@ def _done(name: str, run: Run, n: int) -> Done:
     began = time.monotonic()
     is_counted = run.command[: len(PYTEST)] != PYTEST
     command = [sys.executable, *run.command, *([str(n)] if is_counted else [])]
-    counts = {} if is_counted or run.n == 1 else {STEPS: str(n)}
+    counts = {} if is_counted or n == 1 else {STEPS: str(n)}
     print(f"{name}: {n:,} {run.what} …", flush=True)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | counts)
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
