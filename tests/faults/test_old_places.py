@@ -2,6 +2,7 @@
 
 import json
 import struct
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,7 @@ class Calls:
     def finish(self) -> None:
         while self.durable.is_deleting:
             self.step()
+            time.sleep(0.01)  # what is written anew is made by a thread and a process beside
 
 
 @pytest.fixture
