@@ -197,6 +197,7 @@ def half(hands: Supervisor, asked: Asked, language: str, save: Path, monkeypatch
     ledger = hands.desk.view.panels.ledger.tables["uses"]
     hands._qtbot.waitUntil(lambda: ledger.count() > 0, timeout=20_000)
     hands.press("ledger_pdf")
+    hands._qtbot.waitUntil(save.exists, timeout=60_000)  # it is drawn once the bridge has entered that it is going to be
     hands.keep(f"supervisor-ledger-{language}")
 
 

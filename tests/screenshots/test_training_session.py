@@ -230,6 +230,7 @@ def debrief(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     report = tmp_path / "debrief.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
     session.click(window, "debrief_save")
+    session.until(report.exists)
     assert report.read_bytes().startswith(b"%PDF")
     called_us = acts["acknowledge", None].called_us
     assert called_us is not None
