@@ -140,7 +140,7 @@ class Measurements:
         return Measurements(device=device, columns=_columns(fixes), received_us=fixes.received_us, findings=np.zeros((len(device), 3)))
 
 
-POLICY: Final = (0.25, 0.63, 0.03)
+POLICY: Final = (0.25, 0.66, 0.03)
 """Probabilities: amber from, red from, an alarm stands until."""
 
 

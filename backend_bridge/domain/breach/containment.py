@@ -48,7 +48,7 @@ def inside_probability(shape: Floats, edges: Floats, x: float, y: float, sigma: 
     distance = signed_distance(shape, edges, x, y)[0] - margin
     if abs(distance) > CERTAIN * sigma:
         return (1.0 if distance < 0.0 else 0.0), distance
-    if margin > 0.0 or sigma < SMALL_ERROR * shape[SHAPE_THICKNESS]:
+    if margin != 0.0 or sigma < SMALL_ERROR * shape[SHAPE_THICKNESS]:
         return normal_cdf(-distance / sigma), distance
     votes = 0
     for k in range(RADII * ANGLES):

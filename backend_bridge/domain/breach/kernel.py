@@ -29,6 +29,8 @@ _MODULES: Final = (
     "target_levels",
     "target_telling",
     "pair_engine",
+    "target_walk",
+    "old_fixes",
     "zone_engine",
     "track_views",
 )

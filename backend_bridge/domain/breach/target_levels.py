@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.kernel import kernel
+from backend_bridge.domain.breach.kernel import kernel, whole
 from backend_bridge.domain.breach.track_table import SURE_SPANS, TRANSITIONS
 
 Floats = NDArray[np.float64]
@@ -22,6 +22,8 @@ SURE: Final = 0.95
 """Fixes as likely as this, one after the other, show one and the same breach."""
 AWAY_US: Final = 100_000_000
 """An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
+STALE_US: Final = 10_800_000_000
+"""An alarm that has stood for three hours tells nothing of who probably left and surely comes in."""
 FOREVER: Final = 2**62
 SURELY_OUT: Final = 0.97
 """Who is at home for the night seems to be outside now and then: an inclusion zone is red from here, not from where a breach is."""
@@ -47,6 +49,10 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
         level = RED
     elif level == OFF and chance >= policy[AMBER_FROM]:
         level = AMBER
+    if chance >= SURE or (before == OFF and level != OFF):
+        target.surely_us = at_us
+    elif chance < policy[AMBER_FROM]:
+        target.unlikely_us = at_us
     if level != OFF and chance > policy[UNTIL]:
         target.inside_us = at_us
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
@@ -58,8 +64,15 @@ def level_after(target: np.record, chance: float, at_us: int, highest: int, poli
         if chance >= SURE:
             _note_sure(target, at_us)
         else:
-            _note_unsure(target, at_us)
+            _note_unsure(target, at_us, chance < policy[AMBER_FROM])
     return int(level)
+
+
+@kernel
+def comes_anew(target: np.record, chance: float, at_us: int) -> bool:
+    """Whether an alarm stands for hours and its cause, which had been sure, then unlikely for a while, is sure again: another breach."""
+    back = target.level != OFF and chance >= SURE and target.surely_us < min(target.unlikely_us, at_us - AWAY_US)
+    return bool(back and at_us - began_us(target, at_us) >= STALE_US)
 
 
 @kernel
@@ -77,14 +90,14 @@ def _note_sure(target: np.record, at_us: int) -> None:
 
 
 @kernel
-def _note_unsure(target: np.record, at_us: int) -> None:
-    """Take a fix that does not; when there has been none for long enough, the first run of sure ones is over."""
+def _note_unsure(target: np.record, at_us: int, unlikely: bool) -> None:  # noqa: FBT001  kernels take no keywords
+    """Take a fix that does not; the first run of sure ones is over once there has been none for long enough, and it is unlikely."""
     n = target.n_sure
     if n == 0:
         return
     if target.sure[n - 1, 2] < 0:
         target.sure[n - 1, 2] = at_us
-    if at_us - target.sure[n - 1, 1] >= AWAY_US:
+    if unlikely and at_us - target.sure[n - 1, 1] >= AWAY_US:
         target.run_over_us = at_us
 
 
@@ -136,6 +149,19 @@ def log_level(target: np.record, at_us: int, level: int) -> None:
 
 
 @kernel
+def began_us(target: np.record, before_us: int) -> int:
+    """When what stood just before an instant was raised, as its log has it; −1 where nothing stood, or that is forgotten."""
+    k = target.n_transitions - 1
+    while k >= 0 and target.transitions[k, 0] >= before_us:
+        k -= 1
+    if k < 0 or target.transitions[k, 1] == OFF:
+        return whole(-1)
+    while k > 0 and target.transitions[k - 1, 1] != OFF:
+        k -= 1
+    return int(target.transitions[k, 0])
+
+
+@kernel
 def rewind_level(target: np.record, at_us: int) -> None:
     """Set a target back to what it stood at before `at_us`."""
     n = target.n_transitions
@@ -144,6 +170,8 @@ def rewind_level(target: np.record, at_us: int) -> None:
     target.n_transitions = n
     target.level = target.transitions[n - 1, 1] if n else OFF
     target.inside_us = min(target.inside_us, at_us)
+    target.surely_us = min(target.surely_us, at_us)
+    target.unlikely_us = min(target.unlikely_us, at_us)
     if target.run_over_us >= at_us:
         target.run_over_us = -1
     n = target.n_sure

@@ -23,14 +23,16 @@ from backend_bridge.domain.breach.target_levels import (
     RAISED,
     RED,
     RUN,
+    STALE_US,
     STEP,
     TARGET,
     UPGRADED,
+    began_us,
     level_alone,
     log_level,
     run_us,
 )
-from backend_bridge.domain.breach.track_table import EPISODES
+from backend_bridge.domain.breach.track_table import EPISODE_WIDTH, EPISODES, HIGHEST, SHOWN, TOLD, UNTIL_US
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -38,7 +40,7 @@ Ints = NDArray[np.int64]
 OVERLAP_US: Final = 60_000_000
 """Episodes of a target that are this near to each other are one."""
 
-EARLIER_US: Final = 180_000_000
+EARLIER_US: Final = 100_000_000
 """What proves to have been over this much before it was said to begin is said again."""
 
 
@@ -50,19 +52,19 @@ def tell(target: np.record, notes: Ints, event: int) -> None:
     if step == RAISED:
         if n == EPISODES:
             for k in range(1, n):
-                for column in range(3):
+                for column in range(EPISODE_WIDTH):
                     target.episodes[k - 1, column] = target.episodes[k, column]
             n -= 1
-        target.episodes[n, 0], target.episodes[n, 1] = at_us, FOREVER
-        target.episodes[n, 2] = level
+        target.episodes[n, SHOWN], target.episodes[n, UNTIL_US] = at_us, FOREVER
+        target.episodes[n, HIGHEST], target.episodes[n, TOLD] = level, at_us
         target.n_episodes = n + 1
         target.said, target.over_us = level, -1
     elif step == UPGRADED:
-        target.episodes[n - 1, 2] = level
-        target.episodes[n - 1, 0] = min(at_us, target.episodes[n - 1, 0])
+        target.episodes[n - 1, HIGHEST] = level
+        target.episodes[n - 1, SHOWN] = min(at_us, target.episodes[n - 1, SHOWN])
         target.said = level
     else:
-        target.episodes[n - 1, 1] = max(target.episodes[n - 1, 0], at_us - AWAY_US)
+        target.episodes[n - 1, UNTIL_US] = max(target.episodes[n - 1, SHOWN], at_us - AWAY_US)
         target.said, target.over_us = OFF, -1
 
 
@@ -71,33 +73,48 @@ def was_told(target: np.record, from_us: int, to_us: int, until_us: int, level: 
     """Whether an episode of at least that level has been raised about this time, and not for another thing long after."""
     told = False
     for k in range(target.n_episodes):
-        if target.episodes[k, 2] >= level:
+        if target.episodes[k, HIGHEST] >= level:
             told = told or _is_of(target, k, from_us, to_us, until_us)
     return told
 
 
 @kernel
 def _is_of(target: np.record, episode: int, from_us: int, to_us: int, until_us: int) -> bool:
-    """Whether an episode was raised about this time, and not for another thing long after.
+    """Whether an episode was raised about this time, and not for another thing long after or hours before.
 
-    `until_us` is the end of the first run of sure fixes of what now proves to have been: where the episode began long after, it was for
-    another thing. The mere beginning proves earlier with each fix of a backlog that comes newest first.
+    `until_us` is the end of the first run of sure fixes of what now proves to have been: where the episode was said to begin after that,
+    it was for another thing. The mere beginning proves earlier with each fix of a backlog that comes newest first.
     """
-    told_us = target.episodes[episode, 0]
-    apart = max(told_us - to_us, from_us - target.episodes[episode, 1])
-    return bool(apart <= OVERLAP_US and not (until_us < told_us - EARLIER_US and from_us < told_us - EARLIER_US))
+    told_us = target.episodes[episode, TOLD]
+    later = max(from_us, until_us) < told_us - EARLIER_US
+    return bool(_apart_us(target, episode, from_us, to_us) <= OVERLAP_US and not later and from_us - told_us < STALE_US)
 
 
 @kernel
-def stretched(target: np.record, at_us: int, level: int) -> bool:
-    """Whether an episode of at least that level was raised just before or after an instant; it then reaches as far as that."""
-    for k in range(target.n_episodes):
-        apart = max(target.episodes[k, 0] - at_us, at_us - target.episodes[k, 1])
-        if apart <= OVERLAP_US and target.episodes[k, 2] >= level:
-            target.episodes[k, 0] = min(target.episodes[k, 0], at_us)
-            target.episodes[k, 1] = max(target.episodes[k, 1], at_us)
-            return True
-    return False
+def _is_known(target: np.record, from_us: int, to_us: int, until_us: int) -> bool:
+    """Whether what stands is about this time, and some episode has told how it began."""
+    stands = _apart_us(target, target.n_episodes - 1, from_us, to_us) <= OVERLAP_US
+    return bool(stands and was_told(target, from_us, to_us, until_us, whole(AMBER)))
+
+
+@kernel
+def _apart_us(target: np.record, episode: int, from_us: int, to_us: int) -> int:
+    """How long lies between what an episode has shown and a span; negative where they overlap."""
+    return int(max(target.episodes[episode, SHOWN] - to_us, from_us - target.episodes[episode, UNTIL_US]))
+
+
+@kernel
+def reached(target: np.record, near_us: int, at_us: int) -> int:
+    """The last episode that was raised just before or after `near_us`, after making it reach as far as `at_us`; −1 for none."""
+    k = target.n_episodes - 1
+    while k >= 0 and _apart_us(target, k, near_us, near_us) > OVERLAP_US:
+        k -= 1
+    if k >= 0:
+        target.episodes[k, SHOWN] = min(target.episodes[k, SHOWN], at_us)
+        target.episodes[k, UNTIL_US] = max(target.episodes[k, UNTIL_US], at_us)
+        if k == target.n_episodes - 1 and target.over_us >= 0:
+            target.over_us = max(target.over_us, at_us + AWAY_US)
+    return int(k)
 
 
 @kernel
@@ -143,9 +160,9 @@ def _told_past(
     to_us = max(from_us, notes[over, HAPPENED] - AWAY_US)
     last = target.n_episodes - 1
     if target.over_us >= 0 and _is_of(target, last, from_us, to_us, until_us):
-        n = _upgraded(target, figures, notes, n, reddened if reddened >= 0 else over) if level > target.said else n
-        target.episodes[last, 0] = min(target.episodes[last, 0], from_us)
-        target.episodes[last, 1] = max(target.episodes[last, 1], to_us)
+        n = upgraded(target, figures, notes, n, reddened if reddened >= 0 else over) if level > target.said else n
+        target.episodes[last, SHOWN] = min(target.episodes[last, SHOWN], from_us)
+        target.episodes[last, UNTIL_US] = max(target.episodes[last, UNTIL_US], to_us)
         target.over_us = max(target.over_us, notes[over, HAPPENED])
         return n
     if was_told(target, from_us, to_us, until_us, level):
@@ -154,11 +171,9 @@ def _told_past(
         if _still_grows(target, from_us, to_us, late_us):
             return n
         n = ended(target, figures, notes, present, n)
-    if start >= 0:
-        n = _raised(target, figures, notes, n, start, reddened)
-    else:
-        n = _raised_as_of(target, figures, notes, over, n, from_us, level)
-    target.over_us, target.episodes[target.n_episodes - 1, 1] = notes[over, HAPPENED], to_us
+    raised = start >= 0
+    n = _raised(target, figures, notes, n, start, reddened) if raised else raised_as_of(target, figures, notes, over, n, from_us, level)
+    target.over_us, target.episodes[target.n_episodes - 1, UNTIL_US] = notes[over, HAPPENED], to_us
     return n
 
 
@@ -168,29 +183,14 @@ def _still_grows(target: np.record, from_us: int, to_us: int, late_us: int) -> b
 
     Then it is said again only when its beginning holds still, or a fix comes in turn.
     """
-    last = target.n_episodes - 1
-    apart = max(target.episodes[last, 0] - to_us, from_us - target.episodes[last, 1])
-    if from_us == late_us and apart <= OVERLAP_US:
+    if from_us == late_us and _apart_us(target, target.n_episodes - 1, from_us, to_us) <= OVERLAP_US:
         target.again = 1
         return True
     return False
 
 
 @kernel
-def began_us(target: np.record, before_us: int) -> int:
-    """When what stood just before an instant was raised, as its log has it; −1 where nothing stood, or that is forgotten."""
-    k = target.n_transitions - 1
-    while k >= 0 and target.transitions[k, 0] >= before_us:
-        k -= 1
-    if k < 0 or target.transitions[k, 1] == OFF:
-        return whole(-1)
-    while k > 0 and target.transitions[k - 1, 1] != OFF:
-        k -= 1
-    return int(target.transitions[k, 0])
-
-
-@kernel
-def _raised_as_of(target: np.record, figures: Floats, notes: Ints, shown: int, n: int, from_us: int, level: int) -> int:
+def raised_as_of(target: np.record, figures: Floats, notes: Ints, shown: int, n: int, from_us: int, level: int) -> int:
     """Tell a raise of which only the instant is remembered, with the figures of row `shown`."""
     _copied(figures, notes, shown, n)
     notes[n, STEP], notes[n, LEVEL], notes[n, HAPPENED] = RAISED, level, from_us
@@ -209,12 +209,26 @@ def said_again(target: np.record, figures: Floats, notes: Ints, present: int, n:
     off_us = target.transitions[last, 0] if past else now_us + 1
     from_us, said = began_us(target, off_us), target.said
     to_us = max(from_us, off_us - AWAY_US) if past else now_us
-    if from_us < 0 or _is_of(target, target.n_episodes - 1, from_us, to_us, run_us(target)):
+    if from_us < 0 or _is_known(target, from_us, to_us, run_us(target)):
         return n
-    n = _raised_as_of(target, figures, notes, present, ended(target, figures, notes, present, n), from_us, said)
+    n = raised_as_of(target, figures, notes, present, ended(target, figures, notes, present, n), from_us, said)
     if past:
-        target.over_us, target.episodes[target.n_episodes - 1, 1] = off_us, to_us
+        target.over_us, target.episodes[target.n_episodes - 1, UNTIL_US] = off_us, to_us
     return n
+
+
+@kernel
+def stands_again(target: np.record, figures: Floats, notes: Ints, present: int, n: int, applies: bool) -> int:  # noqa: FBT001
+    """Raise what still stands where an alarm about the past has taken its place, if the target applies; row `present` is now."""
+    if target.said != OFF or target.level == OFF:
+        return n
+    now_us = notes[present, HAPPENED]
+    if not applies:
+        target.level = OFF
+        log_level(target, now_us, OFF)
+        return n
+    from_us = began_us(target, now_us)
+    return int(raised_as_of(target, figures, notes, present, n, from_us if from_us >= 0 else now_us, target.level))
 
 
 @kernel
@@ -223,11 +237,11 @@ def _raised(target: np.record, figures: Floats, notes: Ints, n: int, start: int,
     _copied(figures, notes, start, n)
     notes[n, STEP] = RAISED
     tell(target, notes, n)
-    return _upgraded(target, figures, notes, n + 1, reddened) if reddened > start else n + 1
+    return upgraded(target, figures, notes, n + 1, reddened) if reddened > start else n + 1
 
 
 @kernel
-def _upgraded(target: np.record, figures: Floats, notes: Ints, n: int, shown: int) -> int:
+def upgraded(target: np.record, figures: Floats, notes: Ints, n: int, shown: int) -> int:
     """Tell that what stands has become red, with the figures of event `shown`."""
     _copied(figures, notes, shown, n)
     notes[n, STEP], notes[n, LEVEL] = UPGRADED, RED
@@ -264,15 +278,15 @@ def _told_present(
     if target.said != OFF:
         from_us = notes[shown, HAPPENED] if shown >= 0 else began_us(target, now_us + 1)
         from_us = from_us if from_us >= 0 else now_us
-        same = _is_of(target, target.n_episodes - 1, from_us, now_us, run_us(target))
+        same = _is_known(target, from_us, now_us, run_us(target))
         reddens = target.said == AMBER and level == RED
         if same or (not reddens and _still_grows(target, from_us, now_us, late_us)):
-            target.over_us, target.episodes[target.n_episodes - 1, 1] = -1, FOREVER
+            target.over_us, target.episodes[target.n_episodes - 1, UNTIL_US] = -1, FOREVER
         else:
             n = ended(target, figures, notes, present, n)
             if shown >= 0:
                 return _raised(target, figures, notes, n, shown, reddened)
-            return _raised_as_of(target, figures, notes, present, n, from_us, level)
+            return raised_as_of(target, figures, notes, present, n, from_us, level)
     said = target.said
     if said == OFF:
         start_us = notes[start, HAPPENED] if start >= 0 else now_us
@@ -285,7 +299,7 @@ def _told_present(
             return _raised(target, figures, notes, n, present, none)
         return _raised(target, figures, notes, n, start, reddened)
     if said == AMBER and level == RED:
-        return _upgraded(target, figures, notes, n, reddened if reddened >= 0 else present)
+        return upgraded(target, figures, notes, n, reddened if reddened >= 0 else present)
     target.level = said
     return n
 
@@ -296,8 +310,9 @@ def end_standing(targets: NDArray[np.record], number: int, at_us: int) -> bool:
     target = targets[number]
     if target.said == OFF:
         return False
-    target.level = OFF
-    log_level(target, at_us, OFF)
-    target.episodes[target.n_episodes - 1, 1] = at_us
+    if target.over_us < 0:
+        target.level = OFF
+        log_level(target, at_us, OFF)
+    target.episodes[target.n_episodes - 1, UNTIL_US] = at_us
     target.said, target.over_us = OFF, -1
     return True

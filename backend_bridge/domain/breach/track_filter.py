@@ -47,6 +47,7 @@ from backend_bridge.domain.breach.track_model import (
     STILL,
     TWO_PI,
     UNKNOWN_ACCURACY_M,
+    UNSAID,
     UU,
     UX,
     UY,
@@ -96,6 +97,7 @@ def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: fl
     evidence(row, fix, moving, source, ev)
     first = row[MEASURED] < 0.0
     ln_here = _ln_here(row[LN_SCALE], fix[ACCURACY], 0.0 if first else UNLIKE)
+    row[UNSAID] = 1.0 if isnan(fix[ACCURACY]) else 0.0
     fix[SCALE] = error_scale(ln_here)
     fix[NOISE] = WHITE_SHARE * WHITE_SHARE * fix[SCALE] * fix[SCALE] + 0.25
     surprise, displaced = 0.0, 0.0
@@ -127,13 +129,18 @@ def _ln_here(ln_scale: float, accuracy: float, unlike: float) -> float:
 
 @kernel
 def _explained(row: Floats, before: Floats, dt: float, fix: Floats, ev: Floats, chances: Floats, other: Floats) -> float:
-    """Fill the modes of a row with what the fix leaves of the predicted ones; P(the fix is displaced)."""
+    """Fill the modes of a row with what the fix leaves of the predicted ones; P(the fix is displaced).
+
+    With a fix that says nothing of its error no displacement begins: nothing would tell it from a turn of the way.
+    """
     time_s = max(dt, LEAST_S)
     left_still, left_moving = exp(-time_s / DISPLACED_S_STILL), exp(-time_s / DISPLACED_S_MOVING)
     chances[CARRIED], chances[CARRIED_M] = min(0.2, ELSEWHERE * time_s / 60.0), 50.0 + ELSEWHERE_MPS * time_s
     total, displaced, frank = 0.0, 0.0, 0.0
     for motion in range(N_MOTIONS):
         share, left = (DISPLACED_STILL, left_still) if motion == STILL else (DISPLACED_MOVING, left_moving)
+        if row[UNSAID] > 0.0:
+            share = 0.0
         chances[STARTS], chances[ENDS] = share * (1.0 - left), (1.0 - share) * (1.0 - left)
         nominal_before, displaced_before = mode_of(before, motion), mode_of(before, N_MOTIONS + motion)
         _nominal(nominal_before, displaced_before, motion, fix, ev, chances, mode_of(row, motion), mode_of(other, motion))

@@ -154,6 +154,7 @@ def move_frame(track: np.record, lat_deg: float, lon_deg: float) -> None:
     old = (new[LAT], new[LON], new[PER_LAT], new[PER_LON])
     set_frame(new, lat_deg, lon_deg)
     _reframe(track.row[:], old, new)
+    _reframe(track.old[:], old, new)
     for k in range(track.n_checkpoints):
         _reframe(track.checkpoints[_slot(track.checkpoint_at[k])], old, new)
     track.safe[2] = -1.0

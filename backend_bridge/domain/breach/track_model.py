@@ -28,8 +28,10 @@ SPEED_HABIT: Final = LN_SCALE + 1
 HONEST: Final = LN_SCALE + 2
 """P(the device admits the displacement, if there is one),"""
 MEASURED: Final = LN_SCALE + 3
-"""time of the newest fix in µs (whole, so exact), −1 before the first."""
-ROW_WIDTH: Final = LN_SCALE + 4
+"""time of the newest fix in µs (whole, so exact), −1 before the first,"""
+UNSAID: Final = LN_SCALE + 4
+"""and 1 where that did not say how accurate it is."""
+ROW_WIDTH: Final = LN_SCALE + 5
 
 X, Y, ACCURACY, SPEED, EAST_MPS, NORTH_MPS, SCALE, NOISE = range(8)
 """Columns of a measurement: place, reported accuracy, speed and velocity (NaN where unknown); the filter adds error scale and noise."""
@@ -39,7 +41,8 @@ TWO_PI: Final = 6.283185307179586
 OPTIMISM: Final = 1.12
 """True error over reported error: devices report 68 % radii that hold about 60 %."""
 WHITE_SHARE: Final = 0.3
-UNKNOWN_ACCURACY_M: Final = 30.0
+UNKNOWN_ACCURACY_M: Final = 8.0
+"""The accuracy of a device that says none: recorded cars scatter so about their way."""
 STILL_M2_PER_S: Final = 0.06
 WALK_MPS: Final = 1.2
 RIDE_MPS: Final = 7.5

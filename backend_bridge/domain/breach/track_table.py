@@ -21,6 +21,9 @@ CHECKPOINT_EVERY: Final = 16
 TRANSITIONS: Final = 16
 EPISODES: Final = 8
 SURE_SPANS: Final = 8
+SHOWN, UNTIL_US, HIGHEST, TOLD = range(4)
+"""Columns of an episode: from when until when fixes have shown it (an open one: the end of time), its highest level, its alarm's time."""
+EPISODE_WIDTH: Final = 4
 
 MEASURED_US, LAT_DEG, LON_DEG, ACCURACY_M, SPEED_MPS, COURSE_DEG, MOVING, SOURCE = range(8)
 """Columns of a fix in the history; NaN where not reported, −1 for `MOVING` and `SOURCE`."""
@@ -41,6 +44,9 @@ TRACK: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # Num
             ("n_checkpoints", np.int64),
             ("received_us", np.int64),  # of the newest fix by receipt, −1 before the first
             ("link", np.int64),  # first link to a target, −1 for none
+            ("old", np.float64, (ROW_WIDTH,)),  # the filter after the newest received of the fixes that were older than the history,
+            ("old_us", np.int64),  # when that was measured, −1 before the first,
+            ("old_back", np.int64),  # and 1 where they come newest first
             ("past", np.int64),  # 1 where alarms about the past wait for the next fix in turn
             ("fixes", np.float64, (HISTORY, FIX_WIDTH)),  # fix i stands at i modulo HISTORY
             ("posts", np.float64, (HISTORY, POST_WIDTH)),  # likewise
@@ -70,20 +76,19 @@ TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # li
             ("closing_m", np.float64),  # the distance then,
             ("closing_slow_mps", np.float64),  # and how fast it has been shrinking, over minutes
             ("closing_fast_mps", np.float64),  # and over a minute and a half
-            ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded
+            ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded,
+            ("surely_us", np.int64),  # at which it was sure,
+            ("unlikely_us", np.int64),  # and at which it was unlikely
             ("run_over_us", np.int64),  # when no sure fix had shown its cause for a while, for the first time since it was raised; −1
             ("again", np.int64),  # 1 where what stands may have to be said again, once its beginning holds still
             ("n_sure", np.int64),
             ("sure", np.int64, (SURE_SPANS, 3)),  # until then: first and last of sure fixes on end, the unsure one after them or −1
             ("over_us", np.int64),  # of a raised alarm about the past that may still grow: when its cause was over; −1 for none
+            ("old_us", np.int64),  # the last fix older than the history that showed it, of a stay that may go on; −1 for none
             ("n_transitions", np.int64),
             ("transitions", np.int64, (TRANSITIONS, 2)),  # the newest changes: measured time, level from then on
             ("n_episodes", np.int64),
-            (
-                "episodes",
-                np.int64,
-                (EPISODES, 3),
-            ),  # what was raised of late: first and last shown (an open one: the end of time), highest level
+            ("episodes", np.int64, (EPISODES, EPISODE_WIDTH)),  # what was raised of late
         ],
     )
 )
@@ -101,7 +106,7 @@ class Shapes(NamedTuple):
 def empty_tracks(n: int) -> NDArray[np.record]:
     """Room for n devices."""
     tracks = np.zeros(n, TRACK)
-    tracks["safe"] = tracks["link"] = tracks["received_us"] = -1
+    tracks["safe"] = tracks["link"] = tracks["received_us"] = tracks["old_us"] = -1
     tracks["frame"] = np.nan
     return tracks
 
@@ -109,7 +114,8 @@ def empty_tracks(n: int) -> NDArray[np.record]:
 def empty_targets(n: int) -> NDArray[np.record]:
     """Room for n targets."""
     targets = np.zeros(n, TARGET)
-    for name in ("subject", "protected", "shape", "next_of_subject", "next_of_protected", "closing_us", "run_over_us", "over_us"):
+    links = ("subject", "protected", "shape", "next_of_subject", "next_of_protected")
+    for name in (*links, "closing_us", "run_over_us", "over_us", "old_us"):
         targets[name] = -1
     return targets
 

@@ -1,81 +1,15 @@
 """What the breach engine says of simple days, and laws that hold for any."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
+from walks_by import ALWAYS, NOON_US, S, Seen, batch, engine, told, walk
 
 from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Step, TargetKind
-from backend_bridge.domain.case import Circle
-from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.quantities import LatLon
-
-S = 1_000_000
-NOON_US = 1_800_000_000 * S
-ALWAYS = np.array([[0, 2**61]], np.int64)
-LAT_M, LON_M = 110_949.0, 89_897.0
-ZONE = Circle(centre=LatLon(lat_deg=36.0, lon_deg=127.0), radius_m=200.0)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A fix: seconds after noon, metres east of the zone's centre; received at once unless said."""
-
-    at_s: float
-    east_m: float
-    received_s: float | None = None
-    device: int = 0
-    accuracy_m: float = 8.0
-    speed_mps: float = 1.4
-    moving: int = 1
-
-
-def batch(fixes: Sequence[Seen]) -> FixBatch:
-    """Fixes in the order given."""
-    n = len(fixes)
-    received = np.maximum.accumulate([round((f.at_s + 2 if f.received_s is None else f.received_s) * S) for f in fixes])
-    return FixBatch(
-        device_names=(DeviceId("ANK-1"), DeviceId("VIC-1")),
-        device=np.array([f.device for f in fixes], np.int32),
-        measured_us=NOON_US + np.array([round(f.at_s * S) for f in fixes], np.int64),
-        lat_deg=np.full(n, 36.0),
-        lon_deg=127.0 + np.array([f.east_m for f in fixes]) / LON_M,
-        accuracy_m=np.array([f.accuracy_m for f in fixes], np.float32),
-        speed_mps=np.array([f.speed_mps for f in fixes], np.float32),
-        course_deg=np.full(n, np.nan, np.float32),
-        moving=np.array([f.moving for f in fixes], np.int8),
-        source=np.zeros(n, np.int8),
-        device_seq=np.arange(n, dtype=np.uint64),
-        has_device_seq=np.ones(n, np.bool_),
-        received_us=NOON_US + np.array(received, np.int64),
-    )
-
-
-def engine(in_force: NDArray[np.int64] = ALWAYS) -> tuple[BreachEngine, int]:
-    """An engine that watches the zone for ANK-1."""
-    made = BreachEngine()
-    device = made.device("ANK-1")
-    made.device("VIC-1")
-    return made, made.watch_zone(device, TargetKind.EXCLUSION, ZONE, in_force)
-
-
-def told(made: BreachEngine, fixes: Sequence[Seen]) -> list[tuple[Step, Level, float]]:
-    """What is said of fixes taken together: step, level, seconds after noon."""
-    taken = batch(fixes)
-    crossings, _ = made.advance(taken, taken.device)
-    return [(Step(int(c["step"])), Level(int(c["level"])), (int(c["happened_us"]) - NOON_US) / S) for c in crossings]
-
-
-def walk(start_m: float, end_m: float, from_s: float = 0.0, step_s: float = 20.0) -> list[Seen]:
-    """Somebody who walks east or west at 1.4 m/s."""
-    n = int(abs(end_m - start_m) / (1.4 * step_s)) + 1
-    return [Seen(from_s + k * step_s, start_m + (end_m - start_m) * k / (n - 1)) for k in range(n)]
 
 
 def test_who_walks_in_is_told_at_the_first_fix_inside() -> None:
@@ -104,6 +38,27 @@ def test_a_jump_of_a_device_at_rest_is_no_breach() -> None:
     home = [Seen(60.0 * k, -400.0, accuracy_m=25.0, speed_mps=0.2, moving=0) for k in range(60)]
     jump = [Seen(3600.0 + 60.0 * k, -100.0, accuracy_m=25.0, speed_mps=float("nan"), moving=0) for k in range(3)]
     assert told(made, home + jump) == []
+
+
+def car(north_m: float = 0.0) -> list[Seen]:
+    """A car that says nothing but where it is, at 12 m/s eastwards."""
+    unknown = float("nan")
+    return [
+        Seen(at_s, at_s * 12.0 - 600.0, accuracy_m=unknown, speed_mps=unknown, moving=-1, north_m=north_m)
+        for at_s in np.arange(0.0, 100.0, 5.0).tolist()
+    ]
+
+
+def test_a_car_that_says_nothing_of_its_error_is_red_well_inside_and_amber_at_the_edge() -> None:
+    made, _ = engine()
+    levels = {level: at_s for _, level, at_s in told(made, car()[:11])}
+    assert 600.0 - 12.0 * levels[Level.AMBER] == pytest.approx(200.0, abs=45.0)
+    assert 600.0 - 12.0 * levels[Level.RED] == pytest.approx(200.0 - 36.0, abs=45.0)
+
+
+def test_a_car_that_only_clips_the_zone_is_amber() -> None:
+    made, _ = engine()
+    assert {level for _, level, _ in told(made, car(180.0))} == {Level.AMBER}
 
 
 def held_back(path: Sequence[Seen], *, newest_first: bool = False) -> list[Seen]:

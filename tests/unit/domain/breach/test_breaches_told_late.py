@@ -1,0 +1,159 @@
+"""Breaches that come to light late: before others, hours ago, behind everything that is remembered, or in an alarm that has long stood."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from walks_by import Seen, batch, engine, told, walk
+
+from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Step
+
+HOUR = 3600.0
+
+
+def still(east_m: float, from_s: float, to_s: float, step_s: float = 30.0, device: int = 0) -> list[Seen]:
+    """Somebody who stays, east of the zone's centre (its edge is at 200 m)."""
+    times = np.arange(from_s, to_s, step_s).tolist()
+    return [Seen(at_s, east_m, device=device, speed_mps=0.2, moving=0) for at_s in times]
+
+
+def late(path: Sequence[Seen], received_s: float, *, newest_first: bool) -> list[Seen]:
+    """Fixes that all come at one time."""
+    order = path[::-1] if newest_first else path
+    return [Seen(f.at_s, f.east_m, received_s, f.device, f.accuracy_m, f.speed_mps, f.moving) for f in order]
+
+
+def one_by_one(made: BreachEngine, fixes: Sequence[Seen]) -> list[tuple[Step, Level, float]]:
+    """What is said of fixes taken each by itself."""
+    return [change for fix in fixes for change in told(made, [fix])]
+
+
+def raised_s(changes: Sequence[tuple[Step, Level, float]]) -> list[float]:
+    """When the alarms that were raised began."""
+    return [at_s for step, _, at_s in changes if step is Step.RAISED]
+
+
+def test_a_visit_that_a_backlog_shows_after_a_later_one_is_told_by_itself() -> None:
+    made, _ = engine()
+    told(made, [*still(-700.0, -600.0, 0.0), *still(-700.0, 1500.0, 1600.0)])
+    first, edge, second = still(-100.0, 100.0, 300.0), still(-206.0, 330.0, 580.0), still(-100.0, 600.0, 700.0)
+    changes = one_by_one(made, late([*first, *edge, *second, *still(-700.0, 1000.0, 1400.0)], 1700.0, newest_first=True))
+    changes += told(made, [Seen(1800.0, -700.0)])
+    begun = raised_s(changes)
+    assert len(begun) == 2
+    assert 600.0 <= begun[0] <= 700.0
+    assert 100.0 <= begun[1] <= 300.0
+
+
+def test_a_long_stay_shown_newest_first_is_one_alarm_though_its_fixes_are_unsure_for_minutes() -> None:
+    made, _ = engine()
+    told(made, [*still(-700.0, -600.0, 0.0), *still(-700.0, 1500.0, 1600.0)])
+    first, edge, second = still(-100.0, 100.0, 300.0), still(-197.0, 330.0, 580.0), still(-100.0, 600.0, 700.0)
+    changes = one_by_one(made, late([*first, *edge, *second, *still(-700.0, 1000.0, 1400.0)], 1700.0, newest_first=True))
+    assert len(raised_s(changes)) == 1
+
+
+def test_a_beginning_that_was_told_before_is_not_told_again_when_a_backlog_joins_two_alarms() -> None:
+    made, _ = engine()
+    first, second = still(-100.0, 0.0, 300.0), still(-100.0, 1200.0, 1500.0)
+    begun = raised_s(told(made, [*first, *still(-420.0, 330.0, 400.0), *still(-420.0, 700.0, 900.0), *second]))
+    assert len(begun) == 2
+    between = late(still(-195.0, 400.0, 1200.0, 10.0), 1600.0, newest_first=False)
+    assert raised_s(one_by_one(made, between)) == []
+
+
+@pytest.mark.parametrize("stood_h", [1.0, 4.0])
+def test_who_comes_back_surely_in_an_alarm_that_has_stood_for_hours_is_told_anew(stood_h: float) -> None:
+    made, _ = engine()
+    stay = still(-100.0, 0.0, stood_h * HOUR, 60.0)
+    assert len(raised_s(told(made, stay))) == 1
+    out = [Seen(stood_h * HOUR + at_s, -215.0, accuracy_m=20.0) for at_s in (0.0, 30.0, 60.0, 90.0)]
+    back = [Seen(stood_h * HOUR + at_s, -100.0) for at_s in (120.0, 150.0)]
+    changes = told(made, [*out, *back])
+    if stood_h < 3.0:
+        assert changes == []
+    else:
+        assert [change[0] for change in changes] == [Step.CLEARED, Step.RAISED]
+        assert raised_s(changes) == [stood_h * HOUR + 120.0]
+
+
+def behind_all(made: BreachEngine) -> None:
+    """Fill the history with hours far away."""
+    told(made, still(-3000.0, 20 * HOUR, 23 * HOUR, 60.0))
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_stay_in_a_backlog_older_than_the_history_is_one_alarm_from_its_begin_to_its_end(*, newest_first: bool) -> None:
+    made, target = engine()
+    behind_all(made)
+    path = [*still(-900.0, 0.0, 600.0), *walk(-900.0, -100.0, 600.0), *still(-100.0, 1200.0, 2400.0, 120.0), *walk(-100.0, -900.0, 2400.0)]
+    changes = one_by_one(made, late(path, 23.5 * HOUR, newest_first=newest_first))
+    assert [change[0] for change in changes if change[0] is not Step.UPGRADED] == [Step.RAISED]
+    assert made.level(target) is Level.RED
+    begun = raised_s(changes)[0]
+    assert (2400.0 < begun < 2600.0) if newest_first else (1000.0 < begun < 1200.0)
+    end = told(made, [Seen(24 * HOUR, -3000.0)])
+    assert [change[0] for change in end] == [Step.CLEARED]
+    assert 2400.0 < end[0][2] < 2700.0
+    assert made.level(target) is Level.OFF
+
+
+def test_an_old_breach_is_told_while_another_alarm_stands_and_that_stands_again_afterwards() -> None:
+    made, target = engine()
+    behind_all(made)
+    told(made, still(-100.0, 23 * HOUR, 23.2 * HOUR))
+    changes = one_by_one(made, late(still(-100.0, 600.0, 1200.0), 23.3 * HOUR, newest_first=False))
+    assert [change[0] for change in changes] == [Step.CLEARED, Step.RAISED]
+    assert raised_s(changes) == [600.0]
+    changes = told(made, [Seen(23.3 * HOUR, -100.0)])
+    assert [change[0] for change in changes] == [Step.CLEARED, Step.RAISED]
+    assert changes[0][2] < 1400.0
+    assert raised_s(changes)[0] == pytest.approx(23 * HOUR, abs=60.0)
+    assert made.level(target) is Level.RED
+
+
+def test_a_single_old_fix_that_jumps_out_of_a_stay_is_no_breach() -> None:
+    made, _ = engine()
+    behind_all(made)
+    path = [
+        *still(-500.0, 0.0, 1800.0),
+        Seen(1810.0, -150.0, accuracy_m=25.0, speed_mps=float("nan"), moving=0),
+        *still(-500.0, 1820.0, 2400.0),
+    ]
+    assert told(made, late(path, 23.5 * HOUR, newest_first=False)) == []
+
+
+old = st.builds(
+    Seen,
+    at_s=st.floats(0.0, 9000.0),
+    east_m=st.floats(-800.0, 800.0),
+    accuracy_m=st.floats(3.0, 300.0),
+    speed_mps=st.sampled_from([0.0, 1.5, 12.0, float("nan")]),
+    moving=st.sampled_from([-1, 0, 1]),
+)
+new = st.builds(Seen, at_s=st.floats(23 * HOUR, 24 * HOUR), east_m=st.floats(-800.0, 800.0))
+
+
+@settings(max_examples=40, deadline=None)
+@given(fixes=st.lists(st.one_of(old, old, new), min_size=1, max_size=50), cuts=st.lists(st.integers(0, 50), max_size=4))
+def test_old_fixes_among_new_ones_alternate_and_do_not_depend_on_the_batch(fixes: list[Seen], cuts: list[int]) -> None:
+    """A target is raised, perhaps upgraded, cleared, and only then raised again; cut anywhere, a snapshot at each cut: the same bits."""
+    taken = batch([*still(-3000.0, 20 * HOUR, 22.9 * HOUR, 60.0), *fixes])
+    whole, _ = engine()[0].advance(taken, taken.device)
+    level = Level.OFF
+    for crossing in whole:
+        step, now = Step(int(crossing["step"])), Level(int(crossing["level"]))
+        assert (step is Step.RAISED) == (level is Level.OFF)
+        assert step is not Step.UPGRADED or (level, now) == (Level.AMBER, Level.RED)
+        level = Level.OFF if step is Step.CLEARED else now
+    made, parts = engine()[0], []
+    for start, end in pairwise(sorted({0, len(taken), *(min(len(taken) - len(fixes) + cut, len(taken)) for cut in cuts)})):
+        made = BreachEngine.of_parts(made.parts())
+        rows = np.arange(start, end)
+        piece, _ = made.advance(taken.take(rows), taken.device[rows])
+        piece["fix"] += start
+        parts.append(piece)
+    assert np.concatenate(parts).tobytes() == whole.tobytes()
