@@ -22,6 +22,8 @@ SURE: Final = 0.95
 """Fixes as likely as this, one after the other, show one and the same breach."""
 AWAY_US: Final = 100_000_000
 """An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
+UNSURE_US: Final = 150_000_000
+"""Nothing has surely shown its cause for this long: what was before was a thing of its own, though nobody was seen to leave."""
 STALE_US: Final = 10_800_000_000
 """An alarm that has stood for three hours tells nothing of who probably left and surely comes in."""
 FOREVER: Final = 2**62
@@ -91,13 +93,13 @@ def _note_sure(target: np.record, at_us: int) -> None:
 
 @kernel
 def _note_unsure(target: np.record, at_us: int, unlikely: bool) -> None:  # noqa: FBT001  kernels take no keywords
-    """Take a fix that does not; the first run of sure ones is over once there has been none for long enough, and it is unlikely."""
+    """Take a fix that does not; the first run of sure ones is over once there has been none for long enough, sooner if it is unlikely."""
     n = target.n_sure
     if n == 0:
         return
     if target.sure[n - 1, 2] < 0:
         target.sure[n - 1, 2] = at_us
-    if unlikely and at_us - target.sure[n - 1, 1] >= AWAY_US:
+    if at_us - target.sure[n - 1, 1] >= (AWAY_US if unlikely else UNSURE_US):
         target.run_over_us = at_us
 
 
@@ -162,8 +164,8 @@ def began_us(target: np.record, before_us: int) -> int:
 
 
 @kernel
-def rewind_level(target: np.record, at_us: int) -> None:
-    """Set a target back to what it stood at before `at_us`."""
+def rewind_level(target: np.record, at_us: int, before_us: int) -> None:
+    """Set a target back to what it stood at before `at_us`; the fix before that was measured at `before_us`."""
     n = target.n_transitions
     while n > 0 and target.transitions[n - 1, 0] >= at_us:
         n -= 1
@@ -179,6 +181,6 @@ def rewind_level(target: np.record, at_us: int) -> None:
         n -= 1
     target.n_sure = n
     if n > 0:
-        target.sure[n - 1, 1] = min(target.sure[n - 1, 1], at_us)
+        target.sure[n - 1, 1] = min(target.sure[n - 1, 1], max(before_us, target.sure[n - 1, 0]))
         if target.sure[n - 1, 2] >= at_us:
             target.sure[n - 1, 2] = -1

@@ -41,7 +41,10 @@ OVERLAP_US: Final = 60_000_000
 """Episodes of a target that are this near to each other are one."""
 
 EARLIER_US: Final = 100_000_000
-"""What proves to have been over this much before it was said to begin is said again."""
+"""What proves to have been over this much before it was said to begin is said again;"""
+
+LONG_BEFORE_US: Final = 1_500_000_000
+"""and in any case what has begun this much before."""
 
 
 @kernel
@@ -83,10 +86,11 @@ def _is_of(target: np.record, episode: int, from_us: int, to_us: int, until_us: 
     """Whether an episode was raised about this time, and not for another thing long after or hours before.
 
     `until_us` is the end of the first run of sure fixes of what now proves to have been: where the episode was said to begin after that,
-    it was for another thing. The mere beginning proves earlier with each fix of a backlog that comes newest first.
+    it was for another thing. The mere beginning proves earlier with each fix of a backlog that comes newest first, and counts only where
+    it is very much earlier.
     """
     told_us = target.episodes[episode, TOLD]
-    later = max(from_us, until_us) < told_us - EARLIER_US
+    later = max(from_us, until_us) < told_us - EARLIER_US or from_us < told_us - LONG_BEFORE_US
     return bool(_apart_us(target, episode, from_us, to_us) <= OVERLAP_US and not later and from_us - told_us < STALE_US)
 
 

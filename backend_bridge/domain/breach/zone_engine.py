@@ -90,12 +90,12 @@ def take_late(
     The second walk's events are kept behind the told ones, `SPARE` rows on, until they are reconciled.
     """
     track = tracks[device]
-    late_us = measured_us(track, position)
+    late_us, before_us = measured_us(track, position), measured_us(track, max(position - 1, track.first))
     link = tracks[device].link
     while link >= 0:
         target = targets[link // 2]
         if target.kind != APPROACH:
-            rewind_level(target, late_us)
+            rewind_level(target, late_us, before_us)
         link = next_link(target, link)
     first = n + SPARE
     end = first

@@ -48,12 +48,30 @@ def test_a_visit_that_a_backlog_shows_after_a_later_one_is_told_by_itself() -> N
     assert 100.0 <= begun[1] <= 300.0
 
 
+def test_a_visit_shortly_before_what_stands_is_told_by_itself_when_its_backlog_comes_in_order() -> None:
+    made, _ = engine()
+    assert raised_s(told(made, [*still(-700.0, -900.0, -300.0), *still(-100.0, 415.0, 511.0)])) == [415.0]
+    backlog = [*still(-100.0, 0.0, 200.0), *still(-240.0, 210.0, 310.0), Seen(336.0, -201.0), *still(-100.0, 380.0, 410.0)]
+    begun = raised_s(one_by_one(made, late(backlog, 520.0, newest_first=False)))
+    assert len(begun) == 1
+    assert 0.0 <= begun[0] <= 180.0
+
+
 def test_a_long_stay_shown_newest_first_is_one_alarm_though_its_fixes_are_unsure_for_minutes() -> None:
     made, _ = engine()
     told(made, [*still(-700.0, -600.0, 0.0), *still(-700.0, 1500.0, 1600.0)])
-    first, edge, second = still(-100.0, 100.0, 300.0), still(-197.0, 330.0, 580.0), still(-100.0, 600.0, 700.0)
+    first, edge, second = still(-100.0, 100.0, 300.0), still(-197.0, 330.0, 420.0), still(-100.0, 430.0, 700.0)
     changes = one_by_one(made, late([*first, *edge, *second, *still(-700.0, 1000.0, 1400.0)], 1700.0, newest_first=True))
     assert len(raised_s(changes)) == 1
+
+
+def test_a_stay_of_half_an_hour_that_is_shown_newest_first_is_said_again_with_its_true_begin() -> None:
+    made, _ = engine()
+    told(made, [*still(-700.0, -600.0, 0.0), *still(-700.0, 3000.0, 3100.0)])
+    backlog = [*still(-700.0, 300.0, 600.0), *still(-100.0, 700.0, 2500.0), *still(-700.0, 2600.0, 2900.0)]
+    begun = raised_s(one_by_one(made, late(backlog, 3200.0, newest_first=True)))
+    assert begun[-1] == pytest.approx(700.0, abs=60.0)
+    assert len(begun) == 2
 
 
 def test_a_beginning_that_was_told_before_is_not_told_again_when_a_backlog_joins_two_alarms() -> None:
