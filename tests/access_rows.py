@@ -16,14 +16,14 @@ OLD_PLAN = {
     "cases": 31,
     "of_cases": 412,
     "measured_before_us": [NOW_US - 31 * DAY_US],
-    "basis": ["CPP art. R. 631-11"],
+    "basis": ["전자장치부착법 제31조의8제4항제3호"],
     "holds": [{"case": "KR-SE-0031", "owner": "sup-1", "until_us": NOW_US + 90 * DAY_US}],
     "refused": ["KR-SE-0044"],
 }
 
 
 def disclosure(number: int = 142, **changed: object) -> DisclosureRow:
-    """A rule in force at once whose app shows a coarse position, 720 m to the south and coming nearer."""
+    """A rule in force at once whose app shows a coarse position, 720 m to the east and coming nearer."""
     row = DisclosureRow(
         disclosure=f"{case_id(number)}/V-{number:04d}",
         case=case_id(number),
@@ -38,9 +38,9 @@ def disclosure(number: int = 142, **changed: object) -> DisclosureRow:
         detail="coarse",
         within_m=1000.0,
         distance_m=700,
-        direction="s",
+        direction="e",
         trend="closing",
-        place=LatLon(lat_deg=37.5625, lon_deg=126.9425),
+        place=LatLon(lat_deg=37.5595, lon_deg=126.9435),
         radius_m=400,
         measured_us=NOW_US - 6 * S,
         live=True,
@@ -110,18 +110,18 @@ def old_positions(number: int = 4, **changed: object) -> DestructionRow:
         number,
         destruction=DestructionId(f"OLD-{number}"),
         case=None,
-        basis="CPP art. R. 631-11",
+        basis="전자장치부착법 제31조의8제4항제3호",
         state="waiting",
         asked_by=UserId("sup-2"),
         due_us=NOW_US - 1800 * S,
         asked_us=NOW_US - 1800 * S,
-        reason="11월 정기 정비",
+        reason="11월 정기 정리",
         old=OldPositionsPart(n_devices=38, n_cases=412, n_held=2, n_fixes=None),
     )
     return replace(row, **changed)  # type: ignore[arg-type]  # the tests name the fields
 
 
-def order_end(number: int = 142, **changed: object) -> OrderEndRow:
+def order_end(number: int = 203, **changed: object) -> OrderEndRow:
     """Entered by another supervisor an hour ago; it would make the data due for destruction."""
     row = OrderEndRow(
         case=case_id(number),
@@ -143,8 +143,8 @@ def order_ends() -> tuple[OrderEndRow, ...]:
     """One that waits for the viewer, one of their own, one that was confirmed."""
     return (
         order_end(),
-        order_end(88, ground=EndGround.CHANGED, destroys=False, asked_by=UserId("sup-1"), mine=True),
-        order_end(30, ground=EndGround.REVOKED, state="confirmed", decided_by=UserId("sup-1"), asked_us=NOW_US - 3 * DAY_US),
+        order_end(311, ground=EndGround.CHANGED, destroys=False, asked_by=UserId("sup-1"), mine=True),
+        order_end(419, ground=EndGround.REVOKED, state="confirmed", decided_by=UserId("sup-1"), asked_us=NOW_US - 3 * DAY_US),
     )
 
 

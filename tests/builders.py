@@ -58,7 +58,15 @@ from backend_bridge.domain.user import Role
 S: Final = 1_000_000
 NOW_US: Final = 1_795_394_536 * S  # 2026-11-23 09:42:16 KST
 PLACES: Final = ("창천동 연세로", "방이동", "상도동", "잠실동", "신촌동", "대현동", "풍납동", "연희동", "가락동", "문정동")
+STANDS: Final = {
+    "ANK-0142": (720.0, 0.0, 270.0, 3.8),
+    "VIC-0142": (0.0, 0.0, 90.0, 0.2),
+    "ANK-0088": (-340.0, 1450.0, 40.0, 1.4),
+    "ANK-0117": (1640.0, 190.0, 250.0, 1.2),
+}
+"""Where those of the evening's alarms stand: metres east and north of the home of case 142, course in degrees, m/s."""
 KINDS: Final = tuple(kind for kind in AlarmKind if kind is not AlarmKind.SYSTEM)
+MOVING: Final = (AlarmKind.EXCLUSION_ZONE, AlarmKind.ZONE_WARNING, AlarmKind.PROXIMITY, AlarmKind.APPROACH)
 TECHNICAL: Final = (AlarmKind.TAMPER, AlarmKind.BATTERY, AlarmKind.SILENT, AlarmKind.JAMMING)
 
 
@@ -110,7 +118,7 @@ def evening() -> tuple[AlarmRow, ...]:
     seen: dict[str, object] = {"state": AlarmState.ACKNOWLEDGED, "owner": UserId("op-2"), "acknowledged_us": NOW_US - 60 * S}
     return (
         alarm(142, place="창천동 연세로"),
-        alarm(88, kind=AlarmKind.SOS, known_us=NOW_US - 41 * S, place="방이동", distance_m=None, probability=None, escalation=1, **calm),
+        alarm(88, kind=AlarmKind.SOS, known_us=NOW_US - 41 * S, place="연희동", distance_m=None, probability=None, escalation=1, **calm),
         alarm(
             51,
             kind=AlarmKind.EXCLUSION_ZONE,
@@ -129,7 +137,7 @@ def evening() -> tuple[AlarmRow, ...]:
             level=AlarmLevel.AMBER,
             priority=2,
             known_us=NOW_US - 380 * S,
-            place="잠실동",
+            place="북아현동",
             distance_m=1600.0,
             probability=0.54,
             contact_s=700.0,
@@ -178,7 +186,7 @@ def evening() -> tuple[AlarmRow, ...]:
 
 
 def many_alarms(n: int) -> tuple[AlarmRow, ...]:
-    """`n` alarms of every kind and state, in no order, the same at each call."""
+    """`n` alarms of every kind and state, in no order, the same at each call; a way is foretold where a way is what alarms."""
     chance = np.random.default_rng(7)
     states = [state for state in AlarmState if state is not AlarmState.CLOSED]
     rows = []
@@ -186,20 +194,34 @@ def many_alarms(n: int) -> tuple[AlarmRow, ...]:
         kind = KINDS[int(chance.integers(len(KINDS)))]
         priority = 4 if kind in TECHNICAL else int(chance.integers(1, 4))
         closing = bool(chance.integers(2))
-        rows.append(
-            alarm(
-                number,
-                kind=kind,
-                level=AlarmLevel.RED if priority == 1 else AlarmLevel.AMBER,
-                priority=priority,
-                state=states[int(chance.integers(len(states)))],
-                known_us=NOW_US - int(chance.integers(3600)) * S,
-                distance_m=float(chance.integers(9000)),
-                contact_s=float(chance.integers(30, 900)) if closing else None,
-                trend=Trend.CLOSING if closing else Trend.OPENING,
-            )
+        state = states[int(chance.integers(len(states)))]
+        known_us = NOW_US - int(chance.integers(3600)) * S
+        row = alarm(
+            number,
+            kind=kind,
+            level=AlarmLevel.RED if priority == 1 else AlarmLevel.AMBER,
+            priority=priority,
+            state=state,
+            known_us=known_us,
+            trend=Trend.CLOSING if closing else Trend.OPENING,
         )
+        rows.append(replace(row, **_way(kind, float(chance.integers(9000)), closing=closing), **_owned(state, number, known_us)))  # type: ignore[arg-type]  # as above
     return tuple(rows)
+
+
+def _way(kind: AlarmKind, distance_m: float, *, closing: bool) -> dict[str, object]:
+    """What is foretold at 4 m/s up to a ring of 200 m; nothing of what a device reports by itself."""
+    if kind in MOVING:
+        return {"distance_m": distance_m, "contact_s": max(0.0, (distance_m - 200) / 4.0) if closing else None}
+    known: dict[str, object] = {"contact_s": None, "closing_mps": None, "trend": Trend.UNKNOWN, "probability": None}
+    return known | {"distance_m": None if kind is AlarmKind.SOS else distance_m}
+
+
+def _owned(state: AlarmState, number: int, known_us: int) -> dict[str, object]:
+    """Whoever acknowledged a row owns it."""
+    if state in (AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED):
+        return {}
+    return {"owner": UserId(f"op-{number % 3 + 1}"), "acknowledged_us": known_us + 20 * S}
 
 
 def case(number: int = 142, **changed: object) -> CaseRow:
@@ -433,7 +455,7 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
                 sent_us=NOW_US - 5 * S,
                 state="accepted",
                 state_us=NOW_US - 2 * S,
-                eta_s=110.0,
+                eta_s=112.0,  # reported two seconds ago
                 by=UserId("op-1"),
             ),
         ),
@@ -610,14 +632,14 @@ def track(name: str, *, wearer: bool, minutes: int = 15, gap: tuple[int, int] | 
 
 
 def frame(names: Sequence[str], now_us: int = NOW_US) -> PositionFrame:
-    """Everybody of `names` about Sinchon, live; wearers are `ANK-…`; the pair of case 142 is where its tracks end."""
+    """Everybody of `names` about Sinchon, live; wearers are `ANK-…`; those of the evening's alarms are where the alarms say."""
     n = len(names)
     chance = np.random.default_rng(11)
     lat, lon = 37.5585 + chance.normal(0, 0.004, n), 126.9368 + chance.normal(0, 0.005, n)
     course, speed = chance.uniform(0, 360, n), np.full(n, 1.4)
-    for name, metres_east, course_deg, mps in (("ANK-0142", 720.0, 270.0, 3.8), ("VIC-0142", 0.0, 90.0, 0.2)):
+    for name, (east_m, north_m, course_deg, mps) in STANDS.items():
         for at in (at for at in range(n) if names[at] == name):
-            lat[at], lon[at] = 37.5585, 126.9368 + metres_east / (111_320 * math.cos(math.radians(37.56)))
+            lat[at], lon[at] = 37.5585 + north_m / 111_320, 126.9368 + east_m / (111_320 * math.cos(math.radians(37.56)))
             course[at], speed[at] = course_deg, mps
     wearer = np.array([not name.startswith("VIC") for name in names])
     return PositionFrame(

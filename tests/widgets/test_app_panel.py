@@ -100,7 +100,7 @@ def test_it_says_what_the_phone_says(open_desk: Open) -> None:
     desk = with_app(open_desk, access_rows.disclosure())
     shown = desk.panels.app.phone.picture
     assert shown is not None
-    assert (shown.headline, shown.detail) == ("The offender is near", "about 700 m away · to the south · coming nearer")
+    assert (shown.headline, shown.detail) == ("The offender is near", "about 700 m away · to the east · coming nearer")
     assert shown.age == "position measured 6 s ago"
     assert desk.panels.app.phone.mark() == (access_rows.disclosure().place, 400.0, True)
 

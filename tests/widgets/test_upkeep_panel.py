@@ -184,7 +184,7 @@ def test_old_positions_are_proposed_once_their_number_their_limit_and_the_holds_
 
     def fill(dialog: RetentionQuestion) -> None:
         shown = " ".join(one.text() for one in dialog.findChildren(QLabel))
-        for words in ("184,220 of 38 devices, in 31 of 412 cases", "KR-SE-0031 until", "(sup-1)", "KR-SE-0044", "R. 631-11"):
+        for words in ("184,220 of 38 devices, in 31 of 412 cases", "KR-SE-0031 until", "(sup-1)", "KR-SE-0044", "제31조의8"):
             assert words in shown
         ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
         assert not ok.isEnabled()
