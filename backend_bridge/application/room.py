@@ -1,5 +1,7 @@
 """The one step: what came in, what was decided, what follows. Live, judging, replay and restart all go through it."""
 
+from collections.abc import Sequence
+
 from backend_bridge.application import access_acts, alarm_flow, destruction_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
@@ -12,6 +14,7 @@ from backend_bridge.application.reads import take_ask
 from backend_bridge.application.room_state import DEMO_USERS, Room
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access.grants import HOUR_US
+from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.arrivals import Answer
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.identifiers import DeviceId
@@ -108,6 +111,7 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
     for event in events:
         if event.kind is DeviceEventKind.STRAP_RESTORED:
             _release_answered(turn, event.device)
+    _tell_of_strangers(turn, [event.device for event in events if event.kind is DeviceEventKind.SOS])
 
 
 def _note_unknown(turn: Turn, kept: Kept) -> None:
@@ -116,6 +120,12 @@ def _note_unknown(turn: Turn, kept: Kept) -> None:
         if device not in devices.unknown:
             devices.unknown[device] = None
             turn.decisions.log(DeviceHeard(device=device, gateway=kept.gateway))
+
+
+def _tell_of_strangers(turn: Turn, calling: Sequence[DeviceId]) -> None:
+    """An SOS of a device that no case names is somebody's call for help too: of one not registered yet, or who withdrew consent."""
+    for device in turn.room.registry.strangers(calling):
+        alarm_flow.take_changes(turn, turn.system_alarm(f"sos-of-nobody:{device}", AlarmLevel.RED, {}))
 
 
 def _note_strap(turn: Turn, event: DeviceEvent) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from backend_bridge.domain.breach.kernel import MODULES
+
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(p for top in ("backend_bridge", "widgets", "desktop", "resources") for p in (ROOT / top).rglob("*.py"))
 SOURCES = SHIPPED + sorted(p for top in ("tests", "bench", "tools") for p in (ROOT / top).rglob("*.py"))
@@ -46,6 +48,13 @@ def test_nothing_is_left_for_later_and_no_machine_is_named() -> None:
 
 def test_a_silenced_checker_gives_its_code() -> None:
     assert offenders(SOURCES, lambda path: re.findall(SILENCED, text(path))) == []
+
+
+def test_what_is_kept_compiled_knows_every_module_that_holds_kernels() -> None:
+    """Otherwise a machine that compiled an older one goes on deciding by it."""
+    breach = ROOT / "backend_bridge" / "domain" / "breach"
+    holding = {path.stem for path in breach.glob("*.py") if re.search(r"^@kernel", text(path), re.M)}
+    assert holding - set(MODULES) == set()
 
 
 def test_no_drawer_is_called_utils() -> None:

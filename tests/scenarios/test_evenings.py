@@ -11,7 +11,7 @@ from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.arrivals import BadRow, Lane, LinkDown, LinkUp, RejectCode
 from backend_bridge.domain.case import Circle, Order, OrderBasis, Party, Zone, ZoneKind
-from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, CloseAlarm, CloseIncident, DispatchUnit, WorkTask
+from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, CloseAlarm, CloseIncident, DispatchUnit, WithdrawConsent, WorkTask
 from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, PersonId, UnitId, UserId, ZoneId
 from backend_bridge.domain.outcomes.effects import DestroyDelivered, NotifyProtected, SendDispatch, SendMessage, SoundAlarm
@@ -118,6 +118,23 @@ def test_07_an_sos_with_a_tower_alone_sounds_on_top_and_cannot_be_put_aside() ->
     device = evening.rows[Table.DEVICES]["VIC-0001"]
     assert (device.source, device.accuracy_m is not None and device.accuracy_m > 500) == (2, True)  # type: ignore[union-attr]
     assert evening.room.access.may(OPERATOR, Action.SEE_PROTECTED_POSITION, PROTECTED, KR_1, None, evening.now_us)
+
+
+def test_07b_an_sos_of_a_device_that_no_case_names_is_an_alarm_of_the_room() -> None:
+    evening = Evening()
+    evening.reports("VIC-0099", DeviceEventKind.BATTERY, 15.0)
+    assert not evening.raised()
+    evening.reports("VIC-0099", DeviceEventKind.SOS)
+    evening.reports("VIC-0099", DeviceEventKind.SOS)
+    (alarm,) = evening.raised("system", AlarmLevel.RED)
+    assert (alarm.because["code"], alarm.case) == ("sos-of-nobody:VIC-0099", None)
+
+
+def test_07c_who_withdrew_consent_is_heard_when_she_calls_for_help() -> None:
+    evening = Evening()
+    assert evening.does(WithdrawConsent(case=KR_1, person=PROTECTED, reason="wants to be left alone")) is None
+    evening.reports("VIC-0001", DeviceEventKind.SOS)
+    assert [alarm.because["code"] for alarm in evening.raised("system", AlarmLevel.RED)] == ["sos-of-nobody:VIC-0001"]
 
 
 def test_08_a_monitored_person_of_another_case_near_an_sos_is_an_alarm() -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_MODULES: Final = (
+MODULES: Final = (
     "kernel",
     "exact_math",
     "geometry",
@@ -33,13 +33,15 @@ _MODULES: Final = (
     "old_fixes",
     "zone_engine",
     "track_views",
+    "spot_view",
 )
+"""All that hold kernels, or the constants that are compiled into them."""
 
 
 def _sources() -> str:
     """A digest of all modules that hold kernels."""
     digest = hashlib.sha256()
-    for module in _MODULES:
+    for module in MODULES:
         digest.update(pkgutil.get_data(__package__, f"{module}.py") or b"")
     return digest.hexdigest()
 
