@@ -53,7 +53,7 @@ def test_a_silenced_checker_gives_its_code() -> None:
 def test_what_is_kept_compiled_knows_every_module_that_holds_kernels() -> None:
     """Otherwise a machine that compiled an older one goes on deciding by it."""
     breach = ROOT / "backend_bridge" / "domain" / "breach"
-    holding = {path.stem for path in breach.glob("*.py") if re.search(r"^@kernel", text(path), re.M)}
+    holding = {path.stem for path in breach.glob("*.py") if re.search(r"^@kernel", text(path), re.MULTILINE)}
     assert holding - set(MODULES) == set()
 
 
