@@ -5,14 +5,24 @@ from collections.abc import Iterable
 from backend_bridge.application import alarm_flow
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered
 
 
 def register(turn: Turn, cases: Iterable[Case], by: UserId) -> None:
     """Take new and changed cases; one that is known and unchanged changes nothing."""
     watched = [turn.room.consents.without_withdrawn(case) for case in cases]
-    new = [case for case in watched if turn.room.registry.put(case) is not None]
+    _enter(turn, [case for case in watched if turn.room.registry.put(case) is not None], by)
+
+
+def carry(turn: Turn, name: CaseId, person: PersonId, device: DeviceId | None, by: UserId) -> None:
+    """Let a protected person carry another device, or none; the rest of the case stays, also that its order ended early."""
+    held = turn.room.registry.carry(name, person, device)
+    if held is not None:
+        _enter(turn, [held.case], by)
+
+
+def _enter(turn: Turn, new: list[Case], by: UserId) -> None:
     for case in new:
         version = turn.room.registry.held[case.case].version
         turn.decisions.log(CaseRegistered(case=case.case, version=version, user=by, content=case))

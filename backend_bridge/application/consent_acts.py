@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, case_register
+from backend_bridge.application import alarm_flow, case_register, warnings
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import consents
 from backend_bridge.domain.access.access_table import Action
@@ -10,8 +10,8 @@ from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import GiveConsent, WithdrawConsent
 from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.incidents.jurisdiction import rules_of
-from backend_bridge.domain.outcomes.effects import SendMessage
 from backend_bridge.domain.user import User
 
 ConsentCommand = GiveConsent | WithdrawConsent
@@ -21,43 +21,33 @@ def perform(turn: Turn, user: User, command: ConsentCommand) -> None:
     """Enter what a protected person said; one person enters it, because a withdrawal must not wait."""
     turn.must(user.user, Action.CONSENT, command.case)
     case = turn.room.registry.case(command.case)
-    if all(party.person != command.person for party in case.protected):
+    party = next((each for each in case.protected if each.person == command.person), None)
+    if party is None:
         raise Refused(Code.UNKNOWN_PERSON, command.person)
-    book = turn.room.consents
     match command:
         case GiveConsent():
-            consents.give(book, user.user, command, turn.decisions)
-            alarm_flow.take_changes(turn, turn.system_clear(_code(command)))
-            case_register.register(turn, (book.with_given(case),), user.user)
+            consents.give(turn.room.consents, user.user, command, turn.decisions)
+            alarm_flow.take_changes(turn, turn.system_clear(alarm_code(command.case, command.person)))
+            device = turn.room.consents.withheld.pop((command.case, command.person), party.device)
+            case_register.carry(turn, command.case, command.person, device, user.user)
         case WithdrawConsent():
-            consents.withdraw(book, user.user, command, turn.decisions)
-            case_register.register(turn, (case,), user.user)
-            alarm_flow.take_changes(turn, turn.system_alarm(_code(command), AlarmLevel.AMBER, {"detail": command.person}))
-            _tell_police(turn, case, command)
+            consents.withdraw(turn.room.consents, user.user, command, turn.decisions)
+            turn.room.consents.withhold((command.case, command.person), party.device)
+            case_register.carry(turn, command.case, command.person, None, user.user)
+            _tell(turn, case, command)
         case _:
             assert_never(command)
     turn.room.access.changed.touch(command.case)
 
 
-def _tell_police(turn: Turn, case: Case, command: WithdrawConsent) -> None:
-    """Nobody is tracked for this person any more: the police must protect by other means."""
-    rules = rules_of(case.jurisdiction)
-    for channel in rules.police_channels:
-        turn.decisions.do(
-            SendMessage(
-                key=f"consent/{case.case}/{command.person}/{turn.now_us}/{channel}",
-                channel=channel,
-                incident=None,
-                case=case.case,
-                recipient=rules.police_recipient,
-                text=rules.consent_notice.format(case=case.case, person=command.person),
-                place=None,
-                radius_m=None,
-                level=AlarmLevel.AMBER,
-                exercise=turn.room.exercise,
-            )
-        )
+def _tell(turn: Turn, case: Case, command: WithdrawConsent) -> None:
+    """In this case nobody follows this person's device any more: the room hears it, and the police must protect by other means."""
+    code = alarm_code(command.case, command.person)
+    alarm_flow.take_changes(turn, turn.system_alarm(code, AlarmLevel.AMBER, {"detail": command.person}))
+    text = rules_of(case.jurisdiction).consent_notice.format(case=case.case, person=command.person)
+    warnings.tell_police_of_case(turn, case, turn.room.health.system[code], text)
 
 
-def _code(command: ConsentCommand) -> str:
-    return f"consent-withdrawn:{command.person}"
+def alarm_code(case: CaseId, person: PersonId) -> str:
+    """Code of the alarm that a protected person of a case withdrew consent."""
+    return f"consent-withdrawn:{case}/{person}"

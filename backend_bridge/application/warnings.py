@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from backend_bridge.application.turn import Turn
+from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.case import Case, Party
 from backend_bridge.domain.errors import Refused
-from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId
 from backend_bridge.domain.incidents.incident import Delivery, Incident, task_of
 from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK, Jurisdiction, WarnRule, rules_of
 from backend_bridge.domain.outcomes.effects import NotifyProtected, SendMessage
@@ -80,39 +81,37 @@ def tell_police(turn: Turn, incident: Incident, row: LiveAlarm, place: LatLon | 
     text = notice_text(rules, row)
     for channel in rules.police_channels:
         delivery = _order(turn, (incident.case, row.alarm), channel, rules.police_recipient, text)
-        _hold(turn, delivery)
-        turn.decisions.do(
-            SendMessage(
-                key=delivery.delivery,
-                channel=channel,
-                incident=incident.incident,
-                case=incident.case,
-                recipient=rules.police_recipient,
-                text=text,
-                place=place,
-                radius_m=None,
-                level=row.newest.level,
-                exercise=turn.room.exercise,
-            )
-        )
+        _send(turn, delivery, row.newest.level, incident.incident, place)
+
+
+def tell_police_of_case(turn: Turn, case: Case, alarm: AlarmId, text: str) -> None:
+    """Tell the police something of a case that belongs to no incident, because of an amber alarm of the bridge's own."""
+    rules = rules_of(case.jurisdiction)
+    for channel in rules.police_channels:
+        delivery = _order(turn, (case.case, alarm), channel, rules.police_recipient, text)
+        _send(turn, delivery, AlarmLevel.AMBER)
 
 
 def tell_duty_officer(turn: Turn, row: LiveAlarm) -> None:
     """Reach somebody outside when a red alarm waits and nobody sits at any desk."""
     text = f"[Bongsu] {row.newest.kind} {row.newest.level} {row.newest.case or 'room'}: nobody has acknowledged"
     delivery = _order(turn, (row.newest.case, row.alarm), "sms", "duty-officer", text)
+    _send(turn, delivery, row.newest.level)
+
+
+def _send(turn: Turn, delivery: Delivery, level: AlarmLevel, incident: IncidentId | None = None, place: LatLon | None = None) -> None:
     _hold(turn, delivery)
     turn.decisions.do(
         SendMessage(
             key=delivery.delivery,
-            channel="sms",
-            incident=None,
-            case=row.newest.case,
-            recipient="duty-officer",
-            text=text,
-            place=None,
+            channel=delivery.channel,
+            incident=incident,
+            case=delivery.case,
+            recipient=delivery.recipient,
+            text=delivery.text,
+            place=place,
             radius_m=None,
-            level=row.newest.level,
+            level=level,
             exercise=turn.room.exercise,
         )
     )

@@ -38,22 +38,18 @@ class ConsentBook:
         for party in case.protected:
             key = (case.case, party.person)
             consent = self.consents.get(key)
-            if consent is not None and not consent.given and party.device is not None:
-                self.withheld[key] = party.device
+            if consent is not None and not consent.given:
+                self.withhold(key, party.device)
                 party = replace(party, device=None)  # noqa: PLW2901 - the party as it may be watched
             protected.append(party)
         return case if tuple(protected) == case.protected else replace(case, protected=tuple(protected))
 
-    def with_given(self, case: Case) -> Case:
-        """The case with the devices of those who agree again."""
-        protected = []
-        for party in case.protected:
-            key = (case.case, party.person)
-            consent = self.consents.get(key)
-            if consent is not None and consent.given and party.device is None and key in self.withheld:
-                party = replace(party, device=self.withheld.pop(key))  # noqa: PLW2901 - the party as it may be watched again
-            protected.append(party)
-        return replace(case, protected=tuple(protected))
+    def withhold(self, key: Key, device: DeviceId | None) -> None:
+        """Remember which device a person who withdrew would carry by the newest file of the case."""
+        if device is None:
+            self.withheld.pop(key, None)
+        else:
+            self.withheld[key] = device
 
     def forget(self, case: CaseId) -> None:
         """Hold nothing about a case any more."""

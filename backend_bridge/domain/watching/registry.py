@@ -33,7 +33,7 @@ class Held:
 
     case: Case
     imported: Case
-    """As the file had it; `case` differs where a person ended the order before its date."""
+    """As the file had it, without the devices of those who withdrew consent; `case` differs where an order ended before its date."""
     version: int
     told_days: int | None = None
     """The smallest number of days before the end that people were told of; None before the first."""
@@ -65,6 +65,16 @@ class Registry:
         if before is not None and before.imported == case:
             return None
         held = Held(case=case, imported=case, version=1 if before is None else before.version + 1)
+        self._hold(held, before)
+        return held
+
+    def carry(self, name: CaseId, person: PersonId, device: DeviceId | None) -> Held | None:
+        """Let a protected person carry another device, or none, whatever the file says; None where they do already."""
+        before = self.held[name]
+        case = _carrying(before.case, person, device)
+        if case == before.case:
+            return None
+        held = replace(before, case=case, imported=_carrying(before.imported, person, device), version=before.version + 1)
         self._hold(held, before)
         return held
 
@@ -123,6 +133,12 @@ class Registry:
                 self._carriers[party.device] = (*self._carriers.get(party.device, ()), carrier)
         self._next_us = None if self._next_us is None else min(self._next_us, *_instants(held))
         self.changed.touch(case.case)
+
+
+def _carrying(case: Case, person: PersonId, device: DeviceId | None) -> Case:
+    """The case with another device, or none, of one of its protected persons."""
+    protected = tuple(replace(party, device=device) if party.person == person else party for party in case.protected)
+    return replace(case, protected=protected)
 
 
 def _instants(held: Held) -> tuple[int, ...]:
