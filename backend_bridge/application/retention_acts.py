@@ -1,7 +1,7 @@
 """Which stored positions are older than the law allows, and the room's part of deleting them.
 
 Every country's time for positions counts from their measurement, and for a case from the end of its order; what a legal hold or a
-refused destruction keeps is kept. A device that is worn in several cases keeps what any of them needs.
+refused destruction keeps is kept. A device that several cases name, or ever named, keeps what any of them needs.
 """
 
 import json
@@ -38,7 +38,7 @@ class RetentionPlan:
     kept_from_us: Mapping[DeviceId, int]
     """Fixes of a device measured before this are to go; devices of which everything is kept are not in it."""
     cases_of: Mapping[DeviceId, tuple[CaseId, ...]]
-    """In which cases those devices are worn."""
+    """Which cases name those devices, or ever did: whose positions they are."""
     n_cases: int
     held: tuple[CaseId, ...]
     """Cases of which a legal hold or a refused destruction keeps everything."""
@@ -53,25 +53,23 @@ class RetentionPlan:
 
 def plan(room: Room, now_us: int) -> RetentionPlan:
     """The plan for all cases as they stand now."""
-    from_us: dict[DeviceId, int] = {}
-    cases: dict[DeviceId, list[Case]] = {}
-    held: list[CaseId] = []
-    for case in [each.case for each in tuple(room.registry.held.values())]:
-        is_stopped = _is_stopped(room, case)
-        held += [case.case] if is_stopped else []
-        kept_from = _KEEP_ALL if is_stopped else _kept_from_us(case, now_us)
-        for device in (party.device for party in (case.subject, *case.protected) if party.device is not None):
-            from_us[device] = min(kept_from, from_us.get(device, kept_from))
-            cases.setdefault(device, []).append(case)
-    kept = {device: kept_from for device, kept_from in sorted(from_us.items()) if kept_from > _KEEP_ALL}
-    concerned = {case.case: case for device in kept for case in cases[device]}
+    cases = {name: each.case for name, each in tuple(room.registry.held.items())}
+    stopped = dict.fromkeys(name for name, case in cases.items() if _is_stopped(room, case))
+    kept_from = {name: _KEEP_ALL if name in stopped else _kept_from_us(case, now_us) for name, case in cases.items()}
+    kept: dict[DeviceId, int] = {}
+    cases_of: dict[DeviceId, tuple[CaseId, ...]] = {}
+    for device, carried in sorted(room.holders.of_device.copy().items()):
+        whose = tuple(each.case for each in carried if each.case in cases)
+        from_us = min((kept_from[name] for name in whose), default=_KEEP_ALL)
+        if from_us > _KEEP_ALL:
+            kept[device], cases_of[device] = from_us, whose
     return RetentionPlan(
         now_us=now_us,
         kept_from_us=MappingProxyType(kept),
-        cases_of=MappingProxyType({device: tuple(case.case for case in cases[device]) for device in kept}),
-        n_cases=len(room.registry.held),
-        held=tuple(held),
-        basis=tuple(sorted({_provision(case) for case in concerned.values()})),
+        cases_of=MappingProxyType(cases_of),
+        n_cases=len(cases),
+        held=tuple(stopped),
+        basis=tuple(sorted({_provision(cases[name]) for whose in cases_of.values() for name in whose})),
     )
 
 

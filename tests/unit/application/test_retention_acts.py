@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from room_builder import ANKLET, CASE, OPERATOR, PHONE, SUPERVISOR, Desk, S, a_case, entries
@@ -9,12 +10,14 @@ from test_reads import Shelf, read_of
 from test_views import Screen
 
 from backend_bridge.application.access_rows import DestructionRow
-from backend_bridge.application.inbox import FixesDeleted, Inbox, OpenSession, PutUser
+from backend_bridge.application.inbox import FixesDeleted, ImportCases, Inbox, OpenSession, PutUser
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.reads import answer
+from backend_bridge.application.retention_acts import plan
 from backend_bridge.application.tables import Table
-from backend_bridge.domain.commands import Command, DecideDeletion, PlaceHold, ProposeDeletion
-from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, UserId
+from backend_bridge.domain.case import Party
+from backend_bridge.domain.commands import Command, DecideDeletion, PlaceHold, ProposeDeletion, WithdrawConsent
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, PersonId, UserId
 from backend_bridge.domain.outcomes.effects import DeleteFixes
 from backend_bridge.domain.queries import PlanRetention, ReadCertificate
 from backend_bridge.domain.user import Role
@@ -150,3 +153,29 @@ def test_what_goes_is_what_was_too_old_when_it_was_proposed_and_is_not_held_mean
     other.run(after_s=3600)
     (effect,) = [each for each in other.act(HAN, YES).effects if isinstance(each, DeleteFixes)]
     assert {limit for _, limit in effect.kept_from_us} == {proposed_us - 31 * 86_400 * S}
+
+
+HERS = DeviceId("VIC-0002")
+HER_WORD = WithdrawConsent(case=FRENCH, person=PersonId("V-0002"), reason="no more")
+
+
+def test_what_she_measured_before_she_withdrew_goes_in_its_time_too() -> None:
+    desk = room()
+    desk.act(OPERATOR, HER_WORD)
+    assert HERS in plan(desk.room, desk.now_us).kept_from_us
+
+
+def test_a_device_that_the_case_file_no_longer_names_is_not_kept_for_ever() -> None:
+    desk = room()
+    other = replace(a_case(FRENCH, jurisdiction="FR", n=2), subject=Party(person=PersonId("S-0002"), device=DeviceId("ANK-0009")))
+    desk.run(Inbox(orders=(ImportCases(by=ROOT, cases=(other,)),)))
+    assert {"ANK-0002", "ANK-0009"} <= plan(desk.room, desk.now_us).kept_from_us.keys()
+
+
+def test_the_hold_of_the_case_in_which_she_withdrew_still_keeps_what_her_device_measured() -> None:
+    desk = room()
+    second = replace(a_case("FR-2", jurisdiction="FR", n=3), protected=(Party(person=PersonId("V-0002"), device=HERS),))
+    desk.run(Inbox(orders=(ImportCases(by=ROOT, cases=(second,)),)))
+    desk.act(HAN, PlaceHold(case=FRENCH, reason="appeal", until_us=desk.now_us + 86_400 * S))
+    desk.act(OPERATOR, HER_WORD)
+    assert HERS not in plan(desk.room, desk.now_us).kept_from_us
