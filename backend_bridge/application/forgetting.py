@@ -1,5 +1,6 @@
 """Letting the room forget a case for good: what is left are its code, its register and the destruction itself."""
 
+from backend_bridge.application import alarm_flow, consent_acts, order_end_acts, removals
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.watching.oblivion import without_case
@@ -28,8 +29,16 @@ def forget(turn: Turn, case: CaseId) -> None:
     for device in alone:
         for known in (room.devices.gateway, room.devices.source, room.devices.strap_cut, room.devices.hurried):
             known.pop(device, None)
+    _forget_alarms(turn, case, persons)
     _forget_incidents(turn, case, persons)
     room.exports.must_go(case, None, turn.now_us)
+
+
+def _forget_alarms(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:
+    """Nothing of the case waits for anybody any more."""
+    codes = (order_end_acts.alarm_code(case), removals.alarm_code(case))
+    for code in (*codes, *(consent_acts.alarm_code(case, person) for person in sorted(persons))):
+        alarm_flow.take_changes(turn, turn.system_clear(code))
 
 
 def _forget_incidents(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:
@@ -39,7 +48,7 @@ def _forget_incidents(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:
             book.messages.by_key.pop(key, None)
             book.messages.waiting.pop(key, None)
         book.changed.touch(name)
-    for key in [key for key, delivery in book.messages.by_key.items() if delivery.recipient in persons]:
+    for key in [key for key, delivery in book.messages.by_key.items() if delivery.case == case or delivery.recipient in persons]:
         del book.messages.by_key[key]
         book.messages.waiting.pop(key, None)
     wanted = {dispatch.destination for incident in book.opened() for dispatch in incident.dispatches}

@@ -7,6 +7,7 @@ from backend_bridge.application import alarm_flow, destruction_due
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access import order_ends
 from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.order_ends import OrderEnd
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.alarms.alarm_acts import must_say
 from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
@@ -38,7 +39,7 @@ def perform(turn: Turn, user: User, command: OrderEndCommand) -> str:
         case DecideOrderEnd():
             turn.must(user.user, Action.DECIDE_ORDER_END)
             one = order_ends.decide(turn.room.order_ends, turn.room.duty, user, command, turn.decisions)
-            alarm_flow.take_changes(turn, turn.system_clear(_code(one.case)))
+            alarm_flow.take_changes(turn, turn.system_clear(alarm_code(one.case)))
             if one.state == "confirmed":
                 enter(turn, one.case, one.at_us, (one.ground, one.reason), one.asked_by)
             return one.state
@@ -52,13 +53,23 @@ def _propose(turn: Turn, user: User, command: ProposeOrderEnd) -> str:
     order = turn.room.registry.held[command.case].case.order
     if command.at_us < order.starts_us:
         raise Refused(Code.BAD_PERIOD)
-    if not order_ends.takes_something(order.ends_us, command, turn.now_us):
+    if not order_ends.takes_something(order.ends_us, command):
         reason = must_say(command.reason, Code.NEEDS_REASON)
         enter(turn, command.case, command.at_us, (command.ground, reason), user.user)
         return "confirmed"
     one = order_ends.propose(turn.room.order_ends, user, command, turn.decisions)
-    alarm_flow.take_changes(turn, turn.system_alarm(_code(one.case), AlarmLevel.AMBER, {"detail": one.case}))
+    _call(turn, one)
     return one.state
+
+
+def pass_time(turn: Turn) -> None:
+    """Whoever closes the alarm of an end that waits has not decided it: it comes again."""
+    for one in turn.room.order_ends.waiting():
+        _call(turn, one)
+
+
+def _call(turn: Turn, one: OrderEnd) -> None:
+    alarm_flow.take_changes(turn, turn.system_alarm(alarm_code(one.case), AlarmLevel.AMBER, {"detail": one.case}))
 
 
 def enter(turn: Turn, case: CaseId, at_us: int, why: tuple[EndGround, str], by: UserId) -> None:
@@ -78,8 +89,19 @@ def end(turn: Turn, ended: Ended) -> None:
         if grant.case == case and grant.to_us > ended.at_us:
             room.grants.put_grant(replace(grant, to_us=max(ended.at_us, grant.from_us)))
     destruction_due.order_ended(turn, case, ended.destroys, ended.by)
+    _settle(turn, ended)
 
 
-def _code(case: CaseId) -> str:
+def _settle(turn: Turn, ended: Ended) -> None:
+    """What waits for another person is over with the order, unless it says that it ended earlier still or that its data must go."""
+    one = turn.room.order_ends.ends.get(ended.case)
+    if one is None or one.state != "waiting" or one.at_us < turn.room.registry.case(ended.case).order.ends_us:
+        return
+    if DESTROYS[one.ground] is None or ended.destroys is not None:
+        turn.room.order_ends.put(replace(one, state="confirmed", decided_by=ended.by))
+        alarm_flow.take_changes(turn, turn.system_clear(alarm_code(one.case)))
+
+
+def alarm_code(case: CaseId) -> str:
     """Code of the alarm that keeps an end of an order from being left undecided."""
     return f"order-end:{case}"

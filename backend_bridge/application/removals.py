@@ -14,7 +14,7 @@ def enter(turn: Turn, note: NoteByOffice) -> None:
         return
     if note.until_us is None:
         turn.room.removals.pop(note.case, None)
-        alarm_flow.take_changes(turn, turn.system_clear(_code(note.case)))
+        alarm_flow.take_changes(turn, turn.system_clear(alarm_code(note.case)))
     else:
         turn.room.removals[note.case] = note.until_us
 
@@ -23,8 +23,9 @@ def pass_time(turn: Turn) -> None:
     """Raise an alarm where the expected return is over."""
     for case, until_us in turn.room.removals.items():
         if turn.now_us >= until_us:
-            alarm_flow.take_changes(turn, turn.system_alarm(_code(case), AlarmLevel.AMBER, {"detail": case}))
+            alarm_flow.take_changes(turn, turn.system_alarm(alarm_code(case), AlarmLevel.AMBER, {"detail": case}))
 
 
-def _code(case: str) -> str:
+def alarm_code(case: str) -> str:
+    """Code of the alarm that a device should be back on its wearer."""
     return f"removal-overdue:{case}"

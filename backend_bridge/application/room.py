@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backend_bridge.application import access_acts, alarm_flow, destruction_acts, removals, self_test, warnings
+from backend_bridge.application import access_acts, alarm_flow, destruction_acts, order_end_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
 from backend_bridge.application.inbox import Act, Ask, Inbox, Order
@@ -172,6 +172,7 @@ def _pass_time(turn: Turn) -> None:
     access_acts.pass_time(turn)
     room.registry.pass_time(turn.decisions)
     removals.pass_time(turn)
+    order_end_acts.pass_time(turn)
     destruction_acts.pass_time(turn)
     _give_up_asks(turn)
     _measure_rates(turn)

@@ -1,5 +1,6 @@
 """Ending an order before its date: entered by one person from the court's record, confirmed by another before anything ends."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backend_bridge.domain.access.duty import Duty
@@ -29,6 +30,7 @@ class OrderEnd:
     """The human being who entered it, as the account stood then."""
     asked_us: int
     decided_by: UserId | None = None
+    """Who confirmed or refused it; or who ended the order so before anybody had."""
     decision_reason: str | None = None
 
 
@@ -45,15 +47,19 @@ class OrderEndBook:
         self.changed.touch(one.case)
         return one
 
+    def waiting(self) -> Iterator[OrderEnd]:
+        """What nobody has decided about yet."""
+        return (each for each in tuple(self.ends.values()) if each.state == "waiting")
+
     def forget(self, case: CaseId) -> None:
         """Hold nothing about a case any more."""
         if self.ends.pop(case, None) is not None:
             self.changed.touch(case)
 
 
-def takes_something(ends_us: int, command: ProposeOrderEnd, now_us: int) -> bool:
-    """Whether an order that ends at `ends_us` anyway would protect for less time, or its data be due for destruction."""
-    return DESTROYS[command.ground] is not None or (command.at_us < ends_us and now_us < ends_us)
+def takes_something(ends_us: int, command: ProposeOrderEnd) -> bool:
+    """Whether an order that ends, or ended, at `ends_us` would protect for less time, or its data go sooner: they count from its end."""
+    return DESTROYS[command.ground] is not None or command.at_us < ends_us
 
 
 def propose(book: OrderEndBook, user: User, command: ProposeOrderEnd, decisions: Decisions) -> OrderEnd:

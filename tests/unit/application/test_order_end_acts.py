@@ -1,16 +1,24 @@
 """Ends of orders: entered by one, confirmed by another who reads the same record, and until then the order protects."""
 
 import pytest
-from room_builder import CASE, OPERATOR, SUPERVISOR, T0, Desk, S, change, entries
+from room_builder import CASE, OPERATOR, SUPERVISOR, T0, Desk, S, a_case, change, entries
 from test_views import Screen
 
 from backend_bridge.application.access_rows import OrderEndRow
-from backend_bridge.application.inbox import Inbox, OpenSession, PutUser, ShellAct
+from backend_bridge.application.inbox import EndOrder, Inbox, OpenSession, PutUser, ShellAct
 from backend_bridge.application.tables import Table
-from backend_bridge.domain.commands import Command, DecideOrderEnd, ProposeOrderEnd
+from backend_bridge.domain.commands import (
+    AcknowledgeAlarm,
+    CloseAlarm,
+    Command,
+    DecideDestruction,
+    DecideOrderEnd,
+    ProposeOrderEnd,
+    RequestDestruction,
+)
 from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.outcomes.bridge_events import OrderEndedOn
-from backend_bridge.domain.retention import EndGround
+from backend_bridge.domain.retention import EndGround, Ground
 from backend_bridge.domain.user import Role
 
 HAN, HAN_TOO, ADMIN = UserId("supervisor-2"), UserId("supervisor-3"), UserId("admin-1")
@@ -21,9 +29,9 @@ YES = DecideOrderEnd(case=CASE, at_us=AT_US, ground=EndGround.ACQUITTED, approve
 NO = DecideOrderEnd(case=CASE, at_us=AT_US, ground=EndGround.ACQUITTED, approve=False, reason="not final yet")
 
 
-def room() -> Desk:
+def room(jurisdiction: str = "KR") -> Desk:
     """Two supervisors, a second account of the first, and an administrator."""
-    desk = Desk()
+    desk = Desk((a_case(jurisdiction=jurisdiction),))
     people = ((HAN, "h-han", Role.SUPERVISOR), (HAN_TOO, desk.room.duty.person_of(SUPERVISOR), Role.SUPERVISOR))
     for user, person, role in (*people, (ADMIN, "h-admin", Role.ADMINISTRATOR)):
         office = PutUser(by=UserId("root"), user=user, person=person, role=role)
@@ -95,15 +103,72 @@ def test_an_end_that_takes_nothing_away_needs_nobody_second(at_us: int) -> None:
     assert refusal(desk, OPERATOR, command) == "not-allowed"
 
 
-def test_an_order_that_ended_by_its_date_asked_nobody_and_an_acquittal_after_it_still_takes_two() -> None:
-    desk = room()
-    desk.run(after_s=91 * 86_400)
-    later = ProposeOrderEnd(case=CASE, at_us=AT_US, ground=EndGround.OTHER, reason="term corrected")
+def days_later(desk: Desk, days: int) -> None:
+    """So many days go by, and the supervisors come to their desks."""
+    desk.run(after_s=days * 86_400)
     for user in (SUPERVISOR, HAN):
         news = OpenSession(user=user, seat=f"seat-{user}", desk=f"desk-{user}", expires_us=desk.now_us + 10**9 * S)
         desk.run(Inbox(news=(news,)))
-    assert desk.act(SUPERVISOR, later).replies[0].note == "confirmed", "it protects nobody any more"
-    assert desk.act(SUPERVISOR, ACQUITTED).replies[0].note == "waiting", "it would make the data due for destruction"
+
+
+@pytest.mark.parametrize("ground", [EndGround.OTHER, EndGround.ACQUITTED])
+def test_nobody_alone_puts_the_end_of_a_past_order_back_and_lets_its_data_go_early(ground: EndGround) -> None:
+    desk = room("FR")
+    days_later(desk, 91)
+    early = ProposeOrderEnd(case=CASE, at_us=ENDS_US - 60 * 86_400 * S, ground=ground, reason="term corrected")
+    assert desk.act(SUPERVISOR, early).replies[0].note == "waiting"
+    assert ends_us(desk) == ENDS_US
+    desk.wait(7200, every_s=600)
+    assert "destruction-due" not in entries(desk.outcomes), "a month after its end, and not before"
+
+
+def close_the_alarm(desk: Desk) -> None:
+    (row,) = [row for row in desk.room.alarms if row.newest.because.get("code") == f"order-end:{CASE}"]
+    for command in (AcknowledgeAlarm(alarm=row.alarm), CloseAlarm(alarm=row.alarm, outcome="technical")):
+        assert refusal(desk, OPERATOR, command) is None
+
+
+def test_the_alarm_of_an_end_that_waits_comes_again_however_often_it_is_closed() -> None:
+    desk = room()
+    desk.act(SUPERVISOR, ACQUITTED)
+    close_the_alarm(desk)
+    desk.run()
+    assert alarms(desk) == [f"order-end:{CASE}"]
+    desk.act(HAN, NO)
+    desk.run()
+    assert alarms(desk) == []
+
+
+@pytest.mark.parametrize("ground", [EndGround.ACQUITTED, EndGround.REVOKED])
+def test_what_the_offices_own_system_ended_waits_for_nobody(ground: EndGround) -> None:
+    desk = room()
+    desk.act(SUPERVISOR, ACQUITTED)
+    told = EndOrder(by=UserId("root"), case=CASE, at_us=AT_US - S, ground=ground, reason="read in the record")
+    desk.run(Inbox(orders=(told,)))
+    assert (alarms(desk), refusal(desk, HAN, NO)) == ([], "no-order-end")
+    one = desk.room.order_ends.ends[CASE]
+    assert (one.state, one.decided_by) == ("confirmed", "root")
+
+
+def test_an_end_that_would_still_make_the_data_due_waits_on() -> None:
+    desk = room()
+    desk.act(SUPERVISOR, ACQUITTED)
+    told = EndOrder(by=UserId("root"), case=CASE, at_us=AT_US - S, ground=EndGround.OTHER, reason="served")
+    desk.run(Inbox(orders=(told,)))
+    assert alarms(desk) == [f"order-end:{CASE}"]
+    assert "destruction-due" in entries(desk.act(HAN, YES))
+
+
+def test_nothing_waits_about_a_case_that_is_destroyed() -> None:
+    desk = room()
+    days_later(desk, 91)
+    desk.act(SUPERVISOR, ACQUITTED)
+    desk.act(SUPERVISOR, RequestDestruction(case=CASE, ground=Ground.PERSON_ASKED, reason="asked and right"))
+    name = next(iter(desk.room.destructions.destructions))
+    assert refusal(desk, HAN, DecideDestruction(destruction=name, approve=True, reason="checked")) is None
+    desk.run()
+    assert alarms(desk) == []
+    assert not [code for code in desk.room.health.system if CASE in code]
 
 
 def test_the_same_at_a_shell_and_at_desks() -> None:
