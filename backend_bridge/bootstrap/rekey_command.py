@@ -4,7 +4,7 @@ from pathlib import Path
 
 from backend_bridge.adapters.keys import KEY_NAME, key_of_file
 from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
-from backend_bridge.adapters.rekeying import rekey
+from backend_bridge.adapters.rekeying import must_be_elsewhere, rekey
 from backend_bridge.application.inbox import NoteShellRead
 from backend_bridge.bootstrap.bridge import IdleBridge, open_folder
 from backend_bridge.bootstrap.errors import UsageError
@@ -18,7 +18,7 @@ def run_rekey(place: Place, new_key_file: Path | None) -> str:
     if new_key_file is None and (place.key_file is not None or not beside.exists()):
         raise UsageError(["--new-key-file: name the file of the new key; only a key that lies beside the store is made here"])
     try:
-        new = None if new_key_file is None else key_of_file(new_key_file)
+        new = None if new_key_file is None else _new_key(place.folder, new_key_file)
         opened = open_folder(place.folder, place.key_file)
     except (FolderRefusedError, StoreRefusedError) as error:
         raise UsageError([str(error)]) from None
@@ -35,3 +35,8 @@ def run_rekey(place: Place, new_key_file: Path | None) -> str:
         opened.lock.free()
     where = f"with --key-file {new_key_file}" if new_key_file is not None else f"by the new key in {beside}"
     return f"the store is opened {where} from now on; copies from before need the old key: make a new copy"
+
+
+def _new_key(folder: Path, new_key_file: Path) -> bytes:
+    must_be_elsewhere(folder, new_key_file)
+    return key_of_file(new_key_file)

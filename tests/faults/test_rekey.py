@@ -1,6 +1,7 @@
 """Another key for a store: after a crash at any moment exactly one key opens everything, nothing is lost, and the old files are gone."""
 
 import contextlib
+import errno
 import os
 import shutil
 import subprocess
@@ -52,6 +53,13 @@ def made(place: Path, cases: Path, key_file: Path | None) -> Path:
 def pattern(tmp_path_factory: pytest.TempPathFactory, keys: tuple[Path, Path]) -> Path:
     place = tmp_path_factory.mktemp("pattern")
     return made(place / "room", case_file(place, case_document(1), case_document(2)), keys[0])
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with its key beside it."""
+    place = tmp_path_factory.mktemp("beside")
+    return made(place / "room", case_file(place, case_document(1), case_document(2)), None)
 
 
 @pytest.fixture
@@ -119,6 +127,65 @@ def test_a_key_that_lies_beside_the_store_is_made_anew_there_or_goes(tmp_path: P
     assert opens(place, keys[1]) is not None
 
 
+def other_name(folder: Path, kind: str) -> Path:
+    """The key that lies in the folder, or may come to lie there, under one of the names that it can be given."""
+    named = folder.parent / "named.key"
+    match kind:
+        case "itself":
+            return folder / "store.key"
+        case "over a link":
+            named.symlink_to(folder / "store.key")
+        case "linked":
+            os.link(folder / "store.key", named)
+        case _:
+            named = folder / kind
+            named.write_text("another key of many characters\n")
+    return named
+
+
+@pytest.mark.parametrize("kind", ["itself", "over a link", "linked", f"store.key{FRESH}", "store.key.retired", "other.key"])
+@pytest.mark.parametrize("with_old", [True, False])
+def test_a_key_that_would_go_with_the_old_files_is_refused_and_nothing_changes(
+    folder: Path, keys: tuple[Path, Path], kind: str, *, with_old: bool
+) -> None:
+    last = opens(folder, keys[0])
+    shutil.copy(keys[1] if with_old else keys[0], folder / "store.key")
+    with pytest.raises(UsageError, match="keep the new key elsewhere"):
+        run_rekey(Place(folder=folder, key_file=keys[0] if with_old else None), other_name(folder, kind))
+    assert opens(folder, keys[0]) == last
+
+
+def test_the_key_that_it_has_is_no_new_one(folder: Path, keys: tuple[Path, Path], tmp_path: Path) -> None:
+    for same in (keys[0], shutil.copy(keys[0], tmp_path / "same.key")):
+        with pytest.raises(UsageError, match="name a file with another"):
+            run_rekey(Place(folder=folder, key_file=keys[0]), same)
+        assert opens(folder, keys[0]) is not None
+
+
+def test_a_key_that_cannot_be_read_twice_is_refused(folder: Path, keys: tuple[Path, Path]) -> None:
+    reads, writes = os.pipe()
+    os.write(writes, b"a key that came through a pipe\n")
+    with pytest.raises(UsageError, match="no file that can be read again"):
+        run_rekey(Place(folder=folder, key_file=keys[0]), Path(f"/proc/self/fd/{reads}"))
+    os.close(reads)
+    os.close(writes)
+    assert opens(folder, keys[0]) is not None
+
+
+def test_a_file_that_is_not_the_key_of_this_store_stays_where_it_lies(folder: Path, keys: tuple[Path, Path], tmp_path: Path) -> None:
+    (folder / "store.key").write_text("the key of an older copy\n")
+    (tmp_path / "elsewhere.key").write_bytes(keys[0].read_bytes())
+    run_rekey(Place(folder=folder, key_file=keys[0]), keys[1])
+    assert (folder / "store.key").read_text() == "the key of an older copy\n"
+    (folder / "store.key").unlink()
+    (folder / "store.key").symlink_to(tmp_path / "elsewhere.key")
+    run_rekey(Place(folder=folder, key_file=keys[1]), keys[0])
+    run_rekey(Place(folder=folder, key_file=None), keys[1])
+    assert not (folder / "store.key").is_symlink()
+    assert (tmp_path / "elsewhere.key").read_bytes() == keys[0].read_bytes(), "a link goes, and not what it leads to"
+    assert opens(folder, keys[1]) is not None
+
+
 def cut_after(n: int) -> Callable[..., object]:
     """`os.replace` and `Path.unlink` as they are, until the n-th call: then the power goes, before it."""
     left = [n]
@@ -133,6 +200,50 @@ def cut_after(n: int) -> Callable[..., object]:
         return guarded
 
     return guard
+
+
+def failing_after(n: int, error: BaseException) -> Callable[..., Callable[..., object]]:
+    """The same with an error, and at the n-th call alone where it is one of the disk."""
+    left = [n]
+
+    def guard(call: Callable[..., object]) -> Callable[..., object]:
+        def guarded(*of: object, **named: object) -> object:
+            left[0] -= 1
+            if left[0] == -1 or (left[0] < 0 and isinstance(error, PowerCut)):
+                raise error
+            return call(*of, **named)
+
+        return guarded
+
+    return guard
+
+
+@pytest.mark.parametrize("n", range(31))
+@pytest.mark.parametrize(
+    ("error", "is_made_here"), [(PowerCut(), True), (OSError(errno.EIO, "Input/output error"), False)], ids=["power", "disk"]
+)
+def test_whatever_fails_first_one_key_opens_everything_and_no_other_is_left(
+    tmp_path: Path,
+    template: Path,
+    keys: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    n: int,
+    error: BaseException,
+    *,
+    is_made_here: bool,
+) -> None:
+    folder = tmp_path / "room"
+    shutil.copytree(template, folder)
+    old, guard = key_of_file(folder / "store.key"), failing_after(n, error)
+    with monkeypatch.context() as patch:
+        for place, name in ((os, "replace"), (os, "fsync"), (Path, "unlink")):
+            patch.setattr(place, name, guard(getattr(place, name)))
+        with contextlib.suppress(PowerCut, FolderRefusedError, StoreRefusedError):
+            rekey(folder, old, None if is_made_here else key_of_file(keys[1]))
+    decided = (folder / MARK_NAME).exists() or not (folder / "store.key").exists()
+    found = [opens(folder, path) for path in ((None,) if is_made_here else (None, keys[1]) if not decided else (keys[1],))]
+    assert [value is not None for value in found].count(True) == 1, "one key opens it"
+    assert left_over(folder) == set()
 
 
 @pytest.mark.parametrize("n", range(12))
@@ -153,7 +264,7 @@ def test_a_power_cut_at_any_step_leaves_one_key_that_opens_everything(
     assert sorted(value for value in found.values() if value is not None) == [last], "one key opens it, and all is there"
     if decided:
         assert found["new"] == last
-        assert left_over(folder) == set(), "whoever opens the folder next finishes it"
+    assert left_over(folder) == set(), "whoever opens the folder next finishes it or forgets it"
 
 
 def test_a_cut_in_the_middle_of_finishing_is_finished_by_the_next_who_opens(
