@@ -296,7 +296,7 @@ class Desk(QObject):
         if self._logged_in_by_itself and self._address is not None and self._address.demo:
             self._logged_in_by_itself = False
             text = self.tr("Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.")
-            self.window.say(text.format(user=state.user))
+            self.window.say(text.format(user=state.user), good=True)
             self.window.tour_first_start()
 
     def _show_lost(self, state: LinkState, *, new: bool) -> None:
@@ -304,7 +304,10 @@ class Desk(QObject):
             self.window.overlay.show_live()
             return
         self.window.overlay.show_lost(
-            state.since_us, self.tr("The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.")
+            state.since_us,
+            self.tr(
+                "The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself."
+            ),
         )
         if new:
             self.alerts.not_live()
@@ -317,5 +320,5 @@ class Desk(QObject):
         window = getattr(self, "window", None)
         text = self.tr("Sound works again.") if works else self.tr("No sound device: alarms cannot be heard at this desk.")
         if isinstance(window, MainWindow):
-            window.say(text)
+            window.say(text, good=works)
             self.view.panels.top.show_sound(works=works)

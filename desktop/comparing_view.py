@@ -92,7 +92,7 @@ class ComparingView(QObject):
         except OSError as error:
             self._window.say(translate("ComparingView", "The picture was not saved: {why}").format(why=error.strerror))
             return
-        self._window.say(translate("ComparingView", "The picture is saved."))
+        self._window.say(translate("ComparingView", "The picture is saved."), good=True)
         digest = hashlib.sha256(data).hexdigest()
         self._deeds.ask(NotePaper(what="incident-picture", sha256=digest, copy=picture.maker.copy), lambda _: None)
 

@@ -31,7 +31,7 @@ class HandingOut:
         period_us = (now_us - DAY_US, now_us) if request is None else (request.from_us, request.to_us)
         dialog = ExportDialog(grants, period_us, window)
         if dialog.exec():
-            window.say(translate("HandingOut", "The bridge encrypts the file…"))
+            window.say(translate("HandingOut", "The bridge encrypts the file…"), good=True)
             self._view.deeds.ask(dialog.query(), self._take)
 
     def gone(self) -> None:

@@ -29,6 +29,7 @@ from widgets.drawing import window_icon
 from widgets.not_live_overlay import NotLiveOverlay
 from widgets.theme import Theme
 from widgets.tour import Tour
+from widgets.window_frame import WindowFrame
 
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         self._pages, self._middle = QStackedWidget(), QFrame()
         self._build()
+        self.frame = WindowFrame(theme, self)
         self.overlay = NotLiveOverlay(theme, self)
         self._message = QLabel(self)
         self._message.setObjectName("message")
@@ -208,10 +210,11 @@ class MainWindow(QMainWindow):
                 dock.setFloating(not dock.isFloating())
                 return
 
-    def say(self, sentence: str) -> None:
-        """Say something at the foot of the map for a while; it can be read by screen readers."""
+    def say(self, sentence: str, *, good: bool = False) -> None:
+        """Say something at the foot of the map for a while, without a colour where all is well; screen readers read it."""
         if not sentence:
             return
+        restyle(self._message, "good", "yes" if good else "")
         self._message.setText(sentence)
         self._message.setAccessibleName(sentence)
         self._message.setFixedWidth(min(620, self.width() - 80))
@@ -239,7 +242,7 @@ class MainWindow(QMainWindow):
         words = ((self.tr("EXERCISE"), exercise), (self.tr("own scenario, not signed"), own), (self.tr("REPLAY"), replay))
         banner = " · ".join(word for word, on in words if on)
         self.setWindowTitle(f"{banner} · {self.tr('Bongsu')}" if banner else self.tr("Bongsu"))
-        restyle(self._middle, "banner", kind)
+        self.frame.show_kind(kind)
         self._panels.top.show_banner(banner, kind)
         self._replay_bar.setVisible(replay)
         self._panels.map.set_frame(kind or "live")

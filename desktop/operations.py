@@ -155,7 +155,7 @@ class Operations:
             self._window.say(translate("Operations", "The report was not saved: {why}").format(why=error.strerror))
             return
         text = translate("Operations", "The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).")
-        self._window.say(text.format(name=beside.name))
+        self._window.say(text.format(name=beside.name), good=True)
 
     def open_recording(self) -> None:
         """Live a stretch of the past again at this desk."""

@@ -49,7 +49,7 @@ def _save(window: MainWindow, ask: Ask, draft: Draft, where: tuple[Path, Maker])
 
     def noted(answer: object) -> None:
         if isinstance(answer, tuple):
-            window.say(translate("Papers", "Saved, and its SHA-256 is in the log: {digest}").format(digest=paper.sha256))
+            window.say(translate("Papers", "Saved, and its SHA-256 is in the log: {digest}").format(digest=paper.sha256), good=True)
         else:
             window.say(
                 translate("Papers", "Saved, but the bridge did not enter it in the log. SHA-256: {digest}").format(digest=paper.sha256)

@@ -223,6 +223,7 @@ class RoomView(QObject):
             panels.case.show_live(self.replay.playhead is None)
             panels.top.show_room(board.room)
             panels.alarms.show_flood(board.room.flood)
+            panels.silent.show_room(board.room)
             self._oversight.show_room(board.room)
         if board.session is not None:
             panels.top.show_session(board.session)

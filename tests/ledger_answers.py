@@ -148,6 +148,8 @@ def figures(seat: str | None = None) -> tuple[str, ...]:
         came_us = start + (at * 60 if at < 40 else 3900 + at * 9) * S
         priority = 1 if at % 9 == 0 else 3
         kpi.note_came(Came(at_us=came_us, priority=priority, source=sources[min(at % 11, at % 5)]))
+        if at in (29, 43, 61):
+            continue  # still waits for somebody
         waited_us = (12 + (at * 7) % 31) * S
         user, desk = (("op-1", "desk-1"), ("op-2", "desk-2"))[at % 2]
         kpi.note_answered(Answered(at_us=came_us + waited_us, user=UserId(user), seat=desk, priority=priority, waited_us=waited_us))

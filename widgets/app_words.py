@@ -12,7 +12,7 @@ from widgets.marks import QT_TRANSLATE_NOOP
 
 TEXTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "title": QT_TRANSLATE_NOOP("app", "Bongsu protects"),
+        "title": QT_TRANSLATE_NOOP("app", "Bongsu Protect"),
         "sos": QT_TRANSLATE_NOOP("app", "Call for help (hold for 1 s)"),
         "limits": QT_TRANSLATE_NOOP("app", "This app does not always know where somebody is. If you feel in danger, call 112 at once."),
         "credit": QT_TRANSLATE_NOOP("app", "Boundaries: Statistics Korea (KOGL type 1)"),
@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "measured": QT_TRANSLATE_NOOP("app", "position measured {s} ago"),
         "closing": QT_TRANSLATE_NOOP("app", "coming nearer"),
         "opening": QT_TRANSLATE_NOOP("app", "moving away"),
-        "steady": QT_TRANSLATE_NOOP("app", "keeping the distance"),
+        "steady": QT_TRANSLATE_NOOP("app", "distance unchanged"),
         "unknown": QT_TRANSLATE_NOOP("app", "movement unknown"),
         "n": QT_TRANSLATE_NOOP("app", "to the north"),
         "ne": QT_TRANSLATE_NOOP("app", "to the north-east"),

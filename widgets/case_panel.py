@@ -12,10 +12,10 @@ from backend_bridge.domain.queries import Query, Reveal
 from widgets.around_section import AroundSection
 from widgets.case_sections import DeviceSection, Headline, OrderSection, PeopleSection, WhySection
 from widgets.consent import ask_consent
-from widgets.controls import button, column, label, line, rule, surface
+from widgets.controls import button, column, label, line, restyle, rule, surface
 from widgets.steps_section import StepsSection
 from widgets.surroundings import Surroundings
-from widgets.theme import Theme
+from widgets.theme import Look, Theme, look_of
 
 
 class CasePanel(QWidget):
@@ -108,9 +108,11 @@ class CasePanel(QWidget):
         self._foot.setVisible(self._live and self._has_alarm)
         waiting = alarm is not None and alarm.state in (AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
         self._acknowledge.setEnabled(waiting or (alarm is not None and alarm.state is AlarmState.LATCHED))
+        danger = alarm is not None and look_of(alarm.kind, alarm.level) is Look.ACT
+        restyle(self._acknowledge, "kind", "act" if danger else "")
         self._open.setEnabled(incident is not None)
         self.headline.show_parts(case, pair, alarm, now_us)
-        self.steps.show_steps(incident, alarm, now_us)
+        self.steps.show_steps(incident, alarm, {str(one.person) for one in (() if case is None else case.people)}, now_us)
         self.why.show_alarm(alarm)
         self.order.show_case(case)
         self.people.show_people(() if case is None else case.people)

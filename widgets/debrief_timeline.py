@@ -11,8 +11,8 @@ from typing_extensions import override
 from backend_bridge.application.training_rows import DebriefActRow, DebriefMomentRow, DebriefRow
 from widgets import formats
 from widgets.models.debrief_columns import verdict_look
-from widgets.phrases_training import act, moment
-from widgets.theme import Look, Theme, font_of
+from widgets.phrases_training import act, moment, verdict
+from widgets.theme import Theme, font_of
 
 NAMES_PX: Final = 170
 RIGHT_PX: Final = 18
@@ -111,8 +111,8 @@ class DebriefTimeline(QWidget):
         look = verdict_look(row)
         colour = QColor(theme.police if look is None else theme.of(look))
         if row.done_us is None:
-            painter.setPen(QColor(theme.of(Look.ACT)))
-            painter.drawText(QPointF(limit + 6, middle + 4), self.tr("not done"))
+            painter.setPen(QColor(theme.text_soft if look is None else theme.of(look)))
+            painter.drawText(QPointF(limit + 6, middle + 4), verdict(row))
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 from backend_bridge.application.rows import CaseRow
 from backend_bridge.domain.case import Circle, RingEffect, ZoneKind
 from backend_bridge.domain.quantities import LatLon
-from widgets import formats
+from widgets import formats, phrases
 from widgets.chart_series import GAP_S, TrackArrays
 from widgets.map_credits import credit_text
 from widgets.small_map import EQUATOR_M, TILE_PX, Stretch, TileSource, paint_map
@@ -103,12 +103,15 @@ class IncidentMap:
     def _paint_zones(self, painter: QPainter, view: _View) -> None:
         for zone in () if self.case is None else self.case.zones:
             colour = QColor(self.theme.act if zone.kind is ZoneKind.EXCLUSION else self.theme.text_soft)
+            ink = QColor(colour)
             painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine if zone.in_force else Qt.PenStyle.DotLine))
             colour.setAlphaF(0.10 if zone.in_force else 0.0)
             painter.setBrush(colour)
             if isinstance(zone.shape, Circle):
                 radius = view.px(zone.shape.radius_m)
-                painter.drawEllipse(view.at(zone.shape.centre.lat_deg, zone.shape.centre.lon_deg), radius, radius)
+                centre = view.at(zone.shape.centre.lat_deg, zone.shape.centre.lon_deg)
+                painter.drawEllipse(centre, radius, radius)
+                self._name(painter, centre + QPointF(0, radius), f"{phrases.zone_kind(zone.kind)} {zone.zone}", ink.name())
             for polygon in zone.shape if isinstance(zone.shape, tuple) else ():
                 path = QPainterPath()
                 path.setFillRule(Qt.FillRule.OddEvenFill)
@@ -145,6 +148,16 @@ class IncidentMap:
             radius = view.px(ring.distance_m)
             painter.setPen(QPen(QColor(colour), 1.4, Qt.PenStyle.DashLine))
             painter.drawEllipse(middle, radius, radius)
+            self._name(painter, middle - QPointF(0, radius), formats.distance(ring.distance_m), colour)
+
+    def _name(self, painter: QPainter, middle: QPointF, words: str, colour: str) -> None:
+        """Words on a line, with a ground of their own so that the line does not strike them through."""
+        painter.setFont(font_of(13))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 8
+        box = QRectF(middle.x() - wide / 2, middle.y() - 9, wide, 18)
+        painter.fillRect(box, QColor(self.theme.panel))
+        painter.setPen(QColor(colour))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_foot(self, painter: QPainter, view: _View) -> None:
         """What each line is, how long a stretch is, and who made the map."""

@@ -1,5 +1,9 @@
 """The lines that an incident is made of: clocks, timeline entries, messages, units on their way."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -10,6 +14,8 @@ from widgets.phrases_bridge import failure
 
 translate = QCoreApplication.translate
 NO_BREAK = "\u00a0"
+DUTY_OFFICER: Final = "duty-officer"
+"""Whom the bridge reaches when nobody sits at any desk."""
 
 
 class ClocksLine(QWidget):
@@ -92,6 +98,21 @@ def delivery_line(row: DeliveryRow) -> QLabel:
     made = label(" · ".join(parts), "" if failed else "soft", look="technical" if failed else "", wrap=True)
     made.setToolTip("\n".join(part for part in (formats.both_zones(row.at_us), row.text) if part))
     return made
+
+
+def told_words(deliveries: Sequence[DeliveryRow]) -> str:
+    """Who has been told over which channel, and how far it got; those whom nothing reached stand first."""
+    told: dict[str, list[str]] = {}
+    for row in sorted(deliveries, key=lambda row: row.state != "failed"):
+        channel = phrases.word(phrases_work.CHANNELS, row.channel)
+        told.setdefault(row.recipient, []).append(f"{channel} {phrases.word(phrases_work.DELIVERIES, row.state)}")
+    return " · ".join(f"{recipient} {', '.join(parts)}" for recipient, parts in told.items())
+
+
+def is_notice_lost(deliveries: Sequence[DeliveryRow], people: AbstractSet[str]) -> bool:
+    """Whether the notice to the police went out by itself and came through on no channel; `people` are those of the case."""
+    states = [row.state for row in deliveries if row.recipient not in people and row.recipient != DUTY_OFFICER]
+    return "failed" in states and all(state in ("failed", "pending") for state in states)
 
 
 def dispatch_line(row: DispatchRow, now_us: int) -> str:

@@ -9,12 +9,13 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QPolygonF
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, IncidentRow, Track
+from backend_bridge.application.rows import AlarmRow, CaseRow, IncidentRow, TimelineRow, Track
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import RingEffect
 from widgets import chart_series, formats, phrases, phrases_work
 from widgets.chart_series import EMPTY, Series
 from widgets.incident_map import IncidentMap
+from widgets.incident_parts import detail_of
 from widgets.printed_sheet import Maker
 from widgets.small_map import TileSource
 from widgets.theme import Theme, font_of
@@ -84,7 +85,7 @@ class _Panel:
         self.painter.drawText(QPointF(self.plot.left() + 6, self.y(value, top) - 4), words)
 
     def axes(self, top: float | None) -> None:
-        """Times below, the greatest value at the left."""
+        """Times below, round values at the left."""
         self.painter.setPen(QPen(QColor(self.theme.line), 1))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawRect(self.plot)
@@ -95,13 +96,21 @@ class _Panel:
             at_us = int((self.span_s[0] + share * (self.span_s[1] - self.span_s[0])) * 1e6)
             self.painter.drawText(foot, side, formats.clock(at_us))
         if top is not None:
-            words = QRectF(self.box.left() + 2, self.plot.top() - 4, 56, 20)
-            self.painter.drawText(words, Qt.AlignmentFlag.AlignRight, f"{top:.0f}")
+            step = _step(top)
+            for value in (at * step for at in range(int(top / step) + 1)):
+                words = QRectF(self.box.left() + 2, self.y(value, top) - 10, 56, 20)
+                self.painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:g}")
 
     def upright(self, at_us: int, colour: str) -> None:
         """A moment as a line from top to bottom."""
         if self.span_s[0] <= at_us / 1e6 <= self.span_s[1]:
             self.painter.fillRect(QRectF(self.x(at_us / 1e6) - 1, self.plot.top(), 2, self.plot.height()), QColor(colour))
+
+
+def _step(top: float) -> float:
+    """Round steps of a scale from 0 to `top`: 1, 2 or 5 and noughts, three to seven of them."""
+    ten = 10.0 ** math.floor(math.log10(top / 3))
+    return max(each * ten for each in (1, 2, 5) if each * ten <= top / 3)
 
 
 def sheet_image(picture: IncidentPicture, theme: Theme) -> QImage:
@@ -228,9 +237,14 @@ def _paint_head(painter: QPainter, picture: IncidentPicture, theme: Theme) -> No
     painter.drawText(QRectF(EDGE, 58, WIDTH - 2 * EDGE, 30), Qt.AlignmentFlag.AlignVCenter, words)
 
 
+def _is_lost(row: TimelineRow) -> bool:
+    """A message that reached nobody belongs to what happened."""
+    return row.event == "message-state" and ("state", "failed") in row.detail
+
+
 def _paint_acts(panel: _Panel, picture: IncidentPicture) -> None:
     painter, theme = panel.painter, panel.theme
-    rows = [row for row in picture.incident.timeline if row.event in ACTS][:MOST_ACTS]
+    rows = [row for row in picture.incident.timeline if row.event in ACTS or _is_lost(row)][:MOST_ACTS]
     for alarm in picture.alarms:
         panel.upright(alarm.happened_us, theme.act if alarm.level is AlarmLevel.RED else theme.look)
     painter.setFont(font_of(14))
@@ -240,10 +254,12 @@ def _paint_acts(panel: _Panel, picture: IncidentPicture) -> None:
         if not panel.plot.left() <= x <= panel.plot.right():
             continue
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.police))
+        painter.setBrush(QColor(theme.technical if _is_lost(row) else theme.police))
         painter.drawEllipse(QPointF(x, y), 5, 5)
         task = dict(row.detail).get("task")
         what = phrases.word(phrases_work.TASKS, task) if isinstance(task, str) else phrases.word(phrases_work.TIMELINE, row.event)
+        if _is_lost(row):
+            what = " · ".join((what, detail_of(row)))
         words = f"{formats.clock(row.at_us)}  {what}" + (f" · {row.by}" if row.by else "")
         painter.setPen(QColor(theme.text))
         is_late = x > panel.plot.left() + panel.plot.width() * 0.72

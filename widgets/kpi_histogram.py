@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from backend_bridge.domain.alarms.clusters import FLOOD_BEGINS
 from widgets.theme import Theme, font_of
 
 
@@ -30,11 +31,11 @@ class Histogram(QWidget):
             return
         painter, theme = QPainter(self), self._theme
         painter.setFont(font_of(theme.caption_px))
-        top, width = max(10, *self._counts), self.width() / len(self._counts)
+        top, width = max(FLOOD_BEGINS, *self._counts), self.width() / len(self._counts)
         base = self.height() - 18.0
         for at, n in enumerate(self._counts):
             height = n / top * (base - 16)
-            colour = theme.look if n >= 10 else theme.normal
+            colour = theme.look if n > FLOOD_BEGINS else theme.normal
             painter.fillRect(QRectF(at * width + 2, base - height, width - 4, height), QColor(colour))
             if n:
                 painter.setPen(QColor(theme.text_soft))

@@ -79,7 +79,7 @@ class KpiPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._said)
         layout.addLayout(grid)
-        layout.addWidget(label(self.tr("Alarms by 10 minutes; a flood begins at 10"), "title"))
+        layout.addWidget(label(self.tr("Alarms by 10 minutes; more than 10 are a flood"), "title"))
         layout.addWidget(self._histogram)
         for title, rows in ((self.tr("Where most alarms come from"), self._sources), (self.tr("By desk and user"), self._seats)):
             layout.addWidget(label(title, "title"))

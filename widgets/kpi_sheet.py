@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.domain.alarm import AlarmKind
+from backend_bridge.domain.alarms.clusters import FLOOD_BEGINS
 from widgets import formats, phrases
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.printed_sheet import Sheet, SheetTable
@@ -16,6 +17,7 @@ translate = QCoreApplication.translate
 CURES: Final = {
     "propose-zone-change": QT_TRANSLATE_NOOP("KpiPanel", "propose a change of zone or ring"),
     "exchange-device": QT_TRANSLATE_NOOP("KpiPanel", "exchange or check the device"),
+    "check-system": QT_TRANSLATE_NOOP("KpiPanel", "have the bridge and its links checked"),
     "review-case": QT_TRANSLATE_NOOP("KpiPanel", "review the case with its officer"),
 }
 WITHIN_30_S: Final = 0.80
@@ -88,8 +90,8 @@ def figures_of(sheet: ShiftSheet, n_stale: int) -> tuple[tuple[str, str, str, bo
         (
             str(sheet.worst_ten_minutes),
             translate("KpiPanel", "busiest 10 min"),
-            translate("KpiPanel", "flood: 10"),
-            sheet.worst_ten_minutes < 10,
+            translate("KpiPanel", "flood: more than 10"),
+            sheet.worst_ten_minutes <= FLOOD_BEGINS,
         ),
         (
             formats.percent(sheet.share_in_flood),

@@ -9,6 +9,8 @@ from widgets import formats
 from widgets.theme import Theme, font_of
 
 VEIL_ALPHA = 170
+BAND_PX = 100
+"""The bar of the window and the headings of its lists: nothing that tells of a person."""
 
 
 class NotLiveOverlay(QWidget):
@@ -52,22 +54,22 @@ class NotLiveOverlay(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A grey veil and the sentence in a band across."""
+        """A grey veil and the sentence in a band at the top, where no row of a list lies under it."""
         theme = self._theme
         painter = QPainter(self)
         veil = QColor(theme.window)
         veil.setAlpha(VEIL_ALPHA)
         painter.fillRect(self.rect(), veil)
-        painter.setPen(QPen(QColor(theme.act), 4))
-        painter.drawRect(self.rect().adjusted(2, 2, -2, -2))
-        band = QRect(0, self.height() // 2 - 60, self.width(), 120)
+        band = QRect(0, 0, self.width(), BAND_PX)
         painter.fillRect(band, QColor(theme.act_fill))
         painter.setPen(QColor(theme.act))
         painter.setFont(font_of(theme.headline_px, bold=True))
-        painter.drawText(band.adjusted(16, 14, -16, -46), Qt.AlignmentFlag.AlignCenter, self.words)
+        painter.drawText(band.adjusted(16, 6, -16, -40), Qt.AlignmentFlag.AlignCenter, self.words)
         painter.setPen(QColor(theme.text))
         painter.setFont(font_of(theme.strong_px))
-        painter.drawText(band.adjusted(16, 66, -16, -10), Qt.AlignmentFlag.AlignCenter, self._detail)
+        painter.drawText(band.adjusted(16, 56, -16, -6), Qt.AlignmentFlag.AlignCenter, self._detail)
+        painter.setPen(QPen(QColor(theme.act), 4))
+        painter.drawRect(self.rect().adjusted(2, 2, -2, -2))
         painter.end()
 
     def _cover(self) -> None:

@@ -66,6 +66,8 @@ def verdict(row: DebriefActRow) -> str:
     """What became of an expected act."""
     if row.called_us is None:
         return translate("phrases", "not called for")
+    if row.cut_short:
+        return translate("phrases", "ended before the limit")
     if row.done_us is None:
         return translate("phrases", "not done")
     if not row.in_time:

@@ -17,6 +17,10 @@ from widgets.theme import Look, Theme, font_of, mix
 PADDING_PX = 5
 EDGE_PX = 13
 """Words in the first column stand under the words above the table, clear of the bar at the left."""
+CHOSEN_PX = 2
+"""Lines above and below the chosen row."""
+CHOSEN_SHARE = 0.06
+"""So much of the colour of soft words lies in the ground of the chosen row; with more, red words on it could not be read."""
 MOST_KEPT = 2500
 """Cells kept as they were painted; a big screen full of rows has about a thousand."""
 
@@ -28,6 +32,13 @@ class Setting:
     right: bool
     edge: bool
     shorten: Qt.TextElideMode
+
+
+def ground_of(theme: Theme, tone: Tone, *, chosen: bool) -> str:
+    """The ground of a row; a chosen one that is filled keeps its own, on which its words can be read, and is told by its edges."""
+    if tone.fill is not None:
+        return theme.fill(tone.fill)
+    return mix(theme.panel, theme.text_soft, CHOSEN_SHARE) if chosen else theme.panel
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -89,11 +100,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_ground(self, painter: QPainter, box: QRect, tone: Tone, *, chosen: bool) -> None:
         theme = self._theme
-        ground = theme.panel if tone.fill is None else theme.fill(tone.fill)
-        if chosen:
-            ground = mix(ground, theme.text_soft, 0.16)
-        painter.fillRect(box, QColor(ground))
+        painter.fillRect(box, QColor(ground_of(theme, tone, chosen=chosen)))
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
+        if chosen:
+            for top in (box.top(), box.bottom() - CHOSEN_PX):
+                painter.fillRect(QRect(box.left(), top, box.width(), CHOSEN_PX), QColor(theme.text))
 
     def _paint_bar(self, painter: QPainter, box: QRect, tone: Tone) -> None:
         if tone.bar is not None and (self.lit or not tone.flashing):

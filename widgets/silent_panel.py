@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from backend_bridge.application.rows import CaseRow
+from backend_bridge.application.rows import CaseRow, RoomRow
 from widgets.models import device_columns
 from widgets.models.row_model import RowModel
 from widgets.table_panel import TablePanel, TableWords
@@ -22,10 +22,16 @@ class SilentPanel(TablePanel[CaseRow]):
             TableWords(
                 name="silent_panel",
                 title=QCoreApplication.translate("SilentPanel", "Silent cases"),
-                empty=QCoreApplication.translate("SilentPanel", "Every wearer under an order is heard."),
+                empty=QCoreApplication.translate("SilentPanel", "No silent cases."),
             ),
             parent=parent,
         )
+
+    def show_room(self, row: RoomRow) -> None:
+        """That everybody is heard is said only while anything is heard at all."""
+        heard = row.gateways_up > 0 and row.fixes_per_s > 0 and not row.replay
+        all_heard = QCoreApplication.translate("SilentPanel", "Every wearer under an order is heard.")
+        self.show_empty_words(all_heard if heard else QCoreApplication.translate("SilentPanel", "No silent cases."))
 
     def show_cases(self, put: Iterable[CaseRow], gone: Iterable[str]) -> None:
         """Take changed cases; those that are heard again leave the list."""

@@ -1,6 +1,7 @@
 """The next legal steps as a checklist: what, until when, by whom, and how it ended."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from PySide6.QtCore import QPoint
@@ -8,22 +9,25 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from backend_bridge.application.rows import AlarmRow, IncidentRow, TaskRow
+from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import Command, WorkTask
 from backend_bridge.domain.identifiers import IncidentId
 from widgets import formats, phrases, phrases_work
 from widgets.controls import button, clear, column, key_chip, label, line, restyle
 from widgets.drawing import Symbol, symbol_pixmap
+from widgets.incident_parts import is_notice_lost, told_words
 from widgets.reason_dialog import Choice, ask_choice
 from widgets.theme import Theme
 
 STATE_SYMBOLS: Final = {"open": Symbol.BOX, "done": Symbol.TICK, "failed": Symbol.CROSS, "not-needed": Symbol.DASH}
 URGENT_S: Final = 60
+NOTICE: Final = "notify-112"
 
 
 class StepLine(QWidget):
     """One step with its timer and the button that records how it ended."""
 
-    def __init__(self, theme: Theme, number: int, task: TaskRow, work: Callable[[TaskRow, QWidget], None]) -> None:
+    def __init__(self, theme: Theme, number: int, task: TaskRow, work: Callable[[TaskRow, QWidget], None], *, is_lost: bool) -> None:
         super().__init__()
         self._task = task
         is_open = task.state == "open"
@@ -45,6 +49,10 @@ class StepLine(QWidget):
             head.addWidget(done)
         layout = column(margins=(0, 3, 0, 3), spacing=0)
         layout.addLayout(head)
+        if is_lost:
+            below = label(self.tr("Automatic notice failed · telephone"), "strong", look="act", wrap=True)
+            below.setContentsMargins(24, 0, 0, 0)
+            layout.addWidget(below)
         self._add_words(layout)
         self.setLayout(layout)
 
@@ -86,27 +94,37 @@ class StepsSection(QWidget):
         self._incident: IncidentId | None = None
         self._tasks: tuple[TaskRow, ...] = ()
         self._lines: list[StepLine] = []
+        self._lost = False
         self._title = label(self.tr("Next steps"), "title")
         self._list = column(spacing=2)
+        self._told = label("", "soft", wrap=True)
         self._first = label("", "soft", wrap=True)
         layout = column(margins=(16, 10, 16, 12), spacing=6)
         layout.addWidget(self._title)
+        layout.addWidget(self._told)
         layout.addWidget(self._first)
         layout.addLayout(self._list)
         self.setLayout(layout)
 
-    def show_steps(self, incident: IncidentRow | None, alarm: AlarmRow | None, now_us: int) -> None:
-        """Open steps first in their order of law, then those that are done."""
+    def show_steps(self, incident: IncidentRow | None, alarm: AlarmRow | None, people: AbstractSet[str], now_us: int) -> None:
+        """Who has been told; then open steps in their order of law, and those that are done. `people` are those of the case."""
         self._alarm = alarm
+        lost = incident is not None and is_notice_lost(incident.deliveries, people)
+        told = self._told_words(incident, alarm)
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
         tasks = () if incident is None else ordered_tasks(incident)
         self._first.setText(self._before_incident(alarm) if incident is None else "")
         self._first.setVisible(incident is None)
         self.setVisible(incident is not None or alarm is not None)
         key = None if incident is None else incident.incident
-        if tasks != self._tasks or key != self._incident:
-            self._incident, self._tasks = key, tasks
+        if (tasks, key, lost) != (self._tasks, self._incident, self._lost):
+            self._incident, self._tasks, self._lost = key, tasks, lost
             clear(self._list)
-            self._lines = [StepLine(self._theme, at + 1, task, self._work) for at, task in enumerate(tasks)]
+            self._lines = [
+                StepLine(self._theme, at + 1, task, self._work, is_lost=lost and task.task == NOTICE and task.state == "open")
+                for at, task in enumerate(tasks)
+            ]
             for one in self._lines:
                 self._list.addWidget(one)
         self.show_now(now_us)
@@ -125,6 +143,14 @@ class StepsSection(QWidget):
         """Record how the open step with that number ended."""
         if 1 <= number <= len(self._tasks) and self._tasks[number - 1].state == "open":
             self._work(self._tasks[number - 1], self._lines[number - 1])
+
+    def _told_words(self, incident: IncidentRow | None, alarm: AlarmRow | None) -> str:
+        if incident is not None:
+            told = told_words(incident.deliveries)
+            return self.tr("Told: {who}").format(who=told) if told else self.tr("Nobody has been told yet.")
+        if self._live and alarm is not None and alarm.case is not None and alarm.level is AlarmLevel.RED and alarm.acknowledged_us is None:
+            return self.tr("The police have not been told: the notice leaves when you acknowledge.")
+        return ""
 
     def _before_incident(self, alarm: AlarmRow | None) -> str:
         if alarm is None:

@@ -50,10 +50,9 @@ def _words(theme: Theme) -> str:
     QFrame[chip="quiet"] QLabel {{ color: {theme.text_faint}; }}
     QLabel[banner="replay"] {{ background: {theme.replay}; color: white; border-radius: 4px; }}
     QLabel[banner="exercise"] {{ background: {theme.exercise}; color: white; border-radius: 4px; }}
-    QFrame#middle[banner="replay"] {{ border: 6px solid {theme.replay}; }}
-    QFrame#middle[banner="exercise"] {{ border: 6px solid {theme.exercise}; }}
     QLabel#message {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.look}; border-radius: 4px;
         padding: 8px 14px; }}
+    QLabel#message[good="yes"] {{ border-color: {theme.line}; }}
     QLabel[chip="key"] {{ color: {theme.text_soft}; border: 1px solid {theme.line}; border-radius: 3px; padding: 0px 5px;
         font-size: {theme.caption_px}px; }}
     """

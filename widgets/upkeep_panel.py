@@ -80,7 +80,7 @@ class UpkeepPanel(QWidget):
         self._lift = button(self.tr("Lift…"), "lift_hold", self._on_lift_clicked, kind="small")
         self._plan = button(self.tr("Dry run"), "plan_destruction", self._on_plan_clicked)
         self._certificate = button(self.tr("Certificate…"), "certificate", self._on_certificate_clicked)
-        self._approve = button(self.tr("Destroy for good…"), "approve_destruction", lambda: self._decide(approve=True), kind="act")
+        self._approve = button(self.tr("Destroy for good…"), "approve_destruction", lambda: self._decide(approve=True))
         self._refuse = button(self.tr("Refuse…"), "refuse_destruction", lambda: self._decide(approve=False))
         self._details = column(spacing=6)
         self._found = QGridLayout()

@@ -10,6 +10,7 @@ from backend_bridge.domain.outcomes.alarm_events import AlarmAcknowledged, Alarm
 from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.outcomes.exercise_events import ExerciseCalled, ExerciseDirected
 from backend_bridge.domain.outcomes.incident_events import IncidentClosed, IncidentOpened, TaskWorked, UnitDispatched
+from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.scenarios.assessment import ActResult, Entry, assess
 from backend_bridge.domain.scenarios.scenario import Do, Scenario
 
@@ -21,6 +22,7 @@ MOST_MOMENTS = 400
 def debrief_of(scenario: Scenario, course: Course, entries: Sequence[Entry], now_us: int) -> DebriefRow:
     """Measure a run that `entries` tell of; `scenario` begins when the run began."""
     found = assess(scenario, entries)
+    ends_us = course.ended_us or min(now_us, course.ends_us)
     return DebriefRow(
         scenario=scenario.scenario,
         title_ko=scenario.title.ko,
@@ -28,8 +30,8 @@ def debrief_of(scenario: Scenario, course: Course, entries: Sequence[Entry], now
         lesson_ko=scenario.lesson.ko,
         lesson_en=scenario.lesson.en,
         starts_us=course.starts_us,
-        ends_us=course.ended_us or min(now_us, course.ends_us),
-        acts=tuple(_act(result) for result in found.acts),
+        ends_us=ends_us,
+        acts=tuple(_act(result, ends_us) for result in found.acts),
         moments=tuple(_moments(entries))[-MOST_MOMENTS:],
         acknowledged_in_30=found.share_in_time(Do.ACKNOWLEDGE, ACKNOWLEDGE_S),
         told_in_60=_share_told(found.acts),
@@ -44,7 +46,7 @@ def _share_told(acts: Sequence[ActResult]) -> float | None:
     return sum(result.seconds is not None and result.seconds <= TELL_112_S for result in called) / len(called)
 
 
-def _act(result: ActResult) -> DebriefActRow:
+def _act(result: ActResult, ends_us: int) -> DebriefActRow:
     act = result.act
     return DebriefActRow(
         do=act.do.value,
@@ -62,6 +64,7 @@ def _act(result: ActResult) -> DebriefActRow:
         as_expected=result.as_expected,
         outcome=result.outcome,
         wanted_outcome=act.outcome,
+        cut_short=result.called_us is not None and result.done_us is None and result.called_us + int(act.within_s * MICROSECONDS) > ends_us,
     )
 
 

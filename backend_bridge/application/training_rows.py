@@ -78,6 +78,8 @@ class DebriefActRow:
     as_expected: bool
     outcome: str | None
     wanted_outcome: str | None
+    cut_short: bool = False
+    """It was called for and not done, and the exercise ended before its limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ export const TEXTS = {
     failed: "보내지 못했습니다. 112에 전화하십시오.", second: "{n}초", minute: "{n}분", hour: "{n}시간",
   },
   en: {
-    title: "Bongsu protects", other: "한국어", map: "Map", sos: "Call for help (hold for 1 s)",
+    title: "Bongsu Protect", other: "한국어", map: "Map", sos: "Call for help (hold for 1 s)",
     limits: "This app does not always know where somebody is. If you feel in danger, call 112 at once.",
     credit: "Boundaries: Statistics Korea (KOGL type 1)",
     unpaired: "Not paired", unpairedDetail: "Scan the QR code that you were given with this phone.",
@@ -24,7 +24,7 @@ export const TEXTS = {
     near: "The offender is near", within: "within {m}", distance: "about {m} away", lost: "Connection lost",
     lostDetail: "What is shown below is not now. If you are in danger, call 112.", old: "The position is old",
     ended: "This app is no longer connected", checked: "checked {s} ago", measured: "position measured {s} ago",
-    closing: "coming nearer", opening: "moving away", steady: "keeping the distance", unknown: "movement unknown",
+    closing: "coming nearer", opening: "moving away", steady: "distance unchanged", unknown: "movement unknown",
     n: "to the north", ne: "to the north-east", e: "to the east", se: "to the south-east",
     s: "to the south", sw: "to the south-west", w: "to the west", nw: "to the north-west",
     sending: "Sending …", sent: "Sent. Waiting for the control room.", heard: "The control room has received it.",

@@ -13,7 +13,7 @@
         </message>
         <message>
             <source>Sort by priority, then time to contact, then age</source>
-            <translation>Sort by priority, then time to the alarm ring, then age</translation>
+            <translation>Sort by priority, then time to the red limit, then age</translation>
         </message>
         <message>
             <source>No alarms. All is calm.</source>
@@ -243,10 +243,6 @@
             <translation>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</translation>
         </message>
         <message>
-            <source>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</source>
-            <translation>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</translation>
-        </message>
-        <message>
             <source>Sound works again.</source>
             <translation>Sound works again.</translation>
         </message>
@@ -257,6 +253,10 @@
         <message>
             <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
             <translation>Something in this desk failed ({kind}). It goes on, and its log says where.</translation>
+        </message>
+        <message>
+            <source>The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself.</source>
+            <translation>The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself.</translation>
         </message>
     </context>
     <context>
@@ -312,7 +312,7 @@
         <name>Headline</name>
         <message>
             <source>the alarm ring</source>
-            <translation>the alarm ring</translation>
+            <translation>the red limit</translation>
         </message>
         <message>
             <source>inside</source>
@@ -332,7 +332,7 @@
         </message>
         <message>
             <source>to contact</source>
-            <translation>to the alarm ring</translation>
+            <translation>to the red limit</translation>
         </message>
     </context>
     <context>
@@ -542,10 +542,6 @@
             <translation>Acknowledged</translation>
         </message>
         <message>
-            <source>Alarms by 10 minutes; a flood begins at 10</source>
-            <translation>Alarms by 10 minutes; a flood begins at 10</translation>
-        </message>
-        <message>
             <source>By desk and user</source>
             <translation>By desk and user</translation>
         </message>
@@ -662,10 +658,6 @@
             <translation>each needs a plan</translation>
         </message>
         <message>
-            <source>flood: 10</source>
-            <translation>flood: 10</translation>
-        </message>
-        <message>
             <source>median wait</source>
             <translation>median wait</translation>
         </message>
@@ -712,6 +704,18 @@
         <message>
             <source>most to one: {n}</source>
             <translation>most to one: {n}</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes; more than 10 are a flood</source>
+            <translation>Alarms by 10 minutes; more than 10 are a flood</translation>
+        </message>
+        <message>
+            <source>flood: more than 10</source>
+            <translation>flood: more than 10</translation>
+        </message>
+        <message>
+            <source>have the bridge and its links checked</source>
+            <translation>have the bridge and its links checked</translation>
         </message>
     </context>
     <context>
@@ -977,7 +981,7 @@
         </message>
         <message>
             <source>contact in {span}</source>
-            <translation>alarm ring in {span}</translation>
+            <translation>red limit in {span}</translation>
         </message>
         <message>
             <source>Curfew</source>
@@ -1466,12 +1470,20 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Every wearer under an order is heard.</source>
             <translation>Every wearer under an order is heard.</translation>
         </message>
+        <message>
+            <source>No silent cases.</source>
+            <translation>No silent cases.</translation>
+        </message>
     </context>
     <context>
         <name>StepLine</name>
         <message>
             <source>Record</source>
             <translation>Record</translation>
+        </message>
+        <message>
+            <source>Automatic notice failed · telephone</source>
+            <translation>Automatic notice failed · telephone</translation>
         </message>
     </context>
     <context>
@@ -1499,6 +1511,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>At this moment nobody had acknowledged it yet.</source>
             <translation>At this moment nobody had acknowledged it yet.</translation>
+        </message>
+        <message>
+            <source>Told: {who}</source>
+            <translation>Told: {who}</translation>
+        </message>
+        <message>
+            <source>Nobody has been told yet.</source>
+            <translation>Nobody has been told yet.</translation>
+        </message>
+        <message>
+            <source>The police have not been told: the notice leaves when you acknowledge.</source>
+            <translation>The police have not been told: the notice leaves when you acknowledge.</translation>
         </message>
     </context>
     <context>
@@ -1579,16 +1603,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>{n} to acknowledge</translation>
         </message>
         <message>
-            <source>no red</source>
-            <translation>no red</translation>
-        </message>
-        <message>
             <source>{n} to look at</source>
             <translation>{n} to look at</translation>
-        </message>
-        <message>
-            <source>no amber</source>
-            <translation>no amber</translation>
         </message>
         <message>
             <source>Seat {seat}</source>
@@ -1605,6 +1621,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>No sound device: alarms cannot be heard at this desk.</source>
             <translation>No sound device: alarms cannot be heard at this desk.</translation>
+        </message>
+        <message>
+            <source>no red to acknowledge</source>
+            <translation>no red to acknowledge</translation>
+        </message>
+        <message>
+            <source>no amber to acknowledge</source>
+            <translation>no amber to acknowledge</translation>
         </message>
     </context>
     <context>
@@ -1624,10 +1648,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Closing  m/s</source>
             <translation>Closing  m/s</translation>
-        </message>
-        <message>
-            <source>Inside  %</source>
-            <translation>Inside  %</translation>
         </message>
         <message>
             <source>— wearer</source>
@@ -1656,6 +1676,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>inside {share}</source>
             <translation>inside {share}</translation>
+        </message>
+        <message>
+            <source>Inside a ring or zone  %</source>
+            <translation>Inside a ring or zone  %</translation>
         </message>
     </context>
     <context>
@@ -2144,7 +2168,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         </message>
         <message>
             <source>contact in</source>
-            <translation>reaches the alarm ring in</translation>
+            <translation>reaches the red limit in</translation>
         </message>
         <message>
             <source>age of the position</source>
@@ -2413,7 +2437,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Contact in</source>
-            <translation>Ring in</translation>
+            <translation>Limit in</translation>
         </message>
         <message>
             <source>State · next step</source>
@@ -2792,7 +2816,7 @@ known {known}</translation>
         </message>
         <message>
             <source>inside the alarm ring</source>
-            <translation>inside the alarm ring</translation>
+            <translation>inside the red limit</translation>
         </message>
         <message>
             <source>jammed</source>
@@ -3148,7 +3172,7 @@ known {known}</translation>
         </message>
         <message>
             <source>contact in {span}</source>
-            <translation>alarm ring in {span}</translation>
+            <translation>red limit in {span}</translation>
         </message>
         <message>
             <source>both move as in one vehicle</source>
@@ -4302,6 +4326,14 @@ known {known}</translation>
             <source>{which} has withdrawn consent and is not tracked any more; 112 was told.</source>
             <translation>{which} has withdrawn consent and is not tracked any more; 112 was told.</translation>
         </message>
+        <message>
+            <source>SOS of {which}, which is in no case: find out who carries it, and send help.</source>
+            <translation>SOS of {which}, which is in no case: find out who carries it, and send help.</translation>
+        </message>
+        <message>
+            <source>ended before the limit</source>
+            <translation>ended before the limit</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -4674,7 +4706,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Choose a period and press Read.</source>
-            <translation>Choose a period and press Read.</translation>
+            <translation>Choose a period and press Show.</translation>
         </message>
         <message>
             <source>From (KST)</source>
@@ -4694,7 +4726,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Read</source>
-            <translation>Read</translation>
+            <translation>Show</translation>
         </message>
         <message>
             <source>Reading is a look like any other: it is in the log before the answer comes.</source>
@@ -4872,10 +4904,6 @@ known {known}</translation>
     <context>
         <name>app</name>
         <message>
-            <source>Bongsu protects</source>
-            <translation>Bongsu protects</translation>
-        </message>
-        <message>
             <source>Boundaries: Statistics Korea (KOGL type 1)</source>
             <translation>Boundaries: Statistics Korea (KOGL type 1)</translation>
         </message>
@@ -4918,10 +4946,6 @@ known {known}</translation>
         <message>
             <source>coming nearer</source>
             <translation>coming nearer</translation>
-        </message>
-        <message>
-            <source>keeping the distance</source>
-            <translation>keeping the distance</translation>
         </message>
         <message>
             <source>movement unknown</source>
@@ -4982,6 +5006,14 @@ known {known}</translation>
         <message>
             <source>{n} s</source>
             <translation>{n} s</translation>
+        </message>
+        <message>
+            <source>Bongsu Protect</source>
+            <translation>Bongsu Protect</translation>
+        </message>
+        <message>
+            <source>distance unchanged</source>
+            <translation>distance unchanged</translation>
         </message>
     </context>
     <context>
@@ -5242,10 +5274,6 @@ known {known}</translation>
             <translation>Time line of the exercise</translation>
         </message>
         <message>
-            <source>not done</source>
-            <translation>not done</translation>
-        </message>
-        <message>
             <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
             <translation>● done   ◇ expert   ▬ limit   ▼ trainer, call</translation>
         </message>
@@ -5262,7 +5290,7 @@ known {known}</translation>
         </message>
         <message>
             <source>A click on the time line, or Enter on a row, lives that moment again.</source>
-            <translation>A click on the time line, or Enter on a row, lives that moment again.</translation>
+            <translation>A click on the time line, or Enter on a row, replays that moment.</translation>
         </message>
         <message>
             <source>Acknowledged within 30 s</source>

@@ -243,10 +243,6 @@
             <translation>가상 인물로 된 시연입니다. {user} 계정으로 자동 로그인했습니다. Ctrl+U로 다른 사용자로 바꿉니다.</translation>
         </message>
         <message>
-            <source>The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself.</source>
-            <translation>브리지 응답이 없습니다. 경보와 상향 보고는 브리지에서 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
-        </message>
-        <message>
             <source>Sound works again.</source>
             <translation>소리가 다시 나옵니다.</translation>
         </message>
@@ -257,6 +253,10 @@
         <message>
             <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
             <translation>데스크 일부에 오류가 있었습니다({kind}). 계속 동작하며, 위치는 로그에 있습니다.</translation>
+        </message>
+        <message>
+            <source>The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself.</source>
+            <translation>브리지 응답이 없습니다. 112와 옆 데스크에 전화하십시오. 경보와 상향 보고는 브리지에서 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
         </message>
     </context>
     <context>
@@ -542,10 +542,6 @@
             <translation>확인</translation>
         </message>
         <message>
-            <source>Alarms by 10 minutes; a flood begins at 10</source>
-            <translation>10분별 경보(10건부터 폭주)</translation>
-        </message>
-        <message>
             <source>By desk and user</source>
             <translation>데스크·사용자별</translation>
         </message>
@@ -662,10 +658,6 @@
             <translation>건마다 계획 필요</translation>
         </message>
         <message>
-            <source>flood: 10</source>
-            <translation>폭주: 10</translation>
-        </message>
-        <message>
             <source>median wait</source>
             <translation>확인까지 중앙값</translation>
         </message>
@@ -712,6 +704,18 @@
         <message>
             <source>most to one: {n}</source>
             <translation>최다 {n}건</translation>
+        </message>
+        <message>
+            <source>Alarms by 10 minutes; more than 10 are a flood</source>
+            <translation>10분별 경보 수 (10건을 넘으면 폭주)</translation>
+        </message>
+        <message>
+            <source>flood: more than 10</source>
+            <translation>폭주 기준: 10건 초과</translation>
+        </message>
+        <message>
+            <source>have the bridge and its links checked</source>
+            <translation>시스템과 연결 점검 요청</translation>
         </message>
     </context>
     <context>
@@ -1466,12 +1470,20 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Every wearer under an order is heard.</source>
             <translation>모든 피부착자의 신호가 수신되고 있습니다.</translation>
         </message>
+        <message>
+            <source>No silent cases.</source>
+            <translation>무신호 사건이 없습니다.</translation>
+        </message>
     </context>
     <context>
         <name>StepLine</name>
         <message>
             <source>Record</source>
             <translation>기록</translation>
+        </message>
+        <message>
+            <source>Automatic notice failed · telephone</source>
+            <translation>자동 통보 실패 · 전화하십시오</translation>
         </message>
     </context>
     <context>
@@ -1499,6 +1511,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>At this moment nobody had acknowledged it yet.</source>
             <translation>이 시점에는 아직 아무도 확인하지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Told: {who}</source>
+            <translation>통보: {who}</translation>
+        </message>
+        <message>
+            <source>Nobody has been told yet.</source>
+            <translation>아직 통보된 곳이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The police have not been told: the notice leaves when you acknowledge.</source>
+            <translation>경찰 통보 전입니다. 확인하면 통보가 발송됩니다.</translation>
         </message>
     </context>
     <context>
@@ -1579,16 +1603,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>미확인 {n}</translation>
         </message>
         <message>
-            <source>no red</source>
-            <translation>적색 없음</translation>
-        </message>
-        <message>
             <source>{n} to look at</source>
             <translation>주의 {n}</translation>
-        </message>
-        <message>
-            <source>no amber</source>
-            <translation>황색 없음</translation>
         </message>
         <message>
             <source>Seat {seat}</source>
@@ -1605,6 +1621,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>No sound device: alarms cannot be heard at this desk.</source>
             <translation>소리 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>no red to acknowledge</source>
+            <translation>미확인 적색 없음</translation>
+        </message>
+        <message>
+            <source>no amber to acknowledge</source>
+            <translation>미확인 황색 없음</translation>
         </message>
     </context>
     <context>
@@ -1624,10 +1648,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Closing  m/s</source>
             <translation>접근 속도  m/s</translation>
-        </message>
-        <message>
-            <source>Inside  %</source>
-            <translation>구역 안 확률  %</translation>
         </message>
         <message>
             <source>— wearer</source>
@@ -1656,6 +1676,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>inside {share}</source>
             <translation>구역 안 {share}</translation>
+        </message>
+        <message>
+            <source>Inside a ring or zone  %</source>
+            <translation>경보 거리·구역 안 확률  %</translation>
         </message>
     </context>
     <context>
@@ -1957,11 +1981,11 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Compare incidents in one chart</source>
-            <translation>상황을 한 차트로 비교</translation>
+            <translation>대응을 한 차트로 비교</translation>
         </message>
         <message>
             <source>Save the incident as one picture</source>
-            <translation>상황을 한 장으로 저장</translation>
+            <translation>대응을 한 장으로 저장</translation>
         </message>
         <message>
             <source>Take back what is not sent yet</source>
@@ -2976,7 +3000,7 @@ known {known}</source>
         </message>
         <message>
             <source>Trainer</source>
-            <translation>교육담당</translation>
+            <translation>교관</translation>
         </message>
         <message>
             <source>Auditor</source>
@@ -3748,7 +3772,7 @@ known {known}</source>
         </message>
         <message>
             <source>Alarm closed</source>
-            <translation>경보 종료</translation>
+            <translation>경보 종결</translation>
         </message>
         <message>
             <source>Taken over by another</source>
@@ -3932,11 +3956,11 @@ known {known}</source>
         </message>
         <message>
             <source>Close the alarm</source>
-            <translation>경보 종료</translation>
+            <translation>경보 종결</translation>
         </message>
         <message>
             <source>Close the incident</source>
-            <translation>상황 종료</translation>
+            <translation>대응 종결</translation>
         </message>
         <message>
             <source>Link back</source>
@@ -4301,6 +4325,14 @@ known {known}</source>
         <message>
             <source>{which} has withdrawn consent and is not tracked any more; 112 was told.</source>
             <translation>{which}님이 동의를 철회하여 추적하지 않습니다. 112에 통보했습니다.</translation>
+        </message>
+        <message>
+            <source>SOS of {which}, which is in no case: find out who carries it, and send help.</source>
+            <translation>어느 사건에도 등록되지 않은 기기 {which}에서 SOS가 왔습니다. 누가 지니고 있는지 확인하고 도움을 보내십시오.</translation>
+        </message>
+        <message>
+            <source>ended before the limit</source>
+            <translation>기한 전 종료</translation>
         </message>
     </context>
     <context>
@@ -4872,10 +4904,6 @@ known {known}</source>
     <context>
         <name>app</name>
         <message>
-            <source>Bongsu protects</source>
-            <translation>봉수 보호</translation>
-        </message>
-        <message>
             <source>Boundaries: Statistics Korea (KOGL type 1)</source>
             <translation>행정 경계: 통계청 (공공누리 제1유형)</translation>
         </message>
@@ -4918,10 +4946,6 @@ known {known}</source>
         <message>
             <source>coming nearer</source>
             <translation>다가오는 중</translation>
-        </message>
-        <message>
-            <source>keeping the distance</source>
-            <translation>거리 변화 없음</translation>
         </message>
         <message>
             <source>movement unknown</source>
@@ -4982,6 +5006,14 @@ known {known}</source>
         <message>
             <source>{n} s</source>
             <translation>{n}초</translation>
+        </message>
+        <message>
+            <source>Bongsu Protect</source>
+            <translation>봉수 보호</translation>
+        </message>
+        <message>
+            <source>distance unchanged</source>
+            <translation>거리 변화 없음</translation>
         </message>
     </context>
     <context>
@@ -5240,10 +5272,6 @@ known {known}</source>
         <message>
             <source>Time line of the exercise</source>
             <translation>훈련 시간선</translation>
-        </message>
-        <message>
-            <source>not done</source>
-            <translation>미조치</translation>
         </message>
         <message>
             <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
@@ -5687,11 +5715,11 @@ known {known}</source>
         <name>ComparingView</name>
         <message>
             <source>Choose an alarm with an incident first.</source>
-            <translation>먼저 상황이 열린 경보를 고르십시오.</translation>
+            <translation>먼저 대응이 열린 경보를 고르십시오.</translation>
         </message>
         <message>
             <source>Save the incident as one picture</source>
-            <translation>상황을 한 장으로 저장</translation>
+            <translation>대응을 한 장으로 저장</translation>
         </message>
         <message>
             <source>The picture is saved.</source>
@@ -5718,7 +5746,7 @@ known {known}</source>
         </message>
         <message>
             <source>Compare incidents</source>
-            <translation>상황 비교</translation>
+            <translation>대응 비교</translation>
         </message>
         <message>
             <source>Distance  m</source>
@@ -5745,7 +5773,7 @@ known {known}</source>
         </message>
         <message>
             <source>Incident {name} · case {case}</source>
-            <translation>상황 {name} · 사건 {case}</translation>
+            <translation>대응 {name} · 사건 {case}</translation>
         </message>
         <message>
             <source>No positions may be shown.</source>
@@ -5933,7 +5961,7 @@ known {known}</source>
         </message>
         <message>
             <source>Ships with Bongsu; what you save stands in its place.</source>
-            <translation>Bongsu에 들어 있는 시나리오입니다. 저장하면 저장본이 대신 쓰입니다.</translation>
+            <translation>봉수에 들어 있는 시나리오입니다. 저장하면 저장본이 대신 쓰입니다.</translation>
         </message>
         <message>
             <source>The scenario as text</source>

@@ -128,7 +128,7 @@ def flood(desk: DeskAtHand) -> QWidget:
 
 
 def not_live(desk: DeskAtHand) -> QWidget:
-    sentence = "The bridge is not heard. Alarms go on there and escalate; this desk reconnects by itself."
+    sentence = "The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself."
     said = QCoreApplication.translate("Desk", sentence)
     desk.window.overlay.show_lost(builders.NOW_US - 4 * builders.S, said)
     return desk.window

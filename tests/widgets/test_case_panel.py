@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButto
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.rows import Trend
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import WithdrawConsent
 from backend_bridge.domain.queries import Reveal
 from widgets import phrases, phrases_because
@@ -29,7 +30,7 @@ def words_of(panel: CasePanel) -> str:
 def test_the_pair_is_said_in_one_sentence(open_desk: Open) -> None:
     open_desk("en")
     row = builders.pair(distance_m=1200.0, closing_mps=4.1, contact_s=290.0)
-    assert phrases.pair_sentence(row).replace("\u00a0", " ") == "1.2 km apart, closing 4.1 m/s, alarm ring in 4 min 50 s."
+    assert phrases.pair_sentence(row).replace("\u00a0", " ") == "1.2 km apart, closing 4.1 m/s, red limit in 4 min 50 s."
 
 
 def test_a_masked_pair_is_a_band_and_says_why(open_desk: Open) -> None:
@@ -158,3 +159,50 @@ def test_a_protected_persons_consent_is_shown_and_a_withdrawal_entered(open_desk
     assert link is not None
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     assert WithdrawConsent(case=case.case, person=protected, reason="wants to be left alone") in desk.commands
+
+
+def test_who_has_been_told_and_whom_the_notice_did_not_reach_stands_with_the_steps(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    assert "The police have not been told" in words_of(desk.panels.case)
+    desk.work()
+    words = words_of(desk.panels.case)
+    assert "Told: 112-seoul 112 alert failed · V-0142 App seen, SMS delivered" in words
+    assert "Automatic notice failed · telephone" in words
+    lost = builders.incident().deliveries[2]
+    arrived = replace(lost, delivery="D-4", channel="sms", state="delivered")
+    desk.take(builders.incident(deliveries=(lost, arrived)))
+    assert "Automatic notice failed" not in words_of(desk.panels.case), "it came through on the other channel"
+    desk.take(builders.incident(deliveries=()))
+    assert "Nobody has been told yet." in words_of(desk.panels.case)
+
+
+def test_only_danger_has_a_red_button(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.take(builders.alarm(9, kind=AlarmKind.SYSTEM, level=AlarmLevel.AMBER, priority=4, case=None, place=None, incident=None))
+    kinds = []
+    for number in (142, 9):
+        desk.panels.alarms.choose(builders.alarm(number).alarm)
+        button = desk.panels.case.findChild(QPushButton, "acknowledge")
+        assert button is not None
+        kinds.append(button.property("kind"))
+    assert kinds == ["act", ""]
+
+
+def test_everybody_is_said_to_be_heard_only_while_anything_is_heard(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.take(builders.room(n_silent=0))
+    assert "Every wearer under an order is heard." in [one.text() for one in desk.panels.silent.findChildren(QLabel)]
+    for changed in ({"gateways_up": 0}, {"fixes_per_s": 0.0}, {"replay": True}):
+        desk.take(builders.room(n_silent=0, **changed))
+        assert "No silent cases." in [one.text() for one in desk.panels.silent.findChildren(QLabel)]
+
+
+def test_no_red_to_acknowledge_is_not_no_red(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.take(builders.room(unacknowledged_red=0, unacknowledged_amber=0))
+    shown = [one.text() for one in desk.panels.top.findChildren(QLabel) if one.isVisible()]
+    assert "no red to acknowledge" in shown
+    assert "no amber to acknowledge" in shown

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import builders
 from desk_at_hand import DeskAtHand
 
+from widgets.not_live_overlay import BAND_PX
+
 Open = Callable[..., DeskAtHand]
 
 
@@ -37,3 +39,10 @@ def test_the_overlay_darkens_what_is_old_and_lets_it_be_read(open_desk: Open) ->
     live = desk.window.grab().toImage().pixelColor(*place).lightness()
     desk.window.overlay.show_lost(builders.NOW_US, "")
     assert desk.window.grab().toImage().pixelColor(*place).lightness() <= live
+
+
+def test_no_row_lies_under_the_words(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    for table in (desk.panels.alarms.table, desk.panels.silent.table):
+        assert table.mapTo(desk.window, table.viewport().pos()).y() >= BAND_PX

@@ -58,10 +58,12 @@ def test_nobody_can_take_it_for_the_live_room(open_desk: Open) -> None:
     desk = in_replay(open_desk)
     assert desk.window.windowTitle().startswith("REPLAY")
     assert desk.panels.replay.isVisible()
-    assert desk.window.centralWidget().property("banner") == "replay"
+    assert desk.window.frame.isVisible()
+    assert (desk.window.frame.kind, desk.window.frame.geometry()) == ("replay", desk.window.rect()), "the list is framed as the map is"
     desk.take(builders.room())
     assert not desk.window.windowTitle().startswith("REPLAY")
     assert not desk.panels.replay.isVisible()
+    assert not desk.window.frame.isVisible()
 
 
 def test_the_clock_of_the_desk_is_that_of_the_recording(open_desk: Open) -> None:

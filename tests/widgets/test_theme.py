@@ -4,6 +4,8 @@ import pytest
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from widgets.drawing import symbol_of
+from widgets.models.columns import Tone
+from widgets.row_delegate import ground_of
 from widgets.theme import Look, contrast, load_theme, look_of
 
 
@@ -23,6 +25,16 @@ def test_alarms_can_be_read_on_their_fills(name: str) -> None:
         assert contrast(theme.text, fill) >= 4.5
         assert contrast(theme.text_soft, fill) >= 4.5
     assert contrast(theme.on_act(), theme.act) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["night", "day"])
+def test_words_in_the_chosen_row_can_be_read(name: str) -> None:
+    theme = load_theme(name)
+    inks = {None: (theme.text, theme.text_soft, theme.text_faint, theme.act, theme.look, theme.technical)}
+    inks |= {Look.ACT: (theme.text, theme.text_soft, theme.act), Look.LOOK: (theme.text, theme.text_soft, theme.look)}
+    for fill, colours in inks.items():
+        ground = ground_of(theme, Tone(fill=fill), chosen=True)
+        assert min(contrast(colour, ground) for colour in colours) >= 4.5
 
 
 def test_shape_says_what_colour_says() -> None:

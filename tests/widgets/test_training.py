@@ -31,7 +31,10 @@ from backend_bridge.domain.queries import CompareRecording, ReadDebrief, ReadSce
 from backend_bridge.domain.scenarios.what_if import RingAt
 from backend_bridge.domain.user import Role
 from widgets.debrief_window import DebriefWindow
+from widgets.models.debrief_columns import verdict_look
+from widgets.phrases_training import verdict
 from widgets.printed_sheet import Draft, Maker
+from widgets.theme import Look
 from widgets.what_if_window import WhatIfWindow
 
 Open = Callable[..., DeskAtHand]
@@ -238,6 +241,13 @@ def test_in_a_real_room_there_is_no_part_for_exercises(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.fill()
     assert not desk.panels.training.isVisible()
+
+
+def test_what_the_end_of_the_exercise_left_open_is_said_and_is_not_red(open_desk: Open) -> None:
+    open_desk("en")
+    open_at_end = replace(DEBRIEF.acts[3], cut_short=True)
+    assert (verdict(open_at_end), verdict_look(open_at_end)) == ("ended before the limit", None)
+    assert (verdict(DEBRIEF.acts[3]), verdict_look(DEBRIEF.acts[3])) == ("not done", Look.ACT)
 
 
 def test_a_moment_of_the_debrief_is_lived_again(open_desk: Open, qtbot: QtBot) -> None:

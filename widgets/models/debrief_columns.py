@@ -24,7 +24,7 @@ def act_key(row: DebriefActRow) -> str:
 
 def verdict_look(row: DebriefActRow) -> Look | None:
     """Plain when all is well; colour only for what is not."""
-    if row.called_us is None or row.as_expected:
+    if row.called_us is None or row.as_expected or row.cut_short:
         return None
     return Look.LOOK if row.in_time else Look.ACT
 
@@ -85,7 +85,7 @@ ACTS: Final[tuple[Column[DebriefActRow], ...]] = (
     Column(
         key="verdict",
         title=QT_TRANSLATE_NOOP("columns", "Verdict"),
-        cell=lambda row, _: Cell(top=verdict(row), bottom=" ", look=verdict_look(row), strong=not row.as_expected),
+        cell=lambda row, _: Cell(top=verdict(row), bottom=" ", look=verdict_look(row), strong=not (row.as_expected or row.cut_short)),
         order=lambda row: (verdict(row),),
         width_px=120,
     ),

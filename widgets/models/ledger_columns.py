@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.ledger import LedgerRow, LookerRow, Shown
-from widgets import formats, phrases, phrases_ledger
+from widgets import formats, phrases, phrases_ledger, phrases_work
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone
 from widgets.theme import Look
@@ -38,7 +38,7 @@ USES: Final[tuple[Column[LedgerRow], ...]] = (
     Column(
         key="user",
         title=QT_TRANSLATE_NOOP("columns", "Who saw"),
-        cell=lambda row, _: Cell(top=row.user, bottom=_receiver(row) or " "),
+        cell=lambda row, _: Cell(top=_user(row), bottom=_receiver(row) or " "),
         order=lambda row: (row.user,),
         width_px=104,
     ),
@@ -67,6 +67,11 @@ USES: Final[tuple[Column[LedgerRow], ...]] = (
         tip=lambda row: phrases_ledger.approval(row.approval),
     ),
 )
+
+
+def _user(row: LedgerRow) -> str:
+    """Who used it; the protected person's app uses by itself."""
+    return phrases.word(phrases_work.CHANNELS, row.user) if row.user == "app" else row.user
 
 
 def _receiver(row: LedgerRow) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from backend_bridge.domain.alarms.clusters import FLOOD_BEGINS
 from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.quantities import MICROSECONDS
 
@@ -106,7 +107,7 @@ class Kpi:
             n_alarms=len(came),
             per_ten_minutes=round(len(came) / max(1, len(windows)), 2),
             worst_ten_minutes=max(windows, default=0),
-            share_in_flood=round(sum(n > 10 for n in windows) / max(1, len(windows)), 4),
+            share_in_flood=round(sum(n > FLOOD_BEGINS for n in windows) / max(1, len(windows)), 4),
             n_acknowledged=len(answered),
             median_s=_median(answered),
             within_30_s=_share(first, 30.0),
@@ -156,7 +157,10 @@ def _loudest(came: Iterable[Came]) -> Iterator[tuple[str, int, str]]:
 
 def _cure(source: str) -> str:
     """What would make a loud source quieter without making anybody less safe."""
-    kind = source.split("/")[1] if "/" in source else source
+    case, _, rest = source.partition("/")
+    kind = rest.partition("/")[0] or source
+    if kind == "system" or case == "room":
+        return "check-system"
     if kind in {"exclusion-zone", "zone-warning", "inclusion-zone"}:
         return "propose-zone-change"
     if kind in {"silent", "battery", "position-not-trusted", "separated"}:

@@ -1,5 +1,5 @@
-from backend_bridge.domain.alarms.kpi import TEN_MINUTES_US, Answered, Came, Kpi
-from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.alarms.kpi import TEN_MINUTES_US, Answered, Came, Kpi, source_of
+from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.quantities import MICROSECONDS as S
 
 
@@ -43,6 +43,14 @@ def test_a_flood_is_a_share_of_the_time() -> None:
     for k in range(30):
         kpi.note_came(Came(at_us=k * S, priority=3, source="x"))
     assert kpi.sheet(0, 4 * TEN_MINUTES_US).share_in_flood == 0.25
+
+
+def test_what_belongs_to_no_case_is_not_sent_to_an_officer_of_a_case() -> None:
+    kpi = Kpi()
+    for source in (source_of(None, "system", None), source_of(CaseId("KR-1"), "sos", None)):
+        kpi.note_came(Came(at_us=S, priority=4, source=source))
+    cures = {source: cure for source, _, cure in kpi.sheet(0, TEN_MINUTES_US).top_sources}
+    assert cures == {"room/system/-": "check-system", "KR-1/sos/-": "review-case"}
 
 
 def test_nothing_gives_no_figures_rather_than_zero() -> None:
