@@ -12,6 +12,7 @@ from backend_bridge.domain.access import destruction, old_positions
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.destruction import Destruction
 from backend_bridge.domain.access.disclosure import preset
+from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import (
     ConfirmExportGone,
@@ -155,16 +156,20 @@ def pass_time(turn: Turn) -> None:
     for export in room.exports.due(decisions):
         because = {"detail": export.export}
         alarm_flow.take_changes(turn, turn.system_alarm(_export_code(export.export), AlarmLevel.AMBER, because))
-    if turn.now_us >= room.destructions.looked_us + _DAY_US // 24:
-        room.destructions.looked_us = turn.now_us
-        _look_at_periods(turn)
 
 
-def _look_at_periods(turn: Turn) -> None:
-    """Once an hour: which cases the law no longer lets anybody keep."""
+def look_at_periods(turn: Turn) -> None:
+    """Once each full hour: which cases the law no longer lets anybody keep.
+
+    By the full hour, and before anything of a step is taken: a restart does not know of the steps in which nothing happened.
+    """
+    hour_us = turn.now_us - turn.now_us % HOUR_US
+    if turn.room.destructions.looked_us >= hour_us:
+        return
+    turn.room.destructions.looked_us = hour_us
     for name, held in turn.room.registry.held.items():
         days = policy_of(held.case.jurisdiction).keep_days[DataClass.CASE]
-        if days is not None and held.case.order.ends_us + days * _DAY_US <= turn.now_us:
+        if days is not None and held.case.order.ends_us + days * _DAY_US <= hour_us:
             destruction_due.become_due(turn, name, Ground.PERIOD_OVER, None)
 
 

@@ -67,6 +67,7 @@ def again(room: Room, taken: Taken) -> Outcome:
 def _begin(room: Room, now_us: int, orders: tuple[Order, ...]) -> Turn:
     tidy(room, now_us)
     turn = Turn(room=room, decisions=Decisions(now_us=now_us, first_n=room.next_n))
+    destruction_acts.look_at_periods(turn)
     for order in orders:
         take_order(turn, order)
     return turn

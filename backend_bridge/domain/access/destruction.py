@@ -99,7 +99,7 @@ class DestructionBook:
         self.changed = Changed()
         self.changed_holds = Changed()
         self.looked_us = 0
-        """When cases were last looked through for periods that are over."""
+        """The full hour at which cases were last looked through for periods that are over."""
 
     def the(self, name: DestructionId) -> Destruction:
         """The destruction of that name; refuses where there is none."""

@@ -3,7 +3,7 @@
 import numpy as np
 from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, S, a_case
 
-from backend_bridge.application.inbox import Act, ImportCases, Inbox, OpenSession
+from backend_bridge.application.inbox import Act, EndOrder, ImportCases, Inbox, OpenSession
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.ports import NothingSeen
 from backend_bridge.application.room import Room, again, step
@@ -14,6 +14,7 @@ from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.purpose import Purpose
+from backend_bridge.domain.retention import EndGround
 from backend_bridge.domain.watching.watch import Watch
 
 GATEWAY = GatewayName("gw-1")
@@ -104,6 +105,29 @@ def test_ticks_in_which_nothing_happened_need_not_be_stored() -> None:
         taken = outcome.taken
         if outcome.events or taken.kept or taken.orders or taken.news or taken.acts or taken.answers:
             assert again(once_more, taken).events == outcome.events
+
+
+def an_order_ended_long_ago_after_an_idle_look() -> list[Outcome]:
+    """At 10:00 nothing is over, and nothing is stored of that look; at 10:05 the office tells of an end of weeks ago; so until noon."""
+    room, outcomes = Room(Watch.empty()), []
+    ten_us = (T0 // (3600 * S) + 1) * 3600 * S
+    told = EndOrder(by=UserId("root"), case=CASE, at_us=T0 - 40 * 86_400 * S, ground=EndGround.OTHER, reason="term corrected")
+    orders = {-3599: ImportCases(by=UserId("root"), cases=(a_case(jurisdiction="FR"),)), 300: told}
+    for second in (-3599, 2, 300, 301, 3000, 3602, 7000, 7202):
+        inbox = Inbox(orders=(orders[second],) if second in orders else ())
+        outcomes.append(step(room, inbox, ten_us + second * S, NothingSeen()))
+    return outcomes
+
+
+def test_a_restart_makes_no_destruction_due_that_the_run_had_not() -> None:
+    outcomes = an_order_ended_long_ago_after_an_idle_look()
+    due = [k for k, outcome in enumerate(outcomes) if "destruction-due" in [getattr(event, "entry", "") for event in outcome.events]]
+    assert due == [5], "at the next full hour"
+    once_more = Room(Watch.empty())
+    for outcome in outcomes:
+        if outcome.events or outcome.taken.orders:
+            assert again(once_more, outcome.taken).events == outcome.events
+    assert once_more.destructions.destructions.keys() == {"DES-1"}
 
 
 def test_positions_of_devices_that_no_case_names_are_not_kept() -> None:
