@@ -27,20 +27,23 @@ def check_hash(sha256: str) -> None:
         raise Refused(Code.BAD_FIELDS)
 
 
-def check_copy(turn: Turn, query: object, user: User) -> None:
-    """A hash is taken only for a copy that the same user began."""
+def take_hash(turn: Turn, query: object, user: User, *, allowed: bool) -> None:
+    """A hash is taken only for a copy that the same user began, and once."""
     if isinstance(query, NotePaper | SignReport):
         turn.room.papers.must_be_of(query.copy, user.user)
+        if allowed:
+            turn.room.papers.done(query.copy)
 
 
 def begin(turn: Turn, query: PreparePaper, user: User, entry: DataRead) -> tuple[PaperMark, DataRead]:
-    """The mark of a new copy, and its entry with the number, and with the access under which it is made."""
+    """The mark of a new copy, and its entry with what it is of, the number, and the access under which it is made."""
     grant = _grant_for(turn, user, entry.case)
     copy = turn.room.papers.begin(user.user)
     purpose = Purpose.COMPLIANCE if grant is None else grant.purpose
     access = None if grant is None else grant.grant
     mark = PaperMark(copy=copy, user=user.user, at_us=turn.now_us, purpose=purpose, access=access)
-    return mark, replace(entry, purpose=purpose, grant=access, scope=f"{query.what}, copy {copy}")
+    what = query.what if query.incident is None else f"{query.what} of {query.incident}"
+    return mark, replace(entry, purpose=purpose, grant=access, scope=f"{what}, copy {copy}")
 
 
 def _grant_for(turn: Turn, user: User, case: CaseId | None) -> Grant | None:

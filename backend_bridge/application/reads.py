@@ -164,7 +164,7 @@ def take_ask(turn: Turn, ask: Ask) -> None:
     try:
         user = turn.room.duty.at(ask.seat, ask.user)
         verdict, event, query = decide(ask.query, user, ask.seat, turn.room, turn.now_us)
-        papers.check_copy(turn, query, user)
+        papers.take_hash(turn, query, user, allowed=verdict.allowed)
         mark = exports.enter(turn, query, user, verdict) if verdict and isinstance(query, MakeExport) else None
     except Refused as refused:
         name = type(ask.query).__name__

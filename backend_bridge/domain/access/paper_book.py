@@ -24,7 +24,7 @@ class PaperMark:
 
 
 class PaperBook:
-    """Numbers copies over the whole life of the room, and knows whose each is until its hash is told."""
+    """Numbers copies over the whole life of the room, and knows whose each is until its hash is told: one copy, one file."""
 
     def __init__(self) -> None:
         self.n = 0
@@ -42,3 +42,7 @@ class PaperBook:
         """Refuse a copy that this user did not begin."""
         if self.owners.get(copy) != user:
             raise Refused(Code.UNKNOWN_COPY, str(copy))
+
+    def done(self, copy: int) -> None:
+        """The hash of a copy is told."""
+        del self.owners[copy]

@@ -191,10 +191,13 @@ def test_a_report_is_signed_for_whoever_works_the_incident_and_its_hash_is_in_th
     desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm))
     digest = "0f" * 32
     begun = read_of(desk.ask(OPERATOR, PreparePaper(what="incident-report", incident=IncidentId("INC-1"))))
-    assert (begun.what, begun.allowed, begun.case, begun.scope) == ("printing", True, CASE, "incident-report, copy 1")
+    assert (begun.what, begun.allowed, begun.case, begun.scope) == ("printing", True, CASE, "incident-report of INC-1, copy 1")
     outcome = desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=digest, copy=1))
     event = read_of(outcome)
     assert (event.what, event.allowed, event.scope) == ("report", True, f"INC-1, copy 1, SHA-256 {digest}")
+    for other in (digest, "1f" * 32):
+        again = desk.ask(OPERATOR, SignReport(incident=IncidentId("INC-1"), sha256=other, copy=1))
+        assert again.replies[0].refusal == "unknown-copy", "one copy is one file"
     shelf = Shelf()
     assert found(desk, outcome, shelf=shelf) == Found(texts=("signed",))
     assert shelf.asked == [("INC-1", digest, desk.now_us)]
@@ -215,6 +218,9 @@ def test_a_list_that_is_printed_is_an_entry_with_the_hash_of_the_paper() -> None
     event = read_of(outcome)
     assert (event.what, event.allowed, event.scope) == ("paper", True, f"uses, copy 1, SHA-256 {digest}")
     assert found(desk, outcome) == Found(texts=())
+    assert desk.ask(SUPERVISOR, NotePaper(what="uses", sha256="1f" * 32, copy=1)).replies[0].refusal == "unknown-copy", (
+        "one copy is one file"
+    )
     for what, sha256 in (("uses", "0F" * 32), ("V-1 and her address", digest), ("", digest)):
         assert desk.ask(SUPERVISOR, NotePaper(what=what, sha256=sha256, copy=1)).replies[0].refusal == "bad-fields"
     assert desk.ask(OPERATOR, NotePaper(what="uses", sha256=digest, copy=1)).replies[0].refusal == "unknown-copy", "another's copy"
