@@ -7,6 +7,7 @@ from backend_bridge.adapters.local_control import Emit, Request
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.time_text import text_of_us, us_of_text
 from backend_bridge.application.inbox import EndOrder
+from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.proven import decide
 from backend_bridge.domain.access.order_ends import OrderEnd
@@ -22,23 +23,32 @@ def end_order_command(bridge: Bridge, request: Request, emit: Emit) -> int:
     if request.arguments.get("refuse"):
         waiting = _waiting(bridge, case)
         decide(bridge, request, DecideOrderEnd(case=case, at_us=waiting.at_us, ground=waiting.ground, approve=False, reason=reason))
-        emit.out(f"refused: the order of {case} holds as before")
+        emit.out(f"refused: the order of {case} {'holds' if _holds(bridge, case) else 'is over'} as before")
         return 0
     at_us, ground = _instant(request), _ground(request.arguments.get("ground"), reason)
     if request.arguments.get("confirm"):
         outcome = decide(bridge, request, DecideOrderEnd(case=case, at_us=at_us, ground=ground, approve=True, reason=reason))
     elif request.arguments.get("by") is None:
         outcome = bridge.carry_out([EndOrder(by=UserId(request.user), case=case, at_us=at_us, ground=ground, reason=reason)])
-        if not outcome.events:
+        if not _is_ended(outcome, case):
             raise InputRefusedError([f"CASE {case}: no case of that name is registered"])
     else:
         outcome = decide(bridge, request, ProposeOrderEnd(case=case, at_us=at_us, ground=ground, reason=reason))
-    if any(isinstance(event, OrderEnded) for event in outcome.events):
+    if _is_ended(outcome, case):
         _say_ended(emit, case, at_us, ground)
     else:
         what = f"the order of {case} ends at {text_of_us(at_us)} ({ground.value})"
         emit.out(f"{what} once another supervisor confirms it, here with --confirm or at a desk; until then it holds")
     return 0
+
+
+def _is_ended(outcome: Outcome, case: CaseId) -> bool:
+    """Whether the turn, in which others act too, ended the order of this case."""
+    return any(isinstance(event, OrderEnded) and event.case == case for event in outcome.events)
+
+
+def _holds(bridge: Bridge, case: CaseId) -> bool:
+    return bridge.clock.now_us() < bridge.room.registry.case(case).order.ends_us
 
 
 def _say_ended(emit: Emit, case: CaseId, at_us: int, ground: EndGround) -> None:

@@ -1,15 +1,24 @@
 """`end-order` at a shell: what is entered, confirmed and refused there, and how it says no."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from bridge_shell import case_document, case_file
-from test_proven import Shell, shell
+from test_proven import Said, Shell, shell
+from typing_extensions import override
 
 from backend_bridge import command_line
 from backend_bridge.adapters.case_files import read_case_file
-from backend_bridge.application.inbox import ImportCases
+from backend_bridge.adapters.local_control import Request
+from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.store import Record
+from backend_bridge.application.inbox import EndOrder, ImportCases, Order, PutUser
+from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import IdleBridge
-from backend_bridge.domain.identifiers import UserId
+from backend_bridge.bootstrap.order_end_command import end_order_command
+from backend_bridge.domain.identifiers import CaseId, UserId
+from backend_bridge.domain.user import Role
 
 __all__ = ["shell"]
 END = {"case": "C-7", "at": "2026-11-23T07:36:00Z"}
@@ -61,3 +70,24 @@ def test_ends_of_orders_are_refused_by_name(shell: Shell, tmp_path: Path) -> Non
     assert "--ground freed: must be one of lapsed, revoked" in shell.run("end-order", "park", **END, reason="x", ground="freed")[1]
     assert "password" in shell.run("end-order", "park", "guessed", **END, reason="x")[1]
     assert "does not allow" in shell.run("end-order", "kim", **END, reason="x")[1]
+
+
+class Busy(IdleBridge):
+    """A bridge that takes an order of somebody else into the same turn."""
+
+    def __init__(self, shell: Shell, beside: Order) -> None:
+        super().__init__(shell.opened)
+        self._beside = beside
+
+    @override
+    def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
+        return super().carry_out([self._beside, *orders], records)
+
+
+def test_what_else_happens_in_the_same_turn_is_not_taken_for_the_end_of_an_order(shell: Shell, tmp_path: Path) -> None:
+    begin(shell, tmp_path)
+    another = EndOrder(by=UserId("other"), case=CaseId("C-7"), at_us=shell.opened.clock.now_us(), ground=None, reason="x")
+    for beside in (PutUser(by=UserId("me"), user=UserId("new"), person="new", role=Role.OPERATOR), another):
+        request = Request(command="end-order", arguments={"case": "C-99", "at": END["at"], "reason": "x"}, user="root")
+        with pytest.raises(InputRefusedError, match="no case of that name"):
+            end_order_command(Busy(shell, beside), request, Said())
