@@ -11,7 +11,7 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
 from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, RequestId
-from backend_bridge.domain.outcomes.access_events import AccessEvent
+from backend_bridge.domain.outcomes.access_events import AccessEvent, ConsentGiven, ConsentWithdrawn
 from backend_bridge.domain.outcomes.bridge_events import OrderEndDecided, OrderEnded, OrderEndProposed, OrderExpires
 from backend_bridge.domain.outcomes.destruction_events import DestructionEvent
 from backend_bridge.domain.outcomes.effects import RoomEffect
@@ -22,7 +22,7 @@ NOBODYS: Final = frozenset[CaseId]()
 
 def cases_of_event(event: Event, room: Room) -> frozenset[CaseId]:
     """The case that an entry is about, where it holds data of its people."""
-    if isinstance(event, AlarmChange):
+    if isinstance(event, AlarmChange | ConsentGiven | ConsentWithdrawn):
         return _one(event.case)
     if isinstance(event, AccessEvent | DestructionEvent | OrderEndProposed | OrderEndDecided | OrderEnded | OrderExpires):
         return NOBODYS

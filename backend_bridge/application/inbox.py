@@ -12,13 +12,11 @@ from backend_bridge.domain.commands import (
     DecideDestruction,
     DecideDisclosure,
     DecideOrderEnd,
-    GiveConsent,
     LiftHold,
     PlaceHold,
     ProposeDeletion,
     ProposeOrderEnd,
     RequestDestruction,
-    WithdrawConsent,
 )
 from backend_bridge.domain.exercise import Course, ExerciseCall, Vouched
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, PersonId, UnitId, UserId
@@ -297,25 +295,27 @@ class NoteByOffice:
     """For `TEMP_REMOVAL`: when the device must be back on; None says that it is."""
 
 
+ShellCommand = (
+    RequestDestruction
+    | DecideDestruction
+    | PlaceHold
+    | LiftHold
+    | ConfirmExportGone
+    | DecideDisclosure
+    | ProposeDeletion
+    | DecideDeletion
+    | ProposeOrderEnd
+    | DecideOrderEnd
+)
+"""What can be decided at a shell."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShellAct:
     """What somebody who proved who they are at a shell decides: carried out as if they sat at a desk."""
 
     by: UserId
-    command: (
-        RequestDestruction
-        | DecideDestruction
-        | PlaceHold
-        | LiftHold
-        | ConfirmExportGone
-        | DecideDisclosure
-        | ProposeDeletion
-        | DecideDeletion
-        | ProposeOrderEnd
-        | DecideOrderEnd
-        | GiveConsent
-        | WithdrawConsent
-    )
+    command: ShellCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from backend_bridge.adapters.login_tries import tries_record
 from backend_bridge.adapters.passwords import Passwords
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.user_accounts import Account
-from backend_bridge.application.destruction_acts import DestructionCommand
-from backend_bridge.application.inbox import LoginRefused, ShellAct
+from backend_bridge.application.inbox import LoginRefused, ShellAct, ShellCommand
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.domain.access.session import SessionPolicy, Tries, at_speed
@@ -53,7 +52,7 @@ def _refuse(bridge: Bridge, request: Request, account: Account | None, why: tupl
     raise InputRefusedError([why[1]])
 
 
-def decide(bridge: Bridge, request: Request, command: DestructionCommand) -> Outcome:
+def decide(bridge: Bridge, request: Request, command: ShellCommand) -> Outcome:
     """Carry out a command of whoever has proved who they are; raises `InputRefusedError` where the room refuses."""
     outcome = bridge.carry_out([ShellAct(by=proven(bridge, request), command=command)])
     for event in outcome.events:
