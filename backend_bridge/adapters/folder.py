@@ -69,10 +69,24 @@ class Beginning:
             raise FolderRefusedError(
                 f"{self._folder}: is half made, for {command} was cut off; give that command again, which begins anew, or remove the folder"
             )
+        self._clear(before)
+        return not before
+
+    def undo(self) -> bool:
+        """Leave what was there before and no mark, so that the command can be given again or another; whether this one had marked it."""
+        if self._command is None or not self._mark.exists():
+            return False
+        command, before = self._read()
+        if command != self._command:
+            return False
+        self._clear(before)
+        self.done()
+        return True
+
+    def _clear(self, before: list[str]) -> None:
         for path in self._folder.iterdir():
             if path.name not in {*before, _LOCK_NAME, _UNFINISHED_NAME}:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-        return not before
 
     def mark(self) -> None:
         """Say that the folder is not made yet, on disk before anything of it is."""

@@ -66,8 +66,9 @@ class OpenFolder:
         self.lock.free()
 
     def give_up(self) -> None:
-        """Let go after a beginning that failed: of a folder that was empty before nothing is left."""
+        """Let go after a beginning that failed: nothing of it is left, and of a folder that was empty before nothing at all."""
         self.durable.close()
+        self.beginning.undo()
         self.before.take_away()
         self.lock.free()
 
@@ -81,7 +82,7 @@ def open_folder(
     calls `beginning.done` when it has. Raises `FolderRefusedError` and `StoreRefusedError`.
     """
     before, beginning = NewFolder(folder), Beginning(folder, begun_by)
-    lock = FolderLock(prepared(folder))
+    lock, durable = FolderLock(prepared(folder)), None
     if not lock.try_take():
         return None
     try:
@@ -101,11 +102,13 @@ def open_folder(
         secret = _bridge_secret(durable, new_secret)
         enrolments = EnrolmentBook(durable.reader)
         tries = LoginTries(tries_kept(durable.reader))
-    except DatabaseError as error:
+    except BaseException as error:
+        if durable is not None:
+            durable.close()
+        _leave_as_it_was(before, beginning)
         lock.free()
-        raise StoreRefusedError(f"{folder}: the store is damaged: {reason_of(error)}; verify says where, restore a backup") from None
-    except BaseException:
-        lock.free()
+        if isinstance(error, DatabaseError):
+            raise StoreRefusedError(f"{folder}: the store is damaged: {reason_of(error)}; verify says where, restore a backup") from None
         raise
     return OpenFolder(
         folder=folder,
@@ -119,6 +122,12 @@ def open_folder(
         before=before,
         beginning=beginning,
     )
+
+
+def _leave_as_it_was(before: NewFolder, beginning: Beginning) -> None:
+    with suppress(OSError, FolderRefusedError):  # what went wrong first is what is said
+        if beginning.undo():
+            before.take_away()
 
 
 def _fast_since_us(folder: Path) -> int:
