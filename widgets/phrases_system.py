@@ -32,7 +32,9 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         "removal-overdue": QT_TRANSLATE_NOOP("phrases", "The device of {which} should be back on the wearer."),
         "export-due": QT_TRANSLATE_NOOP("phrases", "Export {which} must be destroyed now."),
         "order-end": QT_TRANSLATE_NOOP("phrases", "The end of the order of {which} waits to be confirmed (F3)."),
-        "consent-withdrawn": QT_TRANSLATE_NOOP("phrases", "{which} has withdrawn consent and is not tracked any more; 112 was told."),
+        "consent-withdrawn": QT_TRANSLATE_NOOP(
+            "phrases", "Consent withdrawn ({which}): not tracked in this case any more; 112 is being told. Ask about other cases."
+        ),
         "sos-of-nobody": QT_TRANSLATE_NOOP("phrases", "SOS of {which}, which is in no case: find out who carries it, and send help."),
         "test": QT_TRANSLATE_NOOP("phrases", "Test alarm of seat {which}; acknowledge and close it."),
         "thread": QT_TRANSLATE_NOOP("phrases", "A part of the bridge has stopped: {which}. Restart the bridge."),

@@ -4323,8 +4323,8 @@ known {known}</translation>
             <translation>assessment: what I conclude</translation>
         </message>
         <message>
-            <source>{which} has withdrawn consent and is not tracked any more; 112 was told.</source>
-            <translation>{which} has withdrawn consent and is not tracked any more; 112 was told.</translation>
+            <source>Consent withdrawn ({which}): not tracked in this case any more; 112 is being told. Ask about other cases.</source>
+            <translation>Consent withdrawn ({which}): not tracked in this case any more; 112 is being told. Ask about other cases.</translation>
         </message>
         <message>
             <source>SOS of {which}, which is in no case: find out who carries it, and send help.</source>

@@ -4323,8 +4323,8 @@ known {known}</source>
             <translation>평가: 본인의 판단</translation>
         </message>
         <message>
-            <source>{which} has withdrawn consent and is not tracked any more; 112 was told.</source>
-            <translation>{which}님이 동의를 철회하여 추적하지 않습니다. 112에 통보했습니다.</translation>
+            <source>Consent withdrawn ({which}): not tracked in this case any more; 112 is being told. Ask about other cases.</source>
+            <translation>동의 철회({which}): 이 사건에서는 더 이상 추적하지 않으며 112에 통보 중입니다. 다른 사건도 확인하십시오.</translation>
         </message>
         <message>
             <source>SOS of {which}, which is in no case: find out who carries it, and send help.</source>
