@@ -9,7 +9,7 @@ from widgets import formats
 from widgets.theme import Theme, font_of
 
 VEIL_ALPHA = 170
-BAND_PX = 100
+BAND_PX = 84
 """The bar of the window and the headings of its lists: nothing that tells of a person."""
 
 
@@ -64,10 +64,10 @@ class NotLiveOverlay(QWidget):
         painter.fillRect(band, QColor(theme.act_fill))
         painter.setPen(QColor(theme.act))
         painter.setFont(font_of(theme.headline_px, bold=True))
-        painter.drawText(band.adjusted(16, 6, -16, -40), Qt.AlignmentFlag.AlignCenter, self.words)
+        painter.drawText(band.adjusted(16, 4, -16, -36), Qt.AlignmentFlag.AlignCenter, self.words)
         painter.setPen(QColor(theme.text))
         painter.setFont(font_of(theme.strong_px))
-        painter.drawText(band.adjusted(16, 56, -16, -6), Qt.AlignmentFlag.AlignCenter, self._detail)
+        painter.drawText(band.adjusted(16, 48, -16, -6), Qt.AlignmentFlag.AlignCenter, self._detail)
         painter.setPen(QPen(QColor(theme.act), 4))
         painter.drawRect(self.rect().adjusted(2, 2, -2, -2))
         painter.end()

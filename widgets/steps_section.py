@@ -110,9 +110,7 @@ class StepsSection(QWidget):
         """Who has been told; then open steps in their order of law, and those that are done. `people` are those of the case."""
         self._alarm = alarm
         lost = incident is not None and is_notice_lost(incident.deliveries, people)
-        told = self._told_words(incident, alarm)
-        self._told.setText(told)
-        self._told.setVisible(bool(told))
+        self._show_told(incident, alarm)
         tasks = () if incident is None else ordered_tasks(incident)
         self._first.setText(self._before_incident(alarm) if incident is None else "")
         self._first.setVisible(incident is None)
@@ -132,6 +130,8 @@ class StepsSection(QWidget):
     def show_live(self, *, live: bool) -> None:
         """In a recording nobody is asked to do anything."""
         self._live = live
+        if self._incident is None:
+            self._show_told(None, self._alarm)
         self._first.setText(self._before_incident(self._alarm) if self._incident is None else "")
 
     def show_now(self, now_us: int) -> None:
@@ -143,6 +143,11 @@ class StepsSection(QWidget):
         """Record how the open step with that number ended."""
         if 1 <= number <= len(self._tasks) and self._tasks[number - 1].state == "open":
             self._work(self._tasks[number - 1], self._lines[number - 1])
+
+    def _show_told(self, incident: IncidentRow | None, alarm: AlarmRow | None) -> None:
+        told = self._told_words(incident, alarm)
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
 
     def _told_words(self, incident: IncidentRow | None, alarm: AlarmRow | None) -> str:
         if incident is not None:

@@ -94,7 +94,8 @@ export class Interaction {
   wholeInView(id) {
     const { subjects } = this.state, view = this.live.view;
     const slots = (this.state.cases.all.get(id)?.people ?? []).map((p) => this.live.marks.slot(p.device)).filter((s) => s >= 0);
-    return slots.length > 0 && slots.every((s) => { const x = view.x(subjects.toX[s]), y = view.y(subjects.toY[s]); return x > 20 && y > 50 && x < view.width - 20 && y < view.height - 40; });
+    const { top, bottom } = view.insets();
+    return slots.length > 0 && slots.every((s) => { const x = view.x(subjects.toX[s]), y = view.y(subjects.toY[s]); return x > 20 && y > top && x < view.width - 20 && y < view.height - bottom; });
   }
   // How many people of a case have been seen, of how many who carry a device.
   seenOf(id) {

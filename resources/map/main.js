@@ -204,7 +204,10 @@ class LiveMap {
   }
   resize() {
     const w = Math.round(this.view.width * this.ratio), h = Math.round(this.view.height * this.ratio);
-    if (this.canvas.width === w && this.canvas.height === h) return;
+    const { selection } = this.state, whole = this.interaction.wholeInView(selection.case), changed = this.canvas.width !== w || this.canvas.height !== h;
+    if (changed && this.whole === selection.case && !whole) this.interaction.fitCase(selection.case); // what was seen whole stays so
+    else if (!changed) this.whole = whole ? selection.case : null;
+    if (!changed) return;
     this.canvas.width = w; this.canvas.height = h;
     this.canvas.style.width = `${this.view.width}px`; this.canvas.style.height = `${this.view.height}px`;
   }

@@ -90,9 +90,12 @@ export class Marks {
     if (Math.hypot(px[a] - px[b], py[a] - py[b]) < 70) return;
     const shown = told?.distance ?? distanceM(latOf(subjects.toY[a]), lonOf(subjects.toX[a]), latOf(subjects.toY[b]), lonOf(subjects.toX[b]));
     const error = told?.error ? ` ±${Math.round(told.error)}` : "";
-    const spots = ALONG.map((share) => pointInView(view, [px[a], py[a], px[b], py[b]], share)).filter((spot) => spot);
-    const beside = spots.slice(0, 1).flatMap(([x, y]) => [-OFF_LINE, OFF_LINE].map((down) => [x, y + down]));
-    this.putFree(view, `distance ${b}`, words.distance(shown) + error, [...spots, ...beside], this.colours.text);
+    const text = words.distance(shown) + error, spots = ALONG.map((share) => pointInView(view, [px[a], py[a], px[b], py[b]], share)).filter((spot) => spot);
+    const long = Math.hypot(px[b] - px[a], py[b] - py[a]), acrossX = (py[a] - py[b]) / long, acrossY = (px[b] - px[a]) / long;
+    const off = Math.abs(acrossX) * (this.text(text, this.colours.text, 13, true).w / 2 + SYMBOL_R) + Math.abs(acrossY) * OFF_LINE, up = acrossY > 0 ? -1 : 1;
+    const beside = spots.flatMap(([x, y]) => [up, -up].map((side) => [x + side * acrossX * off, y + side * acrossY * off]));
+    // Where the way ahead is drawn in circles along the line, the words stand beside it.
+    this.putFree(view, `distance ${b}`, text, told?.contact > 0 ? [...beside, ...spots] : [...spots, ...beside], this.colours.text);
   }
   // Words where they stood, else at the first place where they hide no unit, nobody of the case and no other words; at the first of all when none is free.
   putFree(view, name, text, spots, tone) {
@@ -183,7 +186,7 @@ export class Marks {
     }
   }
   places(ctx, view) {
-    const { cases, selection, layers } = this.state, row = cases.all.get(selection.case);
+    const { cases, selection, layers, subjects } = this.state, row = cases.all.get(selection.case);
     if (!row || !layers.places) return;
     for (const place of row.places) {
       const x = view.x(worldX(place.lon)), y = view.y(worldY(place.lat));
@@ -191,7 +194,8 @@ export class Marks {
       ctx.beginPath(); ctx.moveTo(x, y); ctx.lineTo(x - 6, y - 9); ctx.arc(x, y - 12, 6.7, Math.PI * 0.85, Math.PI * 0.15); ctx.closePath();
       ctx.fillStyle = this.colours.raised; ctx.fill(); ctx.strokeStyle = this.colours.text_soft; ctx.lineWidth = 1.4; ctx.stroke();
       circle(ctx, x, y - 12, 2.2); ctx.fillStyle = this.colours.text_soft; ctx.fill();
-      this.put(this.state.words.say(`place_${place.kind}`), x, y + 9, this.colours.text_soft, 11);
+      const stood = row.people.some((p) => { const slot = this.slot(p.device); return slot >= 0 && Math.hypot(subjects.px[slot] - x, subjects.py[slot] - y) < 2 * SYMBOL_R; });
+      this.put(this.state.words.say(`place_${place.kind}`), x, y + (stood ? 9 + 2 * SYMBOL_R : 9), this.colours.text_soft, 11); // below whoever stands there
     }
   }
   // Words with a place of their own: everything else keeps off them.

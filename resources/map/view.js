@@ -2,6 +2,10 @@
 
 export const TILE = 256;
 const STEP = 0.25;
+const ROOM = 0.86;
+const UNDER_TOOLS = 52;
+const UNDER_FOOT = 46;
+const NARROW = 620; // here the legend and the credit stand above one another, see map.css
 
 export function worldX(lon) { return lon / 360 + 0.5; }
 export function worldY(lat) {
@@ -86,11 +90,15 @@ export class View {
     if (this.target || this.moving) return;
     this.map.setView([latOf(y), lonOf(x)], this.zoom, { animate: false });
   }
+  // Pixels at the top and the foot that lie under the buttons, the legend and the credit.
+  insets() { return { top: UNDER_TOOLS, bottom: this.width > NARROW ? UNDER_FOOT : 2 * UNDER_FOOT }; }
   // Show a world rectangle (0…1) with a margin, never closer than zoom 17.
   fit(west, north, east, south) {
     if (!(east >= west && south >= north)) return;
-    const room = 0.8, widest = Math.max((east - west) / (this.width * room), (south - north) / (this.height * room), 1e-12);
-    const zoom = Math.max(3, Math.min(17, Math.log2(1 / (widest * TILE))));
-    this.goTo(latOf((north + south) / 2), lonOf((west + east) / 2), Math.floor(zoom / STEP) * STEP);
+    const { top, bottom } = this.insets(), high = Math.max(0.4 * this.height, this.height - top - bottom);
+    const widest = Math.max((east - west) / (this.width * ROOM), (south - north) / (high * ROOM), 1e-12);
+    const zoom = Math.floor(Math.max(3, Math.min(17, Math.log2(1 / (widest * TILE)))) / STEP) * STEP;
+    const middle = (north + south) / 2 + (bottom - top) / 2 / (TILE * 2 ** zoom);
+    this.goTo(latOf(middle), lonOf((west + east) / 2), zoom);
   }
 }

@@ -59,6 +59,7 @@ def test_in_a_recording_nobody_is_asked_to_acknowledge(open_desk: Open) -> None:
     words = words_of(desk.panels.case)
     assert "Acknowledge" not in words
     assert "nobody had acknowledged it" in words
+    assert "The police have not been told" not in words
 
 
 def test_what_devices_have_is_counted_apart_from_what_people_do(open_desk: Open) -> None:

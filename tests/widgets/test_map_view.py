@@ -423,3 +423,23 @@ def test_the_distance_between_the_two_hides_no_unit(open_desk: Open, qtbot: QtBo
         const x = bongsu.view.x((unit.lon + 180) / 360), y = bongsu.state.subjects.py[0], [left, top] = far.at;
         return left < x + 8 && left + far.image.w > x - 8 && top < y + 8 && top + far.image.h > y - 8; }})()"""
     qtbot.waitUntil(lambda: asked(qtbot, view, hidden) is False, timeout=15_000)
+
+
+def test_a_pair_that_was_seen_whole_stays_so_when_the_map_becomes_smaller(open_desk: Open, qtbot: QtBot) -> None:
+    """Such as under the time bar of a recording; neither lies under the buttons or the legend, and no word lies on the protected person."""
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    view, before = desk.panels.map, desk.panels.map.rendered_frame
+    desk.view.take_frame(builders.frame(["ANK-0142", "VIC-0142"]))
+    rendered(qtbot, view, before + 1)
+    seen = "bongsu.interaction.wholeInView('KR-SE-0142') && bongsu.whole === 'KR-SE-0142' && bongsu.view.width"
+    qtbot.waitUntil(lambda: bool(asked(qtbot, view, seen)), timeout=15_000)
+    wide = asked(qtbot, view, seen)
+    desk.window.resize(1366, 768)
+    qtbot.waitUntil(lambda: 0 < (asked(qtbot, view, seen) or 0) < wide, timeout=15_000)
+    on_symbol = """(() => {
+        const { px, py, slotOf } = bongsu.state.subjects, slot = slotOf.get("VIC-0142"), r = 8;
+        const across = (at, long, middle) => at < middle + r && at + long > middle - r;
+        return bongsu.marks.fixed.some(({ image, at: [x, y] }) => across(x, image.w, px[slot]) && across(y, image.h, py[slot])); })()"""
+    qtbot.waitUntil(lambda: asked(qtbot, view, on_symbol) is False, timeout=15_000)
