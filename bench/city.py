@@ -6,18 +6,19 @@ needless if he neither stayed within 100 m of her for five minutes, nor followed
 come to a seat (350 wearers) in a shift of eight hours. Staged besides: wearers who linger, follow and come back; all must be told.
 
     python bench/city.py --people 5000 --seed 1
+    python bench/city.py --people 300 --staged 30 --town district --devices white
 """
 
 import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
-from people import DAY_S, RIDE_MPS, WALK_MPS, WALKABLE_M, Day, Diary, Field, Floats, S, batch, report
+from city_life import SHIFT, SORTS, Staged, Town, made_city, staged, stranger
+from people import DAY_S, Day, Field, S, batch, report
 
 from backend_bridge.application.judge import judge
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmStep
@@ -27,124 +28,46 @@ from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 
 ORIGIN_DEG: Final = (37.55, 126.99)
 MIDNIGHT_US: Final = int(datetime(2026, 11, 2, 15, tzinfo=UTC).timestamp()) * S
-RADIUS_M: Final = 13_900.0
-"""Of a disc of 605 km²."""
-SHIFT: Final = (6.0 * 3600.0, 14.0 * 3600.0)
 SEAT: Final = 350
 NEAR_M: Final = 100.0
 STAY_S: Final = 300.0
 STEP_S: Final = 10.0
+WITHIN_M: Final = 80.0
+WANTED: Final = {"lingers": 0.9, "follows": 0.97, "returns": 0.97}
+"""Shares that are to be told of those who keep within that distance."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class City:
-    """Where people live, work and change trains: (k, 2) metres."""
-
-    quarters: Floats
-    centres: Floats
-    stations: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
-    """A wearer who is after a stranger on purpose."""
-
-    wearer: int
-    protected: int
-    what: str
-    from_s: float
-    to_s: float
-
-
-def made_city(chance: np.random.Generator) -> City:
-    """467 quarters, 3 dense centres, 250 stations on a jittered grid."""
-    grid = np.linspace(-RADIUS_M, RADIUS_M, 18)
-    stations = np.array([(x, y) for x in grid for y in grid if np.hypot(x, y) <= RADIUS_M])
-    return City(
-        quarters=_disc(chance, 467),
-        centres=np.array([[-3_000.0, 1_500.0], [4_500.0, -5_000.0], [-8_000.0, -3_500.0]]),
-        stations=stations + chance.normal(0.0, 250.0, stations.shape),
-    )
+TOWNS: Final = {
+    "seoul": Town(),
+    "dense": Town(radius_m=8_000.0, stations_a_side=11, quarters=155),
+    "blocks": Town(in_blocks=0.5, in_cafes=0.7, by_car=0.3, platform_s=(180.0, 600.0)),
+    "district": Town(radius_m=2_000.0, stations_a_side=4, quarters=10, in_blocks=0.3, in_cafes=0.5, by_car=0.3, platform_s=(180.0, 600.0)),
+}
+"""Kinds of cities: as large and as dense as Seoul, denser, with large housing blocks and cafés and long waits, and a single district."""
+DEVICES: Final = {
+    "usual": Field(),
+    "white": Field(memory=0.0),
+    "sticky": Field(memory=3.0),
+    "proud": Field(told=0.6),
+    "modest": Field(told=1.7),
+    "rough": Field(error=1.6, jumps_an_hour=3.0),
+    "sparse": Field(still_s=180.0, moving_s=90.0),
+    "frequent": Field(still_s=15.0, moving_s=10.0),
+}
+"""Kinds of devices: errors that are forgotten at once, or for long; that are reported too small, or too large; larger ones; rhythms."""
 
 
-def _disc(chance: np.random.Generator, n: int) -> Floats:
-    angle, radius = chance.uniform(0.0, 2.0 * np.pi, n), RADIUS_M * np.sqrt(chance.uniform(0.0, 1.0, n))
-    return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-
-
-def stranger(chance: np.random.Generator, city: City) -> Day:
-    """A day of somebody in the city: to work by train, lunch nearby, an errand, home."""
-    home = city.quarters[chance.integers(len(city.quarters))] + chance.normal(0.0, 450.0, 2)
-    in_centre = chance.random() < 0.45
-    places = city.centres if in_centre else city.quarters
-    work = places[chance.integers(len(places))] + chance.normal(0.0, 1_200.0 if in_centre else 450.0, 2)
-    diary = Diary(home, chance.normal(8.0, 0.8) * 3600.0)
-    _travel(diary, city, work)
-    diary.stay(max(chance.normal(4.0, 0.3), 1.0) * 3600.0)
-    _travel(diary, city, work + chance.normal(0.0, 200.0, 2))
-    diary.stay(chance.uniform(0.4, 1.0) * 3600.0)
-    _travel(diary, city, work)
-    diary.stay(max(chance.normal(4.5, 0.8), 1.0) * 3600.0)
-    _travel(diary, city, diary.here + chance.normal(0.0, 700.0, 2))
-    diary.stay(chance.uniform(0.3, 1.5) * 3600.0)
-    _travel(diary, city, home)
-    return diary.day()
-
-
-def _travel(diary: Diary, city: City, to: Floats) -> None:
-    """On foot if near, else to the nearest station, along the lines to the one nearest the end, and on foot."""
-    if float(np.hypot(*(to - diary.here))) <= WALKABLE_M:
-        diary.go(to, WALK_MPS)
-        return
-    first, last = (city.stations[np.argmin(np.hypot(*(city.stations - at).T))] for at in (diary.here, to))
-    diary.go(first, WALK_MPS)
-    diary.stay(120.0)
-    change = city.stations[np.argmin(np.hypot(*(city.stations - np.array([last[0], first[1]])).T))]
-    diary.go(change, RIDE_MPS)
-    diary.go(last, RIDE_MPS)
-    diary.go(to, WALK_MPS)
-
-
-def staged(chance: np.random.Generator, number: int, hers: Day, city: City) -> tuple[Day, Staged]:
-    """The day of a wearer who lingers at her place, follows her to work, or comes back to her; each in a way of its own."""
-    what = ("lingers", "follows", "returns")[number % 3]
-    leaves_s = float(hers.at_s[1])
-    if what == "follows":
-        behind = chance.uniform(12.0, 45.0)
-        day = Day(at_s=hers.at_s + np.where(hers.at_s > 0, behind, 0.0), xy_m=hers.xy_m, indoors=hers.indoors)
-        return day, Staged(wearer=number, protected=number, what=what, from_s=leaves_s, to_s=float(hers.at_s[4]))
-    near = hers.xy_m[0] + _way(chance, 5.0, 65.0)
-    diary = Diary(near + _way(chance, 400.0, 900.0), SHIFT[0] + chance.uniform(0.0, 600.0))
-    visits = 1 if what == "lingers" else int(chance.integers(2, 4))
-    begun = 0.0
-    for visit in range(visits):
-        _travel(diary, city, near)
-        begun = begun or diary.now_s
-        diary.stay(chance.uniform(480.0, 1200.0) if what == "lingers" else chance.uniform(180.0, 360.0))
-        if visit + 1 < visits:
-            _travel(diary, city, near + _way(chance, 400.0, 900.0))
-            diary.stay(chance.uniform(600.0, 1500.0))
-    ended = diary.now_s
-    _travel(diary, city, near + _way(chance, 1_500.0, 4_000.0))
-    return diary.day(), Staged(wearer=number, protected=number, what=what, from_s=begun, to_s=ended)
-
-
-def _way(chance: np.random.Generator, least_m: float, most_m: float) -> Floats:
-    """A way of some length in any direction."""
-    angle = chance.uniform(0.0, 2.0 * np.pi)
-    return chance.uniform(least_m, most_m) * np.array([np.cos(angle), np.sin(angle)])
-
-
-def populate(n: int, n_staged: int, seed: int) -> tuple[list[Day], list[Day], list[Staged]]:
-    """Days of wearers and of protected persons; of the first wearers, what they are after."""
-    city = made_city(np.random.default_rng([seed, 0]))
+def populate(town: Town, n: int, n_staged: int, seed: int) -> tuple[list[Day], list[Day], list[Staged]]:
+    """Days of wearers and of protected persons; what some of the wearers are after."""
+    city = made_city(np.random.default_rng([seed, 0]), town)
     protected = [stranger(np.random.default_rng([seed, 1, number]), city) for number in range(n)]
     wearers = [stranger(np.random.default_rng([seed, 2, number]), city) for number in range(n)]
-    stories = []
-    late_risers = [number for number in range(n) if protected[number].at_s[1] >= SHIFT[0] + 2.0 * 3600.0]
-    for number in late_risers[:n_staged]:
-        wearers[number], story = staged(np.random.default_rng([seed, 3, number]), number, protected[number], city)
-        stories.append(story)
+    stories: list[Staged] = []
+    for number in range(n):
+        made = staged(np.random.default_rng([seed, 3, number]), number, protected[number]) if len(stories) < n_staged else None
+        if made is not None:
+            wearers[number] = made[0]
+            stories.append(made[1])
     return wearers, protected, stories
 
 
@@ -160,9 +83,8 @@ def cases_of(n: int) -> Iterator[Case]:
         yield Case(case=CaseId(f"P{number}"), jurisdiction="KR", tier=Tier.HIGH, subject=nobody, protected=(her,), order=order)
 
 
-def reported(wearers: Sequence[Day], protected: Sequence[Day], seed: int) -> FixBatch:
+def reported(wearers: Sequence[Day], protected: Sequence[Day], field: Field, seed: int) -> FixBatch:
     """What all devices report during the shift."""
-    field = Field()
     reports = {}
     for kind, (name, days) in enumerate((("ANK", wearers), ("VIC", protected))):
         for number, day in enumerate(days):
@@ -186,11 +108,13 @@ def main() -> int:
     """Print needless alarms a seat and shift, and what of the staged was told."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=5000, help="wearers, and as many protected persons")
-    parser.add_argument("--staged", type=int, default=60)
+    parser.add_argument("--staged", type=int, default=150)
+    parser.add_argument("--town", choices=TOWNS, default="seoul")
+    parser.add_argument("--devices", choices=DEVICES, default="usual")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    wearers, protected, stories = populate(arguments.people, arguments.staged, arguments.seed)
-    fixes = reported(wearers, protected, arguments.seed)
+    wearers, protected, stories = populate(TOWNS[arguments.town], arguments.people, arguments.staged, arguments.seed)
+    fixes = reported(wearers, protected, DEVICES[arguments.devices], arguments.seed)
     raised: list[AlarmChange] = []
     for done, changes in judge(list(cases_of(arguments.people)), fixes, ()):
         raised += [change for change in changes if change.kind is AlarmKind.UNPAIRED and change.step is AlarmStep.RAISED]
@@ -200,21 +124,23 @@ def main() -> int:
 
 
 def told(raised: Sequence[AlarmChange], wearers: Sequence[Day], protected: Sequence[Day], stories: Sequence[Staged], seats: float) -> int:
-    """The table; 0 where the needless are few enough and nothing staged was missed."""
+    """The table; 0 where the needless are few enough and of the staged nearly all are told."""
+    on_purpose = {(story.wearer, story.protected) for story in stories}
+    pairs = [(int(change.case[1:]) if change.case else 0, int((change.about or "V-0")[2:])) for change in raised]
     vain: Counter[str] = Counter()
-    for change in raised:
-        his, hers = int(change.case[1:]) if change.case else 0, int((change.about or "V-0")[2:])
-        if not needful(wearers[his], protected[hers], (change.known_us - MIDNIGHT_US) / S):
+    for (his, hers), change in zip(pairs, raised, strict=True):
+        if (his, hers) not in on_purpose and not needful(wearers[his], protected[hers], (change.known_us - MIDNIGHT_US) / S):
             vain[str(change.because["cause"])] += 1
-    found = Counter(
-        story.what for story in stories if any(c.case == f"W{story.wearer}" and c.about == f"V-{story.protected}" for c in raised)
-    )
-    missed = Counter(story.what for story in stories)
-    missed.subtract(found)
     needless = sum(vain.values()) / seats
     print(f"{len(raised)} alarms, {len(raised) / seats:.1f} a seat and shift; needless {needless:.2f} (at most 1): {dict(vain)}")
-    print(f"staged and told: {dict(found)}; missed: {dict(+missed)}")
-    return 0 if needless <= 1.0 and not +missed else 1
+    enough = needless <= 1.0
+    for what in SORTS:
+        those = [story for story in stories if story.what == what]
+        for name, among in ((what, those), (f"{what} within {WITHIN_M:.0f} m", [one for one in those if one.apart_m <= WITHIN_M])):
+            found = sum((story.wearer, story.protected) in pairs for story in among)
+            print(f"{name}: {found} of {len(among)} told ({found / max(len(among), 1):.1%})")
+        enough = enough and found >= WANTED[what] * len(among)
+    return 0 if enough else 1
 
 
 if __name__ == "__main__":

@@ -53,6 +53,12 @@ class Field:
     jumps_an_hour: float = 1.5
     jump_m: float = 100.0
     honest_jumps: float = 0.7
+    error: float = 1.0
+    """Times the usual errors;"""
+    memory: float = 1.0
+    """times their usual correlation times, 0 for white noise;"""
+    told: float = 1.0
+    """times the accuracy that would be honest."""
 
 
 class Diary:
@@ -104,10 +110,10 @@ def report(chance: np.random.Generator, day: Day, field: Field, span: tuple[floa
     """What a device reports of a day within the span of seconds."""
     measured, indoors = _times(chance, day, field, span)
     kind = np.where(indoors, 2, chance.integers(0, 2, len(measured)))
-    size, tau = np.array(ERROR_M)[kind], np.array(ERROR_TAU_S)[kind]
+    size, tau = field.error * np.array(ERROR_M)[kind], field.memory * np.array(ERROR_TAU_S)[kind]
     error = _correlated(measured, size, tau, chance.standard_normal((len(measured), 2)))
     offset, honest = _jumps(chance, measured, field)
-    usual = RADIUS_68 * size * np.exp(chance.normal(-0.1, 0.35, len(measured)))
+    usual = field.told * RADIUS_68 * size * np.exp(chance.normal(-0.1, 0.35, len(measured)))
     jumped = np.hypot(*offset.T)
     speed = np.hypot(*(day.where(measured + 5.0) - day.where(measured - 5.0)).T) / 10.0
     still = np.where(indoors, chance.random(len(measured)) < 0.9, speed < 0.3)
@@ -158,7 +164,7 @@ def _correlated(measured: Floats, size: Floats, tau: Floats, noise: Floats) -> F
     """Gauss-Markov error of a size and memory that change with the surroundings."""
     error = np.empty_like(noise)
     for i in range(len(measured)):
-        keep = 0.0 if i == 0 else np.exp(-(measured[i] - measured[i - 1]) / tau[i])
+        keep = 0.0 if i == 0 or tau[i] == 0.0 else np.exp(-(measured[i] - measured[i - 1]) / tau[i])
         for axis in range(2):
             before = 0.0 if i == 0 else error[i - 1, axis] / size[i - 1]
             error[i, axis] = size[i] * (keep * before + np.sqrt(1.0 - keep * keep) * noise[i, axis])

@@ -10,6 +10,7 @@ from backend_bridge.domain.case import RingEffect
 from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.fix import FixBatch, FixSource
 from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.watching.watch import Watch
 
 RINGS = (ring("R1", 2000.0, RingEffect.WARN), ring("R2", 500.0))
@@ -25,6 +26,12 @@ def raised(changes: list[AlarmChange], kind: AlarmKind) -> list[AlarmChange]:
 
 def first_red(changes: list[AlarmChange], kind: AlarmKind) -> AlarmChange:
     return next(c for c in of_kind(changes, kind) if c.level is AlarmLevel.RED and c.step is not AlarmStep.CLEARED)
+
+
+def blurred(place: LatLon, chance: np.random.Generator) -> LatLon:
+    """A place with an error of 12 m an axis."""
+    north, east = chance.normal(0.0, 12.0, 2).tolist()
+    return LatLon(lat_deg=place.lat_deg + north / 111_000.0, lon_deg=place.lon_deg + east / 88_000.0)
 
 
 def test_1_walk_in_from_three_kilometres_warns_minutes_ahead() -> None:
@@ -242,6 +249,41 @@ def test_a_stranger_who_comes_back_after_a_short_visit_is_told_at_the_second() -
     told = raised(watch.advance(fixes(rows, speed_mps=0.3), (), T0 + 2810 * S), AlarmKind.UNPAIRED)
     assert [c.because["cause"] for c in told] == ["returns"]
     assert 2160 <= seconds_of(told[0].known_us) <= 2520
+
+
+def test_a_stranger_who_stays_for_a_quarter_of_an_hour_is_told_when_he_has_gone_if_it_was_not_certain_before() -> None:
+    chance = np.random.default_rng(4)
+    came, went = walk("ANK-2", at(-1200, 50), at(55, 20), 1000, 1900), walk("ANK-2", at(55, 20), at(55, 1200), 2800, 3700)
+    his = [*came, *stay("ANK-2", at(55, 20), 1900, 2800, 60), *went]
+    hers = stay("VIC-1", HERE, 0, 3700, 60)
+    rows = [(device, second, blurred(place, chance)) for device, second, place in in_order(his, hers)]
+    watch = Watch.empty()
+    watch.register([case(1), case(2)], T0 - DAY * S)
+    told = raised(watch.advance(fixes(rows, accuracy_m=20.0), (), T0 + 3710 * S), AlarmKind.UNPAIRED)
+    assert [c.because["cause"] for c in told] == ["lingers"]
+    assert 1900 + 300 <= seconds_of(told[0].known_us) <= 3300
+
+
+def test_a_stranger_whose_link_was_lost_while_he_lingered_is_told_when_the_backlog_comes() -> None:
+    his = [*walk("ANK-2", at(-1500, 20), at(10, 20), 0, 1100), *stay("ANK-2", at(10, 20), 1100, 2300)]
+    his += [*walk("ANK-2", at(10, 20), at(1500, 20), 2300, 3400), *stay("ANK-2", at(1500, 20), 3400, 3700)]
+    rows = in_order(his, stay("VIC-1", HERE, 0, 3700))
+    received = [3000.0 + second / 1000 if device == "ANK-2" and 1000 <= second < 3000 else second + 1 for device, second, _ in rows]
+    watch = Watch.empty()
+    watch.register([case(1), case(2)], T0 - DAY * S)
+    told = raised(watch.advance(fixes(rows, received), (), T0 + 3710 * S), AlarmKind.UNPAIRED)
+    assert [c.because["cause"] for c in told] == ["lingers"]
+    assert 1100 + 240 <= seconds_of(told[0].happened_us) <= 2500
+    assert 3000 <= seconds_of(told[0].known_us) <= 3060
+
+
+def test_a_stranger_in_the_car_behind_hers_follows_although_each_is_known_only_now_and_then() -> None:
+    hers = stay("VIC-1", HERE, 0, 600) + walk("VIC-1", HERE, at(6000, 0), 600, 1200, 20.0)
+    his = stay("ANK-2", at(-20, 0), 0, 603) + walk("ANK-2", at(-20, 0), at(5980, 0), 603, 1203, 25.0)
+    rows = in_order(hers, his)
+    watch = Watch.empty()
+    watch.register([case(1), case(2)], T0 - DAY * S)
+    assert first_red(watch.advance(fixes(rows), (), T0 + 1300 * S), AlarmKind.UNPAIRED).because["cause"] == "follows"
 
 
 def test_a_stranger_who_goes_where_she_goes_is_red() -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
 from backend_bridge.domain.breach.spot_view import Spot, SpotView
+from backend_bridge.domain.breach.stay_filter import Places, crossing_ways, places_of, untaken_since
 from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS
 from backend_bridge.domain.breach.target_telling import end_standing
 from backend_bridge.domain.breach.track_model import (
@@ -47,7 +48,6 @@ from backend_bridge.domain.breach.track_views import (
     distance_view,
     pair_view,
     track_view,
-    within,
 )
 from backend_bridge.domain.breach.zone_engine import SPARE, advance
 from backend_bridge.domain.case import Circle, Polygon
@@ -299,13 +299,21 @@ class BreachEngine:
         newest_us = int(self._newest_us[device])
         return None if newest_us < 0 else self._spots.at(self._tracks, device, newest_us if at_us is None else at_us, newest_us)
 
+    def places_at(self, stays: NDArray[np.float64], device: NDArray[np.int32], at_us: int) -> Places:
+        """Where devices were at an instant, for looking back; `stays` has a row for each device and goes on to the instant."""
+        return places_of(self._tracks, stays, device, at_us)
+
+    def untaken_since_us(self, stays: NDArray[np.float64], device: NDArray[np.int32]) -> NDArray[np.int64]:
+        """When the first fix of each device was measured that its stay has not taken; a time that never comes where there is none."""
+        return untaken_since(self._tracks, stays, device)
+
+    def crossing(self, device: NDArray[np.int32], of: NDArray[np.int32], from_us: int, margin_deg: float) -> NDArray[np.int32]:
+        """Those devices that since an instant may have been about where one of the devices `of` was; all have fixes."""
+        return crossing_ways(self._tracks, device, of, from_us, margin_deg)
+
     def pairs_at(self, subject: NDArray[np.int32], protected: NDArray[np.int32], at_us: int, radius_m: float = 0.0) -> Pairs:
         """How two devices stand to each other at an instant (n pairs); contact is reaching `radius_m`."""
         return pair_view(self._tracks, subject, protected, radius_m, at_us)
-
-    def within(self, subject: NDArray[np.int32], protected: NDArray[np.int32], radius_m: float, at_us: int) -> NDArray[np.float64]:
-        """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
-        return within(self._tracks, subject, protected, radius_m, at_us)
 
     def distance_to(self, target: int, device: int, at_us: int) -> tuple[float, float]:
         """Signed metres from a device's expected place to a zone's edge (negative inside) and their error; NaN before its first fix."""

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.containment import within_probability
 from backend_bridge.domain.breach.exact_math import DEG, arc_tangent
 from backend_bridge.domain.breach.geometry import east_m, north_m, signed_distance
 from backend_bridge.domain.breach.kernel import fill_floats, kernel
@@ -102,11 +101,10 @@ def _view_tracks(tracks: NDArray[np.record], device: Devices, at_us: int, out: F
 def _view_pairs(
     tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int, out: Floats, work: Floats
 ) -> None:
-    """Rows of distance, error, closing, share, contact, miss, relative speed, P(distance < radius)."""
+    """Rows of distance, error, closing, share, contact, miss, relative speed."""
     his, hers, figures = work[0], work[1], work[2]
     for i in range(len(subject)):
         fill_floats(out[i], np.nan)
-        out[i, 7] = 0.0
         if not post_at(tracks[subject[i]], at_us, his) or not post_at(tracks[protected[i]], at_us, hers):
             continue
         pair_figures(his, hers, tracks[subject[i]].frame[:], radius_m, figures)
@@ -114,7 +112,6 @@ def _view_pairs(
         out[i, 3], out[i, 4], out[i, 5] = figures[SHARE], figures[CONTACT], figures[MISS]
         vx, vy = hers[POST_VX] - his[POST_VX], hers[POST_VY] - his[POST_VY]
         out[i, 6] = sqrt(vx * vx + vy * vy)
-        out[i, 7] = within_probability(figures[DISTANCE], figures[SIGMA], radius_m)
 
 
 def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Tracks:
@@ -139,7 +136,7 @@ def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Track
 
 def pair_view(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Pairs:
     """How two devices of n pairs stand to each other at an instant; contact is with `radius_m`."""
-    out = np.empty((len(subject), 8))
+    out = np.empty((len(subject), 7))
     _view_pairs(tracks, subject, protected, radius_m, at_us, out, np.empty((3, FIGURES_WIDTH)))
     return Pairs(
         distance_m=out[:, 0],
@@ -150,13 +147,6 @@ def pair_view(tracks: NDArray[np.record], subject: Devices, protected: Devices, 
         miss_m=out[:, 5],
         relative_speed_mps=out[:, 6],
     )
-
-
-def within(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Floats:
-    """P(distance < `radius_m`) of n pairs at an instant; 0 where a device has no fix yet."""
-    out = np.empty((len(subject), 8))
-    _view_pairs(tracks, subject, protected, radius_m, at_us, out, np.empty((3, FIGURES_WIDTH)))
-    return out[:, 7].copy()
 
 
 @kernel

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel
 from backend_bridge.domain.breach.breach_engine import BreachEngine
 from backend_bridge.domain.identifiers import CaseId, DeviceId
+from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import AlarmBook, AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because
 from backend_bridge.domain.watching.case_book import CaseBook, CaseVersion
@@ -46,6 +47,10 @@ class Timer:
     target: int = -1
 
 
+TICK_US: Final = 60 * MICROSECONDS
+"""Fixes are taken so much at a time at most, by the clock's full minutes."""
+LATE_US: Final = 600 * MICROSECONDS
+"""A fix that comes so long after it was measured may show what was due long ago; it is taken for itself."""
 HEALTH_KINDS: Final = frozenset({AlarmKind.TAMPER, AlarmKind.JAMMING, AlarmKind.SILENT, AlarmKind.BATTERY, AlarmKind.SEPARATED})
 """Kinds that a device raises about itself."""
 

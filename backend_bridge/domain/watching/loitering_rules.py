@@ -12,7 +12,7 @@ from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because
-from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
+from backend_bridge.domain.watching.ledger import LATE_US, TICK_US, Ledger, Timer, TimerKind
 from backend_bridge.domain.watching.target_book import Target
 
 _HOUR_US: Final = 3600 * MICROSECONDS
@@ -35,8 +35,6 @@ class Stays:
 
     ended: tuple[tuple[int, int], ...] = ()
     since_us: int | None = None
-    known_us: int = 0
-    """When it was known that the one that goes on had begun."""
 
     def within(self, from_us: int, to_us: int) -> int:
         """How much of a span was spent there."""
@@ -77,18 +75,17 @@ class LoiteringRules:
         recent = tuple(span for span in stays.ended if span[1] > at_us - _DAY_US)
         since_us = stays.since_us
         if begins:
-            stays = self._stays[target.index] = Stays(ended=recent, since_us=at_us, known_us=known_us)
+            stays = self._stays[target.index] = Stays(ended=recent, since_us=at_us)
             due_us = at_us + max(STAY_US - stays.within(at_us - _HOUR_US, at_us), 0)
-            self._ledger.at(Timer(max(due_us, known_us), TimerKind.LOITERING, target=target.index))
+            self._ledger.at(Timer(_first_look_us(due_us, at_us, known_us), TimerKind.LOITERING, target=target.index))
             if stays.visits(at_us) >= VISITS:
                 self._raise(target, at_us, (at_us, known_us), "visits")
         elif since_us is not None:
             end_us = max(at_us, since_us)
-            was_known_at_once = stays.known_us == known_us
             stays = self._stays[target.index] = Stays(ended=(*recent, (since_us, end_us)))
             self._ledger.at(Timer(end_us + _OVER_US, TimerKind.LOITERING_OVER, target=target.index))
-            # One that was told together with its end had no time to fall due.
-            long_us = stays.long_us(since_us, end_us) if was_known_at_once else None
+            # It may have become long since the last look, or have been told together with its end.
+            long_us = stays.long_us(since_us, end_us)
             if long_us is not None:
                 self._raise(target, long_us, (long_us, known_us), "stay")
 
@@ -137,6 +134,17 @@ class LoiteringRules:
     def restore(self, parts: dict[int, Stays]) -> None:
         """Hold what the rules that gave these parts held."""
         self._stays = dict(parts)
+
+
+def _first_look_us(due_us: int, at_us: int, known_us: int) -> int:
+    """When to look first at a stay that began at `at_us` and may be long from `due_us` on.
+
+    The watch takes fixes up to a minute at a time, and stops after late ones. What falls due sooner after another fix has its look at a
+    full minute, so that nothing hangs on how the fixes are cut.
+    """
+    if due_us >= known_us + TICK_US or known_us - at_us > LATE_US:
+        return max(due_us, known_us)
+    return (max(due_us, known_us) // TICK_US + 1) * TICK_US
 
 
 def _key(target: Target) -> AlarmKey:

@@ -1,7 +1,7 @@
 """Which wearers are about which protected persons, and for how long: pairs by a grid, remembered as columns, looked at each minute.
 
-A fix is wrong for minutes on end, so that two people 120 m apart seem 50 m apart now and then. Here alone the filter's probability of
-being within reach counts, which knows of such fixes; and not that of a moment, but what it was over the minutes of a meeting.
+A fix is wrong for minutes on end, so that two people 120 m apart seem 50 m apart now and then. What counts is the probability of being
+near by all fixes of the stays of both, or, where they go, over all looks of a meeting.
 """
 
 from typing import Final
@@ -11,6 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.ground import distance_m, distances_m
+from backend_bridge.domain.breach.stay_filter import Places, within_chances
 from backend_bridge.domain.quantities import MICROSECONDS
 
 Floats = NDArray[np.float64]
@@ -21,34 +22,53 @@ _CELL_DEG: Final = 0.002
 _STRIDE: Final = 1 << 20
 _FEW: Final = 1000
 """Up to so many pairs all are compared."""
+NEAR_M: Final = 100.0
+_GOES_MPS: Final = 0.7
 PAUSE_US: Final = 240 * MICROSECONDS
 """Not having seemed near each other for so long ends a meeting."""
 _MAYBE: Final = 0.3
 """P(near) from which two may be near each other: that begins a meeting and goes on with it."""
 _GONE: Final = 0.02
 """P(near) below which they surely are not: that ends it."""
-_NEAR: Final = 0.9
-SURE: Final = 0.98
-_DOUBTFUL: Final = 0.5
-"""P(near) from which two are surely near, and below which that is over."""
-_VISIT_LOOKS: Final = 2
-_VISIT_BEST: Final = 0.98
+_CAME_US: Final = 6 * 60 * MICROSECONDS
+"""Who came at most so long before they may have been near each other has come to be near."""
+_BEFORE_US: Final = 90 * MICROSECONDS
+"""At most so much of coming nearer counts as being near, before both stay."""
 _VISIT_LASTS_US: Final = 30 * 60 * MICROSECONDS
 """Who was there for longer lives or works there."""
+_LEFT_US: Final = 120 * MICROSECONDS
+"""Who has begun to stay again so shortly before the end, or does not stay then, has gone."""
 
 MEETING: Final = np.dtype(
     [
         ("code", np.int64),  # wearer · 2³² + protected
         ("begun_us", np.int64),
         ("last_us", np.int64),  # the last look at which they may have been near
-        ("n_near", np.int64),  # looks at which they were likely near
-        ("best", np.float64),  # highest P(near) so far
-        ("sure_us", np.int64),  # since when they are surely near; −1 where they are not
-        ("sure_last_us", np.int64),
-        ("n_sure", np.int64),  # looks at which they were, since then
-        ("lat_deg", np.float64),  # where she was at the begin
-        ("lon_deg", np.float64),
+        ("near_us", np.int64),  # how long they were near, by all looks: the sum of P(near) over time
+        ("chance", np.float64),  # P(near) at the last look
+        ("best", np.float64),  # highest and second highest P(near) so far
+        ("second", np.float64),
+        ("distance_m", np.float64),  # at the last look, with its error per axis
+        ("sigma_m", np.float64),
+        ("came", np.bool_),  # whether he has come, before it or during it
+        ("came_to_it", np.bool_),  # whether he had come when it began
+        ("his_since_us", np.int64),  # since when he stays where he is; −1 where he does not
+        ("staying", np.bool_),  # whether both stay; of the last time that both did:
+        ("since_us", np.int64),  # since when; −1 where they did not
+        ("agreed_us", np.int64),  # until when
+        ("n_fixes", np.int64),  # by how many fixes of the one of whom there are fewer
+        ("stay_chance", np.float64),  # P(near) by all of them
+        ("stay_m", np.float64),  # how far apart
+        ("before_us", np.int64),  # how long they were near already before
+        ("from_lat_deg", np.float64),  # where she was at the begin
+        ("from_lon_deg", np.float64),
         ("way_m", np.float64),  # how far she has come from there while both went
+        ("n_going", np.int64),  # looks at which both went,
+        ("near_going", np.float64),  # and the sum of P(near) over them
+        ("lat_deg", np.float64),  # where she and he were when they last may have been near
+        ("lon_deg", np.float64),
+        ("his_lat_deg", np.float64),
+        ("his_lon_deg", np.float64),
         ("told", np.int64),
     ]
 )
@@ -58,9 +78,18 @@ LOOK: Final = np.dtype(
     [
         ("code", np.int64),
         ("chance", np.float64),  # P(near)
+        ("distance_m", np.float64),
+        ("sigma_m", np.float64),
         ("lat_deg", np.float64),  # where she is
         ("lon_deg", np.float64),
+        ("his_lat_deg", np.float64),
+        ("his_lon_deg", np.float64),
         ("going", np.bool_),  # whether both go
+        ("his_since_us", np.int64),  # since when he stays where he is; −1 where he does not
+        ("his_came", np.bool_),  # whether he was seen to come there
+        ("since_us", np.int64),  # since when both stay where they are; −1 where one does not
+        ("agreed_us", np.int64),  # and until when: halfway between the newest fixes of the two,
+        ("n_fixes", np.int64),  # and how many of the one of whom there are fewer
     ]
 )
 """One pair at one look."""
@@ -123,8 +152,24 @@ def _cells(lat_deg: Floats, lon_deg: Floats) -> NDArray[np.int64]:
     return np.floor(lat_deg / _CELL_DEG).astype(np.int64) * _STRIDE + np.floor(lon_deg / (2.0 * _CELL_DEG)).astype(np.int64)
 
 
-def gone_on(known: NDArray[np.void], seen: NDArray[np.void], now_us: int) -> tuple[NDArray[np.void], NDArray[np.void]]:
-    """The meetings after a look at `now_us` in the order of their codes, and those that are over.
+def looks_at(codes: NDArray[np.int64], his: Places, hers: Places) -> NDArray[np.void]:
+    """Looks at n pairs, by where each of the two was."""
+    seen = np.zeros(len(codes), LOOK)
+    seen["code"] = codes
+    seen["distance_m"] = distances_m(his.lat_deg, his.lon_deg, hers.lat_deg, hers.lon_deg)
+    seen["sigma_m"] = np.sqrt(his.variance_m2 + hers.variance_m2)
+    seen["chance"] = within_chances(seen["distance_m"].copy(), seen["sigma_m"].copy(), NEAR_M)
+    seen["lat_deg"], seen["lon_deg"], seen["his_lat_deg"], seen["his_lon_deg"] = hers.lat_deg, hers.lon_deg, his.lat_deg, his.lon_deg
+    seen["going"] = (his.speed_mps > _GOES_MPS) & (hers.speed_mps > _GOES_MPS)
+    seen["his_since_us"], seen["his_came"] = his.since_us, his.came
+    both = (his.since_us >= 0) & (hers.since_us >= 0)
+    seen["since_us"] = np.where(both, np.maximum(his.since_us, hers.since_us), -1)
+    seen["agreed_us"], seen["n_fixes"] = (his.agreed_us + hers.agreed_us) // 2, np.minimum(his.n_fixes, hers.n_fixes)
+    return seen
+
+
+def gone_on(known: NDArray[np.void], seen: NDArray[np.void], at_us: int, since_us: int) -> tuple[NDArray[np.void], NDArray[np.void]]:
+    """The meetings after a look at `at_us` in the order of their codes, and those that are over; the look before was at `since_us`.
 
     `seen` are the looks at all pairs about each other, of which each has one; `known` the meetings before.
     """
@@ -134,53 +179,93 @@ def gone_on(known: NDArray[np.void], seen: NDArray[np.void], now_us: int) -> tup
     looked[looked] = seen["code"][place[looked]] == known["code"][looked]
     parted = looked.copy()
     parted[looked] = seen["chance"][place[looked]] < _GONE
-    over = parted | (now_us - known["last_us"] > PAUSE_US)
-    going_on = looked & ~over
+    over = parted | (at_us - known["last_us"] > PAUSE_US)
+    ended = known[over].copy()
+    ended["his_since_us"][parted[over]] = seen["his_since_us"][place[parted]]
+    ended["staying"], ended["chance"] = False, 0.0
     joined = known[~over].copy()
-    joined[looked[~over]] = _joined(known[going_on], seen[place[going_on]], now_us)
+    still = looked[~over]
     begins = (seen["chance"] >= _MAYBE) & ~np.isin(seen["code"], joined["code"])
-    together = np.concatenate([joined, _joined(_begun(seen[begins], now_us), seen[begins], now_us)])
-    return together[np.argsort(together["code"], kind="stable")], known[over]
+    together = np.concatenate([joined, _begun(seen[begins], at_us)])
+    looks = np.concatenate([np.searchsorted(seen["code"], joined["code"]), np.flatnonzero(begins)])
+    lasted_us = min(at_us - since_us, PAUSE_US) if since_us < at_us else 0
+    _join(together, seen, looks, np.append(still, np.ones(len(together) - len(still), np.bool_)), at_us, lasted_us)
+    return together[np.argsort(together["code"], kind="stable")], ended
 
 
-def _begun(seen: NDArray[np.void], now_us: int) -> NDArray[np.void]:
-    """Meetings of which nothing is known yet but who and where."""
+def _begun(seen: NDArray[np.void], at_us: int) -> NDArray[np.void]:
+    """Meetings of which nothing is known yet but who and where, and whether he has come to it."""
     new = np.zeros(len(seen), MEETING)
-    new["code"], new["begun_us"], new["last_us"], new["sure_us"] = seen["code"], now_us, now_us, -1
-    new["lat_deg"], new["lon_deg"] = seen["lat_deg"], seen["lon_deg"]
+    new["code"], new["from_lat_deg"], new["from_lon_deg"] = seen["code"], seen["lat_deg"], seen["lon_deg"]
+    new["begun_us"], new["last_us"], new["since_us"] = at_us, at_us, -1
+    new["came_to_it"] = new["came"] = _has_come(seen["his_since_us"], seen["his_came"], at_us)
     return new
 
 
-def _joined(old: NDArray[np.void], look: NDArray[np.void], now_us: int) -> NDArray[np.void]:
-    """Meetings with one more look each."""
-    joined, chance = old.copy(), look["chance"]
-    joined["last_us"] = np.where(chance >= _MAYBE, now_us, old["last_us"])
-    joined["n_near"] += chance >= _NEAR
-    joined["best"] = np.maximum(old["best"], chance)
-    sure = chance >= SURE
-    over = (old["sure_us"] >= 0) & ((now_us - old["sure_last_us"] > PAUSE_US) | (chance < _DOUBTFUL))
-    anew = (over | (old["sure_us"] < 0)) & sure
-    joined["sure_us"] = np.where(anew, now_us, np.where(over, -1, old["sure_us"]))
-    joined["sure_last_us"] = np.where(sure, now_us, old["sure_last_us"])
-    joined["n_sure"] = np.where(anew | over, 0, old["n_sure"]) + sure
-    come_m = distances_m(old["lat_deg"], old["lon_deg"], look["lat_deg"], look["lon_deg"])
-    joined["way_m"] = np.where(look["going"], np.maximum(old["way_m"], come_m), old["way_m"])
-    return joined
+def _has_come(since_us: Instants, came: NDArray[np.bool_], begun_us: int) -> NDArray[np.bool_]:
+    has: NDArray[np.bool_] = (since_us < 0) | (came & (since_us >= begun_us - _CAME_US))
+    return has
 
 
-def sure_for_us(meetings: NDArray[np.void]) -> Instants:
-    """How long they have surely been near each other until the last such look; 0 where they are not."""
-    lasted: Instants = np.where(meetings["sure_us"] >= 0, meetings["sure_last_us"] - meetings["sure_us"], 0)
+@njit(cache=True)
+def _join(
+    meetings: NDArray[np.void], seen: NDArray[np.void], looks: NDArray[np.intp], looked: NDArray[np.bool_], at_us: int, lasted_us: int
+) -> None:
+    """Take its look into each meeting that was looked at, in place; `looks` are rows of `seen`, the look before was `lasted_us` ago."""
+    for i in range(len(meetings)):
+        one = meetings[i]
+        if not looked[i]:
+            one["staying"] = False
+            continue
+        look = seen[looks[i]]
+        chance = look["chance"]
+        if chance >= _MAYBE:
+            one["last_us"] = at_us
+            one["lat_deg"], one["lon_deg"] = look["lat_deg"], look["lon_deg"]
+            one["his_lat_deg"], one["his_lon_deg"] = look["his_lat_deg"], look["his_lon_deg"]
+        if chance > one["best"]:
+            one["best"], one["second"] = chance, one["best"]
+        else:
+            one["second"] = max(one["second"], chance)
+        one["chance"], one["distance_m"], one["sigma_m"] = chance, look["distance_m"], look["sigma_m"]
+        one["his_since_us"] = look["his_since_us"]
+        one["came"] = one["came"] or (look["his_came"] and look["his_since_us"] >= one["begun_us"] - _CAME_US)
+        _join_stay(one, look)
+        if one["begun_us"] < at_us:
+            one["near_us"] += int(chance * lasted_us)
+        if look["going"]:
+            one["n_going"] += 1
+            one["near_going"] += chance
+            one["way_m"] = max(one["way_m"], distance_m(one["from_lat_deg"], one["from_lon_deg"], look["lat_deg"], look["lon_deg"]))
+
+
+@njit(cache=True)
+def _join_stay(one: np.void, look: np.void) -> None:
+    """What a look says of both staying where they are, into a meeting that does not count the look's time yet."""
+    one["staying"] = look["since_us"] >= 0
+    if not one["staying"]:
+        return
+    if look["since_us"] != one["since_us"]:
+        one["since_us"] = look["since_us"]
+        # Coming nearer counts only if it was for this stay.
+        one["before_us"] = min(one["near_us"], _BEFORE_US) if look["since_us"] >= one["begun_us"] - 60 * MICROSECONDS else 0
+    one["agreed_us"], one["n_fixes"], one["stay_chance"], one["stay_m"] = (
+        look["agreed_us"],
+        look["n_fixes"],
+        look["chance"],
+        look["distance_m"],
+    )
+
+
+def stayed_us(meetings: NDArray[np.void]) -> Instants:
+    """How long both have stayed near each other, as far as fixes of both show it; 0 where they did not stay."""
+    lasted: Instants = np.where(meetings["since_us"] >= 0, meetings["agreed_us"] - meetings["since_us"] + meetings["before_us"], 0)
     return lasted
 
 
-def are_near(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
-    """In which meetings they have been near each other at all, beyond what an error makes of two who pass at a distance."""
-    near: NDArray[np.bool_] = (meetings["n_near"] >= _VISIT_LOOKS) & (meetings["best"] >= _VISIT_BEST)
-    return near
-
-
 def are_visits(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
-    """Which of the meetings that are over were visits: near each other, and not for so long as who lives or works there."""
-    visits: NDArray[np.bool_] = are_near(meetings) & (meetings["last_us"] - meetings["begun_us"] <= _VISIT_LASTS_US)
+    """Which of the meetings that are over were visits: he came to them and went, and not after so long as who lives or works there."""
+    went = (meetings["his_since_us"] < 0) | (meetings["his_since_us"] > meetings["last_us"] - _LEFT_US)
+    brief = meetings["last_us"] - meetings["begun_us"] <= _VISIT_LASTS_US
+    visits: NDArray[np.bool_] = meetings["came_to_it"] & went & brief & (meetings["second"] >= _MAYBE)
     return visits

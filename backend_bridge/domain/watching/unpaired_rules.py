@@ -1,14 +1,18 @@
 """Beyond the own case: a wearer who stays about, follows or comes back to a protected person of another case, or is near an SOS.
 
 In a city strangers pass each other all day. What tells a wearer who is after somebody is that he has come and then stays within 100 m
-for minutes, goes where she goes, or is there again later that day. Every minute all pairs within reach are looked at (`meetings`).
-Who was there before, or to whom she came, is told of only where he is surely near for long: neighbours and colleagues are many, and
-among many some always seem nearer than they are. What was told once of a place is not told again of it, and where both have spent
-hours before (home, work) being near is living there.
+for minutes, goes where she goes, or is there again later that day. Every minute all pairs within reach are looked at (`meetings`), as
+they were a minute and a half before: by then the fixes on both sides of that instant are there (`stay_filter`).
+
+Of ten thousand pairs that stay 105 m apart some always seem nearer, the more the longer they are looked at. So while he stays it takes
+near certainty to tell, which everybody who is well within 100 m comes to; who goes again after a while is told of by what all fixes of
+his stay have shown. Who was there before, or to whom she came, is told of only where he is surely very near for long: neighbours and
+colleagues are many. What was told once of a place is not told again of it, and where both have spent hours before (home, work) being
+near is living there.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
@@ -16,59 +20,34 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.breach.track_views import Pairs, Tracks
+from backend_bridge.domain.breach.stay_filter import Places
+from backend_bridge.domain.breach.track_views import Tracks
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, probability
 from backend_bridge.domain.watching.case_book import Role
 from backend_bridge.domain.watching.haunts import Haunts
-from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
-from backend_bridge.domain.watching.meetings import (
-    LOOK,
-    MEETING,
-    SURE,
-    are_near,
-    are_visits,
-    code_of,
-    gone_on,
-    near_pairs,
-    pair_of,
-    sure_for_us,
-)
+from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
+from backend_bridge.domain.watching.meeting_signs import BACK, are_following, are_lingering, chance_of_following, chance_of_return
+from backend_bridge.domain.watching.meetings import MEETING, NEAR_M, are_visits, code_of, gone_on, looks_at, near_pairs, pair_of
 
-NEAR_M: Final = 100.0
+Devices = NDArray[np.int32]
+
 ABOUT_M: Final = 200.0
 """Within so much of each other, two are looked at."""
-TICK_US: Final = 60 * MICROSECONDS
-LINGERS_US: Final = 5 * 60 * MICROSECONDS
-"""So long surely near after he has come is lingering;"""
-_LINGERS_LOOKS: Final = 4
-_NEIGHBOURS_US: Final = 25 * 60 * MICROSECONDS
-_NEIGHBOURS_LOOKS: Final = 12
-"""and so long where he was there before,"""
-_CLOSE_US: Final = 12 * 60 * MICROSECONDS
-_CLOSE_LOOKS: Final = 7
-_CLOSE_M: Final = 40.0
-"""or that where they are no farther apart than a few houses."""
-_BEYOND_DOUBT: Final = 0.999
-_WELL_WITHIN_M: Final = 50.0
-"""At the end P(near) must be that high or the distance no larger: of ten thousand pairs that stay 105 m apart some always seem nearer."""
-_CAME_US: Final = 6 * 60 * MICROSECONDS
-"""Who came at most so long before they were near each other has come to be near."""
-_AWAY_US: Final = 10 * 60 * MICROSECONDS
-"""Who comes so long after having been near has come back."""
+_ABOUT_DEG: Final = 0.004
+"""More than that in latitude; twice as much in longitude is as much on the ground up to 60°."""
+BACK_US: Final = 90 * MICROSECONDS
+"""So far back looks go: two fixes of one who goes lie closer together."""
+_FARTHEST_BACK_US: Final = 30 * 60 * MICROSECONDS
+"""Looks that were missed, because fixes came late, are made up for as far back as this."""
+_LATE_US: Final = 180 * MICROSECONDS
+"""Fixes so much older than the look before were missed by it."""
 _TRACK_US: Final = 300 * MICROSECONDS
-"""A device silent for longer is nowhere;"""
-_FRESH_US: Final = 120 * MICROSECONDS
-"""and only who was heard of within so long is told of."""
-_EXACT_M: Final = 250.0
-"""A place that is no more exact than that (95 % radius) is no place to have come to."""
-_GOES_MPS: Final = 0.7
-_SURE_M: Final = 120.0
-"""Faster than that, and known to so much with 95 %, somebody goes."""
-_FOLLOWED_M: Final = 400.0
+"""A device silent for longer is nowhere."""
 _SAME_PLACE_M: Final = 200.0
+_NEVER_US: Final = -(2**62)
 _FORGET_US: Final = 24 * 3600 * MICROSECONDS
 _SOS_NEAR_M: Final = 300.0
 _SOS_FAR_M: Final = 2000.0
@@ -82,8 +61,8 @@ _SIGMAS_95: Final = 1.96
 class Story:
     """What is remembered of one wearer and one protected person of another case beyond their present meeting."""
 
-    visits: tuple[int, ...] = ()
-    """When earlier meetings ended that were visits."""
+    visits: tuple[tuple[int, float], ...] = ()
+    """When earlier meetings ended that were visits, and how likely he was near in each."""
     told_at: tuple[LatLon, ...] = ()
     """Places for which an alarm has been raised already."""
 
@@ -110,6 +89,8 @@ class UnpairedRules:
         """Pairs with an open alarm."""
         self._calls: list[Call] = []
         self._waiting = False
+        self._looked_us = _NEVER_US
+        """The instant that was last looked at."""
         self._parties: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
 
     def expect(self, received_us: int) -> None:
@@ -123,83 +104,88 @@ class UnpairedRules:
         self._parties = None
 
     def look(self, now_us: int) -> None:
-        """Look at all pairs once."""
+        """Look at all pairs as they were a moment ago, and before at the minutes of which fixes have come only now."""
         self._waiting = False
-        wearers, protected, own = self._who(now_us)
-        if not len(wearers) or not len(protected):
-            return
-        wearers, his = self._seen(wearers, now_us)
-        protected, hers = self._seen(protected, now_us)
-        seen = self._pairs((wearers, his), (protected, hers), own, now_us)
-        if len(seen) or len(self._meetings):
-            self._meetings, over = gone_on(self._meetings, seen, now_us)
-            self._remember(over)
-            self._judge(now_us)
         self._part(now_us)
+        at_us = now_us - BACK_US
+        everybody = self._heard(now_us)
+        if all(len(devices) for devices in everybody):
+            self._make_up(everybody, at_us, now_us)
+            self._look_at(everybody, at_us, now_us)
+            if max(int(self._ledger.engine.newest_us(devices).max()) for devices in everybody) > at_us:
+                self.expect(now_us)
+        self._looked_us = at_us
         self._answer_calls(now_us)
 
-    def _pairs(
-        self,
-        wearers: tuple[NDArray[np.int32], Tracks],
-        protected: tuple[NDArray[np.int32], Tracks],
-        own: NDArray[np.int64],
-        now_us: int,
-    ) -> NDArray[np.void]:
-        """All strangers about each other, each pair with how likely it is that they are near."""
-        (his_device, his), (her_device, hers) = wearers, protected
-        w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
-        if not len(w):
-            return np.zeros(0, LOOK)
-        codes = code_of(his_device[w], her_device[p])
-        strange = np.flatnonzero(~np.isin(codes, own) & (his_device[w] != her_device[p]))
-        w, p = w[strange], p[strange]
-        seen = np.zeros(len(w), LOOK)
-        if len(w):
-            seen["code"], seen["lat_deg"], seen["lon_deg"] = codes[strange], hers.lat_deg[p], hers.lon_deg[p]
-            seen["chance"] = self._ledger.engine.within(his_device[w], her_device[p], NEAR_M, now_us)
-            seen["going"] = _going(his)[w] & _going(hers)[p]
-        return seen
+    def _heard(self, now_us: int) -> tuple[Devices, Devices]:
+        """Wearers and protected persons whose devices measured lately."""
+        wearers, protected, _ = self._who(now_us)
+        oldest_us, newest_us = max(now_us - _TRACK_US, 0), self._ledger.engine.newest_us
+        return wearers[newest_us(wearers) >= oldest_us], protected[newest_us(protected) >= oldest_us]
 
-    def _seen(self, devices: NDArray[np.int32], now_us: int) -> tuple[NDArray[np.int32], Tracks]:
-        """The devices that were heard of lately, and where they are; their haunts learn it."""
-        engine = self._ledger.engine
-        newest_us = engine.newest_us(devices)
-        heard = devices[(newest_us >= 0) & (now_us - newest_us <= _TRACK_US)]
-        tracks = engine.tracks_at(heard, now_us)
-        exact = tracks.radius95_m <= _EXACT_M
-        self._haunts.look(heard[exact], (tracks.lat_deg[exact], tracks.lon_deg[exact]), now_us)
-        return heard, tracks
+    def _make_up(self, everybody: tuple[Devices, Devices], at_us: int, now_us: int) -> None:
+        """Look again at the minutes whose fixes have come only now, at those whose fixes they are and all whom they may have met then."""
+        devices, engine = np.concatenate(everybody), self._ledger.engine
+        first_us = self._haunts.untaken_since_us(engine, devices)
+        missed = first_us < self._looked_us - _LATE_US
+        if self._looked_us == _NEVER_US or not missed.any():
+            return
+        late, from_us = devices[missed], max(int(first_us[missed].min()), at_us - _FARTHEST_BACK_US)
+        wearers, protected = (engine.crossing(side, late, from_us, _ABOUT_DEG) for side in everybody)
+        for minute_us in range(at_us - (at_us - from_us) // TICK_US * TICK_US, at_us, TICK_US):
+            self._look_at((wearers, protected), minute_us, now_us, late)
+
+    def _look_at(self, everybody: tuple[Devices, Devices], at_us: int, now_us: int, late: Devices | None = None) -> None:
+        """Look at one instant: at all pairs, or at those alone of which one was `late`; tell what it shows."""
+        seen, known, others = self._pairs(everybody, at_us), self._meetings, self._meetings[:0]
+        if late is not None:
+            seen = seen[_concern(seen, late)]
+            concerned = _concern(known, late)
+            known, others = known[concerned], known[~concerned]
+        if not len(seen) and not len(known):
+            return
+        meetings, over = gone_on(known, seen, at_us, at_us - TICK_US if late is not None else self._looked_us)
+        for rows in (meetings, over):
+            self._judge(rows, now_us)
+        self._remember(over)
+        if len(others):
+            meetings = np.concatenate([meetings, others])
+            meetings = meetings[np.argsort(meetings["code"], kind="stable")]
+        self._meetings = meetings
+
+    def _pairs(self, everybody: tuple[Devices, Devices], at_us: int) -> NDArray[np.void]:
+        """All strangers about each other at an instant, each pair with how likely it is that they are near."""
+        (his_device, his), (her_device, hers) = (
+            _known(devices, self._haunts.look(self._ledger.engine, devices, at_us)) for devices in everybody
+        )
+        w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
+        codes, own = code_of(his_device[w], her_device[p]), self._who(at_us + BACK_US)[2]
+        strange = np.flatnonzero(~np.isin(codes, own) & (his_device[w] != her_device[p]))
+        return looks_at(codes[strange], _rows(his, w[strange]), _rows(hers, p[strange]))
 
     def _remember(self, over: NDArray[np.void]) -> None:
-        """Keep when visits ended among the meetings that are over."""
+        """Keep when visits ended among the meetings that are over, and how likely he was near."""
         for meeting in over[are_visits(over)]:
             pair = pair_of(int(meeting["code"]))
             story = self._stories.get(pair, Story())
-            recent = tuple(visit for visit in story.visits if int(meeting["last_us"]) - visit <= _FORGET_US)
-            self._stories[pair] = replace(story, visits=(*recent, int(meeting["last_us"])))
+            recent = tuple(visit for visit in story.visits if int(meeting["last_us"]) - visit[0] <= _FORGET_US)
+            self._stories[pair] = replace(story, visits=(*recent, (int(meeting["last_us"]), float(meeting["second"]))))
 
-    def _judge(self, now_us: int) -> None:
+    def _judge(self, meetings: NDArray[np.void], now_us: int) -> None:
         """Tell of every meeting that has become lingering, following or coming back."""
-        meetings = self._meetings
-        his_us = self._haunts.came_us(meetings["code"] >> 32)
-        sure_us, n_sure = sure_for_us(meetings), meetings["n_sure"]
-        came_near = his_us >= meetings["sure_us"] - _CAME_US
-        lingers = came_near & (sure_us >= LINGERS_US) & (n_sure >= _LINGERS_LOOKS)
-        lingers |= (sure_us >= _CLOSE_US) & (n_sure >= _CLOSE_LOOKS)
-        living = ~came_near & ((sure_us < _NEIGHBOURS_US) | (n_sure < _NEIGHBOURS_LOOKS))
-        came = are_near(meetings) & (his_us >= meetings["begun_us"] - _CAME_US)
-        untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & (meetings["way_m"] >= _FOLLOWED_M))
-        for row in np.flatnonzero((lingers | came) & untold & (meetings["last_us"] == now_us)).tolist():
+        lingers, follows = are_lingering(meetings), are_following(meetings)
+        may_be_back = meetings["came_to_it"] & (meetings["second"] >= BACK)
+        untold = (meetings["told"] == 0) | ((meetings["told"] == 1) & follows)
+        for row in np.flatnonzero((lingers | follows | may_be_back) & untold).tolist():
             meeting = meetings[row]
             pair = pair_of(int(meeting["code"]))
             story = self._stories.get(pair, Story())
-            back = bool(came[row]) and any(visit <= int(meeting["begun_us"]) - _AWAY_US for visit in story.visits)
-            stays = bool(lingers[row]) and self._beyond_doubt(pair, living=bool(living[row]), now_us=now_us)
-            if (stays or back) and self._heard(pair, now_us):
-                followed = stays and float(meeting["way_m"]) >= _FOLLOWED_M
-                cause = "follows" if followed else "returns" if back else "lingers"
-                meetings["told"][row] = 2 if followed else 1
-                self._stories[pair] = self._tell(pair, story, meeting, cause, now_us)
+            back = chance_of_return(story.visits, meeting)
+            if lingers[row] or follows[row] or back >= BACK:
+                cause = "follows" if follows[row] else "lingers" if lingers[row] else "returns"
+                chance = chance_of_following(meeting) if follows[row] else float(meeting["stay_chance"]) if lingers[row] else back
+                meetings["told"][row] = 2 if follows[row] else 1
+                self._stories[pair] = self._tell(pair, story, meeting, _Finding(cause=cause, chance=chance), now_us)
 
     def _who(self, now_us: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
         """Devices of wearers, devices of protected persons, and the pairs of one case, which its rings are for."""
@@ -221,55 +207,32 @@ class UnpairedRules:
             self._parties = columns
         return self._parties
 
-    def _heard(self, pair: tuple[int, int], now_us: int) -> bool:
-        """Whether both devices measured lately."""
-        return bool((now_us - self._ledger.engine.newest_us(np.array(pair, np.int32)) <= _FRESH_US).all())
-
-    def _beyond_doubt(self, pair: tuple[int, int], *, living: bool, now_us: int) -> bool:
-        """Whether two who are surely near by all appearance are so even as one pair of very many; `living`: he may just live there."""
-        chance, apart_m = self._chance(pair, now_us), float(self._apart(pair, now_us).distance_m[0])
-        if living:
-            return chance >= _BEYOND_DOUBT and apart_m <= _CLOSE_M
-        return chance >= _BEYOND_DOUBT or (chance >= SURE and apart_m <= _WELL_WITHIN_M)
-
-    def _apart(self, pair: tuple[int, int], now_us: int) -> Pairs:
-        """How the two stand to each other."""
-        return self._ledger.engine.pairs_at(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), now_us)
-
-    def _chance(self, pair: tuple[int, int], now_us: int) -> float:
-        """P(within 100 m) as the filter sees it."""
-        return float(self._ledger.engine.within(np.array(pair[:1], np.int32), np.array(pair[1:], np.int32), NEAR_M, now_us)[0])
-
-    def _tell(self, pair: tuple[int, int], story: Story, meeting: np.void, cause: str, now_us: int) -> Story:
+    def _tell(self, pair: tuple[int, int], story: Story, meeting: np.void, finding: "_Finding", now_us: int) -> Story:
         """Raise the alarm that a meeting deserves, unless it says nothing new; the story, with what has been told."""
-        track = self._ledger.engine.tracks_at(np.array(pair, np.int32), now_us)
-        place = LatLon(lat_deg=float(track.last_lat_deg[1]), lon_deg=float(track.last_lon_deg[1]))
+        place = LatLon(lat_deg=float(meeting["lat_deg"]), lon_deg=float(meeting["lon_deg"]))
         told = any(distance_m(at.lat_deg, at.lon_deg, place.lat_deg, place.lon_deg) <= _SAME_PLACE_M for at in story.told_at)
-        begun_us = int(meeting["begun_us"])
-        at_home = [
-            self._haunts.knows(device, float(track.last_lat_deg[side]), float(track.last_lon_deg[side]), begun_us)
-            for side, device in enumerate(pair)
-        ]
-        if (told or all(at_home)) and cause != "follows":
+        begun_us, last_us = int(meeting["begun_us"]), int(meeting["last_us"])
+        at_home = self._haunts.knows(pair[0], float(meeting["his_lat_deg"]), float(meeting["his_lon_deg"]), begun_us)
+        at_home = at_home and self._haunts.knows(pair[1], place.lat_deg, place.lon_deg, begun_us)
+        if (told or at_home) and finding.cause != "follows":
             return story
-        apart = self._apart(pair, now_us)
         figures = because(
-            cause=cause,
-            distance_m=float(apart.distance_m[0]),
-            distance_error_m=_SIGMAS_95 * float(apart.sigma_m[0]),
+            cause=finding.cause,
+            distance_m=float(meeting["stay_m"] if finding.cause == "lingers" else meeting["distance_m"]),
+            distance_error_m=_SIGMAS_95 * float(meeting["sigma_m"]),
             within_m=NEAR_M,
-            stayed_s=(int(meeting["last_us"]) - int(meeting["begun_us"])) / MICROSECONDS,
+            stayed_s=(last_us - begun_us) / MICROSECONDS,
             way_m=float(meeting["way_m"]),
             visits=len(story.visits) + 1,
         )
         sighting = Sighting(
             device=self._ledger.names[pair[0]],
-            happened_us=int(track.measured_us[0]),
+            happened_us=last_us,
             known_us=now_us,
-            probability=probability(self._chance(pair, now_us)),
+            probability=probability(finding.chance),
             because=figures,
         )
-        self._raise(pair, AlarmLevel.RED if cause == "follows" else AlarmLevel.AMBER, sighting)
+        self._raise(pair, AlarmLevel.RED if finding.cause == "follows" else AlarmLevel.AMBER, sighting)
         return story if told else replace(story, told_at=(*story.told_at, place))
 
     def _raise(self, pair: tuple[int, int], level: AlarmLevel, sighting: Sighting) -> None:
@@ -297,7 +260,9 @@ class UnpairedRules:
                 self._ledger.cleared(key, sighting)
         if now_us // TICK_US % 60 == 0:
             stories = self._stories.items()
-            recent = {pair for pair, story in stories if story.told_at or any(now_us - visit <= _FORGET_US for visit in story.visits)}
+            recent = {
+                pair for pair, story in stories if story.told_at or any(now_us - ended_us <= _FORGET_US for ended_us, _ in story.visits)
+            }
             self._stories = {pair: story for pair, story in stories if pair in recent}
 
     def hear(self, device: int, event: DeviceEvent) -> None:
@@ -350,6 +315,7 @@ class UnpairedRules:
             "near": tuple(sorted(self._near)),
             "calls": tuple(self._calls),
             "waiting": self._waiting,
+            "looked_us": self._looked_us,
         }
 
     def restore(self, parts: Mapping[str, Any]) -> None:
@@ -358,9 +324,29 @@ class UnpairedRules:
         self._haunts = Haunts.of_parts(parts["haunts"])
         self._stories, self._near = dict(parts["stories"]), set(parts["near"])
         self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
+        self._looked_us = int(parts["looked_us"])
         self._parties = None
 
 
-def _going(tracks: Tracks) -> NDArray[np.bool_]:
-    going: NDArray[np.bool_] = (tracks.speed_mps > _GOES_MPS) & (tracks.radius95_m <= _SURE_M)
-    return going
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    """What a meeting has shown, and how likely it is."""
+
+    cause: str
+    chance: float
+
+
+def _known(devices: Devices, places: Places) -> tuple[Devices, Places]:
+    """Those devices of which it is known where they were."""
+    rows = np.flatnonzero(~np.isnan(places.lat_deg))
+    return devices[rows], _rows(places, rows)
+
+
+def _rows(places: Places, rows: NDArray[np.intp]) -> Places:
+    return Places(**{field.name: getattr(places, field.name)[rows] for field in fields(Places)})
+
+
+def _concern(rows: NDArray[np.void], devices: Devices) -> NDArray[np.bool_]:
+    """Which looks or meetings are those of one of the devices."""
+    concern: NDArray[np.bool_] = np.isin(rows["code"] >> 32, devices) | np.isin(rows["code"] & 0xFFFFFFFF, devices)
+    return concern

@@ -12,13 +12,12 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId
-from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import LATCHED, AlarmBook, Sighting
 from backend_bridge.domain.watching.because import because
 from backend_bridge.domain.watching.case_book import CaseBook, CaseVersion
 from backend_bridge.domain.watching.crossing_rules import CrossingRules
 from backend_bridge.domain.watching.event_rules import EventRules
-from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind, outlives_order
+from backend_bridge.domain.watching.ledger import LATE_US, Ledger, Timer, TimerKind, outlives_order
 from backend_bridge.domain.watching.loitering_rules import LoiteringRules
 from backend_bridge.domain.watching.picture import Picture, Pictures
 from backend_bridge.domain.watching.reach_rules import ReachRules
@@ -29,8 +28,6 @@ from backend_bridge.domain.watching.trust_rules import TrustRules
 from backend_bridge.domain.watching.trust_scan import Doubt
 from backend_bridge.domain.watching.unpaired_rules import UnpairedRules
 
-_LATE_US: Final = 600 * MICROSECONDS
-"""A fix that comes so long after it was measured may show what was due long ago."""
 _FAR_US: Final = 2**62
 
 
@@ -335,7 +332,7 @@ class _Rows:
         rows = np.flatnonzero(kept)
         self.kept = fixes if self._n_before is None else fixes.take(rows)
         self.measurements = Measurements.of(self.kept, device if self._n_before is None else device[rows])
-        late = np.flatnonzero(fixes.received_us - fixes.measured_us > _LATE_US)
+        late = np.flatnonzero(fixes.received_us - fixes.measured_us > LATE_US)
         self._late, self._late_us = late, fixes.received_us[late] + 1
         self.doubts: list[tuple[int, Doubt, float]] = []
         """Changes of doubt by row of `kept`, in order; those told are gone."""

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.watching.meetings import LOOK, MEETING, are_near, are_visits, code_of, gone_on, near_pairs, pair_of, sure_for_us
+from backend_bridge.domain.watching.meeting_signs import are_following, are_lingering, chance_of_return
+from backend_bridge.domain.watching.meetings import LOOK, MEETING, are_visits, code_of, gone_on, near_pairs, pair_of, stayed_us
 from backend_bridge.domain.watching.reach_rules import Gait
 
 S = 1_000_000
@@ -23,54 +24,89 @@ def test_the_grid_finds_every_pair_that_a_comparison_of_all_finds(seed: int, cen
     assert set(zip(w.tolist(), p.tolist(), strict=True)) == set(zip(rows[near].tolist(), columns[near].tolist(), strict=True))
 
 
-def after(chances: dict[int, float], *, going: bool = False) -> tuple[np.ndarray, np.ndarray]:
+def look(code: int, chance: float, minute: int = 0, **changed: object) -> np.ndarray:
+    """One look at one pair: he has come just now, both go or neither says where it stays."""
+    row = np.zeros(1, LOOK)
+    row["code"], row["chance"], row["lat_deg"], row["lon_deg"], row["his_since_us"], row["since_us"] = code, chance, 37.5, 127.0, -1, -1
+    for name, value in changed.items():
+        row[name] = value
+    if changed.get("going"):
+        row["lat_deg"] += minute * 60.0 / 111_000.0
+    return row
+
+
+def after(chances: dict[int, float], **changed: object) -> tuple[np.ndarray, np.ndarray]:
     """The meeting of one pair, and those that are over, after looks at some minutes; she walks 60 m a minute where both go."""
     meetings, ended = np.zeros(0, MEETING), []
     for minute, chance in chances.items():
-        look = np.array([(5, chance, 37.5 + (minute * 60.0 / 111_000.0 if going else 0.0), 127.0, going)], LOOK)
-        meetings, over = gone_on(meetings, look, minute * 60 * S)
-        ended += over.tolist()
-    return meetings, np.array(ended, MEETING)
+        meetings, over = gone_on(meetings, look(5, chance, minute, **changed), minute * 60 * S, (minute - 1) * 60 * S)
+        ended.append(over)
+    return meetings, np.concatenate(ended)
 
 
 def test_a_meeting_goes_on_over_a_short_pause_and_ends_with_a_long_one() -> None:
     short, _ = after({0: 0.9, 1: 0.9, 4: 0.9})
     long, ended = after({0: 0.9, 1: 0.9, 7: 0.9})
-    assert short["n_near"].tolist() == [3]
+    assert (short["begun_us"].tolist(), len(ended)) == ([0], 1)
     assert long["begun_us"].tolist() == [7 * 60 * S]
-    assert ended["n_near"].tolist() == [2]
+    assert ended["last_us"].tolist() == [60 * S]
 
 
 def test_a_meeting_is_over_as_soon_as_he_is_surely_gone_and_was_a_visit() -> None:
     meetings, ended = after({0: 0.95, 1: 0.99, 2: 0.99, 3: 0.01})
     assert len(meetings) == 0
     assert are_visits(ended).tolist() == [True]
+    assert ended["second"].tolist() == [0.99]
 
 
-def test_who_only_seems_near_once_has_not_visited_and_who_stays_for_long_lives_there() -> None:
-    _, passing = after({0: 0.6, 1: 0.99, 2: 0.6, 3: 0.0})
+def test_who_only_seems_near_once_has_not_visited_nor_who_was_there_before_nor_who_lives_there() -> None:
+    _, passing = after({0: 0.99, 1: 0.2, 2: 0.0})
+    _, there = after({90: 0.99, 91: 0.99, 92: 0.0}, his_since_us=60 * S, his_came=True)
     _, living = after({**dict.fromkeys(range(40), 0.995), 40: 0.0})
-    assert are_near(passing).tolist() == [False]
-    assert (are_near(living).tolist(), are_visits(living).tolist()) == ([True], [False])
+    assert [are_visits(ended).tolist() for ended in (passing, there, living)] == [[False]] * 3
 
 
-def test_being_surely_near_lasts_through_a_doubt_and_not_through_a_denial() -> None:
-    doubted, _ = after({0: 0.99, 1: 0.99, 2: 0.7, 3: 0.99})
-    denied, _ = after({0: 0.99, 1: 0.99, 2: 0.3, 3: 0.99, 4: 0.99})
-    assert sure_for_us(doubted).tolist() == [3 * 60 * S]
-    assert doubted["n_sure"].tolist() == [3]
-    assert sure_for_us(denied).tolist() == [60 * S]
+def test_how_long_they_were_near_is_the_sum_of_the_chances_over_time() -> None:
+    meetings, _ = after({0: 1.0, 1: 0.5, 2: 0.5, 3: 1.0})
+    assert meetings["near_us"].tolist() == [120 * S]
 
 
-def test_the_way_counts_only_while_both_go() -> None:
-    assert after(dict.fromkeys(range(6), 0.99), going=True)[0]["way_m"][0] == pytest.approx(300.0, rel=0.02)
-    assert after(dict.fromkeys(range(6), 0.99))[0]["way_m"].tolist() == [0.0]
+def test_staying_is_counted_from_when_both_do_until_one_goes() -> None:
+    stays = {"his_since_us": 30 * S, "his_came": True, "since_us": 30 * S, "agreed_us": 400 * S, "n_fixes": 6}
+    meetings, _ = after({1: 0.99, 2: 0.99}, **stays)
+    assert (meetings["staying"].tolist(), stayed_us(meetings).tolist()) == ([True], [370 * S])
+    gone, _ = gone_on(meetings, look(5, 0.6), 180 * S, 120 * S)
+    assert (gone["staying"].tolist(), stayed_us(gone).tolist(), gone["stay_chance"].tolist()) == ([False], [370 * S], [0.99])
+
+
+def test_he_lingers_by_near_certainty_while_he_stays_and_by_less_once_he_has_gone() -> None:
+    stays = {"his_since_us": 30 * S, "his_came": True, "since_us": 30 * S, "agreed_us": 500 * S, "n_fixes": 7}
+    sure, _ = after({1: 0.999, 2: 0.999}, **stays)
+    likely, _ = after({1: 0.96, 2: 0.96}, **stays)
+    left, _ = gone_on(likely, look(5, 0.4), 180 * S, 120 * S)
+    assert [are_lingering(meetings).tolist() for meetings in (sure, likely, left)] == [[True], [False], [True]]
+    neighbour, _ = after({91: 0.999, 92: 0.999}, **stays)
+    assert are_lingering(neighbour).tolist() == [False]
+
+
+def test_following_is_going_far_together_and_the_way_counts_only_while_both_go() -> None:
+    together, _ = after(dict.fromkeys(range(9), 0.9), going=True)
+    assert together["way_m"][0] == pytest.approx(480.0, rel=0.02)
+    beside, _ = after(dict.fromkeys(range(9), 0.6), going=True)
+    still, _ = after(dict.fromkeys(range(9), 0.99))
+    assert [are_following(meetings).tolist() for meetings in (together, beside, still)] == [[True], [False], [False]]
+
+
+def test_coming_back_is_as_likely_as_both_visits_together_and_takes_a_while_away() -> None:
+    (meeting,), _ = after({20: 0.9, 21: 0.9})
+    assert chance_of_return([(8 * 60 * S, 0.9), (5 * 60 * S, 0.5)], meeting) == pytest.approx(0.81)
+    assert chance_of_return([(15 * 60 * S, 0.9)], meeting) == 0.0
 
 
 def test_looks_at_many_pairs_keep_each_to_its_own() -> None:
-    rows = [(code, 0.99 if code % 2 else 0.1, 37.5, 127.0, False) for code in (9, 3, 4, 7)]
-    meetings, _ = gone_on(np.zeros(0, MEETING), np.array(rows, LOOK), 60 * S)
-    later, over = gone_on(meetings, np.array([(7, 0.0, 37.5, 127.0, False), (2, 0.5, 37.5, 127.0, False)], LOOK), 120 * S)
+    first = np.concatenate([look(code, 0.99 if code % 2 else 0.1) for code in (9, 3, 4, 7)])
+    meetings, _ = gone_on(np.zeros(0, MEETING), first, 60 * S, 0)
+    later, over = gone_on(meetings, np.concatenate([look(7, 0.0), look(2, 0.5)]), 120 * S, 60 * S)
     assert meetings["code"].tolist() == [3, 7, 9]
     assert (later["code"].tolist(), over["code"].tolist()) == ([2, 3, 9], [7])
 

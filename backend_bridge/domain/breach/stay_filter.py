@@ -1,0 +1,421 @@
+"""Where devices were a moment ago: the one place of those that stay, and a point between two fixes of those that go.
+
+Looking back costs a minute or two and gains much. Who rides is known to 100 m and more between two fixes until the next one comes, and
+to a few metres after it. Who stays has one place, and all fixes of the stay tell of it: their mean, with the error that is left of a
+correlated one. The track filter forgets a stay within half an hour, because it must notice soon when somebody goes; this does not.
+
+For how long a device's errors last is learnt from its fixes, of a few memories that they may have; and so is whether it reports them as
+smaller than they are. A stay begins with the first fix that shows a device standing, and ends with one that shows it going. A fix that
+lies elsewhere without the device having gone there ends nothing (a reflection may last for minutes): until the next one that agrees,
+nothing is said.
+"""
+
+from dataclasses import dataclass
+from math import isnan, sqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.containment import within_probability
+from backend_bridge.domain.breach.exact_math import exp, log
+from backend_bridge.domain.breach.geometry import PER_LAT, PER_LON
+from backend_bridge.domain.breach.kernel import fill_floats, kernel, woven_kernel
+from backend_bridge.domain.breach.pair_engine import carried
+from backend_bridge.domain.breach.track_filter import UNLIKE
+from backend_bridge.domain.breach.track_model import UNKNOWN_ACCURACY_M, WHITE_SHARE, error_scale
+from backend_bridge.domain.breach.track_table import (
+    ACCURACY_M,
+    HISTORY,
+    LAT_DEG,
+    LON_DEG,
+    MEASURED_US,
+    POST_DRIVE,
+    POST_LAT,
+    POST_LON,
+    POST_VAR,
+    POST_VX,
+    POST_VY,
+    POST_WIDTH,
+)
+
+Floats = NDArray[np.float64]
+Devices = NDArray[np.int32]
+
+(
+    SINCE_US,
+    AGREED_US,
+    N_FIXES,
+    MISSED,
+    LN_ACCURACY,
+    TAKEN,
+    TAKEN_US,
+    LEFT_LAT,
+    LEFT_LON,
+    LEFT_US,
+    LEFT_FIXES,
+    WENT,
+    DOUBT_US,
+    CAME,
+    JUDGED,
+    BEST,
+) = range(16)
+"""Columns of a stay: when it began and was last agreed with, by how many fixes; whether the newest disagrees; the device's smoothed
+accuracy; the newest fix taken, by number and time; where and when the stay before was left, with how many fixes, fixes on the way since,
+and until when it is doubted that it was left; whether the device was seen elsewhere before; how many fixes have told of the device's
+errors, and which memory explains them best."""
+(MODEL_LAT, MODEL_LON, ERROR_X, ERROR_Y, VAR_PLACE, VAR_BOTH, VAR_ERROR, SURPRISE, LN_EXPECTED) = range(9)
+"""Columns of the stay as a memory has it: place, error of the newest fix in metres, their covariance per axis; and of all the device's
+fixes, how surprising they were and what was expected."""
+MODEL_WIDTH: Final = 9
+MEMORIES_S: Final = (30.0, 120.0, 360.0, 1080.0)
+"""Correlation times that the errors of a device that stays may have."""
+STAY_WIDTH: Final = BEST + 1 + len(MEMORIES_S) * MODEL_WIDTH
+_USUAL: Final = 2
+"""The memory that is taken until the fixes tell otherwise,"""
+_UNUSUAL: Final = 4.0
+"""which they do where another is so much likelier (natural logarithms)."""
+_FRANKNESS: Final = 10.0
+"""So many fixes weighs the belief that devices report their errors rightly."""
+_TAILS: Final = 6.0
+"""Degrees of freedom of the errors: the more surprising a fix is, the less it counts;"""
+_DISAGREES: Final = 25.0
+"""from this squared surprise it does not belong to the stay,"""
+_ANEW: Final = 9.0
+_FEW: Final = 3.0
+"""and from that one it begins the stay anew, which has so few fixes: somebody was still coming."""
+_GOES_MPS: Final = 0.7
+"""Speed from which a device goes,"""
+_STANDS: Final = 1.0
+"""and usual variance of the velocity below which it is known to stand."""
+_LOST_US: Final = 900_000_000.0
+"""So long without a fix that agrees, a device has gone unseen, and who has come unseen is doubted for as long."""
+_SILENT_US: Final = 1_800_000_000.0
+"""So long without a fix ends a stay."""
+_BACKLOG: Final = 3
+"""So many fixes that come too late make a device's stay be told anew."""
+_NEVER_US: Final = 2**62
+_UNSEEN_M: Final = 80.0
+_GAP_US: Final = 600_000_000.0
+_PAUSE_US: Final = 300_000_000.0
+"""Who is where they stood, so soon and with so few fixes on the way, has not left."""
+_WAY_FIXES: Final = 1.0
+"""Who is so far away from where they stood, so soon and with so few fixes on the way, has come unseen."""
+_BEND: Final = 0.15
+"""How far from the straight line somebody is halfway between two fixes, as a share of it;"""
+_STRAYS_MPS: Final = 0.1
+"""and how far somebody who stands may have been, by the time between."""
+
+(PLACE_LAT, PLACE_LON, PLACE_VAR, PLACE_MPS, PLACE_SINCE_US, PLACE_AGREED_US, PLACE_FIXES, PLACE_CAME) = range(8)
+"""Columns of a place: where, its variance per axis in m², speed; of a stay: since when, agreed with until when, by how many fixes, and
+whether the device was seen to come."""
+PLACE_WIDTH: Final = 8
+
+
+@woven_kernel
+def _model(stay: Floats, k: int) -> Floats:
+    return stay[BEST + 1 + k * MODEL_WIDTH : BEST + 1 + (k + 1) * MODEL_WIDTH]
+
+
+@kernel
+def _goes(post: Floats) -> bool:
+    speed2 = post[POST_VX] * post[POST_VX] + post[POST_VY] * post[POST_VY]
+    return bool(speed2 > _GOES_MPS * _GOES_MPS)
+
+
+@kernel
+def _leave(stay: Floats) -> None:
+    """End a stay, if there is one, and remember where it was."""
+    if stay[N_FIXES] > 0.0:
+        model = _model(stay, int(stay[BEST]))
+        stay[LEFT_LAT], stay[LEFT_LON], stay[LEFT_US] = model[MODEL_LAT], model[MODEL_LON], stay[AGREED_US]
+        stay[LEFT_FIXES], stay[WENT] = stay[N_FIXES], 0.0
+    stay[N_FIXES] = 0.0
+
+
+@kernel
+def _arrive(stay: Floats, fix: Floats, frame: Floats, scale: float) -> None:
+    """Begin a stay with a fix. Who was seen elsewhere a moment ago, and not on the way, may be there still."""
+    for k in range(len(MEMORIES_S)):
+        model = _model(stay, k)
+        model[MODEL_LAT], model[MODEL_LON], model[ERROR_X], model[ERROR_Y] = fix[LAT_DEG], fix[LON_DEG], 0.0, 0.0
+        model[VAR_PLACE] = scale * scale * (1.0 + WHITE_SHARE * WHITE_SHARE) + 0.25
+        model[VAR_BOTH], model[VAR_ERROR] = -scale * scale, scale * scale
+    stay[SINCE_US] = stay[AGREED_US] = fix[MEASURED_US]
+    stay[N_FIXES], stay[MISSED], stay[LEFT_FIXES] = 1.0, 0.0, 0.0
+    dx, dy = (fix[LON_DEG] - stay[LEFT_LON]) * frame[PER_LON], (fix[LAT_DEG] - stay[LEFT_LAT]) * frame[PER_LAT]
+    unseen = stay[WENT] <= _WAY_FIXES and fix[MEASURED_US] - stay[LEFT_US] < _GAP_US and dx * dx + dy * dy > _UNSEEN_M * _UNSEEN_M
+    stay[DOUBT_US] = fix[MEASURED_US] + _LOST_US if unseen else 0.0
+    stay[CAME] = 1.0 if stay[WENT] < np.inf else 0.0
+
+
+@kernel
+def _expect(model: Floats, keep: float, scale: float) -> float:
+    """Let the error of the newest fix fade until the next one; the variance per axis of where that is expected."""
+    model[ERROR_X] *= keep
+    model[ERROR_Y] *= keep
+    model[VAR_BOTH] *= keep
+    model[VAR_ERROR] = keep * keep * (model[VAR_ERROR] - scale * scale) + scale * scale
+    return float(model[VAR_PLACE] + 2.0 * model[VAR_BOTH] + model[VAR_ERROR] + WHITE_SHARE * WHITE_SHARE * scale * scale + 0.25)
+
+
+@kernel
+def _surprise(model: Floats, fix: Floats, frame: Floats, expected: float) -> float:
+    ix = (fix[LON_DEG] - model[MODEL_LON]) * frame[PER_LON] - model[ERROR_X]
+    iy = (fix[LAT_DEG] - model[MODEL_LAT]) * frame[PER_LAT] - model[ERROR_Y]
+    return float((ix * ix + iy * iy) / expected)
+
+
+@kernel
+def _agree(model: Floats, fix: Floats, frame: Floats, expected: float) -> None:
+    """Take a fix of the stay: a Kalman filter of a fixed place and a Gauss-Markov error."""
+    ix = (fix[LON_DEG] - model[MODEL_LON]) * frame[PER_LON] - model[ERROR_X]
+    iy = (fix[LAT_DEG] - model[MODEL_LAT]) * frame[PER_LAT] - model[ERROR_Y]
+    surprise = (ix * ix + iy * iy) / expected
+    model[SURPRISE] += 0.5 * min(surprise, 50.0)
+    model[LN_EXPECTED] += log(expected)
+    gain_p, gain_u = model[VAR_PLACE] + model[VAR_BOTH], model[VAR_BOTH] + model[VAR_ERROR]
+    scaled = expected * max(1.0, (_TAILS + surprise) / (_TAILS + 2.0))
+    kp, ku = gain_p / scaled, gain_u / scaled
+    model[MODEL_LON] += kp * ix / frame[PER_LON]
+    model[MODEL_LAT] += kp * iy / frame[PER_LAT]
+    model[ERROR_X] += ku * ix
+    model[ERROR_Y] += ku * iy
+    model[VAR_PLACE] -= kp * gain_p
+    model[VAR_BOTH] -= kp * gain_u
+    model[VAR_ERROR] -= ku * gain_u
+
+
+@kernel
+def _stay_on(stay: Floats, fix: Floats, frame: Floats, scale: float, expected: Floats) -> None:
+    """Take a fix of a device that stands into its stay, as each memory has it, and choose anew which one explains the device."""
+    since_s = (fix[MEASURED_US] - stay[TAKEN_US]) * 1e-6
+    for k in range(len(MEMORIES_S)):
+        expected[k] = _expect(_model(stay, k), exp(-since_s / MEMORIES_S[k]), scale)
+    best = int(stay[BEST])
+    surprise = _surprise(_model(stay, best), fix, frame, expected[best])
+    resumes = stay[N_FIXES] == 0.0
+    if resumes:
+        stay[N_FIXES] = stay[LEFT_FIXES]
+    if surprise > _ANEW and (resumes or stay[N_FIXES] < _FEW):
+        _arrive(stay, fix, frame, scale)
+        return
+    if surprise > _DISAGREES:
+        stay[MISSED] = 1.0
+        if fix[MEASURED_US] - stay[AGREED_US] > _LOST_US:
+            _leave(stay)
+            _arrive(stay, fix, frame, scale)
+        return
+    stay[AGREED_US], stay[MISSED] = fix[MEASURED_US], 0.0
+    stay[N_FIXES] += 1.0
+    stay[JUDGED] += 1.0
+    likeliest = -np.inf
+    for k in range(len(MEMORIES_S)):
+        model = _model(stay, k)
+        _agree(model, fix, frame, expected[k])
+        likely = -model[LN_EXPECTED] - stay[JUDGED] * log(model[SURPRISE] / stay[JUDGED]) - (0.0 if k == _USUAL else _UNUSUAL)
+        if likely > likeliest:
+            likeliest, stay[BEST] = likely, k
+
+
+@kernel
+def _know_nothing(stay: Floats) -> None:
+    """A device that was not seen to stand yet is believed as if so many fixes had shown that it can be."""
+    stay[JUDGED], stay[BEST], stay[WENT] = _FRANKNESS, _USUAL, np.inf
+    for k in range(len(MEMORIES_S)):
+        _model(stay, k)[SURPRISE] = _FRANKNESS
+
+
+@kernel
+def _take(stay: Floats, fix: Floats, post: Floats, frame: Floats, expected: Floats) -> None:
+    """Take one fix; `post` is what the track filter thought of the device after it."""
+    first = stay[JUDGED] == 0.0
+    if first:
+        _know_nothing(stay)
+    if fix[MEASURED_US] - stay[TAKEN_US] > _SILENT_US:
+        _leave(stay)
+    if _goes(post):
+        _leave(stay)
+        stay[WENT] = stay[WENT] + 1.0 if stay[WENT] < np.inf else 1.0
+        return
+    ln = log(UNKNOWN_ACCURACY_M if isnan(fix[ACCURACY_M]) else max(fix[ACCURACY_M], 1.0))
+    unlike = first or abs(ln - stay[LN_ACCURACY]) > UNLIKE
+    stay[LN_ACCURACY] = ln if unlike else stay[LN_ACCURACY] + 0.3 * (ln - stay[LN_ACCURACY])
+    scale = error_scale(stay[LN_ACCURACY])
+    paused = stay[LEFT_FIXES] > 0.0 and stay[WENT] <= _WAY_FIXES and fix[MEASURED_US] - stay[LEFT_US] <= _PAUSE_US
+    if stay[N_FIXES] > 0.0 or paused:
+        _stay_on(stay, fix, frame, scale, expected)
+    elif post[POST_DRIVE] < _STANDS:
+        _arrive(stay, fix, frame, scale)
+
+
+@kernel
+def _next_fix(track: np.record, stay: Floats) -> int:
+    """The number of the first fix not taken yet; negative where so many came in before it that the history has to be taken anew.
+
+    Single ones that come so late are left out of the stay.
+    """
+    n = max(int(stay[TAKEN]), track.first)
+    late = 0
+    while n > track.first and n < track.end and track.fixes[(n - 1) % HISTORY, MEASURED_US] < stay[TAKEN_US]:
+        n, late = n + 1, late + 1
+    return -1 if late >= _BACKLOG else n
+
+
+@kernel
+def stay_until(track: np.record, stay: Floats, until_us: int, expected: Floats) -> None:
+    """Take the fixes of a device that were measured no later than an instant and not taken yet, in order; `expected` is room for them."""
+    n = _next_fix(track, stay)
+    if n < 0:
+        n = track.first
+        stay[N_FIXES], stay[WENT] = 0.0, np.inf
+    while n < track.end and track.fixes[n % HISTORY, MEASURED_US] <= until_us:
+        fix = track.fixes[n % HISTORY]
+        _take(stay, fix, track.posts[n % HISTORY], track.frame[:], expected)
+        stay[TAKEN_US] = fix[MEASURED_US]
+        n += 1
+    stay[TAKEN] = n
+
+
+@kernel
+def _untaken(tracks: NDArray[np.record], stays: Floats, device: Devices, out: NDArray[np.int64]) -> None:
+    for i in range(len(device)):
+        track = tracks[device[i]]
+        n = _next_fix(track, stays[device[i]])
+        n = track.first if n < 0 else n
+        out[i] = int(track.fixes[n % HISTORY, MEASURED_US]) if n < track.end else _NEVER_US
+
+
+@kernel
+def _between(track: np.record, at_us: int, post: Floats, out: Floats) -> None:
+    """Where a device that goes was at an instant: between the two fixes about it, or beyond the newest."""
+    newest = track.end - 1
+    position = newest
+    while position > track.first and track.fixes[position % HISTORY, MEASURED_US] > at_us:
+        position -= 1
+    for k in range(POST_WIDTH):
+        post[k] = track.posts[position % HISTORY, k]
+    dt = (at_us - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
+    out[PLACE_MPS] = sqrt(post[POST_VX] * post[POST_VX] + post[POST_VY] * post[POST_VY])
+    if position == newest or dt <= 0.0:
+        if dt > 0.0:
+            carried(post, track.frame[:], dt)
+        out[PLACE_LAT], out[PLACE_LON], out[PLACE_VAR] = post[POST_LAT], post[POST_LON], post[POST_VAR]
+        return
+    after = track.posts[(position + 1) % HISTORY]
+    whole_s = (track.fixes[(position + 1) % HISTORY, MEASURED_US] - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
+    share = dt / whole_s
+    north = (after[POST_LAT] - post[POST_LAT]) * track.frame[PER_LAT]
+    east = (after[POST_LON] - post[POST_LON]) * track.frame[PER_LON]
+    way = sqrt(north * north + east * east)
+    strays = 4.0 * share * (1.0 - share) * (_BEND * way + _STRAYS_MPS * whole_s)
+    out[PLACE_LAT] = post[POST_LAT] + share * (after[POST_LAT] - post[POST_LAT])
+    out[PLACE_LON] = post[POST_LON] + share * (after[POST_LON] - post[POST_LON])
+    out[PLACE_VAR] = (1.0 - share) * post[POST_VAR] + share * after[POST_VAR] + strays * strays
+    out[PLACE_MPS] = way / whole_s
+
+
+@kernel
+def _view_places(tracks: NDArray[np.record], stays: Floats, device: Devices, at_us: int, out: Floats, work: Floats) -> None:
+    """Where devices were at an instant, rows of `PLACE_WIDTH`: NaN where that is in doubt, `PLACE_SINCE_US` −1 for those that did not stay.
+
+    Each has a fix. Stays go on to the instant first. `work` is room for a summary.
+    """
+    for i in range(len(device)):
+        d = device[i]
+        stay, place = stays[d], out[i]
+        stay_until(tracks[d], stay, at_us, work)
+        fill_floats(place, np.nan)
+        place[PLACE_SINCE_US], place[PLACE_AGREED_US], place[PLACE_FIXES], place[PLACE_CAME] = -1.0, -1.0, 0.0, 0.0
+        if tracks[d].end == 0 or tracks[d].fixes[tracks[d].first % HISTORY, MEASURED_US] > at_us:
+            continue
+        if stay[N_FIXES] < 1.0 or stay[SINCE_US] > at_us:
+            _between(tracks[d], at_us, work, place)
+        elif stay[MISSED] == 0.0 and stay[AGREED_US] >= stay[DOUBT_US]:
+            model = _model(stay, int(stay[BEST]))
+            place[PLACE_LAT], place[PLACE_LON], place[PLACE_MPS] = model[MODEL_LAT], model[MODEL_LON], 0.0
+            place[PLACE_VAR] = model[VAR_PLACE] * max(1.0, model[SURPRISE] / stay[JUDGED])
+            place[PLACE_SINCE_US], place[PLACE_AGREED_US], place[PLACE_FIXES] = stay[SINCE_US], stay[AGREED_US], stay[N_FIXES]
+            place[PLACE_CAME] = stay[CAME]
+
+
+@kernel
+def _reach(tracks: NDArray[np.record], device: Devices, from_us: int, out: Floats) -> None:
+    """Least and greatest latitude and longitude at which each device may have been since an instant, by its fixes; each has one."""
+    for i in range(len(device)):
+        track, box = tracks[device[i]], out[i]
+        box[0], box[1], box[2], box[3] = np.inf, -np.inf, np.inf, -np.inf
+        position = track.end - 1
+        while position >= track.first:
+            post = track.posts[position % HISTORY]
+            box[0], box[1] = min(box[0], post[POST_LAT]), max(box[1], post[POST_LAT])
+            box[2], box[3] = min(box[2], post[POST_LON]), max(box[3], post[POST_LON])
+            if track.fixes[position % HISTORY, MEASURED_US] < from_us:
+                break
+            position -= 1
+
+
+@kernel
+def _within(distance_m: Floats, sigma_m: Floats, radius_m: float, out: Floats) -> None:
+    for i in range(len(distance_m)):
+        out[i] = within_probability(distance_m[i], sigma_m[i], radius_m)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where n devices were at one instant: (n,) arrays; NaN and −1 where that is in doubt, or there was no fix yet."""
+
+    lat_deg: Floats
+    lon_deg: Floats
+    variance_m2: Floats
+    """Per axis."""
+    speed_mps: Floats
+    """0 of those that stay."""
+    since_us: NDArray[np.int64]
+    """When the stay began; −1 of those that do not stay."""
+    agreed_us: NDArray[np.int64]
+    """The newest fix of the stay."""
+    n_fixes: NDArray[np.int64]
+    came: NDArray[np.bool_]
+    """Whether the device was seen elsewhere before the stay."""
+
+
+def places_of(tracks: NDArray[np.record], stays: Floats, device: Devices, at_us: int) -> Places:
+    """Where devices were at an instant; `stays` has a row for each device, zeros at first, and goes on to the instant."""
+    out = np.empty((len(device), PLACE_WIDTH))
+    _view_places(tracks, stays, device, at_us, out, np.empty(POST_WIDTH))
+    return Places(
+        lat_deg=out[:, PLACE_LAT],
+        lon_deg=out[:, PLACE_LON],
+        variance_m2=out[:, PLACE_VAR],
+        speed_mps=out[:, PLACE_MPS],
+        since_us=out[:, PLACE_SINCE_US].astype(np.int64),
+        agreed_us=out[:, PLACE_AGREED_US].astype(np.int64),
+        n_fixes=out[:, PLACE_FIXES].astype(np.int64),
+        came=out[:, PLACE_CAME] > 0.0,
+    )
+
+
+def untaken_since(tracks: NDArray[np.record], stays: Floats, device: Devices) -> NDArray[np.int64]:
+    """When the first fix of each device was measured that its stay has not taken; a time that never comes where there is none."""
+    out = np.empty(len(device), np.int64)
+    _untaken(tracks, stays, device, out)
+    return out
+
+
+def crossing_ways(tracks: NDArray[np.record], device: Devices, of: Devices, from_us: int, margin_deg: float) -> Devices:
+    """Those devices that since an instant may have been about where one of the devices `of` was; all have fixes."""
+    boxes, theirs = np.empty((len(device), 4)), np.empty((len(of), 4))
+    _reach(tracks, device, from_us, boxes)
+    _reach(tracks, of, from_us, theirs)
+    near = np.zeros(len(device), np.bool_)
+    for south, north, west, east in theirs + margin_deg * np.array([-1.0, 1.0, -2.0, 2.0]):
+        near |= (boxes[:, 0] <= north) & (boxes[:, 1] >= south) & (boxes[:, 2] <= east) & (boxes[:, 3] >= west)
+    return device[near]
+
+
+def within_chances(distance_m: Floats, sigma_m: Floats, radius_m: float) -> Floats:
+    """P(two are less than `radius_m` apart) of n pairs, by their distance and its error per axis."""
+    out = np.empty(len(distance_m))
+    _within(distance_m, sigma_m, radius_m, out)
+    return out

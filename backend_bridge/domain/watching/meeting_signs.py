@@ -1,0 +1,68 @@
+"""What a meeting of strangers shows: that he lingers where she is, follows her, or has come back to her."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.watching.meetings import stayed_us
+
+_LINGERS_US: Final = 5 * 60 * MICROSECONDS
+"""So long near after he has come is lingering,"""
+_SURE: Final = 0.998
+_SURE_FIXES: Final = 6
+"""where it is so likely, by so many fixes, while he stays,"""
+_SURE_AFTER: Final = 0.95
+_FIXES_AFTER: Final = 3
+_NOT_NEAR: Final = 0.5
+"""P(near) below which he has gone."""
+_AFTER_US: Final = 45 * 60 * MICROSECONDS
+"""or so likely, by so many, once he has gone after at most so long."""
+_LIVES_US: Final = 25 * 60 * MICROSECONDS
+_LIVES_CHANCE: Final = 0.9995
+_LIVES_FIXES: Final = 15
+_LIVES_M: Final = 40.0
+"""Who was there before is told of after so long, so surely near, by so many fixes, no farther away than a few houses."""
+_FOLLOWED_M: Final = 400.0
+_FOLLOWS_US: Final = 6 * 60 * MICROSECONDS
+_FOLLOWS_LOOKS: Final = 5
+_FOLLOWS: Final = 0.7
+"""Following is going so far together, near for so long, by so many looks, of which each is so likely on average."""
+_AWAY_US: Final = 11 * 60 * MICROSECONDS
+BACK: Final = 0.75
+"""Coming back is being near again so long after a visit, where that both were near is so likely."""
+
+
+def are_lingering(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
+    """In which meetings he has stayed near her: by near certainty while he stays, by less once he has gone."""
+    lasted_us, chance, n = stayed_us(meetings), meetings["stay_chance"], meetings["n_fixes"]
+    long = (lasted_us >= _LINGERS_US) & meetings["came"]
+    now = long & meetings["staying"] & (chance >= _SURE) & (n >= _SURE_FIXES)
+    gone = ~meetings["staying"] & (meetings["chance"] < _NOT_NEAR)
+    after = long & gone & (chance >= _SURE_AFTER) & (n >= _FIXES_AFTER) & (lasted_us <= _AFTER_US)
+    lives = ~meetings["came"] & meetings["staying"] & (lasted_us >= _LIVES_US) & (n >= _LIVES_FIXES)
+    lives &= (chance >= _LIVES_CHANCE) & (meetings["stay_m"] <= _LIVES_M)
+    lingering: NDArray[np.bool_] = now | after | lives
+    return lingering
+
+
+def are_following(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
+    """In which meetings he has gone where she went."""
+    far = (meetings["way_m"] >= _FOLLOWED_M) & (meetings["near_us"] >= _FOLLOWS_US) & (meetings["n_going"] >= _FOLLOWS_LOOKS)
+    following: NDArray[np.bool_] = far & (meetings["near_going"] >= _FOLLOWS * meetings["n_going"])
+    return following
+
+
+def chance_of_following(meeting: np.void) -> float:
+    """P(near) over the looks at which both went."""
+    return float(meeting["near_going"]) / float(meeting["n_going"])
+
+
+def chance_of_return(visits: Iterable[tuple[int, float]], meeting: np.void) -> float:
+    """P(he has come to be near her, has been away and has come again), by when earlier visits ended and how likely each was."""
+    if not meeting["came_to_it"]:
+        return 0.0
+    before_us = int(meeting["begun_us"]) - _AWAY_US
+    return float(meeting["second"]) * max((chance for ended_us, chance in visits if ended_us <= before_us), default=0.0)
