@@ -84,6 +84,8 @@ _DISAGREES: Final = 25.0
 _ANEW: Final = 9.0
 _FEW: Final = 3.0
 """and from that one it begins the stay anew, which has so few fixes: somebody was still coming."""
+_VAGUE_M: Final = 150.0
+"""A fix that is reported to be no more accurate (a cell tower) tells nothing of a stay."""
 _GOES_MPS: Final = 0.7
 """Speed from which a device goes,"""
 _STANDS: Final = 1.0
@@ -229,6 +231,8 @@ def _know_nothing(stay: Floats) -> None:
 @kernel
 def _take(stay: Floats, fix: Floats, post: Floats, frame: Floats, expected: Floats) -> None:
     """Take one fix; `post` is what the track filter thought of the device after it."""
+    if fix[ACCURACY_M] > _VAGUE_M:
+        return
     first = stay[JUDGED] == 0.0
     if first:
         _know_nothing(stay)

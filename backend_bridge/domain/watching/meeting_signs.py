@@ -24,7 +24,11 @@ _LIVES_US: Final = 25 * 60 * MICROSECONDS
 _LIVES_CHANCE: Final = 0.9995
 _LIVES_FIXES: Final = 15
 _LIVES_M: Final = 40.0
-"""Who was there before is told of after so long, so surely near, by so many fixes, no farther away than a few houses."""
+"""Who was there before is told of after so long, so surely near, by so many fixes, no farther away than a few houses,"""
+_CLOSE_US: Final = 12 * 60 * MICROSECONDS
+_CLOSE_CHANCE: Final = 0.999
+_CLOSE_SHARE: Final = 0.95
+"""or after so long of near certainty, of which so much was spent near by all looks."""
 _FOLLOWED_M: Final = 400.0
 _FOLLOWS_US: Final = 6 * 60 * MICROSECONDS
 _FOLLOWS_LOOKS: Final = 5
@@ -42,9 +46,11 @@ def are_lingering(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
     now = long & meetings["staying"] & (chance >= _SURE) & (n >= _SURE_FIXES)
     gone = ~meetings["staying"] & (meetings["chance"] < _NOT_NEAR)
     after = long & gone & (chance >= _SURE_AFTER) & (n >= _FIXES_AFTER) & (lasted_us <= _AFTER_US)
-    lives = ~meetings["came"] & meetings["staying"] & (lasted_us >= _LIVES_US) & (n >= _LIVES_FIXES)
-    lives &= (chance >= _LIVES_CHANCE) & (meetings["stay_m"] <= _LIVES_M)
-    lingering: NDArray[np.bool_] = now | after | lives
+    lives = (lasted_us >= _LIVES_US) & (n >= _LIVES_FIXES) & (chance >= _LIVES_CHANCE)
+    near_us = meetings["near_us"]
+    close = (near_us >= _CLOSE_US) & (near_us >= _CLOSE_SHARE * (meetings["last_us"] - meetings["begun_us"])) & (chance >= _CLOSE_CHANCE)
+    there = (lives | close) & ~meetings["came"] & meetings["staying"] & (meetings["stay_m"] <= _LIVES_M)
+    lingering: NDArray[np.bool_] = now | after | there
     return lingering
 
 
