@@ -213,8 +213,9 @@ def _way(kind: AlarmKind, distance_m: float, *, closing: bool) -> dict[str, obje
     """What is foretold at 4 m/s up to a ring of 200 m; nothing of what a device reports by itself."""
     if kind in MOVING:
         return {"distance_m": distance_m, "contact_s": max(0.0, (distance_m - 200) / 4.0) if closing else None}
-    known: dict[str, object] = {"contact_s": None, "closing_mps": None, "trend": Trend.UNKNOWN, "probability": None}
-    return known | {"distance_m": None if kind is AlarmKind.SOS else distance_m}
+    known: dict[str, object] = {"contact_s": None, "closing_mps": None, "trend": Trend.UNKNOWN}
+    judged = kind in (AlarmKind.NOT_EXCLUDED, AlarmKind.INCLUSION_ZONE, AlarmKind.LOITERING)
+    return known | {"distance_m": None if kind is AlarmKind.SOS else distance_m} | ({} if judged else {"probability": None})
 
 
 def _owned(state: AlarmState, number: int, known_us: int) -> dict[str, object]:
