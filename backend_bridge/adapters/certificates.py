@@ -20,6 +20,8 @@ from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId
 
 CERTIFICATE: Final = "certificate"
 """Kind of the records that hold certificates."""
+OLD_POSITIONS: Final = "OLD-"
+"""What the names of deletions of old positions begin with, and so their certificates; those of destructions do not."""
 _SIGNED: Final = b"bongsu destruction certificate 1\n"
 
 
@@ -28,10 +30,8 @@ def planned(reader: StoreReader, archive: FixArchive, case: CaseId, devices: tup
     fixes = {device: len(archive.read(device, -(2**62), 2**62).fixes) for device in devices}
     with reader.connection() as connection:
         count = select(func.count()).select_from(RECORDS)
-        events = {
-            device: int(connection.execute(count.where(RECORDS.c.kind == "event", RECORDS.c.name == device)).scalar_one())
-            for device in devices
-        }
+        events_of = count.where(RECORDS.c.kind == "event", RECORDS.c.body.is_not(None))  # one whose place went is there once more
+        events = {device: int(connection.execute(events_of.where(RECORDS.c.name == device)).scalar_one()) for device in devices}
         versions = int(connection.execute(count.where(RECORDS.c.kind == "case", RECORDS.c.name == case)).scalar_one())
     return {
         "case": case,

@@ -13,10 +13,11 @@ from typing import Final
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys, refuse_where_lost
 from backend_bridge.adapters.case_owners import cases_of_effect, cases_of_event
+from backend_bridge.adapters.deleted_positions import Deleted
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
 from backend_bridge.adapters.fix_archive import FixArchive, stored_of
-from backend_bridge.adapters.house_keeping import Deleted, House, Tick
+from backend_bridge.adapters.house_keeping import House, Tick
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.retention_certificates import certified_deletion
@@ -227,7 +228,7 @@ class DurableRoom:
 
     def _put(self, *ticks: Tick) -> None:
         """Let ticks wait to be written, sealed under the keys of now."""
-        self._waiting.extend(replace(tick, records=self.sealer.records(tick.records)) for tick in ticks)
+        self._waiting.extend(tick if tick.is_sealed else replace(tick, records=self.sealer.records(tick.records)) for tick in ticks)
 
     def _write(self) -> None:
         """Begin to write what waits, in order; what a full disk did not take is tried again."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes
-from backend_bridge.adapters.sealing import parts_of
+from backend_bridge.adapters.sealing import Part, parts_of
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
 from backend_bridge.adapters.stored_fixes import Message, Seal, StoredFixes
@@ -179,6 +179,20 @@ def parts_of_record(record: StoredRecord, open_part: Callable[[bytes], bytes | N
             body = open_part(stored) if device is None or name == device else None
             if body is not None:
                 yield stored_of(body, size)
+
+
+def pieces_of_track(record: StoredRecord, open_part: Callable[[bytes], bytes | None]) -> Iterator[tuple[Part, StoredFixes]]:
+    """Each part of a record that holds fixes of one device, as it lies there and what it holds; without those whose key is destroyed."""
+    parts = parts_of(record.body) or []
+    head, rest = (parts[:1], parts[1:]) if is_packed(parts) else ([], parts)
+    for part in rest:
+        if head:
+            found = stored_of_parts([*head, part], open_part, None)
+        else:
+            body = open_part(part[2])
+            found = None if body is None else stored_of(body, part[1])
+        if found is not None:
+            yield part, found
 
 
 def track_records(parts: Sequence[StoredFixes], seal: Seal) -> Iterator[list[Record]]:

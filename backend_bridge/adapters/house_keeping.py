@@ -3,14 +3,14 @@
 Both are made beside the engine, the one in a child process, the other on a thread; the engine only writes what is ready.
 """
 
-import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
+from backend_bridge.adapters.deleted_positions import Deleted, deleted_so_far
 from backend_bridge.adapters.fix_archive import FixArchive, track_records
 from backend_bridge.adapters.old_fixes import Rewritten
 from backend_bridge.adapters.old_places import positions_rewritten
@@ -38,6 +38,8 @@ class Tick:
     payloads: list[bytes]
     forget: dict[str, int] | None = None
     retired: Retired = NOTHING_RETIRED
+    is_sealed: bool = False
+    """Whether the records lie under their keys already, or under none for good."""
     outcome: Outcome | None = None
     """What may be told once it is written."""
     written: Callable[[], None] | None = None
@@ -64,28 +66,13 @@ class _Wanted:
     child: SnapshotChild | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deleted:
-    """What a deletion of old fixes came to."""
-
-    n_fixes: int
-    n_devices: int
-    n_records: int
-    sha256: str
-    """Over the numbers and hashes of the rows that lost their bodies, in their order; hexadecimal."""
-
-
 @dataclass(slots=True, kw_only=True)
 class _Retirement:
     """Positions that are too old on their way out."""
 
     left: Iterator[Rewritten]
     done: Callable[[Deleted], None]
-    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
-    made: Future[Rewritten | None] | None = None
-    n_fixes: int = 0
-    n_records: int = 0
-    devices: frozenset[DeviceId] = frozenset()
+    made: Future[Rewritten | Deleted] | None = None
 
 
 class House:
@@ -125,7 +112,7 @@ class House:
 
     def retire(self, kept_from_us: Mapping[DeviceId, int], done: Callable[[Deleted], None]) -> None:
         """Delete what was measured before that of each device, once all fixes lie in tracks; `done` is told how much went."""
-        self._retirement = _Retirement(left=positions_rewritten(self._reader, self._seal, kept_from_us), done=done)
+        self._retirement = _Retirement(left=positions_rewritten(self._reader, kept_from_us), done=done)
 
     def _retire(self) -> list[Tick]:
         """The next share of the devices without what is too old; made on the thread beside."""
@@ -133,27 +120,15 @@ class House:
         if under_way is None or self._wanted is not None or self._move is not None:
             return []
         if under_way.made is None:
-            under_way.made = self._sorter.submit(next, under_way.left, None)
+            under_way.made = self._sorter.submit(_share_or_end, under_way.left, self._reader)
         if not under_way.made.done():
             return []
         found, under_way.made = under_way.made.result(), None
-        if found is None:
+        if isinstance(found, Deleted):
             self._retirement = None
-            under_way.done(
-                Deleted(
-                    n_fixes=under_way.n_fixes,
-                    n_devices=len(under_way.devices),
-                    n_records=under_way.n_records,
-                    sha256=under_way.digest.hexdigest(),
-                )
-            )
+            under_way.done(found)
             return []
-        for row, digest in zip((*found.retired.records, *found.retired.entries), found.digests, strict=True):
-            under_way.digest.update(row.to_bytes(8, "little") + digest)
-        under_way.n_fixes += found.n_fixes
-        under_way.n_records += len(found.retired)
-        under_way.devices |= found.devices
-        return [Tick(now_us=self._later(), records=found.records, payloads=[], retired=found.retired)]
+        return [Tick(now_us=self._later(), records=found.records, payloads=[], retired=found.retired, is_sealed=True)]
 
     def _anew(self, head: Head) -> list[Tick]:
         """What is wanted anew, once nothing else is under way: first the fixes, then the state."""
@@ -235,6 +210,12 @@ class House:
                 written=lambda: self._archive.moved(move.n_parts),
             )
         ]
+
+
+def _share_or_end(left: Iterator[Rewritten], reader: StoreReader) -> Rewritten | Deleted:
+    """The next share, or what all of them came to once they are on the disk."""
+    found = next(left, None)
+    return deleted_so_far(reader) if found is None else found
 
 
 def _both(first: Callable[[], None], then: Callable[[], None]) -> Callable[[], None]:

@@ -12,16 +12,17 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.adapters.fix_archive import SHARES, body_of, parts_of_record, share_of
+from backend_bridge.adapters.fix_archive import SHARES, body_of, parts_of_record, pieces_of_track, share_of
 from backend_bridge.adapters.sealing import Part, joined_parts
 from backend_bridge.adapters.store import Record, Retired
-from backend_bridge.adapters.store_reads import RETIRED, StoredRecord, StoreReader
-from backend_bridge.adapters.stored_fixes import Seal, StoredFixes
+from backend_bridge.adapters.store_reads import RETIRED, RETIRED_OF, StoredRecord, StoreReader
+from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.domain.identifiers import DeviceId
 
 KEPT: Final = "rest"
 """Kind of the rows that hold what is kept of retired tracks; read like tracks."""
 _FIRST_US: Final = -(2**62)
+_NO_NUMBERS: Final = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,20 +30,16 @@ class Rewritten:
     """What takes the place of some rows."""
 
     records: list[Record]
+    """As they lie in the store from now on, each under the key of what it takes the place of."""
     retired: Retired
-    digests: tuple[bytes, ...]
-    """SHA-256 of each of what goes, in the same order: of a body, or of an entry with its salt."""
-    n_fixes: int
-    """How many positions went."""
-    devices: frozenset[DeviceId]
 
 
-def rewritten(reader: StoreReader, seal: Seal, kept_from_us: Mapping[DeviceId, int]) -> Iterator[Rewritten]:
+def rewritten(reader: StoreReader, kept_from_us: Mapping[DeviceId, int]) -> Iterator[Rewritten]:
     """The tracks without what was measured before `kept_from_us` of its device, a share of the devices at a time."""
     shares = {share_of(device) for device in kept_from_us}
     for share in range(SHARES):
         if share in shares:
-            found = _share(reader, seal, share, kept_from_us)
+            found = _share(reader, share, kept_from_us)
             if len(found.retired):
                 yield found
 
@@ -66,36 +63,34 @@ def _count_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int], found:
             found[stored.fixes.device_names[int(index)]] += int(n)
 
 
-def _share(reader: StoreReader, seal: Seal, share: int, kept_from_us: Mapping[DeviceId, int]) -> Rewritten:
+def _share(reader: StoreReader, share: int, kept_from_us: Mapping[DeviceId, int]) -> Rewritten:
     records: list[Record] = []
     retired: list[int] = []
-    digests: list[bytes] = []
     n_fixes = 0
     devices: set[DeviceId] = set()
-    seen = np.empty(0, np.int64)
+    seen: dict[str, NDArray[np.int64]] = {}
     for record in reader.tracks(str(share), _FIRST_US, max(kept_from_us.values())):
         parts: list[Part] = []
         spans: list[int] = []
         n_gone = 0
-        for stored in parts_of_record(record, reader.part, None):
+        for part, stored in pieces_of_track(record, reader.part):
             # A bridge that died while fixes became tracks made those tracks once more: each fix counts, and is kept, once.
-            new, old = ~np.isin(stored.number, seen), _are_old(stored, kept_from_us)
-            seen = np.concatenate([seen, stored.number[new]])
+            before = seen.get(part[0], _NO_NUMBERS)
+            new, old = ~np.isin(stored.number, before), _are_old(stored, kept_from_us)
+            seen[part[0]] = np.concatenate([before, stored.number[new]])
             n_fixes += int((new & old).sum())
             rows = _in_order(stored, np.flatnonzero(new & ~old))
             n_gone += len(stored.fixes) - len(rows)
             devices.update(stored.fixes.device_names if old.any() else ())
-            parts.extend(_sealed(stored.take(rows), seal))
+            parts.extend(_kept(reader, part, stored.take(rows)))
             spans.extend(stored.fixes.measured_us[rows].tolist()[:: max(1, len(rows) - 1)])
         if n_gone:
-            retired.append(record.id)
-            digests.append(record.sha)
+            retired.append(record.held_by)
             records.extend(_rest(record, parts, spans))
     if retired:
         records.append(Record(kind=RETIRED, name=str(share), size=n_fixes, body=msgspec.msgpack.encode(retired)))
-    return Rewritten(
-        records=records, retired=Retired(records=tuple(retired)), digests=tuple(digests), n_fixes=n_fixes, devices=frozenset(devices)
-    )
+        records.append(Record(kind=RETIRED_OF, name=str(share), body=msgspec.msgpack.encode(sorted(devices))))
+    return Rewritten(records=records, retired=Retired(records=tuple(retired)))
 
 
 def _are_old(stored: StoredFixes, kept_from_us: Mapping[DeviceId, int]) -> NDArray[np.bool_]:
@@ -108,12 +103,11 @@ def _in_order(stored: StoredFixes, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     return rows[np.lexsort((stored.fixes.measured_us[rows], stored.fixes.device[rows]))]
 
 
-def _sealed(stored: StoredFixes, seal: Seal) -> Iterator[Part]:
-    """The kept fixes of a part by device, each under its keys."""
-    for index, device in enumerate(stored.fixes.device_names):
-        own = stored.take(np.flatnonzero(stored.fixes.device == index))
-        for start, end, key in seal(device, own.fixes.measured_us) if len(own.fixes) else ():
-            yield device, end - start, key(body_of(own.take(np.arange(start, end))))
+def _kept(reader: StoreReader, part: Part, kept: StoredFixes) -> Iterator[Part]:
+    """What is kept of a part, under the part's own key; nothing where that is destroyed by now."""
+    sealed = reader.part_like(part[2], body_of(kept)) if len(kept.fixes) else None
+    if sealed is not None:
+        yield part[0], len(kept.fixes), sealed
 
 
 def _rest(record: StoredRecord, parts: list[Part], spans: list[int]) -> list[Record]:

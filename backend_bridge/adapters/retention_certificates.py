@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from backend_bridge.adapters.certificates import certificate_record, log_end, signed_certificate, signing_key
-from backend_bridge.adapters.house_keeping import Deleted
+from backend_bridge.adapters.certificates import OLD_POSITIONS, certificate_record, log_end, signed_certificate, signing_key
+from backend_bridge.adapters.deleted_positions import Deleted
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.time_text import text_of_us
@@ -25,7 +25,7 @@ def certified_deletion(reader: StoreReader, book: DestructionBook, deleted: Dele
     one = book.old_in("approved")
     n, last = log_end(reader)
     limits = sorted(limit for _, limit in book.deleting)
-    name = DestructionId("OLD-0") if one is None else one.proposal
+    name = DestructionId(f"{OLD_POSITIONS}0") if one is None else one.proposal
     document = {
         "format": "bongsu-retention/1",
         "destruction": name,

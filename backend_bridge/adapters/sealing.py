@@ -39,6 +39,23 @@ def opened(keys: CaseKeys | None, body: bytes) -> bytes | None:
     return None if keys is None else keys.open(key_id, nonce, body[start + _NONCE :])
 
 
+def sealed_like(keys: CaseKeys | None, stored: bytes, plain: bytes) -> bytes | None:
+    """`plain` under the key that something stored lies under, as it is where that is not sealed; None where that key is destroyed.
+
+    No key is made: what is written anew of a case must not outlive the case.
+    """
+    key_id = key_of(stored)
+    if key_id is None:
+        return plain
+    if keys is None:
+        return None
+    try:
+        made = sealed(keys, key_id, plain)
+    except KeyError:
+        return None
+    return None if opened(keys, stored) is None else made  # a case of that name may have come anew meanwhile, with another key
+
+
 def key_of(stored: bytes) -> KeyId | None:
     """The name of the key that something is sealed under; None where it is not sealed."""
     return stored[len(_ONE) : len(_ONE) + ID_BYTES] if stored.startswith(_ONE) else None

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
 
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys
-from backend_bridge.adapters.sealing import opened
+from backend_bridge.adapters.sealing import opened, sealed_like
 from backend_bridge.adapters.store_engine import open_engine
 from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
 from backend_bridge.adapters.time_text import text_of_us
@@ -24,6 +24,10 @@ _TRACKS: Final = ("track", "rest")
 _NONE_REMADE: Final[Mapping[int, Row[Any]]] = MappingProxyType({})
 RETIRED: Final = "retired"
 """Kind of the rows that say which bodies went because the positions in them were too old, and how many fixes that were."""
+RETIRED_OF: Final = "retired-of"
+"""Kind of the rows beside those that say of which devices the fixes were."""
+RETIRED_EVENTS: Final = "event"
+"""What such a row is called that says it of events and of the inputs that they came with."""
 RETIRED_ENTRIES: Final = "entry"
 """What such a row is called that says it of entries of the log, by their numbers."""
 _INPUT: Final = "taken"
@@ -31,6 +35,16 @@ REMADE: Final = "remade"
 """Kind of the rows that stand for the retired input of an earlier turn, whose row's id is their name."""
 REMADE_ENTRY: Final = "remade-entry"
 """Kind of the rows that stand for the retired text of an entry, whose number is their name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry of the log whose text can be read as it was written."""
+
+    n: int
+    text: bytes
+    stored: bytes
+    """The same as it lies in the store, sealed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +61,6 @@ class StoredRecord:
     body: bytes
     held_by: int
     """The row in which the body lies: mostly the record's own."""
-    sha: bytes
-    """SHA-256 of the body as it lies there."""
 
 
 class StoreReader:
@@ -67,6 +79,10 @@ class StoreReader:
     def part(self, stored: bytes) -> bytes | None:
         """A part of a body as it was before it was sealed; None when its key is destroyed."""
         return opened(self._keys, stored)
+
+    def part_like(self, stored: bytes, plain: bytes) -> bytes | None:
+        """Another text in the place of a part, under the same key; None when that is destroyed."""
+        return sealed_like(self._keys, stored, plain)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -231,19 +247,27 @@ class StoreReader:
         with self.connection() as connection:
             return list(self._readable(connection.execute(query)))
 
-    def entries_of(self, ticks: Collection[int]) -> list[tuple[int, bytes, bytes]]:
-        """(n, exact bytes, leaf) of the log entries of these ticks whose text can be read as it was written."""
-        query = select(ENTRIES.c.n, ENTRIES.c.payload, ENTRIES.c.leaf).where(ENTRIES.c.tick.in_(ticks), ENTRIES.c.payload.is_not(None))
+    def entries_of(self, ticks: Collection[int]) -> list[StoredEntry]:
+        """The log entries of these ticks whose text can be read as it was written."""
+        query = select(ENTRIES.c.n, ENTRIES.c.payload).where(ENTRIES.c.tick.in_(ticks), ENTRIES.c.payload.is_not(None))
         with self.connection() as connection:
             rows = connection.execute(query.order_by(ENTRIES.c.n)).fetchall()
-        found = ((row.n, self.part(row.payload), row.leaf) for row in rows)
-        return [(n, text, leaf) for n, text, leaf in found if text is not None]
+        found = ((row, self.part(row.payload)) for row in rows)
+        return [StoredEntry(n=row.n, text=text, stored=row.payload) for row, text in found if text is not None]
 
-    def events_before(self, device: str, before_us: int) -> list[StoredRecord]:
-        """The event records of a device measured before `before_us`."""
+    def events_before(self, device: str, before_us: int) -> Iterator[tuple[StoredRecord, bytes]]:
+        """The event records of a device measured before `before_us`, each with its body as it lies there: opened only when it is taken."""
+        last = 0
         query = select(RECORDS).where(RECORDS.c.kind == "event", RECORDS.c.name == device, RECORDS.c.from_us < before_us)
-        with self.connection() as connection:
-            return list(self._readable(connection.execute(_with_body(query).order_by(RECORDS.c.id))))
+        while True:
+            with self.connection() as connection:
+                page = _with_body(query).where(RECORDS.c.id > last).order_by(RECORDS.c.id).limit(_RECORDS_PAGE)
+                rows = connection.execute(page).fetchall()
+            for row in rows:
+                yield from ((record, row.body) for record in self._readable([row]))
+            if len(rows) < _RECORDS_PAGE:
+                return
+            last = rows[-1].id
 
     def _readable(self, rows: Iterable[Row[Any]], remade: Mapping[int, Row[Any]] = _NONE_REMADE) -> Iterator[StoredRecord]:
         """The records whose keys are still there, with their bodies, or those of `remade` ones, as they were before they were sealed."""
@@ -286,5 +310,4 @@ def _record(row: Row[Any], holder: Row[Any], body: bytes) -> StoredRecord:
         size=row.size,
         body=body,
         held_by=holder.id,
-        sha=holder.sha,
     )

@@ -1,9 +1,10 @@
 """Where somebody called from goes with the other old positions: the call stays, its place is nowhere, and the rest can be lived again."""
 
 import json
+import shutil
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,16 @@ import pytest
 from sqlalchemy import text
 from test_shredding import KEY, everything
 
+from backend_bridge.adapters import house_keeping
 from backend_bridge.adapters.case_files import cases_of_text
+from backend_bridge.adapters.certificates import certificate_of, planned
 from backend_bridge.adapters.durable_room import DurableRoom
-from backend_bridge.adapters.old_places import n_positions_too_old
+from backend_bridge.adapters.old_fixes import Rewritten
+from backend_bridge.adapters.old_places import n_positions_too_old, positions_rewritten
 from backend_bridge.adapters.snapshot_child import unpacked
 from backend_bridge.adapters.state_codec import encode
 from backend_bridge.adapters.store_engine import open_engine
+from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.application.inbox import Act, ImportCases, Inbox, OpenSession, PutUser, ShellAct
@@ -27,7 +32,7 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp
 from backend_bridge.domain.commands import AcknowledgeAlarm, CloseAlarm, CloseIncident, Command, DecideDeletion, ProposeDeletion, WorkTask
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
-from backend_bridge.domain.identifiers import DestructionId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.user import Role
 from backend_bridge.domain.watching.watch import Watch
@@ -38,6 +43,7 @@ T0 = 1_795_394_536 * S
 KIM, LEE, NORTH = UserId("kim"), UserId("lee"), GatewayName("north")
 FRENCH, KOREAN = DeviceId("VIC-1"), DeviceId("VIC-2")
 OLD, YOUNG, KEPT = 43.21719, 43.31729, 36.41739
+OLDER, YOUNGER = 43.51749, 43.61759
 """Latitudes of calls: in the French case two months ago and today, in the Korean one two months ago."""
 
 
@@ -75,6 +81,10 @@ class Calls:
 
     def restart(self) -> None:
         self.durable.close()
+        self.restart_in(self.folder)
+
+    def restart_in(self, folder: Path) -> None:
+        self.folder = folder
         self.open()
         self.greet()
 
@@ -221,3 +231,78 @@ def test_a_second_deletion_takes_the_place_that_was_too_young_for_the_first(call
     calls.durable.write_snapshot()
     assert places_in(calls) == {KEPT}
     assert lived_again(calls.durable) == [("VIC-1", None), ("VIC-2", KEPT), ("VIC-1", None), ("VIC-2", KEPT)]
+
+
+def certified(calls: Calls, proposal: str = "OLD-1") -> dict[str, object]:
+    """What the certificate says, but for when."""
+    document = json.loads(json.loads(certificate_of(calls.durable.reader, DestructionId(proposal))[1])["certificate"])
+    return {name: document[name] for name in ("erased", "erased_sha256")}
+
+
+def test_a_restart_in_the_middle_loses_no_count_of_what_went(calls: Calls, tmp_path: Path) -> None:
+    calls.durable.close()
+    twin = tmp_path / "twin"
+    shutil.copytree(calls.folder, twin)
+    calls.restart_in(calls.folder)
+    calls.decide()
+    calls.finish()
+    whole = certified(calls)
+    calls.durable.close()
+    calls.restart_in(twin)
+    calls.n_proposals = 0
+    calls.decide()
+    while not calls.durable.reader.newest("retired"):
+        calls.step()
+        time.sleep(0.01)  # what is written anew is made by a thread and a process beside
+    assert calls.durable.is_deleting
+    calls.durable.write_snapshot()
+    calls.restart()
+    calls.finish()
+    assert certified(calls) == whole
+    assert whole["erased"] == {"fixes": 1, "devices": 1, "rows": 3}
+    done = next(json.loads(line) for _, line in calls.durable.reader.lines(0) if b'"retention-done"' in line)
+    assert (done["n_fixes"], done["n_devices"], done["n_records"]) == (1, 1, 3)
+
+
+@pytest.mark.parametrize("when", ["before it is made", "before it is written"])
+def test_a_case_that_is_destroyed_meanwhile_stays_destroyed(calls: Calls, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    def meanwhile(reader: StoreReader, kept_from_us: Mapping[DeviceId, int]) -> Iterator[Rewritten]:
+        if when == "before it is made":
+            made = reader.events_before
+            monkeypatch.setattr(reader, "events_before", lambda *of: iter([*made(*of), calls.durable.keys.destroy(CaseId("C-1"))][:-1]))
+        for share in positions_rewritten(reader, kept_from_us):
+            calls.durable.keys.destroy(CaseId("C-1"))
+            yield share
+
+    monkeypatch.setattr(house_keeping, "positions_rewritten", meanwhile)
+    n_before = calls.durable.last_n
+    calls.decide()
+    calls.finish()
+    assert "C-1" not in calls.durable.keys.cases(), "no key is made for it"
+    called = encode(replace(calls.first, place=None, accuracy_m=None))
+    assert called not in everything(calls.folder)
+    assert b'"sos"' not in b"".join(line for n, line in calls.durable.reader.lines(0) if n <= n_before and b'"C-1"' in line)
+    assert places_in(calls) & {OLD} == set()
+    with calls.durable.reader.snapshot() as connection:
+        assert verify(connection, [], lambda _: None).bad is None
+
+
+def test_a_younger_call_of_the_same_turn_keeps_its_place(calls: Calls) -> None:
+    long_ago = replace(calls.call(FRENCH, OLDER), kind=DeviceEventKind.JAMMING, measured_us=calls.now_us - 50 * DAY_US)
+    calls.said(long_ago, calls.call(FRENCH, YOUNGER))
+    calls.close_alarms()
+    calls.decide()
+    calls.finish()
+    said = [json.loads(line).get("because") for _, line in calls.durable.reader.lines(0)]
+    assert any(isinstance(figures, dict) and figures.get("cause") == "jamming" for figures in said), "its entry is there"
+    places = {figures["lat_deg"] for figures in said if isinstance(figures, dict) and "lat_deg" in figures}
+    assert YOUNGER in places
+    assert not places & {OLD, OLDER}
+
+
+def test_the_plan_of_a_destruction_counts_each_event_once_after_its_place_went(calls: Calls) -> None:
+    before = planned(calls.durable.reader, calls.durable.archive, CaseId("C-1"), (FRENCH,))
+    calls.decide()
+    calls.finish()
+    after = planned(calls.durable.reader, calls.durable.archive, CaseId("C-1"), (FRENCH,))
+    assert after["events"] == before["events"] == {FRENCH: 3}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,20 +11,22 @@ import numpy as np
 import pytest
 from bridge_shell import log_of, served, shell
 
+from backend_bridge.adapters import old_fixes
 from backend_bridge.adapters.account_records import record_of
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.certificates import is_genuine
 from backend_bridge.adapters.durable_room import DurableRoom
-from backend_bridge.adapters.fix_archive import share_of
+from backend_bridge.adapters.fix_archive import pieces_of_track, share_of
 from backend_bridge.adapters.keys import store_key
 from backend_bridge.adapters.passwords import Passwords
+from backend_bridge.adapters.store_reads import StoredRecord
 from backend_bridge.adapters.stored_fixes import Message, StoredFixes
 from backend_bridge.adapters.user_accounts import NewAccount, added
 from backend_bridge.application.inbox import ImportCases, Inbox, PutUser, ShellAct
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.commands import DecideDeletion, ProposeDeletion
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DestructionId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.quantities import MICROSECONDS
 
 DAY_US = 86_400 * MICROSECONDS
@@ -180,6 +183,32 @@ def test_a_deletion_that_was_approved_before_a_crash_is_finished_after_it(folder
     last = DurableRoom.open(folder, key, lambda: now_us)
     assert not last.is_deleting
     last.close()
+    assert "all is as it was written" in shell("verify", "--data", folder).stdout
+
+
+def test_what_is_kept_of_a_case_that_is_destroyed_meanwhile_gets_no_new_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, now_us = store_key(folder, None).key, int(datetime.now(UTC).timestamp() * 1e6)
+    durable = DurableRoom.open(folder, key, lambda: now_us)
+
+    def destroyed_when_read(
+        record: StoredRecord, open_part: Callable[[bytes], bytes | None]
+    ) -> Iterator[tuple[tuple[str, int, bytes], StoredFixes]]:
+        for piece in pieces_of_track(record, open_part):
+            durable.keys.destroy(CaseId("FR-1"))
+            yield piece
+
+    monkeypatch.setattr(old_fixes, "pieces_of_track", destroyed_when_read)
+    asked = ProposeDeletion(reason="month is over")
+    decided = DecideDeletion(proposal=DestructionId("OLD-1"), approve=True, reason="counted")
+    for by_whom, command in (("park", asked), ("choi", decided)):
+        durable.step(Inbox(orders=(ShellAct(by=UserId(by_whom), command=command),)))
+    while durable.is_deleting:
+        durable.step(Inbox())
+        time.sleep(0.01)  # what is written anew is made by a thread and a process beside
+    assert "FR-1" not in durable.keys.cases()
+    left = {device: len(durable.archive.read(DeviceId(device), 0, 2**62).fixes) for device in ("ANK-1", "ANK-2", "ANK-3")}
+    durable.close()
+    assert left == {"ANK-1": 0, "ANK-2": 500, "ANK-3": 500}
     assert "all is as it was written" in shell("verify", "--data", folder).stdout
 
 
