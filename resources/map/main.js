@@ -150,6 +150,7 @@ class LiveMap {
     const fits = fitting.unlessSeen && interaction.wholeInView(fitting.case);
     if (!fits && (seen === 0 || seen !== fitting.seen)) interaction.fitCase(fitting.case);
     fitting.seen = seen;
+    this.whole = fitting.case;
     if ((seen > 0 && seen === all) || over) this.fitting = null;
   }
   take_texts(value) {
@@ -204,12 +205,18 @@ class LiveMap {
   }
   resize() {
     const w = Math.round(this.view.width * this.ratio), h = Math.round(this.view.height * this.ratio);
-    const { selection } = this.state, whole = this.interaction.wholeInView(selection.case), changed = this.canvas.width !== w || this.canvas.height !== h;
-    if (changed && this.whole === selection.case && !whole) this.interaction.fitCase(selection.case); // what was seen whole stays so
-    else if (!changed) this.whole = whole ? selection.case : null;
+    const changed = this.canvas.width !== w || this.canvas.height !== h;
+    this.keepWhole(changed);
     if (!changed) return;
     this.canvas.width = w; this.canvas.height = h;
     this.canvas.style.width = `${this.view.width}px`; this.canvas.style.height = `${this.view.height}px`;
+  }
+  // Who was seen whole stays so when the map becomes smaller; while nobody of the case is seen, until they are.
+  keepWhole(changed) {
+    const { interaction, state: { selection } } = this, id = selection.case, [seen] = interaction.seenOf(id), whole = interaction.wholeInView(id);
+    if (!changed && seen) this.whole = whole ? id : null;
+    if (!changed || id === null || whole || this.whole !== id) return;
+    if (seen) interaction.fitCase(id); else this.fitting = { case: id, until: performance.now() + FIT_WAIT_MS, unlessSeen: true };
   }
   follow(now) {
     const slot = this.state.follow === null ? -1 : this.marks.slot(this.state.follow);
