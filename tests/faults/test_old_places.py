@@ -14,11 +14,13 @@ from sqlalchemy import text
 from test_shredding import KEY, everything
 
 from backend_bridge.adapters import house_keeping
+from backend_bridge.adapters.backups import back_up, restore
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.certificates import certificate_of, planned
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.old_fixes import Rewritten
 from backend_bridge.adapters.old_places import n_positions_too_old, positions_rewritten
+from backend_bridge.adapters.rekeying import rekey
 from backend_bridge.adapters.snapshot_child import unpacked
 from backend_bridge.adapters.state_codec import encode
 from backend_bridge.adapters.store_engine import open_engine
@@ -189,6 +191,25 @@ def test_the_place_of_an_old_call_is_nowhere_and_the_call_and_every_other_place_
     assert [figures.get("lat_deg") for figures in raised] == [None, KEPT, YOUNG]
     done = next(json.loads(line) for _, line in calls.durable.reader.lines(0) if b'"retention-done"' in line)
     assert (done["n_fixes"], done["n_devices"]) == (1, 1)
+
+
+def test_a_copy_and_a_new_key_hold_what_was_kept_and_no_more(calls: Calls, tmp_path: Path) -> None:
+    calls.decide()
+    calls.finish()
+    calls.durable.write_snapshot()
+    back_up(calls.durable.reader, calls.durable.keys, tmp_path / "copy.db")
+    before = lived_again(calls.durable)
+    calls.durable.close()
+    restore(tmp_path / "copy.db", tmp_path / "new")
+    rekey(calls.folder, KEY, KEY[::-1])
+    for folder, key in ((tmp_path / "new", KEY), (calls.folder, KEY[::-1])):
+        calls.durable = DurableRoom.open(folder, key, lambda: calls.now_us)
+        assert lived_again(calls.durable) == before == [("VIC-1", None), ("VIC-2", KEPT), ("VIC-1", YOUNG)]
+        with calls.durable.reader.snapshot() as connection:
+            assert verify(connection, [], lambda _: None).bad is None
+        calls.durable.close()
+    calls.restart_in(tmp_path / "new")
+    assert places_in(calls) == {YOUNG, KEPT}
 
 
 def test_an_entry_that_loses_its_text_without_a_decision_is_found(calls: Calls) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bridge_shell import PROGRAM, ROOT, case_document, case_file, shell
+from bridge_shell import PROGRAM, ROOT, case_document, case_file, served, shell
 
 from backend_bridge.adapters.case_files import read_case_file
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
@@ -98,6 +99,26 @@ def test_the_new_key_opens_everything_and_the_old_one_nothing(folder: Path, keys
     assert opens(folder, new) == last + 1, "entered before it was done"
     assert left_over(folder) == set()
     assert "all is as it was written" in shell("verify", "--data", folder, "--key-file", new).stdout
+
+
+def test_copies_and_recordings_are_made_under_the_new_key_as_before(folder: Path, keys: tuple[Path, Path], tmp_path: Path) -> None:
+    whole = ("--from", "2026-01-01T00:00:00Z", "--to", "2037-01-01T00:00:00Z", "--data", folder)
+
+    def lived_again(name: str, key_file: Path) -> list[str]:
+        shell("record", *whole, "--out", tmp_path / f"{name}.bongsu", "--key-file", key_file)
+        shell("replay", tmp_path / f"{name}.bongsu", "--out", tmp_path / f"{name}.jsonl")
+        entries = [json.loads(line) for line in (tmp_path / f"{name}.jsonl").read_text().splitlines()]
+        return [entry["case"] for entry in entries if entry["event"] == "case-registered"]
+
+    with served(folder, "--key-file", keys[0]):
+        pass  # only what a bridge did can be recorded
+    before = lived_again("before", keys[0])
+    run_rekey(Place(folder=folder, key_file=keys[0]), keys[1])
+    assert lived_again("after", keys[1]) == before == ["C-1", "C-2"]
+    shell("backup", tmp_path / "copy.db", "--data", folder, "--key-file", keys[1])
+    shell("restore", tmp_path / "copy.db", "--data", tmp_path / "new", "--key-file", keys[1])
+    assert opens(tmp_path / "new", keys[1]) is not None
+    assert "all is as it was written" in shell("verify", "--data", tmp_path / "new", "--key-file", keys[1]).stdout
 
 
 def test_the_key_is_not_changed_beside_a_bridge_or_without_a_place_for_the_new_one(folder: Path, keys: tuple[Path, Path]) -> None:
