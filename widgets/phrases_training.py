@@ -67,7 +67,7 @@ def verdict(row: DebriefActRow) -> str:
     if row.called_us is None:
         return translate("phrases", "not called for")
     if row.cut_short:
-        return translate("phrases", "ended before the limit")
+        return translate("phrases", "ended early")
     if row.done_us is None:
         return translate("phrases", "not done")
     if not row.in_time:

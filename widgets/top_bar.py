@@ -49,7 +49,7 @@ class TopBar(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = line(margins=(6, 0, 8, 0), spacing=20)
+        row = line(margins=(6, 0, 8, 0), spacing=17)
         row.addWidget(self._menu)
         self._name = label(self.tr("Bongsu"), "strong")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)

@@ -4331,8 +4331,8 @@ known {known}</translation>
             <translation>SOS of {which}, which is in no case: find out who carries it, and send help.</translation>
         </message>
         <message>
-            <source>ended before the limit</source>
-            <translation>ended before the limit</translation>
+            <source>ended early</source>
+            <translation>ended early</translation>
         </message>
     </context>
     <context>

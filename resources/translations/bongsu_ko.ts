@@ -4331,7 +4331,7 @@ known {known}</source>
             <translation>어느 사건에도 등록되지 않은 기기 {which}에서 SOS가 왔습니다. 누가 지니고 있는지 확인하고 도움을 보내십시오.</translation>
         </message>
         <message>
-            <source>ended before the limit</source>
+            <source>ended early</source>
             <translation>기한 전 종료</translation>
         </message>
     </context>

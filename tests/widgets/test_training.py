@@ -246,7 +246,7 @@ def test_in_a_real_room_there_is_no_part_for_exercises(open_desk: Open) -> None:
 def test_what_the_end_of_the_exercise_left_open_is_said_and_is_not_red(open_desk: Open) -> None:
     open_desk("en")
     open_at_end = replace(DEBRIEF.acts[3], cut_short=True)
-    assert (verdict(open_at_end), verdict_look(open_at_end)) == ("ended before the limit", None)
+    assert (verdict(open_at_end), verdict_look(open_at_end)) == ("ended early", None)
     assert (verdict(DEBRIEF.acts[3]), verdict_look(DEBRIEF.acts[3])) == ("not done", Look.ACT)
 
 
