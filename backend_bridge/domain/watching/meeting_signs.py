@@ -11,10 +11,10 @@ from backend_bridge.domain.watching.meetings import stayed_us
 
 _LINGERS_US: Final = 5 * 60 * MICROSECONDS
 """So long near after he has come is lingering,"""
-_SURE: Final = 0.998
+_SURE: Final = 0.9998
 _SURE_FIXES: Final = 6
 """where it is so likely, by so many fixes, while he stays,"""
-_SURE_AFTER: Final = 0.95
+_SURE_AFTER: Final = 0.993
 _FIXES_AFTER: Final = 3
 _NOT_NEAR: Final = 0.5
 """P(near) below which he has gone."""
@@ -35,7 +35,7 @@ _FOLLOWS_LOOKS: Final = 5
 _FOLLOWS: Final = 0.7
 """Following is going so far together, near for so long, by so many looks, of which each is so likely on average."""
 _AWAY_US: Final = 11 * 60 * MICROSECONDS
-BACK: Final = 0.75
+BACK: Final = 0.92
 """Coming back is being near again so long after a visit, where that both were near is so likely."""
 
 

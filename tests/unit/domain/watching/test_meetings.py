@@ -81,8 +81,8 @@ def test_staying_is_counted_from_when_both_do_until_one_goes() -> None:
 
 def test_he_lingers_by_near_certainty_while_he_stays_and_by_less_once_he_has_gone() -> None:
     stays = {"his_since_us": 30 * S, "his_came": True, "since_us": 30 * S, "agreed_us": 500 * S, "n_fixes": 7}
-    sure, _ = after({1: 0.999, 2: 0.999}, **stays)
-    likely, _ = after({1: 0.96, 2: 0.96}, **stays)
+    sure, _ = after({1: 0.9999, 2: 0.9999}, **stays)
+    likely, _ = after({1: 0.995, 2: 0.995}, **stays)
     left, _ = gone_on(likely, look(5, 0.4), 180 * S, 120 * S)
     assert [are_lingering(meetings).tolist() for meetings in (sure, likely, left)] == [[True], [False], [True]]
     neighbour, _ = after({91: 0.999, 92: 0.999}, **stays)
