@@ -6,6 +6,7 @@ from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.destruction import OldPositions
 from backend_bridge.domain.access.export_book import Destroyed, Export
+from backend_bridge.domain.access.order_ends import OrderEnd
 from backend_bridge.domain.identifiers import CaseId, DestructionId
 from backend_bridge.domain.retention import DESTROYS, Ground, policy_of
 
@@ -94,7 +95,6 @@ def _destruction(look: Look, key: DestructionId) -> DestructionRow | None:
 
 
 def _old_positions(look: Look, one: OldPositions) -> DestructionRow:
-    mine = one.human == look.room.duty.person_of(look.sight.user) or look.room.duty.same_person(one.asked_by, look.sight.user)
     return DestructionRow(
         destruction=one.proposal,
         case=None,
@@ -111,16 +111,21 @@ def _old_positions(look: Look, one: OldPositions) -> DestructionRow:
         done_us=one.done_us,
         certificate=one.certificate,
         held_until_us=None,
-        mine=mine,
+        mine=_is_own(look, one),
         old=OldPositionsPart(n_devices=one.n_devices, n_cases=one.n_cases, n_held=one.n_held, n_fixes=one.n_fixes),
     )
+
+
+def _is_own(look: Look, one: OldPositions | OrderEnd) -> bool:
+    """Whether whoever looks has asked for it, under any account."""
+    duty, user = look.room.duty, look.sight.user
+    return one.human == duty.person_of(user) or duty.same_person(one.asked_by, user)
 
 
 def _order_end(look: Look, case: CaseId) -> OrderEndRow | None:
     one = look.room.order_ends.ends.get(case)
     if one is None or not (look.sight.may(Action.SEE_REQUESTS) or look.sight.may(Action.PROPOSE_ORDER_END)):
         return None
-    mine = one.human == look.room.duty.person_of(look.sight.user) or look.room.duty.same_person(one.asked_by, look.sight.user)
     return OrderEndRow(
         case=case,
         at_us=one.at_us,
@@ -132,7 +137,7 @@ def _order_end(look: Look, case: CaseId) -> OrderEndRow | None:
         asked_us=one.asked_us,
         decided_by=one.decided_by,
         decision_reason=one.decision_reason,
-        mine=mine,
+        mine=_is_own(look, one),
     )
 
 
