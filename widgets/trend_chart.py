@@ -70,7 +70,7 @@ class TrendChart(QWidget):
             ("speed", self.tr("Speed  m/s")),
             ("distance", self.tr("Distance  m")),
             ("closing", self.tr("Closing  m/s")),
-            ("inside", self.tr("Inside a ring or zone  %")),
+            ("inside", self.tr("Inside a zone  %")),
         )
         self._ring_names = RingAxis(theme)
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}

@@ -17,6 +17,7 @@ from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import RoomRow, Track
 from backend_bridge.application.tables import Table, TableChange
+from backend_bridge.application.told_tracks import kept_out_of, told_track
 from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.fix import FixBatch
@@ -145,7 +146,8 @@ class ShownRecording:
         from_us = max(query.from_us, self.opening.span_us[0], verdict.from_us or 0)
         to_us = min(query.to_us, self.player.at_us + 1, self.opening.span_us[1])
         fixes = self._read_fixes(query.device, from_us, to_us) if from_us < to_us else FixBatch.empty()
-        return track_of(query.device, fixes.take(np.flatnonzero(fixes.received_us <= self.player.at_us)))
+        zones = kept_out_of(room.registry.held.get(query.case), query.device, from_us, to_us)
+        return told_track(query.device, fixes.take(np.flatnonzero(fixes.received_us <= self.player.at_us)), zones, masked=True)
 
     def _advance(self) -> None:
         now_s = time.monotonic()
@@ -191,22 +193,6 @@ class ShownRecording:
             compared=self.compared,
             as_user_sat=as_user is None or any(sitting.user == as_user for sitting in player.room.duty.sessions.values()),
         )
-
-
-def track_of(device: DeviceId, fixes: FixBatch) -> Track:
-    """Fixes as the columns that a desk draws, oldest first."""
-    n = len(fixes)
-    return Track(
-        device=device,
-        measured_us=fixes.measured_us.astype("<i8").tobytes(),
-        lat_deg=fixes.lat_deg.astype("<f8").tobytes(),
-        lon_deg=fixes.lon_deg.astype("<f8").tobytes(),
-        accuracy_m=fixes.accuracy_m.astype("<f4").tobytes(),
-        speed_mps=fixes.speed_mps.astype("<f4").tobytes(),
-        inside=np.full(n, np.nan, "<f4").tobytes(),
-        rejected=bytes(n),
-        masked=True,
-    )
 
 
 NO_ROOM: Final = RoomRow(

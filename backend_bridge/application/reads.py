@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol, TypeVar, assert_never
 
@@ -17,6 +17,7 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track, UnitRow
 from backend_bridge.application.searching import hits
 from backend_bridge.application.surroundings import Sightings, surroundings
+from backend_bridge.application.told_tracks import kept_out_of
 from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
@@ -25,6 +26,7 @@ from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.alarms.kpi import ShiftFigures
+from backend_bridge.domain.breach.lived_again import ZoneSpan
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId
@@ -80,8 +82,8 @@ Periodic = TypeVar("Periodic", bound=ReadTrack | MakeExport)
 class Records(Sightings, Protocol):
     """What is on disk, for answers that the room does not hold itself."""
 
-    def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
-        """The stored positions of a device measured in [from_us, to_us)."""
+    def track(self, device: DeviceId, from_us: int, to_us: int, zones: Sequence[ZoneSpan] = ()) -> Track:
+        """The stored positions of a device measured in [from_us, to_us), and how likely each was inside one of the zones."""
         ...
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
@@ -395,7 +397,8 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
         case ReadTrack():
             if query.to_us <= query.from_us:
                 return Found(track=_no_track(query.device))
-            track = records.track(query.device, query.from_us, query.to_us)
+            zones = kept_out_of(room.registry.held.get(query.case), query.device, query.from_us, query.to_us)
+            track = records.track(query.device, query.from_us, query.to_us, zones)
             return Found(track=replace(track, masked=reply.verdict.from_us is not None))
         case Reveal():
             return Found(texts=_revealed(query, room))

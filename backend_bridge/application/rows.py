@@ -420,9 +420,13 @@ class Track:
     speed_mps: bytes
     """float32, NaN unknown"""
     inside: bytes
-    """float32, the probability of being inside the most relevant zone or ring then; NaN undecided."""
+    """float32, the probability by the track filter that the wearer was inside the likeliest of the case's exclusion zones then.
+
+    The zones are those that the case has when it is asked, while their schedules and the order hold. NaN where none is in force, in
+    the track of a protected person, and for rings, which would tell of another's place.
+    """
     rejected: bytes
-    """uint8, 1 where the fix was not believed."""
+    """uint8, 1 where the fix is not believed: a lone jump there and back that no vehicle makes."""
     masked: bool
     """True where the period or the detail was cut to what the user may see."""
 

@@ -7,6 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from backend_bridge.application.told_tracks import told_track
+from backend_bridge.domain.breach.lived_again import ZoneSpan
+from backend_bridge.domain.breach.schedule import in_force
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Polygon, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
@@ -29,6 +32,9 @@ def warm_up() -> None:
         watch.advance(part.take(np.flatnonzero(watch.concerns(part))), (), now_us)
         watch.picture(now_us)
     watch.advance(fixes.take(np.arange(0)), (), _START_US + 7200 * MICROSECONDS)
+    told_track(
+        DeviceId("WARM-1"), fixes, [ZoneSpan(shape=zone.shape, in_force=in_force(None, 0, 2**62)) for zone in _case().zones], masked=False
+    )
 
 
 def _case() -> Case:

@@ -1678,8 +1678,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>inside {share}</translation>
         </message>
         <message>
-            <source>Inside a ring or zone  %</source>
-            <translation>Inside a ring or zone  %</translation>
+            <source>Inside a zone  %</source>
+            <translation>Inside a zone  %</translation>
         </message>
     </context>
     <context>

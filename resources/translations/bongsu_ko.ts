@@ -1678,8 +1678,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>구역 안 {share}</translation>
         </message>
         <message>
-            <source>Inside a ring or zone  %</source>
-            <translation>경보 거리·구역 안 확률  %</translation>
+            <source>Inside a zone  %</source>
+            <translation>구역 안 확률  %</translation>
         </message>
     </context>
     <context>

@@ -66,6 +66,15 @@ def test_choosing_a_case_reads_and_draws_both_tracks(open_desk: Open) -> None:
     assert {"subject", "protected", "distance", "closing"} <= desk.panels.chart._series.keys()
 
 
+def test_the_fourth_chart_draws_how_likely_the_wearer_was_inside(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    _, drawn = desk.panels.chart._lines["inside"].getData()
+    assert drawn is not None
+    assert np.isfinite(drawn).sum() > 50
+
+
 def test_another_length_of_time_is_read_anew(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()

@@ -34,6 +34,7 @@ MODULES: Final = (
     "zone_engine",
     "track_views",
     "spot_view",
+    "lived_again",
     "stay_filter",
 )
 """All that hold kernels, or the constants that are compiled into them."""

@@ -140,7 +140,7 @@ class Shelf:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
+    def track(self, device: DeviceId, from_us: int, to_us: int, zones: object = ()) -> Track:
         raise NotImplementedError
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:

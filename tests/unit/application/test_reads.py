@@ -23,7 +23,7 @@ class Shelf:
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
 
-    def track(self, device: DeviceId, from_us: int, to_us: int) -> Track:
+    def track(self, device: DeviceId, from_us: int, to_us: int, zones: object = ()) -> Track:
         self.asked.append((device, from_us, to_us))
         none = b""
         return Track(

@@ -1,0 +1,84 @@
+"""Living one device's stored fixes again through the track filter: how likely each showed it inside a zone, for people who look back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.breach_engine import Measurements
+from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
+from backend_bridge.domain.breach.kernel import kernel
+from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, PROBABILITY
+from backend_bridge.domain.breach.target_walk import zone_chance
+from backend_bridge.domain.breach.track_history import begin_track, placed_in_history, take_history
+from backend_bridge.domain.breach.track_model import ROW_WIDTH
+from backend_bridge.domain.breach.track_table import LAT_DEG, LON_DEG, empty_tracks
+from backend_bridge.domain.case import Circle, Polygon
+from backend_bridge.domain.fix import FixBatch
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneSpan:
+    """A zone and when it is in force."""
+
+    shape: Circle | tuple[Polygon, ...]
+    in_force: NDArray[np.int64]
+    """(k, 2) µs, each [from, to), in order and apart."""
+
+
+def chance_inside(fixes: FixBatch, zones: Sequence[ZoneSpan]) -> NDArray[np.float32]:
+    """P(inside the likeliest of the zones in force) at each of n fixes of one device, in the order of measurement; NaN where none was.
+
+    Each is what the filter makes of that fix and those before it; nothing else is known.
+    """
+    inside = np.full(len(fixes), np.nan)
+    if zones:
+        columns = Measurements.of(fixes, np.zeros(len(fixes), np.int32)).columns
+        rows, edges = _shapes(zones)
+        applies = np.array([_holds(zone.in_force, fixes.measured_us) for zone in zones])
+        _live(empty_tracks(1), columns, rows, edges, applies, inside, np.zeros((8, ROW_WIDTH)), np.zeros(FIGURES_WIDTH))
+    return inside.astype(np.float32)
+
+
+def _holds(in_force: NDArray[np.int64], at_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each instant lies in one of the intervals."""
+    begun = np.searchsorted(in_force[:, 0], at_us, side="right")
+    return np.asarray(begun > np.searchsorted(in_force[:, 1], at_us, side="right"), np.bool_)
+
+
+def _shapes(zones: Sequence[ZoneSpan]) -> tuple[Floats, Floats]:
+    """The shapes as kernels read them: a row each, and the edges of all."""
+    flat = [flat_shape(zone.shape) for zone in zones]
+    rows = np.array([shape.row for shape in flat])
+    before = np.cumsum([0, *(len(shape.edges) for shape in flat[:-1])])
+    rows[:, SHAPE_FIRST] += before
+    rows[:, SHAPE_END] += before
+    return rows, np.concatenate([shape.edges for shape in flat])
+
+
+@kernel
+def _live(
+    tracks: NDArray[np.record],
+    fixes: Floats,
+    shapes: Floats,
+    edges: Floats,
+    applies: NDArray[np.bool_],
+    inside: Floats,
+    work: Floats,
+    figures: Floats,
+) -> None:
+    """Take each fix into the one track, and note what it shows then."""
+    track = tracks[0]
+    for i in range(len(fixes)):
+        fix = fixes[i]
+        if track.end == 0:
+            begin_track(track, fix[LAT_DEG], fix[LON_DEG])
+        take_history(track, placed_in_history(track, fix), work)
+        for zone in range(len(shapes)):
+            if applies[zone, i]:
+                zone_chance(track.row[:], track.frame[:], shapes[zone], edges, 0.0, figures)
+                if not figures[PROBABILITY] <= inside[i]:  # also where that is still NaN
+                    inside[i] = figures[PROBABILITY]
