@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from backend_bridge.application.rows import AlarmRow, PairRow, Track, Trend
 from backend_bridge.application.tables import Table
-from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId
 from backend_bridge.domain.queries import Query, ReadTrack
 from desktop import actions, translations
 from desktop.board import Board
@@ -140,7 +140,7 @@ def _alarm(n: int) -> AlarmRow:
 
 
 def _pair(case: CaseId, about: str) -> PairRow:
-    return replace(builders.pair(), pair=f"{case}/{about}", case=case, about=builders.PersonId(about), trend=Trend.STEADY)
+    return replace(builders.pair(), pair=f"{case}/{about}", case=case, about=PersonId(about), trend=Trend.STEADY)
 
 
 def sort_ms(desk: CrowdedDesk, n: int) -> float:

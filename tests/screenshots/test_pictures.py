@@ -20,6 +20,7 @@ from screen_compare import MOST_CHANGED, share_of_change
 
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.queries import PlanRetention, ReadFigures, ReadLedger, ReadReview, ReadSurroundings
+from backend_bridge.domain.user import Role
 from desktop.operations import key_groups
 from widgets.export_dialog import ExportDialog
 from widgets.incident_sheet import IncidentPicture, sheet_image
@@ -54,7 +55,7 @@ def incident(desk: DeskAtHand) -> QWidget:
 
 
 def approvals(desk: DeskAtHand) -> QWidget:
-    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.order_ends())
+    desk.take(builders.session(Role.SUPERVISOR), *access_rows.order_ends())
     desk.window.show_page(1)
     desk.panels.approvals.inbox.choose("Q-1")
     return desk.window
@@ -75,7 +76,7 @@ def access_review(desk: DeskAtHand) -> QWidget:
 
 
 def read_list(desk: DeskAtHand, name: str, kind: type, answer: tuple[str, ...]) -> QWidget:
-    desk.take(builders.session(builders.Role.SUPERVISOR))
+    desk.take(builders.session(Role.SUPERVISOR))
     desk.answers[kind] = answer
     desk.window.show_page(3)
     for button in (f"ledger_tab_{name}", "ledger_read"):
@@ -87,7 +88,7 @@ def read_list(desk: DeskAtHand, name: str, kind: type, answer: tuple[str, ...]) 
 
 
 def retention(desk: DeskAtHand) -> QWidget:
-    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), *access_rows.exports())
+    desk.take(builders.session(Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), *access_rows.exports())
     desk.window.show_page(4)
     desk.panels.upkeep.destructions.table.choose("DES-23")
     return desk.window
@@ -105,7 +106,7 @@ def old_positions(desk: DeskAtHand) -> QWidget:
 
 
 def protected_app(desk: DeskAtHand) -> QWidget:
-    desk.take(builders.session(builders.Role.SUPERVISOR), access_rows.disclosure(), access_rows.quiet(88, state="waiting"))
+    desk.take(builders.session(Role.SUPERVISOR), access_rows.disclosure(), access_rows.quiet(88, state="waiting"))
     desk.view.choose_case(builders.case_id(142))
     desk.window.show_beside_map("app")
     desk.view.tick()

@@ -20,6 +20,7 @@ from backend_bridge.application.access_rows import DisclosureRow
 from backend_bridge.domain.access.disclosure import Detail, RuleState
 from backend_bridge.domain.commands import DecideDisclosure
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.user import Role
 from desktop import translations
 from widgets import app_map, app_words
 from widgets.app_map import metres_per_px
@@ -41,7 +42,7 @@ def page_texts(language: str) -> dict[str, str]:
     return {name: json.loads(f'"{words}"') for name, words in re.findall(r'(\w+): "((?:[^"\\]|\\.)*)"', block.group(1))}
 
 
-def with_app(open_desk: Open, *rows: DisclosureRow, role: builders.Role = builders.Role.SUPERVISOR, language: str = "en") -> DeskAtHand:
+def with_app(open_desk: Open, *rows: DisclosureRow, role: Role = Role.SUPERVISOR, language: str = "en") -> DeskAtHand:
     desk = open_desk(language)
     desk.fill()
     desk.take(builders.session(role), *rows)
@@ -156,7 +157,7 @@ def test_a_supervisor_decides_with_a_reason(open_desk: Open, qtbot: QtBot, name:
 
 
 def test_an_operator_sees_and_does_not_decide(open_desk: Open) -> None:
-    desk = with_app(open_desk, access_rows.disclosure(), role=builders.Role.OPERATOR)
+    desk = with_app(open_desk, access_rows.disclosure(), role=Role.OPERATOR)
     assert desk.panels.app.phone.isVisible()
     assert not desk.panels.app.approve.isVisible()
     assert not desk.panels.app.revoke.isVisible()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from backend_bridge.domain.user import Role
+
 Open = Callable[..., DeskAtHand]
 
 
@@ -35,7 +37,7 @@ def dialogs(qapp: QApplication) -> Iterator[list[str]]:
     timer.stop()
 
 
-def filled(open_desk: Open, role: builders.Role = builders.Role.OPERATOR) -> DeskAtHand:
+def filled(open_desk: Open, role: Role = Role.OPERATOR) -> DeskAtHand:
     desk = open_desk()
     desk.fill()
     desk.take(builders.session(role))
@@ -65,7 +67,7 @@ def press_all(desk: DeskAtHand, qtbot: QtBot, inside: QObject) -> list[str]:
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("part", ["case", "incident", "chart", "alarms", "silent", "top", "approvals", "kpi", "replay"])
 def test_every_button_of_a_part_can_be_pressed(open_desk: Open, qtbot: QtBot, dialogs: list[str], part: str) -> None:
-    desk = filled(open_desk, builders.Role.SUPERVISOR if part == "approvals" else builders.Role.OPERATOR)
+    desk = filled(open_desk, Role.SUPERVISOR if part == "approvals" else Role.OPERATOR)
     if part == "replay":
         desk.take(builders.room(replay=True))
     desk.window.show_page({"approvals": 1, "kpi": 2}.get(part, 0))

@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from backend_bridge.domain.queries import NotePaper, PreparePaper, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
+from backend_bridge.domain.user import Role
 from desktop.desk_link.settings import Refusal
 from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, content_hash, csv_of, pdf_of
 
@@ -35,7 +36,7 @@ def click(desk: DeskAtHand, name: str) -> None:
 def at_ledger(open_desk: Open, language: str = "en") -> DeskAtHand:
     desk = open_desk(language)
     desk.fill()
-    desk.take(builders.session(builders.Role.SUPERVISOR))
+    desk.take(builders.session(Role.SUPERVISOR))
     desk.answers |= {ReadLedger: ledger_answers.uses(), ReadReview: ledger_answers.review(), ReadLooks: ledger_answers.looks()}
     desk.answers |= {NotePaper: (), ReadRegister: ledger_answers.registered(), ReadSubject: ledger_answers.own_pack()}
     desk.press(Qt.Key.Key_F5)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.queries import ReadFigures
+from backend_bridge.domain.user import Role
 from widgets.models.row_model import RowModel
 from widgets.theme import font_of
 
@@ -67,7 +68,7 @@ def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tupl
     desk = open_desk(language, "night", size)
     desk.fill()
     desk.work()
-    desk.take(builders.session(builders.Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), access_rows.disclosure())
+    desk.take(builders.session(Role.SUPERVISOR), *access_rows.destructions(), access_rows.hold(), access_rows.disclosure())
     desk.take(*access_rows.exports(), *access_rows.order_ends(), access_rows.old_positions())
     desk.panels.upkeep.destructions.table.choose("DES-35")
     desk.answers[ReadFigures] = ledger_answers.figures()

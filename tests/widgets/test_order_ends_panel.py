@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
 from backend_bridge.domain.retention import EndGround
+from backend_bridge.domain.user import Role
 from widgets.order_ends_panel import OrderEndQuestion
 from widgets.phrases_upkeep import END_GROUNDS, ORDER_END_STATES
 from widgets.reason_dialog import ReasonDialog
@@ -20,7 +21,7 @@ from widgets.reason_dialog import ReasonDialog
 Open = Callable[..., DeskAtHand]
 
 
-def at_ends(open_desk: Open, role: builders.Role = builders.Role.SUPERVISOR, chosen: int = 203) -> DeskAtHand:
+def at_ends(open_desk: Open, role: Role = Role.SUPERVISOR, chosen: int = 203) -> DeskAtHand:
     desk = open_desk("en")
     desk.fill()
     desk.take(builders.session(role), *access_rows.order_ends())
@@ -79,7 +80,7 @@ def test_ones_own_entry_and_what_is_decided_cannot_be_decided(open_desk: Open, c
 
 
 def test_an_administrator_enters_and_never_confirms(open_desk: Open) -> None:
-    desk = at_ends(open_desk, builders.Role.ADMINISTRATOR)
+    desk = at_ends(open_desk, Role.ADMINISTRATOR)
     assert button(desk, "end_order").isVisibleTo(desk.panels.approvals)
     assert not button(desk, "confirm_order_end").isVisibleTo(desk.panels.approvals)
 

@@ -302,7 +302,7 @@ def test_what_if_asks_for_what_was_changed_alone_and_marks_what_differs(open_des
 def test_the_frame_says_that_a_scenario_is_ones_own_and_not_signed(open_desk: Open) -> None:
     desk = open_desk("en")
     own = replace(EXERCISE, vouched=Vouched.OWN)
-    desk.take(builders.session(builders.Role.TRAINER, exercise=True), builders.room(exercise=own))
+    desk.take(builders.session(Role.TRAINER, exercise=True), builders.room(exercise=own))
     assert desk.window.windowTitle().startswith("EXERCISE · own scenario, not signed")
     desk.take(builders.room(exercise=EXERCISE))
     assert "signed" not in desk.window.windowTitle()

@@ -25,6 +25,7 @@ from backend_bridge.domain.commands import (
 )
 from backend_bridge.domain.queries import PlanDestruction, PlanRetention, ReadCertificate
 from backend_bridge.domain.retention import Ground
+from backend_bridge.domain.user import Role
 from desktop.desk_link.settings import Refusal
 from widgets.export_dialog import ExportGoneDialog
 from widgets.phrases_upkeep import DESTRUCTION_STATES, GROUNDS
@@ -43,7 +44,7 @@ PLAN = {
 }
 
 
-def at_upkeep(open_desk: Open, role: builders.Role = builders.Role.SUPERVISOR, chosen: str = "DES-23") -> DeskAtHand:
+def at_upkeep(open_desk: Open, role: Role = Role.SUPERVISOR, chosen: str = "DES-23") -> DeskAtHand:
     desk = open_desk("en")
     desk.fill()
     desk.take(builders.session(role), *access_rows.destructions(), access_rows.hold())
@@ -278,7 +279,7 @@ def test_a_certificate_is_read_and_saved_as_it_was_signed(
 
 
 def test_an_auditor_looks_and_decides_nothing(open_desk: Open) -> None:
-    desk = at_upkeep(open_desk, builders.Role.AUDITOR)
+    desk = at_upkeep(open_desk, Role.AUDITOR)
     for name in ("approve_destruction", "refuse_destruction", "ask_destruction", "place_hold", "lift_hold"):
         assert not button(desk, name).isVisible()
     assert button(desk, "plan_destruction").isVisible()
@@ -311,5 +312,5 @@ def test_a_supervisor_confirms_that_a_file_is_destroyed_and_an_auditor_does_not(
     in_dialog(ExportGoneDialog, fill)
     click(desk, "confirm_export_gone")
     assert ConfirmExportGone(export="EXP-9", reason="returned on paper") in desk.commands
-    desk.take(builders.session(builders.Role.AUDITOR))
+    desk.take(builders.session(Role.AUDITOR))
     assert not button(desk, "confirm_export_gone").isEnabled()
