@@ -33,6 +33,7 @@ from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, PlaceId, RingId, UserId, ZoneId
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.queries import Query
+from backend_bridge.domain.watching.bounds import NO_BOUNDS, Bounds
 from backend_bridge.domain.watching.watch import Watch
 
 T0 = 1_795_000_000 * MICROSECONDS
@@ -98,6 +99,7 @@ class ToldWatch:
     released: list[AlarmId] = field(default_factory=list)
     batches: list[FixBatch] = field(default_factory=list)
     now_us: int = 0
+    held: dict[DeviceId, Bounds] = field(default_factory=dict)
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         return ()
@@ -114,6 +116,9 @@ class ToldWatch:
 
     def let_go(self) -> None:
         """Nothing to free."""
+
+    def bounds(self, case: CaseId, device: DeviceId) -> Bounds:
+        return self.held.get(device, NO_BOUNDS)
 
     def advance(self, fixes: FixBatch, events: Sequence[DeviceEvent], now_us: int) -> tuple[AlarmChange, ...]:
         self.batches.append(fixes)

@@ -1,5 +1,6 @@
 """Tracks as series to draw: gaps stay gaps, and distance and closing speed are worked out only where both were measured."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -39,6 +40,21 @@ class TrackArrays:
 EMPTY: Final = Series(at_s=np.empty(0), value=np.empty(0))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The probabilities in percent from which the bridge's decisions are amber, and red."""
+
+    amber: float
+    red: float
+
+
+def thresholds_of(track: Track) -> Thresholds | None:
+    """What the decisions about a track go by; None where nothing decides."""
+    return (
+        None if track.amber_from is None or track.red_from is None else Thresholds(amber=track.amber_from * 100, red=track.red_from * 100)
+    )
+
+
 def arrays_of(track: Track) -> TrackArrays:
     """The believed positions of a track."""
     believed = np.frombuffer(track.rejected, "u1") == 0
@@ -71,6 +87,31 @@ def speed_series(track: TrackArrays) -> Series:
 def inside_series(track: TrackArrays) -> Series:
     """Probability of being inside, in percent."""
     return with_gaps(track.at_s, track.inside * 100)
+
+
+def joined(several: Sequence[Series]) -> Series:
+    """Points of several series as one, in no order."""
+    if not several:
+        return EMPTY
+    return Series(at_s=np.concatenate([one.at_s for one in several]), value=np.concatenate([one.value for one in several]))
+
+
+def rejected_series(track: Track) -> Series:
+    """When a position was not believed, at the probability of a breach that the filter saw then, in percent; at 0 where none is known."""
+    doubted = np.frombuffer(track.rejected, "u1") != 0
+    inside = np.nan_to_num(np.frombuffer(track.inside, "<f4")[doubted].astype(np.float64) * 100)
+    return Series(at_s=np.frombuffer(track.measured_us, "<i8")[doubted] / 1e6, value=inside)
+
+
+def ring_series(protected: Track, one: TrackArrays, other: TrackArrays) -> Series:
+    """Probability of being within a ring, in percent, from the protected person's track; broken where either was last heard long ago."""
+    at_s = np.frombuffer(protected.ring_us, "<i8") / 1e6
+    chance = np.frombuffer(protected.ring, "<f4").astype(np.float64) * 100
+    for heard in (one, other):
+        if len(heard.at_s):
+            last = np.maximum(np.searchsorted(heard.at_s, at_s, side="right") - 1, 0)
+            chance = np.where(at_s - heard.at_s[last] > GAP_S, np.nan, chance)
+    return with_gaps(at_s, chance)
 
 
 def distance_series(one: TrackArrays, other: TrackArrays) -> Series:

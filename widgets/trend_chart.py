@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from backend_bridge.application.rows import RingRow, Track
 from backend_bridge.domain.case import RingEffect
 from widgets import chart_series, formats
-from widgets.chart_series import Series, TrackArrays
+from widgets.chart_series import Series, Thresholds, TrackArrays
 from widgets.controls import button, column, label, line, surface
 from widgets.ring_axis import RingAxis, RingName
 from widgets.theme import Look, Theme, font_of
@@ -61,6 +61,8 @@ class TrendChart(QWidget):
         self._series: dict[str, Series] = {}
         self._marks: list[pyqtgraph.InfiniteLine] = []
         self._rings: list[pyqtgraph.InfiniteLine] = []
+        self._threshold_lines: list[pyqtgraph.InfiniteLine] = []
+        self._thresholds: Thresholds | None = None
         self._canvas = pyqtgraph.GraphicsLayoutWidget()
         self._canvas.setBackground(theme.panel)
         self._canvas.ci.layout.setSpacing(6)
@@ -70,9 +72,9 @@ class TrendChart(QWidget):
             ("speed", self.tr("Speed  m/s")),
             ("distance", self.tr("Distance  m")),
             ("closing", self.tr("Closing  m/s")),
-            ("inside", self.tr("Inside a zone  %")),
+            ("inside", self.tr("Inside a zone — or ring ┄  %")),
         )
-        self._ring_names = RingAxis(theme)
+        self._ring_names, self._threshold_names = RingAxis(theme), RingAxis(theme)
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
@@ -107,13 +109,33 @@ class TrendChart(QWidget):
         one = None if subject is None else chart_series.arrays_of(subject)
         other = None if protected is None else chart_series.arrays_of(protected)
         self._series = self._work_out(one, other)
+        if one is not None and other is not None and protected is not None:
+            self._series["ring"] = chart_series.ring_series(protected, one, other)
+        doubted = [chart_series.rejected_series(track) for track in (subject, protected) if track is not None]
+        self._series["rejected"] = chart_series.joined(doubted)
         for name, item in self._lines.items():
             series = self._series.get(name, chart_series.EMPTY)
             item.setData(series.at_s, series.value, connect="finite")
+        if subject is not None:
+            self._show_thresholds(chart_series.thresholds_of(subject))
         self._fit_heights()
         self._name_heights()
         self._moved_s = 0.0
         self.show_now(now_us)
+
+    def _show_thresholds(self, thresholds: Thresholds | None) -> None:
+        """Draw from where a decision is amber and red, named at the side."""
+        if thresholds == self._thresholds:
+            return
+        self._thresholds = thresholds
+        plot = self._plots["inside"]
+        for old in self._threshold_lines:
+            plot.removeItem(old)
+        values = () if thresholds is None else ((thresholds.amber, self._theme.look), (thresholds.red, self._theme.act))
+        self._threshold_lines = [_level(value, colour) for value, colour in values]
+        for made in self._threshold_lines:
+            plot.addItem(made, ignoreBounds=True)
+        self._threshold_names.show_rings([RingName(distance_m=value, text=f"{value:.0f}%", colour=colour) for value, colour in values])
 
     def show_rings(self, rings: Sequence[RingRow]) -> None:
         """Draw each ring as a line across the distance chart, named at its end."""
@@ -127,8 +149,7 @@ class TrendChart(QWidget):
         named = []
         for ring in rings:
             colour = self._theme.act if ring.effect is RingEffect.ALARM else self._theme.look
-            made = pyqtgraph.InfiniteLine(ring.distance_m, angle=0, pen=_pen(colour, dashed=True))
-            made.setZValue(BEHIND)
+            made = _level(ring.distance_m, colour)
             plot.addItem(made)
             self._rings.append(made)
             named.append(RingName(distance_m=ring.distance_m, text=formats.distance(ring.distance_m), colour=colour))
@@ -201,7 +222,7 @@ class TrendChart(QWidget):
     def _name_heights(self) -> None:
         """A chart of nothing has no figures at its side."""
         for name, plot in self._plots.items():
-            parts = ("subject", "protected") if name == "speed" else (name,)
+            parts = {"speed": ("subject", "protected"), "inside": ("inside", "ring")}.get(name, (name,))
             known = any(part in self._series and not np.isnan(self._series[part].value).all() for part in parts)
             plot.getAxis("left").setStyle(showValues=known)
 
@@ -209,7 +230,7 @@ class TrendChart(QWidget):
         theme = self._theme
         axes = {"bottom": TimeAxis("bottom")}
         if at % 2:  # charts below one another end at the same moment
-            axes["right"] = self._ring_names if at == 1 else RingAxis(theme)
+            axes["right"] = self._ring_names if at == 1 else self._threshold_names
         plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems=axes)
         plot.setTitle(text, color=theme.text_soft, size=f"{theme.caption_px}px", justify="left", bold=True)
         plot.titleLabel.setMaximumHeight(18)
@@ -242,7 +263,9 @@ class TrendChart(QWidget):
             "subject": self._plots["speed"].plot(pen=_pen(theme.act)),
             "distance": self._plots["distance"].plot(pen=_pen(theme.text)),
             "closing": self._plots["closing"].plot(pen=_pen(theme.text)),
-            "inside": self._plots["inside"].plot(pen=_pen(theme.look), fillLevel=0, brush=QColor(theme.look_fill)),
+            "inside": self._plots["inside"].plot(pen=_pen(theme.text), fillLevel=0, brush=QColor(theme.raised)),
+            "ring": self._plots["inside"].plot(pen=_pen(theme.text, dashed=True)),
+            "rejected": self._plots["inside"].plot(pen=None, symbol="x", symbolSize=9, symbolPen=_pen(theme.technical), symbolBrush=None),
         }
         for item in made.values():
             item.setClipToView(True)  # a day of fixes is drawn only as far as it is looked at
@@ -261,8 +284,11 @@ class TrendChart(QWidget):
         closing = chart_series.value_at(self._series.get("closing", chart_series.EMPTY), at_s)
         inside = chart_series.value_at(self._series.get("inside", chart_series.EMPTY), at_s)
         parts += [formats.speed(subject), formats.distance(distance), self.tr("closing {speed}").format(speed=formats.speed(closing))]
+        ring = chart_series.value_at(self._series.get("ring", chart_series.EMPTY), at_s)
         if not np.isnan(inside):
-            parts.append(self.tr("inside {share}").format(share=f"{inside:.0f}%"))
+            parts.append(self.tr("in a zone {share}").format(share=f"{inside:.0f}%"))
+        if not np.isnan(ring):
+            parts.append(self.tr("in a ring {share}").format(share=f"{ring:.0f}%"))
         return "   ".join(parts)
 
     @Slot()
@@ -283,6 +309,13 @@ class TrendChart(QWidget):
                 return
         self.show_cursor(None)
         self.on_cursor(None)
+
+
+def _level(value: float, colour: str) -> pyqtgraph.InfiniteLine:
+    """A dashed line across a chart, behind its curves."""
+    made = pyqtgraph.InfiniteLine(value, angle=0, pen=_pen(colour, dashed=True))
+    made.setZValue(BEHIND)
+    return made
 
 
 def _pen(colour: str, *, width: float = 1.6, dashed: bool = False) -> QPen:

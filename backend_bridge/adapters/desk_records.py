@@ -1,6 +1,6 @@
 """What is on disk, for the answers to desks: one device's track, and entries of the log."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
@@ -19,12 +19,9 @@ from backend_bridge.adapters.sealed_exports import new_passphrase, sealed_export
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.written_scenarios import scenario_text, written_scenario
-from backend_bridge.application.rows import Track
 from backend_bridge.application.surroundings import Sighting
-from backend_bridge.application.told_tracks import told_track
 from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
 from backend_bridge.domain.access.export_book import Mark
-from backend_bridge.domain.breach.lived_again import ZoneSpan
 from backend_bridge.domain.exercise import Course
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId
@@ -60,9 +57,9 @@ class DeskRecords:
         """How a scenario went; None where its file is not there any more."""
         return debrief(StoreRecording(self._reader, self._archive), self._library, course, now_us)
 
-    def track(self, device: DeviceId, from_us: int, to_us: int, zones: Sequence[ZoneSpan] = ()) -> Track:
-        """The stored positions of a device measured in [from_us, to_us), oldest first, and how likely each was inside one of the zones."""
-        return told_track(device, self._archive.read(device, from_us, to_us).fixes, zones, masked=False)
+    def fixes(self, device: DeviceId, from_us: int, to_us: int) -> FixBatch:
+        """The stored positions of a device measured in [from_us, to_us), oldest first."""
+        return self._archive.read(device, from_us, to_us).fixes
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
         """Entries of the log with n > since as JSON texts, at most `limit`, without what needs a verdict of its own."""

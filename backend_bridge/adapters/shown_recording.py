@@ -17,7 +17,7 @@ from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import RoomRow, Track
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.application.told_tracks import kept_out_of, told_track
+from backend_bridge.application.told_tracks import against, beside, told_track
 from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.fix import FixBatch
@@ -144,10 +144,14 @@ class ShownRecording:
         if not verdict:
             return None
         from_us = max(query.from_us, self.opening.span_us[0], verdict.from_us or 0)
-        to_us = min(query.to_us, self.player.at_us + 1, self.opening.span_us[1])
-        fixes = self._read_fixes(query.device, from_us, to_us) if from_us < to_us else FixBatch.empty()
-        zones = kept_out_of(room.registry.held.get(query.case), query.device, from_us, to_us)
-        return told_track(query.device, fixes.take(np.flatnonzero(fixes.received_us <= self.player.at_us)), zones, masked=True)
+        query = replace(query, from_us=from_us, to_us=max(from_us, min(query.to_us, self.player.at_us + 1, self.opening.span_us[1])))
+        other = beside(query, room, lambda action, person: self.view.sight_of(room, self.opening.reach).may(action, person, query.case))
+        return told_track(query, self._received, against(query, room, other), masked=True)
+
+    def _received(self, device: DeviceId, from_us: int, to_us: int) -> FixBatch:
+        """What had been received of a device by the moment that is shown."""
+        fixes = self._read_fixes(device, from_us, to_us) if from_us < to_us else FixBatch.empty()
+        return fixes.take(np.flatnonzero(fixes.received_us <= self.player.at_us))
 
     def _advance(self) -> None:
         now_s = time.monotonic()

@@ -57,6 +57,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Whose trail the rings about a protected person tell of as well, and which part of it may be seen."""
+
+    wearer: DeviceId
+    span_us: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """The answer to the `Act` or `Ask` of the same number; sent after the commit."""
 
@@ -68,6 +76,8 @@ class Reply:
     query: Query | None = None
     """For an `Ask` that is allowed: the query as cut to what the user may see, to be answered by `reads.answer`."""
     verdict: Verdict | None = None
+    beside: Beside | None = None
+    """For the track of a protected person: the wearer's trail that the answer rests on, too; the log says so."""
     mark: Mark | None = None
     """For an export that is allowed: what it is marked with."""
     paper: PaperMark | None = None

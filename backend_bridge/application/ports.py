@@ -10,7 +10,8 @@ from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId
+from backend_bridge.domain.watching.bounds import Bounds
 from backend_bridge.domain.watching.picture import Picture
 
 
@@ -70,4 +71,8 @@ class WatchPort(Protocol):
 
     def picture(self, now_us: int) -> Picture:
         """How everybody and everything stands at `now_us`; changes nothing."""
+        ...
+
+    def bounds(self, case: CaseId, device: DeviceId) -> Bounds:
+        """The zones and rings that a case holds a device to, and the probabilities that count; may be asked by any thread."""
         ...

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Protocol, TypeVar, assert_never
 
 from backend_bridge.application import exports, papers, retention_acts
@@ -17,7 +18,7 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track, UnitRow
 from backend_bridge.application.searching import hits
 from backend_bridge.application.surroundings import Sightings, surroundings
-from backend_bridge.application.told_tracks import kept_out_of
+from backend_bridge.application.told_tracks import against, beside, told_track
 from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
@@ -26,9 +27,9 @@ from backend_bridge.domain.access.export_book import Mark
 from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.alarms.kpi import ShiftFigures
-from backend_bridge.domain.breach.lived_again import ZoneSpan
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.exercise import Course
+from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId
 from backend_bridge.domain.incidents.burden import burden
 from backend_bridge.domain.outcomes.access_events import ActRefused, DataRead
@@ -82,8 +83,8 @@ Periodic = TypeVar("Periodic", bound=ReadTrack | MakeExport)
 class Records(Sightings, Protocol):
     """What is on disk, for answers that the room does not hold itself."""
 
-    def track(self, device: DeviceId, from_us: int, to_us: int, zones: Sequence[ZoneSpan] = ()) -> Track:
-        """The stored positions of a device measured in [from_us, to_us), and how likely each was inside one of the zones."""
+    def fixes(self, device: DeviceId, from_us: int, to_us: int) -> FixBatch:
+        """The stored positions of a device measured in [from_us, to_us)."""
         ...
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
@@ -173,12 +174,15 @@ def take_ask(turn: Turn, ask: Ask) -> None:
         turn.decisions.log(ActRefused(user=ask.user, seat=ask.seat, act=name, code=refused.code.value))
         turn.replies.append(Reply(act=ask.act, seat=ask.seat, refusal=refused.code.value, sentence=refused.sentence))
         return
-    paper = None
+    paper = other = None
     if verdict and isinstance(query, PreparePaper):
         paper, event = papers.begin(turn, query, user, event)
+    if verdict and isinstance(query, ReadTrack):
+        other = beside(query, turn.room, partial(_may_see, turn, user, query))
+        event = event if other is None else replace(event, scope=f"with {other.wearer}, for rings")
     turn.decisions.log(event)
     if verdict:
-        turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict, mark=mark, paper=paper))
+        turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict, beside=other, mark=mark, paper=paper))
     else:
         no = Refused(Code.NOT_ALLOWED, event.what)
         turn.replies.append(Reply(act=ask.act, seat=ask.seat, refusal=no.code.value, sentence=no.sentence))
@@ -196,6 +200,11 @@ def decide(query: Query, user: User, seat: str, room: Room, now_us: int) -> tupl
     if grant is not None:
         look = replace(look, purpose=grant.purpose)
     return verdict, _entry(look, user, seat, verdict), cut
+
+
+def _may_see(turn: Turn, user: User, query: ReadTrack, action: Action, person: PersonId) -> Verdict:
+    purpose = None if query.purpose is Purpose.COMPLIANCE else query.purpose
+    return turn.room.access.may(user.user, action, person, query.case, purpose, turn.now_us)
 
 
 def _within(query: Periodic, verdict: Verdict, now_us: int) -> Periodic:
@@ -397,9 +406,8 @@ def answer(reply: Reply, user: User, room: Room, records: Records) -> Found | No
         case ReadTrack():
             if query.to_us <= query.from_us:
                 return Found(track=_no_track(query.device))
-            zones = kept_out_of(room.registry.held.get(query.case), query.device, query.from_us, query.to_us)
-            track = records.track(query.device, query.from_us, query.to_us, zones)
-            return Found(track=replace(track, masked=reply.verdict.from_us is not None))
+            is_cut = reply.verdict.from_us is not None
+            return Found(track=told_track(query, records.fixes, against(query, room, reply.beside), masked=is_cut))
         case Reveal():
             return Found(texts=_revealed(query, room))
         case Search():

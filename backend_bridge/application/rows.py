@@ -422,13 +422,19 @@ class Track:
     inside: bytes
     """float32, the probability by the track filter that the wearer was inside the likeliest of the case's exclusion zones then.
 
-    The zones are those that the case has when it is asked, while their schedules and the order hold. NaN where none is in force, in
-    the track of a protected person, and for rings, which would tell of another's place.
+    NaN where none was in force, and in the track of a protected person.
     """
     rejected: bytes
     """uint8, 1 where the fix is not believed: a lone jump there and back that no vehicle makes."""
     masked: bool
     """True where the period or the detail was cut to what the user may see."""
+    ring_us: bytes = b""
+    """int64, when each position of the two was measured, in a protected person's track; none where the wearer's may not be seen."""
+    ring: bytes = b""
+    """float32, as long as `ring_us`: the probability that the wearer was within the likeliest `alarm` ring about her then; NaN none."""
+    amber_from: float | None = None
+    """The probability from which a decision is amber; None where nothing decides."""
+    red_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,44 +1,91 @@
-"""Stored fixes as the track that a desk draws."""
+"""Stored fixes as the track that a desk draws, held against the zones and rings of its case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from backend_bridge.application.outcome import Beside
+from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track
-from backend_bridge.domain.breach.lived_again import ZoneSpan, chance_inside
-from backend_bridge.domain.breach.schedule import in_force
-from backend_bridge.domain.case import ZoneKind
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.access.verdict import Verdict
+from backend_bridge.domain.breach.lived_again import chance_inside, chance_within
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.identifiers import DeviceId, PersonId
+from backend_bridge.domain.queries import ReadTrack
+from backend_bridge.domain.watching.bounds import NO_BOUNDS, Bounds
 from backend_bridge.domain.watching.lone_jumps import lone_jumps
-from backend_bridge.domain.watching.registry import Held
+
+MaySee = Callable[[Action, PersonId], Verdict]
+ReadFixes = Callable[[DeviceId, int, int], FixBatch]
+"""The stored fixes of a device measured in [from, to)."""
 
 
-def kept_out_of(held: Held | None, device: DeviceId, from_us: int, to_us: int) -> tuple[ZoneSpan, ...]:
-    """The wearer's exclusion zones as the case has them now, in force within its order and [from, to); none for any other device.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What a track is held against."""
 
-    Whoever may see a wearer's trail sees the case's zones as well, so what is worked out of the two says nothing new. Rings would:
-    they tell of the protected person's place.
+    bounds: Bounds = NO_BOUNDS
+    beside: Beside | None = None
+    """None for wearers' own tracks, and where their trail may not be seen: then nothing is told of rings."""
+
+
+NOTHING: Final = Against()
+
+
+def beside(query: ReadTrack, room: Room, may_see: MaySee) -> Beside | None:
+    """The wearer's trail, as far as it may be seen, where a protected person's track is asked for: a ring tells of both."""
+    held = room.registry.held.get(query.case)
+    wearer = None if held is None else held.case.subject.device
+    if held is None or wearer is None or all(device != wearer for device, _ in room.watch.bounds(query.case, query.device).rings):
+        return None
+    verdict = may_see(Action.SEE_WEARER_TRAIL, held.case.subject.person)
+    from_us, to_us = max(query.from_us, verdict.from_us or 0), min(query.to_us, query.to_us if verdict.to_us is None else verdict.to_us)
+    return Beside(wearer=wearer, span_us=(from_us, to_us)) if verdict and from_us < to_us else None
+
+
+def against(query: ReadTrack, room: Room, other: Beside | None) -> Against:
+    """What the decisions of the case hold the device to; rings where the other trail may be seen.
+
+    Whoever may see a wearer's trail sees the case's zones as well, so what is worked out of the two says nothing new.
     """
-    if held is None or device != held.case.subject.device:
-        return ()
-    case = held.case
-    span_us = max(from_us, case.order.starts_us), min(to_us, case.order.ends_us)
-    zones = (zone for zone in case.zones if zone.kind is ZoneKind.EXCLUSION)
-    return tuple(ZoneSpan(shape=zone.shape, in_force=in_force(zone.schedule, *span_us)) for zone in zones)
+    return Against(bounds=room.watch.bounds(query.case, query.device), beside=other)
 
 
-def told_track(device: DeviceId, fixes: FixBatch, zones: Sequence[ZoneSpan], *, masked: bool) -> Track:
-    """The fixes of one device as columns, oldest first, how likely each showed it inside a zone, and which are not believed."""
-    fixes = fixes.take(np.argsort(fixes.measured_us, kind="stable"))
+def told_track(query: ReadTrack, read: ReadFixes, held: Against, *, masked: bool) -> Track:
+    """The fixes of one device as columns, oldest first, how likely each showed a breach, and which are not believed."""
+    fixes = _in_order(read(query.device, query.from_us, query.to_us))
+    ring_us, ring = _rings(fixes, read, held)
     return Track(
-        device=device,
+        device=query.device,
         measured_us=fixes.measured_us.astype("<i8").tobytes(),
         lat_deg=fixes.lat_deg.astype("<f8").tobytes(),
         lon_deg=fixes.lon_deg.astype("<f8").tobytes(),
         accuracy_m=fixes.accuracy_m.astype("<f4").tobytes(),
         speed_mps=fixes.speed_mps.astype("<f4").tobytes(),
-        inside=chance_inside(fixes, zones).astype("<f4").tobytes(),
+        inside=chance_inside(fixes, held.bounds.zones).astype("<f4").tobytes(),
         rejected=lone_jumps(fixes).tobytes(),
+        ring_us=ring_us.astype("<i8").tobytes(),
+        ring=ring.astype("<f4").tobytes(),
+        amber_from=held.bounds.amber_from,
+        red_from=held.bounds.red_from,
         masked=masked,
     )
+
+
+def _rings(hers: FixBatch, read: ReadFixes, held: Against) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """When each fix of the two was measured, and how likely the wearer was within a ring then."""
+    if held.beside is None or not len(hers):
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    from_us, to_us = held.beside.span_us
+    rings = tuple(ring for wearer, ring in held.bounds.rings if wearer == held.beside.wearer)
+    measured_us, within = chance_within(_in_order(read(held.beside.wearer, from_us, to_us)), hers, rings)
+    shown = (measured_us >= from_us) & (measured_us < to_us)
+    return measured_us[shown], within[shown]
+
+
+def _in_order(fixes: FixBatch) -> FixBatch:
+    return fixes.take(np.argsort(fixes.measured_us, kind="stable"))

@@ -7,8 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from backend_bridge.application.told_tracks import told_track
-from backend_bridge.domain.breach.lived_again import ZoneSpan
+from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan, chance_inside, chance_within
 from backend_bridge.domain.breach.schedule import in_force
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Polygon, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.fix import FixBatch
@@ -32,9 +31,9 @@ def warm_up() -> None:
         watch.advance(part.take(np.flatnonzero(watch.concerns(part))), (), now_us)
         watch.picture(now_us)
     watch.advance(fixes.take(np.arange(0)), (), _START_US + 7200 * MICROSECONDS)
-    told_track(
-        DeviceId("WARM-1"), fixes, [ZoneSpan(shape=zone.shape, in_force=in_force(None, 0, 2**62)) for zone in _case().zones], masked=False
-    )
+    always, (his, hers) = in_force(None, 0, 2**62), (fixes.take(np.flatnonzero(fixes.device == part)) for part in (0, 1))
+    chance_inside(his, [ZoneSpan(shape=zone.shape, in_force=always) for zone in _case().zones])
+    chance_within(his, hers, [RingSpan(distance_m=300.0, in_force=always)])
 
 
 def _case() -> Case:

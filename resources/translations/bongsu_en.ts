@@ -1674,12 +1674,16 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>closing {speed}</translation>
         </message>
         <message>
-            <source>inside {share}</source>
-            <translation>inside {share}</translation>
+            <source>in a zone {share}</source>
+            <translation>in a zone {share}</translation>
         </message>
         <message>
-            <source>Inside a zone  %</source>
-            <translation>Inside a zone  %</translation>
+            <source>in a ring {share}</source>
+            <translation>in a ring {share}</translation>
+        </message>
+        <message>
+            <source>Inside a zone — or ring ┄  %</source>
+            <translation>Inside a zone — or ring ┄  %</translation>
         </message>
     </context>
     <context>

@@ -1674,12 +1674,16 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>접근 {speed}</translation>
         </message>
         <message>
-            <source>inside {share}</source>
+            <source>in a zone {share}</source>
             <translation>구역 안 {share}</translation>
         </message>
         <message>
-            <source>Inside a zone  %</source>
-            <translation>구역 안 확률  %</translation>
+            <source>in a ring {share}</source>
+            <translation>경보 거리 안 {share}</translation>
+        </message>
+        <message>
+            <source>Inside a zone — or ring ┄  %</source>
+            <translation>경보 거리 ┄ · 구역 — 안 확률  %</translation>
         </message>
     </context>
     <context>

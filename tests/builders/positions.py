@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backend_bridge.application.rows import (
     PositionFrame,
@@ -15,6 +16,8 @@ from backend_bridge.domain.identifiers import (
     DeviceId,
 )
 from builders.scene import NOW_US, STANDS, S
+
+Floats = NDArray[np.float64]
 
 
 def room(**changed: object) -> RoomRow:
@@ -40,29 +43,45 @@ def room(**changed: object) -> RoomRow:
 
 def track(name: str, *, wearer: bool, minutes: int = 15, gap: tuple[int, int] | None = (420, 560)) -> Track:
     """A walk towards Sinchon (wearer, faster from the middle on) or about it, a fix each 10 s, with a gap in seconds from the start."""
+    seconds, speed, way_m = _way(minutes, gap if wearer else None, wearer=wearer)
     chance = np.random.default_rng(3 if wearer else 4)
-    seconds = np.arange(0, minutes * 60, 10)
-    if gap is not None and wearer:
-        seconds = seconds[(seconds < gap[0]) | (seconds >= gap[1])]
-    speed = np.where(seconds > minutes * 60 * 0.45, 3.8, 1.2) if wearer else np.full(len(seconds), 1.0)
-    speed = speed + chance.normal(0, 0.15, len(seconds))
-    way_m = np.cumsum(speed * np.diff(seconds, prepend=seconds[0]))
     metres_to_lon = 1 / (111_320 * math.cos(math.radians(37.56)))
     lon = (126.9368 + (720 + way_m[-1] - way_m) * metres_to_lon) if wearer else 126.9368 - way_m[::-1] * metres_to_lon * 0.2
     lat = 37.5585 + chance.normal(0, 1.5e-5, len(seconds))
-    within = 1 / (1 + np.exp((720 + way_m[-1] - way_m - 1000) / 40))  # of the outer ring
-    inside = np.minimum(within, 0.97) if wearer else np.full(len(seconds), np.nan)
+    measured_us = NOW_US - minutes * 60 * S + seconds * S
+    rejected = np.zeros(len(seconds), "u1")
+    rejected[len(seconds) // 5] = wearer
     return Track(
         device=DeviceId(name),
-        measured_us=(NOW_US - minutes * 60 * S + seconds * S).astype("<i8").tobytes(),
+        measured_us=measured_us.astype("<i8").tobytes(),
         lat_deg=lat.astype("<f8").tobytes(),
         lon_deg=lon.astype("<f8").tobytes(),
         accuracy_m=np.full(len(seconds), 9.0).astype("<f4").tobytes(),
         speed_mps=speed.astype("<f4").tobytes(),
-        inside=inside.astype("<f4").tobytes(),
-        rejected=np.zeros(len(seconds), "u1").tobytes(),
+        inside=(_within(way_m, 760) if wearer else np.full(len(seconds), np.nan)).astype("<f4").tobytes(),
+        rejected=rejected.tobytes(),
+        ring_us=b"" if wearer else measured_us.astype("<i8").tobytes(),
+        ring=b"" if wearer else _within(_way(minutes, None, wearer=True)[2], 1000).astype("<f4").tobytes(),
+        amber_from=0.25,
+        red_from=0.66,
         masked=False,
     )
+
+
+def _way(minutes: int, gap: tuple[int, int] | None, *, wearer: bool) -> tuple[Floats, Floats, Floats]:
+    """Seconds, speeds and metres gone of the wearer or the protected person."""
+    chance = np.random.default_rng(3 if wearer else 4)
+    seconds = np.arange(0, minutes * 60, 10)
+    if gap is not None:
+        seconds = seconds[(seconds < gap[0]) | (seconds >= gap[1])]
+    speed = np.where(seconds > minutes * 60 * 0.45, 3.8, 1.2) if wearer else np.full(len(seconds), 1.0)
+    speed = speed + chance.normal(0, 0.15, len(seconds))
+    return seconds, speed, np.cumsum(speed * np.diff(seconds, prepend=seconds[0]))
+
+
+def _within(way_m: Floats, radius_m: float) -> Floats:
+    """How likely the wearer was so near."""
+    return np.asarray(1 / (1 + np.exp((720 + way_m[-1] - way_m - radius_m) / 20)))
 
 
 def frame(names: Sequence[str], now_us: int = NOW_US) -> PositionFrame:

@@ -66,13 +66,50 @@ def test_choosing_a_case_reads_and_draws_both_tracks(open_desk: Open) -> None:
     assert {"subject", "protected", "distance", "closing"} <= desk.panels.chart._series.keys()
 
 
-def test_the_fourth_chart_draws_how_likely_the_wearer_was_inside(open_desk: Open) -> None:
+def test_the_fourth_chart_draws_how_likely_the_wearer_was_inside_a_zone_and_a_ring(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    for name in ("inside", "ring"):
+        _, drawn = desk.panels.chart._lines[name].getData()
+        assert drawn is not None
+        assert np.isfinite(drawn).sum() > 50
+    desk.panels.chart.show_cursor(builders.NOW_US - 30 * builders.S)
+    assert "in a zone" in desk.panels.chart._readout.text()
+    assert "in a ring 100%" in desk.panels.chart._readout.text()
+
+
+def test_its_lines_of_amber_and_red_stand_where_the_bridge_says_that_it_decides(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
     desk.panels.alarms.choose(builders.alarm(142).alarm)
-    _, drawn = desk.panels.chart._lines["inside"].getData()
-    assert drawn is not None
-    assert np.isfinite(drawn).sum() > 50
+    chart, told = desk.panels.chart, builders.track("ANK-0142", wearer=True)
+    assert [line.value() for line in chart._threshold_lines] == [25.0, 66.0]
+    chart.show_tracks(replace(told, amber_from=0.3, red_from=0.7), None, builders.NOW_US)
+    assert [line.value() for line in chart._threshold_lines] == pytest.approx([30.0, 70.0])
+    chart.show_tracks(replace(told, amber_from=None, red_from=None), None, builders.NOW_US)
+    assert chart._threshold_lines == []
+
+
+def test_a_position_that_was_not_believed_is_a_cross_and_no_part_of_a_line(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    at_s, _ = desk.panels.chart._lines["rejected"].getData()
+    track = builders.track("ANK-0142", wearer=True)
+    doubted = np.flatnonzero(np.frombuffer(track.rejected, "u1"))
+    assert at_s == pytest.approx(np.frombuffer(track.measured_us, "<i8")[doubted] / 1e6)
+    assert not set(at_s) & set(desk.panels.chart._series["inside"].at_s)
+
+
+def test_the_probability_of_a_ring_breaks_where_either_was_not_heard_for_long() -> None:
+    hers = replace(builders.track("VIC-0142", wearer=False), ring_us=np.arange(0, 500_000_000, 10_000_000).tobytes(), ring=bytes(200))
+    one, other = walk([1000] * 4, [0, 10, 400, 410]), walk([0, 0], [0, 500])
+    series = chart_series.ring_series(hers, one, walk([0] * 50, list(range(0, 500, 10))))
+    assert np.isnan(chart_series.value_at(series, 200.0))
+    assert chart_series.value_at(series, 405.0) == 0.0
+    shown = chart_series.ring_series(hers, one, other)
+    assert shown.at_s[np.isfinite(shown.value)].max() == 120.0
 
 
 def test_another_length_of_time_is_read_anew(open_desk: Open) -> None:

@@ -170,6 +170,11 @@ class BreachEngine:
         """Go by other probabilities from now on: amber from, red from, an alarm stands until."""
         self._policy = np.array(policy)
 
+    def policy(self) -> tuple[float, float, float]:
+        """The probabilities that it goes by: amber from, red from, an alarm stands until."""
+        amber_from, red_from, until = self._policy.tolist()
+        return amber_from, red_from, until
+
     def device(self, name: str) -> int:
         """Index of a device; a new one is added."""
         known = self._names.get(name)

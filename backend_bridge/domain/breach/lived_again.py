@@ -1,4 +1,4 @@
-"""Living one device's stored fixes again through the track filter: how likely each showed it inside a zone, for people who look back."""
+"""Living stored fixes again through the track filter, for people who look back: how likely each showed a wearer inside a zone or a ring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from backend_bridge.domain.breach.breach_engine import Measurements
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
 from backend_bridge.domain.breach.kernel import kernel
-from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, PROBABILITY
+from backend_bridge.domain.breach.pair_engine import ring_chance
+from backend_bridge.domain.breach.target_levels import DISTANCE, FIGURES_WIDTH, PROBABILITY
 from backend_bridge.domain.breach.target_walk import zone_chance
 from backend_bridge.domain.breach.track_history import begin_track, placed_in_history, take_history
 from backend_bridge.domain.breach.track_model import ROW_WIDTH
-from backend_bridge.domain.breach.track_table import LAT_DEG, LON_DEG, empty_tracks
+from backend_bridge.domain.breach.track_table import LAT_DEG, LON_DEG, MEASURED_US, empty_tracks
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
 
@@ -25,6 +26,15 @@ class ZoneSpan:
     """A zone and when it is in force."""
 
     shape: Circle | tuple[Polygon, ...]
+    in_force: NDArray[np.int64]
+    """(k, 2) µs, each [from, to), in order and apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingSpan:
+    """A ring about a person who moves, and when it is in force."""
+
+    distance_m: float
     in_force: NDArray[np.int64]
     """(k, 2) µs, each [from, to), in order and apart."""
 
@@ -41,6 +51,23 @@ def chance_inside(fixes: FixBatch, zones: Sequence[ZoneSpan]) -> NDArray[np.floa
         applies = np.array([_holds(zone.in_force, fixes.measured_us) for zone in zones])
         _live(empty_tracks(1), columns, rows, edges, applies, inside, np.zeros((8, ROW_WIDTH)), np.zeros(FIGURES_WIDTH))
     return inside.astype(np.float32)
+
+
+def chance_within(his: FixBatch, hers: FixBatch, rings: Sequence[RingSpan]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """When each fix of either was measured, in order, and P(within the likeliest of the rings in force) then; NaN where none was.
+
+    Both batches hold one device, in the order of measurement.
+    """
+    of = np.repeat(np.array([0, 1], np.int32), [len(his), len(hers)])
+    order = np.argsort(np.concatenate([his.measured_us, hers.measured_us]), kind="stable")
+    columns = np.concatenate([Measurements.of(batch, np.zeros(len(batch), np.int32)).columns for batch in (his, hers)])[order]
+    measured_us = np.concatenate([his.measured_us, hers.measured_us])[order]
+    within = np.full(len(order), np.nan)
+    if rings:
+        metres = np.array([ring.distance_m for ring in rings])
+        applies = np.array([_holds(ring.in_force, measured_us) for ring in rings])
+        _live_both(empty_tracks(2), columns, of[order], metres, applies, within, np.zeros((8, ROW_WIDTH)), np.zeros(FIGURES_WIDTH))
+    return measured_us, within.astype(np.float32)
 
 
 def _holds(in_force: NDArray[np.int64], at_us: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -82,3 +109,27 @@ def _live(
                 zone_chance(track.row[:], track.frame[:], shapes[zone], edges, 0.0, figures)
                 if not figures[PROBABILITY] <= inside[i]:  # also where that is still NaN
                     inside[i] = figures[PROBABILITY]
+
+
+@kernel
+def _live_both(
+    tracks: NDArray[np.record],
+    fixes: Floats,
+    of: NDArray[np.int32],
+    metres: Floats,
+    applies: NDArray[np.bool_],
+    within: Floats,
+    work: Floats,
+    figures: Floats,
+) -> None:
+    """Take each fix into the track of its device, the wearer's first, and note how the two stand to one another then."""
+    for i in range(len(fixes)):
+        fix, track = fixes[i], tracks[of[i]]
+        if track.end == 0:
+            begin_track(track, fix[LAT_DEG], fix[LON_DEG])
+        take_history(track, placed_in_history(track, fix), work)
+        for ring in range(len(metres)):
+            if applies[ring, i]:
+                ring_chance(tracks[0], tracks[1], metres[ring], int(fix[MEASURED_US]), figures, work[7])
+                if figures[DISTANCE] >= 0.0 and not figures[PROBABILITY] <= within[i]:  # nothing is known before the first of both
+                    within[i] = figures[PROBABILITY]

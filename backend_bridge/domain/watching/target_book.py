@@ -129,11 +129,12 @@ class TargetBook:
                 if not len(intervals):
                     continue
                 index = _watch(engine, signature, intervals)
-                self._of_case.setdefault(case, []).append(index)
-                self._of_device.setdefault(signature.subject, []).append(index)
             else:
                 engine.set_in_force(index, intervals)
             self._targets[index] = Target(index=index, signature=signature, in_force=intervals)
+            if signature not in known:  # last, for readers of other threads
+                self._of_case.setdefault(case, []).append(index)
+                self._of_device.setdefault(signature.subject, []).append(index)
         return written.until_us - _ANEW_US - crc32(case.encode()) % _SPREAD_DAYS * _DAY_US if written.goes_on else None
 
     def parts(self) -> tuple[Target, ...]:

@@ -11,9 +11,10 @@ from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Meas
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import AlarmId, CaseId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId
 from backend_bridge.domain.watching.alarm_book import LATCHED, AlarmBook, Sighting
 from backend_bridge.domain.watching.because import because
+from backend_bridge.domain.watching.bounds import Bounds, bounds_of
 from backend_bridge.domain.watching.case_book import CaseBook, CaseVersion
 from backend_bridge.domain.watching.crossing_rules import CrossingRules
 from backend_bridge.domain.watching.event_rules import EventRules
@@ -183,6 +184,10 @@ class Watch:
     def picture(self, now_us: int) -> Picture:
         """What the room shows at `now_us`; changes nothing."""
         return self._pictures.at(now_us, self._silence.silent_since_us())
+
+    def bounds(self, case: CaseId, device: DeviceId) -> Bounds:
+        """What a case holds a device to, and from when on: for looking back at its track."""
+        return bounds_of(self._ledger, case, device)
 
     def parts(self) -> dict[str, object]:
         """All state as arrays and plain values, for a snapshot that a restart begins with."""

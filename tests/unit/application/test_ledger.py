@@ -13,9 +13,9 @@ from backend_bridge.application.ledger import Entry, access_review, entries_of, 
 from backend_bridge.application.ledger_reads import neighbours_of
 from backend_bridge.application.reads import answer
 from backend_bridge.application.register import register, subject_access
-from backend_bridge.application.rows import Track
 from backend_bridge.domain.alarm import AlarmLevel, AlarmStep
 from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess
+from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, RequestId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import Query, ReadFigures, ReadLedger, ReadLooks, ReadReview, ReadSubject, ReadTrack, Reveal
@@ -140,7 +140,7 @@ class Shelf:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def track(self, device: DeviceId, from_us: int, to_us: int, zones: object = ()) -> Track:
+    def fixes(self, device: DeviceId, from_us: int, to_us: int) -> FixBatch:
         raise NotImplementedError
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T
 from backend_bridge.application.inbox import Inbox, NoteShellRead, UnitReport
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.reads import Found, answer
-from backend_bridge.application.rows import Track
 from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, DecideRequest, RequestAccess
+from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, IncidentId, PersonId, RequestId, UnitId, UserId
 from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
@@ -23,20 +23,9 @@ class Shelf:
     def __init__(self) -> None:
         self.asked: list[tuple[object, ...]] = []
 
-    def track(self, device: DeviceId, from_us: int, to_us: int, zones: object = ()) -> Track:
+    def fixes(self, device: DeviceId, from_us: int, to_us: int) -> FixBatch:
         self.asked.append((device, from_us, to_us))
-        none = b""
-        return Track(
-            device=device,
-            measured_us=none,
-            lat_deg=none,
-            lon_deg=none,
-            accuracy_m=none,
-            speed_mps=none,
-            inside=none,
-            rejected=none,
-            masked=False,
-        )
+        return FixBatch.empty()
 
     def log_lines(self, since: int, limit: int) -> tuple[str, ...]:
         self.asked.append((since, limit))
