@@ -89,20 +89,22 @@ ACTIONS: Final = (
         keys="Ctrl+Shift+W",
     ),
     ActionSpec(name="second_map", text=QT_TRANSLATE_NOOP("actions", "Open a second map for the wall"), menu="view", keys="Ctrl+Shift+M"),
-    ActionSpec(name="open_recording", text=QT_TRANSLATE_NOOP("actions", "Live a recording again"), menu="view", keys="Ctrl+R"),
+    ActionSpec(name="open_recording", text=QT_TRANSLATE_NOOP("actions", "Replay a recording"), menu="view", keys="Ctrl+R"),
     ActionSpec(name="play_recording", text=QT_TRANSLATE_NOOP("actions", "Play or pause the recording"), menu="view", keys="Ctrl+Space"),
-    ActionSpec(name="next_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: to the next position"), menu="view", keys="."),
-    ActionSpec(name="previous_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: to the position before"), menu="view", keys=","),
-    ActionSpec(name="next_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: to the next alarm"), menu="view", keys="Ctrl+."),
-    ActionSpec(name="previous_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: to the alarm before"), menu="view", keys="Ctrl+,"),
+    ActionSpec(name="next_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: next position"), menu="view", keys="."),
+    ActionSpec(name="previous_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: previous position"), menu="view", keys=","),
+    ActionSpec(name="next_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: next alarm"), menu="view", keys="Ctrl+."),
+    ActionSpec(name="previous_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: previous alarm"), menu="view", keys="Ctrl+,"),
     ActionSpec(
         name="loop_recording",
-        text=QT_TRANSLATE_NOOP("actions", "Recording: play it again and again, or end that"),
+        text=QT_TRANSLATE_NOOP("actions", "Recording: loop on or off"),
         menu="view",
         keys="Ctrl+O",
     ),
-    ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: mark this moment"), menu="view", keys="Ctrl+B"),
-    ActionSpec(name="what_if", text=QT_TRANSLATE_NOOP("actions", "Recording: what if the rules were others"), menu="view", keys="Ctrl+E"),
+    ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: bookmark this moment"), menu="view", keys="Ctrl+B"),
+    ActionSpec(
+        name="what_if", text=QT_TRANSLATE_NOOP("actions", "Recording: what if the rules were different"), menu="view", keys="Ctrl+E"
+    ),
     ActionSpec(name="compare_incidents", text=QT_TRANSLATE_NOOP("actions", "Compare incidents in one chart"), menu="view", keys="Ctrl+G"),
     ActionSpec(
         name="incident_sheet", text=QT_TRANSLATE_NOOP("actions", "Save the incident as one picture"), menu="incident", keys="Ctrl+Shift+P"

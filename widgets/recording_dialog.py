@@ -16,20 +16,20 @@ class RecordingDialog(QDialog):
     def __init__(self, now_us: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recording_dialog")
-        self.setWindowTitle(self.tr("Live a recording again"))
+        self.setWindowTitle(self.tr("Replay a recording"))
         self.setMinimumWidth(380)
         self.start, self.end = moment_edit(now_us - LAST_MIN * 60_000_000), moment_edit(now_us)
         self.as_user = QLineEdit()
-        self.as_user.setPlaceholderText(self.tr("empty: as your own office sees it"))
+        self.as_user.setPlaceholderText(self.tr("leave empty for your own view"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Open"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = column(margins=(22, 18, 22, 16), spacing=8)
-        layout.addWidget(label(self.tr("Live a recording again"), "strong"))
+        layout.addWidget(label(self.tr("Replay a recording"), "strong"))
         layout.addWidget(
-            label(self.tr("Needs a running grant for recordings; the live room goes on without this desk."), "soft", wrap=True)
+            label(self.tr("Requires an active grant for recordings. Live monitoring continues without this desk."), "soft", wrap=True)
         )
         edits = (
             (self.tr("From (KST)"), self.start),

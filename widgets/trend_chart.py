@@ -216,7 +216,7 @@ class TrendChart(QWidget):
             values = [self._series[part].value for part in parts if part in self._series and len(self._series[part].value)]
             top = float(np.nanmax(np.concatenate(values))) if values and not np.isnan(np.concatenate(values)).all() else 1.0
             self._plots[name].setYRange(0, max(1.0, top) * 1.12, padding=0)
-        self._plots["inside"].setYRange(0, 104, padding=0)
+        self._plots["inside"].setYRange(-8, 106, padding=0)  # room for a cross at 0
         self._plots["closing"].enableAutoRange("y", True)
 
     def _name_heights(self) -> None:

@@ -54,7 +54,7 @@ class WhatIfWindow(QDialog):
         self._progress = QProgressBar()
         self._progress.setRange(0, 100)
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(self.tr("How much of the recording is decided"))
+        self._progress.setAccessibleName(self.tr("Progress of the evaluation"))
         self._rules = QGridLayout()
         self.table: TablePanel[ComparedRow] = TablePanel(
             theme,
@@ -62,7 +62,7 @@ class WhatIfWindow(QDialog):
             TableWords(
                 name="what_if_table",
                 title=self.tr("Differences"),
-                empty=self.tr("Change a ring, a zone or the threshold, and compare: both runs stand here side by side."),
+                empty=self.tr("Change a ring, a zone or the threshold, then compare: both runs are shown side by side."),
             ),
             row_px=TWO_LINES_PX,
         )
@@ -82,7 +82,7 @@ class WhatIfWindow(QDialog):
         threshold.addWidget(self._red)
         side = column(margins=(16, 14, 8, 14), spacing=8)
         side.addWidget(label(self.tr("The rules"), "title"))
-        side.addWidget(label(self.tr("Nothing that is in force changes; only this recording is decided once more."), "soft", wrap=True))
+        side.addWidget(label(self.tr("Nothing in force changes; only this recording is evaluated again."), "soft", wrap=True))
         side.addWidget(scroll, 1)
         side.addLayout(threshold)
         acts = line(spacing=8)
@@ -174,7 +174,7 @@ class WhatIfWindow(QDialog):
         """How much of the recording has been decided, 0–1; None while nothing is."""
         if share is not None and not self._compare.isEnabled():
             self._progress.setValue(round(share * 100))
-            words = self.tr("The recording is decided once more: {share} %")
+            words = self.tr("Evaluating the recording again: {share} %")
             self._state.setText(words.format(share=round(share * 100)))
 
     def _run(self, *, on: bool) -> None:
@@ -185,7 +185,7 @@ class WhatIfWindow(QDialog):
 
     def _on_compare_clicked(self) -> None:
         self._run(on=True)
-        self._state.setText(self.tr("The recording is decided once more…"))
+        self._state.setText(self.tr("Evaluating the recording again…"))
         self.on_compare(self.query())
 
     def _on_row_open(self, row: ComparedRow) -> None:

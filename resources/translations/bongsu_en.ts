@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>priority · contact · age</source>
-            <translation>priority · ring · age</translation>
+            <translation>priority · limit · age</translation>
         </message>
         <message>
             <source>Sort by priority, then time to contact, then age</source>
@@ -1212,8 +1212,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
     <context>
         <name>RecordingDialog</name>
         <message>
-            <source>Live a recording again</source>
-            <translation>Live a recording again</translation>
+            <source>Replay a recording</source>
+            <translation>Replay a recording</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1224,8 +1224,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Cancel</translation>
         </message>
         <message>
-            <source>Needs a running grant for recordings; the live room goes on without this desk.</source>
-            <translation>Needs a running grant for recordings; the live room goes on without this desk.</translation>
+            <source>Requires an active grant for recordings. Live monitoring continues without this desk.</source>
+            <translation>Requires an active grant for recordings. Live monitoring continues without this desk.</translation>
         </message>
         <message>
             <source>From (KST)</source>
@@ -1236,8 +1236,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>To (KST)</translation>
         </message>
         <message>
-            <source>empty: as your own office sees it</source>
-            <translation>empty: as your own office sees it</translation>
+            <source>leave empty for your own view</source>
+            <translation>leave empty for your own view</translation>
         </message>
         <message>
             <source>As this user saw it then (account)</source>
@@ -1745,7 +1745,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         </message>
         <message>
             <source>Sort alarms by priority, contact, age</source>
-            <translation>Sort alarms by priority, time to the ring, age</translation>
+            <translation>Sort alarms by priority, time to red limit, age</translation>
         </message>
         <message>
             <source>Go to the alarm list</source>
@@ -1856,8 +1856,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Open a second map for the wall</translation>
         </message>
         <message>
-            <source>Live a recording again</source>
-            <translation>Live a recording again</translation>
+            <source>Replay a recording</source>
+            <translation>Replay a recording</translation>
         </message>
         <message>
             <source>Play or pause the recording</source>
@@ -1928,28 +1928,28 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Ledger and access review</translation>
         </message>
         <message>
-            <source>Recording: to the next position</source>
-            <translation>Recording: to the next position</translation>
+            <source>Recording: next position</source>
+            <translation>Recording: next position</translation>
         </message>
         <message>
-            <source>Recording: to the position before</source>
-            <translation>Recording: to the position before</translation>
+            <source>Recording: previous position</source>
+            <translation>Recording: previous position</translation>
         </message>
         <message>
-            <source>Recording: to the next alarm</source>
-            <translation>Recording: to the next alarm</translation>
+            <source>Recording: next alarm</source>
+            <translation>Recording: next alarm</translation>
         </message>
         <message>
-            <source>Recording: to the alarm before</source>
-            <translation>Recording: to the alarm before</translation>
+            <source>Recording: previous alarm</source>
+            <translation>Recording: previous alarm</translation>
         </message>
         <message>
-            <source>Recording: play it again and again, or end that</source>
-            <translation>Recording: play it again and again, or end that</translation>
+            <source>Recording: loop on or off</source>
+            <translation>Recording: loop on or off</translation>
         </message>
         <message>
-            <source>Recording: mark this moment</source>
-            <translation>Recording: mark this moment</translation>
+            <source>Recording: bookmark this moment</source>
+            <translation>Recording: bookmark this moment</translation>
         </message>
         <message>
             <source>What the protected person's app shows</source>
@@ -1960,8 +1960,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>State of the log and retention</translation>
         </message>
         <message>
-            <source>Recording: what if the rules were others</source>
-            <translation>Recording: what if the rules were others</translation>
+            <source>Recording: what if the rules were different</source>
+            <translation>Recording: what if the rules were different</translation>
         </message>
         <message>
             <source>Exercise</source>
@@ -2545,7 +2545,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Against contact</source>
-            <translation>Against the ring</translation>
+            <translation>vs. red limit</translation>
         </message>
         <message>
             <source>Break-glass</source>
@@ -5482,8 +5482,8 @@ known {known}</translation>
             <translation>As it was, and what if</translation>
         </message>
         <message>
-            <source>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</source>
-            <translation>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</translation>
+            <source>Change a ring, a zone or the threshold, then compare: both runs are shown side by side.</source>
+            <translation>Change a ring, a zone or the threshold, then compare: both runs are shown side by side.</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -5494,8 +5494,8 @@ known {known}</translation>
             <translation>Differences</translation>
         </message>
         <message>
-            <source>Nothing that is in force changes; only this recording is decided once more.</source>
-            <translation>Nothing that is in force changes; only this recording is decided once more.</translation>
+            <source>Nothing in force changes; only this recording is evaluated again.</source>
+            <translation>Nothing in force changes; only this recording is evaluated again.</translation>
         </message>
         <message>
             <source>Red from a probability of</source>
@@ -5506,8 +5506,8 @@ known {known}</translation>
             <translation>Ring {name}</translation>
         </message>
         <message>
-            <source>The recording is decided once more…</source>
-            <translation>The recording is decided once more…</translation>
+            <source>Evaluating the recording again…</source>
+            <translation>Evaluating the recording again…</translation>
         </message>
         <message>
             <source>The rules</source>
@@ -5530,16 +5530,16 @@ known {known}</translation>
             <translation>{earlier} earlier, {later} later, {new} new, {gone} gone, {same} the same.</translation>
         </message>
         <message>
-            <source>How much of the recording is decided</source>
-            <translation>How much of the recording is decided</translation>
+            <source>Progress of the evaluation</source>
+            <translation>Progress of the evaluation</translation>
         </message>
         <message>
             <source>Stop</source>
             <translation>Stop</translation>
         </message>
         <message>
-            <source>The recording is decided once more: {share} %</source>
-            <translation>The recording is decided once more: {share} %</translation>
+            <source>Evaluating the recording again: {share} %</source>
+            <translation>Evaluating the recording again: {share} %</translation>
         </message>
     </context>
     <context>

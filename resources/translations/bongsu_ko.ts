@@ -1212,7 +1212,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
     <context>
         <name>RecordingDialog</name>
         <message>
-            <source>Live a recording again</source>
+            <source>Replay a recording</source>
             <translation>기록 재생</translation>
         </message>
         <message>
@@ -1224,7 +1224,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>취소</translation>
         </message>
         <message>
-            <source>Needs a running grant for recordings; the live room goes on without this desk.</source>
+            <source>Requires an active grant for recordings. Live monitoring continues without this desk.</source>
             <translation>기록 파일 열람 승인이 진행 중이어야 합니다. 실시간 관제는 이 데스크 없이 계속됩니다.</translation>
         </message>
         <message>
@@ -1236,7 +1236,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>끝 (KST)</translation>
         </message>
         <message>
-            <source>empty: as your own office sees it</source>
+            <source>leave empty for your own view</source>
             <translation>비워 두면 본인 권한으로 표시</translation>
         </message>
         <message>
@@ -1683,7 +1683,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Inside a zone — or ring ┄  %</source>
-            <translation>경보 거리 ┄ · 구역 — 안 확률  %</translation>
+            <translation>구역 — · 경보 거리 ┄ 안 확률  %</translation>
         </message>
     </context>
     <context>
@@ -1856,7 +1856,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>상황판용 지도 창 열기</translation>
         </message>
         <message>
-            <source>Live a recording again</source>
+            <source>Replay a recording</source>
             <translation>기록 재생</translation>
         </message>
         <message>
@@ -1928,27 +1928,27 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>이용대장·열람 점검</translation>
         </message>
         <message>
-            <source>Recording: to the next position</source>
+            <source>Recording: next position</source>
             <translation>기록 파일: 다음 위치로</translation>
         </message>
         <message>
-            <source>Recording: to the position before</source>
+            <source>Recording: previous position</source>
             <translation>기록 파일: 이전 위치로</translation>
         </message>
         <message>
-            <source>Recording: to the next alarm</source>
+            <source>Recording: next alarm</source>
             <translation>기록 파일: 다음 경보로</translation>
         </message>
         <message>
-            <source>Recording: to the alarm before</source>
+            <source>Recording: previous alarm</source>
             <translation>기록 파일: 이전 경보로</translation>
         </message>
         <message>
-            <source>Recording: play it again and again, or end that</source>
+            <source>Recording: loop on or off</source>
             <translation>기록 파일: 반복 재생 시작·끝</translation>
         </message>
         <message>
-            <source>Recording: mark this moment</source>
+            <source>Recording: bookmark this moment</source>
             <translation>기록 파일: 이 시점에 책갈피</translation>
         </message>
         <message>
@@ -1960,7 +1960,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>기록 상태·보존과 파기</translation>
         </message>
         <message>
-            <source>Recording: what if the rules were others</source>
+            <source>Recording: what if the rules were different</source>
             <translation>기록 파일: 다른 기준으로 비교</translation>
         </message>
         <message>
@@ -1985,7 +1985,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Compare incidents in one chart</source>
-            <translation>대응을 한 차트로 비교</translation>
+            <translation>대응을 한 그래프에서 비교</translation>
         </message>
         <message>
             <source>Save the incident as one picture</source>
@@ -5482,7 +5482,7 @@ known {known}</source>
             <translation>당시 판정과 가정 비교</translation>
         </message>
         <message>
-            <source>Change a ring, a zone or the threshold, and compare: both runs stand here side by side.</source>
+            <source>Change a ring, a zone or the threshold, then compare: both runs are shown side by side.</source>
             <translation>거리·구역·기준을 바꾸고 비교하면 두 판정이 나란히 표시됩니다.</translation>
         </message>
         <message>
@@ -5494,7 +5494,7 @@ known {known}</source>
             <translation>차이</translation>
         </message>
         <message>
-            <source>Nothing that is in force changes; only this recording is decided once more.</source>
+            <source>Nothing in force changes; only this recording is evaluated again.</source>
             <translation>시행 중인 설정은 바뀌지 않습니다. 이 기록 파일만 다시 판정합니다.</translation>
         </message>
         <message>
@@ -5506,7 +5506,7 @@ known {known}</source>
             <translation>거리 {name}</translation>
         </message>
         <message>
-            <source>The recording is decided once more…</source>
+            <source>Evaluating the recording again…</source>
             <translation>기록 파일을 다시 판정하는 중…</translation>
         </message>
         <message>
@@ -5530,7 +5530,7 @@ known {known}</source>
             <translation>빨라짐 {earlier} · 늦어짐 {later} · 새로 발생 {new} · 사라짐 {gone} · 동일 {same}</translation>
         </message>
         <message>
-            <source>How much of the recording is decided</source>
+            <source>Progress of the evaluation</source>
             <translation>기록 재판정 진행률</translation>
         </message>
         <message>
@@ -5538,7 +5538,7 @@ known {known}</source>
             <translation>중지</translation>
         </message>
         <message>
-            <source>The recording is decided once more: {share} %</source>
+            <source>Evaluating the recording again: {share} %</source>
             <translation>기록 파일을 다시 판정하는 중: {share} %</translation>
         </message>
     </context>

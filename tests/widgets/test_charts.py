@@ -76,7 +76,7 @@ def test_the_fourth_chart_draws_how_likely_the_wearer_was_inside_a_zone_and_a_ri
         assert np.isfinite(drawn).sum() > 50
     desk.panels.chart.show_cursor(builders.NOW_US - 30 * builders.S)
     assert "in a zone" in desk.panels.chart._readout.text()
-    assert "in a ring 100%" in desk.panels.chart._readout.text()
+    assert "in a ring 0%" in desk.panels.chart._readout.text()
 
 
 def test_its_lines_of_amber_and_red_stand_where_the_bridge_says_that_it_decides(open_desk: Open) -> None:
