@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -20,8 +21,10 @@ class NewFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._was_there = folder.exists()
-        self.was_empty = not self._was_there or not any(folder.iterdir())
+        self._was_there = self.was_empty = False
+        with suppress(OSError):  # what is no folder, or cannot be looked into, is refused by `prepared` and never emptied here
+            self._was_there = folder.exists()
+            self.was_empty = not self._was_there or not any(folder.iterdir())
 
     def take_away(self) -> None:
         """Remove what was made in a folder that was empty, and the folder itself where it was not there; by whoever holds its lock."""

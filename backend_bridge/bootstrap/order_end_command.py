@@ -35,7 +35,7 @@ def end_order_command(bridge: Bridge, request: Request, emit: Emit) -> int:
     else:
         outcome = decide(bridge, request, ProposeOrderEnd(case=case, at_us=at_us, ground=ground, reason=reason))
     if _is_ended(outcome, case):
-        _say_ended(emit, case, at_us, ground)
+        _say_ended(emit, case, bridge.room.registry.case(case).order.ends_us, ground)
     else:
         what = f"the order of {case} ends at {text_of_us(at_us)} ({ground.value})"
         emit.out(f"{what} once another supervisor confirms it, here with --confirm or at a desk; until then it holds")
@@ -51,8 +51,9 @@ def _holds(bridge: Bridge, case: CaseId) -> bool:
     return bridge.clock.now_us() < bridge.room.registry.case(case).order.ends_us
 
 
-def _say_ended(emit: Emit, case: CaseId, at_us: int, ground: EndGround) -> None:
-    emit.out(f"the order of {case} ends at {text_of_us(at_us)} ({ground.value})")
+def _say_ended(emit: Emit, case: CaseId, ends_us: int, ground: EndGround) -> None:
+    """Say when the order is over, which is its own date where what was entered is later: no order is made longer."""
+    emit.out(f"the order of {case} ends at {text_of_us(ends_us)} ({ground.value})")
     if DESTROYS[ground] is not None:
         emit.out("the case is due for destruction: see destroy list")
     if ground is EndGround.OTHER:

@@ -68,6 +68,21 @@ def test_a_wrong_argument_is_one_sentence_and_status_2(arguments: tuple[str, ...
     assert named in printed.err
 
 
+@pytest.mark.parametrize(
+    "command", [("serve",), ("enrol-desk", "d", "--public-key", KEY), ("enrol-gateway", "g", "--public-key", KEY, "--devices", "A*")]
+)
+def test_a_file_where_the_data_folder_should_be_is_one_sentence_and_left_alone(
+    tmp_path: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "room"
+    file.write_text("a letter")
+    assert main([*command, "--data", str(file)]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, len(printed.err.splitlines())) == ("", 1)
+    assert "room: the data folder cannot be made" in printed.err
+    assert file.read_text() == "a letter"
+
+
 def test_a_new_folder_takes_cases_and_gateways_before_any_bridge_ran(tmp_path: Path) -> None:
     folder = tmp_path / "room"
     cases = case_file(tmp_path, case_document(1), case_document(2))

@@ -53,6 +53,13 @@ def test_the_offices_own_system_ends_an_order_at_once(shell: Shell, tmp_path: Pa
     assert "password" in shell.run("end-order", None, **END, reason="x", confirm=True)[1]
 
 
+def test_no_order_is_made_longer_and_none_is_said_to_be(shell: Shell, tmp_path: Path) -> None:
+    begin(shell, tmp_path)
+    assert "ends at 2040-01-01T00:00:00Z " in shell.run("end-order", None, case="C-7", at="2100-01-01T00:00:00Z", reason="acquitted")[1]
+    assert f"ends at {END['at']} " in shell.run("end-order", None, **END, reason="revoked")[1]
+    assert f"ends at {END['at']} " in shell.run("end-order", None, case="C-7", at="2100-01-01T00:00:00Z", reason="late")[1]
+
+
 def test_what_another_entered_is_refused_without_repeating_it(shell: Shell, tmp_path: Path) -> None:
     begin(shell, tmp_path)
     assert "no end of its order waits" in shell.run("end-order", "choi", case="C-7", reason="wrong case", refuse=True)[1]
