@@ -30,8 +30,8 @@ from backend_bridge.domain.access.export_book import Export
 _PAGE: Final = 500
 _WIPE_BYTES: Final = 1 << 20
 _BEGIN: Final = 200
-_BEGINS: Final = {"recording": b"bongsu-recording/1", "package": b"bongsu-package/1", "export": MAGIC}
-"""What the files that the bridge makes begin with."""
+_BEGINS: Final = {"recording": b"bongsu-recording/", "package": b"bongsu-package/1", "export": MAGIC}
+"""What the files that the bridge makes begin with, of whichever version recordings are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

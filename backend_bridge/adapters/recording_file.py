@@ -14,12 +14,12 @@ from typing import TypeAlias
 import msgspec
 import pyarrow as pa
 
-from backend_bridge.adapters import state_columns
 from backend_bridge.adapters.recording_frames import PLAIN, FrameReader, Place
 from backend_bridge.adapters.recording_manifest import Frame, Indexed, Manifest, is_signed
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.room_pieces import room_of
-from backend_bridge.adapters.state_codec import CodecError, OtherVersionError, decode
+from backend_bridge.adapters.room_pieces import RoomReader
+from backend_bridge.adapters.state_codec import CodecError, OtherVersionError
+from backend_bridge.adapters.state_columns import decode
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.room_state import Room
 
@@ -55,6 +55,7 @@ class RecordingFile:
         """Whether the signature fits and nothing of the file was changed."""
         self.holes: tuple[Hole, ...] = ()
         """Stretches of which steps are missing."""
+        self._reader = RoomReader(self)
         self._frames = FrameReader(path, key, walk=False)
         at = self._take_index()
         if at is None:
@@ -135,7 +136,7 @@ class RecordingFile:
             if frame is None:
                 continue
             try:
-                room = room_of(frame.body, self) if frame.kind == "state" else decode(frame.body)
+                room = self._reader.room(frame.body)
             except OtherVersionError:
                 raise  # no checkpoint of the file is of this version
             except CodecError:
@@ -149,7 +150,7 @@ class RecordingFile:
         frame = self._frame(place)
         steps = None
         if frame is not None:
-            steps = state_columns.decode(frame.body) if frame.kind == "turns" else decode(frame.body)
+            steps = decode(frame.body)
         if not isinstance(steps, tuple):
             self._add_hole(Hole(from_us=from_us, to_us=to_us))
             return None
@@ -219,9 +220,9 @@ class RecordingFile:
 
     def _enter(self, kind: str, from_us: int, to_us: int, place: Place) -> None:
         match kind:
-            case "room" | "state":
+            case "state":
                 self._rooms.append((from_us, place))
-            case "turns" | "steps":
+            case "turns":
                 self._runs.append((from_us, to_us, place))
             case "piece":
                 self._pieces[place[0]] = place
@@ -254,4 +255,4 @@ def _begins_us(part: Hole | _Run) -> int:
 
 def _may_be_steps(before: str, n_missing: int) -> bool:
     """Whether steps may be among the frames that are missing after a frame of that kind: a run stands between two checkpoints."""
-    return n_missing > 1 or (n_missing == 1 and before in ("room", "state"))
+    return n_missing > 1 or (n_missing == 1 and before == "state")

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from backend_bridge.adapters.refusals import InputRefusedError
 
-_FORMAT: Final = "bongsu-recording/1"
+_FORMAT: Final = "bongsu-recording/2"
 _MARK: Final = b"\x89BFR"
 _HEAD: Final = struct.Struct("<4sIQ12s")
 _MOST_HEADER: Final = 1024
@@ -85,6 +85,7 @@ class FrameReader:
         self._start = len(header)
         self._bound = hashlib.sha256(header).digest()
         self._seal = _sealer(key, _salt_of(path, header))
+        self._spare: list[bytearray] = []  # to read into: new memory for every frame costs as much again
         self.places: list[Place] = list(self._scan()) if walk else list(self.ending() or ())
         """Every frame whose mark was found."""
         if not walk:
@@ -135,13 +136,20 @@ class FrameReader:
         number, offset, length, nonce = place
         if length != len(room) + TAG_BYTES:
             return False
-        with self._path.open("rb", buffering=0) as file:
-            file.seek(offset)
-            sealed = file.read(length)
+        buffer = self._spare.pop() if self._spare else bytearray()
+        if len(buffer) < length:
+            buffer = bytearray(length)
+        sealed = memoryview(buffer)[:length]
         try:
+            with self._path.open("rb", buffering=0) as file:
+                file.seek(offset)
+                if file.readinto(sealed) != length:
+                    return False
             self._seal.decrypt_into(nonce, sealed, self._bound + number.to_bytes(4, "little"), room)
         except InvalidTag:
             return False
+        finally:
+            self._spare.append(buffer)
         return True
 
     def digest_before(self, place: Place) -> bytes:

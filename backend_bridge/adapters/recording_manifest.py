@@ -32,10 +32,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True):
-    """What is in a frame: a "state" (a room), "turns" (steps), a "piece" of rooms, the "index" or the "manifest".
-
-    In older files rooms are "room" and steps "steps", as `state_codec` writes them.
-    """
+    """What is in a frame: a "state" (a room), "turns" (steps), a "piece" of rooms, the "index" or the "manifest"."""
 
     kind: str
     from_us: int

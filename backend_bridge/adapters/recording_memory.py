@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from backend_bridge.adapters.room_pieces import RoomWriter, room_of
+from backend_bridge.adapters.room_pieces import RoomReader, RoomWriter
 from backend_bridge.adapters.sealed_scratch import ScratchFullError, SealedScratch
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.playback import Recording
@@ -32,6 +32,7 @@ class RememberedRecording:
         self._bodies: list[int] = []
         self._scratch: SealedScratch | None = None
         self._writer: RoomWriter | None = None
+        self._reader: RoomReader | None = None
         self._is_full = False
         self._lived_from_s = time.thread_time()
         self._cost_s = 0.0
@@ -56,9 +57,9 @@ class RememberedRecording:
         body = None
         if at >= 0 and self._scratch is not None and not self._recording.is_nearer(self._times_us[at], at_us):
             body = self._scratch.piece(self._bodies[at])
-        if body is None or self._scratch is None:
+        if body is None or self._reader is None:
             return self._recording.room_before(at_us)
-        return room_of(body, self._scratch)
+        return self._reader.room(body)
 
     def note(self, room: Room) -> None:
         """Keep the room as it is now, where that is worth its while."""
@@ -80,7 +81,7 @@ class RememberedRecording:
     def _kept(self, room: Room) -> int:
         if self._scratch is None or self._writer is None:
             self._scratch = SealedScratch(self._most_bytes)
-            self._writer = RoomWriter(self._scratch.put)
+            self._writer, self._reader = RoomWriter(self._scratch.put), RoomReader(self._scratch)
         return self._scratch.put(self._writer.body(room), plain=False)
 
     @property

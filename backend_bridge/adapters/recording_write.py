@@ -20,7 +20,7 @@ from backend_bridge.application.room_state import Room
 FIXES_A_RUN: Final = 50_000
 STEPS_A_RUN: Final = 2_000
 """A checkpoint stands after so many fixes or steps at the latest; seeking lives at most so much again."""
-LEAST_STEPS: Final = 40
+LEAST_STEPS: Final = 30
 _BYTES_A_FIX: Final = 60
 """Of a fix on disk, about."""
 ROOMS_SHARE: Final = 0.1

@@ -2,10 +2,16 @@
 
 The large tables of a room (half an hour of fixes of everybody) change little from one checkpoint to the next. Now and then they are
 written whole, as they lie in memory, so that reading them is no work; after that only the words that changed. Fields of a record that
-are no tables themselves change with every fix and are written each time. Everything else stands in a document of `state_columns`.
+are no tables themselves change with every fix and are written each time. Objects that never change, such as cases, are written once for
+many rooms and read once. Everything else stands in a document of `state_columns`.
 """
 
+import hashlib
+import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -16,12 +22,23 @@ from numpy.typing import NDArray
 
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.state_columns import decode, encode
+from backend_bridge.adapters.state_columns_shared import SharedObjects, may_never_change, never_changing
 from backend_bridge.application.room_state import Room
 
 CHUNK_BYTES: Final = 4 << 20
 """A table is written whole in pieces of so much, so that reading it needs little more memory than it has itself."""
 _MOST_CHANGED: Final = 0.5
 """A table is written whole again when what changed since then comes to this share of it."""
+LEAST_SHARED: Final = 1_000
+"""Fewer objects are written with every room, which then needs no other piece of the file for them."""
+ROOMS_A_COPY: Final = 32
+"""The objects that never change are written again after so many rooms: where one copy is damaged, not all rooms to come are lost."""
+_MOST_UNSHARED: Final = 0.1
+_LEAST_UNSHARED: Final = 500
+"""They are chosen anew when so many, and such a share of them, have come beside them."""
+MOST_SHARED: Final = 2
+"""So many different sets of them are kept for rooms that are read."""
+_TURN_S: Final = 0.0005
 _WORD: Final = 8
 _TABLE: Final = 2
 """Dimensions of a field from which it is a table."""
@@ -51,19 +68,19 @@ class _Table(msgspec.Struct, frozen=True, array_like=True):
     descr: Any
     shape: list[int]
     chunks: list[int]
-    changes: list[int]
-    hot: bytes
+    changes: list[tuple[int, int, int]]
+    """Pieces with what changed since: its number, how many runs of words, how many words."""
+    hot: int | None
+    """The piece with the fields that are no tables; None where there are none."""
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
     document: bytes
     tables: list[_Table]
-
-
-class _Changes(msgspec.Struct, frozen=True, array_like=True):
-    steps: bytes
-    """From one changed word to the next, uint32."""
-    words: bytes
+    shared: int | None
+    """The piece with the objects that never change; None where all stand in the document."""
+    digest: bytes
+    """Of that piece: several may have the same content, and it is read once."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,7 +91,7 @@ class _Written:
     shape: tuple[int, ...]
     words: Words
     chunks: list[int]
-    changes: list[int] = field(default_factory=list)
+    changes: list[tuple[int, int, int]] = field(default_factory=list)
     n_changed: int = 0
 
 
@@ -84,13 +101,39 @@ class RoomWriter:
     def __init__(self, put: PutPiece) -> None:
         self._put = put
         self._written: list[_Written] = []
+        self._shared = SharedObjects()
+        self._shared_content = b""
+        self._shared_piece: int | None = None
+        self._n_rooms = 0
+        self._n_others = 0
+        """How many objects beside the shared ones looked as if they could be shared when those were chosen."""
 
     def body(self, room: Room) -> bytes:
         """Put what is new of a room; the bytes that it is made of again, together with the pieces."""
         large: list[NDArray[Any]] = []
-        document = encode(room, large)
+        met: list[object] = []
+        document = encode(room, large, self._shared.places, met)
+        if self._n_rooms == 0 or _n_sharable(met) > self._n_others + len(self._shared) * _MOST_UNSHARED + _LEAST_UNSHARED:
+            self._share(room)
+            large, met = [], []
+            document = encode(room, large, self._shared.places, met)
+            self._n_others = _n_sharable(met)
+        elif self._n_rooms % ROOMS_A_COPY == 0 and self._shared_piece is not None:
+            self._shared_piece = self._put(self._shared_content, plain=False)
+        self._n_rooms += 1
         tables = [self._table(place, np.ascontiguousarray(table)) for place, table in enumerate(large)]
-        return msgspec.msgpack.encode(_State(document, tables))
+        digest = hashlib.sha256(self._shared_content).digest()
+        return msgspec.msgpack.encode(_State(document, tables, self._shared_piece, digest))
+
+    def _share(self, room: Room) -> None:
+        """Write the objects of a room that never change, for this room and those to come; few are left where they are."""
+        met: list[object] = []
+        encode(room, [], {}, met)
+        objects = never_changing(met)
+        self._shared, self._shared_content, self._shared_piece = SharedObjects(), b"", None
+        if len(objects) >= LEAST_SHARED:
+            self._shared, self._shared_content = SharedObjects(objects), encode(objects)
+            self._shared_piece = self._put(self._shared_content, plain=False)
 
     def _table(self, place: int, table: NDArray[Any]) -> _Table:
         if table.nbytes % _WORD:
@@ -101,8 +144,12 @@ class RoomWriter:
             known = _Written(dtype=table.dtype, shape=table.shape, words=now, chunks=list(self._whole(now)))
             self._written[place : place + 1] = [known]
         known.words = now
-        hot = np.ascontiguousarray(_records(now, table.dtype)[:, _hot_words(table.dtype)]).tobytes()
-        return _Table(dtype_to_descr(table.dtype), list(table.shape), known.chunks, list(known.changes), hot)
+        return _Table(dtype_to_descr(table.dtype), list(table.shape), known.chunks, list(known.changes), self._hot(table, now))
+
+    def _hot(self, table: NDArray[Any], now: Words) -> int | None:
+        records = _records(now, table.dtype)
+        parts = [records[:, part] for part in _hot_parts(table.dtype)]
+        return self._put(np.concatenate(parts, axis=1).tobytes(), plain=False) if parts else None
 
     def _whole(self, words: Words) -> Iterator[int]:
         raw = memoryview(words.view(np.uint8).data)
@@ -114,53 +161,139 @@ class RoomWriter:
         if (known.dtype, known.shape) != (table.dtype, table.shape):
             return False
         differ = _records(known.words != now, table.dtype)
-        differ[:, _hot_words(table.dtype)] = False
+        for part in _hot_parts(table.dtype):
+            differ[:, part] = False
         places = np.flatnonzero(differ)
         if known.n_changed + len(places) > _MOST_CHANGED * len(now):
             return False
         if len(places):
-            steps = np.diff(places, prepend=0).astype(np.uint32)
-            known.changes.append(self._put(msgspec.msgpack.encode(_Changes(steps.tobytes(), now[places].tobytes())), plain=False))
+            packed, n_runs = _packed(places, now[places])
+            known.changes.append((self._put(packed, plain=True), n_runs, len(places)))
             known.n_changed += len(places)
         return True
 
 
-def room_of(body: bytes, pieces: Pieces) -> Room:
-    """The room that `RoomWriter.body` wrote; raises `CodecError`, also where a piece of it is damaged."""
+class RoomReader:
+    """Reads the rooms that a `RoomWriter` wrote; of any thread, but of one at a time."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        self._pieces = pieces
+        self._shared: dict[bytes, Sequence[object]] = {}
+
+    def room(self, body: bytes) -> Room:
+        """The room that `RoomWriter.body` wrote; raises `CodecError`, also where a piece of it is damaged."""
+        try:
+            state = msgspec.msgpack.decode(body, type=_State)
+            shared = self._shared_objects(state)
+            filling = _Filling(state.tables, self._pieces)
+            with _quick_turns(), ThreadPoolExecutor(1, "tables") as beside:
+                helped = beside.submit(filling.read)
+                room = decode(state.document, filling.made, shared, lambda: filling.finish(helped))
+        except (msgspec.DecodeError, msgspec.ValidationError, ValueError, IndexError, TypeError) as error:
+            raise CodecError(f"a checkpoint cannot be read ({type(error).__name__})") from error
+        if not isinstance(room, Room):
+            raise CodecError("a checkpoint is not what it should be")
+        return room
+
+    def _shared_objects(self, state: _State) -> Sequence[object]:
+        if state.shared is None:
+            return ()
+        known = self._shared.get(state.digest)
+        if known is None:
+            made = decode(_piece(self._pieces, state.shared))
+            if not isinstance(made, list):
+                raise CodecError("a piece of the checkpoint is not what it should be")
+            for each in made:
+                if isinstance(each, np.ndarray):
+                    each.flags.writeable = False  # whoever changed it would change other rooms too
+            self._shared = {digest: self._shared[digest] for digest in list(self._shared)[1 - MOST_SHARED :]}
+            known = self._shared[state.digest] = made
+        return known
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """While two threads share the interpreter, and one of them wants it for an instant only, again and again."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_S)
     try:
-        state = msgspec.msgpack.decode(body, type=_State)
-        room = decode(state.document, [_read(table, pieces) for table in state.tables])
-    except (msgspec.DecodeError, msgspec.ValidationError, ValueError, IndexError, TypeError) as error:
-        raise CodecError(f"a checkpoint cannot be read ({type(error).__name__})") from error
-    if not isinstance(room, Room):
-        raise CodecError("a checkpoint is not what it should be")
-    return room
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
-def _read(table: _Table, pieces: Pieces) -> NDArray[Any]:
+def _blank(table: _Table) -> NDArray[Any]:
     descr = table.descr
-    dtype = descr_to_dtype([tuple(part) for part in descr] if isinstance(descr, list) else descr)
-    made = np.empty(table.shape, dtype)
-    words = made.reshape(-1).view(np.uint64)
-    _read_whole(table.chunks, pieces, memoryview(words.view(np.uint8).data))
-    for number in table.changes:
-        found = pieces.piece(number)
-        if found is None:
-            raise CodecError("a piece of the checkpoint is damaged")
-        changes = msgspec.msgpack.decode(found, type=_Changes)
-        places = np.cumsum(np.frombuffer(changes.steps, np.uint32), dtype=np.int64)
-        words[places] = np.frombuffer(changes.words, np.uint64)
-    hot = _hot_words(dtype)
-    if hot.any():
-        records = _records(words, dtype)
-        records[:, hot] = np.frombuffer(table.hot, np.uint64).reshape(len(records), -1)
-    return made
+    return np.empty(table.shape, descr_to_dtype([tuple(part) for part in descr] if isinstance(descr, list) else descr))
 
 
-def _read_whole(chunks: Sequence[int], pieces: Pieces, room: memoryview) -> None:
-    for place, number in enumerate(chunks):
-        if not pieces.piece_into(number, room[place * CHUNK_BYTES : (place + 1) * CHUNK_BYTES]):
-            raise CodecError("a piece of the checkpoint is damaged")
+class _Filling:
+    """Tables on their way back: nearly all of the work needs no interpreter, and a thread does it while the objects are read."""
+
+    def __init__(self, tables: Sequence[_Table], pieces: Pieces) -> None:
+        self.made = [_blank(table) for table in tables]
+        self._tables, self._pieces = tables, pieces
+        self._left = deque(part for table, made in zip(tables, self.made, strict=True) for part in _chunks(table, made))
+
+    def read(self) -> None:
+        """Read what was written whole, as long as there is any; several threads may do so at once. Raises `CodecError`."""
+        with suppress(IndexError):
+            while True:
+                number, room = self._left.popleft()
+                _read_into(self._pieces, number, room)
+
+    def finish(self, helped: Future[None]) -> None:
+        """Help that thread, and bring the tables up to their room. Raises `CodecError`."""
+        self.read()
+        helped.result()
+        for table, made in zip(self._tables, self.made, strict=True):
+            words = made.reshape(-1).view(np.uint64)
+            for change in table.changes:
+                _change(words, self._pieces, change)
+            if table.hot is not None:
+                self._put_hot(_records(words, made.dtype), made.dtype, table.hot)
+
+    def _put_hot(self, records: Words, dtype: np.dtype[Any], number: int) -> None:
+        hot, at = np.frombuffer(_piece(self._pieces, number), np.uint64).reshape(len(records), -1), 0
+        for part in _hot_parts(dtype):
+            n = part.stop - part.start
+            records[:, part], at = hot[:, at : at + n], at + n
+
+
+def _chunks(table: _Table, made: NDArray[Any]) -> Iterator[tuple[int, memoryview]]:
+    """The pieces of a table that was written whole, and where each goes."""
+    raw = memoryview(made.reshape(-1).view(np.uint8).data)
+    return ((number, raw[at * CHUNK_BYTES : (at + 1) * CHUNK_BYTES]) for at, number in enumerate(table.chunks))
+
+
+def _piece(pieces: Pieces, number: int) -> bytes:
+    found = pieces.piece(number)
+    if found is None:
+        raise CodecError("a piece of the checkpoint is damaged")
+    return found
+
+
+def _packed(places: NDArray[np.int64], words: Words) -> tuple[memoryview, int]:
+    """Changed words and where they stand, as runs: from the end of one to the start of the next, the lengths, the words; how many runs."""
+    starts = np.flatnonzero(np.diff(places, prepend=-2) != 1)
+    lengths = np.diff(starts, append=len(places))
+    skipped = np.diff(places[starts], prepend=0)
+    skipped[1:] -= lengths[:-1]
+    return memoryview(np.concatenate([skipped.astype(np.uint64), lengths.astype(np.uint64), words]).view(np.uint8).data), len(starts)
+
+
+def _change(words: Words, pieces: Pieces, change: tuple[int, int, int]) -> None:
+    """Put changed words where they stand."""
+    number, n_runs, n_words = change
+    packed = np.empty(2 * n_runs + n_words, np.uint64)
+    _read_into(pieces, number, memoryview(packed.view(np.uint8).data))
+    skipped, lengths = packed[: 2 * n_runs].astype(np.int64).reshape(2, -1)
+    words[np.repeat(np.cumsum(skipped), lengths) + np.arange(n_words)] = packed[2 * n_runs :]
+
+
+def _read_into(pieces: Pieces, number: int, room: memoryview) -> None:
+    if not pieces.piece_into(number, room):
+        raise CodecError("a piece of the checkpoint is damaged")
 
 
 def _records(words: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
@@ -168,12 +301,18 @@ def _records(words: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     return words.reshape(-1, max(1, dtype.itemsize // _WORD))
 
 
-def _hot_words(dtype: np.dtype[Any]) -> NDArray[np.bool_]:
-    """(words of a record,) those of fields that are no tables; none where records have no fields or are not made of words."""
-    hot = np.zeros(max(1, dtype.itemsize // _WORD), np.bool_)
+def _hot_parts(dtype: np.dtype[Any]) -> list[slice]:
+    """Words of a record that are of fields that are no tables; none where records have no fields or are not made of words."""
+    n_words = max(1, dtype.itemsize // _WORD)
+    hot = np.zeros(n_words + 2, np.bool_)
     if dtype.itemsize % _WORD:
-        return hot
+        return []
     for of, start, *_ in (dtype.fields or {}).values():
         if of.ndim < _TABLE:
-            hot[start // _WORD : (start + of.itemsize) // _WORD] = True
-    return hot
+            hot[1 + start // _WORD : 1 + (start + of.itemsize) // _WORD] = True
+    bounds = np.flatnonzero(np.diff(hot)).tolist()
+    return [slice(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+
+
+def _n_sharable(objects: list[object]) -> int:
+    return sum(map(may_never_change, objects))

@@ -6,8 +6,9 @@ too. Arrays of a megabyte or more may be left to the caller, who knows better wh
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from types import FunctionType, MappingProxyType, MethodType
@@ -36,77 +37,96 @@ _CONTAINERS: Final[tuple[tuple[type, str], ...]] = (
     (shapely.Geometry, "g"),
 )
 _Key = tuple[Any, ...]
+_Sort = str | type
+"""How values are written in a column: "v" as they are, "t" and "f" with their members, "n" as numbers of numpy, "r" as the place of an
+object; enums by their class."""
 Form = Any
 """What msgpack can hold."""
 
 
-def encode(value: object, large: list[np.ndarray[Any, Any]] | None = None) -> bytes:
-    """The bytes of `value`; arrays of at least `LARGE_BYTES` go to the end of `large` instead, where it is given."""
-    writer = _Writer(large)
+def encode(
+    value: object,
+    large: list[np.ndarray[Any, Any]] | None = None,
+    shared: Mapping[int, int] = MappingProxyType({}),
+    met: list[object] | None = None,
+) -> bytes:
+    """The bytes of `value`; arrays of at least `LARGE_BYTES` go to the end of `large` instead, where it is given.
+
+    Of the objects that stand in `shared` (see `SharedObjects.places`) only their numbers are written. All others go to `met`.
+    """
+    writer = _Writer(large, shared)
     root = writer.column([value])
     chunks = list(writer.chunks())
-    return msgspec.msgpack.encode([FORMAT, writer.classes, writer.n_places, chunks, root])
+    if met is not None:
+        met += writer.alive
+    return msgspec.msgpack.encode([FORMAT, writer.classes, len(writer.alive), chunks, root])
 
 
-def decode(stored: bytes, large: Sequence[np.ndarray[Any, Any]] = ()) -> object:
-    """The value that `encode` wrote, with the arrays of `large` in it; raises `CodecError`."""
+def decode(
+    stored: bytes,
+    large: Sequence[np.ndarray[Any, Any]] = (),
+    shared: Sequence[object] = (),
+    before_parts: Callable[[], None] = lambda: None,
+) -> object:
+    """The value that `encode` wrote, with the arrays of `large` and the objects of `shared` in it; raises `CodecError`.
+
+    Until `before_parts` is called the arrays may still be filled by another thread: only what is built of its parts looks at them.
+    """
     try:
         with without_collector(len(stored)):
             document = msgspec.msgpack.decode(stored)
             if not isinstance(document, list) or document[0] != FORMAT:
                 raise OtherVersionError("another version of Bongsu wrote it")
             _, classes, n_places, chunks, root = document
-            return Reader([class_as_written(*each) for each in classes], n_places, large).value(chunks, root)
+            reader = Reader([class_as_written(*each) for each in classes], n_places, large, shared)
+            return reader.value(chunks, root, before_parts)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
         raise CodecError(f"stored bytes cannot be read ({type(error).__name__})") from error
 
 
 class _Writer:
-    def __init__(self, large: list[np.ndarray[Any, Any]] | None) -> None:
+    def __init__(self, large: list[np.ndarray[Any, Any]] | None, shared: Mapping[int, int]) -> None:
         self.classes: list[tuple[str, list[str]]] = []
+        self.alive: list[object] = []
+        """The objects that were met and are not shared, by their places."""
         self._large = large
         self._numbers: dict[type, int] = {}
         self._tags: dict[type, str] = {}
-        self._places: dict[int, int] = {}
-        self._alive: list[object] = []
+        self._places: dict[int, int] = dict(shared)
         self._queue: dict[_Key, list[int]] = {}
-
-    @property
-    def n_places(self) -> int:
-        """How many objects were met."""
-        return len(self._alive)
 
     def chunks(self) -> Iterable[list[Form]]:
         """The objects that columns refer to, chunk by chunk, until none is left."""
         while self._queue:
             key = next(iter(self._queue))
             places = self._queue.pop(key)
-            yield [key[0], places, *self._chunk(key, [self._alive[place] for place in places])]
+            yield [key[0], places, *self._chunk(key, [self.alive[place] for place in places])]
 
     def column(self, values: list[Any]) -> Form:
         """One value of each of many objects."""
-        kinds = set(map(type, values))
-        if kinds <= _PLAIN:
-            return ["v", values]
-        if len(kinds) == 1:
-            return self._alike(kinds.pop(), values)
-        sorts = [None if type(value) in _PLAIN else type(value) for value in values]
-        places = {kind: place for place, kind in enumerate(dict.fromkeys(sorts))}
+        kinds = {kind: _sort(kind) for kind in set(map(type, values))}
+        sorts = set(kinds.values())
+        if len(sorts) == 1:
+            return self._alike(sorts.pop(), values)
+        order = [kinds[type(value)] for value in values]
+        places = {sort: place for place, sort in enumerate(dict.fromkeys(order))}
         parts: list[list[Any]] = [[] for _ in places]
-        order = [places[kind] for kind in sorts]
-        for place, value in zip(order, values, strict=True):
+        numbers = [places[sort] for sort in order]
+        for place, value in zip(numbers, values, strict=True):
             parts[place].append(value)
-        return ["x", order, *map(self.column, parts)]
+        return ["x", numbers, *map(self._alike, places, parts)]
 
-    def _alike(self, kind: type, values: list[Any]) -> Form:
-        if issubclass(kind, tuple | frozenset):
-            is_set = issubclass(kind, frozenset)
-            members = [sorted(value, key=repr) for value in values] if is_set else values
-            return ["f" if is_set else "t", *self._flat(members)]
-        if issubclass(kind, Enum):
-            return ["e", self._number(kind), [value.value for value in values]]
-        if issubclass(kind, np.generic):
+    def _alike(self, sort: _Sort, values: list[Any]) -> Form:
+        if sort == "v":
+            return ["v", values]
+        if sort == "t":
+            return ["t", *self._flat(values)]
+        if sort == "f":
+            return ["f", *self._flat(sorted(value, key=repr) for value in values)]
+        if sort == "n":
             return ["n", [value.dtype.str for value in values], [value.tobytes() for value in values]]
+        if isinstance(sort, type):
+            return ["e", self._number(sort), [value.value for value in values]]
         return ["r", [self._place(value) for value in values]]
 
     def _flat(self, members: Iterable[Any]) -> list[Form]:
@@ -117,8 +137,8 @@ class _Writer:
     def _place(self, value: object) -> int:
         place = self._places.get(id(value))
         if place is None:
-            place = self._places[id(value)] = len(self._alive)
-            self._alive.append(value)
+            place = self._places[id(value)] = len(self.alive)
+            self.alive.append(value)
             self._queue.setdefault(self._key(value), []).append(place)
         return place
 
@@ -196,3 +216,13 @@ def _tag(kind: type) -> str:
         if issubclass(kind, container):
             return tag
     return "p" if written_class(kind)[2] else "c"
+
+
+@lru_cache(maxsize=1024)
+def _sort(kind: type) -> _Sort:
+    if kind in _PLAIN:
+        return "v"
+    for base, sort in ((tuple, "t"), (frozenset, "f"), (np.generic, "n")):
+        if issubclass(kind, base):
+            return sort
+    return kind if issubclass(kind, Enum) else "r"

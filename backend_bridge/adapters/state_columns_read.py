@@ -32,14 +32,17 @@ class _NotBuiltError(Exception):
 class Reader:
     """Reads one document."""
 
-    def __init__(self, classes: list[Any], n_places: int, large: Sequence[np.ndarray[Any, Any]]) -> None:
+    def __init__(self, classes: list[Any], n_places: int, large: Sequence[np.ndarray[Any, Any]], shared: Sequence[object]) -> None:
         self._classes = classes
-        self._alive: list[Any] = [None] * n_places
+        self._alive: list[Any] = [*[None] * n_places, *reversed(shared)]
         self._large = large
         self._unbuilt: set[int] = set()
 
-    def value(self, chunks: list[list[Form]], root: Form) -> object:
-        """The value of the document; raises `CodecError` where objects need each other to be built."""
+    def value(self, chunks: list[list[Form]], root: Form, before_parts: Callable[[], None]) -> object:
+        """The value of the document; raises `CodecError` where objects need each other to be built.
+
+        Before anything is built of its parts, `before_parts` is called.
+        """
         parted: list[_Fill] = []
         early: list[_Fill] = []
         of_sets: list[_Fill] = []
@@ -53,6 +56,7 @@ class Reader:
                 fills = late if tag not in _BEFORE_CONTAINERS else of_sets if column and _has_set(column) else early
                 fills.append(fill)
         waiting = self._left_of([*early, *of_sets, *late])
+        before_parts()
         for build in reversed(parted):
             build()
             waiting = self._left_of(waiting)

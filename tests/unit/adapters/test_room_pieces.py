@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from evening import Evening, S, place
 
-from backend_bridge.adapters import state_columns
+from backend_bridge.adapters import room_pieces, state_columns
 from backend_bridge.adapters.recording_file import RecordingFile
 from backend_bridge.adapters.recording_manifest import Manifest
 from backend_bridge.adapters.recording_write import write_recording
-from backend_bridge.adapters.room_pieces import RoomWriter, room_of
+from backend_bridge.adapters.room_pieces import RoomReader, RoomWriter
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.state_columns import encode
 from backend_bridge.application.outcome import Taken
@@ -57,6 +57,11 @@ def taken() -> list[Taken]:
     return [outcome.taken for outcome in evening.outcomes]
 
 
+@pytest.fixture
+def few_objects_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room_pieces, "LEAST_SHARED", 1)
+
+
 def test_every_room_comes_back_as_it_was_and_most_of_it_was_written_before(taken: list[Taken]) -> None:
     kept, room = Kept(), Room(Watch.empty())
     writer = RoomWriter(kept.put)
@@ -66,10 +71,52 @@ def test_every_room_comes_back_as_it_was_and_most_of_it_was_written_before(taken
         if at % 10 == 9:
             written.append((writer.body(room), encode(room)))
     assert len(written) > 20
+    reader = RoomReader(kept)
     for body, whole in written:
-        assert encode(room_of(body, kept)) == whole
-    assert 2 <= len(kept.plain) < len(written) // 2
-    assert sum(map(len, kept.others.values())) < len(written) * TABLE // 4
+        assert encode(reader.room(body)) == whole
+    sizes = sorted(map(len, kept.plain.values()))
+    n_whole = sum(size >= TABLE for size in sizes)
+    assert 1 <= n_whole < len(written) // 2
+    assert sum(sizes[:-n_whole]) + sum(map(len, kept.others.values())) < len(written) * TABLE // 4
+
+
+@pytest.mark.usefixtures("few_objects_are_many")
+def test_rooms_that_share_what_never_changes_come_back_as_they_were(taken: list[Taken], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room_pieces, "_LEAST_UNSHARED", 3)
+    monkeypatch.setattr(room_pieces, "ROOMS_A_COPY", 4)
+    kept, room = Kept(), Room(Watch.empty())
+    writer = RoomWriter(kept.put)
+    written = []
+    for at, each in enumerate(taken):
+        again(room, each)
+        if at % 10 == 9:
+            written.append((writer.body(room), encode(room)))
+    reader = RoomReader(kept)
+    for body, whole in (*written, *reversed(written)):
+        assert encode(reader.room(body)) == whole
+    held = [reader.room(body).registry.held for body, _ in written[-2:]]
+    (name,) = held[0]
+    assert held[0] is not held[1]
+    assert held[0][name] is held[1][name]
+
+
+@pytest.mark.usefixtures("few_objects_are_many")
+def test_a_damaged_copy_of_what_rooms_share_costs_those_up_to_the_next_copy(taken: list[Taken], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room_pieces, "ROOMS_A_COPY", 4)
+    kept, room = Kept(), Room(Watch.empty())
+    for each in taken[:100]:
+        again(room, each)
+    writer = RoomWriter(kept.put)
+    bodies = []
+    for each in taken[100:112]:
+        again(room, each)
+        bodies.append(writer.body(room))
+    first = min(kept.others)
+    del kept.others[first]
+    for body in bodies[:4]:
+        with pytest.raises(CodecError, match="damaged"):
+            RoomReader(kept).room(body)
+    assert encode(RoomReader(kept).room(bodies[-1])) == encode(room)
 
 
 def test_a_room_of_which_a_piece_is_damaged_is_refused(taken: list[Taken]) -> None:
@@ -82,12 +129,12 @@ def test_a_room_of_which_a_piece_is_damaged_is_refused(taken: list[Taken]) -> No
     assert kept.others
     del kept.others[max(kept.others)]
     with pytest.raises(CodecError, match="damaged"):
-        room_of(bodies[-1], kept)
+        RoomReader(kept).room(bodies[-1])
     kept.plain.clear()
     with pytest.raises(CodecError, match="damaged"):
-        room_of(bodies[10], kept)
+        RoomReader(kept).room(bodies[10])
     with pytest.raises(CodecError):
-        room_of(bodies[10][:-9], kept)
+        RoomReader(kept).room(bodies[10][:-9])
 
 
 def test_after_a_seek_the_room_is_the_one_that_was_played_there(taken: list[Taken], tmp_path: Path) -> None:
