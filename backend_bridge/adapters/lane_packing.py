@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from backend_bridge.adapters.lane_columns import with_devices_once
 from backend_bridge.adapters.lane_rows import MOST_BODY_BYTES
@@ -16,7 +17,6 @@ from backend_bridge.domain.fix import FixBatch, FixSource
 _ROWS_A_MESSAGE: Final = 1000
 _EVENTS_A_MESSAGE: Final = 100
 _SOURCE_NAMES: Final = ("gnss", "wifi", "cell", "beacon")
-_SOURCES: Final = pa.array(_SOURCE_NAMES)
 _INSTANT: Final = pa.timestamp("us", "UTC")
 SCHEMA: Final = pa.schema(
     [
@@ -55,22 +55,22 @@ def report_messages(events: Sequence[DeviceEvent]) -> list[bytes]:
 
 def packed_fixes(fixes: FixBatch) -> bytes:
     """One record batch as an Arrow IPC stream; keep it within 5,000 rows and 64 KiB, which about 1,000 rows are."""
-    unknown = fixes.source == FixSource.UNKNOWN
+    sources = _values(np.maximum(fixes.source, 0), pa.int8(), fixes.source == FixSource.UNKNOWN)
     columns = [
-        pa.DictionaryArray.from_arrays(fixes.device, pa.array(fixes.device_names, pa.string())),
-        pa.array(fixes.measured_us).view(_INSTANT),
-        pa.array(fixes.lat_deg),
-        pa.array(fixes.lon_deg),
-        _nullable(fixes.accuracy_m),
-        _nullable(fixes.speed_mps),
-        _nullable(fixes.course_deg),
-        pa.array(fixes.moving == 1, mask=fixes.moving < 0),
-        pa.DictionaryArray.from_arrays(pa.array(np.maximum(fixes.source, 0), mask=unknown), _SOURCES),
-        pa.array(fixes.device_seq, mask=~fixes.has_device_seq),
+        pa.DictionaryArray.from_arrays(_values(fixes.device, pa.int32()), _texts(fixes.device_names)),
+        _values(fixes.measured_us, _INSTANT),
+        _values(fixes.lat_deg, pa.float64()),
+        _values(fixes.lon_deg, pa.float64()),
+        _values(fixes.accuracy_m, pa.float32(), np.isnan(fixes.accuracy_m)),
+        _values(fixes.speed_mps, pa.float32(), np.isnan(fixes.speed_mps)),
+        _values(fixes.course_deg, pa.float32(), np.isnan(fixes.course_deg)),
+        _values(np.packbits(fixes.moving == 1, bitorder="little"), pa.bool_(), fixes.moving < 0),
+        pa.DictionaryArray.from_arrays(sources, _texts(_SOURCE_NAMES)),
+        _values(fixes.device_seq, pa.uint64(), ~fixes.has_device_seq),
     ]
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, SCHEMA) as writer:
-        writer.write_batch(pa.record_batch(columns, schema=SCHEMA))
+        writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=SCHEMA))
     return bytes(sink.getvalue())
 
 
@@ -79,8 +79,20 @@ def packed_reports(events: Sequence[DeviceEvent]) -> bytes:
     return msgspec.msgpack.encode([_fields(event) for event in events])
 
 
-def _nullable(values: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> pa.Array:
-    return pa.array(values, mask=np.isnan(values))
+def _values(values: NDArray[np.generic], kind: pa.DataType, unknown: NDArray[np.bool_] | None = None) -> pa.Array:
+    """A column of values as they lie in memory; `pa.array` would load pandas first, for nothing, and a start waits for that."""
+    if kind != pa.bool_() and values.itemsize * 8 != kind.bit_width:
+        raise TypeError(f"{values.dtype} is no {kind}")
+    n = len(values) if unknown is None else len(unknown)
+    known = pa.py_buffer(np.packbits(~unknown, bitorder="little")) if unknown is not None and unknown.any() else None
+    return pa.Array.from_buffers(kind, n, [known, pa.py_buffer(np.ascontiguousarray(values))])
+
+
+def _texts(texts: Sequence[str]) -> pa.Array:
+    """A column of texts, likewise."""
+    encoded = [text.encode() for text in texts]
+    ends = np.cumsum([0, *map(len, encoded)]).astype(np.int32)
+    return pa.Array.from_buffers(pa.string(), len(encoded), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))])
 
 
 def _fields(event: DeviceEvent) -> dict[str, object]:

@@ -11,7 +11,6 @@ import numpy as np
 from backend_bridge.adapters.reenactment_seal import signers_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.scenario_files import read_scenario
-from backend_bridge.adapters.scenario_streets import streets_of
 from backend_bridge.application.inbox import ScenarioTaken
 from backend_bridge.application.training_rows import PreviewTrack, ScenarioRow
 from backend_bridge.domain.exercise import Vouched
@@ -68,6 +67,8 @@ class Library:
 
     def _compiled(self, scenario: Scenario, path: Path) -> Compiled:
         try:
+            from backend_bridge.adapters.scenario_streets import streets_of  # scipy's searches: no bridge needs them to start
+
             return compiled(scenario, streets_of(scenario.streets, path, self.resources))
         except EndlessPursuitError as error:
             sentence = f"{scenario.scenario}, movements: {error} go after each other; let one of them go to a place first"
