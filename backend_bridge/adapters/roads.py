@@ -4,9 +4,8 @@ The search is Dijkstra's in scipy's compiled graph routines: one run answers for
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 import numpy as np
 import osmium
@@ -15,6 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
+from backend_bridge.adapters.road_network import RoadNetwork
 from backend_bridge.domain.quantities import LatLon
 
 SPEEDS_MPS: Final = {
@@ -39,27 +39,6 @@ SNAP_M: Final = 300.0
 """A place farther than this from every road has no road time."""
 LIMIT_S: Final = 3600.0
 M_PER_DEG: Final = 111_195.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoadNetwork:
-    """n junctions and m one-way segments with their driving seconds; segment k leads from `start[k]` to `end[k]`."""
-
-    lat_deg: NDArray[np.float64]
-    lon_deg: NDArray[np.float64]
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    seconds: NDArray[np.float32]
-
-    def save(self, path: Path) -> None:
-        """Write the network as a compressed NumPy archive."""
-        np.savez_compressed(path, lat_deg=self.lat_deg, lon_deg=self.lon_deg, start=self.start, end=self.end, seconds=self.seconds)
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read what `save` wrote; raises OSError, KeyError or ValueError where it is something else."""
-        with np.load(path, allow_pickle=False) as archive:
-            return cls(**{name: archive[name] for name in ("lat_deg", "lon_deg", "start", "end", "seconds")})
 
 
 class TravelTimeFinder:

@@ -13,7 +13,8 @@ from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.roads import M_PER_DEG, RoadNetwork, network_of_extract
+from backend_bridge.adapters.road_network import RoadNetwork
+from backend_bridge.adapters.roads import M_PER_DEG, network_of_extract
 from backend_bridge.adapters.scenario_files import BUNDLED
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.scenario import Way

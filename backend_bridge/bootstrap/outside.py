@@ -4,13 +4,13 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backend_bridge.adapters.channel_settings import ChannelSettingsWrong, read_channel_settings
 from backend_bridge.adapters.effect_runner import EffectRunner, UnitLink
 from backend_bridge.adapters.message_channels import ChannelFailed, channels_of
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.roads import RoadNetwork, TravelTimeFinder
+from backend_bridge.adapters.road_network import RoadNetwork
 from backend_bridge.adapters.unit_server import UnitListener
 from backend_bridge.application.inbox import Ask, EffectReport, TravelTimes, Trouble, UnitReport
 from backend_bridge.application.outcome import Outcome
@@ -19,9 +19,15 @@ from backend_bridge.domain.outcomes.effects import RoomEffect
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 
+if TYPE_CHECKING:
+    from backend_bridge.adapters.roads import TravelTimeFinder
+
 SETTINGS: Final = "channels.toml"
 ROADS: Final = "roads.npz"
 """The road network that `import-basemap` makes."""
+
+UNHURRIED_S: Final = 10.0
+"""So long after the start the search for ways is made ready, sooner where somebody asks."""
 
 _Item = Ask | TravelTimes | EffectReport | UnitReport | Trouble
 
@@ -48,7 +54,7 @@ class Outside:
             recall=lambda order: units is not None and units.recall(order),
         )
         self._runner = EffectRunner(channels, link, clock=clock, report=put)
-        self._roads = _finder(folder / ROADS)
+        self._roads = _network(folder / ROADS)
         self._thread = threading.Thread(target=self._answer_questions, name="travel-times", daemon=True)
 
     def start(self, unreported: Sequence[RoomEffect]) -> None:
@@ -83,22 +89,37 @@ class Outside:
         self._put(news)
 
     def _answer_questions(self) -> None:
-        while (ask := self._questions.get()) is not None:
+        finder: TravelTimeFinder | None = None
+        while True:
+            try:
+                ask = self._questions.get(timeout=UNHURRIED_S if finder is None and self._roads is not None else None)
+            except queue.Empty:
+                finder = None if self._roads is None else _finder(self._roads)
+                continue
+            if ask is None:
+                return
             if isinstance(ask.query, RankUnits) and self._roads is not None:
-                self._put(self._times(self._roads, ask.query.destination))
+                finder = finder or _finder(self._roads)
+                self._put(self._times(finder, ask.query.destination))
             self._put(ask)
 
-    def _times(self, roads: TravelTimeFinder, destination: LatLon) -> TravelTimes:
+    def _times(self, roads: "TravelTimeFinder", destination: LatLon) -> TravelTimes:
         units = dict(self._positions)
         seconds = roads.seconds_to(destination, tuple(units.values()))
         known = tuple((unit, s) for unit, s in zip(units, seconds, strict=True) if s is not None)
         return TravelTimes(destination=destination, seconds=known)
 
 
-def _finder(path: Path) -> TravelTimeFinder | None:
+def _finder(network: RoadNetwork) -> "TravelTimeFinder":
+    from backend_bridge.adapters.roads import TravelTimeFinder  # with scipy's searches, which no start has to wait for
+
+    return TravelTimeFinder(network)
+
+
+def _network(path: Path) -> RoadNetwork | None:
     if not path.exists():
         return None
     try:
-        return TravelTimeFinder(RoadNetwork.load(path))
+        return RoadNetwork.load(path)
     except (OSError, KeyError, ValueError) as error:
         raise InputRefusedError([f"{path}: is no road network; make it anew with import-basemap ({type(error).__name__})"]) from None

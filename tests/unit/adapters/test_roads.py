@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend_bridge.adapters.roads import RoadNetwork, TravelTimeFinder, network_of_extract, network_of_ways
+from backend_bridge.adapters.road_network import RoadNetwork
+from backend_bridge.adapters.roads import TravelTimeFinder, network_of_extract, network_of_ways
 from backend_bridge.domain.quantities import LatLon
 
 HELSINKI = Path(__file__).parents[4] / "shared" / "data" / "geo" / "osm" / "Helsinki.osm.pbf"
@@ -56,3 +57,14 @@ def test_units_in_helsinki_are_ranked_by_road() -> None:
     assert quick is not None
     assert slow is not None
     assert 20 < quick < slow < 900
+
+
+@pytest.mark.parametrize("broken", [{"end": np.array([0, 4], np.int32)}, {"seconds": np.ones(3, np.float32)}, {"lon_deg": np.zeros(1)}])
+def test_a_file_whose_columns_do_not_fit_together_is_no_network(tmp_path: Path, broken: dict[str, np.ndarray]) -> None:
+    columns = {"lat_deg": np.zeros(2), "lon_deg": np.zeros(2), "start": np.array([0, 1], np.int32), "end": np.array([1, 0], np.int32)}
+    columns |= {"seconds": np.ones(2, np.float32)}
+    np.savez(tmp_path / "good.npz", **columns)
+    np.savez(tmp_path / "roads.npz", **{**columns, **broken})
+    assert len(RoadNetwork.load(tmp_path / "good.npz").seconds) == 2
+    with pytest.raises(ValueError, match=r"columns|segment"):
+        RoadNetwork.load(tmp_path / "roads.npz")

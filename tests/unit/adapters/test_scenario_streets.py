@@ -7,7 +7,7 @@ import pytest
 from shared_folder import shared_folder
 
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.roads import RoadNetwork
+from backend_bridge.adapters.road_network import RoadNetwork
 from backend_bridge.adapters.scenario_streets import StreetRoads, streets_of
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.scenario import Way
