@@ -27,7 +27,7 @@ class Playback:
         self._event_us = np.array([event.received_us for event in events], np.int64)
         first_us = int(self._received_us[0])
         last_us = max(int(self._received_us[-1]), int(self._event_us[-1]) if len(events) else first_us)
-        self._span_us = last_us - first_us + MICROSECONDS
+        self._span_us = (last_us - first_us) or MICROSECONDS  # a file of one instant is played each second
         self._seq_span = _seq_span(fixes)
         self._shift_us = begin_us - first_us
         self._next_fix = 0

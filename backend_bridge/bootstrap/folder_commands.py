@@ -92,10 +92,20 @@ def _enrol_gateway(bridge: Bridge, request: Request, emit: Emit) -> int:
     for other in bridge.enrolments.gateways():
         if other.public_key == key and other.gateway != name:
             raise InputRefusedError([f"--public-key: is the key of gateway {other.gateway}; each gateway needs a key of its own"])
+    _refuse_beside_fast_clock(bridge, name)
     bridge.carry_out([EnrolGateway(by=_user(request), gateway=GatewayName(name), public_key=key, devices=",".join(patterns))])
     emit.out(f"gateway {name} may come in for {', '.join(patterns)}; the bridge's public key is")
     emit.out(bridge.public_key)
     return 0
+
+
+def _refuse_beside_fast_clock(bridge: Bridge, name: str) -> None:
+    """A clock runs fast for the one gateway that plays a file: what a second one sends would be from the past."""
+    others = [one.gateway for one in bridge.enrolments.gateways() if one.gateway != name]
+    if others and bridge.clock.speed != 1.0 and not bridge.is_exercise:
+        raise InputRefusedError(
+            [f"NAME {name}: the clock runs fast for gateway {others[0]}; stop the bridge and serve without --clock-speed"]
+        )
 
 
 def _revoke_gateway(bridge: Bridge, request: Request, emit: Emit) -> int:

@@ -265,6 +265,15 @@ def test_a_fast_clock_is_refused_where_the_only_gateway_was_heard_at_the_true_ti
         pass
 
 
+def test_a_second_gateway_is_not_enrolled_beside_a_clock_that_runs_fast(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    with served(folder, "--clock-speed", "60"):
+        shell("enrol-gateway", "a", "--public-key", KEY, "--devices", "A*", "--data", folder)
+        refused = shell("enrol-gateway", "b", "--public-key", "-" + KEY[1:], "--devices", "B*", "--data", folder, status=2)
+        assert "the clock runs fast for gateway a" in refused.stderr
+    shell("enrol-gateway", "b", "--public-key", "-" + KEY[1:], "--devices", "B*", "--data", folder)
+
+
 @pytest.mark.parametrize("after_s", [0.0, 0.5, 1.0, 2.0])
 def test_a_bridge_that_is_stopped_while_it_starts_ends_well(tmp_path: Path, after_s: float) -> None:
     ports = ("--bind", "tcp://127.0.0.1:*", "--desk", "tcp://127.0.0.1:*")

@@ -178,4 +178,6 @@ def test_a_loop_goes_on_in_time_and_in_the_devices_own_counters() -> None:
     assert playback.n_loops >= 1
     assert len(set(played)) == len(played) > 20
     assert [seq for _, seq in played] == list(range(len(played)))
+    span_us = int(day.received_us[-1] - day.received_us[0])
+    assert played[len(day)][0] - played[0][0] == span_us
     assert not playback.is_over
