@@ -1,9 +1,9 @@
-"""Whether the desk's memory stays as it is: python bench/desk_hour.py [MINUTES, default 60] [PEOPLE, default 10,000].
+"""Whether the desk's memory stays as it is: python bench/desk_hour.py [MINUTES, 60] [PEOPLE, 10,000] [SECONDS, 20].
 
-The desk of `desk_crowd.py` with all that comes to it, and every 20 s another case is chosen, its day of fixes drawn, the map moved
-and zoomed. Memory of the desk's process and of all with the map's is printed each five minutes: what counts is the slope of each
-after the first sixth, and how often the map's page had to be started anew (a new page begins with little memory, so that a slope
-over a restart says nothing).
+The desk of `desk_crowd.py` with all that comes to it, and every so many seconds another case is chosen, its day of fixes drawn, the
+map moved and zoomed. Memory of the desk's process and of all with the map's is printed each five minutes: what counts is the slope
+of each after the first sixth, and how often the map's page had to be started anew (a new page begins with little memory, so that a
+slope over a restart says nothing).
 """
 
 import os
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from desk_crowd import CrowdedDesk, memory_mb
-from map_frames import SEOUL, ZOOM, Crowd, put_away, wait
+from map_frames import SEOUL, ZOOM, Crowd, day_track, put_away, wait
 from PySide6.QtWidgets import QApplication
 
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.quantities import LatLon
 from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
 
-CHOICE_S, TOLD_S = 20, 300
+TOLD_S = 300
 CASES = 40
-"""So many cases are chosen in turn: a person comes back to the same ones, and the bench keeps the day of each."""
+"""So many cases are chosen in turn, as a person comes back to the same ones; the bench has the days of their devices from the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +47,15 @@ def told(seen: Look, restarts: int) -> None:
     print(f"{line}; load {load:.1f}", flush=True)
 
 
-def lived(desk: CrowdedDesk, minutes: float) -> list[Look]:
+def lived(desk: CrowdedDesk, minutes: float, choice_s: float) -> list[Look]:
     """Choose, move and look for so long."""
     began, seen, told_s, n = time.perf_counter(), [], 0.0, 0
     while time.perf_counter() - began < minutes * 60:
         at = n % CASES
         drawn_ms = desk.select_ms(CaseId(f"KR-SE-{at * 7:05d}"), desk.crowd.devices[at * 14])[1]
-        wait(max(0, CHOICE_S * 500 - int(drawn_ms)))
+        wait(max(0, int(choice_s * 500 - drawn_ms)))
         desk.map.go_to(LatLon(lat_deg=SEOUL.lat_deg + 0.002 * (n % 5), lon_deg=SEOUL.lon_deg), ZOOM + n % 3)
-        wait(CHOICE_S * 500)
+        wait(int(choice_s * 500))
         seen.append(look(began))
         n += 1
         if time.perf_counter() - began - told_s > TOLD_S:
@@ -72,15 +72,17 @@ def slope_mb_h(minutes: list[float], sizes_mb: list[float]) -> float:
 def main() -> None:
     """Measure and print."""
     given = sys.argv[1:]
-    minutes, people = float(given[0]) if given else 60.0, int(given[1]) if len(given) > 1 else 10_000
+    minutes, people, choice_s = (float(word) for word in (given + ["60", "10000", "20"][len(given) :]))
     os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
     prepare_engine()
     application = QApplication([])
-    desk = CrowdedDesk(application, Crowd(people, alarms=people // 20), people // 20)
+    desk = CrowdedDesk(application, Crowd(int(people), alarms=int(people) // 20), int(people) // 20)
+    for n, device in enumerate(device for at in range(CASES) for device in desk.crowd.devices[at * 14 : at * 14 + 2]):
+        desk.days[device] = day_track(device, n)
     desk.fill()
     desk.live(on=True)
     wait(8000)
-    seen = [one for one in lived(desk, minutes) if one.minute > minutes / 6]
+    seen = [one for one in lived(desk, minutes, choice_s) if one.minute > minutes / 6]
     at = [one.minute for one in seen]
     own, whole = slope_mb_h(at, [one.own_mb for one in seen]), slope_mb_h(at, [one.whole_mb for one in seen])
     restarts = desk.map.life.restarts
