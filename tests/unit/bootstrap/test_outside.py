@@ -1,0 +1,40 @@
+"""Travel times by road: asked for right after the start they come before the question itself, though the search is made ready only then."""
+
+import queue
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.road_network import RoadNetwork
+from backend_bridge.application.inbox import Ask, TravelTimes
+from backend_bridge.bootstrap.outside import ROADS, Outside
+from backend_bridge.domain.identifiers import IncidentId, UserId
+from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.queries import RankUnits
+
+
+def a_street(folder: Path) -> None:
+    ends, both_ways = np.array([37.5, 37.501]), np.array([0, 1], np.int32)
+    seconds = np.full(2, 10.0, np.float32)
+    RoadNetwork(lat_deg=ends, lon_deg=np.full(2, 127.0), start=both_ways, end=both_ways[::-1].copy(), seconds=seconds).save(folder / ROADS)
+
+
+def test_a_question_right_after_the_start_gets_its_travel_times_first(tmp_path: Path) -> None:
+    a_street(tmp_path)
+    told: queue.Queue[object] = queue.Queue()
+    outside = Outside(tmp_path, lambda: 0, told.put)
+    outside.start(())
+    place = LatLon(lat_deg=37.5, lon_deg=127.0)
+    ask = Ask(act=1, user=UserId("op"), seat="seat", query=RankUnits(incident=IncidentId("INC-1"), destination=place))
+    assert outside.takes(ask)
+    assert told.get(timeout=60) == TravelTimes(destination=place, seconds=())
+    assert told.get(timeout=60) == ask
+    outside.stop()
+
+
+def test_a_file_that_is_no_network_is_refused_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / ROADS).write_bytes(b"no network")
+    with pytest.raises(InputRefusedError, match="import-basemap"):
+        Outside(tmp_path, lambda: 0, lambda _item: None)
