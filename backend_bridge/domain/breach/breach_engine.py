@@ -77,6 +77,10 @@ class Step(IntEnum):
     RAISED = 0
     UPGRADED = 1
     CLEARED = 2
+    RAISED_BESIDE = 3
+    """The same of an alarm about the past that is over already and told at once, beside what stands of the target."""
+    UPGRADED_BESIDE = 4
+    CLEARED_BESIDE = 5
 
 
 class Level(IntEnum):

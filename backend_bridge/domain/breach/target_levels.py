@@ -15,15 +15,19 @@ OFF, AMBER, RED = 0, 1, 2
 EXCLUSION, WARNING_BAND, INCLUSION, RING, APPROACH = 0, 1, 2, 3, 4
 """Kinds of targets."""
 RAISED, UPGRADED, CLEARED = 0, 1, 2
+BESIDE: Final = 3
+"""Added to a step of an alarm about the past that is over already, told beside what stands and goes on."""
 
 AMBER_FROM, RED_FROM, UNTIL = range(3)
 """Columns of a policy: probabilities from which a target is amber, is red, and down to which it stands."""
 SURE: Final = 0.95
 """Fixes as likely as this, one after the other, show one and the same breach."""
-AWAY_US: Final = 100_000_000
+AWAY_US: Final = 150_000_000
 """An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
+UNLIKELY_US: Final = 100_000_000
+"""A fix that makes its cause unlikely, so long after the last that surely showed it: what was before was a thing of its own;"""
 UNSURE_US: Final = 150_000_000
-"""Nothing has surely shown its cause for this long: what was before was a thing of its own, though nobody was seen to leave."""
+"""and so it was where nothing has surely shown its cause for this long, though nobody was seen to leave."""
 STALE_US: Final = 10_800_000_000
 """An alarm that has stood for three hours tells nothing of who probably left and surely comes in."""
 FOREVER: Final = 2**62
@@ -99,7 +103,7 @@ def _note_unsure(target: np.record, at_us: int, unlikely: bool) -> None:  # noqa
         return
     if target.sure[n - 1, 2] < 0:
         target.sure[n - 1, 2] = at_us
-    if at_us - target.sure[n - 1, 1] >= (AWAY_US if unlikely else UNSURE_US):
+    if at_us - target.sure[n - 1, 1] >= (UNLIKELY_US if unlikely else UNSURE_US):
         target.run_over_us = at_us
 
 

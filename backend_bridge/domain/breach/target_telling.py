@@ -13,6 +13,7 @@ from backend_bridge.domain.breach.kernel import copy_floats, kernel, whole
 from backend_bridge.domain.breach.target_levels import (
     AMBER,
     AWAY_US,
+    BESIDE,
     CLEARED,
     FOREVER,
     HAPPENED,
@@ -53,14 +54,8 @@ def tell(target: np.record, notes: Ints, event: int) -> None:
     step, level, at_us = notes[event, STEP], notes[event, LEVEL], notes[event, HAPPENED]
     n = target.n_episodes
     if step == RAISED:
-        if n == EPISODES:
-            for k in range(1, n):
-                for column in range(EPISODE_WIDTH):
-                    target.episodes[k - 1, column] = target.episodes[k, column]
-            n -= 1
-        target.episodes[n, SHOWN], target.episodes[n, UNTIL_US] = at_us, FOREVER
-        target.episodes[n, HIGHEST], target.episodes[n, TOLD] = level, at_us
-        target.n_episodes = n + 1
+        n = _with_room(target)
+        _write_episode(target, n, at_us, FOREVER, level)
         target.said, target.over_us = level, -1
     elif step == UPGRADED:
         target.episodes[n - 1, HIGHEST] = level
@@ -69,6 +64,30 @@ def tell(target: np.record, notes: Ints, event: int) -> None:
     else:
         target.episodes[n - 1, UNTIL_US] = max(target.episodes[n - 1, SHOWN], at_us - AWAY_US)
         target.said, target.over_us = OFF, -1
+
+
+@kernel
+def _with_room(target: np.record) -> int:
+    """Make room for one more episode, the oldest going; how many there are besides."""
+    n = target.n_episodes
+    if n == EPISODES:
+        for k in range(1, n):
+            _copy_episode(target, k, k - 1)
+        n -= 1
+    target.n_episodes = n + 1
+    return int(n)
+
+
+@kernel
+def _copy_episode(target: np.record, source: int, place: int) -> None:
+    for column in range(EPISODE_WIDTH):
+        target.episodes[place, column] = target.episodes[source, column]
+
+
+@kernel
+def _write_episode(target: np.record, place: int, from_us: int, until_us: int, level: int) -> None:
+    target.episodes[place, SHOWN], target.episodes[place, UNTIL_US] = from_us, until_us
+    target.episodes[place, HIGHEST], target.episodes[place, TOLD] = level, from_us
 
 
 @kernel
@@ -139,6 +158,7 @@ def reconciled(
     """
     n = now
     start, reddened, none = whole(-1), whole(-1), whole(-1)
+    goes_on = _goes_on(target, number, notes, first, end)
     for i in range(first, end):
         if notes[i, TARGET] != number:
             continue
@@ -147,16 +167,41 @@ def reconciled(
         elif notes[i, STEP] == UPGRADED:
             reddened = i
         else:
-            n = _told_past(target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i, late_us)
+            n = _told_past(target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i, late_us, goes_on)
             start, reddened = none, none
     return _told_present(target, policy, figures, notes, end, n, start, reddened, late_us)
 
 
 @kernel
+def _goes_on(target: np.record, number: int, notes: Ints, first: int, end: int) -> bool:
+    """Whether what stands is what the walk ends at, so that it can go on while things of the past are told beside it."""
+    if target.said == OFF or target.over_us >= 0 or target.level == OFF:
+        return False
+    now_us = notes[end, HAPPENED]
+    from_us = began_us(target, now_us + 1)
+    for i in range(first, end):
+        if notes[i, TARGET] == number and notes[i, STEP] == RAISED:
+            from_us = notes[i, HAPPENED]
+    return bool(_is_known(target, from_us if from_us >= 0 else now_us, now_us, run_us(target)))
+
+
+@kernel
 def _told_past(
-    target: np.record, figures: Floats, notes: Ints, present: int, n: int, start: int, reddened: int, over: int, late_us: int
+    target: np.record,
+    figures: Floats,
+    notes: Ints,
+    present: int,
+    n: int,
+    start: int,
+    reddened: int,
+    over: int,
+    late_us: int,
+    goes_on: bool,  # noqa: FBT001  kernels take no keywords
 ) -> int:
-    """Raise an episode that is over already, unless it was told; it ends with the next fix in turn, for a backlog may show more of it."""
+    """Raise an episode that is over already, unless it was told.
+
+    Beside what stands and `goes_on` it is told as a whole. Else it ends with the next fix in turn, for a backlog may show more of it.
+    """
     from_us, until_us = notes[start, HAPPENED] if start >= 0 else began_us(target, notes[over, HAPPENED]), notes[over, RUN]
     if from_us < 0:
         return n
@@ -174,11 +219,34 @@ def _told_past(
     if target.said != OFF:
         if _still_grows(target, from_us, to_us, late_us):
             return n
+        if goes_on:
+            return _told_beside(target, figures, notes, n, start, reddened, over, from_us, to_us)
         n = ended(target, figures, notes, present, n)
     raised = start >= 0
     n = _raised(target, figures, notes, n, start, reddened) if raised else raised_as_of(target, figures, notes, over, n, from_us, level)
     target.over_us, target.episodes[target.n_episodes - 1, UNTIL_US] = notes[over, HAPPENED], to_us
     return n
+
+
+@kernel
+def _told_beside(
+    target: np.record, figures: Floats, notes: Ints, n: int, start: int, reddened: int, over: int, from_us: int, to_us: int
+) -> int:
+    """Tell an episode that is over, from its begin to its end, beside what stands, which stays as it is."""
+    last = _with_room(target) - 1
+    _copy_episode(target, last, last + 1)
+    _copied(figures, notes, start if start >= 0 else over, n)
+    notes[n, STEP], notes[n, HAPPENED] = RAISED + BESIDE, from_us
+    level = notes[n, LEVEL]
+    n += 1
+    if start >= 0 and reddened > start:
+        _copied(figures, notes, reddened, n)
+        notes[n, STEP], level = UPGRADED + BESIDE, RED
+        n += 1
+    _write_episode(target, last, from_us, to_us, level)
+    _copied(figures, notes, over, n)
+    notes[n, STEP] = CLEARED + BESIDE
+    return n + 1
 
 
 @kernel

@@ -59,6 +59,8 @@ class AlarmBook:
         self._keys: dict[AlarmId, AlarmKey] = {}
         self._of_device: dict[DeviceId, dict[AlarmKey, None]] = {}
         self._counts: dict[str, int] = {}
+        self._beside: dict[AlarmKey, OpenAlarm] = {}
+        """Alarms about the past that are over already, while their changes are made; empty between two fixes."""
 
     def get(self, key: AlarmKey) -> OpenAlarm | None:
         """The open alarm of a key."""
@@ -102,10 +104,25 @@ class AlarmBook:
         del self._of_device[standing.device][key]
         return (_change(AlarmStep.CLEARED, standing, sighting),)
 
+    def raised_beside(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting) -> tuple[AlarmChange, ...]:
+        """Raise an alarm about the past that is over already, or let it become red; the open one of its key stays as it is."""
+        standing = self._beside.get(key)
+        told = self._new(key, level, sighting) if standing is None else replace(standing, level=level)
+        self._beside[key] = told
+        return (_change(AlarmStep.RAISED if standing is None else AlarmStep.UPGRADED, told, sighting),)
+
+    def cleared_beside(self, key: AlarmKey, sighting: Sighting) -> tuple[AlarmChange, ...]:
+        """End the alarm that was raised beside the open one of its key; nothing where there is none."""
+        told = self._beside.pop(key, None)
+        return () if told is None else (_change(AlarmStep.CLEARED, told, sighting),)
+
     def _open_new(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting) -> OpenAlarm:
-        opened = OpenAlarm(alarm=self._next_name(key), key=key, level=level, device=sighting.device, raised_us=sighting.happened_us)
+        opened = self._new(key, level, sighting)
         self._file(opened)
         return opened
+
+    def _new(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting) -> OpenAlarm:
+        return OpenAlarm(alarm=self._next_name(key), key=key, level=level, device=sighting.device, raised_us=sighting.happened_us)
 
     def _file(self, opened: OpenAlarm) -> None:
         self._open[opened.key] = opened

@@ -31,17 +31,30 @@ class CrossingRules:
         """Turn one crossing, shown by a fix of `device`, into what it means for the alarms."""
         target = self._ledger.targets[int(crossing["target"])]
         sighting = _sighting(crossing, target, device)
+        if crossing["step"] >= Step.RAISED_BESIDE:
+            self._take_beside(crossing, target, sighting)
+            return
         if crossing["step"] == Step.CLEARED:
             if self._ledger.cleared(target.key, sighting):
                 self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=False)
             return
-        level = AlarmLevel.RED if crossing["level"] == Level.RED and not target.amber_only else AlarmLevel.AMBER
-        if level is AlarmLevel.AMBER and target.signature.kind is TargetKind.INCLUSION:
-            # Who is at home for the night seems to be outside now and then; a curfew is broken when that is sure.
+        level = _level(crossing, target)
+        if level is None:
             return
         if self._ledger.raised(target.key, level, sighting):
             self._watch_window(target, sighting)
             self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=True)
+
+    def _take_beside(self, crossing: np.void, target: Target, sighting: Sighting) -> None:
+        """Name an alarm about the past that is over already; the one that stands stays as it is."""
+        ends = crossing["step"] == Step.CLEARED_BESIDE
+        level = _level(crossing, target)
+        if ends:
+            changed = self._ledger.cleared_beside(target.key, sighting)
+        else:
+            changed = level is not None and self._ledger.raised_beside(target.key, level, sighting)
+        if changed and crossing["step"] != Step.UPGRADED_BESIDE:
+            self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=not ends)
 
     def _watch_window(self, target: Target, sighting: Sighting) -> None:
         interval = target.interval(sighting.happened_us)
@@ -73,6 +86,16 @@ class CrossingRules:
         if target.amber_only and target.signature.kind is not TargetKind.APPROACH:
             for listener in self.on_stay:
                 listener(target, at_us, known_us, begins)
+
+
+def _level(crossing: np.void, target: Target) -> AlarmLevel | None:
+    """The level of the alarm that a crossing means, None for none.
+
+    Who is at home for the night seems to be outside now and then; a curfew is broken when that is sure.
+    """
+    if crossing["level"] == Level.RED and not target.amber_only:
+        return AlarmLevel.RED
+    return None if target.signature.kind is TargetKind.INCLUSION else AlarmLevel.AMBER
 
 
 def _sighting(crossing: np.void, target: Target, device: DeviceId) -> Sighting:

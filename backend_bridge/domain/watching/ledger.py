@@ -132,6 +132,18 @@ class Ledger:
         self.changes += changes
         return bool(changes)
 
+    def raised_beside(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting) -> bool:
+        """Raise or upgrade an alarm about the past beside the open one of its key; whether anything changed."""
+        changes = self.alarms.raised_beside(key, level, sighting)
+        self.changes += changes
+        return bool(changes)
+
+    def cleared_beside(self, key: AlarmKey, sighting: Sighting) -> bool:
+        """Clear the alarm that was raised beside the open one of its key; whether it stood."""
+        changes = self.alarms.cleared_beside(key, sighting)
+        self.changes += changes
+        return bool(changes)
+
     def end(self, key: AlarmKey, version: CaseVersion, known_us: int) -> None:
         """Clear an alarm because the order of its case is over."""
         standing = self.alarms.get(key)

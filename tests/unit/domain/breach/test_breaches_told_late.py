@@ -74,6 +74,19 @@ def test_a_stay_of_half_an_hour_that_is_shown_newest_first_is_said_again_with_it
     assert len(begun) == 2
 
 
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_visit_before_what_stands_is_told_beside_it_once_and_what_stands_stays(*, newest_first: bool) -> None:
+    made, target = engine()
+    begun = raised_s(told(made, [*still(-700.0, -900.0, -300.0), *still(-700.0, 600.0, 880.0), *still(-100.0, 900.0, 1200.0)]))
+    backlog = [*still(-100.0, 0.0, 200.0), *still(-700.0, 230.0, 580.0)]
+    changes = one_by_one(made, late(backlog, 1300.0, newest_first=newest_first)) + told(made, [Seen(1310.0, -100.0)])
+    assert [change[0] for change in changes if change[0] is not Step.UPGRADED_BESIDE][:2] == [Step.RAISED_BESIDE, Step.CLEARED_BESIDE]
+    assert all(step >= Step.RAISED_BESIDE for step, _, _ in changes)
+    assert 0.0 <= changes[0][2] <= 200.0
+    assert begun == [900.0]
+    assert made.level(target) is Level.RED
+
+
 def test_a_beginning_that_was_told_before_is_not_told_again_when_a_backlog_joins_two_alarms() -> None:
     made, _ = engine()
     first, second = still(-100.0, 0.0, 300.0), still(-100.0, 1200.0, 1500.0)
@@ -158,12 +171,20 @@ new = st.builds(Seen, at_s=st.floats(23 * HOUR, 24 * HOUR), east_m=st.floats(-80
 @settings(max_examples=40, deadline=None)
 @given(fixes=st.lists(st.one_of(old, old, new), min_size=1, max_size=50), cuts=st.lists(st.integers(0, 50), max_size=4))
 def test_old_fixes_among_new_ones_alternate_and_do_not_depend_on_the_batch(fixes: list[Seen], cuts: list[int]) -> None:
-    """A target is raised, perhaps upgraded, cleared, and only then raised again; cut anywhere, a snapshot at each cut: the same bits."""
+    """A target is raised, perhaps upgraded, cleared, and only then raised again; cut anywhere, a snapshot at each cut: the same bits.
+
+    What is told beside it is told while it stands, and over before anything else is.
+    """
     taken = batch([*still(-3000.0, 20 * HOUR, 22.9 * HOUR, 60.0), *fixes])
     whole, _ = engine()[0].advance(taken, taken.device)
-    level = Level.OFF
+    level, beside = Level.OFF, False
     for crossing in whole:
         step, now = Step(int(crossing["step"])), Level(int(crossing["level"]))
+        assert beside == (step in (Step.UPGRADED_BESIDE, Step.CLEARED_BESIDE))
+        beside = step in (Step.RAISED_BESIDE, Step.UPGRADED_BESIDE)
+        if step >= Step.RAISED_BESIDE:
+            assert level is not Level.OFF
+            continue
         assert (step is Step.RAISED) == (level is Level.OFF)
         assert step is not Step.UPGRADED or (level, now) == (Level.AMBER, Level.RED)
         level = Level.OFF if step is Step.CLEARED else now

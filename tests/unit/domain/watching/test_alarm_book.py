@@ -24,6 +24,21 @@ def test_amber_becomes_red_under_the_same_name_and_never_the_other_way() -> None
     assert book.cleared(KEY, seen(5)) == ()
 
 
+def test_an_alarm_about_the_past_is_told_beside_the_open_one_under_a_name_of_its_own() -> None:
+    book = AlarmBook()
+    standing = book.raised(KEY, AlarmLevel.RED, seen(100))[0]
+    past = [
+        *book.raised_beside(KEY, AlarmLevel.AMBER, seen(10)),
+        *book.raised_beside(KEY, AlarmLevel.RED, seen(20)),
+        *book.cleared_beside(KEY, seen(30)),
+    ]
+    assert [change.step for change in past] == [AlarmStep.RAISED, AlarmStep.UPGRADED, AlarmStep.CLEARED]
+    assert {change.alarm for change in past} == {"C1/exclusion-zone/Z1/2"}
+    assert [change.level for change in past] == [AlarmLevel.AMBER, AlarmLevel.RED, AlarmLevel.RED]
+    assert book.cleared_beside(KEY, seen(31)) == ()
+    assert [each.alarm for each in book.open()] == [standing.alarm]
+
+
 def test_the_next_alarm_of_a_key_has_the_next_number() -> None:
     book = AlarmBook()
     names = []
