@@ -22,7 +22,7 @@ AMBER_FROM, RED_FROM, UNTIL = range(3)
 """Columns of a policy: probabilities from which a target is amber, is red, and down to which it stands."""
 SURE: Final = 0.95
 """Fixes as likely as this, one after the other, show one and the same breach."""
-AWAY_US: Final = 150_000_000
+AWAY_US: Final = 120_000_000
 """An alarm ends when its cause has been gone for this long: who comes back sooner has never left."""
 UNLIKELY_US: Final = 100_000_000
 """A fix that makes its cause unlikely, so long after the last that surely showed it: what was before was a thing of its own;"""
