@@ -29,14 +29,16 @@ CHUNK_BYTES: Final = 4 << 20
 """A table is written whole in pieces of so much, so that reading it needs little more memory than it has itself."""
 _MOST_CHANGED: Final = 0.5
 """A table is written whole again when what changed since then comes to this share of it."""
+_WORDS_A_PIECE: Final = 4096
+"""Reading a piece costs as much as reading so many words more."""
 LEAST_SHARED: Final = 1_000
 """Fewer objects are written with every room, which then needs no other piece of the file for them."""
 ROOMS_A_COPY: Final = 32
 """The objects that never change are written again after so many rooms: where one copy is damaged, not all rooms to come are lost."""
-_MOST_UNSHARED: Final = 0.1
+_MOST_UNSHARED: Final = 0.25
 _LEAST_UNSHARED: Final = 500
 """They are chosen anew when so many, and such a share of them, have come beside them."""
-MOST_SHARED: Final = 2
+MOST_SHARED: Final = 3
 """So many different sets of them are kept for rooms that are read."""
 _TURN_S: Final = 0.0005
 _WORD: Final = 8
@@ -164,7 +166,7 @@ class RoomWriter:
         for part in _hot_parts(table.dtype):
             differ[:, part] = False
         places = np.flatnonzero(differ)
-        if known.n_changed + len(places) > _MOST_CHANGED * len(now):
+        if known.n_changed + len(places) + len(known.changes) * _WORDS_A_PIECE > _MOST_CHANGED * len(now):
             return False
         if len(places):
             packed, n_runs = _packed(places, now[places])

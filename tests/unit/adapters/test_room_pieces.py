@@ -4,6 +4,7 @@ import gc
 import weakref
 from pathlib import Path
 
+import msgspec
 import pytest
 from evening import Evening, S, place
 
@@ -48,6 +49,7 @@ class Kept:
 @pytest.fixture(autouse=True)
 def two_devices_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state_columns, "LARGE_BYTES", TABLE)
+    monkeypatch.setattr(room_pieces, "_WORDS_A_PIECE", 8)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,19 @@ def taken() -> list[Taken]:
     evening = Evening()
     evening.move(1800, 5, VIC_0001=lambda _t: place(0.0), ANK_0001=lambda t: place(abs(3000.0 - 4.0 * t)))
     return [outcome.taken for outcome in evening.outcomes]
+
+
+def test_a_small_table_is_not_pieced_together_from_hundreds_of_changes(taken: list[Taken], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room_pieces, "_WORDS_A_PIECE", TABLE // 8 // 10)
+    kept, room = Kept(), Room(Watch.empty())
+    writer = RoomWriter(kept.put)
+    for each in taken:
+        again(room, each)
+        body = writer.body(room)
+    tables = msgspec.msgpack.decode(body)[1]
+    assert tables
+    assert all(len(changes) < 20 for _, _, _, changes, _ in tables)
+    assert encode(RoomReader(kept).room(body)) == encode(room)
 
 
 @pytest.fixture
