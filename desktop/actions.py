@@ -31,6 +31,7 @@ MENUS: Final = (
     ("incident", QT_TRANSLATE_NOOP("actions", "Incident")),
     ("case", QT_TRANSLATE_NOOP("actions", "Case")),
     ("view", QT_TRANSLATE_NOOP("actions", "View")),
+    ("replay", QT_TRANSLATE_NOOP("actions", "Replay and exercise")),
     ("help", QT_TRANSLATE_NOOP("actions", "Help")),
 )
 
@@ -89,30 +90,30 @@ ACTIONS: Final = (
         keys="Ctrl+Shift+W",
     ),
     ActionSpec(name="second_map", text=QT_TRANSLATE_NOOP("actions", "Open a second map for the wall"), menu="view", keys="Ctrl+Shift+M"),
-    ActionSpec(name="open_recording", text=QT_TRANSLATE_NOOP("actions", "Replay a recording"), menu="view", keys="Ctrl+R"),
-    ActionSpec(name="play_recording", text=QT_TRANSLATE_NOOP("actions", "Play or pause the recording"), menu="view", keys="Ctrl+Space"),
-    ActionSpec(name="next_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: next position"), menu="view", keys="."),
-    ActionSpec(name="previous_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: previous position"), menu="view", keys=","),
-    ActionSpec(name="next_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: next alarm"), menu="view", keys="Ctrl+."),
-    ActionSpec(name="previous_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: previous alarm"), menu="view", keys="Ctrl+,"),
+    ActionSpec(name="open_recording", text=QT_TRANSLATE_NOOP("actions", "Replay a recording"), menu="replay", keys="Ctrl+R"),
+    ActionSpec(name="play_recording", text=QT_TRANSLATE_NOOP("actions", "Play or pause the recording"), menu="replay", keys="Ctrl+Space"),
+    ActionSpec(name="next_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: next position"), menu="replay", keys="."),
+    ActionSpec(name="previous_fix", text=QT_TRANSLATE_NOOP("actions", "Recording: previous position"), menu="replay", keys=","),
+    ActionSpec(name="next_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: next alarm"), menu="replay", keys="Ctrl+."),
+    ActionSpec(name="previous_alarm", text=QT_TRANSLATE_NOOP("actions", "Recording: previous alarm"), menu="replay", keys="Ctrl+,"),
     ActionSpec(
         name="loop_recording",
         text=QT_TRANSLATE_NOOP("actions", "Recording: loop on or off"),
-        menu="view",
+        menu="replay",
         keys="Ctrl+O",
     ),
-    ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: bookmark this moment"), menu="view", keys="Ctrl+B"),
+    ActionSpec(name="bookmark", text=QT_TRANSLATE_NOOP("actions", "Recording: bookmark this moment"), menu="replay", keys="Ctrl+B"),
     ActionSpec(
-        name="what_if", text=QT_TRANSLATE_NOOP("actions", "Recording: what if the rules were different"), menu="view", keys="Ctrl+E"
+        name="what_if", text=QT_TRANSLATE_NOOP("actions", "Recording: what if the rules were different"), menu="replay", keys="Ctrl+E"
     ),
-    ActionSpec(name="compare_incidents", text=QT_TRANSLATE_NOOP("actions", "Compare incidents in one chart"), menu="view", keys="Ctrl+G"),
+    ActionSpec(name="compare_incidents", text=QT_TRANSLATE_NOOP("actions", "Compare incidents in one chart"), menu="replay", keys="Ctrl+G"),
     ActionSpec(
         name="incident_sheet", text=QT_TRANSLATE_NOOP("actions", "Save the incident as one picture"), menu="incident", keys="Ctrl+Shift+P"
     ),
-    ActionSpec(name="go_training", text=QT_TRANSLATE_NOOP("actions", "Exercise"), menu="view", keys="Ctrl+Shift+E"),
-    ActionSpec(name="write_scenario", text=QT_TRANSLATE_NOOP("actions", "Exercise: write scenarios"), menu="view", keys="Ctrl+Shift+S"),
-    ActionSpec(name="debrief", text=QT_TRANSLATE_NOOP("actions", "Debrief of the exercise"), menu="view", keys="Ctrl+D"),
-    ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="view", keys="Ctrl+Shift+R"),
+    ActionSpec(name="go_training", text=QT_TRANSLATE_NOOP("actions", "Exercise"), menu="replay", keys="Ctrl+Shift+E"),
+    ActionSpec(name="write_scenario", text=QT_TRANSLATE_NOOP("actions", "Exercise: write scenarios"), menu="replay", keys="Ctrl+Shift+S"),
+    ActionSpec(name="debrief", text=QT_TRANSLATE_NOOP("actions", "Debrief of the exercise"), menu="replay", keys="Ctrl+D"),
+    ActionSpec(name="close_recording", text=QT_TRANSLATE_NOOP("actions", "Back to the live room"), menu="replay", keys="Ctrl+Shift+R"),
     ActionSpec(name="reset_layout", text=QT_TRANSLATE_NOOP("actions", "Put all parts back in place"), menu="view"),
     ActionSpec(name="full_screen", text=QT_TRANSLATE_NOOP("actions", "Full screen"), menu="view", keys="F11"),
     ActionSpec(name="switch_theme", text=QT_TRANSLATE_NOOP("actions", "Night or day"), menu="view", keys="Ctrl+T"),

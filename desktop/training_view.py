@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint
 
-from backend_bridge.application.training_rows import DebriefRow, ScenarioRow
+from backend_bridge.application.training_rows import DebriefRow, ExerciseRow, ScenarioRow
 from backend_bridge.domain.commands import OpenRecording, SeekRecording
 from backend_bridge.domain.queries import CompareRecording, ReadDebrief, StopComparing
 from backend_bridge.domain.user import Role
@@ -37,6 +37,7 @@ class TrainingView(QObject):
         self.editor: ScenarioEditor | None = None
         self._then_seek_us: int | None = None
         self._n_calls: int | None = None
+        self._begun: tuple[int | None, bool] = (None, False)
         panel: TrainingPanel = panels.training
         panel.on_preview = self._preview
         panel.on_debrief = self.open_debrief
@@ -56,6 +57,7 @@ class TrainingView(QObject):
         panel.show_session(session.role)
         panel.show_room(None if room is None else room.exercise, live=self._replay.playhead is None)
         panel.show_cases(tuple(row.case for row in board.cases.values() if row.in_force))
+        self._end_preview(None if room is None else room.exercise)
         calls = () if room is None or room.exercise is None else room.exercise.calls
         if self._n_calls is not None and len(calls) > self._n_calls:
             self._window.raise_dock("training")
@@ -63,6 +65,13 @@ class TrainingView(QObject):
         if self._then_seek_us is not None and room is not None and room.playhead is not None:
             at_us, self._then_seek_us = self._then_seek_us, None
             self._deeds.submit(SeekRecording(at_us=at_us))
+
+    def _end_preview(self, exercise: ExerciseRow | None) -> None:
+        """Take the places of a scenario off the map once it is played or lived again: there they would lie over the people."""
+        begun = (None if exercise is None or exercise.ended_us is not None else exercise.starts_us, self._replay.playhead is not None)
+        if begun != self._begun and any(begun):
+            self._panels.map.show_places({})
+        self._begun = begun
 
     def show_now(self, now_us: int) -> None:
         """Let what counts, count."""

@@ -24,6 +24,7 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setObjectName("key_sheet")
         self.setWindowTitle(self.tr("Keys"))
+        self._key_px = max((key_chip(keys).sizeHint().width() for group in groups for _, keys in group.keys), default=0)
         columns = [column(spacing=18) for _ in range(3)]
         heights = [0, 0, 0]
         for group in sorted(groups, key=lambda one: -len(one.keys)):
@@ -41,7 +42,9 @@ class KeySheet(QDialog):
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, self._key_px)  # in every group the words begin at one edge
+        grid.setColumnStretch(1, 1)
         grid.addWidget(label(group.title, "title"), 0, 0, 1, 2)
         for at, (words, keys) in enumerate(group.keys):
             grid.addWidget(key_chip(keys), at + 1, 0, Qt.AlignmentFlag.AlignRight)

@@ -69,10 +69,12 @@ class KpiPanel(QWidget):
             head.addWidget(choice)
         grid = QGridLayout()
         grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(8)
         for at, parts in enumerate(self._figures):
-            for row, part in enumerate(parts):
-                grid.addWidget(part, (at // IN_A_ROW) * 4 + row, at % IN_A_ROW, Qt.AlignmentFlag.AlignTop)
+            figure = column(spacing=2)  # a figure of its own keeps its aim below its name, however long that of another is
+            for part in parts:
+                figure.addWidget(part)
+            grid.addLayout(figure, at // IN_A_ROW, at % IN_A_ROW, Qt.AlignmentFlag.AlignTop)
         for at in range(IN_A_ROW):
             grid.setColumnStretch(at, 1)
         layout = column(margins=(24, 16, 24, 20), spacing=12)

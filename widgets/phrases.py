@@ -186,7 +186,7 @@ def place(named: str | None) -> str:
     kind_of, space, far = (named or "").partition(" ")
     if kind_of not in PLACE_WORDS or (far and not far.removesuffix(" m").isdigit()):
         return named or ""
-    return word(PLACE_WORDS, kind_of) + space + far
+    return word(PLACE_WORDS, kind_of) + space + (formats.distance(float(far.removesuffix(" m"))) if far else "")
 
 
 def kind(of: AlarmKind) -> str:

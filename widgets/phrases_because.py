@@ -65,7 +65,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "miss_m": QT_TRANSLATE_NOOP("because", "closest approach"),
         "closing_mps": QT_TRANSLATE_NOOP("because", "closing speed"),
         "speed_mps": QT_TRANSLATE_NOOP("because", "speed"),
-        "contact_s": QT_TRANSLATE_NOOP("because", "contact in"),
+        "contact_s": QT_TRANSLATE_NOOP("because", "limit reached in"),
         "silent_s": QT_TRANSLATE_NOOP("because", "not heard for"),
         "age_s": QT_TRANSLATE_NOOP("because", "age of the position"),
         "dwell_s": QT_TRANSLATE_NOOP("because", "stayed for"),
@@ -140,6 +140,8 @@ def value(code: str, figure: Figure) -> str:
     if isinstance(figure, str):
         source = WORDS.get(figure)
         return figure if source is None else translate("because", source)
+    if code == "contact_s" and figure <= 0:
+        return translate("because", "0 s, already inside")
     return _number(code, float(figure), whole=isinstance(figure, int))
 
 

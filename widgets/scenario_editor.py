@@ -189,7 +189,7 @@ class ScenarioEditor(QDialog):
             return
         self._show_defects(sentences)
         if not rows:
-            self._state.setText(self.tr("Not right: {n}. Nothing was saved.").format(n=len(sentences)))
+            self._state.setText(self.tr("Errors: {n}. Nothing was saved.").format(n=len(sentences)))
             return
         self.on_preview(rows[0])
         if keep:

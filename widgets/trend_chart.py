@@ -23,6 +23,12 @@ SPANS_S: Final = (900, 3600, 21_600)
 LIVE_MARGIN: Final = 0.02
 STEPS: Final = 900
 """The charts move on in steps of this share of their span, about a pixel: each step draws all four anew."""
+CLOCK_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
+"""What a time axis may be divided into."""
+TIME_PX: Final = 46
+LONG_TIME_PX: Final = 68
+"""The room that `09:42` and `09:42:16` need below a chart."""
+SHARES: Final = (0, 50, 100)
 BEHIND: Final = -10
 """Where ring lines lie: never over a curve."""
 
@@ -38,6 +44,12 @@ class Mark:
 
 class TimeAxis(pyqtgraph.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
     """Time of day in Korea below the charts."""
+
+    def tickSpacing(self, first_s: float, last_s: float, size_px: float) -> list[tuple[float, float]]:
+        """Whole seconds, minutes or hours, so far apart that the times below never touch and none is cut short."""
+        px_per_s = size_px / max(1e-9, last_s - first_s)
+        wide = (step for step in CLOCK_STEPS_S if step * px_per_s >= (LONG_TIME_PX if step < 60 else TIME_PX))
+        return [(float(next(wide, CLOCK_STEPS_S[-1])), 0.0)]
 
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
         """`09:42`, with seconds when zoomed in."""
@@ -72,12 +84,15 @@ class TrendChart(QWidget):
             ("speed", self.tr("Speed  m/s")),
             ("distance", self.tr("Distance  m")),
             ("closing", self.tr("Closing  m/s")),
-            ("inside", self.tr("Inside a zone — or ring ┄  %")),
+            ("inside", self.tr("Inside  %   — zone   ┄ ring")),
         )
         self._ring_names, self._threshold_names = RingAxis(theme), RingAxis(theme)
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
+        shares = self._plots["inside"].getAxis("left")
+        shares.setTicks([[(share, str(share)) for share in SHARES]])
+        shares.setStyle(hideOverlappingLabels=False)  # 0 and 100 stand at the very edges
         self._lines = self._draw_lines()
         self._name_heights()
         self._cross = {name: self._crosshair(plot) for name, plot in self._plots.items()}

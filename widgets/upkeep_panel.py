@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from backend_bridge.application.access_rows import DestructionRow, HoldRow
@@ -14,7 +14,7 @@ from backend_bridge.domain.commands import Command, DecideDeletion, DecideDestru
 from backend_bridge.domain.queries import PlanDestruction, PlanRetention, Query, ReadCertificate
 from backend_bridge.domain.user import Role
 from widgets import formats, phrases, phrases_upkeep
-from widgets.controls import button, clear, column, label, line, pairs, restyle, rule, surface
+from widgets.controls import button, clear, column, label, line, restyle, rule, surface
 from widgets.exports_panel import ExportsPanel
 from widgets.models import upkeep_columns
 from widgets.models.row_model import RowModel
@@ -83,8 +83,7 @@ class UpkeepPanel(QWidget):
         self._approve = button(self.tr("Destroy for good…"), "approve_destruction", lambda: self._decide(approve=True))
         self._refuse = button(self.tr("Refuse…"), "refuse_destruction", lambda: self._decide(approve=False))
         self._details = column(spacing=6)
-        self._found = QGridLayout()
-        self._found.setHorizontalSpacing(14)
+        self._found = column(spacing=6)
         self._why_not = label("", "soft", wrap=True)
         self._lay_out()
         self._show_chosen()
@@ -216,10 +215,7 @@ class UpkeepPanel(QWidget):
         self._details.addWidget(label(f"{phrases_upkeep.about(row)} · {phrases_upkeep.state(row)}", "strong", wrap=True))
         for name, text in self._facts(row):
             if text:
-                fact = column(spacing=0)
-                fact.addWidget(label(name, "caption"))
-                fact.addWidget(label(text, wrap=True))
-                self._details.addLayout(fact)
+                self._details.addLayout(_fact(name, text))
 
     def _obstacle(self, row: DestructionRow | None) -> str:
         if row is None or row.state not in ("due", "waiting"):
@@ -314,17 +310,18 @@ class UpkeepPanel(QWidget):
     def _show_plan(self, answer: object) -> None:
         clear(self._found)
         if answer == ():
-            self._found.addWidget(label(self.tr("There is no certificate yet."), "soft", wrap=True), 0, 0)
+            self._found.addWidget(label(self.tr("There is no certificate yet."), "soft", wrap=True))
             return
         if not isinstance(answer, tuple):
-            self._found.addWidget(label(refusal(str(answer), getattr(answer, "sentence", "")), "soft", look="look", wrap=True), 0, 0)
+            self._found.addWidget(label(refusal(str(answer), getattr(answer, "sentence", "")), "soft", look="look", wrap=True))
             return
         row = self.destructions.chosen()
         is_old = row is not None and row.case is None
         title = self.tr("Dry run: these positions would be deleted") if is_old else self.tr("Dry run: this would become unreadable")
-        self._found.addWidget(label(title, "title", wrap=True), 0, 0, 1, 2)
+        self._found.addWidget(label(title, "title", wrap=True))
         read = phrases_upkeep.retention_lines if is_old else phrases_upkeep.plan_lines
-        pairs(self._found, read(str(answer[0])), first_row=1)
+        for name, text in read(str(answer[0])):
+            self._found.addLayout(_fact(name, text))
 
     def _on_certificate_clicked(self) -> None:
         row = self.destructions.chosen()
@@ -336,3 +333,11 @@ class UpkeepPanel(QWidget):
             self._show_plan(answer)
             return
         CertificateView((str(answer[0]), str(answer[1])), self.on_save, self).exec()
+
+
+def _fact(name: str, text: str) -> QLayout:
+    """What is said below the name of it: the side is too narrow for both in one line."""
+    made = column(spacing=0)
+    made.addWidget(label(name, "caption"))
+    made.addWidget(label(text, wrap=True))
+    return made

@@ -66,7 +66,7 @@ export class Marks {
     if (ring.inForce && r < 4000) { ctx.fillStyle = alpha(tone, (ring.effect === "alarm" ? 0.1 : 0.045) * Math.max(0.4, Math.min(1, 320 / r))); ctx.fill(); }
     ctx.strokeStyle = tone; ctx.globalAlpha = ring.inForce ? 0.95 : 0.45; ctx.lineWidth = ring.effect === "alarm" ? 1.7 : 1.4;
     ctx.setLineDash(ring.effect === "alarm" ? [] : [6, 5]); ctx.stroke(); ctx.setLineDash([]); ctx.globalAlpha = 1;
-    this.put(this.state.words.distance(ring.distance), x, y - r, tone, 11);
+    this.put(this.state.words.limit(ring.distance), x, y - r, tone, 11);
   }
 
   // Both of the selected pair: line with the distance, where they go in steps of 30 s, and where they would meet.

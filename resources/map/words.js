@@ -7,6 +7,8 @@ export class Words {
     if (m < 1000) return this.say("metres", { n: m < 10 ? m.toFixed(1) : Math.round(m) });
     return this.say("kilometres", { n: m < 10000 ? (m / 1000).toFixed(2) : (m / 1000).toFixed(1) });
   }
+  // The limit of an order, written as lists and charts write it.
+  limit(m) { return m < 995 ? this.distance(m) : this.say("kilometres", { n: (m / 1000).toFixed(m < 9950 ? 1 : 0) }); }
   span(seconds) {
     const s = Math.max(0, Math.round(seconds));
     if (s < 60) return this.say("seconds", { n: s });

@@ -1682,8 +1682,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>in a ring {share}</translation>
         </message>
         <message>
-            <source>Inside a zone — or ring ┄  %</source>
-            <translation>Inside a zone — or ring ┄  %</translation>
+            <source>Inside  %   — zone   ┄ ring</source>
+            <translation>Inside  %   — zone   ┄ ring</translation>
         </message>
     </context>
     <context>
@@ -1714,6 +1714,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>View</source>
             <translation>View</translation>
+        </message>
+        <message>
+            <source>Replay and exercise</source>
+            <translation>Replay and exercise</translation>
         </message>
         <message>
             <source>Help</source>
@@ -2171,8 +2175,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>speed</translation>
         </message>
         <message>
-            <source>contact in</source>
-            <translation>reaches the red limit in</translation>
+            <source>limit reached in</source>
+            <translation>limit reached in</translation>
+        </message>
+        <message>
+            <source>0 s, already inside</source>
+            <translation>0 s, already inside</translation>
         </message>
         <message>
             <source>age of the position</source>
@@ -5940,8 +5948,8 @@ known {known}</translation>
             <translation>Line {line}   {what}</translation>
         </message>
         <message>
-            <source>Not right: {n}. Nothing was saved.</source>
-            <translation>Not right: {n}. Nothing was saved.</translation>
+            <source>Errors: {n}. Nothing was saved.</source>
+            <translation>Errors: {n}. Nothing was saved.</translation>
         </message>
         <message>
             <source>Not saved</source>

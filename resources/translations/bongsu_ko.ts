@@ -1612,7 +1612,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>{n} technical</source>
-            <translation>장치 {n}</translation>
+            <translation>기술 경보 {n}</translation>
         </message>
         <message>
             <source>No sound</source>
@@ -1682,8 +1682,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>경보 거리 안 {share}</translation>
         </message>
         <message>
-            <source>Inside a zone — or ring ┄  %</source>
-            <translation>구역 — · 경보 거리 ┄ 안 확률  %</translation>
+            <source>Inside  %   — zone   ┄ ring</source>
+            <translation>내부 확률  %   — 구역   ┄ 경보 거리</translation>
         </message>
     </context>
     <context>
@@ -1714,6 +1714,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>View</source>
             <translation>보기</translation>
+        </message>
+        <message>
+            <source>Replay and exercise</source>
+            <translation>재생·훈련</translation>
         </message>
         <message>
             <source>Help</source>
@@ -2171,8 +2175,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>속도</translation>
         </message>
         <message>
-            <source>contact in</source>
-            <translation>적색 경보 거리까지</translation>
+            <source>limit reached in</source>
+            <translation>해당 경보 거리까지</translation>
+        </message>
+        <message>
+            <source>0 s, already inside</source>
+            <translation>0초, 이미 안에 있음</translation>
         </message>
         <message>
             <source>age of the position</source>
@@ -5940,7 +5948,7 @@ known {known}</source>
             <translation>{line}행   {what}</translation>
         </message>
         <message>
-            <source>Not right: {n}. Nothing was saved.</source>
+            <source>Errors: {n}. Nothing was saved.</source>
             <translation>오류 {n}건. 저장하지 않았습니다.</translation>
         </message>
         <message>

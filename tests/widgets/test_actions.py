@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from backend_bridge.domain.commands import DispatchUnit, LocateNow, StartTestAlarm, TakeOver, WorkTask
-from desktop.actions import ACTIONS, MENUS
+from desktop.actions import ACTIONS, MENUS, words
 from desktop.operations import key_groups
 from widgets.command_palette import CommandPalette
 from widgets.key_sheet import KeySheet
@@ -123,6 +123,18 @@ def test_the_key_sheet_shows_every_key(open_desk: Open) -> None:
     sheet = KeySheet(key_groups())
     shown = {one.text() for one in sheet.findChildren(QLabel)}
     assert {spec.keys.replace("Return", "Enter") for spec in ACTIONS if spec.keys} <= shown, "one word for one key"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_key_sheet_fits_a_small_screen_and_its_words_begin_at_one_edge(open_desk: Open, language: str) -> None:
+    open_desk(language)
+    sheet = KeySheet(key_groups())
+    sheet.show()
+    assert sheet.height() <= 740
+    assert sheet.width() <= 1366
+    texts = {words(spec.text) for spec in ACTIONS if spec.keys} - {words(title) for _, title in MENUS}
+    edges = {one.mapTo(sheet, one.rect().topLeft()).x() for one in sheet.findChildren(QLabel) if one.text() in texts}
+    assert len(edges) == 3, "one edge in each of the three columns"
 
 
 def test_every_control_has_a_name_for_screen_readers(open_desk: Open) -> None:

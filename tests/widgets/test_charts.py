@@ -13,6 +13,7 @@ from backend_bridge.domain.queries import ReadTrack
 from widgets import chart_series
 from widgets.chart_series import TrackArrays
 from widgets.ring_axis import LINE_PX
+from widgets.trend_chart import CLOCK_STEPS_S, LONG_TIME_PX, TIME_PX, TimeAxis
 
 Open = Callable[..., DeskAtHand]
 
@@ -129,6 +130,17 @@ def test_the_crosshair_reads_the_charts(open_desk: Open) -> None:
     desk.panels.chart.show_cursor(builders.NOW_US - 30 * builders.S)
     assert "09:41:46" in desk.panels.chart._readout.text()
     assert "m/s" in desk.panels.chart._readout.text()
+
+
+@pytest.mark.parametrize("span_s", [20, 900, 3600, 21_600, 86_400])
+@pytest.mark.parametrize("size_px", [140, 280, 900])
+def test_the_times_below_a_chart_are_whole_and_never_touch(open_desk: Open, span_s: int, size_px: int) -> None:
+    """On a small screen `17:00`, `17:03` and `17:06` ran into one another, and were seconds off what they said."""
+    open_desk()
+    ((step, _),) = TimeAxis("bottom").tickSpacing(0, span_s, size_px)
+    assert step in CLOCK_STEPS_S
+    assert step * size_px / span_s >= (TIME_PX if step >= 60 else LONG_TIME_PX)
+    assert span_s < 60 or step < span_s, "and something is said"
 
 
 def test_the_crosshair_marks_the_map(open_desk: Open) -> None:

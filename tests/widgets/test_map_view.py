@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.application.rows import AlarmState
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
+from widgets import formats
 from widgets.map.map_view import MapView
 
 map_scenes.prepare()
@@ -309,6 +310,14 @@ def test_distance_is_measured_by_clicks_and_ends_with_a_double_click(qtbot: QtBo
     lat0, lon0, lat1, lon1 = (float(part) for part in str(asked(qtbot, view, ends)).split(","))
     metres = math.hypot((lat1 - lat0) * 111_195, (lon1 - lon0) * 111_195 * math.cos(math.radians(lat0)))
     assert metres == pytest.approx(300 / float(str(asked(qtbot, view, "bongsu.view.pixels(1)"))), rel=0.01)
+
+
+def test_limits_are_written_as_in_the_lists(qtbot: QtBot, view: MapView) -> None:
+    view.show_cases((case_row(),))
+    view.show_frame(frame())
+    rendered(qtbot, view, 1)
+    written = json.loads(str(asked(qtbot, view, "JSON.stringify([40, 200, 1000, 1600, 24300].map((m) => bongsu.state.words.limit(m)))")))
+    assert written == [formats.distance(m) for m in (40, 200, 1000, 1600, 24_300)]
 
 
 def test_wall_names_nobody(qtbot: QtBot, view: MapView) -> None:

@@ -227,6 +227,19 @@ def test_a_trainer_starts_steers_injects_and_ends(open_desk: Open, qtbot: QtBot)
     ]
 
 
+def test_the_places_of_a_previewed_scenario_leave_the_map_once_it_is_played_or_lived_again(open_desk: Open) -> None:
+    desk = in_exercise(open_desk, Role.TRAINER)
+    shown = desk.panels.map.life.server.state
+    over = replace(EXERCISE, ended_us=START + 60 * S)
+    lived = PlayheadRow(from_us=START, to_us=builders.NOW_US, at_us=START, speed=0.0, leaps=1, density=(), marks=())
+    for begins in (builders.room(exercise=EXERCISE), builders.room(replay=True, exercise=over, playhead=lived)):
+        desk.take(builders.room(exercise=over))
+        desk.panels.training._take_preview((replace(SCENARIO, places=(("home", LatLon(lat_deg=37.5, lon_deg=127.0)),)),))
+        assert not shown.holds("found", [])
+        desk.take(begins)
+        assert shown.holds("found", [])
+
+
 def test_a_trainee_reads_the_briefing_and_hears_calls_and_directs_nothing(open_desk: Open) -> None:
     desk = in_exercise(open_desk, Role.OPERATOR, "en")
     panel = desk.panels.training
