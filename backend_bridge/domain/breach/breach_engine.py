@@ -312,8 +312,8 @@ class BreachEngine:
         """Where devices were at an instant, for looking back; `stays` has a row for each device and goes on to the instant."""
         return places_of(self._tracks, stays, device, at_us)
 
-    def untaken_since_us(self, stays: NDArray[np.float64], device: NDArray[np.int32]) -> NDArray[np.int64]:
-        """When the first fix of each device was measured that its stay has not taken; a time that never comes where there is none."""
+    def untaken_since_us(self, stays: NDArray[np.float64], device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """When the first fix of each device was measured that its stay has not taken, and the first instant that had waited for it."""
         return untaken_since(self._tracks, stays, device)
 
     def crossing(self, device: NDArray[np.int32], of: NDArray[np.int32], from_us: int, margin_deg: float) -> NDArray[np.int32]:

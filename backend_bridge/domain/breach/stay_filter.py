@@ -21,7 +21,6 @@ from backend_bridge.domain.breach.containment import within_probability
 from backend_bridge.domain.breach.exact_math import exp, log
 from backend_bridge.domain.breach.geometry import PER_LAT, PER_LON
 from backend_bridge.domain.breach.kernel import fill_floats, kernel, woven_kernel
-from backend_bridge.domain.breach.pair_engine import carried
 from backend_bridge.domain.breach.track_filter import UNLIKE
 from backend_bridge.domain.breach.track_model import UNKNOWN_ACCURACY_M, WHITE_SHARE, error_scale
 from backend_bridge.domain.breach.track_table import (
@@ -30,13 +29,13 @@ from backend_bridge.domain.breach.track_table import (
     LAT_DEG,
     LON_DEG,
     MEASURED_US,
+    MOVING,
     POST_DRIVE,
     POST_LAT,
     POST_LON,
     POST_VAR,
     POST_VX,
     POST_VY,
-    POST_WIDTH,
 )
 
 Floats = NDArray[np.float64]
@@ -57,13 +56,24 @@ Devices = NDArray[np.int32]
     WENT,
     DOUBT_US,
     CAME,
+    WAY_LAT,
+    WAY_LON,
+    WAY_US,
+    WAY_VX,
+    WAY_VY,
+    WAY_VAR,
+    HOP_M,
+    USUAL_US,
+    PENDING_US,
     JUDGED,
     BEST,
-) = range(16)
+) = range(25)
 """Columns of a stay: when it began and was last agreed with, by how many fixes; whether the newest disagrees; the device's smoothed
 accuracy; the newest fix taken, by number and time; where and when the stay before was left, with how many fixes, fixes on the way since,
-and until when it is doubted that it was left; whether the device was seen elsewhere before; how many fixes have told of the device's
-errors, and which memory explains them best."""
+and until when it is doubted that it was left; whether the device was seen elsewhere before; the newest fix on the way: where, when, its
+velocity and variance; the longest leap between two fixes since the stay before was left; the usual time between two fixes; the first
+instant of which the next fix still has to tell where the device was (0: there is none); how many fixes have told of the device's errors,
+and which memory explains them best."""
 (MODEL_LAT, MODEL_LON, ERROR_X, ERROR_Y, VAR_PLACE, VAR_BOTH, VAR_ERROR, SURPRISE, LN_EXPECTED) = range(9)
 """Columns of the stay as a memory has it: place, error of the newest fix in metres, their covariance per axis; and of all the device's
 fixes, how surprising they were and what was expected."""
@@ -94,6 +104,12 @@ _LOST_US: Final = 900_000_000.0
 """So long without a fix that agrees, a device has gone unseen, and who has come unseen is doubted for as long."""
 _SILENT_US: Final = 1_800_000_000.0
 """So long without a fix ends a stay."""
+_RHYTHM: Final = 0.15
+"""Weight of the newest time between two fixes in what is usual for a device."""
+_HEARD_US: Final = 300_000_000
+_HEARD_TIMES: Final = 3.0
+_HEARD_MOST_US: Final = 1_200_000_000
+"""A device silent for so long, or for so many times as long as is usual for it, at most so long, is nowhere."""
 _BACKLOG: Final = 3
 """So many fixes that come too late make a device's stay be told anew."""
 _NEVER_US: Final = 2**62
@@ -102,7 +118,21 @@ _GAP_US: Final = 600_000_000.0
 _PAUSE_US: Final = 300_000_000.0
 """Who is where they stood, so soon and with so few fixes on the way, has not left."""
 _WAY_FIXES: Final = 1.0
-"""Who is so far away from where they stood, so soon and with so few fixes on the way, has come unseen."""
+_LEAP: Final = 0.75
+"""Who is so far away from where they stood, so soon, with so few fixes on the way or by one leap of such a share of it, has come unseen."""
+_SPARE_M: Final = 60.0
+"""And so has who comes from the way by a leap that is longer by so much than twice what their speed allows."""
+_SEEN_US: Final = 60_000_000.0
+"""Who was seen on the way so shortly before they stood cannot have gone far since:"""
+_SPREAD: Final = 0.35
+"""half as far as at the speed of then, give or take such a share of it"""
+_TURN_M: Final = 6.0
+"""and so much;"""
+_STOPS_S: Final = 25.0
+_STEPS_M: Final = 25.0
+"""Who has all but stopped may still go on for so long, and so far where the device says that it moves."""
+_ASTRAY: Final = 9.0
+"""unless the fix is so surprising (squared) from there."""
 _BEND: Final = 0.15
 """How far from the straight line somebody is halfway between two fixes, as a share of it;"""
 _STRAYS_MPS: Final = 0.1
@@ -131,24 +161,91 @@ def _leave(stay: Floats) -> None:
     if stay[N_FIXES] > 0.0:
         model = _model(stay, int(stay[BEST]))
         stay[LEFT_LAT], stay[LEFT_LON], stay[LEFT_US] = model[MODEL_LAT], model[MODEL_LON], stay[AGREED_US]
-        stay[LEFT_FIXES], stay[WENT] = stay[N_FIXES], 0.0
+        stay[LEFT_FIXES], stay[WENT], stay[HOP_M] = stay[N_FIXES], 0.0, 0.0
     stay[N_FIXES] = 0.0
 
 
 @kernel
-def _arrive(stay: Floats, fix: Floats, frame: Floats, scale: float) -> None:
+def _leap(stay: Floats, fix: Floats, post: Floats, frame: Floats) -> None:
+    """Remember a fix of a device that goes, and how far it lies from the fix before."""
+    stay[WENT] = stay[WENT] + 1.0 if stay[WENT] < np.inf else 1.0
+    stay[HOP_M] = max(stay[HOP_M], _from_way(stay, fix, frame))
+    stay[WAY_LAT], stay[WAY_LON], stay[WAY_US] = fix[LAT_DEG], fix[LON_DEG], fix[MEASURED_US]
+    stay[WAY_VX], stay[WAY_VY], stay[WAY_VAR] = post[POST_VX], post[POST_VY], post[POST_VAR]
+
+
+@kernel
+def _from_way(stay: Floats, fix: Floats, frame: Floats) -> float:
+    """Metres from the newest fix of a device on its way, or from where it stood before it went."""
+    first = stay[WENT] <= 1.0
+    lat, lon = (stay[LEFT_LAT], stay[LEFT_LON]) if first else (stay[WAY_LAT], stay[WAY_LON])
+    dx, dy = (fix[LON_DEG] - lon) * frame[PER_LON], (fix[LAT_DEG] - lat) * frame[PER_LAT]
+    return sqrt(dx * dx + dy * dy)
+
+
+@kernel
+def _comes_unseen(stay: Floats, fix: Floats, frame: Floats) -> bool:
+    """Whether a device is where it is now by a leap that nobody saw it make: that may be a reflection."""
+    dx, dy = (fix[LON_DEG] - stay[LEFT_LON]) * frame[PER_LON], (fix[LAT_DEG] - stay[LEFT_LAT]) * frame[PER_LAT]
+    far = sqrt(dx * dx + dy * dy)
+    hop = _from_way(stay, fix, frame)
+    leaps = stay[WENT] <= _WAY_FIXES or max(stay[HOP_M], hop) > _LEAP * far
+    if fix[MEASURED_US] - stay[LEFT_US] < _GAP_US and far > _UNSEEN_M and leaps:
+        return True
+    since_s = (fix[MEASURED_US] - stay[WAY_US]) * 1e-6
+    if stay[WENT] < 2.0 or stay[WENT] == np.inf or since_s * 1e6 > _SEEN_US:
+        return False
+    speed = sqrt(stay[WAY_VX] * stay[WAY_VX] + stay[WAY_VY] * stay[WAY_VY])
+    return bool(hop > 2.0 * speed * since_s + _SPARE_M)
+
+
+@kernel
+def _leapt(stay: Floats, frame: Floats, at_us: int) -> bool:
+    """Whether all that a device on its way has shown since it stood is one leap: it may stand there still."""
+    dx, dy = (stay[WAY_LON] - stay[LEFT_LON]) * frame[PER_LON], (stay[WAY_LAT] - stay[LEFT_LAT]) * frame[PER_LAT]
+    far = sqrt(dx * dx + dy * dy)
+    return bool(stay[LEFT_FIXES] > 0.0 and at_us - stay[LEFT_US] < _GAP_US and far > _UNSEEN_M and stay[HOP_M] > _LEAP * far)
+
+
+@kernel
+def _arrive(stay: Floats, fix: Floats, post: Floats, frame: Floats, scale: float) -> None:
     """Begin a stay with a fix. Who was seen elsewhere a moment ago, and not on the way, may be there still."""
+    speed2 = post[POST_VX] * post[POST_VX] + post[POST_VY] * post[POST_VY]
+    on = speed2 * _STOPS_S * _STOPS_S + (_STEPS_M * _STEPS_M if fix[MOVING] == 1.0 else 0.0)
     for k in range(len(MEMORIES_S)):
         model = _model(stay, k)
         model[MODEL_LAT], model[MODEL_LON], model[ERROR_X], model[ERROR_Y] = fix[LAT_DEG], fix[LON_DEG], 0.0, 0.0
-        model[VAR_PLACE] = scale * scale * (1.0 + WHITE_SHARE * WHITE_SHARE) + 0.25
+        model[VAR_PLACE] = scale * scale * (1.0 + WHITE_SHARE * WHITE_SHARE) + 0.25 + on
         model[VAR_BOTH], model[VAR_ERROR] = -scale * scale, scale * scale
+        if 0.0 < stay[WENT] < np.inf:
+            _come_from(model, stay, fix, frame)
+    stay[DOUBT_US] = fix[MEASURED_US] + _LOST_US if _comes_unseen(stay, fix, frame) else 0.0
     stay[SINCE_US] = stay[AGREED_US] = fix[MEASURED_US]
     stay[N_FIXES], stay[MISSED], stay[LEFT_FIXES] = 1.0, 0.0, 0.0
-    dx, dy = (fix[LON_DEG] - stay[LEFT_LON]) * frame[PER_LON], (fix[LAT_DEG] - stay[LEFT_LAT]) * frame[PER_LAT]
-    unseen = stay[WENT] <= _WAY_FIXES and fix[MEASURED_US] - stay[LEFT_US] < _GAP_US and dx * dx + dy * dy > _UNSEEN_M * _UNSEEN_M
-    stay[DOUBT_US] = fix[MEASURED_US] + _LOST_US if unseen else 0.0
     stay[CAME] = 1.0 if stay[WENT] < np.inf else 0.0
+
+
+@kernel
+def _come_from(model: Floats, stay: Floats, fix: Floats, frame: Floats) -> None:
+    """Who was on the way a moment ago has not gone far since: that tells of the place too, without its error."""
+    since_s = (fix[MEASURED_US] - stay[WAY_US]) * 1e-6
+    if since_s <= 0.0 or since_s * 1e6 > _SEEN_US:
+        return
+    vx, vy = stay[WAY_VX], stay[WAY_VY]
+    ix = (stay[WAY_LON] - model[MODEL_LON]) * frame[PER_LON] + 0.5 * vx * since_s
+    iy = (stay[WAY_LAT] - model[MODEL_LAT]) * frame[PER_LAT] + 0.5 * vy * since_s
+    reach2 = _SPREAD * _SPREAD * (vx * vx + vy * vy) * since_s * since_s
+    expected = model[VAR_PLACE] + stay[WAY_VAR] + reach2 + _TURN_M * _TURN_M
+    if ix * ix + iy * iy > _ASTRAY * expected:
+        return
+    kp, ku = model[VAR_PLACE] / expected, model[VAR_BOTH] / expected
+    model[MODEL_LON] += kp * ix / frame[PER_LON]
+    model[MODEL_LAT] += kp * iy / frame[PER_LAT]
+    model[ERROR_X] += ku * ix
+    model[ERROR_Y] += ku * iy
+    model[VAR_ERROR] -= ku * model[VAR_BOTH]
+    model[VAR_BOTH] -= kp * model[VAR_BOTH]
+    model[VAR_PLACE] -= kp * model[VAR_PLACE]
 
 
 @kernel
@@ -189,7 +286,7 @@ def _agree(model: Floats, fix: Floats, frame: Floats, expected: float) -> None:
 
 
 @kernel
-def _stay_on(stay: Floats, fix: Floats, frame: Floats, scale: float, expected: Floats) -> None:
+def _stay_on(stay: Floats, fix: Floats, post: Floats, frame: Floats, scale: float, expected: Floats) -> None:
     """Take a fix of a device that stands into its stay, as each memory has it, and choose anew which one explains the device."""
     since_s = (fix[MEASURED_US] - stay[TAKEN_US]) * 1e-6
     for k in range(len(MEMORIES_S)):
@@ -200,13 +297,16 @@ def _stay_on(stay: Floats, fix: Floats, frame: Floats, scale: float, expected: F
     if resumes:
         stay[N_FIXES] = stay[LEFT_FIXES]
     if surprise > _ANEW and (resumes or stay[N_FIXES] < _FEW):
-        _arrive(stay, fix, frame, scale)
+        went = stay[WENT]
+        _leave(stay)
+        stay[WENT] = went if resumes or went == np.inf else 0.0
+        _arrive(stay, fix, post, frame, scale)
         return
     if surprise > _DISAGREES:
         stay[MISSED] = 1.0
         if fix[MEASURED_US] - stay[AGREED_US] > _LOST_US:
             _leave(stay)
-            _arrive(stay, fix, frame, scale)
+            _arrive(stay, fix, post, frame, scale)
         return
     stay[AGREED_US], stay[MISSED] = fix[MEASURED_US], 0.0
     stay[N_FIXES] += 1.0
@@ -240,7 +340,7 @@ def _take(stay: Floats, fix: Floats, post: Floats, frame: Floats, expected: Floa
         _leave(stay)
     if _goes(post):
         _leave(stay)
-        stay[WENT] = stay[WENT] + 1.0 if stay[WENT] < np.inf else 1.0
+        _leap(stay, fix, post, frame)
         return
     ln = log(UNKNOWN_ACCURACY_M if isnan(fix[ACCURACY_M]) else max(fix[ACCURACY_M], 1.0))
     unlike = first or abs(ln - stay[LN_ACCURACY]) > UNLIKE
@@ -248,9 +348,9 @@ def _take(stay: Floats, fix: Floats, post: Floats, frame: Floats, expected: Floa
     scale = error_scale(stay[LN_ACCURACY])
     paused = stay[LEFT_FIXES] > 0.0 and stay[WENT] <= _WAY_FIXES and fix[MEASURED_US] - stay[LEFT_US] <= _PAUSE_US
     if stay[N_FIXES] > 0.0 or paused:
-        _stay_on(stay, fix, frame, scale, expected)
+        _stay_on(stay, fix, post, frame, scale, expected)
     elif post[POST_DRIVE] < _STANDS:
-        _arrive(stay, fix, frame, scale)
+        _arrive(stay, fix, post, frame, scale)
 
 
 @kernel
@@ -272,10 +372,12 @@ def stay_until(track: np.record, stay: Floats, until_us: int, expected: Floats) 
     n = _next_fix(track, stay)
     if n < 0:
         n = track.first
-        stay[N_FIXES], stay[WENT] = 0.0, np.inf
+        stay[N_FIXES], stay[WENT], stay[HOP_M] = 0.0, np.inf, 0.0
     while n < track.end and track.fixes[n % HISTORY, MEASURED_US] <= until_us:
         fix = track.fixes[n % HISTORY]
         _take(stay, fix, track.posts[n % HISTORY], track.frame[:], expected)
+        since_us = fix[MEASURED_US] - stay[TAKEN_US]
+        stay[USUAL_US] += _RHYTHM * (min(since_us, _LOST_US) - stay[USUAL_US]) if stay[TAKEN_US] > 0.0 else 0.0
         stay[TAKEN_US] = fix[MEASURED_US]
         n += 1
     stay[TAKEN] = n
@@ -284,46 +386,45 @@ def stay_until(track: np.record, stay: Floats, until_us: int, expected: Floats) 
 @kernel
 def _untaken(tracks: NDArray[np.record], stays: Floats, device: Devices, out: NDArray[np.int64]) -> None:
     for i in range(len(device)):
-        track = tracks[device[i]]
-        n = _next_fix(track, stays[device[i]])
+        track, stay = tracks[device[i]], stays[device[i]]
+        n = _next_fix(track, stay)
         n = track.first if n < 0 else n
-        out[i] = int(track.fixes[n % HISTORY, MEASURED_US]) if n < track.end else _NEVER_US
+        out[i, 0] = int(track.fixes[n % HISTORY, MEASURED_US]) if n < track.end else _NEVER_US
+        newest_us = track.fixes[(track.end - 1) % HISTORY, MEASURED_US] if track.end > 0 else 0.0
+        out[i, 1] = int(stay[PENDING_US]) if 0.0 < stay[PENDING_US] <= newest_us else _NEVER_US
 
 
 @kernel
-def _between(track: np.record, at_us: int, post: Floats, out: Floats) -> None:
-    """Where a device that goes was at an instant: between the two fixes about it, or beyond the newest."""
-    newest = track.end - 1
-    position = newest
+def _heard(stays: Floats, device: Devices, newest_us: NDArray[np.int64], now_us: int, out: NDArray[np.bool_]) -> None:
+    for i in range(len(device)):
+        lasts_us = min(max(_HEARD_TIMES * stays[device[i], USUAL_US], _HEARD_US), _HEARD_MOST_US)
+        out[i] = newest_us[i] >= 0 and newest_us[i] >= now_us - lasts_us
+
+
+@kernel
+def _between(track: np.record, at_us: int, out: Floats) -> None:
+    """Where a device that goes was at an instant: between the two fixes about it, of which the first is there."""
+    position = track.end - 1
     while position > track.first and track.fixes[position % HISTORY, MEASURED_US] > at_us:
         position -= 1
-    for k in range(POST_WIDTH):
-        post[k] = track.posts[position % HISTORY, k]
-    dt = (at_us - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
-    out[PLACE_MPS] = sqrt(post[POST_VX] * post[POST_VX] + post[POST_VY] * post[POST_VY])
-    if position == newest or dt <= 0.0:
-        if dt > 0.0:
-            carried(post, track.frame[:], dt)
-        out[PLACE_LAT], out[PLACE_LON], out[PLACE_VAR] = post[POST_LAT], post[POST_LON], post[POST_VAR]
-        return
-    after = track.posts[(position + 1) % HISTORY]
-    whole_s = (track.fixes[(position + 1) % HISTORY, MEASURED_US] - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
-    share = dt / whole_s
-    north = (after[POST_LAT] - post[POST_LAT]) * track.frame[PER_LAT]
-    east = (after[POST_LON] - post[POST_LON]) * track.frame[PER_LON]
+    before, after = track.posts[position % HISTORY], track.posts[min(position + 1, track.end - 1) % HISTORY]
+    whole_s = (track.fixes[min(position + 1, track.end - 1) % HISTORY, MEASURED_US] - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
+    share = max(at_us - track.fixes[position % HISTORY, MEASURED_US], 0.0) * 1e-6 / max(whole_s, 1e-3)
+    north = (after[POST_LAT] - before[POST_LAT]) * track.frame[PER_LAT]
+    east = (after[POST_LON] - before[POST_LON]) * track.frame[PER_LON]
     way = sqrt(north * north + east * east)
     strays = 4.0 * share * (1.0 - share) * (_BEND * way + _STRAYS_MPS * whole_s)
-    out[PLACE_LAT] = post[POST_LAT] + share * (after[POST_LAT] - post[POST_LAT])
-    out[PLACE_LON] = post[POST_LON] + share * (after[POST_LON] - post[POST_LON])
-    out[PLACE_VAR] = (1.0 - share) * post[POST_VAR] + share * after[POST_VAR] + strays * strays
-    out[PLACE_MPS] = way / whole_s
+    out[PLACE_LAT] = before[POST_LAT] + share * (after[POST_LAT] - before[POST_LAT])
+    out[PLACE_LON] = before[POST_LON] + share * (after[POST_LON] - before[POST_LON])
+    out[PLACE_VAR] = (1.0 - share) * before[POST_VAR] + share * after[POST_VAR] + strays * strays
+    out[PLACE_MPS] = way / max(whole_s, 1.0)
 
 
 @kernel
 def _view_places(tracks: NDArray[np.record], stays: Floats, device: Devices, at_us: int, out: Floats, work: Floats) -> None:
     """Where devices were at an instant, rows of `PLACE_WIDTH`: NaN where that is in doubt, `PLACE_SINCE_US` −1 for those that did not stay.
 
-    Each has a fix. Stays go on to the instant first. `work` is room for a summary.
+    Each has a fix. Stays go on to the instant first. `work` has room for each memory.
     """
     for i in range(len(device)):
         d = device[i]
@@ -333,8 +434,15 @@ def _view_places(tracks: NDArray[np.record], stays: Floats, device: Devices, at_
         place[PLACE_SINCE_US], place[PLACE_AGREED_US], place[PLACE_FIXES], place[PLACE_CAME] = -1.0, -1.0, 0.0, 0.0
         if tracks[d].end == 0 or tracks[d].fixes[tracks[d].first % HISTORY, MEASURED_US] > at_us:
             continue
+        newest_us = tracks[d].fixes[(tracks[d].end - 1) % HISTORY, MEASURED_US]
+        if stay[PENDING_US] <= min(at_us, newest_us):
+            stay[PENDING_US] = 0.0
         if stay[N_FIXES] < 1.0 or stay[SINCE_US] > at_us:
-            _between(tracks[d], at_us, work, place)
+            if newest_us < at_us:
+                stay[PENDING_US] = at_us if stay[PENDING_US] == 0.0 else min(stay[PENDING_US], at_us)
+                continue
+            if not _leapt(stay, tracks[d].frame[:], at_us):
+                _between(tracks[d], at_us, place)
         elif stay[MISSED] == 0.0 and stay[AGREED_US] >= stay[DOUBT_US]:
             model = _model(stay, int(stay[BEST]))
             place[PLACE_LAT], place[PLACE_LON], place[PLACE_MPS] = model[MODEL_LAT], model[MODEL_LON], 0.0
@@ -387,7 +495,7 @@ class Places:
 def places_of(tracks: NDArray[np.record], stays: Floats, device: Devices, at_us: int) -> Places:
     """Where devices were at an instant; `stays` has a row for each device, zeros at first, and goes on to the instant."""
     out = np.empty((len(device), PLACE_WIDTH))
-    _view_places(tracks, stays, device, at_us, out, np.empty(POST_WIDTH))
+    _view_places(tracks, stays, device, at_us, out, np.empty(len(MEMORIES_S)))
     return Places(
         lat_deg=out[:, PLACE_LAT],
         lon_deg=out[:, PLACE_LON],
@@ -400,10 +508,20 @@ def places_of(tracks: NDArray[np.record], stays: Floats, device: Devices, at_us:
     )
 
 
-def untaken_since(tracks: NDArray[np.record], stays: Floats, device: Devices) -> NDArray[np.int64]:
-    """When the first fix of each device was measured that its stay has not taken; a time that never comes where there is none."""
-    out = np.empty(len(device), np.int64)
+def untaken_since(tracks: NDArray[np.record], stays: Floats, device: Devices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """When the first fix of each device was measured that its stay has not taken, and the first instant that waited for the next fix.
+
+    A time that never comes where there is none, or the next fix has not come yet.
+    """
+    out = np.empty((len(device), 2), np.int64)
     _untaken(tracks, stays, device, out)
+    return out[:, 0], out[:, 1]
+
+
+def are_heard(stays: Floats, device: Devices, newest_us: NDArray[np.int64], now_us: int) -> NDArray[np.bool_]:
+    """Which devices are not silent for longer than is usual for them, by when their newest fix was measured."""
+    out = np.empty(len(device), np.bool_)
+    _heard(stays, device, newest_us, now_us, out)
     return out
 
 

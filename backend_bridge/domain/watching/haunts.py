@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.breach_engine import BreachEngine
 from backend_bridge.domain.breach.ground import distance_m
-from backend_bridge.domain.breach.stay_filter import STAY_WIDTH, Places
+from backend_bridge.domain.breach.stay_filter import STAY_WIDTH, Places, are_heard
 from backend_bridge.domain.quantities import MICROSECONDS
 
 HAUNT_US: Final = 2 * 3600 * MICROSECONDS
@@ -41,8 +41,16 @@ class Haunts:
                 self._places[one] = (*known, (lat, lon, at_us))[-_MOST:]
         return places
 
-    def untaken_since_us(self, engine: BreachEngine, device: NDArray[np.int32]) -> NDArray[np.int64]:
-        """When the first fix of each device was measured that no look has seen yet; a time that never comes where there is none."""
+    def heard(self, engine: BreachEngine, device: NDArray[np.int32], now_us: int) -> NDArray[np.int32]:
+        """Those devices that are not silent for longer than is usual for them."""
+        self._grow(device)
+        return device[are_heard(self._stays, device, engine.newest_us(device), now_us)]
+
+    def untaken_since_us(self, engine: BreachEngine, device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """When the first fix of each device was measured that no look has seen yet, and the first look that could not tell without it.
+
+        A time that never comes where there is none.
+        """
         self._grow(device)
         return engine.untaken_since_us(self._stays, device)
 

@@ -35,8 +35,10 @@ _FOLLOWS_LOOKS: Final = 5
 _FOLLOWS: Final = 0.7
 """Following is going so far together, near for so long, by so many looks, of which each is so likely on average."""
 _AWAY_US: Final = 11 * 60 * MICROSECONDS
-BACK: Final = 0.92
-"""Coming back is being near again so long after a visit, where that both were near is so likely."""
+BACK: Final = 0.75
+"""Coming back is being near again so long after a visit, where that both were near is so likely,"""
+_BACK_ODDS: Final = 0.4
+"""and so much likelier than not for each protected person about: where many are, being near one of them twice is chance."""
 
 
 def are_lingering(meetings: NDArray[np.void]) -> NDArray[np.bool_]:
@@ -72,3 +74,8 @@ def chance_of_return(visits: Iterable[tuple[int, float]], meeting: np.void) -> f
         return 0.0
     before_us = int(meeting["begun_us"]) - _AWAY_US
     return float(meeting["second"]) * max((chance for ended_us, chance in visits if ended_us <= before_us), default=0.0)
+
+
+def is_back(chance: float, crowd: int) -> bool:
+    """Whether that chance of a return is enough where so many protected persons are about, she among them."""
+    return chance >= BACK and chance >= _BACK_ODDS * crowd * (1.0 - chance)

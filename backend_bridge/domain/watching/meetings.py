@@ -4,6 +4,7 @@ A fix is wrong for minutes on end, so that two people 120 m apart seem 50 m apar
 near by all fixes of the stays of both, or, where they go, over all looks of a meeting.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,8 @@ Instants = NDArray[np.int64]
 _CELL_DEG: Final = 0.002
 """Side of a grid cell in latitude, some 220 m; in longitude it is as wide on the ground or wider up to 60° of latitude."""
 _STRIDE: Final = 1 << 20
+_LEAST_PER_DEG: Final = 110_000.0
+"""A degree of latitude, and of longitude at the equator, has more metres than that."""
 _FEW: Final = 1000
 """Up to so many pairs all are compared."""
 NEAR_M: Final = 100.0
@@ -44,6 +47,7 @@ MEETING: Final = np.dtype(
         ("code", np.int64),  # wearer · 2³² + protected
         ("begun_us", np.int64),
         ("last_us", np.int64),  # the last look at which they may have been near
+        ("counted_us", np.int64),  # the newest instant that counts in what is summed up over looks
         ("near_us", np.int64),  # how long they were near, by all looks: the sum of P(near) over time
         ("chance", np.float64),  # P(near) at the last look
         ("best", np.float64),  # highest and second highest P(near) so far
@@ -114,7 +118,7 @@ def near_pairs(
     """
     if len(wearers[0]) * len(protected[0]) <= _FEW:
         return _near_of_few(wearers[0], wearers[1], protected[0], protected[1], radius_m)
-    cells, hers = _cells(*wearers), _cells(*protected)
+    cells, hers = cells_of(*wearers), cells_of(*protected)
     order = np.argsort(hers, kind="stable")
     sorted_hers = hers[order]
     found_wearers, found_protected = [], []
@@ -128,6 +132,9 @@ def near_pairs(
         found_wearers.append(rows)
         found_protected.append(order[np.repeat(first, count) + offsets])
     w, p = np.concatenate(found_wearers), np.concatenate(found_protected)
+    beside = np.abs(wearers[0][w] - protected[0][p]) <= radius_m / _LEAST_PER_DEG
+    beside &= np.abs(wearers[1][w] - protected[1][p]) <= (radius_m / _LEAST_PER_DEG / np.cos(np.radians(wearers[0])))[w]
+    w, p = w[beside], p[beside]
     near = np.flatnonzero(distances_m(wearers[0][w], wearers[1][w], protected[0][p], protected[1][p]) <= radius_m)
     return w[near], p[near]
 
@@ -147,9 +154,16 @@ def _near_of_few(
     return w[:n], p[:n]
 
 
-def _cells(lat_deg: Floats, lon_deg: Floats) -> NDArray[np.int64]:
+def cells_of(lat_deg: Floats, lon_deg: Floats) -> NDArray[np.int64]:
     """Numbers of grid cells; neighbours in a row differ by 1, rows by `_STRIDE`."""
     return np.floor(lat_deg / _CELL_DEG).astype(np.int64) * _STRIDE + np.floor(lon_deg / (2.0 * _CELL_DEG)).astype(np.int64)
+
+
+def crowd_about(cells: NDArray[np.int64], lat_deg: float, lon_deg: float) -> int:
+    """How many of those whose cells are given, sorted, are in the nine about a place: some 0.7 km² in Korea."""
+    (cell,) = cells_of(np.array([lat_deg]), np.array([lon_deg])).tolist()
+    rows = [cell + step * _STRIDE for step in (-1, 0, 1)]
+    return sum(int(np.searchsorted(cells, row + 1, side="right") - np.searchsorted(cells, row - 1, side="left")) for row in rows)
 
 
 def looks_at(codes: NDArray[np.int64], his: Places, hers: Places) -> NDArray[np.void]:
@@ -168,10 +182,28 @@ def looks_at(codes: NDArray[np.int64], his: Places, hers: Places) -> NDArray[np.
     return seen
 
 
-def gone_on(known: NDArray[np.void], seen: NDArray[np.void], at_us: int, since_us: int) -> tuple[NDArray[np.void], NDArray[np.void]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Of whom it is known where they were at a look, by device."""
+
+    his_since_us: Instants
+    """Since when a wearer stays where he is, −1 where he does not; −2 of whom nothing is known."""
+    hers: NDArray[np.bool_]
+    """Of which protected persons it is known."""
+
+    def are_apart(self, codes: Instants) -> NDArray[np.bool_]:
+        """Of which pairs both are known: where no look shows them about each other, they are not."""
+        apart: NDArray[np.bool_] = (self.his_since_us[codes >> 32] > -2) & self.hers[codes & 0xFFFFFFFF]
+        return apart
+
+
+def gone_on(
+    known: NDArray[np.void], seen: NDArray[np.void], at_us: int, since_us: int, elsewhere: Elsewhere | None = None
+) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """The meetings after a look at `at_us` in the order of their codes, and those that are over; the look before was at `since_us`.
 
-    `seen` are the looks at all pairs about each other, of which each has one; `known` the meetings before.
+    `seen` are the looks at all pairs about each other, of which each has one; `known` the meetings before. Of a meeting that was not
+    looked at, `elsewhere` says whether both are known to be elsewhere; without it that is not known of anybody.
     """
     seen = seen[np.argsort(seen["code"], kind="stable")]
     place = np.searchsorted(seen["code"], known["code"])
@@ -179,10 +211,15 @@ def gone_on(known: NDArray[np.void], seen: NDArray[np.void], at_us: int, since_u
     looked[looked] = seen["code"][place[looked]] == known["code"][looked]
     parted = looked.copy()
     parted[looked] = seen["chance"][place[looked]] < _GONE
-    over = parted | (at_us - known["last_us"] > PAUSE_US)
+    away = np.zeros(len(known), np.bool_) if elsewhere is None else elsewhere.are_apart(known["code"]) & ~looked
+    gone = parted | away
+    over = gone | (at_us - known["last_us"] > PAUSE_US)
     ended = known[over].copy()
     ended["his_since_us"][parted[over]] = seen["his_since_us"][place[parted]]
-    ended["staying"], ended["chance"] = False, 0.0
+    if elsewhere is not None:
+        ended["his_since_us"][away[over]] = elsewhere.his_since_us[known["code"][away] >> 32]
+    ended["chance"][gone[over]] = 0.0
+    ended["staying"] = False
     joined = known[~over].copy()
     still = looked[~over]
     begins = (seen["chance"] >= _MAYBE) & ~np.isin(seen["code"], joined["code"])
@@ -231,12 +268,13 @@ def _join(
         one["his_since_us"] = look["his_since_us"]
         one["came"] = one["came"] or (look["his_came"] and look["his_since_us"] >= one["begun_us"] - _CAME_US)
         _join_stay(one, look)
-        if one["begun_us"] < at_us:
+        if one["begun_us"] < at_us and one["counted_us"] < at_us:
             one["near_us"] += int(chance * lasted_us)
-        if look["going"]:
+        if look["going"] and one["counted_us"] < at_us:
             one["n_going"] += 1
             one["near_going"] += chance
             one["way_m"] = max(one["way_m"], distance_m(one["from_lat_deg"], one["from_lon_deg"], look["lat_deg"], look["lon_deg"]))
+        one["counted_us"] = max(one["counted_us"], at_us)
 
 
 @njit(cache=True)

@@ -29,8 +29,20 @@ from backend_bridge.domain.watching.because import because, probability
 from backend_bridge.domain.watching.case_book import Role
 from backend_bridge.domain.watching.haunts import Haunts
 from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
-from backend_bridge.domain.watching.meeting_signs import BACK, are_following, are_lingering, chance_of_following, chance_of_return
-from backend_bridge.domain.watching.meetings import MEETING, NEAR_M, are_visits, code_of, gone_on, looks_at, near_pairs, pair_of
+from backend_bridge.domain.watching.meeting_signs import BACK, are_following, are_lingering, chance_of_following, chance_of_return, is_back
+from backend_bridge.domain.watching.meetings import (
+    MEETING,
+    NEAR_M,
+    Elsewhere,
+    are_visits,
+    cells_of,
+    code_of,
+    crowd_about,
+    gone_on,
+    looks_at,
+    near_pairs,
+    pair_of,
+)
 
 Devices = NDArray[np.int32]
 
@@ -44,8 +56,6 @@ _FARTHEST_BACK_US: Final = 30 * 60 * MICROSECONDS
 """Looks that were missed, because fixes came late, are made up for as far back as this."""
 _LATE_US: Final = 180 * MICROSECONDS
 """Fixes so much older than the look before were missed by it."""
-_TRACK_US: Final = 300 * MICROSECONDS
-"""A device silent for longer is nowhere."""
 _SAME_PLACE_M: Final = 200.0
 _NEVER_US: Final = -(2**62)
 _FORGET_US: Final = 24 * 3600 * MICROSECONDS
@@ -89,6 +99,8 @@ class UnpairedRules:
         """Pairs with an open alarm."""
         self._calls: list[Call] = []
         self._waiting = False
+        self._crowd = np.zeros(0, np.int64)
+        """Cells of the grid in which protected persons were at the last look at all, sorted."""
         self._looked_us = _NEVER_US
         """The instant that was last looked at."""
         self._parties: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
@@ -120,48 +132,53 @@ class UnpairedRules:
     def _heard(self, now_us: int) -> tuple[Devices, Devices]:
         """Wearers and protected persons whose devices measured lately."""
         wearers, protected, _ = self._who(now_us)
-        oldest_us, newest_us = max(now_us - _TRACK_US, 0), self._ledger.engine.newest_us
-        return wearers[newest_us(wearers) >= oldest_us], protected[newest_us(protected) >= oldest_us]
+        engine = self._ledger.engine
+        return self._haunts.heard(engine, wearers, now_us), self._haunts.heard(engine, protected, now_us)
 
     def _make_up(self, everybody: tuple[Devices, Devices], at_us: int, now_us: int) -> None:
         """Look again at the minutes whose fixes have come only now, at those whose fixes they are and all whom they may have met then."""
         devices, engine = np.concatenate(everybody), self._ledger.engine
-        first_us = self._haunts.untaken_since_us(engine, devices)
-        missed = first_us < self._looked_us - _LATE_US
+        first_us, waited_us = self._haunts.untaken_since_us(engine, devices)
+        missed = (first_us < self._looked_us - _LATE_US) | (waited_us <= self._looked_us)
+        first_us = np.minimum(first_us, waited_us)
         if self._looked_us == _NEVER_US or not missed.any():
             return
         late, from_us = devices[missed], max(int(first_us[missed].min()), at_us - _FARTHEST_BACK_US)
         wearers, protected = (engine.crossing(side, late, from_us, _ABOUT_DEG) for side in everybody)
+        concerned = _concern(self._meetings, late)
+        others, self._meetings = self._meetings[~concerned], self._meetings[concerned]
         for minute_us in range(at_us - (at_us - from_us) // TICK_US * TICK_US, at_us, TICK_US):
             self._look_at((wearers, protected), minute_us, now_us, late)
+        meetings = np.concatenate([self._meetings, others])
+        self._meetings = meetings[np.argsort(meetings["code"], kind="stable")]
 
     def _look_at(self, everybody: tuple[Devices, Devices], at_us: int, now_us: int, late: Devices | None = None) -> None:
-        """Look at one instant: at all pairs, or at those alone of which one was `late`; tell what it shows."""
-        seen, known, others = self._pairs(everybody, at_us), self._meetings, self._meetings[:0]
+        """Look at one instant: at all pairs, or at those alone of which one was `late`, whose meetings then are the only ones here."""
+        seen, elsewhere = self._pairs(everybody, at_us, late)
         if late is not None:
             seen = seen[_concern(seen, late)]
-            concerned = _concern(known, late)
-            known, others = known[concerned], known[~concerned]
-        if not len(seen) and not len(known):
+        if not len(seen) and not len(self._meetings):
             return
-        meetings, over = gone_on(known, seen, at_us, at_us - TICK_US if late is not None else self._looked_us)
+        meetings, over = gone_on(self._meetings, seen, at_us, at_us - TICK_US if late is not None else self._looked_us, elsewhere)
         for rows in (meetings, over):
             self._judge(rows, now_us)
         self._remember(over)
-        if len(others):
-            meetings = np.concatenate([meetings, others])
-            meetings = meetings[np.argsort(meetings["code"], kind="stable")]
         self._meetings = meetings
 
-    def _pairs(self, everybody: tuple[Devices, Devices], at_us: int) -> NDArray[np.void]:
-        """All strangers about each other at an instant, each pair with how likely it is that they are near."""
+    def _pairs(self, everybody: tuple[Devices, Devices], at_us: int, late: Devices | None) -> tuple[NDArray[np.void], Elsewhere]:
+        """All strangers about each other at an instant, each pair with how likely it is that they are near; and who was anywhere."""
         (his_device, his), (her_device, hers) = (
             _known(devices, self._haunts.look(self._ledger.engine, devices, at_us)) for devices in everybody
         )
+        if late is None:
+            self._crowd = np.sort(cells_of(hers.lat_deg, hers.lon_deg))
         w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
         codes, own = code_of(his_device[w], her_device[p]), self._who(at_us + BACK_US)[2]
         strange = np.flatnonzero(~np.isin(codes, own) & (his_device[w] != her_device[p]))
-        return looks_at(codes[strange], _rows(his, w[strange]), _rows(hers, p[strange]))
+        n = len(self._ledger.names)
+        elsewhere = Elsewhere(his_since_us=np.full(n, -2), hers=np.zeros(n, np.bool_))
+        elsewhere.his_since_us[his_device], elsewhere.hers[her_device] = his.since_us, True
+        return looks_at(codes[strange], _rows(his, w[strange]), _rows(hers, p[strange])), elsewhere
 
     def _remember(self, over: NDArray[np.void]) -> None:
         """Keep when visits ended among the meetings that are over, and how likely he was near."""
@@ -181,7 +198,10 @@ class UnpairedRules:
             pair = pair_of(int(meeting["code"]))
             story = self._stories.get(pair, Story())
             back = chance_of_return(story.visits, meeting)
-            if lingers[row] or follows[row] or back >= BACK:
+            if not (lingers[row] or follows[row]):
+                crowd = crowd_about(self._crowd, float(meeting["his_lat_deg"]), float(meeting["his_lon_deg"]))
+                back = back if is_back(back, crowd) else 0.0
+            if lingers[row] or follows[row] or back > 0.0:
                 cause = "follows" if follows[row] else "lingers" if lingers[row] else "returns"
                 chance = chance_of_following(meeting) if follows[row] else float(meeting["stay_chance"]) if lingers[row] else back
                 meetings["told"][row] = 2 if follows[row] else 1
@@ -316,6 +336,7 @@ class UnpairedRules:
             "calls": tuple(self._calls),
             "waiting": self._waiting,
             "looked_us": self._looked_us,
+            "crowd": self._crowd.copy(),
         }
 
     def restore(self, parts: Mapping[str, Any]) -> None:
@@ -325,6 +346,7 @@ class UnpairedRules:
         self._stories, self._near = dict(parts["stories"]), set(parts["near"])
         self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
         self._looked_us = int(parts["looked_us"])
+        self._crowd = np.array(parts["crowd"], np.int64)
         self._parties = None
 
 

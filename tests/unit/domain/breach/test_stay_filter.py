@@ -79,3 +79,20 @@ def test_looking_each_minute_shows_the_same_as_looking_once() -> None:
     engine = engine_of(noisy(3, 300.0), accuracy_m=27.0)
     once, often = places(engine, [7190.0])[0], places(engine, range(30, 7200, 60))[-1]
     assert (once.lat_deg[0], once.lon_deg[0], once.variance_m2[0]) == (often.lat_deg[0], often.lon_deg[0], often.variance_m2[0])
+
+
+def test_who_leaps_in_a_moment_to_where_they_stand_is_nowhere_until_it_is_sure() -> None:
+    rows = stay("ANK-1", at(-200, 0), 0, 60, 30.0) + stay("ANK-1", at(160, 0), 120, 1200, 60.0)
+    soon, late = places(engine_of(rows, moving=0, speed_mps=0.0, accuracy_m=20.0), [500.0, 1190.0])
+    assert np.isnan(soon.lat_deg[0])
+    assert off_m(late, at(160, 0)) < 15.0
+
+
+def test_where_somebody_goes_is_said_once_the_next_fix_has_come() -> None:
+    rows = walk("ANK-1", HERE, at(400, 0), 0, 300, 25.0)
+    engine, stays = engine_of(rows, speed_mps=1.33, moving=1), np.zeros((1, STAY_WIDTH))
+    assert np.isnan(engine.places_at(stays, ONE, T0 + 400 * S).lat_deg[0])
+    assert engine.untaken_since_us(stays, ONE)[1].tolist() == [2**62]
+    engine.advance(fixes([("ANK-1", 450.0, at(600, 0))], speed_mps=1.33, moving=1), ONE)
+    assert engine.untaken_since_us(stays, ONE)[1].tolist() == [T0 + 400 * S]
+    assert off_m(engine.places_at(stays, ONE, T0 + 400 * S), at(533, 0)) < 40.0

@@ -6,8 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.watching.meeting_signs import are_following, are_lingering, chance_of_return
-from backend_bridge.domain.watching.meetings import LOOK, MEETING, are_visits, code_of, gone_on, near_pairs, pair_of, stayed_us
+from backend_bridge.domain.watching.meeting_signs import are_following, are_lingering, chance_of_return, is_back
+from backend_bridge.domain.watching.meetings import (
+    LOOK,
+    MEETING,
+    Elsewhere,
+    are_visits,
+    cells_of,
+    code_of,
+    crowd_about,
+    gone_on,
+    near_pairs,
+    pair_of,
+    stayed_us,
+)
 from backend_bridge.domain.watching.reach_rules import Gait
 
 S = 1_000_000
@@ -130,3 +142,27 @@ def test_the_time_for_a_way_is_when_reach_covers_it(way_m: float, way: Gait) -> 
     time_s = way.time_s(way_m)
     assert way.reach_m(time_s) == pytest.approx(way_m, abs=1e-6)
     assert way.reach_m(time_s * 0.9) <= way_m
+
+
+def test_who_drives_off_between_two_looks_has_gone_and_who_is_in_doubt_may_be_there_still() -> None:
+    meetings, _ = after({0: 0.95, 1: 0.99, 2: 0.99})
+    far = Elsewhere(his_since_us=np.array([-1]), hers=np.ones(6, np.bool_))
+    doubtful = Elsewhere(his_since_us=np.array([-2]), hers=np.ones(6, np.bool_))
+    none = look(5, 0.0)[:0]
+    on, over = gone_on(meetings, none, 180 * S, 120 * S, far)
+    assert (len(on), are_visits(over).tolist()) == (0, [True])
+    assert len(gone_on(meetings, none, 180 * S, 120 * S, doubtful)[0]) == 1
+
+
+def test_a_minute_that_is_looked_at_again_counts_once() -> None:
+    meetings, _ = after({0: 1.0, 1: 1.0, 2: 1.0})
+    again, _ = gone_on(meetings, look(5, 1.0), 60 * S, 0)
+    assert again["near_us"].tolist() == meetings["near_us"].tolist() == [120 * S]
+
+
+def test_where_many_are_about_a_return_takes_more_and_the_crowd_is_counted_over_the_neighbouring_cells() -> None:
+    assert [is_back(0.9, crowd) for crowd in (1, 20, 60)] == [True, True, False]
+    assert not is_back(0.7, 1)
+    assert is_back(0.97, 60)
+    cells = np.sort(cells_of(np.array([37.5, 37.501, 37.5, 37.6]), np.array([127.0, 127.0, 127.004, 127.0])))
+    assert crowd_about(cells, 37.5, 127.0) == 3
