@@ -1,6 +1,6 @@
 """The room whose every step is on disk before anybody hears of it.
 
-One step may be decided while the one before is still being written: `begin` and `settle` are the two halves of `step`. What was
+A few steps may be decided while those before are still being written: `begin` and `settle` are the two halves of `step`. What was
 decided in between stands on what is not on disk yet, so whoever shows the room to anybody settles first.
 """
 
@@ -43,6 +43,8 @@ from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.watching.watch import Watch
 
 _LOG: Final = logging.getLogger(__name__)
+MOST_UNDER_WAY: Final = 3
+"""So many steps may be on their way to the disk at once: one slow write holds nobody up, and acks are not long in coming."""
 
 
 class DurableRoom:
@@ -58,6 +60,11 @@ class DurableRoom:
         self._now_us = now_us
         self._seen = SeenFixes(self.archive, reader)
         self._waiting: list[Tick] = []
+        """What is not known to be on disk, oldest first."""
+        self._n_begun = 0
+        """How many of those are being written."""
+        self._is_refused = False
+        """Whether the disk did not take the oldest of those when it was last tried."""
         self._n_alerted = 0
         """How many of those that wait were unwritten before."""
         self._told: list[Deleted] = []
@@ -110,14 +117,14 @@ class DurableRoom:
 
     @property
     def is_held_up(self) -> bool:
-        """Once settled: whether ticks wait for room on the disk."""
-        return bool(self._waiting)
+        """Whether ticks wait for room on the disk."""
+        return self._is_refused
 
     @property
     def is_quiet(self) -> bool:
-        """Whether one tick alone is being written, and only gateways will hear of it: then the next step may be begun."""
-        outcomes = [tick.outcome for tick in self._waiting]
-        return self._failed is None and len(outcomes) == 1 and outcomes[0] is not None and outcomes[0].is_for_gateways
+        """Whether something is being written, and only gateways will hear of it: then the next step may be begun."""
+        told = all(tick.outcome is None or tick.outcome.is_for_gateways for tick in self._waiting)
+        return self._failed is None and not self._is_refused and bool(self._waiting) and told
 
     def step(self, inbox: Inbox, records: Sequence[Record] = ()) -> tuple[Outcome, ...]:
         """Decide about what came, and store it with `records` of the caller's own.
@@ -128,16 +135,17 @@ class DurableRoom:
         return (*self.begin(inbox, records), *self.settle())
 
     def begin(self, inbox: Inbox, records: Sequence[Record] = ()) -> tuple[Outcome, ...]:
-        """Decide about what came, wait until what was begun before is on disk, and begin to write this.
+        """Decide about what came, and begin to write this; with `MOST_UNDER_WAY` on their way wait until the oldest is on disk.
 
-        Returns the outcomes that may be told now: what was begun before, or this where nothing happened that is to be stored.
+        Returns the outcomes that are on disk by now, oldest first. Where nothing happened that is to be stored, that is this one
+        too, and what was begun before has been waited for.
         """
         self.turn_us = self.last_us = max(self._now_us(), self.last_us + 1)
         if self._told:
             inbox, records = self._with_certificates(inbox, records)
         outcome = step(self.room, inbox, self.last_us, self._seen)
         tick = self._tick(outcome, records)
-        told = self._collected()
+        told = self._collected(MOST_UNDER_WAY - 1 if tick is not None else 0)
         if tick is None:
             told = (*told, outcome)
         else:
@@ -145,15 +153,19 @@ class DurableRoom:
         self._write()
         return told
 
-    def settle(self) -> tuple[Outcome, ...]:
-        """Wait until what was begun is on disk, or cannot be, and keep the house; the outcomes that may be told now, oldest first."""
+    def settle(self, *, waits_for_house: bool = True) -> tuple[Outcome, ...]:
+        """Wait until what was begun is on disk, or cannot be, and keep the house; the outcomes that may be told now, oldest first.
+
+        What keeps the house changes nothing that anybody hears of: it may go on being written.
+        """
         told = self._collected()
         if not self._waiting and self._failed is None:
             self._seen.committed()
             if told or self._house.is_wanted_anew:
                 self._put(*self._house.keep(self._store.head))
                 self._write()
-                self._collected()
+                if waits_for_house:
+                    self._collected()
         self.unwritten = tuple(tick.outcome for tick in self._waiting[self._n_alerted :] if tick.outcome is not None)
         self._n_alerted = len(self._waiting)
         return told
@@ -174,6 +186,7 @@ class DurableRoom:
     def write_snapshot(self) -> None:
         """Keep the whole state now, once settled, so that the next start needs nothing before it; not while ticks wait for the disk."""
         self._house.end()
+        self._collected()
         if not self._waiting and self._failed is None:
             self._put(self._house.snapshot_tick(packed(self._state()), self._store.head.k))
             self._write()
@@ -232,16 +245,19 @@ class DurableRoom:
 
     def _write(self) -> None:
         """Begin to write what waits, in order; what a full disk did not take is tried again."""
-        if self._waiting and self._failed is None:
-            self._writer.begin(tuple(self._waiting))
+        if len(self._waiting) > self._n_begun and self._failed is None:
+            self._writer.begin(tuple(self._waiting[self._n_begun :]))
+            self._n_begun = len(self._waiting)
 
-    def _collected(self) -> tuple[Outcome, ...]:
-        """Wait for what is being written; the outcomes of what is on disk now."""
-        written = self._writer.end()
+    def _collected(self, n_left: int = 0) -> tuple[Outcome, ...]:
+        """Wait until at most the newest `n_left` steps are being written; the outcomes of what is on disk now."""
+        written = self._writer.end(n_left)
+        self._is_refused = written.failure is not None or (self._is_refused and written.n == 0)
         if written.failure is not None and not written.failure.is_full:
             # What a failed fsync left on the disk is not known: nothing is tried again before a new start.
             self._failed = str(written.failure)
         done, self._waiting = self._waiting[: written.n], self._waiting[written.n :]
+        self._n_begun = self._n_begun - written.n if written.failure is None else 0
         self._n_alerted = max(0, self._n_alerted - written.n)
         for tick in done:
             if tick.written is not None:

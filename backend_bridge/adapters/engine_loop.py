@@ -1,6 +1,6 @@
 """The engine: one thread that takes what has come, lets the room decide, makes it durable, and only then tells anybody.
 
-Under a flood of positions it decides the next turn while one of which only gateways hear is still being written. Whatever else
+Under a flood of positions it decides the next turns while those of which only gateways hear are still being written. Whatever else
 hears of the room hears of it settled: when nothing is decided that is not on disk.
 """
 
@@ -22,7 +22,7 @@ from backend_bridge.domain.arrivals import Arrival
 
 _LOG: Final = logging.getLogger(__name__)
 _IDLE_S: Final = 0.1
-_SETTLED_EVERY_S: Final = 0.2
+_SETTLED_EVERY_S: Final = 0.5
 """So often at least desks, apps and the watch over the bridge get their turn."""
 
 
@@ -119,12 +119,12 @@ class EngineLoop:
             self._settle()
 
     def _may_go_on(self) -> bool:
-        """Whether the next turn may be decided while this one is being written."""
+        """Whether the next turn may be decided while what was decided is being written."""
         is_due = time.monotonic() - self._settled_s >= _SETTLED_EVERY_S
         return self._durable.is_quiet and self._inbox.has_a_step() and not is_due
 
     def _settle(self) -> None:
-        told = self._durable.settle()
+        told = self._durable.settle(waits_for_house=not self._inbox.has_a_step())
         oldest_s = self._inbox.oldest_s()
         self.behind_s = 0.0 if oldest_s is None else time.monotonic() - oldest_s
         self._tell_all(told)

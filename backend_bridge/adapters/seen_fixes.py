@@ -6,6 +6,7 @@ from the store, once; after that the hour is kept in memory among the hours used
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -124,7 +125,7 @@ class SeenFixes:
 
     def _places_of(self, devices: Sequence[DeviceId]) -> NDArray[np.intp]:
         """Where `_newest` holds each device, making room for new ones."""
-        found = [self._places.get(device, -1) for device in devices]
+        found = list(map(self._places.get, devices, repeat(-1)))
         if -1 in found:
             found = [self._places.setdefault(device, len(self._places)) for device in devices]
             while len(self._places) > len(self._newest):

@@ -1,7 +1,8 @@
 """From messages of gateways to what is kept of them: nothing twice, no position of anybody whom no case names."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
 
 _NO_FIXES: Final = FixBatch.empty()
+_COLUMNS: Final = tuple(column.name for column in fields(FixBatch) if column.name != "device_names")
 
 
 def keep(room: Room, messages: Iterable[Data], now_us: int, seen: Seen) -> tuple[Kept, ...]:
@@ -113,6 +115,9 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
         return batches[0]
     if not batches:
         return _NO_FIXES
+    whole = _uncut(batches)
+    if whole is not None:
+        return whole
     names, device = _one_table(batches)
     return FixBatch(
         device_names=names,
@@ -135,12 +140,34 @@ def _one_table(batches: Sequence[FixBatch]) -> tuple[tuple[DeviceId, ...], list[
     """The device names of all batches in order of their first use, and the devices of each batch as indices into them."""
     if all(batch.device_names is batches[0].device_names for batch in batches):
         return batches[0].device_names, [batch.device for batch in batches]
-    index: dict[DeviceId, int] = {}
-    device = []
-    for batch in batches:
-        places = np.array([index.setdefault(name, len(index)) for name in batch.device_names], np.int32)
-        device.append(places[batch.device])
-    return tuple(index), device
+    names = tuple(dict.fromkeys(chain.from_iterable(batch.device_names for batch in batches)))
+    index = dict(zip(names, range(len(names)), strict=True))
+    places = [np.fromiter(map(index.__getitem__, batch.device_names), np.int32, len(batch.device_names)) for batch in batches]
+    return names, [place[batch.device] for place, batch in zip(places, batches, strict=True)]
+
+
+def _uncut(batches: Sequence[FixBatch]) -> FixBatch | None:
+    """The batch that was cut into these pieces one after the other, without copying; None where they are no such pieces."""
+    names = batches[0].device_names
+    if not all(batch.device_names is names for batch in batches):
+        return None
+    whole = {name: _uncut_column([getattr(batch, name) for batch in batches]) for name in _COLUMNS}
+    if any(column is None for column in whole.values()):
+        return None
+    return FixBatch(device_names=names, **whole)  # type: ignore[arg-type]  # each column is of its own type, as it was
+
+
+def _uncut_column(pieces: Sequence[NDArray[np.generic]]) -> NDArray[np.generic] | None:
+    base = pieces[0].base
+    if not isinstance(base, np.ndarray) or base.ndim != 1 or base.dtype != pieces[0].dtype or not base.flags.c_contiguous:
+        return None
+    start = end = pieces[0].ctypes.data
+    for piece in pieces:
+        if piece.base is not base or piece.ctypes.data != end or not piece.flags.c_contiguous:
+            return None
+        end += piece.nbytes
+    first = (start - base.ctypes.data) // base.itemsize
+    return base[first : first + (end - start) // base.itemsize]
 
 
 def _column(parts: Sequence[NDArray[np.generic]], kind: type) -> NDArray:  # type: ignore[type-arg]  # one function for columns of all types

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from backend_bridge.application import access_acts, alarm_flow, destruction_acts, order_end_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
 from backend_bridge.application.inbox import Act, Ask, Inbox, Order
-from backend_bridge.application.intake import keep, measurements
+from backend_bridge.application.intake import joined, keep, measurements
 from backend_bridge.application.orders import take_news, take_order
 from backend_bridge.application.outcome import Kept, Outcome, Taken
 from backend_bridge.application.ports import Seen
@@ -17,6 +19,7 @@ from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.arrivals import Answer
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
+from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
 from backend_bridge.domain.outcomes.decisions import Decisions
@@ -102,9 +105,8 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
         _note_unknown(turn, each)
         if each.fixes is not None and len(each.fixes):
             room.health.last_input_us = turn.now_us
-            devices = map(each.fixes.device_names.__getitem__, each.fixes.device.tolist())
-            room.devices.source.update(zip(devices, each.fixes.source.tolist(), strict=True))
             room.health.in_second[each.gateway] = room.health.in_second.get(each.gateway, 0) + len(each.fixes)
+    _note_sources(room, joined([each.fixes for each in kept if each.fixes is not None and len(each.fixes)]))
     events = tuple(event for each in kept for event in each.events)
     for event in events:
         _note_strap(turn, event)
@@ -113,6 +115,17 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
         if event.kind is DeviceEventKind.STRAP_RESTORED:
             _release_answered(turn, event.device)
     _tell_of_strangers(turn, [event.device for event in events if event.kind is DeviceEventKind.SOS])
+
+
+def _note_sources(room: Room, fixes: FixBatch) -> None:
+    """Remember by what each device was last measured; new ones in the order in which they came."""
+    rows = np.arange(len(fixes))
+    first, last = np.full(len(fixes.device_names), -1), np.empty(len(fixes.device_names), np.int64)
+    first[fixes.device[::-1]], last[fixes.device] = rows[::-1], rows
+    came = np.flatnonzero(first >= 0)
+    came = came[np.argsort(first[came])]
+    devices = map(fixes.device_names.__getitem__, came.tolist())
+    room.devices.source.update(zip(devices, fixes.source[last[came]].tolist(), strict=True))
 
 
 def _note_unknown(turn: Turn, kept: Kept) -> None:

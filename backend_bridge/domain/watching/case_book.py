@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,7 +146,7 @@ class CaseBook:
         if self._asked[0] is not devices:
             # Batches cut from one another share their names: what holds for each name is looked up once.
             places = self._places
-            self._asked = (devices, self._spans[:, [places.get(name, -1) for name in devices]])
+            self._asked = (devices, self._spans[:, list(map(places.get, devices, repeat(-1)))])
         result = np.zeros(len(device), np.bool_)
         for layer in self._asked[1]:
             bounds = layer[device]

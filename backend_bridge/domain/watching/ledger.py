@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -90,7 +91,7 @@ class Ledger:
     def indices_of(self, names: tuple[DeviceId, ...]) -> NDArray[np.int32]:
         """The indices of devices, −1 for those that no case has ever named."""
         if self._asked[0] is not names or self._asked[1] != len(self.names):
-            known = np.array([self.indices.get(name, -1) for name in names], np.int32)
+            known = np.fromiter(map(self.indices.get, names, repeat(-1)), np.int32, len(names))
             self._asked = (names, len(self.names), known)
         return self._asked[2]
 

@@ -10,7 +10,7 @@ import pytest
 
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys
-from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.durable_room import MOST_UNDER_WAY, DurableRoom
 from backend_bridge.adapters.engine_loop import EngineItem, EngineLoop
 from backend_bridge.adapters.fair_inbox import ROWS_A_STEP, FairInbox
 from backend_bridge.adapters.state_codec import encode
@@ -139,16 +139,33 @@ def lines(durable: DurableRoom) -> list[bytes]:
     return [line for _, line in durable.reader.lines(0)]
 
 
-def test_a_turn_is_decided_while_the_one_before_is_written_and_acked_after_it(held: Held) -> None:
+def test_turns_are_decided_while_those_before_are_written_and_acked_after_that(held: Held) -> None:
     held.store.hold()
-    assert acked(held.durable.begin(Inbox(arrivals=(message(1),)))) == []
-    assert held.durable.is_quiet
+    for seq in range(1, MOST_UNDER_WAY + 1):
+        assert acked(held.durable.begin(Inbox(arrivals=(message(seq),)))) == [], "acked before it was on disk"
+        assert held.durable.is_quiet
     assert held.store.is_waiting.wait(PATIENCE_S)
     threading.Timer(0.05, held.store.let_go).start()
-    assert acked(held.durable.begin(Inbox(arrivals=(message(2),)))) == [1]
+    told = acked(held.durable.begin(Inbox(arrivals=(message(MOST_UNDER_WAY + 1),))))
+    assert told[:1] == [1], "one more than may be under way waits for the oldest"
     assert held.store.may_write is not None
     assert held.store.may_write.is_set(), "acked before it was on disk"
-    assert acked(held.durable.settle()) == [2]
+    told.extend(acked(held.durable.settle()))
+    assert told == list(range(1, MOST_UNDER_WAY + 2))
+
+
+def test_nothing_is_written_after_a_turn_that_the_disk_did_not_take(held: Held) -> None:
+    held.store.hold()
+    held.durable.begin(Inbox(arrivals=(message(1),)))
+    held.durable.begin(Inbox(arrivals=(message(2),)))
+    held.store.failure = StoreFailedError("the store could not be written: database or disk is full", is_full=True)
+    n_before = held.store.n_tried
+    assert held.store.is_waiting.wait(PATIENCE_S)
+    held.store.let_go()
+    assert held.durable.settle() == ()
+    assert held.store.n_tried <= n_before + 1
+    assert held.durable.is_held_up
+    assert not held.durable.is_quiet
 
 
 def test_a_run_in_which_turns_overlap_leaves_the_same_store_and_room(tmp_path: Path) -> None:
