@@ -128,7 +128,9 @@ class Desk(QObject):
         window.on_closed = self._on_window_closed
         panels.top.show_sound(works=self.alerts.works())
         window.take_actions(actions.build(window, panels.alarms, runs(view, shell)))
-        return window, view, SignIn(theme, self._log_in, self._unlock, window)
+        sign_in = SignIn(theme, self._log_in, self._unlock, window)
+        sign_in.on_cover = window.show_covered
+        return window, view, sign_in
 
     def _watch_hands(self) -> None:
         """Tell the bridge when somebody touches mouse or keyboard: it locks a desk that nobody touches."""

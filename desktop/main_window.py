@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QDockWidget,
     QFrame,
     QLabel,
@@ -37,6 +38,8 @@ LAYOUT_VERSION: Final = 1
 INCIDENT_PX: Final = 330
 ON_WISH: Final = frozenset({"app", "training"})
 """Parts that are there only when somebody asks for them."""
+WITHOUT_A_NAME: Final = frozenset({"menu", "full_screen", "switch_theme", "switch_language", "switch_user", "log_out", "quit"})
+"""What may be done at a locked desk: nothing of it shows or changes anything of the room."""
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +56,7 @@ class MainWindow(QMainWindow):
         self.on_closed: Callable[[], None] = lambda: None
         self.actions_by_name: Mapping[str, QAction] = {}
         self.docks: dict[str, QDockWidget] = {}
+        self._put_away: list[QWidget] = []
         self._pages, self._middle = QStackedWidget(), QFrame()
         self._build()
         self.frame = WindowFrame(theme, self)
@@ -137,6 +141,21 @@ class MainWindow(QMainWindow):
         actions.fill(menu, made)
         self._panels.top.take_menu(menu)
         self.setMenuWidget(self._panels.top)
+
+    def show_covered(self, covered: bool) -> None:
+        """While nobody has proved who they are no key of the room works, and no window beside this one says anything of it."""
+        for name, action in self.actions_by_name.items():
+            action.setEnabled(not covered or name in WITHOUT_A_NAME)
+        if covered:
+            beside = [one for one in self.findChildren(QWidget) if isinstance(one, QDialog | QDockWidget) and one.isWindow()]
+            for one in filter(QWidget.isVisible, beside):
+                if not one.isModal():
+                    self._put_away.append(one)
+                one.hide()
+            return
+        put_away, self._put_away = self._put_away, []
+        for part in put_away:
+            part.show()
 
     def arrange(self) -> None:
         """Put every part back in its place and give each its share of the window."""

@@ -102,7 +102,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "needs-recipient": QT_TRANSLATE_NOOP("refusals", "Say who receives the export."),
         "unknown-export": QT_TRANSLATE_NOOP("refusals", "No export of this number is still out."),
         "test-running": QT_TRANSLATE_NOOP("refusals", "The test alarm of this seat is still open; acknowledge and close it."),
-        "link-lost": QT_TRANSLATE_NOOP("refusals", "The bridge was not reached; nothing was done. Try again when the picture is live."),
+        "link-lost": QT_TRANSLATE_NOOP(
+            "refusals", "The bridge did not confirm this. Once the picture is live, look whether it was done before you try again."
+        ),
         "expired": QT_TRANSLATE_NOOP("refusals", "The session has expired; log in again."),
         "ended": QT_TRANSLATE_NOOP("refusals", "The session was ended by an administrator."),
         "disabled": QT_TRANSLATE_NOOP("refusals", "This account is disabled; ask an administrator."),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDockWidget, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from widgets.controls import button, column, label, line, restyle, surface
@@ -11,7 +11,10 @@ from widgets.theme import Theme
 
 
 class SignIn(QWidget):
-    """Covers its parent; `log_in(user, password)` and `unlock(password)` are called with what was typed, which is then forgotten."""
+    """Covers its parent; `log_in(user, password)` and `unlock(password)` are called with what was typed, which is then forgotten.
+
+    `on_cover(covered)` is told when it comes and when it goes.
+    """
 
     def __init__(self, theme: Theme, log_in: Callable[[str, str], None], unlock: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -19,6 +22,7 @@ class SignIn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "panel")
         self._log_in, self._unlock = log_in, unlock
+        self.on_cover: Callable[[bool], None] = lambda _covered: None
         self._unlocking = False
         self._title, self._words = label("", "figure", wrap=True), label("", "soft", wrap=True)
         self._waiting = label("", "strong", look="act", wrap=True)
@@ -36,7 +40,8 @@ class SignIn(QWidget):
         self._go = button(self.tr("Log in"), "log_in", self._on_go, kind="primary")
         self._lay_out(theme)
         self.hide()
-        parent.installEventFilter(self)
+        for one in (parent, *parent.findChildren(QDockWidget)):
+            one.installEventFilter(self)
 
     def _lay_out(self, theme: Theme) -> None:
         card = column(margins=(32, 28, 32, 28), spacing=12)
@@ -87,12 +92,15 @@ class SignIn(QWidget):
         """Somebody has proved who they are."""
         self.password.clear()
         self.hide()
+        self.on_cover(False)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering the parent whatever its size."""
+        """Keep covering the parent whatever its size, and whichever of its parts comes to the front."""
         if event.type() == QEvent.Type.Resize and watched is self.parent():
             self._cover()
+        elif event.type() == QEvent.Type.ZOrderChange and self.isVisible():
+            self.raise_()
         return False
 
     def _show(self, title: str, words: str, *, typing: bool, with_user: bool) -> None:
@@ -103,6 +111,7 @@ class SignIn(QWidget):
         self.user.setVisible(typing and with_user)
         self.password.setVisible(typing)
         self._go.setVisible(typing)
+        self.on_cover(True)
         self._cover()
         self.show()
         self.raise_()

@@ -4522,8 +4522,8 @@ known {known}</translation>
             <translation>The test alarm of this seat is still open; acknowledge and close it.</translation>
         </message>
         <message>
-            <source>The bridge was not reached; nothing was done. Try again when the picture is live.</source>
-            <translation>The bridge was not reached; nothing was done. Try again when the picture is live.</translation>
+            <source>The bridge did not confirm this. Once the picture is live, look whether it was done before you try again.</source>
+            <translation>The bridge did not confirm this. Once the picture is live, look whether it was done before you try again.</translation>
         </message>
         <message>
             <source>Name or password is wrong.</source>

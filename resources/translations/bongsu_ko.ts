@@ -4522,8 +4522,8 @@ known {known}</source>
             <translation>이 좌석의 시험 경보가 남아 있습니다. 확인하고 종결하십시오.</translation>
         </message>
         <message>
-            <source>The bridge was not reached; nothing was done. Try again when the picture is live.</source>
-            <translation>브리지에 연결되지 않아 처리되지 않았습니다. 실시간 화면이 되면 다시 하십시오.</translation>
+            <source>The bridge did not confirm this. Once the picture is live, look whether it was done before you try again.</source>
+            <translation>브리지의 확인을 받지 못했습니다. 실시간 화면으로 돌아오면 처리되었는지 확인한 뒤 다시 하십시오.</translation>
         </message>
         <message>
             <source>Name or password is wrong.</source>
