@@ -28,7 +28,6 @@ CLOCK_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600,
 TIME_PX: Final = 46
 LONG_TIME_PX: Final = 68
 """The room that `09:42` and `09:42:16` need below a chart."""
-SHARES: Final = (0, 50, 100)
 BEHIND: Final = -10
 """Where ring lines lie: never over a curve."""
 
@@ -90,9 +89,6 @@ class TrendChart(QWidget):
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
-        shares = self._plots["inside"].getAxis("left")
-        shares.setTicks([[(share, str(share)) for share in SHARES]])
-        shares.setStyle(hideOverlappingLabels=False)  # 0 and 100 stand at the very edges
         self._lines = self._draw_lines()
         self._name_heights()
         self._cross = {name: self._crosshair(plot) for name, plot in self._plots.items()}
