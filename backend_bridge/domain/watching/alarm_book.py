@@ -105,11 +105,17 @@ class AlarmBook:
         return (_change(AlarmStep.CLEARED, standing, sighting),)
 
     def raised_beside(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting) -> tuple[AlarmChange, ...]:
-        """Raise an alarm about the past that is over already, or let it become red; the open one of its key stays as it is."""
+        """Raise an alarm about the past that is over already, or let an amber one become red; the open one of its key stays as it is."""
         standing = self._beside.get(key)
+        if standing is not None and (standing.level is AlarmLevel.RED or level is AlarmLevel.AMBER):
+            return ()
         told = self._new(key, level, sighting) if standing is None else replace(standing, level=level)
         self._beside[key] = told
         return (_change(AlarmStep.RAISED if standing is None else AlarmStep.UPGRADED, told, sighting),)
+
+    def beside(self, key: AlarmKey) -> OpenAlarm | None:
+        """The alarm about the past that is being told beside the open one of its key."""
+        return self._beside.get(key)
 
     def cleared_beside(self, key: AlarmKey, sighting: Sighting) -> tuple[AlarmChange, ...]:
         """End the alarm that was raised beside the open one of its key; nothing where there is none."""

@@ -26,6 +26,8 @@ class CrossingRules:
         self._ledger = ledger
         self.on_stay: list[Callable[[Target, int, int, bool], None]] = []
         """Told of every begin (true) and end (false) of a stay where being is no breach: target, when it was, known_us, which."""
+        self.on_past_stay: list[Callable[[Target, tuple[int, int], int], None]] = []
+        """Told of every such stay that comes to light beside one that goes on: target, from when until when, known_us."""
 
     def take(self, crossing: np.void, device: DeviceId) -> None:
         """Turn one crossing, shown by a fix of `device`, into what it means for the alarms."""
@@ -47,14 +49,15 @@ class CrossingRules:
 
     def _take_beside(self, crossing: np.void, target: Target, sighting: Sighting) -> None:
         """Name an alarm about the past that is over already; the one that stands stays as it is."""
-        ends = crossing["step"] == Step.CLEARED_BESIDE
-        level = _level(crossing, target)
-        if ends:
-            changed = self._ledger.cleared_beside(target.key, sighting)
-        else:
-            changed = level is not None and self._ledger.raised_beside(target.key, level, sighting)
-        if changed and crossing["step"] != Step.UPGRADED_BESIDE:
-            self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=not ends)
+        if crossing["step"] != Step.CLEARED_BESIDE:
+            level = _level(crossing, target)
+            if level is not None:
+                self._ledger.raised_beside(target.key, level, sighting)
+            return
+        told = self._ledger.alarms.beside(target.key)
+        if self._ledger.cleared_beside(target.key, sighting) and told is not None and _is_no_breach(target):
+            for listener in self.on_past_stay:
+                listener(target, (told.raised_us, max(told.raised_us, sighting.happened_us)), sighting.known_us)
 
     def _watch_window(self, target: Target, sighting: Sighting) -> None:
         interval = target.interval(sighting.happened_us)
@@ -83,9 +86,14 @@ class CrossingRules:
             self._ledger.cleared(key, sighting)
 
     def _tell_stay(self, target: Target, at_us: int, known_us: int, *, begins: bool) -> None:
-        if target.amber_only and target.signature.kind is not TargetKind.APPROACH:
+        if _is_no_breach(target):
             for listener in self.on_stay:
                 listener(target, at_us, known_us, begins)
+
+
+def _is_no_breach(target: Target) -> bool:
+    """Whether being there is a stay that is counted."""
+    return target.amber_only and target.signature.kind is not TargetKind.APPROACH
 
 
 def _level(crossing: np.void, target: Target) -> AlarmLevel | None:

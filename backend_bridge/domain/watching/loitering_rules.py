@@ -75,19 +75,36 @@ class LoiteringRules:
         recent = tuple(span for span in stays.ended if span[1] > at_us - _DAY_US)
         since_us = stays.since_us
         if begins:
-            stays = self._stays[target.index] = Stays(ended=recent, since_us=at_us)
-            due_us = at_us + max(STAY_US - stays.within(at_us - _HOUR_US, at_us), 0)
-            self._ledger.at(Timer(_first_look_us(due_us, at_us, known_us), TimerKind.LOITERING, target=target.index))
-            if stays.visits(at_us) >= VISITS:
-                self._raise(target, at_us, (at_us, known_us), "visits")
+            self._stays[target.index] = Stays(ended=recent, since_us=at_us)
+            self._look_from(target, at_us, known_us)
         elif since_us is not None:
             end_us = max(at_us, since_us)
             stays = self._stays[target.index] = Stays(ended=(*recent, (since_us, end_us)))
             self._ledger.at(Timer(end_us + _OVER_US, TimerKind.LOITERING_OVER, target=target.index))
             # It may have become long since the last look, or have been told together with its end.
-            long_us = stays.long_us(since_us, end_us)
-            if long_us is not None:
-                self._raise(target, long_us, (long_us, known_us), "stay")
+            self._raise_if_long(target, (since_us, end_us), known_us)
+
+    def past_stay(self, target: Target, span_us: tuple[int, int], known_us: int) -> None:
+        """A stay that is over comes to light beside the one that goes on, which stays as it is and may be long, or one too many, by it."""
+        stays = self._stays.get(target.index, Stays())
+        ended = tuple(sorted((*stays.ended, span_us), key=lambda span: span[1]))
+        self._stays[target.index] = Stays(ended=ended, since_us=stays.since_us)
+        self._raise_if_long(target, span_us, known_us)
+        if stays.since_us is not None:
+            self._look_from(target, stays.since_us, known_us)
+
+    def _look_from(self, target: Target, since_us: int, known_us: int) -> None:
+        """See to it that the stay that goes on since then is told when it is long, and now where it is one of many."""
+        stays = self._stays[target.index]
+        due_us = since_us + max(STAY_US - stays.within(since_us - _HOUR_US, since_us), 0)
+        self._ledger.at(Timer(_first_look_us(due_us, since_us, known_us), TimerKind.LOITERING, target=target.index))
+        if stays.visits(since_us) >= VISITS:
+            self._raise(target, since_us, (since_us, known_us), "visits")
+
+    def _raise_if_long(self, target: Target, span_us: tuple[int, int], known_us: int) -> None:
+        long_us = self._stays[target.index].long_us(*span_us)
+        if long_us is not None:
+            self._raise(target, long_us, (long_us, known_us), "stay")
 
     def due(self, timer: Timer, now_us: int) -> None:
         """The stay may have become long by now."""

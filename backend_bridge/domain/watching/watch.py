@@ -66,6 +66,7 @@ class Watch:
         }
         self._events.on_event += [self._heard_event, self._trust.contact, self._unpaired.hear]
         self._crossings.on_stay.append(self._loitering.stay)
+        self._crossings.on_past_stay.append(self._loitering.past_stay)
 
     @classmethod
     def empty(cls) -> "Watch":
@@ -178,7 +179,7 @@ class Watch:
 
     def let_go(self) -> None:
         """Forget who listens to whom: nobody uses this watch any more, and its tables are free at once."""
-        for listeners in (self._events.on_event, self._crossings.on_stay, self._ledger.waiting):
+        for listeners in (self._events.on_event, self._crossings.on_stay, self._crossings.on_past_stay, self._ledger.waiting):
             listeners.clear()
 
     def picture(self, now_us: int) -> Picture:

@@ -1,5 +1,7 @@
 """One open alarm of a kind, case, zone or ring, and person; names that never come twice."""
 
+import pytest
+
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, ZoneId
 from backend_bridge.domain.watching.alarm_book import AlarmBook, AlarmKey, Sighting
@@ -37,6 +39,14 @@ def test_an_alarm_about_the_past_is_told_beside_the_open_one_under_a_name_of_its
     assert [change.level for change in past] == [AlarmLevel.AMBER, AlarmLevel.RED, AlarmLevel.RED]
     assert book.cleared_beside(KEY, seen(31)) == ()
     assert [each.alarm for each in book.open()] == [standing.alarm]
+
+
+@pytest.mark.parametrize("first", [AlarmLevel.AMBER, AlarmLevel.RED])
+def test_an_alarm_about_the_past_that_grows_no_graver_is_not_told_twice(first: AlarmLevel) -> None:
+    book = AlarmBook()
+    book.raised_beside(KEY, first, seen(10))
+    assert book.raised_beside(KEY, AlarmLevel.AMBER, seen(20)) == ()
+    assert book.raised_beside(KEY, first, seen(20)) == ()
 
 
 def test_the_next_alarm_of_a_key_has_the_next_number() -> None:

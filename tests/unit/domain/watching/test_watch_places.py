@@ -165,6 +165,24 @@ def test_hanging_about_in_a_late_batch_is_told_with_its_true_time_whether_it_is_
         assert seconds_of(late.known_us) == received_s
 
 
+def test_a_stay_that_comes_to_light_beside_the_one_that_goes_on_lets_that_be_long_no_later() -> None:
+    edge, far = at(450, 0), at(2500, 0)
+    live = stay("ANK-1", far, 0, 700) + stay("ANK-1", far, 1600, 1880) + stay("ANK-1", edge, 1900, 3600)
+    late = stay("ANK-1", edge, 1000, 1250) + stay("ANK-1", far, 1280, 1580)
+    known = []
+    for rows in (live, live + late):
+        received = [2300.0 if row in late else row[1] + 1.0 for row in rows]
+        order = sorted(range(len(rows)), key=lambda row: received[row])
+        watch = Watch.empty()
+        watch.register([case(zones=(zone(warning_m=300.0),))], T0 - DAY * S)
+        decided = watch.advance(fixes([rows[row] for row in order], sorted(received)), (), T0 + 3600 * S)
+        (hanging,) = of_kind(decided, AlarmKind.LOITERING)
+        known.append(hanging.known_us)
+        edges = [change for change in of_kind(decided, AlarmKind.ZONE_WARNING) if change.step is not AlarmStep.CLEARED]
+        assert [change.step for change in edges] == [AlarmStep.RAISED] * (1 + (rows is not live))
+    assert known[1] < known[0]
+
+
 def test_hanging_about_in_a_late_batch_does_not_hang_on_how_the_inputs_are_cut() -> None:
     late, live = stay("ANK-1", at(450, 0), 0, 2500), stay("ANK-1", at(450, 0), 2605, 2700)
     batch = fixes(late + live, [2600.0] * len(late) + [second + 1.0 for _, second, _ in live])
