@@ -1,11 +1,15 @@
 """A road network as arrays, and its file; what is searched in it stands in `roads`, which loads more and later."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({"lat_deg": "f8", "lon_deg": "f8", "start": "i4", "end": "i4", "seconds": "f4"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +30,12 @@ class RoadNetwork:
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote; raises OSError, KeyError or ValueError where it is something else."""
         with np.load(path, allow_pickle=False) as archive:
-            found = cls(**{name: archive[name] for name in ("lat_deg", "lon_deg", "start", "end", "seconds")})
+            found = cls(**{name: np.asarray(archive[name], kind) for name, kind in _COLUMNS.items()})
         n, joins = len(found.lat_deg), np.concatenate([found.start, found.end])
         if len(found.lon_deg) != n or not len(found.start) == len(found.end) == len(found.seconds):
             raise ValueError("columns of unequal length")
+        if not all(np.isfinite(column).all() for column in (found.lat_deg, found.lon_deg, found.seconds)) or (found.seconds < 0.0).any():
+            raise ValueError("a place or a time that cannot be")
         if len(joins) and not 0 <= joins.min() <= joins.max() < n:
             raise ValueError("a segment leads to no junction")
         return found

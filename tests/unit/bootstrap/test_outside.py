@@ -38,3 +38,14 @@ def test_a_file_that_is_no_network_is_refused_at_the_start(tmp_path: Path) -> No
     (tmp_path / ROADS).write_bytes(b"no network")
     with pytest.raises(InputRefusedError, match="import-basemap"):
         Outside(tmp_path, lambda: 0, lambda _item: None)
+
+
+@pytest.mark.parametrize(("column", "value"), [("lat_deg", np.nan), ("lon_deg", np.inf), ("seconds", np.nan), ("seconds", -1.0)])
+def test_a_network_in_which_nothing_can_be_searched_is_refused_at_the_start_too(tmp_path: Path, column: str, value: float) -> None:
+    a_street(tmp_path)
+    with np.load(tmp_path / ROADS) as archive:
+        columns = dict(archive)
+    columns[column][0] = value
+    np.savez(tmp_path / ROADS, **columns)
+    with pytest.raises(InputRefusedError, match="import-basemap"):
+        Outside(tmp_path, lambda: 0, lambda _item: None)
