@@ -1683,7 +1683,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Inside  %   — zone   ┄ ring</source>
-            <translation>내부 확률  %   — 구역   ┄ 경보 거리</translation>
+            <translation>내부  %   — 구역   ┄ 거리</translation>
         </message>
     </context>
     <context>
