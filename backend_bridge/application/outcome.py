@@ -62,6 +62,8 @@ class Beside:
 
     wearer: DeviceId
     span_us: tuple[int, int]
+    verdict: Verdict
+    """Why it may be seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

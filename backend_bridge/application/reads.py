@@ -18,7 +18,7 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track, UnitRow
 from backend_bridge.application.searching import hits
 from backend_bridge.application.surroundings import Sightings, surroundings
-from backend_bridge.application.told_tracks import against, beside, told_track
+from backend_bridge.application.told_tracks import against, beside, entry_beside, told_track
 from backend_bridge.application.training_rows import ComparedRow, DebriefRow, ScenarioRow
 from backend_bridge.application.turn import Turn
 from backend_bridge.application.unit_views import ranked_rows
@@ -181,6 +181,8 @@ def take_ask(turn: Turn, ask: Ask) -> None:
         other = beside(query, turn.room, partial(_may_see, turn, user, query))
         event = event if other is None else replace(event, scope=f"with {other.wearer}, for rings")
     turn.decisions.log(event)
+    for entry in () if other is None else entry_beside(event, other, turn.room):
+        turn.decisions.log(entry)
     if verdict:
         turn.replies.append(Reply(act=ask.act, seat=ask.seat, query=query, verdict=verdict, beside=other, mark=mark, paper=paper))
     else:

@@ -1,7 +1,7 @@
 """Stored fixes as the track that a desk draws, held against the zones and rings of its case."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from backend_bridge.domain.access.verdict import Verdict
 from backend_bridge.domain.breach.lived_again import chance_inside, chance_within
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, PersonId
+from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.queries import ReadTrack
 from backend_bridge.domain.watching.bounds import NO_BOUNDS, Bounds
 from backend_bridge.domain.watching.lone_jumps import lone_jumps
@@ -44,7 +45,26 @@ def beside(query: ReadTrack, room: Room, may_see: MaySee) -> Beside | None:
         return None
     verdict = may_see(Action.SEE_WEARER_TRAIL, held.case.subject.person)
     from_us, to_us = max(query.from_us, verdict.from_us or 0), min(query.to_us, query.to_us if verdict.to_us is None else verdict.to_us)
-    return Beside(wearer=wearer, span_us=(from_us, to_us)) if verdict and from_us < to_us else None
+    return Beside(wearer=wearer, span_us=(from_us, to_us), verdict=verdict) if verdict and from_us < to_us else None
+
+
+def entry_beside(event: DataRead, other: Beside, room: Room) -> Iterator[DataRead]:
+    """The look at the wearer as one of its own where it rests on a grant: the ledger counts uses by purpose and person."""
+    held = room.registry.held.get(event.case) if event.case is not None else None
+    grant = room.grants.grants.get(other.verdict.grant) if other.verdict.grant is not None else None
+    if held is not None and grant is not None:
+        from_us, to_us = other.span_us
+        yield replace(
+            event,
+            person=held.case.subject.person,
+            device=other.wearer,
+            purpose=grant.purpose,
+            from_us=from_us,
+            to_us=to_us,
+            why=other.verdict.why,
+            grant=grant.grant,
+            scope=f"with {event.device}, for rings",
+        )
 
 
 def against(query: ReadTrack, room: Room, other: Beside | None) -> Against:

@@ -6,19 +6,20 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from room_builder import ANKLET, CASE, HOME, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, Desk, S, a_case, change
+from room_builder import ANKLET, CASE, HOME, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, a_case, change
 
 from backend_bridge.application.outcome import Beside, Outcome
 from backend_bridge.application.reads import Found, answer
 from backend_bridge.application.rows import Track
 from backend_bridge.application.told_tracks import Against, told_track
+from backend_bridge.domain.access.access import BY_ROUTINE
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind
 from backend_bridge.domain.breach.breach_engine import POLICY
 from backend_bridge.domain.breach.lived_again import RingSpan
 from backend_bridge.domain.case import Case, Schedule
 from backend_bridge.domain.commands import DecideRequest, RequestAccess
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId, RequestId
+from backend_bridge.domain.identifiers import DeviceId, PersonId, RequestId
 from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import ReadTrack
@@ -63,7 +64,9 @@ def told(fixes: FixBatch, case: Case | None = None, *, hers: FixBatch | None = N
     watch, device = Watch.empty(), ANKLET if hers is None else PHONE
     watch.register([a_case() if case is None else case], T0 - S)
     stored = {ANKLET: fixes, PHONE: FixBatch.empty() if hers is None else hers}
-    held = Against(bounds=watch.bounds(CASE, device), beside=None if hers is None else Beside(wearer=ANKLET, span_us=ALL))
+    held = Against(
+        bounds=watch.bounds(CASE, device), beside=None if hers is None else Beside(wearer=ANKLET, span_us=ALL, verdict=BY_ROUTINE)
+    )
     return told_track(asked(device), lambda name, _from_us, _to_us: stored[name], held, masked=True)
 
 
@@ -156,10 +159,10 @@ def curve_at(alarm: AlarmChange, his: Track, hers: Track) -> list[float]:
     return [float(value) for value in shown]
 
 
-def granted(desk: Desk) -> None:
-    """A grant for her track of the last week, and for nothing of his."""
+def granted(desk: Desk, person: PersonId = PROTECTED, purpose: Purpose = Purpose.VICTIM_NOTICE) -> None:
+    """A grant for the track of one of the two of a whole day, and for nothing of the other."""
     request = RequestAccess(
-        person=PROTECTED, case=CASE, purpose=Purpose.VICTIM_NOTICE, reason="x", from_us=ALL[0], to_us=ALL[1], minutes=60, fields=("track",)
+        person=person, case=CASE, purpose=purpose, reason="x", from_us=ALL[0], to_us=ALL[1], minutes=60, fields=("track",)
     )
     made = desk.act(OPERATOR, request).replies[0].note
     desk.act(SUPERVISOR, DecideRequest(request=RequestId(str(made)), decision="approve", reason="y"))
@@ -199,6 +202,20 @@ def test_the_entry_about_her_track_says_that_the_rings_in_it_tell_of_him_as_well
     assert len(track.ring) > 0
     event, track = answered(desk, desk.ask(OPERATOR, asked(ANKLET)))
     assert (event.device, event.scope, track.ring) == (ANKLET, None, b"")
+
+
+def test_a_wearers_trail_that_a_grant_opens_for_the_rings_is_a_look_of_its_own_under_that_grant() -> None:
+    desk, purpose = a_room(), Purpose.VICTIM_NOTICE
+    for person in (PROTECTED, WEARER):
+        granted(desk, person, purpose)
+    outcome = desk.ask(OPERATOR, asked(PHONE, purpose), after_s=900)
+    hers, his = (each for each in outcome.events if isinstance(each, DataRead))
+    assert [(each.person, each.device, each.purpose, each.why) for each in (hers, his)] == [
+        (PROTECTED, PHONE, purpose, "grant"),
+        (WEARER, ANKLET, purpose, "grant"),
+    ]
+    assert len({hers.grant, his.grant, None}) == 3
+    assert (his.from_us, his.to_us) == (outcome.replies[0].beside or pytest.fail("no rings")).span_us
 
 
 def test_who_may_see_her_track_alone_learns_nothing_of_him_by_the_rings() -> None:
