@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
 from backend_bridge.domain.breach.spot_view import Spot, SpotView
-from backend_bridge.domain.breach.stay_filter import Places, crossing_ways, places_of, untaken_since
+from backend_bridge.domain.breach.stay_places import Places, crossing_ways, places_of, untaken_since
 from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS
 from backend_bridge.domain.breach.target_telling import end_standing
 from backend_bridge.domain.breach.track_model import (

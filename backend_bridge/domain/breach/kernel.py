@@ -36,6 +36,7 @@ MODULES: Final = (
     "spot_view",
     "lived_again",
     "stay_filter",
+    "stay_places",
 )
 """All that hold kernels, or the constants that are compiled into them."""
 

@@ -10,17 +10,15 @@ lies elsewhere without the device having gone there ends nothing (a reflection m
 nothing is said.
 """
 
-from dataclasses import dataclass
 from math import isnan, sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.containment import within_probability
 from backend_bridge.domain.breach.exact_math import exp, log
 from backend_bridge.domain.breach.geometry import PER_LAT, PER_LON
-from backend_bridge.domain.breach.kernel import fill_floats, kernel, woven_kernel
+from backend_bridge.domain.breach.kernel import kernel, woven_kernel
 from backend_bridge.domain.breach.track_filter import UNLIKE
 from backend_bridge.domain.breach.track_model import UNKNOWN_ACCURACY_M, WHITE_SHARE, error_scale
 from backend_bridge.domain.breach.track_table import (
@@ -31,8 +29,6 @@ from backend_bridge.domain.breach.track_table import (
     MEASURED_US,
     MOVING,
     POST_DRIVE,
-    POST_LAT,
-    POST_LON,
     POST_VAR,
     POST_VX,
     POST_VY,
@@ -106,13 +102,8 @@ _SILENT_US: Final = 1_800_000_000.0
 """So long without a fix ends a stay."""
 _RHYTHM: Final = 0.15
 """Weight of the newest time between two fixes in what is usual for a device."""
-_HEARD_US: Final = 300_000_000
-_HEARD_TIMES: Final = 3.0
-_HEARD_MOST_US: Final = 1_200_000_000
-"""A device silent for so long, or for so many times as long as is usual for it, at most so long, is nowhere."""
 _BACKLOG: Final = 3
 """So many fixes that come too late make a device's stay be told anew."""
-_NEVER_US: Final = 2**62
 _UNSEEN_M: Final = 80.0
 _GAP_US: Final = 600_000_000.0
 _PAUSE_US: Final = 300_000_000.0
@@ -133,19 +124,11 @@ _STEPS_M: Final = 25.0
 """Who has all but stopped may still go on for so long, and so far where the device says that it moves."""
 _ASTRAY: Final = 9.0
 """unless the fix is so surprising (squared) from there."""
-_BEND: Final = 0.15
-"""How far from the straight line somebody is halfway between two fixes, as a share of it;"""
-_STRAYS_MPS: Final = 0.1
-"""and how far somebody who stands may have been, by the time between."""
-
-(PLACE_LAT, PLACE_LON, PLACE_VAR, PLACE_MPS, PLACE_SINCE_US, PLACE_AGREED_US, PLACE_FIXES, PLACE_CAME) = range(8)
-"""Columns of a place: where, its variance per axis in m², speed; of a stay: since when, agreed with until when, by how many fixes, and
-whether the device was seen to come."""
-PLACE_WIDTH: Final = 8
 
 
 @woven_kernel
-def _model(stay: Floats, k: int) -> Floats:
+def model_of(stay: Floats, k: int) -> Floats:
+    """The stay as memory `k` has it, `MODEL_WIDTH` columns."""
     return stay[BEST + 1 + k * MODEL_WIDTH : BEST + 1 + (k + 1) * MODEL_WIDTH]
 
 
@@ -159,7 +142,7 @@ def _goes(post: Floats) -> bool:
 def _leave(stay: Floats) -> None:
     """End a stay, if there is one, and remember where it was."""
     if stay[N_FIXES] > 0.0:
-        model = _model(stay, int(stay[BEST]))
+        model = model_of(stay, int(stay[BEST]))
         stay[LEFT_LAT], stay[LEFT_LON], stay[LEFT_US] = model[MODEL_LAT], model[MODEL_LON], stay[AGREED_US]
         stay[LEFT_FIXES], stay[WENT], stay[HOP_M] = stay[N_FIXES], 0.0, 0.0
     stay[N_FIXES] = 0.0
@@ -200,7 +183,7 @@ def _comes_unseen(stay: Floats, fix: Floats, frame: Floats) -> bool:
 
 
 @kernel
-def _leapt(stay: Floats, frame: Floats, at_us: int) -> bool:
+def has_leapt(stay: Floats, frame: Floats, at_us: int) -> bool:
     """Whether all that a device on its way has shown since it stood is one leap: it may stand there still."""
     dx, dy = (stay[WAY_LON] - stay[LEFT_LON]) * frame[PER_LON], (stay[WAY_LAT] - stay[LEFT_LAT]) * frame[PER_LAT]
     far = sqrt(dx * dx + dy * dy)
@@ -213,7 +196,7 @@ def _arrive(stay: Floats, fix: Floats, post: Floats, frame: Floats, scale: float
     speed2 = post[POST_VX] * post[POST_VX] + post[POST_VY] * post[POST_VY]
     on = speed2 * _STOPS_S * _STOPS_S + (_STEPS_M * _STEPS_M if fix[MOVING] == 1.0 else 0.0)
     for k in range(len(MEMORIES_S)):
-        model = _model(stay, k)
+        model = model_of(stay, k)
         model[MODEL_LAT], model[MODEL_LON], model[ERROR_X], model[ERROR_Y] = fix[LAT_DEG], fix[LON_DEG], 0.0, 0.0
         model[VAR_PLACE] = scale * scale * (1.0 + WHITE_SHARE * WHITE_SHARE) + 0.25 + on
         model[VAR_BOTH], model[VAR_ERROR] = -scale * scale, scale * scale
@@ -290,9 +273,9 @@ def _stay_on(stay: Floats, fix: Floats, post: Floats, frame: Floats, scale: floa
     """Take a fix of a device that stands into its stay, as each memory has it, and choose anew which one explains the device."""
     since_s = (fix[MEASURED_US] - stay[TAKEN_US]) * 1e-6
     for k in range(len(MEMORIES_S)):
-        expected[k] = _expect(_model(stay, k), exp(-since_s / MEMORIES_S[k]), scale)
+        expected[k] = _expect(model_of(stay, k), exp(-since_s / MEMORIES_S[k]), scale)
     best = int(stay[BEST])
-    surprise = _surprise(_model(stay, best), fix, frame, expected[best])
+    surprise = _surprise(model_of(stay, best), fix, frame, expected[best])
     resumes = stay[N_FIXES] == 0.0
     if resumes:
         stay[N_FIXES] = stay[LEFT_FIXES]
@@ -313,7 +296,7 @@ def _stay_on(stay: Floats, fix: Floats, post: Floats, frame: Floats, scale: floa
     stay[JUDGED] += 1.0
     likeliest = -np.inf
     for k in range(len(MEMORIES_S)):
-        model = _model(stay, k)
+        model = model_of(stay, k)
         _agree(model, fix, frame, expected[k])
         likely = -model[LN_EXPECTED] - stay[JUDGED] * log(model[SURPRISE] / stay[JUDGED]) - (0.0 if k == _USUAL else _UNUSUAL)
         if likely > likeliest:
@@ -325,7 +308,7 @@ def _know_nothing(stay: Floats) -> None:
     """A device that was not seen to stand yet is believed as if so many fixes had shown that it can be."""
     stay[JUDGED], stay[BEST], stay[WENT] = _FRANKNESS, _USUAL, np.inf
     for k in range(len(MEMORIES_S)):
-        _model(stay, k)[SURPRISE] = _FRANKNESS
+        model_of(stay, k)[SURPRISE] = _FRANKNESS
 
 
 @kernel
@@ -354,7 +337,7 @@ def _take(stay: Floats, fix: Floats, post: Floats, frame: Floats, expected: Floa
 
 
 @kernel
-def _next_fix(track: np.record, stay: Floats) -> int:
+def next_fix(track: np.record, stay: Floats) -> int:
     """The number of the first fix not taken yet; negative where so many came in before it that the history has to be taken anew.
 
     Single ones that come so late are left out of the stay.
@@ -369,7 +352,7 @@ def _next_fix(track: np.record, stay: Floats) -> int:
 @kernel
 def stay_until(track: np.record, stay: Floats, until_us: int, expected: Floats) -> None:
     """Take the fixes of a device that were measured no later than an instant and not taken yet, in order; `expected` is room for them."""
-    n = _next_fix(track, stay)
+    n = next_fix(track, stay)
     if n < 0:
         n = track.first
         stay[N_FIXES], stay[WENT], stay[HOP_M] = 0.0, np.inf, 0.0
@@ -381,163 +364,3 @@ def stay_until(track: np.record, stay: Floats, until_us: int, expected: Floats) 
         stay[TAKEN_US] = fix[MEASURED_US]
         n += 1
     stay[TAKEN] = n
-
-
-@kernel
-def _untaken(tracks: NDArray[np.record], stays: Floats, device: Devices, out: NDArray[np.int64]) -> None:
-    for i in range(len(device)):
-        track, stay = tracks[device[i]], stays[device[i]]
-        n = _next_fix(track, stay)
-        n = track.first if n < 0 else n
-        out[i, 0] = int(track.fixes[n % HISTORY, MEASURED_US]) if n < track.end else _NEVER_US
-        newest_us = track.fixes[(track.end - 1) % HISTORY, MEASURED_US] if track.end > 0 else 0.0
-        out[i, 1] = int(stay[PENDING_US]) if 0.0 < stay[PENDING_US] <= newest_us else _NEVER_US
-
-
-@kernel
-def _heard(stays: Floats, device: Devices, newest_us: NDArray[np.int64], now_us: int, out: NDArray[np.bool_]) -> None:
-    for i in range(len(device)):
-        lasts_us = min(max(_HEARD_TIMES * stays[device[i], USUAL_US], _HEARD_US), _HEARD_MOST_US)
-        out[i] = newest_us[i] >= 0 and newest_us[i] >= now_us - lasts_us
-
-
-@kernel
-def _between(track: np.record, at_us: int, out: Floats) -> None:
-    """Where a device that goes was at an instant: between the two fixes about it, of which the first is there."""
-    position = track.end - 1
-    while position > track.first and track.fixes[position % HISTORY, MEASURED_US] > at_us:
-        position -= 1
-    before, after = track.posts[position % HISTORY], track.posts[min(position + 1, track.end - 1) % HISTORY]
-    whole_s = (track.fixes[min(position + 1, track.end - 1) % HISTORY, MEASURED_US] - track.fixes[position % HISTORY, MEASURED_US]) * 1e-6
-    share = max(at_us - track.fixes[position % HISTORY, MEASURED_US], 0.0) * 1e-6 / max(whole_s, 1e-3)
-    north = (after[POST_LAT] - before[POST_LAT]) * track.frame[PER_LAT]
-    east = (after[POST_LON] - before[POST_LON]) * track.frame[PER_LON]
-    way = sqrt(north * north + east * east)
-    strays = 4.0 * share * (1.0 - share) * (_BEND * way + _STRAYS_MPS * whole_s)
-    out[PLACE_LAT] = before[POST_LAT] + share * (after[POST_LAT] - before[POST_LAT])
-    out[PLACE_LON] = before[POST_LON] + share * (after[POST_LON] - before[POST_LON])
-    out[PLACE_VAR] = (1.0 - share) * before[POST_VAR] + share * after[POST_VAR] + strays * strays
-    out[PLACE_MPS] = way / max(whole_s, 1.0)
-
-
-@kernel
-def _view_places(tracks: NDArray[np.record], stays: Floats, device: Devices, at_us: int, out: Floats, work: Floats) -> None:
-    """Where devices were at an instant, rows of `PLACE_WIDTH`: NaN where that is in doubt, `PLACE_SINCE_US` −1 for those that did not stay.
-
-    Each has a fix. Stays go on to the instant first. `work` has room for each memory.
-    """
-    for i in range(len(device)):
-        d = device[i]
-        stay, place = stays[d], out[i]
-        stay_until(tracks[d], stay, at_us, work)
-        fill_floats(place, np.nan)
-        place[PLACE_SINCE_US], place[PLACE_AGREED_US], place[PLACE_FIXES], place[PLACE_CAME] = -1.0, -1.0, 0.0, 0.0
-        if tracks[d].end == 0 or tracks[d].fixes[tracks[d].first % HISTORY, MEASURED_US] > at_us:
-            continue
-        newest_us = tracks[d].fixes[(tracks[d].end - 1) % HISTORY, MEASURED_US]
-        if stay[PENDING_US] <= min(at_us, newest_us):
-            stay[PENDING_US] = 0.0
-        if stay[N_FIXES] < 1.0 or stay[SINCE_US] > at_us:
-            if newest_us < at_us:
-                stay[PENDING_US] = at_us if stay[PENDING_US] == 0.0 else min(stay[PENDING_US], at_us)
-                continue
-            if not _leapt(stay, tracks[d].frame[:], at_us):
-                _between(tracks[d], at_us, place)
-        elif stay[MISSED] == 0.0 and stay[AGREED_US] >= stay[DOUBT_US]:
-            model = _model(stay, int(stay[BEST]))
-            place[PLACE_LAT], place[PLACE_LON], place[PLACE_MPS] = model[MODEL_LAT], model[MODEL_LON], 0.0
-            place[PLACE_VAR] = model[VAR_PLACE] * max(1.0, model[SURPRISE] / stay[JUDGED])
-            place[PLACE_SINCE_US], place[PLACE_AGREED_US], place[PLACE_FIXES] = stay[SINCE_US], stay[AGREED_US], stay[N_FIXES]
-            place[PLACE_CAME] = stay[CAME]
-
-
-@kernel
-def _reach(tracks: NDArray[np.record], device: Devices, from_us: int, out: Floats) -> None:
-    """Least and greatest latitude and longitude at which each device may have been since an instant, by its fixes; each has one."""
-    for i in range(len(device)):
-        track, box = tracks[device[i]], out[i]
-        box[0], box[1], box[2], box[3] = np.inf, -np.inf, np.inf, -np.inf
-        position = track.end - 1
-        while position >= track.first:
-            post = track.posts[position % HISTORY]
-            box[0], box[1] = min(box[0], post[POST_LAT]), max(box[1], post[POST_LAT])
-            box[2], box[3] = min(box[2], post[POST_LON]), max(box[3], post[POST_LON])
-            if track.fixes[position % HISTORY, MEASURED_US] < from_us:
-                break
-            position -= 1
-
-
-@kernel
-def _within(distance_m: Floats, sigma_m: Floats, radius_m: float, out: Floats) -> None:
-    for i in range(len(distance_m)):
-        out[i] = within_probability(distance_m[i], sigma_m[i], radius_m)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where n devices were at one instant: (n,) arrays; NaN and −1 where that is in doubt, or there was no fix yet."""
-
-    lat_deg: Floats
-    lon_deg: Floats
-    variance_m2: Floats
-    """Per axis."""
-    speed_mps: Floats
-    """0 of those that stay."""
-    since_us: NDArray[np.int64]
-    """When the stay began; −1 of those that do not stay."""
-    agreed_us: NDArray[np.int64]
-    """The newest fix of the stay."""
-    n_fixes: NDArray[np.int64]
-    came: NDArray[np.bool_]
-    """Whether the device was seen elsewhere before the stay."""
-
-
-def places_of(tracks: NDArray[np.record], stays: Floats, device: Devices, at_us: int) -> Places:
-    """Where devices were at an instant; `stays` has a row for each device, zeros at first, and goes on to the instant."""
-    out = np.empty((len(device), PLACE_WIDTH))
-    _view_places(tracks, stays, device, at_us, out, np.empty(len(MEMORIES_S)))
-    return Places(
-        lat_deg=out[:, PLACE_LAT],
-        lon_deg=out[:, PLACE_LON],
-        variance_m2=out[:, PLACE_VAR],
-        speed_mps=out[:, PLACE_MPS],
-        since_us=out[:, PLACE_SINCE_US].astype(np.int64),
-        agreed_us=out[:, PLACE_AGREED_US].astype(np.int64),
-        n_fixes=out[:, PLACE_FIXES].astype(np.int64),
-        came=out[:, PLACE_CAME] > 0.0,
-    )
-
-
-def untaken_since(tracks: NDArray[np.record], stays: Floats, device: Devices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """When the first fix of each device was measured that its stay has not taken, and the first instant that waited for the next fix.
-
-    A time that never comes where there is none, or the next fix has not come yet.
-    """
-    out = np.empty((len(device), 2), np.int64)
-    _untaken(tracks, stays, device, out)
-    return out[:, 0], out[:, 1]
-
-
-def are_heard(stays: Floats, device: Devices, newest_us: NDArray[np.int64], now_us: int) -> NDArray[np.bool_]:
-    """Which devices are not silent for longer than is usual for them, by when their newest fix was measured."""
-    out = np.empty(len(device), np.bool_)
-    _heard(stays, device, newest_us, now_us, out)
-    return out
-
-
-def crossing_ways(tracks: NDArray[np.record], device: Devices, of: Devices, from_us: int, margin_deg: float) -> Devices:
-    """Those devices that since an instant may have been about where one of the devices `of` was; all have fixes."""
-    boxes, theirs = np.empty((len(device), 4)), np.empty((len(of), 4))
-    _reach(tracks, device, from_us, boxes)
-    _reach(tracks, of, from_us, theirs)
-    near = np.zeros(len(device), np.bool_)
-    for south, north, west, east in theirs + margin_deg * np.array([-1.0, 1.0, -2.0, 2.0]):
-        near |= (boxes[:, 0] <= north) & (boxes[:, 1] >= south) & (boxes[:, 2] <= east) & (boxes[:, 3] >= west)
-    return device[near]
-
-
-def within_chances(distance_m: Floats, sigma_m: Floats, radius_m: float) -> Floats:
-    """P(two are less than `radius_m` apart) of n pairs, by their distance and its error per axis."""
-    out = np.empty(len(distance_m))
-    _within(distance_m, sigma_m, radius_m, out)
-    return out

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.breach_engine import BreachEngine
 from backend_bridge.domain.breach.ground import distance_m
-from backend_bridge.domain.breach.stay_filter import STAY_WIDTH, Places, are_heard
+from backend_bridge.domain.breach.stay_filter import STAY_WIDTH
+from backend_bridge.domain.breach.stay_places import Places, are_heard
 from backend_bridge.domain.quantities import MICROSECONDS
 
 HAUNT_US: Final = 2 * 3600 * MICROSECONDS

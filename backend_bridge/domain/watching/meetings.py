@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.breach.stay_filter import Places, within_chances
+from backend_bridge.domain.breach.stay_places import Places, within_chances
 from backend_bridge.domain.quantities import MICROSECONDS
 
 Floats = NDArray[np.float64]

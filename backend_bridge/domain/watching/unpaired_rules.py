@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.breach.ground import distance_m, distances_m
-from backend_bridge.domain.breach.stay_filter import Places
+from backend_bridge.domain.breach.stay_places import Places
 from backend_bridge.domain.breach.track_views import Tracks
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon

@@ -8,7 +8,8 @@ from worlds import HERE, T0, Row, S, at, fixes, stay, walk
 
 from backend_bridge.domain.breach.breach_engine import BreachEngine
 from backend_bridge.domain.breach.ground import distance_m
-from backend_bridge.domain.breach.stay_filter import STAY_WIDTH, Places
+from backend_bridge.domain.breach.stay_filter import STAY_WIDTH
+from backend_bridge.domain.breach.stay_places import Places
 
 ONE = np.zeros(1, np.int32)
 
