@@ -127,14 +127,16 @@ class AlarmList:
         graver = change.level is AlarmLevel.RED and not row.is_red
         was_over_us = row.cleared_us
         flaps = row.holds or change.known_us - (row.cleared_us or 0) <= FLAPS_WITHIN_US
+        shown = change if graver or not row.holds else row.newest  # what holds is shown, not what is told of the past beside it
         row = replace(
             row,
-            newest=change,
-            priority=priority_of(change.kind, change.level),
+            newest=shown,
+            priority=priority_of(shown.kind, shown.level),
             active=row.active | {change.alarm},
             count=row.count + 1,
             cleared_us=None,
         )
+        row = _unshelved(row, decisions) if graver else row
         if graver or not (flaps or row.incident is not None):
             row = _asks_anew(row, change.known_us)
         if was_over_us is not None and change.known_us - was_over_us > AGE_ANEW_AFTER_US:
@@ -155,12 +157,20 @@ def escalated(row: LiveAlarm, seats: tuple[str, ...]) -> AlarmEscalated:
 
 
 def _graver(row: LiveAlarm, change: AlarmChange, decisions: Decisions) -> LiveAlarm:
-    was_red = row.is_red
-    row = replace(row, newest=change, priority=priority_of(change.kind, change.level), active=row.active | {change.alarm}, cleared_us=None)
-    if row.shelved_until_us is not None:
-        decisions.log(AlarmUnshelved(alarm=row.alarm, user=None))
-        row = replace(row, shelved_until_us=None)
+    beside_red = row.is_red and bool(row.active - {change.alarm})
+    was_red = beside_red or (row.is_red and row.newest.alarm == change.alarm)  # not by an alarm about the past that is over
+    shown = row.newest if beside_red else change
+    row = replace(row, newest=shown, priority=priority_of(shown.kind, shown.level), active=row.active | {change.alarm}, cleared_us=None)
+    row = _unshelved(row, decisions)
     return row if was_red else _asks_anew(row, change.known_us)
+
+
+def _unshelved(row: LiveAlarm, decisions: Decisions) -> LiveAlarm:
+    """The row back from its shelf, if it lies on one."""
+    if row.shelved_until_us is None:
+        return row
+    decisions.log(AlarmUnshelved(alarm=row.alarm, user=None))
+    return replace(row, shelved_until_us=None)
 
 
 def _asks_anew(row: LiveAlarm, known_us: int) -> LiveAlarm:

@@ -83,6 +83,29 @@ def test_a_late_breach_of_the_past_does_not_end_the_one_that_holds_now() -> None
     assert row.holds
 
 
+@pytest.mark.parametrize("past", [AlarmLevel.AMBER, AlarmLevel.RED])
+def test_what_is_told_of_the_past_beside_a_red_alarm_that_holds_makes_it_no_less_red_and_shows_nothing_else_of_it(past: AlarmLevel) -> None:
+    alarms = AlarmList()
+    holds = change(n=1)
+    told(alarms, holds, 0)
+    told(alarms, change(n=2, level=past, at_us=T0 - 600 * S), 5)
+    told(alarms, change(AlarmStep.UPGRADED, n=2, at_us=T0 - 500 * S), 5)
+    row = told(alarms, change(AlarmStep.CLEARED, n=2, at_us=T0 - 400 * S), 5)
+    assert (row.newest.alarm, row.is_red, row.priority, row.escalates) == (holds.alarm, True, 1, True)
+    assert (row.active, row.count) == (frozenset({holds.alarm}), 2)
+
+
+def test_an_amber_alarm_that_becomes_red_calls_also_after_a_red_one_of_the_past_was_acknowledged() -> None:
+    alarms = AlarmList()
+    told(alarms, change(n=1, level=AlarmLevel.AMBER), 0)
+    told(alarms, change(n=2, at_us=T0 - 600 * S), 5)
+    past = told(alarms, change(AlarmStep.CLEARED, n=2), 5)
+    assert past.is_red
+    acknowledged(alarms, past, 10)
+    now = told(alarms, change(AlarmStep.UPGRADED, n=1), 60)
+    assert (now.acknowledged, now.alert_us) == (False, T0 + 60 * S)
+
+
 def test_unacknowledged_red_escalates_at_30_and_60_seconds_and_no_further() -> None:
     alarms = AlarmList()
     told(alarms, change(), 0)
@@ -170,6 +193,15 @@ def test_a_shelved_alarm_returns_by_itself_and_at_once_when_it_becomes_red() -> 
     assert alarms.the(row.alarm).shelved_until_us is None
     alarm_acts.shelve(alarms, ShelveAlarm(alarm=row.alarm, minutes=480, reason="noise"), OPERATOR, at(61))
     assert told(alarms, change(AlarmStep.UPGRADED), 62).shelved_until_us is None
+
+
+def test_a_shelved_alarm_that_is_over_returns_at_once_when_it_comes_back_red() -> None:
+    alarms = AlarmList()
+    row = told(alarms, change(level=AlarmLevel.AMBER), 0)
+    alarm_acts.shelve(alarms, ShelveAlarm(alarm=row.alarm, minutes=60, reason="x"), OPERATOR, at(1))
+    told(alarms, change(AlarmStep.CLEARED), 10)
+    back = told(alarms, change(n=2), 20)
+    assert (back.shelved_until_us, back.alert_us) == (None, T0 + 20 * S)
 
 
 def test_a_tamper_needs_a_reason_to_be_acknowledged() -> None:
