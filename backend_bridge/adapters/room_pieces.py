@@ -239,10 +239,13 @@ class _Filling:
 
     def read(self) -> None:
         """Read what was written whole, as long as there is any; several threads may do so at once. Raises `CodecError`."""
-        with suppress(IndexError):
-            while True:
-                number, room = self._left.popleft()
-                _read_into(self._pieces, number, room)
+        while (part := self._next()) is not None:
+            _read_into(self._pieces, *part)
+
+    def _next(self) -> tuple[int, memoryview] | None:
+        with suppress(IndexError):  # of an empty queue and of nothing else: what is not read must not pass for read
+            return self._left.popleft()
+        return None
 
     def finish(self, helped: Future[None]) -> None:
         """Help that thread, and bring the tables up to their room. Raises `CodecError`."""

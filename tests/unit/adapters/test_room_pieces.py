@@ -152,6 +152,21 @@ def test_a_room_of_which_a_piece_is_damaged_is_refused(taken: list[Taken]) -> No
         RoomReader(kept).room(bodies[10][:-9])
 
 
+def test_a_room_of_which_a_piece_is_nowhere_is_refused_and_not_filled_with_anything(taken: list[Taken]) -> None:
+    class Short(Kept):
+        def piece_into(self, number: int, room: memoryview) -> bool:
+            room[:] = list(self.plain.values())[number + len(self.plain)]
+            return True
+
+    kept, room = Short(), Room(Watch.empty())
+    for each in taken[:100]:
+        again(room, each)
+    body = RoomWriter(kept.put).body(room)
+    assert kept.plain
+    with pytest.raises(CodecError):
+        RoomReader(kept).room(body)
+
+
 def test_after_a_seek_the_room_is_the_one_that_was_played_there(taken: list[Taken], tmp_path: Path) -> None:
     wanted = Manifest(from_us=taken[0].now_us, to_us=taken[-1].now_us, cases=(), made_by="me", made_us=1)
     write_recording(tmp_path / "a.bongsu", (KEY, SIGNING), Room(Watch.empty()), taken, wanted, lambda _: None)
