@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -13,6 +14,8 @@ from backend_bridge.adapters.refusals import StoreRefusedError
 
 FILE_NAME: Final = "store.db"
 _SAFE_VERSION: Final = (3, 51, 3)
+_LEAST_FREE: Final = 256 * 1024
+"""Bytes of disk without which the database says no more than that reading or writing failed."""
 _SAFE_BRANCHES: Final = {(3, 44): 6, (3, 50): 7}
 
 
@@ -55,6 +58,8 @@ def _check_key(engine: Engine, path: Path) -> None:
         reason = reason_of(error)
         if "not a database" in reason or "malformed" in reason or "disk image" in reason:
             raise StoreRefusedError(f"{path}: cannot be opened: the key is not the one it was made with, or the file is damaged") from None
+        if disk_usage(path.parent).free < _LEAST_FREE:
+            raise StoreRefusedError(f"{path}: cannot be opened: no room is left on its disk") from None
         raise StoreRefusedError(f"{path}: cannot be opened: {reason}") from None
 
 

@@ -142,12 +142,13 @@ def _fast_since_us(folder: Path) -> int:
 
 
 def _bridge_secret(durable: DurableRoom, new_secret: str | None) -> str:
-    """The bridge's secret CURVE key, made with the folder."""
+    """The bridge's secret CURVE key, made with the folder; raises `StoreRefusedError` where it cannot be kept."""
     kept = durable.reader.newest(BRIDGE_KEY)
     if kept is not None:
         return kept.body.decode()
     secret = new_secret or new_pair()[1]
-    durable.step(Inbox(), [Record(kind=BRIDGE_KEY, body=secret.encode())])
+    if not durable.step(Inbox(), [Record(kind=BRIDGE_KEY, body=secret.encode())]):
+        raise StoreRefusedError("the store takes no entry, so that the bridge would have another key at each start; make room on its disk")
     return secret
 
 

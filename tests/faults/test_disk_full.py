@@ -1,5 +1,6 @@
 """The disk is full: nothing is acknowledged, decisions go on in memory, and with room again all that waited is stored in order."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.keys import store_key
+from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.application.inbox import Inbox, Milestone
 from backend_bridge.application.outcome import Outcome
+from backend_bridge.bootstrap.bridge import open_folder
 
 KEY = bytes(range(32))
 START_US = 1_795_394_536_000_000
@@ -71,6 +75,28 @@ def test_what_waits_for_room_is_told_of_only_when_it_is_stored(small_disk: Path)
     assert again.room.next_n == n_stored + 4
     again.close()
     reader.close()
+
+
+@pytest.mark.parametrize("left_kb", [0, 48])
+def test_a_bridge_that_starts_on_a_full_disk_says_so_and_has_a_lasting_key_once_there_is_room(
+    small_disk: Path, tmp_path: Path, left_kb: int
+) -> None:
+    key_file = tmp_path / "store.key"
+    key_file.write_text("k" * 64)
+    DurableRoom.open(small_disk, store_key(small_disk, key_file).key, Seconds()).close()
+    filler = small_disk / "filler"
+    _fill(filler)
+    os.truncate(filler, filler.stat().st_size - left_kb * 1024)
+    with pytest.raises(StoreRefusedError, match=r"room .*on its disk"):
+        open_folder(small_disk, key_file)
+    filler.unlink()
+    secrets = set()
+    for _ in range(2):
+        opened = open_folder(small_disk, key_file)
+        assert opened is not None
+        secrets.add(opened.secret_key)
+        opened.close()
+    assert len(secrets) == 1
 
 
 def _fill(path: Path) -> None:
