@@ -31,7 +31,7 @@ from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView
 from desktop.tidy_memory import TidyMemory
 from widgets.map.map_view import MapView
-from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
+from widgets.map.web_engine import environment, prepare_engine
 from widgets.theme import dress, load_theme
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -187,7 +187,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="10 s of heartbeats instead of 60")
     seconds = 10 if parser.parse_args().quick else 60
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
+    os.environ.update(environment(os.environ, as_root=os.geteuid() == 0))
     prepare_engine()
     application = QApplication([])
     desk = CrowdedDesk(application, Crowd(10_000, alarms=500), 500)

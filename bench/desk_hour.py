@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.quantities import LatLon
-from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
+from widgets.map.web_engine import environment, prepare_engine
 
 TOLD_S = 300
 CASES = 40
@@ -73,7 +73,7 @@ def main() -> None:
     """Measure and print."""
     given = sys.argv[1:]
     minutes, people, choice_s = (float(word) for word in (given + ["60", "10000", "20"][len(given) :]))
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
+    os.environ.update(environment(os.environ, as_root=os.geteuid() == 0))
     prepare_engine()
     application = QApplication([])
     desk = CrowdedDesk(application, Crowd(int(people), alarms=int(people) // 20), int(people) // 20)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.identifiers import AlarmId
 from desktop.alerts import Alerts
-from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
+from widgets.map.web_engine import environment, prepare_engine
 
 RATE = 22_050
 CHUNK = 110
@@ -219,7 +219,7 @@ def alone(server: SoundServer) -> bool:
 
 def listen(server: SoundServer, times: int) -> bool:
     """All of it, also beside a whole desk; whether everything is as wanted."""
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
+    os.environ.update(environment(os.environ, as_root=os.geteuid() == 0))
     prepare_engine()
     return heard_all(server, times, QApplication([]))
 

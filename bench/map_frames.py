@@ -23,7 +23,7 @@ from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId
 from backend_bridge.domain.quantities import LatLon
 from widgets.map.map_view import OUTLIVE_MS, MapView
 from widgets.map.page_life import PageLife
-from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
+from widgets.map.web_engine import environment, prepare_engine
 
 AT_US = 1_795_650_136_000_000
 FRAME_MS = 200
@@ -233,7 +233,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="2 s instead of 8 s a row, without the rivals")
     arguments = parser.parse_args()
     seconds = 2.0 if arguments.quick else 8.0
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
+    os.environ.update(environment(os.environ, as_root=os.geteuid() == 0))
     prepare_engine()
     application = QApplication([])
     say = sys.stdout.write

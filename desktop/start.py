@@ -25,7 +25,7 @@ from desktop.desk_link.keys import DeskKeyError, desk_keys
 from desktop.exercise_room import ExerciseRoom
 from desktop.picture import PictureTaker
 from desktop.settings import DeskSettings, SettingsRefusedError, read_settings, settings_path
-from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
+from widgets.map.web_engine import environment, prepare_engine
 
 SIGNAL_MS = 100
 
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, demo: DemoRoom | None) -> int:
         return 2
     logging_setup.set_up(logging_setup.log_folder())
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=as_root)
+    os.environ.update(environment(os.environ, as_root=as_root))
     prepare_engine()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("bongsu")

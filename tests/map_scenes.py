@@ -13,7 +13,7 @@ from backend_bridge.domain.case import Circle, OrderBasis, RingEffect, Tier, Zon
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import LatLon
 from widgets.map.map_view import MapView
-from widgets.map.web_engine import FLAGS, chromium_flags, prepare_engine
+from widgets.map.web_engine import environment, prepare_engine
 
 AT_US = 1_795_650_136_000_000
 WEARER = LatLon(lat_deg=37.5575, lon_deg=126.9450)
@@ -22,7 +22,7 @@ PROTECTED = LatLon(lat_deg=37.5600, lon_deg=126.9425)
 
 def prepare() -> None:
     """Make the web engine ready; at import of each module of map tests, before any application object exists."""
-    os.environ[FLAGS] = chromium_flags(os.environ.get(FLAGS, ""), as_root=os.geteuid() == 0)
+    os.environ.update(environment(os.environ, as_root=os.geteuid() == 0))
     prepare_engine()
 
 

@@ -3,6 +3,9 @@ import { quantised } from "./view.js";
 
 export const PIECE = 512;
 
+// Give a picture's pixels back at once: a canvas that is only dropped keeps them until the page's memory is next tidied, which sees but its shell.
+function release(image) { if (image?.close) image.close(); else if (image) image.width = image.height = 0; }
+
 export class TileGrid {
   // `stretch`: by how many zooms a piece may be off and still be drawn while the right one is missing.
   constructor(limit, stretch) {
@@ -12,7 +15,7 @@ export class TileGrid {
     this.clock = 0;
   }
   clear() {
-    for (const piece of this.pieces.values()) piece.image?.close?.();
+    for (const piece of this.pieces.values()) release(piece.image);
     this.pieces.clear();
   }
   static key(zoom, x, y) { return `${zoom}/${x}/${y}`; }
@@ -30,13 +33,13 @@ export class TileGrid {
   }
   put(zoom, x, y, image) {
     const key = TileGrid.key(zoom, x, y);
-    this.pieces.get(key)?.image?.close?.();
+    release(this.pieces.get(key)?.image);
     this.pieces.set(key, { zoom, x, y, image, used: ++this.clock, at: performance.now(), stale: false });
     if (this.pieces.size > this.limit) this.dropOldest();
   }
   dropOldest() {
     const oldest = [...this.pieces].sort((a, b) => a[1].used - b[1].used).slice(0, Math.ceil(this.limit / 8));
-    for (const [key, piece] of oldest) { piece.image?.close?.(); this.pieces.delete(key); }
+    for (const [key, piece] of oldest) { release(piece.image); this.pieces.delete(key); }
   }
   // Draw at whole pixels where the zoom is exact; other zooms are stretched beneath until the right pieces are there.
   draw(ctx, view) {

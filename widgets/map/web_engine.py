@@ -1,5 +1,6 @@
 """What must be said to the web engine before the application object exists."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
@@ -17,6 +18,8 @@ _ALWAYS: Final = (
     "--no-pings",
     "--disable-renderer-backgrounding",
 )
+_MEMORY: Final = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""Pictures come and go by the megabyte: let the C library give each back to the system, instead of keeping holes for ever larger ones."""
 
 
 def prepare_engine() -> type[QWebEngineView]:
@@ -30,12 +33,10 @@ def prepare_engine() -> type[QWebEngineView]:
     return QWebEngineView
 
 
-def chromium_flags(given: str, *, as_root: bool) -> str:
-    """The value for `FLAGS` in the environment: what was `given`, and what the map needs.
+def environment(given: Mapping[str, str], *, as_root: bool) -> dict[str, str]:
+    """What the web engine's processes must find in the environment beside and in place of what was `given`.
 
     Chromium refuses its sandbox to root, so there it goes without.
     """
-    flags = [*given.split(), *_ALWAYS]
-    if as_root:
-        flags.append("--no-sandbox")
-    return " ".join(dict.fromkeys(flags))
+    flags = [*given.get(FLAGS, "").split(), *_ALWAYS, *(["--no-sandbox"] if as_root else [])]
+    return {name: given.get(name, value) for name, value in _MEMORY.items()} | {FLAGS: " ".join(dict.fromkeys(flags))}
