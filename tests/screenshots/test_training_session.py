@@ -81,8 +81,7 @@ class Session:
         other = self.trainer if desk is self.trainee else self.trainee
         other.window.hide()  # two people sit at two screens; here the one who acts has the keyboard
         desk.window.show()
-        desk.window.activateWindow()
-        assert QTest.qWaitForWindowActive(desk.window, MINUTE_MS)
+        self.until(lambda: _is_taken_up(desk.window), 1.0)
         table = desk.view.panels.alarms.table
         table.setFocus()
         self.until(table.hasFocus, 0.2)
@@ -194,6 +193,12 @@ def work(session: Session) -> None:
     session.until(lambda: session.trainee.view.destination() is not None, 1.0)
     session.press(session.trainee, Qt.Key.Key_D)
     session.until(lambda: bool(next(iter(session.trainee.board.incidents.values())).dispatches), 1.0)
+
+
+def _is_taken_up(window: QWidget) -> bool:
+    """Whether a window has the keyboard; where something else took it since, a person takes it up again."""
+    window.activateWindow()
+    return window.isActiveWindow()
 
 
 def surprise(session: Session) -> None:
