@@ -101,6 +101,13 @@ class CrowdedDesk:
         for timer, every_ms in zip(self._timers, (FRAME_MS, ROWS_MS), strict=True):
             timer.start(every_ms) if on else timer.stop()
 
+    def close(self) -> None:
+        """End the window, and its map's page before it."""
+        self.live(on=False)
+        self.view.live = False
+        self.window.close()
+        put_away(self.map)
+
     def _frame(self) -> None:
         self.view.take_frame(self.crowd.frame(time.perf_counter() - self.began))
 
@@ -213,10 +220,7 @@ def main() -> None:
     say(f"alarm list of 5,000 rows sorted and painted: slowest column {sort_ms(desk, 5000):.0f} ms\n")
     own, whole = memory_mb()
     say(f"memory: desk {own:.0f} MB, with the map's processes {whole:.0f} MB\n")
-    desk.live(on=False)
-    desk.view.live = False
-    desk.window.close()
-    put_away(desk.map)
+    desk.close()
 
 
 if __name__ == "__main__":

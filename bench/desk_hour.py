@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from desk_crowd import CrowdedDesk, memory_mb
-from map_frames import SEOUL, ZOOM, Crowd, day_track, put_away, wait
+from map_frames import SEOUL, ZOOM, Crowd, day_track, wait
 from PySide6.QtWidgets import QApplication
 
 from backend_bridge.domain.identifiers import CaseId
@@ -89,10 +89,7 @@ def main() -> None:
     print(f"slope after {minutes / 6:.0f} of {minutes:.0f} min: desk {own:+.1f} MB an hour, with the map {whole:+.1f} MB an hour")
     print(f"the map's page was started anew {restarts} times")
     print(f"most: desk {max(one.own_mb for one in seen):.0f} MB, with the map {max(one.whole_mb for one in seen):.0f} MB")
-    desk.live(on=False)
-    desk.view.live = False
-    desk.window.close()
-    put_away(desk.map)
+    desk.close()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from desk_crowd import CrowdedDesk
-from map_frames import Crowd, put_away, wait
+from map_frames import Crowd, wait
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 
@@ -242,10 +242,7 @@ def heard_all(server: SoundServer, times: int, application: QApplication | None)
     good = silencing(alerts, microphone) and good
     good = losses(server, microphone, alerts, told) and good
     if desk is not None:
-        desk.live(on=False)
-        desk.view.live = False
-        desk.window.close()
-        put_away(desk.map)
+        desk.close()
     alerts.sounder.end()
     return good
 

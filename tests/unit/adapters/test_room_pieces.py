@@ -77,14 +77,19 @@ def few_objects_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room_pieces, "LEAST_SHARED", 1)
 
 
-def test_every_room_comes_back_as_it_was_and_most_of_it_was_written_before(taken: list[Taken]) -> None:
-    kept, room = Kept(), Room(Watch.empty())
-    writer = RoomWriter(kept.put)
-    written = []
+def each_tenth(taken: list[Taken], writer: RoomWriter) -> list[tuple[bytes, bytes]]:
+    """Every tenth room that is lived, as the writer writes it and whole."""
+    room, written = Room(Watch.empty()), []
     for at, each in enumerate(taken):
         again(room, each)
         if at % 10 == 9:
             written.append((writer.body(room), encode(room)))
+    return written
+
+
+def test_every_room_comes_back_as_it_was_and_most_of_it_was_written_before(taken: list[Taken]) -> None:
+    kept = Kept()
+    written = each_tenth(taken, RoomWriter(kept.put))
     assert len(written) > 20
     reader = RoomReader(kept)
     for body, whole in written:
@@ -99,13 +104,8 @@ def test_every_room_comes_back_as_it_was_and_most_of_it_was_written_before(taken
 def test_rooms_that_share_what_never_changes_come_back_as_they_were(taken: list[Taken], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room_pieces, "_LEAST_UNSHARED", 3)
     monkeypatch.setattr(room_pieces, "ROOMS_A_COPY", 4)
-    kept, room = Kept(), Room(Watch.empty())
-    writer = RoomWriter(kept.put)
-    written = []
-    for at, each in enumerate(taken):
-        again(room, each)
-        if at % 10 == 9:
-            written.append((writer.body(room), encode(room)))
+    kept = Kept()
+    written = each_tenth(taken, RoomWriter(kept.put))
     reader = RoomReader(kept)
     for body, whole in (*written, *reversed(written)):
         assert encode(reader.room(body)) == whole
