@@ -179,11 +179,12 @@ class Gateway:
     def _hear(self, *kinds: str) -> dict[str, int]:
         until = time.monotonic() + 20
         while time.monotonic() < until:
-            if self.socket.poll(200):
-                header: dict[str, int] = msgspec.msgpack.decode(self.socket.recv_multipart()[0])
-                if header["t"] in kinds:
-                    return header
-            self._say({"t": "ping", "sent_at": now_us(), "echo": 0})
+            if not self.socket.poll(200):
+                self._say({"t": "ping", "sent_at": now_us(), "echo": 0})
+                continue
+            header: dict[str, int] = msgspec.msgpack.decode(self.socket.recv_multipart()[0])
+            if header["t"] in kinds:
+                return header
         raise AssertionError(f"no {kinds} came")
 
 
