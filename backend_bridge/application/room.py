@@ -119,6 +119,8 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
 
 def _note_sources(room: Room, fixes: FixBatch) -> None:
     """Remember by what each device was last measured; new ones in the order in which they came."""
+    if not len(fixes):
+        return
     rows = np.arange(len(fixes))
     first, last = np.full(len(fixes.device_names), -1), np.empty(len(fixes.device_names), np.int64)
     first[fixes.device[::-1]], last[fixes.device] = rows[::-1], rows

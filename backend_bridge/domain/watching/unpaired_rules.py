@@ -31,6 +31,7 @@ from backend_bridge.domain.watching.haunts import Haunts
 from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
 from backend_bridge.domain.watching.meeting_signs import BACK, are_following, are_lingering, chance_of_following, chance_of_return, is_back
 from backend_bridge.domain.watching.meetings import (
+    LOOK,
     MEETING,
     NEAR_M,
     Elsewhere,
@@ -65,6 +66,9 @@ _SOS_LASTS_US: Final = 3600 * MICROSECONDS
 _SOS_TRACK_US: Final = 1800 * MICROSECONDS
 _R95_OF_68: Final = 2.45 / 1.51
 _SIGMAS_95: Final = 1.96
+_PLACES: Final = tuple(column.name for column in fields(Places))
+_NOBODY: Final = np.zeros(0, LOOK)
+"""No looks, where no two strangers are about each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +178,12 @@ class UnpairedRules:
             self._crowd = np.sort(cells_of(hers.lat_deg, hers.lon_deg))
         w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
         codes, own = code_of(his_device[w], her_device[p]), self._who(at_us + BACK_US)[2]
-        strange = np.flatnonzero(~np.isin(codes, own) & (his_device[w] != her_device[p]))
+        strange = np.flatnonzero(~_are_among(codes, own) & (his_device[w] != her_device[p]))
         n = len(self._ledger.names)
         elsewhere = Elsewhere(his_since_us=np.full(n, -2), hers=np.zeros(n, np.bool_))
         elsewhere.his_since_us[his_device], elsewhere.hers[her_device] = his.since_us, True
+        if not len(strange):
+            return _NOBODY, elsewhere
         return looks_at(codes[strange], _rows(his, w[strange]), _rows(hers, p[strange])), elsewhere
 
     def _remember(self, over: NDArray[np.void]) -> None:
@@ -208,7 +214,7 @@ class UnpairedRules:
                 self._stories[pair] = self._tell(pair, story, meeting, _Finding(cause=cause, chance=chance), now_us)
 
     def _who(self, now_us: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
-        """Devices of wearers, devices of protected persons, and the pairs of one case, which its rings are for."""
+        """Devices of wearers, devices of protected persons, and the pairs of one case, which its rings are for, sorted."""
         if self._parties is None:
             wearers: dict[int, None] = {}
             protected: dict[int, None] = {}
@@ -223,7 +229,7 @@ class UnpairedRules:
                 if subject is not None:
                     wearers[self._ledger.index(subject)] = None
                     own += [(self._ledger.index(subject) << 32) + mate for mate in hers]
-            columns = np.array(list(wearers), np.int32), np.array(list(protected), np.int32), np.array(own, np.int64)
+            columns = np.array(list(wearers), np.int32), np.array(list(protected), np.int32), np.sort(np.array(own, np.int64))
             self._parties = columns
         return self._parties
 
@@ -365,10 +371,18 @@ def _known(devices: Devices, places: Places) -> tuple[Devices, Places]:
 
 
 def _rows(places: Places, rows: NDArray[np.intp]) -> Places:
-    return Places(**{field.name: getattr(places, field.name)[rows] for field in fields(Places)})
+    return Places(**{name: getattr(places, name)[rows] for name in _PLACES})
+
+
+def _are_among(codes: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which codes are among the known ones, which are sorted."""
+    among: NDArray[np.bool_] = np.searchsorted(known, codes, side="right") > np.searchsorted(known, codes, side="left")
+    return among
 
 
 def _concern(rows: NDArray[np.void], devices: Devices) -> NDArray[np.bool_]:
     """Which looks or meetings are those of one of the devices."""
-    concern: NDArray[np.bool_] = np.isin(rows["code"] >> 32, devices) | np.isin(rows["code"] & 0xFFFFFFFF, devices)
-    return concern
+    if not len(rows):
+        return np.zeros(0, np.bool_)
+    known = np.sort(devices).astype(np.int64)
+    return _are_among(rows["code"] >> 32, known) | _are_among(rows["code"] & 0xFFFFFFFF, known)
