@@ -8,7 +8,7 @@ from builders import NOW_US, S
 
 from backend_bridge.application.ledger import LedgerRow, LookerRow, Shown
 from backend_bridge.application.register_rows import RegisterRow, SubjectRow
-from backend_bridge.domain.alarms.kpi import Answered, Came, Kpi
+from backend_bridge.domain.alarms.kpi import Answered, Came, Kpi, OnScreen
 from backend_bridge.domain.identifiers import UserId
 
 _USES: Final = (
@@ -148,6 +148,8 @@ def figures(seat: str | None = None) -> tuple[str, ...]:
         came_us = start + (at * 60 if at < 40 else 3900 + at * 9) * S
         priority = 1 if at % 9 == 0 else 3
         kpi.note_came(Came(at_us=came_us, priority=priority, source=sources[min(at % 11, at % 5)]))
+        took_us = 150_000 + (at * 37) % 23 * 12_000 + (1_900_000 if at == 50 else 0)
+        kpi.note_shown(OnScreen(at_us=came_us + took_us, received_us=came_us, happened_us=came_us - (3 + at % 14) * S))
         if at in (29, 43, 61):
             continue  # still waits for somebody
         waited_us = (12 + (at * 7) % 31) * S

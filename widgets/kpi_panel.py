@@ -13,7 +13,17 @@ from backend_bridge.domain.queries import Query, ReadFigures
 from widgets import formats
 from widgets.controls import button, clear, column, label, line, restyle, surface
 from widgets.kpi_histogram import Histogram
-from widgets.kpi_sheet import ShiftSheet, cure_text, figures_of, paper_of, seat_cells, seat_heads, source_text
+from widgets.kpi_sheet import (
+    ShiftSheet,
+    cure_text,
+    figures_of,
+    paper_of,
+    screen_cells,
+    screen_heads,
+    seat_cells,
+    seat_heads,
+    source_text,
+)
 from widgets.phrases_refusals import refusal
 from widgets.printed_sheet import Draft, Sheet
 from widgets.theme import Theme
@@ -52,8 +62,8 @@ class KpiPanel(QWidget):
         self.seat.setAccessibleName(self.tr("Desk"))
         self._figures = [(label("", "headline"), label("", "soft", wrap=True), label("", "caption")) for _ in range(N_FIGURES)]
         self._histogram = Histogram(theme)
-        self._sources, self._seats = QGridLayout(), QGridLayout()
-        for grid in (self._sources, self._seats):
+        self._sources, self._screen, self._seats = QGridLayout(), QGridLayout(), QGridLayout()
+        for grid in (self._sources, self._screen, self._seats):
             grid.setHorizontalSpacing(18)
         self._said = label("", "caption", wrap=True)
         self._pdf = button(self.tr("PDF…"), "kpi_pdf", lambda: self._print(Draft.pdf))
@@ -83,7 +93,11 @@ class KpiPanel(QWidget):
         layout.addLayout(grid)
         layout.addWidget(label(self.tr("Alarms by 10 minutes; more than 10 are a flood"), "title"))
         layout.addWidget(self._histogram)
-        for title, rows in ((self.tr("Where most alarms come from"), self._sources), (self.tr("By desk and user"), self._seats)):
+        for title, rows in (
+            (self.tr("Where most alarms come from"), self._sources),
+            (self.tr("How soon alarms were on a screen"), self._screen),
+            (self.tr("By desk and user"), self._seats),
+        ):
             layout.addWidget(label(title, "title"))
             layout.addLayout(rows)
         layout.addStretch()
@@ -167,6 +181,7 @@ class KpiPanel(QWidget):
         self._histogram.show_counts(sheet.windows, (formats.minute(sheet.from_us), formats.minute(sheet.to_us)))
         rows = [(str(at), source_text(source), f"×{n}", cure_text(cure)) for at, (source, n, cure) in enumerate(sheet.top_sources, 1)]
         _fill(self._sources, rows)
+        _fill(self._screen, [screen_heads(), *map(screen_cells, sheet.to_screen)])
         _fill(self._seats, [seat_heads(), *map(seat_cells, sheet.by_seat)] if sheet.by_seat else [])
 
     def _print(self, draft: Callable[[Sheet, str], Draft]) -> None:

@@ -37,6 +37,19 @@ class SeatLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenLine:
+    """How long alarms took to a screen, since the moment that `since` names."""
+
+    since: str
+    n: int
+    median_s: float | None
+    p95_s: float | None
+    p99_s: float | None
+    aim_s: float
+    within_aim: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftSheet:
     """The figures of [from_us, to_us); the fields are those of the bridge's answer."""
 
@@ -55,6 +68,7 @@ class ShiftSheet:
     windows: tuple[int, ...]
     messages_mean: float | None
     messages_most: int
+    to_screen: tuple[ScreenLine, ...]
     by_seat: tuple[SeatLine, ...]
 
     @classmethod
@@ -64,6 +78,7 @@ class ShiftSheet:
         found["by_priority"] = tuple((int(priority), int(n)) for priority, n in found["by_priority"])
         found["top_sources"] = tuple((str(source), int(n), str(cure)) for source, n, cure in found["top_sources"])
         found["windows"] = tuple(map(int, found["windows"]))
+        found["to_screen"] = tuple(ScreenLine(**line) for line in found["to_screen"])
         found["by_seat"] = tuple(SeatLine(**seat) for seat in found["by_seat"])
         return cls(**found)
 
@@ -123,6 +138,36 @@ def figures_of(sheet: ShiftSheet, n_stale: int) -> tuple[tuple[str, str, str, bo
     )
 
 
+def screen_heads() -> tuple[str, ...]:
+    """The headings of the list of how soon alarms were on a screen."""
+    return (
+        translate("KpiPanel", "Counted from"),
+        translate("KpiPanel", "Alarms shown"),
+        translate("KpiPanel", "Median"),
+        "95%",
+        "99%",
+        translate("KpiPanel", "Aim"),
+        translate("KpiPanel", "Within the aim"),
+    )
+
+
+def screen_cells(line: ScreenLine) -> tuple[str, ...]:
+    """How soon alarms were on a screen, counted from one moment, as cells."""
+    received = translate("KpiPanel", "receipt at the bridge")
+    return (
+        received if line.since == "received" else translate("KpiPanel", "the moment it happened"),
+        formats.count(line.n),
+        *(_took(seconds) for seconds in (line.median_s, line.p95_s, line.p99_s)),
+        formats.span(line.aim_s),
+        formats.percent(line.within_aim),
+    )
+
+
+def _took(seconds: float | None) -> str:
+    """`0.42 s` where hundredths matter, else like any other length of time."""
+    return formats.seconds_text(f"{seconds:.2f}") if seconds is not None and seconds < 10 else formats.span(seconds)
+
+
 def seat_heads() -> tuple[str, ...]:
     """The headings of the list by seat."""
     return (
@@ -166,6 +211,11 @@ def paper_of(sheet: ShiftSheet, n_stale: int, seat: str) -> Sheet:
                 title=translate("KpiPanel", "Where most alarms come from"),
                 heads=("", translate("KpiPanel", "Source"), translate("KpiPanel", "Alarms"), translate("KpiPanel", "Proposed cure")),
                 rows=sources,
+            ),
+            SheetTable(
+                title=translate("KpiPanel", "How soon alarms were on a screen"),
+                heads=screen_heads(),
+                rows=tuple(map(screen_cells, sheet.to_screen)),
             ),
             SheetTable(title=translate("KpiPanel", "By desk and user"), heads=seat_heads(), rows=tuple(map(seat_cells, sheet.by_seat))),
             SheetTable(

@@ -10,7 +10,7 @@ from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.alarms import alarm_acts
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
-from backend_bridge.domain.alarms.kpi import Answered
+from backend_bridge.domain.alarms.kpi import Answered, OnScreen
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
     AddNote,
@@ -136,7 +136,9 @@ def _on_alarm(
         case CloseAlarm():
             _close(turn, user, command)
         case ReportDisplayed():
-            alarm_acts.displayed(alarms, command, user.user, seat, turn.decisions)
+            for row in alarm_acts.displayed(alarms, command, user.user, seat, turn.decisions):
+                shown = OnScreen(at_us=turn.now_us, received_us=row.received_us, happened_us=row.newest.happened_us)
+                turn.room.kpi.note_shown(shown)
             for alarm in command.alarms:
                 incident_acts.note_displayed(turn, alarm, command.at_us)
         case TakeOver():

@@ -717,6 +717,30 @@
             <source>have the bridge and its links checked</source>
             <translation>have the bridge and its links checked</translation>
         </message>
+        <message>
+            <source>How soon alarms were on a screen</source>
+            <translation>How soon alarms were on a screen</translation>
+        </message>
+        <message>
+            <source>Counted from</source>
+            <translation>Counted from</translation>
+        </message>
+        <message>
+            <source>Alarms shown</source>
+            <translation>Alarms shown</translation>
+        </message>
+        <message>
+            <source>Within the aim</source>
+            <translation>Within the aim</translation>
+        </message>
+        <message>
+            <source>receipt at the bridge</source>
+            <translation>receipt at the bridge</translation>
+        </message>
+        <message>
+            <source>the moment it happened</source>
+            <translation>the moment it happened</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>

@@ -717,6 +717,30 @@
             <source>have the bridge and its links checked</source>
             <translation>시스템과 연결 점검 요청</translation>
         </message>
+        <message>
+            <source>How soon alarms were on a screen</source>
+            <translation>경보가 화면에 표시되기까지</translation>
+        </message>
+        <message>
+            <source>Counted from</source>
+            <translation>기준 시점</translation>
+        </message>
+        <message>
+            <source>Alarms shown</source>
+            <translation>표시된 경보</translation>
+        </message>
+        <message>
+            <source>Within the aim</source>
+            <translation>목표 이내</translation>
+        </message>
+        <message>
+            <source>receipt at the bridge</source>
+            <translation>브리지 수신</translation>
+        </message>
+        <message>
+            <source>the moment it happened</source>
+            <translation>발생 시각</translation>
+        </message>
     </context>
     <context>
         <name>MainWindow</name>

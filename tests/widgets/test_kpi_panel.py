@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from backend_bridge.domain.alarms.kpi import SeatFigures, ShiftFigures
+from backend_bridge.domain.alarms.kpi import ScreenFigures, SeatFigures, ShiftFigures
 from backend_bridge.domain.queries import ReadFigures
 from desktop.desk_link.settings import Refusal
-from widgets.kpi_sheet import CURES, SeatLine, ShiftSheet, cure_text, source_text
+from widgets.kpi_sheet import CURES, ScreenLine, SeatLine, ShiftSheet, cure_text, source_text
 from widgets.printed_sheet import Maker, Paper
 
 Open = Callable[..., DeskAtHand]
@@ -46,6 +46,15 @@ def said(desk: DeskAtHand) -> str:
 def test_the_desk_knows_every_figure_of_the_bridge() -> None:
     assert {field.name for field in fields(ShiftSheet)} == {field.name for field in fields(ShiftFigures)}
     assert {field.name for field in fields(SeatLine)} == {field.name for field in fields(SeatFigures)}
+    assert {field.name for field in fields(ScreenLine)} == {field.name for field in fields(ScreenFigures)}
+
+
+def test_how_soon_alarms_were_on_a_screen_stands_with_the_figures_against_its_aim(open_desk: Open) -> None:
+    words = said(at_statistics(open_desk))
+    received, happened = ShiftSheet.of(ledger_answers.figures()[0]).to_screen
+    assert f"receipt at the bridge | 64 | {received.median_s:.2f} s | {received.p95_s:.2f} s | {received.p99_s:.2f} s | 2 s | 98%" in words
+    assert f"the moment it happened | 64 | {happened.median_s:.2f} s | " in words
+    assert "95% | 99% | Aim" in words
 
 
 def test_the_figures_of_the_shift_are_asked_of_the_bridge_and_shown_as_they_came(open_desk: Open) -> None:
@@ -113,5 +122,6 @@ def test_the_figures_are_saved_as_csv_with_sources_and_desks(open_desk: Open) ->
         QTest.mouseClick(made, Qt.MouseButton.LeftButton)
     lines = list(csv.reader(io.StringIO(papers[0].data.decode("utf-8-sig"))))
     assert any(line[:2] == ["desk-1", "op-1"] for line in lines)
+    assert any(line[:2] == ["receipt at the bridge", "64"] for line in lines)
     assert any(line[1:2] == ["KR-SE-0142 · Zone breach · Z1"] for line in lines)
     assert papers[1].data.startswith(b"%PDF")

@@ -111,12 +111,12 @@ def hand_over(alarms: AlarmList, user: UserId, to: UserId, note: str, decisions:
     return tuple(alarms.put(replace(row, owner=to)) for row in owned)
 
 
-def displayed(alarms: AlarmList, command: ReportDisplayed, user: UserId, seat: str, decisions: Decisions) -> None:
-    """Note when a desk first painted rows: the fourth of the five clocks; what was noted before is not changed."""
-    new = [row for row in map(alarms.find, command.alarms) if row is not None and row.displayed_us is None]
+def displayed(alarms: AlarmList, command: ReportDisplayed, user: UserId, seat: str, decisions: Decisions) -> tuple[LiveAlarm, ...]:
+    """Note when a desk first painted rows: the fourth of the five clocks; those that were noted by this, none a second time."""
+    named = dict.fromkeys(command.alarms)
+    new = [row for row in map(alarms.find, named) if row is not None and row.displayed_us is None]
     if not new:
-        return
+        return ()
     names = tuple(row.alarm for row in new)
     decisions.log(AlarmsDisplayed(alarms=names, user=user, seat=seat, displayed_us=command.at_us))
-    for row in new:
-        alarms.put(replace(row, displayed_us=command.at_us))
+    return tuple(alarms.put(replace(row, displayed_us=command.at_us)) for row in new)

@@ -12,6 +12,9 @@ from backend_bridge.domain.quantities import MICROSECONDS
 SHIFT_US: Final = 8 * 3600 * MICROSECONDS
 TEN_MINUTES_US: Final = 600 * MICROSECONDS
 STALE_US: Final = 24 * 3600 * MICROSECONDS
+RECEIVED_AIM_S: Final = 2.0
+HAPPENED_AIM_S: Final = 30.0
+"""An alarm is to be on a screen so soon after the bridge received it, and after it happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,33 @@ class Came:
     priority: int
     source: str
     """Case, kind and zone or ring: what to change if it cries too often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnScreen:
+    """The first time that a desk painted an alarm, by the bridge's own clock when the desk's word of it came."""
+
+    at_us: int
+    received_us: int
+    """When the bridge first could know of it."""
+    happened_us: int
+    """When it happened, by the clock of the device that measured it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenFigures:
+    """How long alarms took to a screen, in seconds; None where none was shown."""
+
+    since: str
+    """`received` by the bridge, or `happened` by the device's clock."""
+    n: int
+    median_s: float | None
+    p95_s: float | None
+    """So long or less for 95 of 100 alarms."""
+    p99_s: float | None
+    aim_s: float
+    within_aim: float | None
+    """The share that took no longer than the aim, 0–1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +101,8 @@ class ShiftFigures:
     messages_mean: float | None = None
     """Messages to a protected person who was sent any, each channel counted, of the last 25 h at most; None where nobody was."""
     messages_most: int = 0
+    to_screen: tuple[ScreenFigures, ...]
+    """From its receipt, and from what happened, to the first desk that painted an alarm."""
     by_seat: tuple[SeatFigures, ...]
     """Every desk at which alarms were acknowledged, by its users."""
 
@@ -81,6 +113,7 @@ class Kpi:
 
     came: list[Came] = field(default_factory=list)
     answered: list[Answered] = field(default_factory=list)
+    shown: list[OnScreen] = field(default_factory=list)
     keep_us: int = 3 * SHIFT_US
 
     def note_came(self, came: Came) -> None:
@@ -94,6 +127,12 @@ class Kpi:
         self.answered.append(answered)
         if self.answered[0].at_us < answered.at_us - 2 * self.keep_us:
             self.answered = [each for each in self.answered if each.at_us >= answered.at_us - self.keep_us]
+
+    def note_shown(self, shown: OnScreen) -> None:
+        """Count an alarm that a desk has painted."""
+        self.shown.append(shown)
+        if self.shown[0].at_us < shown.at_us - 2 * self.keep_us:
+            self.shown = [each for each in self.shown if each.at_us >= shown.at_us - self.keep_us]
 
     def sheet(self, from_us: int, to_us: int, seat: str | None = None) -> ShiftFigures:
         """The figures of [from_us, to_us), of one seat's acknowledgements or of all."""
@@ -115,8 +154,25 @@ class Kpi:
             by_priority=tuple(sorted(Counter(each.priority for each in came).items())),
             top_sources=tuple(_loudest(came)),
             windows=tuple(windows),
+            to_screen=tuple(_to_screen([each for each in self.shown if from_us <= each.at_us < to_us])),
             by_seat=tuple(_by_seat(answered)),
         )
+
+
+def _to_screen(shown: list[OnScreen]) -> Iterator[ScreenFigures]:
+    since_received = [each.at_us - each.received_us for each in shown]
+    since_happened = [each.at_us - each.happened_us for each in shown]
+    for since, took_us, aim_s in (("received", since_received, RECEIVED_AIM_S), ("happened", since_happened, HAPPENED_AIM_S)):
+        took_s = sorted(max(0, us) / MICROSECONDS for us in took_us)  # a device's clock may be ahead
+        median_s, p95_s, p99_s = (_percentile(took_s, percent) for percent in (50, 95, 99))
+        yield ScreenFigures(
+            since=since, n=len(took_s), median_s=median_s, p95_s=p95_s, p99_s=p99_s, aim_s=aim_s, within_aim=_share(took_s, aim_s)
+        )
+
+
+def _percentile(ordered: list[float], percent: int) -> float | None:
+    """The smallest value that `percent` of 100 do not exceed."""
+    return round(ordered[max(0, -(-len(ordered) * percent // 100) - 1)], 2) if ordered else None
 
 
 def _by_seat(answered: Iterable[Answered]) -> Iterator[SeatFigures]:

@@ -1,5 +1,6 @@
 """From a decision of the watch to what people hear, see and are asked to do next."""
 
+import pytest
 from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, Desk, S, a_case, change, entries
 
 from backend_bridge.application.inbox import CloseSession, EffectReport, Inbox, OpenSession, Trouble, UnitReport
@@ -297,6 +298,17 @@ def test_the_five_clocks_of_an_alarm_are_kept() -> None:
     incident = desk.room.incidents.the(IncidentId("INC-1"))
     clocks = (incident.device_us, incident.received_us, incident.displayed_us, incident.acknowledged_us)
     assert clocks == (T0 - S, T0, T0 + S, desk.now_us)
+
+
+def test_how_soon_an_alarm_was_shown_counts_once_by_the_bridges_clock_whatever_the_desk_says() -> None:
+    desk = Desk()
+    desk.raises(change())
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM, ALARM), at_us=T0 - 3600 * S), after_s=0.5)
+    shown_us = desk.now_us
+    desk.act(SUPERVISOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + 3600 * S), after_s=20)
+    received, happened = desk.room.kpi.sheet(0, desk.now_us + 1).to_screen
+    assert (received.n, received.median_s) == (1, pytest.approx((shown_us - T0) / S, abs=0.01))
+    assert (happened.n, happened.median_s) == (1, pytest.approx((shown_us - T0) / S + 1, abs=0.01))
 
 
 def test_a_part_of_the_bridge_that_fails_is_an_alarm_and_ends_when_it_works_again() -> None:

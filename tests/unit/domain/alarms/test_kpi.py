@@ -1,4 +1,4 @@
-from backend_bridge.domain.alarms.kpi import TEN_MINUTES_US, Answered, Came, Kpi, source_of
+from backend_bridge.domain.alarms.kpi import TEN_MINUTES_US, Answered, Came, Kpi, OnScreen, source_of
 from backend_bridge.domain.identifiers import CaseId, UserId
 from backend_bridge.domain.quantities import MICROSECONDS as S
 
@@ -38,6 +38,25 @@ def test_every_desk_is_told_apart_by_its_users_and_the_windows_add_up() -> None:
     assert (len(sheet.windows), sum(sheet.windows)) == (6, 60)
 
 
+def test_how_soon_alarms_were_on_a_screen_is_told_by_its_median_and_its_slowest() -> None:
+    kpi = Kpi()
+    for k in range(1, 101):
+        kpi.note_shown(OnScreen(at_us=k * S, received_us=k * S - k * S // 25, happened_us=k * S - k * S // 2))
+    received, happened = kpi.sheet(0, TEN_MINUTES_US).to_screen
+    assert (received.since, received.n, received.median_s, received.p95_s, received.p99_s) == ("received", 100, 2.0, 3.8, 3.96)
+    assert (received.aim_s, received.within_aim) == (2.0, 0.5)
+    assert (happened.since, happened.median_s, happened.p95_s, happened.p99_s) == ("happened", 25.0, 47.5, 49.5)
+    assert (happened.aim_s, happened.within_aim) == (30.0, 0.6)
+
+
+def test_a_device_whose_clock_is_ahead_takes_no_time_away_and_one_alarm_is_its_own_percentile() -> None:
+    kpi = Kpi()
+    kpi.note_shown(OnScreen(at_us=9 * S, received_us=8 * S, happened_us=20 * S))
+    received, happened = kpi.sheet(0, TEN_MINUTES_US).to_screen
+    assert (received.median_s, received.p95_s, received.p99_s) == (1.0, 1.0, 1.0)
+    assert (happened.median_s, happened.p99_s) == (0.0, 0.0)
+
+
 def test_a_flood_is_a_share_of_the_time() -> None:
     kpi = Kpi()
     for k in range(30):
@@ -56,6 +75,7 @@ def test_what_belongs_to_no_case_is_not_sent_to_an_officer_of_a_case() -> None:
 def test_nothing_gives_no_figures_rather_than_zero() -> None:
     sheet = Kpi().sheet(0, TEN_MINUTES_US)
     assert (sheet.within_30_s, sheet.within_60_s, sheet.median_s) == (None, None, None)
+    assert {(each.n, each.median_s, each.p99_s, each.within_aim) for each in sheet.to_screen} == {(0, None, None, None)}
 
 
 def test_what_is_older_than_the_last_shifts_is_dropped() -> None:
@@ -63,5 +83,7 @@ def test_what_is_older_than_the_last_shifts_is_dropped() -> None:
     for day in range(10):
         kpi.note_came(Came(at_us=day * 86_400 * S, priority=3, source="x"))
         kpi.note_answered(Answered(at_us=day * 86_400 * S, user=UserId("u"), seat="s", priority=3, waited_us=S))
+        kpi.note_shown(OnScreen(at_us=day * 86_400 * S, received_us=day * 86_400 * S - S, happened_us=day * 86_400 * S - S))
     assert len(kpi.came) <= 3
     assert len(kpi.answered) <= 3
+    assert len(kpi.shown) <= 3
