@@ -46,13 +46,16 @@ class Thresholds:
 
     amber: float
     red: float
+    outside: float | None = None
+    """From where having left a zone is red; None where there is none to stay in."""
 
 
 def thresholds_of(track: Track) -> Thresholds | None:
     """What the decisions about a track go by; None where nothing decides."""
-    return (
-        None if track.amber_from is None or track.red_from is None else Thresholds(amber=track.amber_from * 100, red=track.red_from * 100)
-    )
+    if track.amber_from is None or track.red_from is None:
+        return None
+    outside = track.outside_from * 100 if track.outside_from is not None and len(outside_series(track).at_s) else None
+    return Thresholds(amber=track.amber_from * 100, red=track.red_from * 100, outside=outside)
 
 
 def arrays_of(track: Track) -> TrackArrays:
@@ -87,6 +90,15 @@ def speed_series(track: TrackArrays) -> Series:
 def inside_series(track: TrackArrays) -> Series:
     """Probability of being inside, in percent."""
     return with_gaps(track.at_s, track.inside * 100)
+
+
+def outside_series(track: Track) -> Series:
+    """Probability of being outside of a zone to stay in, in percent; empty where none was in force."""
+    chance = np.frombuffer(track.outside, "<f4").astype(np.float64) * 100
+    if np.isnan(chance).all():
+        return EMPTY
+    believed = np.frombuffer(track.rejected, "u1") == 0
+    return with_gaps(np.frombuffer(track.measured_us, "<i8")[believed] / 1e6, chance[believed])
 
 
 def joined(several: Sequence[Series]) -> Series:

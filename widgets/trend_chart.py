@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -28,6 +28,7 @@ CLOCK_STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600,
 TIME_PX: Final = 46
 LONG_TIME_PX: Final = 68
 """The room that `09:42` and `09:42:16` need below a chart."""
+HALF_FIGURE_PX: Final = 8
 BEHIND: Final = -10
 """Where ring lines lie: never over a curve."""
 
@@ -55,6 +56,14 @@ class TimeAxis(pyqtgraph.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no 
         return [formats.clock(int(at * 1e6))[: 8 if spacing < 60 else 5] for at in values]
 
 
+class FigureAxis(pyqtgraph.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+    """Figures at the left of a chart, those of both its ends too, however low it is."""
+
+    def boundingRect(self) -> QRectF:
+        """Half a figure higher and lower than the chart: pyqtgraph leaves out what does not fit in here."""
+        return QRectF(super().boundingRect()).adjusted(0, -HALF_FIGURE_PX, 0, HALF_FIGURE_PX)
+
+
 class TrendChart(QWidget):
     """Tracks in by `show_tracks`; `on_span(seconds)` asks for another length of time, `on_cursor(at_us)` follows the crosshair."""
 
@@ -70,7 +79,7 @@ class TrendChart(QWidget):
         self._shown_marks: tuple[Mark, ...] = ()
         self._shown_rings: tuple[RingRow, ...] = ()
         self._series: dict[str, Series] = {}
-        self._marks: list[pyqtgraph.InfiniteLine] = []
+        self._marks: list[tuple[pyqtgraph.PlotItem, pyqtgraph.InfiniteLine]] = []
         self._rings: list[pyqtgraph.InfiniteLine] = []
         self._threshold_lines: list[pyqtgraph.InfiniteLine] = []
         self._thresholds: Thresholds | None = None
@@ -89,6 +98,7 @@ class TrendChart(QWidget):
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
+        self._plots["inside"].getAxis("left").setTickSpacing(50, 50)
         self._lines = self._draw_lines()
         self._name_heights()
         self._cross = {name: self._crosshair(plot) for name, plot in self._plots.items()}
@@ -122,6 +132,8 @@ class TrendChart(QWidget):
         self._series = self._work_out(one, other)
         if one is not None and other is not None and protected is not None:
             self._series["ring"] = chart_series.ring_series(protected, one, other)
+        if subject is not None:
+            self._series["outside"] = chart_series.outside_series(subject)
         doubted = [chart_series.rejected_series(track) for track in (subject, protected) if track is not None]
         self._series["rejected"] = chart_series.joined(doubted)
         for name, item in self._lines.items():
@@ -139,14 +151,20 @@ class TrendChart(QWidget):
         if thresholds == self._thresholds:
             return
         self._thresholds = thresholds
-        plot = self._plots["inside"]
+        plot, theme = self._plots["inside"], self._theme
         for old in self._threshold_lines:
             plot.removeItem(old)
-        values = () if thresholds is None else ((thresholds.amber, self._theme.look), (thresholds.red, self._theme.act))
+        values = () if thresholds is None else ((thresholds.amber, theme.look), (thresholds.red, theme.act))
+        names = [RingName(distance_m=value, text=f"{value:.0f}%", colour=colour) for value, colour in values]
         self._threshold_lines = [_level(value, colour) for value, colour in values]
+        left = None if thresholds is None else thresholds.outside
+        if left is not None:
+            named = self.tr("left {share}").format(share=f"{left:.0f}%")
+            names.append(RingName(distance_m=left, text=named, colour=theme.act))
+            self._threshold_lines.append(_level(left, theme.act, Qt.PenStyle.DotLine))
         for made in self._threshold_lines:
             plot.addItem(made, ignoreBounds=True)
-        self._threshold_names.show_rings([RingName(distance_m=value, text=f"{value:.0f}%", colour=colour) for value, colour in values])
+        self._threshold_names.show_rings(names)
 
     def show_rings(self, rings: Sequence[RingRow]) -> None:
         """Draw each ring as a line across the distance chart, named at its end."""
@@ -171,8 +189,8 @@ class TrendChart(QWidget):
         if tuple(marks) == self._shown_marks:
             return
         self._shown_marks = tuple(marks)
-        for old in self._marks:
-            old.getViewBox().removeItem(old)
+        for plot, old in self._marks:
+            plot.removeItem(old)
         self._marks = []
         for mark in marks:
             for name, plot in self._plots.items():
@@ -181,7 +199,7 @@ class TrendChart(QWidget):
                 options = {"position": 0.97, "color": colour, "rotateAxis": (1, 0), "anchors": [(0, 0), (0, 0)]}
                 made = pyqtgraph.InfiniteLine(mark.at_us / 1e6, angle=90, pen=_pen(colour, width=1), label=text, labelOpts=options)
                 plot.addItem(made, ignoreBounds=True)
-                self._marks.append(made)
+                self._marks.append((plot, made))
 
     def show_now(self, now_us: int) -> None:
         """Let the charts move on, unless a person has zoomed or dragged them."""
@@ -233,13 +251,13 @@ class TrendChart(QWidget):
     def _name_heights(self) -> None:
         """A chart of nothing has no figures at its side."""
         for name, plot in self._plots.items():
-            parts = {"speed": ("subject", "protected"), "inside": ("inside", "ring")}.get(name, (name,))
+            parts = {"speed": ("subject", "protected"), "inside": ("inside", "ring", "outside")}.get(name, (name,))
             known = any(part in self._series and not np.isnan(self._series[part].value).all() for part in parts)
             plot.getAxis("left").setStyle(showValues=known)
 
     def _plot(self, text: str, at: int) -> pyqtgraph.PlotItem:
         theme = self._theme
-        axes = {"bottom": TimeAxis("bottom")}
+        axes = {"bottom": TimeAxis("bottom"), "left": FigureAxis("left")}
         if at % 2:  # charts below one another end at the same moment
             axes["right"] = self._ring_names if at == 1 else self._threshold_names
         plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems=axes)
@@ -275,7 +293,8 @@ class TrendChart(QWidget):
             "distance": self._plots["distance"].plot(pen=_pen(theme.text)),
             "closing": self._plots["closing"].plot(pen=_pen(theme.text)),
             "inside": self._plots["inside"].plot(pen=_pen(theme.text), fillLevel=0, brush=QColor(theme.raised)),
-            "ring": self._plots["inside"].plot(pen=_pen(theme.text, dashed=True)),
+            "ring": self._plots["inside"].plot(pen=_pen(theme.text, style=Qt.PenStyle.DashLine)),
+            "outside": self._plots["inside"].plot(pen=_pen(theme.text, style=Qt.PenStyle.DotLine)),
             "rejected": self._plots["inside"].plot(pen=None, symbol="x", symbolSize=9, symbolPen=_pen(theme.technical), symbolBrush=None),
         }
         for item in made.values():
@@ -300,6 +319,9 @@ class TrendChart(QWidget):
             parts.append(self.tr("in a zone {share}").format(share=f"{inside:.0f}%"))
         if not np.isnan(ring):
             parts.append(self.tr("in a ring {share}").format(share=f"{ring:.0f}%"))
+        outside = chart_series.value_at(self._series.get("outside", chart_series.EMPTY), at_s)
+        if not np.isnan(outside):
+            parts.append(self.tr("left a zone {share}").format(share=f"{outside:.0f}%"))
         return "   ".join(parts)
 
     @Slot()
@@ -322,16 +344,14 @@ class TrendChart(QWidget):
         self.on_cursor(None)
 
 
-def _level(value: float, colour: str) -> pyqtgraph.InfiniteLine:
-    """A dashed line across a chart, behind its curves."""
-    made = pyqtgraph.InfiniteLine(value, angle=0, pen=_pen(colour, dashed=True))
+def _level(value: float, colour: str, style: Qt.PenStyle = Qt.PenStyle.DashLine) -> pyqtgraph.InfiniteLine:
+    """A broken line across a chart, behind its curves."""
+    made = pyqtgraph.InfiniteLine(value, angle=0, pen=_pen(colour, style=style))
     made.setZValue(BEHIND)
     return made
 
 
-def _pen(colour: str, *, width: float = 1.6, dashed: bool = False) -> QPen:
-    pen = QPen(QColor(colour), width)
+def _pen(colour: str, *, width: float = 1.6, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(QColor(colour), width, style)
     pen.setCosmetic(True)
-    if dashed:
-        pen.setStyle(Qt.PenStyle.DashLine)
     return pen

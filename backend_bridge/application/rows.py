@@ -435,6 +435,13 @@ class Track:
     amber_from: float | None = None
     """The probability from which a decision is amber; None where nothing decides."""
     red_from: float | None = None
+    outside: bytes = b""
+    """float32, the probability that the wearer was outside of the likeliest zone to stay in; NaN where none was in force.
+
+    None at all where the case has no such zone, and in the track of a protected person.
+    """
+    outside_from: float | None = None
+    """The probability from which having left a zone to stay in is red; amber begins where that of all others does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.adapters.lane_arrow import FixDecoder
 from backend_bridge.adapters.lane_packing import packed_fixes
-from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan, chance_inside, chance_within
+from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan, chance_crossed, chance_within
 from backend_bridge.domain.breach.schedule import in_force
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Polygon, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
@@ -45,7 +45,8 @@ def warm_up() -> None:
         watch.picture(now_us)
     watch.advance(FixBatch.empty(), (), _START_US + 7200 * MICROSECONDS)
     always, (his, hers) = in_force(None, 0, 2**62), (_fixes().take(_rows(device, range(_EACH))) for device in (0, 1))
-    chance_inside(his, [ZoneSpan(shape=zone.shape, in_force=always) for zone in _zones()])
+    zones = [ZoneSpan(shape=zone.shape, in_force=always) for zone in _zones()]
+    chance_crossed(his, zones[:1], zones[1:])
     chance_within(his, hers, [RingSpan(distance_m=300.0, in_force=always)])
 
 

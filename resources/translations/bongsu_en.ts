@@ -1709,6 +1709,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Inside  %   — zone   ┄ ring</source>
             <translation>Inside  %   — zone   ┄ ring</translation>
         </message>
+        <message>
+            <source>left {share}</source>
+            <translation>left {share}</translation>
+        </message>
+        <message>
+            <source>left a zone {share}</source>
+            <translation>left a zone {share}</translation>
+        </message>
     </context>
     <context>
         <name>WhySection</name>

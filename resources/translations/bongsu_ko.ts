@@ -1709,6 +1709,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Inside  %   — zone   ┄ ring</source>
             <translation>내부  %   — 구역   ┄ 거리</translation>
         </message>
+        <message>
+            <source>left {share}</source>
+            <translation>이탈 {share}</translation>
+        </message>
+        <message>
+            <source>left a zone {share}</source>
+            <translation>체류구역 이탈 {share}</translation>
+        </message>
     </context>
     <context>
         <name>WhySection</name>

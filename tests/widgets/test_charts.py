@@ -7,12 +7,14 @@ import builders
 import numpy as np
 import pytest
 from desk_at_hand import DeskAtHand
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.queries import ReadTrack
 from widgets import chart_series
 from widgets.chart_series import TrackArrays
 from widgets.ring_axis import LINE_PX
+from widgets.theme import font_of
 from widgets.trend_chart import CLOCK_STEPS_S, LONG_TIME_PX, TIME_PX, TimeAxis
 
 Open = Callable[..., DeskAtHand]
@@ -90,6 +92,40 @@ def test_its_lines_of_amber_and_red_stand_where_the_bridge_says_that_it_decides(
     assert [line.value() for line in chart._threshold_lines] == pytest.approx([30.0, 70.0])
     chart.show_tracks(replace(told, amber_from=None, red_from=None), None, builders.NOW_US)
     assert chart._threshold_lines == []
+
+
+def test_a_zone_to_stay_in_has_a_curve_and_a_limit_of_its_own_which_are_named_only_where_there_is_one(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    chart, told = desk.panels.chart, builders.track("ANK-0142", wearer=True)
+    gone = np.linspace(0.0, 1.0, len(told.measured_us) // 8, dtype="<f4").tobytes()
+    chart.show_tracks(replace(told, outside=gone, outside_from=0.97), None, builders.NOW_US)
+    _, drawn = chart._lines["outside"].getData()
+    assert np.nanmax(drawn) == pytest.approx(100.0)
+    assert [line.value() for line in chart._threshold_lines] == pytest.approx([25.0, 66.0, 97.0])
+    assert [name.text for name in chart._threshold_names._rings] == ["25%", "66%", "left 97%"]
+    chart.show_cursor(builders.NOW_US - 30 * builders.S)
+    assert "left a zone" in chart._readout.text()
+    nothing = np.full(len(told.measured_us) // 8, np.nan, "<f4").tobytes()
+    chart.show_tracks(replace(told, outside=nothing, outside_from=0.97), None, builders.NOW_US)
+    assert [line.value() for line in chart._threshold_lines] == [25.0, 66.0], "not in force now"
+
+
+def test_the_fourth_chart_is_a_scale_from_nothing_to_certain(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en", size=(1366, 768))
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    axis = desk.panels.chart._plots["inside"].getAxis("left")
+    desk.window.arrange()
+    qtbot.wait(50)
+    assert axis.height() < 60, "low as on a small screen"
+    picture = QPainter(image := QImage(10, 10, QImage.Format.Format_RGB32))
+    picture.setFont(font_of(desk.theme.caption_px))
+    _, _, texts = axis.generateDrawSpecs(picture)
+    picture.end()
+    assert not image.isNull()
+    assert [text for _, _, text in texts] == ["0", "50", "100"]
 
 
 def test_a_position_that_was_not_believed_is_a_cross_and_no_part_of_a_line(open_desk: Open) -> None:

@@ -1,4 +1,4 @@
-"""Living stored fixes again through the track filter, for people who look back: how likely each showed a wearer inside a zone or a ring."""
+"""Living stored fixes again through the track filter, for people who look back: how likely each showed a breach of a zone or a ring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
 
 Floats = NDArray[np.float64]
+_INSIDE, _OUTSIDE = 0, 1
+"""Rows of what `chance_crossed` tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +41,20 @@ class RingSpan:
     """(k, 2) µs, each [from, to), in order and apart."""
 
 
-def chance_inside(fixes: FixBatch, zones: Sequence[ZoneSpan]) -> NDArray[np.float32]:
-    """P(inside the likeliest of the zones in force) at each of n fixes of one device, in the order of measurement; NaN where none was.
+def chance_crossed(fixes: FixBatch, keep_out: Sequence[ZoneSpan], stay_in: Sequence[ZoneSpan]) -> NDArray[np.float32]:
+    """(2, n): P(inside the likeliest of the zones to keep out of), and P(outside of the likeliest of those to stay in).
 
-    Each is what the filter makes of that fix and those before it; nothing else is known.
+    At each of n fixes of one device, in the order of measurement; NaN where no such zone was in force. Each is what the filter
+    makes of that fix and those before it; nothing else is known.
     """
-    inside = np.full(len(fixes), np.nan)
+    crossed, zones = np.full((2, len(fixes)), np.nan), (*keep_out, *stay_in)
     if zones:
         columns = Measurements.of(fixes, np.zeros(len(fixes), np.int32)).columns
         rows, edges = _shapes(zones)
         applies = np.array([_holds(zone.in_force, fixes.measured_us) for zone in zones])
-        _live(empty_tracks(1), columns, rows, edges, applies, inside, np.zeros((8, ROW_WIDTH)), np.zeros(FIGURES_WIDTH))
-    return inside.astype(np.float32)
+        side = np.repeat(np.array([_INSIDE, _OUTSIDE]), [len(keep_out), len(stay_in)])
+        _live(empty_tracks(1), columns, rows, edges, applies, side, crossed, np.zeros((8, ROW_WIDTH)), np.zeros(FIGURES_WIDTH))
+    return crossed.astype(np.float32)
 
 
 def chance_within(his: FixBatch, hers: FixBatch, rings: Sequence[RingSpan]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -93,7 +97,8 @@ def _live(
     shapes: Floats,
     edges: Floats,
     applies: NDArray[np.bool_],
-    inside: Floats,
+    side: NDArray[np.int64],
+    crossed: Floats,
     work: Floats,
     figures: Floats,
 ) -> None:
@@ -107,8 +112,9 @@ def _live(
         for zone in range(len(shapes)):
             if applies[zone, i]:
                 zone_chance(track.row[:], track.frame[:], shapes[zone], edges, 0.0, figures)
-                if not figures[PROBABILITY] <= inside[i]:  # also where that is still NaN
-                    inside[i] = figures[PROBABILITY]
+                chance = figures[PROBABILITY] if side[zone] == _INSIDE else 1.0 - figures[PROBABILITY]
+                if not chance <= crossed[side[zone], i]:  # also where that is still NaN
+                    crossed[side[zone], i] = chance
 
 
 @kernel

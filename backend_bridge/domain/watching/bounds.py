@@ -6,6 +6,7 @@ from typing import Final
 
 from backend_bridge.domain.breach.breach_engine import TargetKind
 from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan
+from backend_bridge.domain.breach.target_levels import SURELY_OUT
 from backend_bridge.domain.case import Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.watching.ledger import Ledger
@@ -14,14 +15,17 @@ from backend_bridge.domain.watching.target_book import Target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """Zones that a device must keep out of, and rings about it that wearers must keep out of, of all versions of one case."""
+    """Zones that a device must keep out of or stay in, and rings about it that wearers must keep out of, of all versions of one case."""
 
     zones: tuple[ZoneSpan, ...] = ()
+    stays: tuple[ZoneSpan, ...] = ()
     rings: tuple[tuple[DeviceId, RingSpan], ...] = ()
     """Each with the wearer's device; of `alarm` rings alone."""
     amber_from: float | None = None
     """The probability from which a breach is amber; None where nothing decides."""
     red_from: float | None = None
+    outside_from: float | None = None
+    """The probability from which having left a zone is red."""
 
 
 NO_BOUNDS: Final = Bounds()
@@ -32,17 +36,19 @@ def bounds_of(ledger: Ledger, case: CaseId, device: DeviceId) -> Bounds:
     targets = ledger.targets.of_case(case)
     amber_from, red_from, _ = ledger.engine.policy()
     return Bounds(
-        zones=tuple(_zones(targets, device)),
+        zones=tuple(_zones(targets, device, TargetKind.EXCLUSION)),
+        stays=tuple(_zones(targets, device, TargetKind.INCLUSION)),
         rings=tuple(_rings(targets, device)),
         amber_from=amber_from,
         red_from=red_from,
+        outside_from=max(red_from, SURELY_OUT),
     )
 
 
-def _zones(targets: Iterable[Target], device: DeviceId) -> Iterator[ZoneSpan]:
+def _zones(targets: Iterable[Target], device: DeviceId, kind: TargetKind) -> Iterator[ZoneSpan]:
     for target in targets:
         place = target.signature.place
-        if target.signature.kind is TargetKind.EXCLUSION and target.signature.subject == device and isinstance(place, Zone):
+        if target.signature.kind is kind and target.signature.subject == device and isinstance(place, Zone):
             yield ZoneSpan(shape=place.shape, in_force=target.in_force)
 
 

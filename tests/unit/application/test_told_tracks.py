@@ -16,10 +16,11 @@ from backend_bridge.domain.access.access import BY_ROUTINE
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind
 from backend_bridge.domain.breach.breach_engine import POLICY
 from backend_bridge.domain.breach.lived_again import RingSpan
-from backend_bridge.domain.case import Case, Schedule
+from backend_bridge.domain.breach.target_levels import SURELY_OUT
+from backend_bridge.domain.case import Case, Schedule, ZoneKind
 from backend_bridge.domain.commands import DecideRequest, RequestAccess
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId, PersonId, RequestId
+from backend_bridge.domain.identifiers import DeviceId, PersonId, RequestId, ZoneId
 from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import ReadTrack
@@ -244,6 +245,48 @@ def test_outside_of_its_schedule_and_order_a_zone_counts_for_nothing() -> None:
     minute = (T0 // S // 60 + 12 * 60) % 1440
     later = Schedule(tz="UTC", weekdays=frozenset(range(7)), from_minute=minute, to_minute=(minute + 60) % 1440)
     assert np.isnan(inside(told(fixes, replace(case, zones=(replace(case.zones[0], schedule=later),))))).all()
+
+
+def a_curfew() -> Case:
+    case = a_case()
+    return replace(case, zones=(replace(case.zones[0], kind=ZoneKind.INCLUSION, warning_m=None),))
+
+
+def outside(track: Track) -> NDArray[np.float32]:
+    return np.frombuffer(track.outside, "<f4")
+
+
+def test_who_must_stay_in_a_zone_is_told_of_by_how_likely_they_were_outside_of_it() -> None:
+    track, away_m = told(fixes_at(METRES_EAST), a_curfew()), np.abs(METRES_EAST)
+    assert (outside(track)[away_m > 150.0] > 0.95).all()
+    assert (outside(track)[away_m < 60.0] < 0.05).all()
+    assert np.isnan(inside(track)).all(), "there is nothing to keep out of"
+    assert track.outside_from == SURELY_OUT
+    assert (told(fixes_at(METRES_EAST)).outside, told(fixes_at(METRES_EAST)).outside_from) == (b"", None)
+
+
+def test_the_chart_says_at_the_moment_of_each_broken_curfew_what_its_because_said() -> None:
+    n_told = 0
+    for seed in range(6):
+        case, his = a_curfew(), wander(seed, ANKLET, 10.0)
+        watch = Watch.empty()
+        watch.register([case], T0 - S)
+        decided = watch.advance(his, (), int(his.received_us[-1]))
+        track = told(his, case)
+        for alarm in decided:
+            if alarm.kind is AlarmKind.INCLUSION_ZONE and alarm.probability is not None:
+                n_told += 1
+                drawn = outside(track)[np.frombuffer(track.measured_us, "<i8") == alarm.happened_us]
+                assert min(abs(float(value) - alarm.probability) for value in drawn) < 1.1e-4
+    assert n_told > 5
+
+
+def test_zones_to_keep_out_of_and_to_stay_in_are_told_of_apart() -> None:
+    case = a_case()
+    both = replace(case, zones=(case.zones[0], replace(case.zones[0], zone=ZoneId("Z9"), kind=ZoneKind.INCLUSION, warning_m=None)))
+    track = told(fixes_at(METRES_EAST), both)
+    assert (inside(track) == inside(told(fixes_at(METRES_EAST)))).all()
+    assert inside(track) + outside(track) == pytest.approx(np.ones(len(METRES_EAST)), abs=1e-6)
 
 
 def test_nothing_measured_is_an_empty_track() -> None:
