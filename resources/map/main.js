@@ -6,7 +6,6 @@ import { Controls } from "./controls.js";
 import { Interaction } from "./interaction.js";
 import { Labels } from "./labels.js";
 import { Marks } from "./marks.js";
-import { keepTidy } from "./memory.js";
 import { CaseOverlay, CrowdOverlay } from "./overlay.js";
 import { Sprites } from "./sprites.js";
 import { Subjects } from "./subjects.js";
@@ -50,7 +49,6 @@ class LiveMap {
   }
   start() {
     this.channel.start();
-    keepTidy();
     setInterval(() => this.beat(), BEAT_MS);
     this.beat();
   }
