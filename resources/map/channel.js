@@ -1,5 +1,7 @@
 // The page's side of the channel: it pulls frames, messages and tracks when it is ready for them, and tells what a person did.
 
+import { releaseArrays } from "./memory.js";
+
 export class Channel {
   constructor(took, early, frame) { this.took = took; this.early = early; this.frame = frame; this.revision = 0; this.number = 0; }
   start() { this.pullMessages(); this.pullFrames(); }
@@ -25,6 +27,7 @@ export class Channel {
         while (this.early(buffer)) await pause(20);
         this.frame(buffer);
         this.number = new DataView(buffer).getUint32(4, true);
+        releaseArrays(buffer);
       } catch (error) { this.tell("problem", { what: "frame", text: String(error) }); await pause(500); }
     }
   }

@@ -1,10 +1,11 @@
 // Names on the base map: chosen by rank, placed without touching one another, kept where they were while the zoom stays.
 import { labelStyle, palette } from "./base_style.js";
+import { release } from "./memory.js";
+import { picture, probe } from "./pictures.js";
 
 const SPRITES = 900;
 const NEW_A_FRAME = 10;
 const MOST = 190;
-const probe = new OffscreenCanvas(1, 1).getContext("2d");
 
 export class Labels {
   constructor(base) {
@@ -19,7 +20,14 @@ export class Labels {
   setTheme(tokens, night, family, ratio, police) {
     this.colours = { ...palette(tokens, night), police };
     Object.assign(this, { family, ratio });
-    this.sprites.clear(); this.placed = []; this.stamp = "";
+    this.placed = []; this.stamp = "";
+    this.tidy(0);
+  }
+  // Give back the pictures of names beyond so many, but for those that stand on the map.
+  tidy(most) {
+    if (this.sprites.size <= most) return;
+    const kept = new Set(this.placed.map((p) => p.sprite));
+    for (const [key, sprite] of this.sprites) if (!kept.has(sprite)) { release(sprite.image); this.sprites.delete(key); }
   }
   setLanguage(language) { this.language = language; this.placed = []; this.stamp = ""; }
   take(found) {
@@ -63,6 +71,7 @@ export class Labels {
   place(view, zoom) {
     const taken = new Grid(), said = new Map(), placed = [];
     let left = view.moving ? NEW_A_FRAME : 4 * NEW_A_FRAME;
+    this.tidy(3 * SPRITES);
     for (const item of this.candidates(view, zoom)) {
       const { name, style, text } = item, x = view.x(name.x), y = view.y(name.y);
       const near = said.get(text);
@@ -92,7 +101,6 @@ export class Labels {
     const key = `${text}|${kind}|${turn}`;
     const found = this.sprites.get(key);
     if (found) return found;
-    if (this.sprites.size > 3 * SPRITES) this.sprites.clear();
     const sprite = measuredText(text, style, turn, this.family);
     this.sprites.set(key, sprite);
     return sprite;
@@ -166,21 +174,19 @@ function measuredText(text, style, angle, family) {
 
 function paintText(sprite, style, { colours, ratio }) {
   const { lines, font, angle, step, icon, width: w, height: h } = sprite;
-  const image = new OffscreenCanvas(w * ratio, h * ratio), ctx = image.getContext("2d");
-  const cx = w / 2, cy = icon ? icon / 2 + 6 : h / 2;
-  ctx.scale(ratio, ratio);
-  ctx.translate(cx, cy);
-  if (icon) drawIcon(ctx, style.icon, colours);
-  ctx.rotate(angle);
-  ctx.font = font; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
-  if (style.spaced) ctx.letterSpacing = "1.5px";
-  ctx.strokeStyle = colours.halo; ctx.lineWidth = 3; ctx.fillStyle = colours[style.tone] ?? colours.label;
-  lines.forEach((line, i) => {
-    const y = icon ? icon / 2 + step * (i + 0.5) : (i - (lines.length - 1) / 2) * step;
-    ctx.globalAlpha = 0.85; ctx.strokeText(line, 0, y);
-    ctx.globalAlpha = 1; ctx.fillText(line, 0, y);
+  sprite.image = picture(w, h, ratio, (ctx) => {
+    ctx.translate(w / 2, icon ? icon / 2 + 6 : h / 2);
+    if (icon) drawIcon(ctx, style.icon, colours);
+    ctx.rotate(angle);
+    ctx.font = font; ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
+    if (style.spaced) ctx.letterSpacing = "1.5px";
+    ctx.strokeStyle = colours.halo; ctx.lineWidth = 3; ctx.fillStyle = colours[style.tone] ?? colours.label;
+    lines.forEach((line, i) => {
+      const y = icon ? icon / 2 + step * (i + 0.5) : (i - (lines.length - 1) / 2) * step;
+      ctx.globalAlpha = 0.85; ctx.strokeText(line, 0, y);
+      ctx.globalAlpha = 1; ctx.fillText(line, 0, y);
+    });
   });
-  sprite.image = image.transferToImageBitmap(); // a bitmap: canvases kept for thousands of names cost far more than their pixels
 }
 
 function drawIcon(ctx, icon, colours) {

@@ -6,6 +6,7 @@ import { Controls } from "./controls.js";
 import { Interaction } from "./interaction.js";
 import { Labels } from "./labels.js";
 import { Marks } from "./marks.js";
+import { keepTidy } from "./memory.js";
 import { CaseOverlay, CrowdOverlay } from "./overlay.js";
 import { Sprites } from "./sprites.js";
 import { Subjects } from "./subjects.js";
@@ -49,6 +50,7 @@ class LiveMap {
   }
   start() {
     this.channel.start();
+    keepTidy();
     setInterval(() => this.beat(), BEAT_MS);
     this.beat();
   }

@@ -1,10 +1,13 @@
 // What is drawn afresh in every frame above the pieces: rings, prediction, contact, circles of doubt, units, and the words beside symbols.
 import { alpha } from "./base_style.js";
+import { release } from "./memory.js";
+import { picture, probe } from "./pictures.js";
 import { drawUnit } from "./sprites.js";
 import { STALE, UNSURE_M } from "./subjects.js";
 import { GAP_S } from "./trails.js";
 import { distanceM, latOf, lonOf, unitsPerMetre, worldX, worldY } from "./view.js";
 
+const WORDS = 400;
 const STEP_S = 30;
 const FARTHEST_S = 300;
 const CIRCLES = 160;
@@ -21,7 +24,11 @@ function touches(view, x, y, r) { return x + r > 0 && y + r > 0 && x - r < view.
 
 export class Marks {
   constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; this.stood = new Map(); }
-  setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.texts.clear(); }
+  setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.forget(0); }
+  // Keep the pictures of so many words, those that were used last.
+  forget(most) {
+    for (const [key, { canvas }] of this.texts) { if (this.texts.size <= most) return; release(canvas); this.texts.delete(key); }
+  }
 
   // Circles of doubt: accuracy when it matters, and how far somebody not heard of could have come.
   circles(ctx, view) {
@@ -238,17 +245,17 @@ export class Marks {
   }
   text(text, tone, size, bold) {
     const key = `${text}|${tone}|${size}|${bold}`, found = this.texts.get(key);
-    if (found) return found;
-    if (this.texts.size > 600) this.texts.clear();
-    const probe = new OffscreenCanvas(1, 1).getContext("2d"), font = `${bold ? 700 : 400} ${size}px ${this.family}`;
-    probe.font = font;
-    const w = Math.ceil(probe.measureText(text).width) + 8, h = size + 8, canvas = new OffscreenCanvas(w * this.ratio, h * this.ratio), c = canvas.getContext("2d");
-    c.scale(this.ratio, this.ratio);
-    c.font = font; c.textBaseline = "middle"; c.lineJoin = "round";
-    c.strokeStyle = this.colours.outline; c.lineWidth = 3.4; c.globalAlpha = 0.92; c.strokeText(text, 4, h / 2);
-    c.globalAlpha = 1; c.fillStyle = tone; c.fillText(text, 4, h / 2);
-    const made = { canvas: canvas.transferToImageBitmap(), w, h };
+    if (found) { this.texts.delete(key); this.texts.set(key, found); return found; }
+    const font = `${bold ? 700 : 400} ${size}px ${this.family}`;
+    probe.font = font; probe.letterSpacing = "0px";
+    const w = Math.ceil(probe.measureText(text).width) + 8, h = size + 8, canvas = picture(w, h, this.ratio, (c) => {
+      c.font = font; c.textBaseline = "middle"; c.lineJoin = "round";
+      c.strokeStyle = this.colours.outline; c.lineWidth = 3.4; c.globalAlpha = 0.92; c.strokeText(text, 4, h / 2);
+      c.globalAlpha = 1; c.fillStyle = tone; c.fillText(text, 4, h / 2);
+    });
+    const made = { canvas, w, h };
     this.texts.set(key, made);
+    this.forget(WORDS);
     return made;
   }
 }

@@ -9,13 +9,14 @@ const BUDGET_MS = 5;
 const CHOSEN_MS = 45; // a case that was just chosen is painted at once, before what lies about it
 const STRETCH = 1.1; // trails and zones of far other zooms tell nothing, and cost a frame
 const SEGMENTS_A_FRAME = 700;
+const UNSEEN_MS = 3000;
 const ZONES_FROM = 11;
 const LOOKS = [[0, "normal", 0.42, 1.2], [3, "technical", 0.5, 1.3], [1, "look", 0.75, 1.8], [2, "act", 0.85, 2.2]];
 
 class Overlay {
-  constructor(state, limit) {
+  constructor(state, spare) {
     this.state = state;
-    this.grid = new TileGrid(limit, STRETCH);
+    this.grid = new TileGrid(spare, STRETCH);
     this.budgetMs = BUDGET_MS;
     this.painter = new ZonePainter();
   }
@@ -25,6 +26,7 @@ class Overlay {
   update(view) {
     if (!this.colours || view.target) return false;
     const started = performance.now(), wanted = this.grid.needed(view);
+    this.grid.hold(view);
     for (const want of wanted) {
       const piece = this.grid.pieces.get(want.key);
       if (piece && !piece.stale) continue;
@@ -41,13 +43,14 @@ class Overlay {
     ctx.clearRect(0, 0, PIECE, PIECE);
     const scale = 256 * 2 ** zoom, dx = x * PIECE, dy = y * PIECE, edge = 6 / scale;
     this.paint(ctx, { zoom, scale, dx, dy, box: [dx / scale - edge, dy / scale - edge, (dx + PIECE) / scale + edge, (dy + PIECE) / scale + edge] });
+    ctx.beginPath(); // the last path would be kept with the piece
     if (piece) { piece.stale = false; piece.at = performance.now(); } else this.grid.put(zoom, x, y, canvas);
   }
   draw(ctx, view) { if (this.colours) this.grid.draw(ctx, view); }
 }
 
 export class CrowdOverlay extends Overlay {
-  constructor(state) { super(state, 48); this.queue = []; this.taken = 0; }
+  constructor(state) { super(state, 1.5); this.queue = []; this.taken = 0; }
   paint(ctx, at) {
     if (this.state.layers.zones && at.zoom >= ZONES_FROM) this.paintZones(ctx, at);
     if (this.state.layers.trails) this.paintTrails(ctx, at);
@@ -73,7 +76,11 @@ export class CrowdOverlay extends Overlay {
   update(view) {
     if (this.taken < this.queue.length && this.colours) {
       const until = Math.min(this.queue.length, this.taken + SEGMENTS_A_FRAME * 5);
-      for (const piece of this.grid.pieces.values()) this.extend(piece, this.taken, until);
+      const now = performance.now();
+      for (const piece of this.grid.pieces.values()) {
+        if (now - piece.seen < UNSEEN_MS) this.extend(piece, this.taken, until);
+        else piece.stale = true; // strokes on a piece that nobody looks at would be kept by the engine until somebody does
+      }
       this.taken = until;
       if (until === this.queue.length) { this.queue = []; this.taken = 0; }
     }
@@ -96,7 +103,7 @@ export class CrowdOverlay extends Overlay {
 }
 
 export class CaseOverlay extends Overlay {
-  constructor(state) { super(state, 32); this.budgetMs = CHOSEN_MS; }
+  constructor(state) { super(state, 1.25); this.budgetMs = CHOSEN_MS; }
   idle() { return this.state.selection.case === null && !this.state.trails.tracks.length; }
   update(view) {
     if (!this.idle()) return super.update(view);

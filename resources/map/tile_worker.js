@@ -1,5 +1,6 @@
 // Draws base map tiles off the main thread: pulls vector tiles, decodes them, paints 512-pixel pieces at the exact zoom, and finds where names fit.
 import { readTile } from "./mvt.js";
+import { keepTidy } from "./memory.js";
 import { adapted } from "./schema.js";
 import { at, isLink, palette, roadStyle } from "./base_style.js";
 
@@ -8,6 +9,8 @@ const CACHE = 240;
 let sources = [];
 let colours = null;
 let ratio = 1;
+// One canvas for all pieces: a canvas of its own for each would keep its pixels until the memory is next tidied.
+const sheet = new OffscreenCanvas(1, 1), pen = sheet.getContext("2d", { alpha: false });
 const decoded = new Map();
 
 async function unpacked(bytes) {
@@ -181,13 +184,12 @@ async function paint({ id, zoom, x, y }) {
   const wanted = sources.flatMap((source) => covering(source, zoom, box));
   const layers = await Promise.all(wanted.map((w) => tile(w.key)));
   const tiles = wanted.map((w, i) => ({ ...w, layers: layers[i] })).filter((t) => t.layers);
-  const canvas = new OffscreenCanvas(PIECE * ratio, PIECE * ratio);
-  const ctx = canvas.getContext("2d", { alpha: false });
-  ctx.scale(ratio, ratio);
-  ctx.lineJoin = "round"; ctx.lineCap = "butt";
-  const painter = new Painter(ctx, zoom, tiles, origin, size);
+  sheet.width = sheet.height = PIECE * ratio;
+  pen.scale(ratio, ratio);
+  pen.lineJoin = "round"; pen.lineCap = "butt";
+  const painter = new Painter(pen, zoom, tiles, origin, size);
   try { paintAll(painter); } catch { /* what a strange tile breaks is missing from this piece; the piece itself must come */ }
-  const image = canvas.transferToImageBitmap();
+  const image = sheet.transferToImageBitmap();
   postMessage({ kind: "piece", id, image }, [image]);
 }
 
@@ -266,6 +268,7 @@ async function nearby({ id, zoom, box }) {
   postMessage({ kind: "nearby", id, names: wanted.flatMap((w, i) => safeNames(layers[i], w)) });
 }
 
+keepTidy();
 onmessage = ({ data }) => {
   if (data.kind === "sources") { sources = data.sources; decoded.clear(); }
   else if (data.kind === "theme") { colours = palette(data.tokens, data.night); ratio = data.ratio; }

@@ -1,15 +1,16 @@
 // Square pieces of the map, cached by zoom: the grid knows which are needed, keeps the newest, and draws what it has, whatever zoom it is from.
+import { release } from "./memory.js";
 import { quantised } from "./view.js";
 
 export const PIECE = 512;
-
-// Give a picture's pixels back at once: a canvas that is only dropped keeps them until the page's memory is next tidied, which sees but its shell.
-function release(image) { if (image?.close) image.close(); else if (image) image.width = image.height = 0; }
+const RING = 220; // so many pixels about the view are painted before they are looked at
 
 export class TileGrid {
-  // `stretch`: by how many zooms a piece may be off and still be drawn while the right one is missing.
-  constructor(limit, stretch) {
-    this.limit = limit;
+  // `spare`: how many times the pieces that a view needs are kept, a megabyte each and more on fine screens. `stretch`: by how many
+  // zooms a piece may be off and still be drawn while the right one is missing.
+  constructor(spare, stretch) {
+    this.spare = spare;
+    this.limit = 0;
     this.stretch = stretch;
     this.pieces = new Map();
     this.clock = 0;
@@ -31,14 +32,20 @@ export class TileGrid {
     }
     return found.sort((a, b) => a.far - b.far);
   }
+  // Keep room for what a view of this size needs wherever it stands, and some more.
+  hold(view, margin = 0) {
+    const across = (size) => Math.ceil((size + 2 * margin) / PIECE) + 1;
+    this.limit = Math.ceil(across(view.width) * across(view.height) * this.spare);
+    if (this.pieces.size > this.limit) this.dropOldest();
+  }
   put(zoom, x, y, image) {
     const key = TileGrid.key(zoom, x, y);
     release(this.pieces.get(key)?.image);
-    this.pieces.set(key, { zoom, x, y, image, used: ++this.clock, at: performance.now(), stale: false });
+    this.pieces.set(key, { zoom, x, y, image, used: ++this.clock, at: performance.now(), seen: performance.now(), stale: false });
     if (this.pieces.size > this.limit) this.dropOldest();
   }
   dropOldest() {
-    const oldest = [...this.pieces].sort((a, b) => a[1].used - b[1].used).slice(0, Math.ceil(this.limit / 8));
+    const oldest = [...this.pieces].sort((a, b) => a[1].used - b[1].used).slice(0, this.pieces.size - this.limit);
     for (const [key, piece] of oldest) { release(piece.image); this.pieces.delete(key); }
   }
   // Draw at whole pixels where the zoom is exact; other zooms are stretched beneath until the right pieces are there.
@@ -47,11 +54,11 @@ export class TileGrid {
     const wanted = exact ? this.needed(view) : [];
     const complete = exact && wanted.every((w) => this.pieces.has(w.key));
     if (!complete) this.drawOthers(ctx, view, zoom);
-    const left = Math.round(view.left), top = Math.round(view.top);
+    const now = performance.now(), left = Math.round(view.left), top = Math.round(view.top);
     for (const { key, x, y } of wanted) {
       const piece = this.pieces.get(key);
       if (!piece) continue;
-      piece.used = ++this.clock;
+      piece.used = ++this.clock; piece.seen = now;
       ctx.drawImage(piece.image, x * PIECE - left, y * PIECE - top, PIECE, PIECE);
     }
     return complete;
@@ -71,7 +78,7 @@ export class TileGrid {
 // The base map: pieces painted by a worker, at most two under way.
 export class BaseMap {
   constructor(changed, named) {
-    this.grid = new TileGrid(72, 3.1);
+    this.grid = new TileGrid(1.5, 3.1);
     this.worker = new Worker(new URL("tile_worker.js", location.href), { type: "module" });
     this.pending = new Map();
     this.generation = 0;
@@ -92,8 +99,8 @@ export class BaseMap {
   request(view) {
     if (this.pending.size >= 2) return;
     const busy = new Set([...this.pending.values()].map((p) => p.key));
-    const ring = view.moving || view.target ? 0 : 220;
-    for (const want of this.grid.needed(view, ring)) {
+    this.grid.hold(view, RING);
+    for (const want of this.grid.needed(view, view.moving || view.target ? 0 : RING)) {
       if (this.grid.pieces.has(want.key) || busy.has(want.key)) continue;
       const id = ++this.grid.clock;
       this.pending.set(id, { ...want, generation: this.generation });

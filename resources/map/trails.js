@@ -1,9 +1,11 @@
 // The way that everybody came: positions already shown, kept for half an hour and thinned; and the recorded tracks of the selected case.
+import { releaseArrays } from "./memory.js";
 import { unitsPerMetre } from "./view.js";
 
 const KEEP = 72;
 const KEEP_S = 1800;
 const STEP_S = 8;
+const FINE = 2 ** 31; // ways are kept in whole parts of a world unit, of two centimetres, and in whole seconds: half the memory
 const LEAST_M = 6; // a still person's noise is no way that somebody came
 export const GAP_S = 150;
 
@@ -13,7 +15,7 @@ export class Trails {
     if (wanted <= this.capacity) return;
     const capacity = Math.max(wanted, 256, this.capacity * 2);
     const grown = (name, Type, per) => { const next = new Type(capacity * per); if (this[name]) next.set(this[name]); this[name] = next; };
-    for (const name of ["x", "y", "t"]) grown(name, Float64Array, KEEP);
+    for (const name of ["x", "y", "t"]) grown(name, Uint32Array, KEEP);
     grown("head", Uint16Array, 1); grown("count", Uint16Array, 1);
     for (const name of ["west", "north", "east", "south"]) grown(name, Float64Array, 1);
     this.capacity = capacity;
@@ -29,11 +31,12 @@ export class Trails {
       if (last >= 0) {
         const waited = t - this.t[last];
         if (waited < STEP_S) { if (waited < 0) this.count[slot] = 0; continue; }
-        if (Math.hypot(x - this.x[last], y - this.y[last]) < Math.max(LEAST_M, subjects.accuracy[slot]) * unitsPerMetre(y)) { if (waited < GAP_S) continue; }
-        if (waited < GAP_S) this.added.push(slot, this.x[last], this.y[last], x, y);
+        const beforeX = this.x[last] / FINE, beforeY = this.y[last] / FINE;
+        if (Math.hypot(x - beforeX, y - beforeY) < Math.max(LEAST_M, subjects.accuracy[slot]) * unitsPerMetre(y)) { if (waited < GAP_S) continue; }
+        if (waited < GAP_S) this.added.push(slot, beforeX, beforeY, x, y);
       }
       const at = base + this.head[slot];
-      this.x[at] = x; this.y[at] = y; this.t[at] = t;
+      this.x[at] = x * FINE; this.y[at] = y * FINE; this.t[at] = t;
       this.head[slot] = (this.head[slot] + 1) % KEEP;
       this.count[slot] = Math.min(KEEP, this.count[slot] + 1);
       this.bound(slot, x, y);
@@ -50,6 +53,7 @@ export class Trails {
   }
   // The trails of some as one path, in pixels of a piece.
   path(ctx, subjects, slots, scale, dx, dy) {
+    const fine = scale / FINE;
     let any = false;
     ctx.beginPath();
     for (const slot of slots) {
@@ -59,14 +63,17 @@ export class Trails {
       for (let i = 0; i < n; i++) {
         const at = base + ((first + i) % KEEP), t = this.t[at];
         if (subjects.measuredS[slot] - t > KEEP_S) continue;
-        const px = this.x[at] * scale - dx, py = this.y[at] * scale - dy;
+        const px = this.x[at] * fine - dx, py = this.y[at] * fine - dy;
         if (before < 0 || t - before > GAP_S) ctx.moveTo(px, py); else ctx.lineTo(px, py);
         before = t; any = true;
       }
     }
     return any;
   }
-  setTracks(tracks) { this.tracks = tracks; }
+  setTracks(tracks) {
+    for (const gone of this.tracks) if (!tracks.includes(gone)) releaseArrays(gone.x, gone.y, gone.t, gone.speed, gone.rejected);
+    this.tracks = tracks;
+  }
 }
 
 export const SPEEDS = [0.6, 2, 5, 12];
@@ -75,7 +82,7 @@ function bucket(speed) { let i = 0; while (i < SPEEDS.length && speed >= SPEEDS[
 
 // A track coloured by speed; points closer than a pixel are passed over, a gap in time is a gap.
 export function drawTrack(ctx, track, box, scale, dx, dy, colours, width) {
-  const paths = colours.speeds.map(() => new Path2D()), used = new Set();
+  const ends = new Float32Array(4 * track.n), steps = new Uint8Array(track.n); // not paths: the engine does not see how large one is, and keeps it
   let bx = 0, by = 0, before = -1, px = 0, py = 0, drawn = 0;
   for (let i = 0; i < track.n; i++) {
     if (track.rejected[i]) continue;
@@ -84,15 +91,29 @@ export function drawTrack(ctx, track, box, scale, dx, dy, colours, width) {
     if (near && track.t[i] - before < GAP_S) { before = track.t[i]; continue; }
     if (before >= 0 && track.t[i] - before <= GAP_S && Math.max(x, bx) >= box[0] && Math.min(x, bx) <= box[2] && Math.max(y, by) >= box[1] && Math.min(y, by) <= box[3]) {
       const b = track.speed[i] === track.speed[i] ? bucket(track.speed[i]) : 0;
-      paths[b].moveTo(px, py); paths[b].lineTo(sx, sy); used.add(b); drawn++;
+      ends[4 * drawn] = px; ends[4 * drawn + 1] = py; ends[4 * drawn + 2] = sx; ends[4 * drawn + 3] = sy; steps[drawn++] = b;
     }
     bx = x; by = y; px = sx; py = sy; before = track.t[i];
   }
-  ctx.lineCap = "round";
+  ctx.lineCap = "round"; ctx.lineJoin = "round";
   ctx.lineWidth = width + 2; ctx.strokeStyle = colours.outline; ctx.globalAlpha = 0.7;
-  if (drawn < CASED) for (const b of used) ctx.stroke(paths[b]);
+  if (drawn < CASED) colours.speeds.forEach((_, b) => strokeSteps(ctx, ends, steps, drawn, b));
   ctx.globalAlpha = 1; ctx.lineWidth = width;
-  for (const b of used) { ctx.strokeStyle = colours.speeds[b]; ctx.stroke(paths[b]); }
+  colours.speeds.forEach((colour, b) => { ctx.strokeStyle = colour; strokeSteps(ctx, ends, steps, drawn, b); });
+  releaseArrays(ends, steps);
+}
+
+// The steps of one colour, each from x, y to x, y; those that meet are one line.
+function strokeSteps(ctx, ends, steps, n, wanted) {
+  let x = NaN, y = NaN;
+  ctx.beginPath();
+  for (let i = 0; i < n; i++) {
+    if (steps[i] !== wanted) continue;
+    if (ends[4 * i] !== x || ends[4 * i + 1] !== y) ctx.moveTo(ends[4 * i], ends[4 * i + 1]);
+    x = ends[4 * i + 2]; y = ends[4 * i + 3];
+    ctx.lineTo(x, y);
+  }
+  if (x === x) ctx.stroke();
 }
 
 export function drawRejected(ctx, track, box, scale, dx, dy, colour) {
