@@ -120,8 +120,8 @@ class ComparisonWindow(QDialog):
         return plot.plot(series.at_s - zero_s, series.value, pen=pen, connect="finite")
 
     def _erase(self, alarm: str) -> None:
-        for item in self._drawn.pop(alarm, []):
-            item.getViewBox().removeItem(item)
+        for plot, item in zip((self._distance, self._closing), self._drawn.pop(alarm, ()), strict=False):
+            plot.removeItem(item)
 
     def _tint(self, alarm: str, colour: QColor) -> None:
         """The words of an alarm in the colour of its line."""

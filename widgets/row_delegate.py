@@ -21,8 +21,9 @@ CHOSEN_PX = 2
 """Lines above and below the chosen row."""
 CHOSEN_SHARE = 0.06
 """So much of the colour of soft words lies in the ground of the chosen row; with more, red words on it could not be read."""
-MOST_KEPT = 2500
-"""Cells kept as they were painted; a big screen full of rows has about a thousand."""
+KEPT_BYTES = 12_000_000
+"""Cells kept as they were painted take as much of a usual screen, and of a larger one twice what the list covers."""
+BYTES_A_PIXEL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class RowDelegate(QStyledItemDelegate):
         self.lit = True
         """Which half of the flash it is; what does not flash is always lit."""
         self._kept: dict[tuple[object, ...], QPixmap] = {}
+        self._kept_bytes = 0
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -74,12 +76,17 @@ class RowDelegate(QStyledItemDelegate):
             self._painted(model.key_at(row))
         box, ratio = option.rect, painter.device().devicePixelRatioF()
         key = (column, cell, tone, chosen, self.lit or not tone.flashing, box.width(), box.height(), ratio)
-        kept = self._kept.get(key)
+        kept = self._kept.pop(key, None)
         if kept is None:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            kept = self._kept[key] = self._picture(model.columns[column], column, cell, (tone, chosen), box.size(), ratio)
+            kept = self._picture(model.columns[column], column, cell, (tone, chosen), box.size(), ratio)
+            self._kept_bytes += _bytes_of(kept.size())
+        self._kept[key] = kept  # last, for what was used longest ago is let go first
+        self._let_go(max(KEPT_BYTES, 2 * _bytes_of(QSize(painter.device().width(), painter.device().height()) * ratio)))
         painter.drawPixmap(box.topLeft(), kept)
+
+    def _let_go(self, most: int) -> None:
+        while self._kept_bytes > most and len(self._kept) > 1:
+            self._kept_bytes -= _bytes_of(self._kept.pop(next(iter(self._kept))).size())
 
     def _picture(self, column: Column[Any], at: int, cell: Cell, looks: tuple[Tone, bool], size: QSize, ratio: float) -> QPixmap:
         """Background, bar, then what stands in the cell."""
@@ -141,3 +148,7 @@ class RowDelegate(QStyledItemDelegate):
         if tone.faint:
             return self._theme.text_faint
         return self._theme.text if cell.look is None else self._theme.of(cell.look)
+
+
+def _bytes_of(size: QSize) -> int:
+    return size.width() * size.height() * BYTES_A_PIXEL
