@@ -1,10 +1,13 @@
 """A road network as arrays, and its file; what is searched in it stands in `roads`, which loads more and later."""
 
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +31,12 @@ class RoadNetwork:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read what `save` wrote; raises OSError, KeyError or ValueError where it is something else."""
-        with np.load(path, allow_pickle=False) as archive:
-            found = cls(**{name: np.asarray(archive[name], kind) for name, kind in _COLUMNS.items()})
+        """Read what `save` wrote; raises OSError, KeyError or ValueError where it is something else, or damaged."""
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                found = cls(**{name: np.asarray(archive[name], kind) for name, kind in _COLUMNS.items()})
+        except (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, TypeError) as error:
+            raise ValueError(f"a damaged archive ({type(error).__name__})") from error
         n, joins = len(found.lat_deg), np.concatenate([found.start, found.end])
         if len(found.lon_deg) != n or not len(found.start) == len(found.end) == len(found.seconds):
             raise ValueError("columns of unequal length")

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 import osmium
@@ -71,7 +70,7 @@ def streets_of(name: str, beside: Path, resources: Path) -> StreetRoads:
     file = resources / _BUNDLED_FILE if name == BUNDLED else beside.parent / name
     try:
         return _read(file)
-    except (OSError, EOFError, BadZipFile, LookupError, ValueError, RuntimeError, osmium.InvalidLocationError) as error:
+    except (OSError, EOFError, LookupError, ValueError, RuntimeError, osmium.InvalidLocationError) as error:
         raise InputRefusedError(
             [f'{beside}, field streets: {name} cannot be read ({error}); name an extract .osm.pbf or a network .npz, or "{BUNDLED}"']
         ) from None

@@ -49,3 +49,16 @@ def test_a_network_in_which_nothing_can_be_searched_is_refused_at_the_start_too(
     np.savez(tmp_path / ROADS, **columns)
     with pytest.raises(InputRefusedError, match="import-basemap"):
         Outside(tmp_path, lambda: 0, lambda _item: None)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.9])
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_a_damaged_network_is_refused_at_the_start_and_its_remedy_named(tmp_path: Path, share: float, *, is_cut: bool) -> None:
+    a_street(tmp_path)
+    whole = (tmp_path / ROADS).read_bytes()
+    at = int(len(whole) * share)
+    (tmp_path / ROADS).write_bytes(
+        whole[:at] if is_cut else whole[:at] + bytes(byte ^ 0xFF for byte in whole[at : at + 40]) + whole[at + 40 :]
+    )
+    with pytest.raises(InputRefusedError, match="import-basemap"):
+        Outside(tmp_path, lambda: 0, lambda _item: None)
