@@ -129,6 +129,10 @@ class RecordingFile:
         place = self._pieces.get(number)
         return place is not None and self._is_told(place) and self._frames.open_into(place, room)
 
+    def expect(self, numbers: Sequence[int]) -> None:
+        """Let pieces be read from the disk into the memory of the machine."""
+        self._frames.expect([self._pieces[number] for number in numbers if number in self._pieces])
+
     def _rooms_of(self, checkpoints: Sequence[tuple[int, Place]]) -> Iterator[Room]:
         """The rooms of checkpoints, but for those that cannot be read."""
         for _, place in checkpoints:

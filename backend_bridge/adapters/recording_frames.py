@@ -6,9 +6,10 @@ AES-256-GCM, bound to the file and the frame's number. Whoever changes, swaps or
 
 import hashlib
 import json
+import os
 import secrets
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
@@ -152,6 +153,14 @@ class FrameReader:
             self._spare.append(buffer)
         return True
 
+    def expect(self, places: Sequence[Place]) -> None:
+        """Have frames read from the disk into the memory of the machine, where the system can do so beside."""
+        if not hasattr(os, "posix_fadvise"):
+            return
+        with self._path.open("rb", buffering=0) as file:
+            for start, length in _stretches(places):
+                os.posix_fadvise(file.fileno(), start, length, os.POSIX_FADV_WILLNEED)
+
     def digest_before(self, place: Place) -> bytes:
         """SHA-256 of the file up to a frame."""
         digest = hashlib.sha256()
@@ -177,6 +186,19 @@ class FrameReader:
                     place = _next_mark(file, place + 1)
                     if place < 0:
                         return
+
+
+def _stretches(places: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """Where frames lie, as start and length; those that lie side by side as one."""
+    start = end = 0
+    for _, offset, length, _ in sorted(places, key=lambda place: place[1]):
+        if offset > end + _HEAD.size:
+            if end > start:
+                yield start, end - start
+            start = offset
+        end = offset + length
+    if end > start:
+        yield start, end - start
 
 
 def _next_mark(file: IO[bytes], start: int) -> int:

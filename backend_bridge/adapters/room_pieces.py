@@ -9,10 +9,12 @@ many rooms and read once. Everything else stands in a document of `state_columns
 import hashlib
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from threading import Lock
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -20,6 +22,7 @@ import numpy as np
 from numpy.lib.format import descr_to_dtype, dtype_to_descr
 from numpy.typing import NDArray
 
+from backend_bridge.adapters.changed_words import Words, n_packed, packed, put_back
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.state_columns import decode, encode
 from backend_bridge.adapters.state_columns_shared import SharedObjects, may_never_change, never_changing
@@ -44,7 +47,6 @@ _TURN_S: Final = 0.0005
 _WORD: Final = 8
 _TABLE: Final = 2
 """Dimensions of a field from which it is a table."""
-Words = NDArray[np.uint64]
 
 
 class PutPiece(Protocol):
@@ -63,6 +65,10 @@ class Pieces(Protocol):
 
     def piece_into(self, number: int, room: memoryview) -> bool:
         """Copy a plain piece, which fills `room`; False where it is damaged."""
+        ...
+
+    def expect(self, numbers: Sequence[int]) -> None:
+        """These will be asked for soon: what lies on a disk can be on its way meanwhile."""
         ...
 
 
@@ -169,8 +175,8 @@ class RoomWriter:
         if known.n_changed + len(places) + len(known.changes) * _WORDS_A_PIECE > _MOST_CHANGED * len(now):
             return False
         if len(places):
-            packed, n_runs = _packed(places, now[places])
-            known.changes.append((self._put(packed, plain=True), n_runs, len(places)))
+            content, n_runs = packed(places, now[places])
+            known.changes.append((self._put(content, plain=True), n_runs, len(places)))
             known.n_changed += len(places)
         return True
 
@@ -189,7 +195,7 @@ class RoomReader:
             shared = self._shared_objects(state)
             filling = _Filling(state.tables, self._pieces)
             with _quick_turns(), ThreadPoolExecutor(1, "tables") as beside:
-                helped = beside.submit(filling.read)
+                helped = beside.submit(filling.begin)
                 room = decode(state.document, filling.made, shared, lambda: filling.finish(helped))
         except (msgspec.DecodeError, msgspec.ValidationError, ValueError, IndexError, TypeError) as error:
             raise CodecError(f"a checkpoint cannot be read ({type(error).__name__})") from error
@@ -235,34 +241,61 @@ class _Filling:
     def __init__(self, tables: Sequence[_Table], pieces: Pieces) -> None:
         self.made = [_blank(table) for table in tables]
         self._tables, self._pieces = tables, pieces
-        self._left = deque(part for table, made in zip(tables, self.made, strict=True) for part in _chunks(table, made))
+        # The largest first: what changed of it waits for all of it.
+        order = sorted(range(len(tables)), key=lambda at: -self.made[at].nbytes)
+        self._left = deque(partial(self._read, at, *chunk) for at in order for chunk in _chunks(tables[at], self.made[at]))
+        self._unread = [len(table.chunks) for table in tables]
+        self._counting = Lock()
 
-    def read(self) -> None:
-        """Read what was written whole, as long as there is any; several threads may do so at once. Raises `CodecError`."""
+    def work(self) -> None:
+        """Do what is left, until nothing is; several threads may do so at once. Raises `CodecError`."""
         while (part := self._next()) is not None:
-            _read_into(self._pieces, *part)
+            part()
 
-    def _next(self) -> tuple[int, memoryview] | None:
+    def begin(self) -> None:
+        """Do the same, having said what will be read, so that a disk need not wait for one piece after the other. Raises `CodecError`."""
+        self._pieces.expect([number for table in self._tables for number in _numbers(table)])
+        self.work()
+
+    def finish(self, helped: Future[None]) -> None:
+        """Help the thread that works beside; then every table is as it was. Raises `CodecError`."""
+        self.work()
+        helped.result()
+
+    def _next(self) -> Callable[[], None] | None:
         with suppress(IndexError):  # of an empty queue and of nothing else: what is not read must not pass for read
             return self._left.popleft()
         return None
 
-    def finish(self, helped: Future[None]) -> None:
-        """Help that thread, and bring the tables up to their room. Raises `CodecError`."""
-        self.read()
-        helped.result()
-        for table, made in zip(self._tables, self.made, strict=True):
-            words = made.reshape(-1).view(np.uint64)
-            for change in table.changes:
+    def _read(self, at: int, number: int, room: memoryview) -> None:
+        """Read a chunk; whoever reads the last one of a table brings it up to its room."""
+        _read_into(self._pieces, number, room)
+        with self._counting:
+            self._unread[at] -= 1
+            is_last = self._unread[at] == 0
+        if is_last:
+            self._left.appendleft(partial(self._put_hot, at))  # for the other thread: what changes with every fix stands beside the rest
+            words = self.made[at].reshape(-1).view(np.uint64)
+            for change in self._tables[at].changes:
                 _change(words, self._pieces, change)
-            if table.hot is not None:
-                self._put_hot(_records(words, made.dtype), made.dtype, table.hot)
 
-    def _put_hot(self, records: Words, dtype: np.dtype[Any], number: int) -> None:
+    def _put_hot(self, place: int) -> None:
+        number, made = self._tables[place].hot, self.made[place]
+        if number is None:
+            return
+        records = _records(made.reshape(-1).view(np.uint64), made.dtype)
         hot, at = np.frombuffer(_piece(self._pieces, number), np.uint64).reshape(len(records), -1), 0
-        for part in _hot_parts(dtype):
+        for part in _hot_parts(made.dtype):
             n = part.stop - part.start
             records[:, part], at = hot[:, at : at + n], at + n
+
+
+def _numbers(table: _Table) -> Iterator[int]:
+    """The pieces that a table is made of."""
+    yield from table.chunks
+    yield from (number for number, _, _ in table.changes)
+    if table.hot is not None:
+        yield table.hot
 
 
 def _chunks(table: _Table, made: NDArray[Any]) -> Iterator[tuple[int, memoryview]]:
@@ -278,22 +311,12 @@ def _piece(pieces: Pieces, number: int) -> bytes:
     return found
 
 
-def _packed(places: NDArray[np.int64], words: Words) -> tuple[memoryview, int]:
-    """Changed words and where they stand, as runs: from the end of one to the start of the next, the lengths, the words; how many runs."""
-    starts = np.flatnonzero(np.diff(places, prepend=-2) != 1)
-    lengths = np.diff(starts, append=len(places))
-    skipped = np.diff(places[starts], prepend=0)
-    skipped[1:] -= lengths[:-1]
-    return memoryview(np.concatenate([skipped.astype(np.uint64), lengths.astype(np.uint64), words]).view(np.uint8).data), len(starts)
-
-
 def _change(words: Words, pieces: Pieces, change: tuple[int, int, int]) -> None:
     """Put changed words where they stand."""
     number, n_runs, n_words = change
-    packed = np.empty(2 * n_runs + n_words, np.uint64)
-    _read_into(pieces, number, memoryview(packed.view(np.uint8).data))
-    skipped, lengths = packed[: 2 * n_runs].astype(np.int64).reshape(2, -1)
-    words[np.repeat(np.cumsum(skipped), lengths) + np.arange(n_words)] = packed[2 * n_runs :]
+    changed = np.empty(n_packed(n_runs, n_words), np.uint64)
+    _read_into(pieces, number, memoryview(changed.view(np.uint8).data))
+    put_back(words, changed, n_runs)
 
 
 def _read_into(pieces: Pieces, number: int, room: memoryview) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,6 +79,12 @@ class SealedScratch:
         except InvalidTag:
             return False
         return True
+
+    def expect(self, numbers: Sequence[int]) -> None:
+        """Let pieces be read from the disk into the memory of the machine, where the system can do so beside."""
+        if hasattr(os, "posix_fadvise"):
+            for place in (self._places[number] for number in numbers):
+                os.posix_fadvise(self._file.fileno(), place.start, place.size, os.POSIX_FADV_WILLNEED)
 
     def _sealed(self, number: int) -> bytes:
         place = self._places[number]

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.adapters.changed_words import put_back
 from backend_bridge.adapters.lane_arrow import FixDecoder
 from backend_bridge.adapters.lane_packing import packed_fixes
 from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan, chance_crossed, chance_within
@@ -44,6 +45,7 @@ def warm_up() -> None:
         watch.advance(_come(rows, now_us, as_it_came=n % 2 == 0), _calls_for_help(now_us), now_us)
         watch.picture(now_us)
     watch.advance(FixBatch.empty(), (), _START_US + 7200 * MICROSECONDS)
+    put_back(np.zeros(1, np.uint64), np.array([0, 1, 1], np.uint64), 1)
     always, (his, hers) = in_force(None, 0, 2**62), (_fixes().take(_rows(device, range(_EACH))) for device in (0, 1))
     zones = [ZoneSpan(shape=zone.shape, in_force=always) for zone in _zones()]
     chance_crossed(his, zones[:1], zones[1:])

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -44,6 +45,9 @@ class Kept:
     def piece_into(self, number: int, room: memoryview) -> bool:
         room[:] = self.plain[number] if number in self.plain else bytes(len(room))
         return number in self.plain
+
+    def expect(self, numbers: Sequence[int]) -> None:
+        self.expected = tuple(numbers)
 
 
 @pytest.fixture(autouse=True)
