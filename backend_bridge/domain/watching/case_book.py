@@ -56,7 +56,8 @@ class CaseBook:
 
     def __init__(self) -> None:
         self._versions: dict[CaseId, list[CaseVersion]] = {}
-        self._roles: dict[DeviceId, list[Role]] = {}
+        self._named: dict[DeviceId, list[tuple[CaseVersion, PersonId | None]]] = {}
+        """By device, the versions that name it, and whom as its protected person: what `Role`s are made of when they are asked for."""
         self._places: dict[DeviceId, int] = {}
         """Where each device stands in `_spans`; the last place there is of whoever no case names."""
         self._spans: NDArray[np.int64] = np.zeros((0, 1, 2), np.int64)
@@ -93,15 +94,16 @@ class CaseBook:
 
     def _index(self) -> None:
         self.revision += 1
-        self._roles = {}
+        named = self._named = {}
+        decided: dict[DeviceId, list[tuple[int, int]]] = {}
         for version in self.versions():
-            case = version.case
-            parties = [(case.subject.device, None)] + [(party.device, party.person) for party in case.protected]
-            for device, about in parties:
+            case, span_us = version.case, version.decided_us
+            for device, about in ((case.subject.device, None), *((party.device, party.person) for party in case.protected)):
                 if device is not None:
-                    self._roles.setdefault(device, []).append(Role(version=version, about=about))
-        kept = [_union([role.version.decided_us for role in roles]) for roles in self._roles.values()]
-        self._places = {device: place for place, device in enumerate(self._roles)}
+                    named.setdefault(device, []).append((version, about))
+                    decided.setdefault(device, []).append(span_us)
+        kept = list(map(_union, decided.values()))
+        self._places = {device: place for place, device in enumerate(named)}
         self._spans = np.zeros((max(map(len, kept), default=0), len(kept) + 1, 2), np.int64)
         for layer, row in enumerate(self._spans):
             having = [place for place, spans in enumerate(kept) if len(spans) > layer]
@@ -124,18 +126,18 @@ class CaseBook:
 
     def devices(self) -> Iterator[DeviceId]:
         """Every device that any version of any case names."""
-        return iter(self._roles)
+        return iter(self._named)
 
     def roles(self, device: DeviceId) -> Iterator[Role]:
         """What a device is in the newest version of each case that names it, whatever the dates of the orders."""
-        return (role for role in self._roles.get(device, ()) if role.version.to_us is None)
+        return (Role(version=version, about=about) for version, about in self._named.get(device, ()) if version.to_us is None)
 
     def roles_at(self, device: DeviceId, measured_us: int) -> Iterator[Role]:
         """What a device is in the cases that decide about a measurement of that time."""
-        for role in self._roles.get(device, ()):
-            start, end = role.version.decided_us
+        for version, about in self._named.get(device, ()):
+            start, end = version.decided_us
             if start <= measured_us < end:
-                yield role
+                yield Role(version=version, about=about)
 
     def is_protected(self, device: DeviceId) -> bool:
         """Whether any protected person of a newest version carries the device."""

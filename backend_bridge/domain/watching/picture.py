@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.track_views import Tracks
-from backend_bridge.domain.case import Case, Party
+from backend_bridge.domain.case import Case, Party, RingEffect
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.device_health import DeviceHealth
@@ -169,21 +169,14 @@ class _Cast:
     @staticmethod
     def of(ledger: Ledger) -> "_Cast":
         """What the cases say now."""
-        found = [
-            (
-                case.case,
-                party.person,
-                ledger.index(case.subject.device),
-                ledger.index(party.device),
-                _ring_m(case, party),
-                version.decided_us,
-            )
-            for version in ledger.cases.versions()
-            for case in (version.case,)
-            if case.subject.device is not None
-            for party in case.protected
-            if party.device is not None
-        ]
+        index, found = ledger.index, []
+        for version in ledger.cases.versions():
+            case = version.case
+            if case.subject.device is None or not case.protected:
+                continue
+            his, span_us = index(case.subject.device), version.decided_us
+            carrying = ((party, party.device) for party in case.protected if party.device is not None)
+            found += [(case.case, party.person, his, index(device), _ring_m(case, party), span_us) for party, device in carrying]
         cases, abouts, subjects, protected, rings, spans = zip(*found, strict=True) if found else ((),) * 6
         paired = _Paired(
             case=cases,
@@ -204,15 +197,14 @@ class _Cast:
 
 def _ring_m(case: Case, party: Party) -> float:
     """The widest alarm ring about somebody."""
-    rings = [ring.distance_m for ring in case.rings if ring.about == party.person and ring.effect == "alarm"]
+    rings = [ring.distance_m for ring in case.rings if ring.effect is RingEffect.ALARM and ring.about == party.person]
     return max(rings, default=_MEETING_M)
 
 
 def _parts(ledger: Ledger) -> NDArray[np.uint8]:
     parts = np.full(len(ledger.names), Part.PROTECTED, np.uint8)
-    for version in ledger.cases.versions():
-        if version.to_us is None and version.case.subject.device is not None:
-            parts[ledger.index(version.case.subject.device)] = Part.WEARER
+    carried = (version.case.subject.device for version in ledger.cases.versions() if version.to_us is None)
+    parts[[ledger.index(device) for device in carried if device is not None]] = Part.WEARER
     return parts
 
 

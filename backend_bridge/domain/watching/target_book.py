@@ -145,10 +145,12 @@ class TargetBook:
     def of_parts(parts: Sequence[Target]) -> "TargetBook":
         """The book that gave these parts."""
         book = TargetBook()
+        targets, of_case, of_device = book._targets, book._of_case, book._of_device
         for target in parts:
-            book._targets[target.index] = target
-            book._of_case.setdefault(target.signature.key.case, []).append(target.index)
-            book._of_device.setdefault(target.signature.subject, []).append(target.index)
+            index, signature = target.index, target.signature
+            targets[index] = target
+            of_case.setdefault(signature.key.case, []).append(index)
+            of_device.setdefault(signature.subject, []).append(index)
         return book
 
 
