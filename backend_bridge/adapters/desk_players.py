@@ -16,6 +16,7 @@ from backend_bridge.adapters.desk_gate import DeskGate
 from backend_bridge.adapters.recording_compared import compared
 from backend_bridge.adapters.recording_marks import BOOKMARK, Marks
 from backend_bridge.adapters.shown_recording import Opening, ReadFixes, ShownRecording
+from backend_bridge.adapters.state_codec import without_collector
 from backend_bridge.application.inbox import Act, Ask
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.playback import Recording
@@ -138,11 +139,12 @@ class DeskPlayers:
         self._gate.show(opening.seat, (_view(opening.seat),))
 
     def _with(self, seat: str, work: Callable[[ShownRecording], None]) -> None:
-        """Do something with what a desk is shown, and show what came of it."""
+        """Do something with what a desk is shown, and show what came of it: often another room, whose rows are all new."""
         shown = self._showing.get(seat)
         if shown is not None:
-            work(shown)
-            self._turn(shown)
+            with without_collector():
+                work(shown)
+                self._turn(shown)
 
     def _bookmark(self, cases: frozenset[CaseId], at_us: int, text: str) -> None:
         for shown in self._showing.values():

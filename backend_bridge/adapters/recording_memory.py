@@ -1,5 +1,6 @@
 """Checkpoints of a recording that a player has lived through, kept aside: the second seek to a time starts beside it."""
 
+import gc
 import time
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -63,6 +64,8 @@ class RememberedRecording:
 
     def note(self, room: Room) -> None:
         """Keep the room as it is now, where that is worth its while."""
+        if not gc.isenabled():  # a seek that lives long: what became of it in cycles is let go all the same
+            gc.collect(1)
         now_s = time.thread_time()
         at = bisect_right(self._times_us, room.now_us)
         is_known = at > 0 and self._times_us[at - 1] == room.now_us

@@ -72,8 +72,8 @@ def decode(stored: bytes) -> object:
 
 
 @contextmanager
-def without_collector(n_bytes: int) -> Iterator[None]:
-    """While much is read: a million new objects make the collector go through all of them again and again, and find nothing."""
+def without_collector(n_bytes: int = _LARGE + 1) -> Iterator[None]:
+    """While much is read, or made of what was read: a million new objects make the collector go through them all again, for nothing."""
     is_collecting = gc.isenabled() and n_bytes > _LARGE
     if is_collecting:
         gc.disable()

@@ -1,11 +1,11 @@
 """Rows of the alarm list, cut for one user."""
 
 from collections.abc import Iterator
-from math import isfinite
+from math import inf, isfinite
 
 import numpy as np
 
-from backend_bridge.application.looking import Look, Sent, number
+from backend_bridge.application.looking import Backlog, Look, Sent, number
 from backend_bridge.application.rows import AlarmRow, AlarmState, Trend
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
@@ -35,6 +35,7 @@ class AlarmCutter:
         self._sent = Sent(table=Table.ALARMS)
         self._alarms = self._cases = self._incidents = 0
         self._refreshed_us = 0
+        self._backlog: Backlog[AlarmId] = Backlog()
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
@@ -42,16 +43,20 @@ class AlarmCutter:
 
     def _candidates(self, look: Look) -> list[AlarmId]:
         room = look.room
-        if look.first or look.now_us - self._refreshed_us >= MICROSECONDS:
+        if look.first and look.recorded:
             self._refreshed_us = look.now_us
-            keys = dict.fromkeys([*(AlarmId(key) for key in self._sent.rows), *room.alarms.rows])
+            self._backlog.begin(look.listed, ())
+            keys = self._backlog.take()
+        elif look.first or look.now_us - self._refreshed_us >= MICROSECONDS:
+            self._refreshed_us = look.now_us
+            self._backlog.clear()
+            keys = list(dict.fromkeys([*(AlarmId(key) for key in self._sent.rows), *room.alarms.rows]))
         else:
-            keys = dict.fromkeys(AlarmId(key) for key in room.alarms.changed.since(self._alarms))
-            keys.update(dict.fromkeys(self._of_cases(look)))
+            keys = self._backlog.take([*(AlarmId(key) for key in room.alarms.changed.since(self._alarms)), *self._of_cases(look)])
         self._alarms = room.alarms.changed.revision
         self._cases = room.access.changed.revision
         self._incidents = room.incidents.changed.revision
-        return list(keys)
+        return keys
 
     def _of_cases(self, look: Look) -> Iterator[AlarmId]:
         room = look.room
@@ -60,6 +65,21 @@ class AlarmCutter:
         for name in room.incidents.changed.since(self._incidents):
             incident = room.incidents.incidents.get(IncidentId(name))
             yield from incident.alarms if incident is not None else ()
+
+
+def listed(look: Look) -> tuple[AlarmId, ...]:
+    """All alarms in the order of the list, by what the user may see: priority, time to contact, the newest first; shelved ones last."""
+    rows = look.room.alarms.rows
+    return tuple(sorted(rows, key=lambda alarm: _place_in_list(look, rows[alarm])))
+
+
+def _place_in_list(look: Look, row: LiveAlarm) -> tuple[bool, int, float, int]:
+    newest = row.newest
+    pair = look.places.pair.get((newest.case, newest.about)) if newest.case is not None and newest.about is not None else None
+    contact_s = inf
+    if pair is not None and look.sight.may(_SEE_DISTANCE, newest.about, newest.case):
+        contact_s = float(look.picture.pairs.contact_s[pair])
+    return row.shelved_until_us is not None, row.priority, contact_s if isfinite(contact_s) else inf, -row.since_us
 
 
 def _row_or_gone(look: Look, alarm: AlarmId) -> AlarmRow | None:
@@ -138,6 +158,13 @@ class _Figures:
         self.closing_mps: float | None = None
         self.contact_s: float | None = None
         self.trend = Trend.UNKNOWN
+
+
+def cases_listed(look: Look) -> list[CaseId]:
+    """The cases of the alarms that stand at the top of the list, in its order."""
+    rows = look.room.alarms.rows
+    cases = (rows[alarm].newest.case for alarm in look.listed)
+    return list(dict.fromkeys(case for case in cases if case is not None))
 
 
 def _pair_figures(look: Look, index: int) -> _Figures:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from backend_bridge.application.alarm_views import cases_listed
 from backend_bridge.application.looking import Backlog, Look, Sent
 from backend_bridge.application.rows import CaseRow, PersonRow, PlaceRow, RingRow, ZoneRow
 from backend_bridge.application.tables import Table, TableChange
@@ -36,7 +37,7 @@ class CaseCutter:
         silent = frozenset(_silent_cases(look))
         at_once: dict[CaseId, None] = {}
         if look.first:
-            self._backlog.add(registry.held)
+            self._backlog.begin((case for case in cases_listed(look) if case in registry.held), registry.held)
         else:
             at_once = dict.fromkeys(CaseId(key) for key in access.changed.since(self._access))
             self._backlog.add(CaseId(key) for key in registry.changed.since(self._held))

@@ -14,11 +14,13 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Row
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access import Sight
-from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId
 from backend_bridge.domain.watching.picture import Picture
 
 PORTION: Final = 500
 """So many rows of a table that can wait are cut in one go: a few milliseconds."""
+AT_FIRST: Final = 100
+"""So many of them a desk that was sent nothing yet gets with its first rows: more than a screen shows."""
 BANDS_M: Final = (0.0, 100.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0)
 """Edges of the bands in which a distance is told where the distance itself is masked."""
 
@@ -57,6 +59,10 @@ class Look:
     now_us: int
     first: bool
     """Whether the desk was sent nothing yet."""
+    listed: tuple[AlarmId, ...] = ()
+    """At the first look, the alarms in the order of the list: what belongs to those at the top is sent before the rest."""
+    recorded: bool = False
+    """Whether it is a recording: then also alarms that stand far down the list can wait a moment."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,8 +92,14 @@ class Backlog(Generic[Key]):
     """Rows that can wait: a desk that has just come gets thousands in portions, so that nobody else waits for it."""
 
     def __init__(self, portion: int = PORTION) -> None:
-        self._portion = portion
+        self._portion = self._next = portion
         self._keys: dict[Key, None] = {}
+
+    def begin(self, ahead: Iterable[Key], keys: Iterable[Key]) -> None:
+        """Only these wait, those `ahead` before the others; a few come first."""
+        self._keys = dict.fromkeys(ahead)
+        self.add(keys)
+        self._next = AT_FIRST
 
     def add(self, keys: Iterable[Key]) -> None:
         """These wait, too."""
@@ -100,8 +112,9 @@ class Backlog(Generic[Key]):
     def take(self, at_once: Iterable[Key] = ()) -> list[Key]:
         """`at_once`, and a portion of what waits; none of them waits any longer."""
         taken = dict.fromkeys(at_once)
-        for key in islice(self._keys, self._portion):
+        for key in islice(self._keys, self._next):
             taken[key] = None
+        self._next = self._portion
         for key in taken:
             self._keys.pop(key, None)
         return list(taken)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.application.alarm_views import TRENDS
+from backend_bridge.application.alarm_views import TRENDS, cases_listed
 from backend_bridge.application.looking import Backlog, Look, Sent, band_of, number
 from backend_bridge.application.rows import PairRow
 from backend_bridge.application.tables import Table, TableChange
@@ -46,8 +46,8 @@ class PairCutter:
         self._shown = np.array([self._may(look, index) for index in range(len(cases))], np.bool_)
         self._access = look.room.access.changed.revision
         self._open_us, self._minute = look.now_us, look.now_us // MASKED_EVERY_US
-        self._backlog.clear()
-        self._backlog.add(range(len(cases)))
+        ahead = (index for case in cases_listed(look) for index in self._of_case.get(case, ()))
+        self._backlog.begin(ahead, range(len(cases)))
         now = {_key(look, index) for index in range(len(cases))}
         return [key for key in self._sent.rows if key not in now]
 

@@ -1,10 +1,10 @@
 """What one desk is sent: the rows of every table that changed since it was last asked, and the newest positions, cut for its user."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend_bridge.application.access_views import AccessCutter, session_row
-from backend_bridge.application.alarm_views import AlarmCutter
+from backend_bridge.application.alarm_views import AlarmCutter, listed
 from backend_bridge.application.case_views import CaseCutter
 from backend_bridge.application.destruction_views import DestructionCutter
 from backend_bridge.application.device_views import DeviceCutter, FrameCutter
@@ -67,6 +67,8 @@ class DeskView:
     def changes(self, room: Room, picture: Picture) -> tuple[TableChange, ...]:
         """What changed since the last call, everything at the first; only rows that the user may see, as they may be seen."""
         look = self._look(room, picture)
+        if self._first:
+            look = replace(look, listed=listed(look))
         changed = tuple(change for change in self._each(look) if change is not None)
         self._first = False
         return changed
@@ -78,7 +80,15 @@ class DeskView:
     def _look(self, room: Room, picture: Picture) -> Look:
         self._places.read(picture)
         sight = room.access.sight(self.user, room.now_us) if self.reach is None else self.sight_of(room, self.reach)
-        return Look(room=room, sight=sight, picture=picture, places=self._places, now_us=room.now_us, first=self._first)
+        return Look(
+            room=room,
+            sight=sight,
+            picture=picture,
+            places=self._places,
+            now_us=room.now_us,
+            first=self._first,
+            recorded=self.reach is not None,
+        )
 
     def sight_of(self, room: Room, reach: Reach) -> Sight:
         """What this desk sees of a recording where its room stands now."""

@@ -9,7 +9,7 @@ import pytest
 from room_builder import ANKLET, CASE, HOME, OPERATOR, PHONE, PROTECTED, SUPERVISOR, WEARER, Desk, S, a_case, change
 
 from backend_bridge.application.inbox import Inbox, OpenSession, PutUser
-from backend_bridge.application.looking import PORTION, band_of
+from backend_bridge.application.looking import AT_FIRST, PORTION, band_of
 from backend_bridge.application.rows import AlarmRow, AlarmState, PositionFrame, RoomRow, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.application.views import DeskView, Reach
@@ -369,10 +369,13 @@ def test_a_desk_that_has_just_come_gets_thousands_in_portions_and_alarms_at_once
     screen = Screen(desk, n=2 * PORTION)
     assert len(screen.rows[Table.ALARMS]) == 1
     assert {table: len(screen.rows[table]) for table in (Table.CASES, Table.PAIRS, Table.DEVICES)} == {
-        Table.CASES: PORTION, Table.PAIRS: PORTION, Table.DEVICES: PORTION,
+        Table.CASES: AT_FIRST, Table.PAIRS: AT_FIRST, Table.DEVICES: AT_FIRST,
     }  # fmt: skip
+    assert {"KR-999"} | {f"KR-{k}" for k in range(1, AT_FIRST)} == screen.rows[Table.CASES].keys(), "what has an alarm comes first"
+    assert {"ANK-0999", "VIC-0999"} <= screen.rows[Table.DEVICES].keys()
+    assert "KR-999/V-0999" in screen.rows[Table.PAIRS]
     desk.raises(change(case="KR-1000", device="ANK-1000", n=2))
-    for _ in range(3):
+    for _ in range(4):
         screen.look()
     assert {table: len(screen.rows[table]) for table in (Table.CASES, Table.PAIRS, Table.DEVICES)} == {
         Table.CASES: 2 * PORTION, Table.PAIRS: 2 * PORTION, Table.DEVICES: 4 * PORTION,
