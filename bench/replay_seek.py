@@ -1,34 +1,36 @@
-"""How fast a recording opens, is sought and played; and what a table of fixes scanned with pandas needs for "where was everybody at T".
+"""How fast a recording opens, is sought and played; and what the same fixes scanned with pandas need for "where was everybody at T".
 
 `python bench/replay_seek.py --subjects 5000 --hours 24` is the size that is wanted (21.6 million fixes); smaller ones show the same shape.
-A seek is timed until the desk has all its rows and the frame of positions, as bytes for the wire. Example:
+A seek is timed until the desk has all that it is sent at once, rows and the frame of positions, as bytes for the wire: with the file in the
+machine's memory as it may be, and with nothing of it there. Example:
   python bench/replay_seek.py --subjects 500 --hours 2 --seeks 40
 """
 
 import argparse
 import multiprocessing
+import os
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from backend_bridge.adapters.desk_mirrors import encoded
 from backend_bridge.adapters.fix_blob import without_spare_names
 from backend_bridge.adapters.recording_file import RecordingFile
 from backend_bridge.adapters.recording_manifest import Manifest
 from backend_bridge.adapters.recording_write import write_recording
-from backend_bridge.adapters.scenario_sets import write_fixes
+from backend_bridge.adapters.state_codec import without_collector
 from backend_bridge.application.inbox import ImportCases, OpenSession
 from backend_bridge.application.intake import joined
 from backend_bridge.application.outcome import Kept, Taken
 from backend_bridge.application.playback import Player
 from backend_bridge.application.room_state import Room
-from backend_bridge.application.views import DeskView
+from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.bootstrap.warm import warm_up
 from backend_bridge.desk_protocol import encode_part
 from backend_bridge.domain.arrivals import Lane
@@ -36,6 +38,7 @@ from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, R
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, RingId, UserId, ZoneId
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.user import Role
 from backend_bridge.domain.watching.watch import Watch
 
 KEY: Final = bytes(32)
@@ -44,6 +47,7 @@ S: Final = 1_000_000
 EVERY_S: Final = 20
 M_PER_DEG: Final = 111_195.0
 USER: Final = UserId("operator-1")
+FORGET: Final = os.POSIX_FADV_DONTNEED
 
 
 class People:
@@ -148,8 +152,8 @@ def steps(people: People, hours: float) -> Iterator[Taken]:
 
 
 def drawn(player: Player) -> int:
-    """All rows and positions that a desk is sent after a seek, as bytes; their number."""
-    view = DeskView(USER, "seat")
+    """All rows and positions that a desk is sent at once after a seek, as bytes; their number."""
+    view = DeskView(USER, "seat", Reach(role=Role.OPERATOR, cases=frozenset(player.room.registry.held)))
     picture = player.room.watch.picture(player.room.now_us)
     rows = sum(len(bytes(part.raw)) for part in encoded(view.changes(player.room, picture)))
     return rows + len(bytes(encode_part(view.frame(player.room, picture))))
@@ -168,12 +172,16 @@ def main() -> None:
         file = given.file or Path(name) / "day.bongsu"
         people = People(given.subjects, 1)
         if not file.exists():
-            # In a process of its own: what writing needs is not what showing needs.
-            writing = multiprocessing.get_context("spawn").Process(target=wrote, args=(file, people, given.hours))
-            writing.start()
-            writing.join()
+            alone(wrote, file, people, given.hours)
         measured(file, given)
-        scanned(people, given.hours, Path(name) / "fixes.parquet", given.seeks)
+        alone(beside, people, given.hours, given.seeks)
+
+
+def alone(work: Callable[..., None], *arguments: object) -> None:
+    """Do something in a process of its own: what writing or scanning needs is not what showing needs."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
+    process.start()
+    process.join()
 
 
 def wrote(file: Path, people: People, hours: float) -> None:
@@ -193,18 +201,10 @@ def measured(file: Path, given: argparse.Namespace) -> None:
     recording = RecordingFile(file, KEY, thorough=False)
     print(f"{'opened (wanted: 1 s)':44}{time.perf_counter() - started:>10.2f} s")
     player = Player(recording)
-    rng = np.random.default_rng(3)
-    times, own = [], []
-    for at_us in rng.integers(player.from_us, player.to_us, given.seeks).tolist():
-        started, started_own = time.perf_counter(), time.process_time()
-        player.seek(at_us)
-        drawn(player)
-        times.append(time.perf_counter() - started)
-        own.append(time.process_time() - started_own)
-    p50, p95 = np.percentile(np.array(times) * 1000, [50, 95])
-    own_50, own_95 = np.percentile(np.array(own) * 1000, [50, 95])
-    print(f"{'seek to a drawn desk, p50':44}{p50:>10.0f} ms, of which this process computed {own_50:.0f} ms")
-    print(f"{'seek to a drawn desk, p95 (wanted: 300 ms)':44}{p95:>10.0f} ms, of which this process computed {own_95:.0f} ms")
+    anywhere = np.random.default_rng(3).integers(player.from_us, player.to_us, given.seeks)
+    sought(player, anywhere, "seek to a drawn desk")
+    with file.open("rb") as stored:
+        sought(player, anywhere, "the same, nothing of the file in memory", lambda: os.posix_fadvise(stored.fileno(), 0, 0, FORGET))
     player.seek(player.from_us + (player.to_us - player.from_us) // 4)
     began_us, started, started_own = player.at_us, time.perf_counter(), time.process_time()
     while time.perf_counter() - started < 5.0 and not player.is_over:
@@ -216,19 +216,30 @@ def measured(file: Path, given: argparse.Namespace) -> None:
     print(f"{'memory of the process (wanted: 600 MB)':44}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>10.0f} MB")
 
 
-def scanned(people: People, hours: float, file: Path, seeks: int) -> None:
-    """The same fixes as a Parquet file, asked with pandas where everybody was at T."""
-    taken = [kept.fixes for step in steps(people, hours) for kept in step.kept if kept.fixes is not None]
-    write_fixes(joined(taken), file)
-    rng = np.random.default_rng(3)
-    times = []
-    for at_s in rng.uniform(0.0, hours * 3600, min(seeks, 5)).tolist():
-        started = time.perf_counter()
-        table = pd.read_parquet(file, columns=["device", "measured_at", "lat", "lon"])
-        before = table[table["measured_at"] <= pd.Timestamp(START_US + int(at_s * S), unit="us", tz="UTC")]
-        before.groupby("device", observed=True).last()
-        times.append(time.perf_counter() - started)
-    print(f"{'pandas: where everybody was at T, alone':44}{np.median(times) * 1000:>10.0f} ms (no alarms, no zones, nothing decided)")
+def sought(player: Player, anywhere: NDArray[np.int64], what: str, before: Callable[[], None] = lambda: None) -> None:
+    """Seek to all instants, and say how long it took until the desk was drawn: by the clock, of the thread that waits, of all threads."""
+    clocks = (time.perf_counter, time.thread_time, time.process_time)
+    took = []
+    for at_us in anywhere.tolist():
+        before()
+        started = [clock() for clock in clocks]
+        with without_collector():  # as for desks
+            player.seek(at_us)
+            drawn(player)
+        took.append([clock() - start for clock, start in zip(clocks, started, strict=True)])
+    for share, wanted in ((50, ""), (95, " (wanted: 300 ms)")):
+        told, thread, process = np.percentile(np.array(took) * 1000, share, axis=0)
+        computed = f"of which its thread computed {thread:.0f} ms, all threads {process:.0f} ms"
+        print(f"{f'{what}, p{share}{wanted}':44}{told:>10.0f} ms, {computed}")
+
+
+def beside(people: People, hours: float, seeks: int) -> None:
+    """The same fixes scanned with pandas."""
+    from replay_scanned import scanned  # with libraries that showing a recording does not need
+
+    fixes = joined([kept.fixes for step in steps(people, hours) for kept in step.kept if kept.fixes is not None])
+    anywhere = np.random.default_rng(3).integers(START_US, START_US + int(hours * 3600 * S), min(seeks, 5))
+    scanned(fixes, anywhere.tolist())
 
 
 if __name__ == "__main__":
