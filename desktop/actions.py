@@ -76,6 +76,12 @@ ACTIONS: Final = (
     ActionSpec(name="go_charts", text=QT_TRANSLATE_NOOP("actions", "Charts"), menu="view", keys="F6"),
     ActionSpec(name="go_incident", text=QT_TRANSLATE_NOOP("actions", "Incident"), menu="view", keys="F7"),
     ActionSpec(name="go_silent", text=QT_TRANSLATE_NOOP("actions", "Silent cases"), menu="view", keys="F8"),
+    ActionSpec(
+        name="last_known",
+        text=QT_TRANSLATE_NOOP("actions", "Save everybody's last known position"),
+        menu="view",
+        keys="Ctrl+Shift+K",
+    ),
     ActionSpec(name="go_devices", text=QT_TRANSLATE_NOOP("actions", "Devices"), menu="view", keys="F9"),
     ActionSpec(name="go_gateways", text=QT_TRANSLATE_NOOP("actions", "Gateways"), menu="view", keys="F10"),
     ActionSpec(name="search", text=QT_TRANSLATE_NOOP("actions", "Search case, person, device, place"), menu="view", keys="/"),

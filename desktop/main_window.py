@@ -34,6 +34,8 @@ from widgets.window_frame import WindowFrame
 
 DESIGN_WIDTH: Final = 1600
 MESSAGE_MS: Final = 8000
+MESSAGE_PX: Final = 620
+MESSAGE_EDGE_PX: Final = 16
 LAYOUT_VERSION: Final = 1
 INCIDENT_PX: Final = 330
 ON_WISH: Final = frozenset({"app", "training"})
@@ -230,15 +232,21 @@ class MainWindow(QMainWindow):
                 return
 
     def say(self, sentence: str, *, good: bool = False) -> None:
-        """Say something at the foot of the map for a while, without a colour where all is well; screen readers read it."""
+        """Say something at the foot of the lists for a while, without a colour where all is well; screen readers read it.
+
+        Nothing to press lies there, and neither the map nor a chart.
+        """
         if not sentence:
             return
         restyle(self._message, "good", "yes" if good else "")
         self._message.setText(sentence)
         self._message.setAccessibleName(sentence)
-        self._message.setFixedWidth(min(620, self.width() - 80))
+        lists = self.docks["alarms"]
+        beside = lists.isVisible() and not lists.isFloating()
+        left, foot = (lists.x(), self._middle.geometry().bottom()) if beside else (0, self.height())
+        self._message.setFixedWidth(min(MESSAGE_PX, (lists.width() if beside else self.width()) - 2 * MESSAGE_EDGE_PX))
         self._message.adjustSize()
-        self._message.move((self.width() - self._message.width()) // 2, self.height() - self._message.height() - 40)
+        self._message.move(left + MESSAGE_EDGE_PX, foot - self._message.height() - MESSAGE_EDGE_PX)
         self._message.show()
         self._message.raise_()
         self._message_ends.start()

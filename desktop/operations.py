@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
@@ -17,15 +18,16 @@ from backend_bridge.domain.queries import PreparePaper, SearchHit, SignReport
 from desktop import actions
 from desktop.handing_out import HandingOut
 from desktop.kept_files import keep
+from desktop.papers import save_paper
 from desktop.room_view import RoomView
-from widgets import phrases, phrases_work
+from widgets import formats, last_known, phrases, phrases_work
 from widgets.command_palette import CommandPalette
 from widgets.hand_over_dialog import HandOverDialog
 from widgets.incident_report import ReportPicture, incident_report
 from widgets.key_sheet import KeyGroup, KeySheet
 from widgets.map.map_view import MapView
 from widgets.phrases_refusals import refusal
-from widgets.printed_sheet import Maker
+from widgets.printed_sheet import Draft, Maker
 from widgets.reason_dialog import Choice, ask_choice
 from widgets.recording_dialog import RecordingDialog
 from widgets.request_dialog import RequestDialog
@@ -33,6 +35,8 @@ from widgets.search_dialog import SearchDialog
 from widgets.steps_section import ordered_tasks
 
 translate = QCoreApplication.translate
+MOST_ON_PAGES: Final = 400
+"""People of a list that is drawn as pages; a longer one would hold the desk up for seconds, and is saved as a table."""
 
 
 class Operations:
@@ -157,6 +161,14 @@ class Operations:
         text = translate("Operations", "The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).")
         self._window.say(text.format(name=beside.name), good=True)
 
+    def last_known(self) -> None:
+        """Save where everybody was last, for when nothing comes in any more."""
+        board, now_us = self._view.board, self._view.deeds.now_us()
+        seen = last_known.last_seen(board.cases.values(), board.devices, self._view.frame())
+        sheet, name = last_known.paper_of(seen, now_us), f"last-known-{formats.day(now_us)}"
+        draft = Draft.pdf(sheet, name) if len(seen) <= MOST_ON_PAGES else Draft.csv(sheet, name)
+        save_paper(self._window, self._view.deeds.ask, draft)
+
     def open_recording(self) -> None:
         """Live a stretch of the past again at this desk."""
         dialog = RecordingDialog(self._view.deeds.now_us(), self._window)
@@ -278,6 +290,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "close_incident": panels.incident.close_incident,
         "report": acts.report,
         "hand_over": acts.hand_over,
+        "last_known": acts.last_known,
         "locate": acts.locate,
         "request_access": acts.request_access,
         "break_glass": acts.break_glass,

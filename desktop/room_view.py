@@ -113,6 +113,10 @@ class RoomView(QObject):
             self._show(Table(table), put, gone)
         self._show_chosen()
 
+    def frame(self) -> PositionFrame | None:
+        """The newest positions; None before the first."""
+        return self._frame
+
     def take_frame(self, frame: PositionFrame) -> None:
         """The newest positions go to the map, and are remembered for where to send a unit."""
         self._frame = frame

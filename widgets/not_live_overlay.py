@@ -1,7 +1,7 @@
 """What lies over everything when the picture is old: nothing old is ever shown as if it were live."""
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -9,8 +9,12 @@ from widgets import formats
 from widgets.theme import Theme, font_of
 
 VEIL_ALPHA = 170
+BAR_PX = 44
+"""The bar of the window: under a band so high lies nothing that tells of a case."""
 BAND_PX = 84
-"""The bar of the window and the headings of its lists: nothing that tells of a person."""
+"""The band where the window is too narrow for both its sentences beside one another; no row of a list lies under it."""
+EDGE_PX = 16
+GAP_PX = 24
 
 
 class NotLiveOverlay(QWidget):
@@ -60,17 +64,32 @@ class NotLiveOverlay(QWidget):
         veil = QColor(theme.window)
         veil.setAlpha(VEIL_ALPHA)
         painter.fillRect(self.rect(), veil)
-        band = QRect(0, 0, self.width(), BAND_PX)
-        painter.fillRect(band, QColor(theme.act_fill))
+        title, detail = self.places()
+        painter.fillRect(QRect(0, 0, self.width(), detail.bottom() + 1), QColor(theme.act_fill))
         painter.setPen(QColor(theme.act))
         painter.setFont(font_of(theme.headline_px, bold=True))
-        painter.drawText(band.adjusted(16, 4, -16, -36), Qt.AlignmentFlag.AlignCenter, self.words)
+        painter.drawText(title, Qt.AlignmentFlag.AlignCenter, self.words)
         painter.setPen(QColor(theme.text))
-        painter.setFont(font_of(theme.strong_px))
-        painter.drawText(band.adjusted(16, 48, -16, -6), Qt.AlignmentFlag.AlignCenter, self._detail)
+        painter.setFont(font_of(theme.body_px))
+        beside = title.right() < detail.left()
+        side = Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(detail, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), self._detail)
         painter.setPen(QPen(QColor(theme.act), 4))
         painter.drawRect(self.rect().adjusted(2, 2, -2, -2))
         painter.end()
+
+    def places(self) -> tuple[QRect, QRect]:
+        """Where the two sentences stand: beside one another over the bar of the window where that holds them, else in two lines."""
+        title_px = QFontMetrics(font_of(self._theme.headline_px, bold=True)).horizontalAdvance(self.words) + 2
+        metrics = QFontMetrics(font_of(self._theme.body_px))
+        room_px = self.width() - 2 * EDGE_PX - GAP_PX - title_px
+        detail_px = min(room_px, metrics.horizontalAdvance(self._detail) + 2)
+        needed = metrics.boundingRect(QRect(0, 0, max(1, detail_px), 1000), int(Qt.TextFlag.TextWordWrap), self._detail)
+        if detail_px > 0 and needed.height() <= BAR_PX and needed.width() <= detail_px:
+            left = (self.width() - title_px - GAP_PX - detail_px) // 2
+            return QRect(left, 0, title_px, BAR_PX), QRect(left + title_px + GAP_PX, 0, detail_px, BAR_PX)
+        inner = self.width() - 2 * EDGE_PX
+        return QRect(EDGE_PX, 4, inner, 40), QRect(EDGE_PX, 46, inner, BAND_PX - 46)
 
     def _cover(self) -> None:
         parent = self.parentWidget()

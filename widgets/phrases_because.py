@@ -167,9 +167,14 @@ def _number(code: str, figure: float, *, whole: bool) -> str:
     return formats.percent(figure) if 0 <= figure <= 1 else f"{figure:.2f}"
 
 
+def _is_named(code: str, figure: Figure, figures: Sequence[tuple[str, Figure]]) -> bool:
+    """Whether the sentence of a trouble names already what it is about."""
+    return code == "detail" and any(name == "code" and str(other).endswith(f":{figure}") for name, other in figures)
+
+
 def sentence(figures: Sequence[tuple[str, Figure]], probability: float | None = None) -> str:
     """All figures in one sentence, the probability first."""
-    known = [(code, figure) for code, figure in figures if figure not in (None, "")]
+    known = [(code, figure) for code, figure in figures if figure not in (None, "") and not _is_named(code, figure, figures)]
     if probability is not None and all(code != "probability" for code, _ in known):
         known.insert(0, ("probability", probability))
     if not known:

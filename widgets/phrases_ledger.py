@@ -120,18 +120,22 @@ def ground(code: str) -> str:
 
 def scope(text: str) -> str:
     """The scope of an entry with Korean time and with words for its codes."""
+    what, end = scope_parts(text)
+    return translate("phrases", "{what}, until {end}").format(what=what, end=end) if end else what
+
+
+def scope_parts(text: str) -> tuple[str, str]:
+    """The scope of an entry in words, and until when it ran; empty where it has no end."""
     told = _DISCLOSED.fullmatch(text)
     if told is not None:
-        return _disclosed(*told.groups())
-    before, until, after = text.partition(" until ")
+        return _disclosed(*told.groups()), ""
+    before, _, after = text.partition(" until ")
     words = before.split()
     if words and all(word in phrases_work.FIELDS for word in words):
         said = ", ".join(map(look, words))
     else:
         said = _WORD.sub(lambda found: look(found.group()), timed(before))
-    if not until:
-        return said
-    return translate("phrases", "{what}, until {end}").format(what=said, end=timed(after))
+    return said, timed(after)
 
 
 def _disclosed(detail: str, person: str, metres: str | None) -> str:
@@ -174,4 +178,6 @@ def approval(text: str | None) -> str:
     """Which request, and who approved it."""
     if not text:
         return formats.NOTHING
+    if text == "break-glass":
+        return translate("phrases", "by nobody beforehand")
     return ground(text) if text in GROUNDS else text

@@ -16,7 +16,9 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
         "disk-space": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is nearly full."),
         "disk-full": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is full: nothing new is accepted."),
         "store": QT_TRANSLATE_NOOP("phrases", "The bridge cannot write: nothing is acknowledged, decisions go on in memory."),
-        "blind": QT_TRANSLATE_NOOP("phrases", "Many devices fell silent at once: the room is blind to them."),
+        "blind": QT_TRANSLATE_NOOP(
+            "phrases", "Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last."
+        ),
         "clock-step": QT_TRANSLATE_NOOP("phrases", "The bridge's clock has jumped: ages are doubtful until confirmed."),
         "checkpoint": QT_TRANSLATE_NOOP("phrases", "No signed checkpoint of the log could be written."),
         "lag": QT_TRANSLATE_NOOP("phrases", "The bridge is behind its input."),
@@ -28,7 +30,7 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "gateway-down": QT_TRANSLATE_NOOP("phrases", "Gateway {which} is not heard."),
-        "break-glass": QT_TRANSLATE_NOOP("phrases", "Somebody broke the glass ({which}); review it (F3)."),
+        "break-glass": QT_TRANSLATE_NOOP("phrases", "Break-glass {which}: review it (F3)."),
         "removal-overdue": QT_TRANSLATE_NOOP("phrases", "The device of {which} should be back on the wearer."),
         "export-due": QT_TRANSLATE_NOOP("phrases", "Export {which} must be destroyed now."),
         "order-end": QT_TRANSLATE_NOOP("phrases", "The end of the order of {which} waits to be confirmed (F3)."),

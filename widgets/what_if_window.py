@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QProgressBar
 
 from backend_bridge.application.rows import CaseRow
 from backend_bridge.application.training_rows import ComparedRow
+from backend_bridge.domain.breach.policy import POLICY
 from backend_bridge.domain.queries import CompareRecording
 from backend_bridge.domain.scenarios.what_if import RingAt, ZoneAs
 from widgets import phrases
@@ -19,7 +20,7 @@ from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
 from widgets.time_strip import MarkKind, ReplayMark
 
-RED_FROM: Final = 0.63
+RED_PERCENT: Final = round(POLICY[1] * 100)
 """The probability from which an alarm is red unless something else is asked for."""
 SIDE_PX: Final = 330
 
@@ -44,9 +45,10 @@ class WhatIfWindow(QDialog):
         self._warned: dict[tuple[str, str], QDoubleSpinBox] = {}
         self._red = indented(QDoubleSpinBox())
         self._red.setObjectName("what_if_red")
-        self._red.setRange(0.05, 0.99)
-        self._red.setSingleStep(0.05)
-        self._red.setValue(RED_FROM)
+        self._red.setRange(5, 99)
+        self._red.setDecimals(0)
+        self._red.setSuffix("%")
+        self._red.setValue(RED_PERCENT)
         self._red.setAccessibleName(self.tr("Red from a probability of"))
         self._state = label("", "soft", wrap=True)
         self._compare = button(self.tr("Compare"), "what_if_compare", self._on_compare_clicked, kind="primary")
@@ -152,7 +154,7 @@ class WhatIfWindow(QDialog):
             for ring in case.rings
             if _changed(self._rings[case.case, ring.ring])
         )
-        red = None if abs(self._red.value() - RED_FROM) < 1e-6 else self._red.value()
+        red = None if round(self._red.value()) == RED_PERCENT else self._red.value() / 100
         return CompareRecording(rings=rings, zones=tuple(zones), red_from=red)
 
     def show_refused(self, sentence: str) -> None:

@@ -6,7 +6,7 @@ from backend_bridge.adapters.shown_recording import Opening, Stretch
 from backend_bridge.application.playback import Recording
 from backend_bridge.application.training_rows import ComparedRow
 from backend_bridge.application.what_if import lived_otherwise
-from backend_bridge.domain.breach.breach_engine import POLICY
+from backend_bridge.domain.breach.policy import POLICY
 from backend_bridge.domain.queries import CompareRecording
 from backend_bridge.domain.scenarios.comparison import Compared
 from backend_bridge.domain.scenarios.what_if import WhatIf

@@ -2039,6 +2039,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Exercise: write scenarios</source>
             <translation>Exercise: write scenarios</translation>
         </message>
+        <message>
+            <source>Save everybody's last known position</source>
+            <translation>Save everybody's last known position</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -2814,6 +2818,10 @@ known {known}</translation>
         <message>
             <source>never heard, {span} since the order</source>
             <translation>never heard, {span} since the order</translation>
+        </message>
+        <message>
+            <source>{purpose} · until {end}</source>
+            <translation>{purpose} · until {end}</translation>
         </message>
     </context>
     <context>
@@ -3699,8 +3707,8 @@ known {known}</translation>
             <translation>The bridge is behind its input.</translation>
         </message>
         <message>
-            <source>Many devices fell silent at once: the room is blind to them.</source>
-            <translation>Many devices fell silent at once: the room is blind to them.</translation>
+            <source>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last.</source>
+            <translation>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last.</translation>
         </message>
         <message>
             <source>access review</source>
@@ -4103,8 +4111,8 @@ known {known}</translation>
             <translation>Police units cannot report: their port is not open.</translation>
         </message>
         <message>
-            <source>Somebody broke the glass ({which}); review it (F3).</source>
-            <translation>Somebody broke the glass ({which}); review it (F3).</translation>
+            <source>Break-glass {which}: review it (F3).</source>
+            <translation>Break-glass {which}: review it (F3).</translation>
         </message>
         <message>
             <source>Test alarm of seat {which}; acknowledge and close it.</source>
@@ -4377,6 +4385,10 @@ known {known}</translation>
         <message>
             <source>ended early</source>
             <translation>ended early</translation>
+        </message>
+        <message>
+            <source>by nobody beforehand</source>
+            <translation>by nobody beforehand</translation>
         </message>
     </context>
     <context>
@@ -6365,6 +6377,61 @@ known {known}</translation>
         <message>
             <source>Agrees: which text on the limits was read to them? Withdraws: what did they say?</source>
             <translation>Agrees: which text on the limits was read to them? Withdraws: what did they say?</translation>
+        </message>
+    </context>
+    <context>
+        <name>LastKnown</name>
+        <message>
+            <source>Last known positions</source>
+            <translation>Last known positions</translation>
+        </message>
+        <message>
+            <source>As of</source>
+            <translation>As of</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>People</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>Risk</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>Heard</source>
+            <translation>Heard</translation>
+        </message>
+        <message>
+            <source>Measured (KST)</source>
+            <translation>Measured (KST)</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>Age</translation>
+        </message>
+        <message>
+            <source>Position (WGS 84)</source>
+            <translation>Position (WGS 84)</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Error</translation>
+        </message>
+        <message>
+            <source>Police station · officer</source>
+            <translation>Police station · officer</translation>
+        </message>
+        <message>
+            <source>no device</source>
+            <translation>no device</translation>
         </message>
     </context>
 </TS>

@@ -244,11 +244,11 @@
         </message>
         <message>
             <source>Sound works again.</source>
-            <translation>소리가 다시 나옵니다.</translation>
+            <translation>경보음이 다시 출력됩니다.</translation>
         </message>
         <message>
             <source>No sound device: alarms cannot be heard at this desk.</source>
-            <translation>소리 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
+            <translation>음향 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
         </message>
         <message>
             <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
@@ -1253,11 +1253,11 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>From (KST)</source>
-            <translation>시작 (KST)</translation>
+            <translation>시작(KST)</translation>
         </message>
         <message>
             <source>To (KST)</source>
-            <translation>끝 (KST)</translation>
+            <translation>끝(KST)</translation>
         </message>
         <message>
             <source>leave empty for your own view</source>
@@ -1379,11 +1379,11 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>From (KST)</source>
-            <translation>시작 (KST)</translation>
+            <translation>시작(KST)</translation>
         </message>
         <message>
             <source>To (KST)</source>
-            <translation>끝 (KST)</translation>
+            <translation>끝(KST)</translation>
         </message>
         <message>
             <source>Access runs for</source>
@@ -1640,11 +1640,11 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>No sound</source>
-            <translation>소리 안 남</translation>
+            <translation>경보음 출력 불가</translation>
         </message>
         <message>
             <source>No sound device: alarms cannot be heard at this desk.</source>
-            <translation>소리 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
+            <translation>음향 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
         </message>
         <message>
             <source>no red to acknowledge</source>
@@ -2038,6 +2038,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Exercise: write scenarios</source>
             <translation>훈련: 시나리오 작성</translation>
+        </message>
+        <message>
+            <source>Save everybody's last known position</source>
+            <translation>전원 마지막 확인 위치 저장</translation>
         </message>
     </context>
     <context>
@@ -2814,6 +2818,10 @@ known {known}</source>
         <message>
             <source>never heard, {span} since the order</source>
             <translation>신호 수신 이력 없음, 결정 후 {span}</translation>
+        </message>
+        <message>
+            <source>{purpose} · until {end}</source>
+            <translation>{purpose} · {end}까지</translation>
         </message>
     </context>
     <context>
@@ -3699,8 +3707,8 @@ known {known}</source>
             <translation>브리지 처리가 지연되고 있습니다.</translation>
         </message>
         <message>
-            <source>Many devices fell silent at once: the room is blind to them.</source>
-            <translation>다수 장치의 신호가 동시에 끊겼습니다.</translation>
+            <source>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last.</source>
+            <translation>다수 장치가 동시에 무신호입니다. 관제가 불가능한 상태이니 Ctrl+Shift+K로 마지막 확인 위치를 저장하십시오.</translation>
         </message>
         <message>
             <source>access review</source>
@@ -4103,8 +4111,8 @@ known {known}</source>
             <translation>경찰 차량이 보고할 수 없습니다. 포트가 열려 있지 않습니다.</translation>
         </message>
         <message>
-            <source>Somebody broke the glass ({which}); review it (F3).</source>
-            <translation>긴급 열람({which})이 있었습니다. 심사하십시오(F3).</translation>
+            <source>Break-glass {which}: review it (F3).</source>
+            <translation>긴급 열람 {which}: 심사하십시오(F3).</translation>
         </message>
         <message>
             <source>Test alarm of seat {which}; acknowledge and close it.</source>
@@ -4377,6 +4385,10 @@ known {known}</source>
         <message>
             <source>ended early</source>
             <translation>기한 전 종료</translation>
+        </message>
+        <message>
+            <source>by nobody beforehand</source>
+            <translation>사전 승인 없음</translation>
         </message>
     </context>
     <context>
@@ -6365,6 +6377,61 @@ known {known}</source>
         <message>
             <source>Agrees: which text on the limits was read to them? Withdraws: what did they say?</source>
             <translation>동의: 한계를 알린 안내문은 어느 판입니까? 철회: 뭐라고 하였습니까?</translation>
+        </message>
+    </context>
+    <context>
+        <name>LastKnown</name>
+        <message>
+            <source>Last known positions</source>
+            <translation>마지막 확인 위치</translation>
+        </message>
+        <message>
+            <source>As of</source>
+            <translation>기준 시각</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>인원</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>위험도</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>Heard</source>
+            <translation>수신 상태</translation>
+        </message>
+        <message>
+            <source>Measured (KST)</source>
+            <translation>측정(KST)</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>경과</translation>
+        </message>
+        <message>
+            <source>Position (WGS 84)</source>
+            <translation>좌표(WGS 84)</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>오차</translation>
+        </message>
+        <message>
+            <source>Police station · officer</source>
+            <translation>경찰서 · 담당자</translation>
+        </message>
+        <message>
+            <source>no device</source>
+            <translation>장치 없음</translation>
         </message>
     </context>
 </TS>

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import builders
 import pytest
 from desk_at_hand import DeskAtHand
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -43,6 +43,25 @@ def filled(open_desk: Open, role: Role = Role.OPERATOR) -> DeskAtHand:
     desk.take(builders.session(role))
     desk.work()
     return desk
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)], ids=lambda size: f"{size[0]}")
+@pytest.mark.parametrize("page", range(5))
+def test_what_the_desk_says_covers_nothing_that_can_be_pressed(open_desk: Open, qtbot: QtBot, size: tuple[int, int], page: int) -> None:
+    desk = open_desk("ko", "night", size)
+    desk.fill()
+    desk.take(builders.session(Role.SUPERVISOR), builders.room(replay=page == 0))
+    desk.work()
+    desk.window.arrange()
+    desk.window.show_page(page)
+    qtbot.wait(50)
+    desk.window.say("이 데스크에서 경보음을 들을 수 없습니다. " * 4)
+    said = desk.window.findChild(QLabel, "message")
+    assert said is not None
+    assert desk.window.rect().contains(said.geometry())
+    buttons = (one for one in desk.window.findChildren(QAbstractButton) if one.isVisible() and not one.visibleRegion().isEmpty())
+    covered = [one for one in buttons if said.geometry().intersects(QRect(one.mapTo(desk.window, QPoint(0, 0)), one.size()))]
+    assert [one.objectName() or one.text() for one in covered] == []
 
 
 def press_all(desk: DeskAtHand, qtbot: QtBot, inside: QObject) -> list[str]:

@@ -67,7 +67,9 @@ def test_the_ledger_of_the_last_month_is_read_and_shown_newest_first(open_desk: 
     assert model.rowCount() == 5
     assert "09:41:02" in str(model.index(0, 0).data())
     assert "break-glass" in str(model.index(0, 4).data())
-    assert "exact position, track, until 2026-11-23 10:41" in str(model.index(0, 3).data()), "words, and Korean time"
+    what = model.cell_at(0, 3)
+    assert (what.top, what.bottom) == ("exact position, track", "4 · investigation of a breach · until 2026-11-23 10:41"), "Korean time"
+    assert model.cell_at(0, 4).bottom == "by nobody beforehand"
 
 
 def test_nothing_is_printed_that_was_not_read(open_desk: Open) -> None:

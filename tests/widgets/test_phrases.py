@@ -213,7 +213,7 @@ def test_an_alarm_of_the_bridge_says_in_the_list_what_it_is_about(open_desk: Ope
     model = desk.panels.alarms.model
     at = model.position_of(row.alarm)
     assert at is not None
-    assert any("Somebody broke the glass (G-97)" in str(model.index(at, column).data()) for column in range(model.columnCount()))
-    assert phrases_because.sentence(row.because) == "Somebody broke the glass (G-97); review it (F3), about G-97."
+    assert any("Break-glass G-97" in str(model.index(at, column).data()) for column in range(model.columnCount()))
+    assert phrases_because.sentence(row.because) == "Break-glass G-97: review it (F3)."
     assert phrases_because.sentence((("code", "desk-link:desk-1"), ("detail", ""))) == "Desk desk-1 does not answer."
     assert source_of(None, "system", None).startswith("room/")

@@ -23,6 +23,7 @@ from backend_bridge.application.training_rows import (
     ScenarioRow,
 )
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.breach.policy import POLICY
 from backend_bridge.domain.commands import EndScenario, InjectEvent, OpenRecording, SeekRecording, StartScenario, SteerExercise
 from backend_bridge.domain.exercise import Inject, Vouched
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonId, RingId, UserId
@@ -179,6 +180,15 @@ def test_nothing_of_debrief_and_comparison_is_cut_off(
         window.show()
         qtbot.wait(50)
         fits(window)
+
+
+def test_a_what_if_begins_with_the_probability_that_decisions_go_by_and_asks_for_another_as_a_share(open_desk: Open) -> None:
+    desk = open_desk("en")
+    what_if = WhatIfWindow(desk.theme, desk.window)
+    assert what_if._red.text() == f"{POLICY[1]:.0%}"
+    assert what_if.query().red_from is None
+    what_if._red.setValue(80)
+    assert what_if.query().red_from == pytest.approx(0.8)
 
 
 def test_a_trainer_starts_steers_injects_and_ends(open_desk: Open, qtbot: QtBot) -> None:

@@ -52,7 +52,7 @@ USES: Final[tuple[Column[LedgerRow], ...]] = (
     Column(
         key="what",
         title=QT_TRANSLATE_NOOP("columns", "What · purpose"),
-        cell=lambda row, _: Cell(top=phrases_ledger.scope(row.scope), bottom=purpose_text(row.purpose)),
+        cell=lambda row, _: _what(row),
         order=lambda row: (row.scope,),
         width_px=240,
         stretch=True,
@@ -67,6 +67,14 @@ USES: Final[tuple[Column[LedgerRow], ...]] = (
         tip=lambda row: phrases_ledger.approval(row.approval),
     ),
 )
+
+
+def _what(row: LedgerRow) -> Cell:
+    """What was seen, and below for what and until when: a long list of data never pushes out the end."""
+    what, end = phrases_ledger.scope_parts(row.scope)
+    purpose = purpose_text(row.purpose)
+    below = QCoreApplication.translate("columns", "{purpose} · until {end}").format(purpose=purpose, end=end) if end else purpose
+    return Cell(top=what, bottom=below)
 
 
 def _user(row: LedgerRow) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
+from backend_bridge.domain.breach.policy import POLICY
 from backend_bridge.domain.breach.spot_view import Spot, SpotView
 from backend_bridge.domain.breach.stay_places import Places, crossing_ways, places_of, untaken_since
 from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS
@@ -142,10 +143,6 @@ class Measurements:
     def of(fixes: FixBatch, device: NDArray[np.int32]) -> "Measurements":
         """The fixes of a batch; `device` holds the engine's index of each row."""
         return Measurements(device=device, columns=_columns(fixes), received_us=fixes.received_us, findings=np.zeros((len(device), 3)))
-
-
-POLICY: Final = (0.25, 0.66, 0.03)
-"""Probabilities: amber from, red from, an alarm stands until."""
 
 
 class BreachEngine:
