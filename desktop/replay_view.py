@@ -20,6 +20,8 @@ from widgets.time_strip import MarkKind, Recording, ReplayMark
 
 BOOKMARK: Final = "bookmarked"
 ALARM_ENTRIES: Final = frozenset({"alarm", "raised", "upgraded"})
+WARNS: Final = "-amber"
+"""Ends the name of an entry about an alarm that asks to look, not to act."""
 QUIET_ENTRIES: Final = frozenset({"cleared", "displayed", "task-opened", "message-state", "message-ordered", "repeated"})
 """What the bridge or a channel did by itself: in the log, and not worth a mark."""
 
@@ -68,9 +70,10 @@ def recording_of(playhead: PlayheadRow) -> Recording:
 def _mark(at_us: int, entry: str, about: str) -> ReplayMark:
     if entry == BOOKMARK:
         return ReplayMark(at_us=at_us, text=about, look=Look.LOOK, kind=MarkKind.BOOKMARK)
-    words = phrases.word(phrases_work.TIMELINE, entry)
-    if entry in ALARM_ENTRIES:
-        return ReplayMark(at_us=at_us, text=f"{words} · {about}", look=Look.ACT)
+    name = entry.removesuffix(WARNS)
+    words = phrases.word(phrases_work.TIMELINE, name)
+    if name in ALARM_ENTRIES:
+        return ReplayMark(at_us=at_us, text=f"{words} · {about}", look=Look.ACT if name == entry else Look.LOOK)
     return ReplayMark(at_us=at_us, text=f"{words} · {about}", look=Look.POLICE, kind=MarkKind.ACT)
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.time_text import us_of_text
+from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.identifiers import CaseId
 
 PARTS: Final = 200
@@ -15,7 +16,7 @@ BOOKMARK: Final = "bookmarked"
 _ALARM_STEPS: Final = frozenset({"raised", "upgraded"})
 
 Mark = tuple[int, str, str]
-"""When, the name of the entry, and what it is about."""
+"""When, the name of the entry (with `-amber` behind it for an alarm that only warns), and what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class _Entry(msgspec.Struct, frozen=True):
     alarm: str | None = None
     incident: str | None = None
     case: str | None = None
+    level: str | None = None
     cases: list[str] | None = None
     moment_at: str | None = None
     text: object = None
@@ -64,7 +66,8 @@ class _Collector:
             return
         self.density[min(PARTS - 1, (at_us - self._from_us) * PARTS // max(1, self._to_us - self._from_us))] += 1
         if about is not None:
-            self.found.append((at_us, entry.event, about))
+            warns = entry.event in _ALARM_STEPS and entry.level == AlarmLevel.AMBER
+            self.found.append((at_us, f"{entry.event}-amber" if warns else entry.event, about))
         if entry.event in _ALARM_STEPS:
             self.alarms_us.append(at_us)
 

@@ -20,7 +20,9 @@ from backend_bridge.domain.commands import (
 )
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.queries import ReadTrack
+from desktop.replay_view import recording_of
 from widgets.recording_dialog import RecordingDialog
+from widgets.theme import Look
 from widgets.time_strip import TimeStrip
 
 Open = Callable[..., DeskAtHand]
@@ -152,6 +154,13 @@ def test_a_moment_is_marked_with_words_and_the_words_are_read_off_the_bar(open_d
     strip = strip_of(desk)
     assert "turned round" in strip.words_at(strip._x(at_us) + 2)
     assert "turned round" not in strip.words_at(strip._x(at_us) + 60)
+
+
+def test_an_alarm_that_warned_is_amber_on_the_time_bar_and_one_that_called_is_red() -> None:
+    marks = ((START, "raised-amber", "A-1"), (START + builders.S, "upgraded", "A-1"), (START + 2 * builders.S, "acknowledged", "A-1"))
+    drawn = recording_of(playhead(marks=marks)).marks
+    assert [mark.look for mark in drawn] == [Look.LOOK, Look.ACT, Look.POLICE]
+    assert not any("amber" in mark.text for mark in drawn)
 
 
 def test_keys_step_the_recording_and_do_nothing_in_the_live_room(open_desk: Open) -> None:
