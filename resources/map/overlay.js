@@ -9,6 +9,7 @@ const BUDGET_MS = 5;
 const CHOSEN_MS = 45; // a case that was just chosen is painted at once, before what lies about it
 const STRETCH = 1.1; // trails and zones of far other zooms tell nothing, and cost a frame
 const SEGMENTS_A_FRAME = 700;
+const MOST_WAITING = 25000;
 const UNSEEN_MS = 3000;
 const ZONES_FROM = 11;
 const LOOKS = [[0, "normal", 0.42, 1.2], [3, "technical", 0.5, 1.3], [1, "look", 0.75, 1.8], [2, "act", 0.85, 2.2]];
@@ -50,7 +51,7 @@ class Overlay {
 }
 
 export class CrowdOverlay extends Overlay {
-  constructor(state) { super(state, 1.5); this.queue = []; this.taken = 0; }
+  constructor(state) { super(state, 1.5); this.queue = []; }
   paint(ctx, at) {
     if (this.state.layers.zones && at.zoom >= ZONES_FROM) this.paintZones(ctx, at);
     if (this.state.layers.trails) this.paintTrails(ctx, at);
@@ -71,30 +72,32 @@ export class CrowdOverlay extends Overlay {
       ctx.strokeStyle = alpha(this.colours[tone], share); ctx.lineWidth = width; ctx.stroke();
     }
   }
-  // New segments wait in a queue and go straight into the pieces that are there, some hundreds a frame.
-  append(added) { if (this.state.layers.trails) this.queue.push(...added); }
+  // New segments wait in a queue and go straight into the pieces that are there, some hundreds a frame. A page that is too slow for that would
+  // wait ever longer: from so many on it forgets them and paints its pieces anew, once for all.
+  append(added) {
+    if (!this.state.layers.trails) return;
+    if (this.queue.length + added.length <= MOST_WAITING * 5) this.queue.push(...added);
+    else { this.queue = []; this.renew(); }
+  }
   update(view) {
-    if (this.taken < this.queue.length && this.colours) {
-      const until = Math.min(this.queue.length, this.taken + SEGMENTS_A_FRAME * 5);
-      const now = performance.now();
+    if (this.queue.length && this.colours) {
+      const now = performance.now(), taken = this.queue.splice(0, SEGMENTS_A_FRAME * 5);
       for (const piece of this.grid.pieces.values()) {
-        if (now - piece.seen < UNSEEN_MS) this.extend(piece, this.taken, until);
+        if (now - piece.seen < UNSEEN_MS) this.extend(piece, taken);
         else piece.stale = true; // strokes on a piece that nobody looks at would be kept by the engine until somebody does
       }
-      this.taken = until;
-      if (until === this.queue.length) { this.queue = []; this.taken = 0; }
     }
-    return super.update(view) || this.taken < this.queue.length;
+    return super.update(view) || this.queue.length > 0;
   }
-  extend(piece, from, until) {
-    const { queue } = this, { level } = this.state.subjects, scale = 256 * 2 ** piece.zoom, dx = piece.x * PIECE, dy = piece.y * PIECE;
+  extend(piece, added) {
+    const { level } = this.state.subjects, scale = 256 * 2 ** piece.zoom, dx = piece.x * PIECE, dy = piece.y * PIECE;
     const west = dx / scale, north = dy / scale, east = (dx + PIECE) / scale, south = (dy + PIECE) / scale, ctx = piece.image.getContext("2d");
     let any = false;
     ctx.beginPath();
-    for (let i = from; i < until; i += 5) {
-      const x0 = queue[i + 1], y0 = queue[i + 2], x1 = queue[i + 3], y1 = queue[i + 4];
+    for (let i = 0; i < added.length; i += 5) {
+      const x0 = added[i + 1], y0 = added[i + 2], x1 = added[i + 3], y1 = added[i + 4];
       if (Math.max(x0, x1) < west || Math.min(x0, x1) > east || Math.max(y0, y1) < north || Math.min(y0, y1) > south) continue;
-      if (level[queue[i]] !== 0) { piece.at -= RENEW_MS / 4; continue; }
+      if (level[added[i]] !== 0) { piece.at -= RENEW_MS / 4; continue; }
       ctx.moveTo(x0 * scale - dx, y0 * scale - dy); ctx.lineTo(x1 * scale - dx, y1 * scale - dy); any = true;
     }
     if (!any) return;

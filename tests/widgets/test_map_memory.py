@@ -112,11 +112,30 @@ def test_a_piece_that_nobody_sees_takes_no_strokes_and_is_painted_anew_when_it_i
         const one = bongsu.overlay, [seen, left] = [...one.grid.pieces.values()], stroked = new Set();
         one.extend = (piece) => stroked.add(piece);
         seen.stale = left.stale = false; seen.seen = performance.now(); left.seen = performance.now() - 60000;
-        one.queue = [0, 0.85, 0.38, 0.8501, 0.3801]; one.taken = 0;
+        one.queue = [0, 0.85, 0.38, 0.8501, 0.3801];
         one.update({ ...bongsu.view, target: {} });
         delete one.extend;
         return JSON.stringify([stroked.has(seen), stroked.has(left), left.stale]); })()"""
     assert json.loads(str(asked(qtbot, view, script))) == [True, False, True]
+
+
+def test_ways_that_a_slow_page_cannot_draw_do_not_pile_up(qtbot: QtBot, view: MapView) -> None:
+    """On a busy machine ten thousand people move on faster than their steps are drawn; then each piece is painted anew instead."""
+    view.go_to(WEARER, 15)
+    view.show_frame(frame())
+    there = "bongsu.view.zoom === 15 && " + DRAWN.format(grid="bongsu.overlay.grid")
+    qtbot.waitUntil(lambda: asked(qtbot, view, there) is True, timeout=30_000)
+    script = """(() => {
+        const one = bongsu.overlay, pieces = () => [...one.grid.pieces.values()];
+        for (const piece of pieces()) piece.stale = false;
+        one.queue = [];
+        one.append(new Array(10000 * 5).fill(0));
+        const waiting = [one.queue.length, pieces().some(piece => piece.stale)];
+        let most = 0;
+        for (let round = 0; round < 30; round++) { one.append(new Array(10000 * 5).fill(0)); most = Math.max(most, one.queue.length); }
+        return JSON.stringify([...waiting, most <= 25000 * 5, pieces().every(piece => piece.stale)]); })()"""
+    assert json.loads(str(asked(qtbot, view, script))) == [50_000, False, True, True]
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.overlay.queue.length === 0") is True, timeout=30_000)
 
 
 def test_the_page_may_collect_what_it_no_longer_uses(qtbot: QtBot, view: MapView) -> None:
