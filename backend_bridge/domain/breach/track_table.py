@@ -103,6 +103,11 @@ class Shapes(NamedTuple):
     force: NDArray[np.int64]
 
 
+def byte_of(field: str) -> int:
+    """Where a field of a track begins in it."""
+    return int(TRACK.fields[field][1])  # type: ignore[index]  # a table of records has fields
+
+
 def empty_tracks(n: int) -> NDArray[np.record]:
     """Room for n devices."""
     tracks = np.zeros(n, TRACK)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.kernel import kernel, whole
+from backend_bridge.domain.breach.kernel import fetch_ahead, kernel, whole
 from backend_bridge.domain.breach.old_fixes import take_old
 from backend_bridge.domain.breach.target_levels import (
     APPROACH,
@@ -25,7 +25,7 @@ from backend_bridge.domain.breach.target_telling import ended, reconciled, said_
 from backend_bridge.domain.breach.target_walk import in_force, is_safe, look_now, measured_us, next_link, walk
 from backend_bridge.domain.breach.track_history import begin_track, placed_in_history, rewound, take_history
 from backend_bridge.domain.breach.track_model import MEASURED, MODE_WIDTH
-from backend_bridge.domain.breach.track_table import LAT_DEG, LON_DEG, MEASURED_US, Shapes
+from backend_bridge.domain.breach.track_table import FIX_WIDTH, HISTORY, LAT_DEG, LON_DEG, MEASURED_US, POST_WIDTH, Shapes, byte_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -34,6 +34,12 @@ Targets = NDArray[np.record]
 
 SPARE: Final = 4096
 """Rows kept free for the events of one late fix: more than the fixes of a history times the targets of a device can make."""
+FAR_AHEAD: Final = 4
+AHEAD: Final = 2
+"""So many fixes ahead the head of a track is fetched, and then the places in its history that the fix will need."""
+HEAD_BYTES: Final = byte_of("old")
+FIXES_BYTE: Final = byte_of("fixes")
+POSTS_BYTE: Final = byte_of("posts")
 
 
 @kernel
@@ -145,6 +151,17 @@ def take(
 
 
 @kernel
+def fetch_tracks(tracks: Tracks, device: NDArray[np.int32], i: int, end: int) -> None:
+    """Have the tracks of the next fixes fetched: all tracks together are many times larger than what the processor keeps at hand."""
+    if i + FAR_AHEAD < end:
+        fetch_ahead(tracks, device[i + FAR_AHEAD], 0, HEAD_BYTES)
+    if i + AHEAD < end:
+        place = tracks[device[i + AHEAD]].end % HISTORY
+        fetch_ahead(tracks, device[i + AHEAD], FIXES_BYTE + place * FIX_WIDTH * 8, FIXES_BYTE + (place + 1) * FIX_WIDTH * 8)
+        fetch_ahead(tracks, device[i + AHEAD], POSTS_BYTE + place * POST_WIDTH * 8, POSTS_BYTE + (place + 1) * POST_WIDTH * 8)
+
+
+@kernel
 def advance(
     tracks: Tracks,
     targets: Targets,
@@ -166,6 +183,7 @@ def advance(
     for i in range(start, end):
         if n + 2 * SPARE > len(notes):
             return i, n
+        fetch_tracks(tracks, device, i, end)
         track = tracks[device[i]]
         work[5, 0] = 0.0
         before = n
