@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.adapters.fix_blob import bytes_of_fixes, fixes_of_bytes
+from backend_bridge.adapters.fix_blob import fixes_of_bytes, pieces_of_fixes
 from backend_bridge.adapters.sealing import Part, parts_of
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
@@ -32,11 +32,12 @@ _SHARES_A_STEP: Final = 8
 
 def body_of(stored: StoredFixes) -> bytes:
     """The fixes as the body of a record; messages that none of them came with are left out."""
-    used, message = np.unique(stored.message, return_inverse=True)
-    names = [[m.gateway, m.lane.value, m.epoch, m.seq] for m in (stored.messages[index] for index in used.tolist())]
+    is_used = np.bincount(stored.message, minlength=len(stored.messages)) > 0
+    message = stored.message if is_used.all() else (np.cumsum(is_used) - 1)[stored.message]
+    names = [[m.gateway, m.lane.value, m.epoch, m.seq] for m in (stored.messages[index] for index in np.flatnonzero(is_used).tolist())]
     head = msgspec.msgpack.encode(names)
-    columns = message.astype("<i4").tobytes() + stored.number.astype("<i8").tobytes()
-    return b"".join([len(head).to_bytes(4, "little"), head, columns, bytes_of_fixes(stored.fixes)])
+    columns = (np.ascontiguousarray(message, "<i4").data, np.ascontiguousarray(stored.number, "<i8").data)
+    return b"".join([len(head).to_bytes(4, "little"), head, *columns, *pieces_of_fixes(stored.fixes)])
 
 
 def stored_of(body: bytes, size: int) -> StoredFixes:

@@ -34,15 +34,15 @@ def without_spare_names(batch: FixBatch) -> FixBatch:
     return replace(batch, device_names=names, device=(np.cumsum(occurs) - 1).astype(np.int32)[batch.device])
 
 
-def bytes_of_fixes(batch: FixBatch) -> bytes:
-    """The body that holds a batch."""
+def pieces_of_fixes(batch: FixBatch) -> list[bytes | memoryview]:
+    """The body that holds a batch, in pieces: whoever joins them with more copies each column once."""
     head = msgspec.msgpack.encode([len(batch), list(batch.device_names)])
-    columns = [np.ascontiguousarray(getattr(batch, name), dtype).tobytes() for name, dtype in _COLUMNS]
-    return b"".join([len(head).to_bytes(4, "little"), head, *columns])
+    columns = [np.ascontiguousarray(getattr(batch, name), dtype).data for name, dtype in _COLUMNS]
+    return [len(head).to_bytes(4, "little"), head, *columns]
 
 
 def fixes_of_bytes(body: bytes) -> FixBatch:
-    """The batch that `bytes_of_fixes` wrote; its arrays cannot be written to."""
+    """The batch that `pieces_of_fixes` wrote; its arrays cannot be written to."""
     start = 4 + int.from_bytes(body[:4], "little")
     count, names = msgspec.msgpack.decode(body[4:start], type=tuple[int, list[str]])
     columns = {}

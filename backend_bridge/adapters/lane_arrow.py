@@ -21,7 +21,8 @@ from backend_bridge.adapters.lane_schema import N_SLOTS, ColumnPlace, Layout, la
 from backend_bridge.domain.arrivals import RejectCode
 from backend_bridge.domain.fix import FixBatch
 
-_MOST_HEADS: Final = 32
+_MOST_HEADS: Final = 128
+_MOST_LAYOUTS: Final = 32
 _BITS: Final = 8
 _NO_COLUMN: Final = (-1, -1, 0, 0)
 _NO_TEXTS: Final = Texts([])
@@ -45,7 +46,8 @@ class FixDecoder:
     def __init__(self) -> None:
         # Compiles the quick look, or loads it compiled, before a message waits for it.
         quick_look(np.frombuffer(bytes(64), np.uint8), np.zeros((N_SLOTS, 4), np.int64), 1, np.zeros(1, np.bool_), _NO_TEXTS.sources, _SPAN)
-        self._heads: deque[_Head] = deque(maxlen=_MOST_HEADS)
+        self._heads: deque[_Head] = deque()
+        """Those used last at the end. Gateways send their heads in turn, so the one used longest ago comes next more often than not."""
         self._layouts: dict[bytes, Layout] = {}
         """What schemas say, by their bytes."""
 
@@ -61,7 +63,7 @@ class FixDecoder:
             return refused(RejectCode.MALFORMED, "the Arrow stream is corrupt")
 
     def _decode(self, body: bytes, now_us: int, verdicts: Mapping[str, RejectCode | None]) -> Decoded:
-        head = next((known for known in self._heads if body.startswith(known.raw)), None)
+        head = self._known_head(body)
         found = outline(body, head.raw if head is not None else b"")
         if found.n_rows > MOST_ROWS:
             return refused(RejectCode.TOO_LARGE, f"the batch has {found.n_rows} rows; at most {MOST_ROWS} are taken")
@@ -77,7 +79,7 @@ class FixDecoder:
             batch = _read(body, layout)
             if layout.is_plain:
                 head = _Head(found.head, layout, _texts_of(batch, layout))
-                self._heads.appendleft(head)
+                self._remember(head)
         fixes = None if head is None else _by_one_look(body, found, head, now_us, verdicts)
         if fixes is not None:
             return Decoded(fixes=fixes, kept_rows=np.arange(found.n_rows, dtype=np.int32))
@@ -91,13 +93,30 @@ class FixDecoder:
             columns, texts = _by_buffers(body, found, layout), head.texts
         return decoded_rows(columns, texts, found.n_rows, now_us, verdicts) if found.n_rows else Decoded(kept_rows=NO_ROWS)
 
+    def _known_head(self, body: bytes) -> _Head | None:
+        """The head that a body begins with, where it is known."""
+        heads = self._heads
+        if heads and body.startswith(heads[-1].raw):
+            return heads[-1]
+        for place, head in enumerate(heads):
+            if body.startswith(head.raw):
+                del heads[place]
+                heads.append(head)
+                return head
+        return None
+
+    def _remember(self, head: _Head) -> None:
+        if len(self._heads) >= _MOST_HEADS:
+            self._heads.popleft()
+        self._heads.append(head)
+
     def _layout(self, body: bytes) -> Layout:
         """What the schema says with which an outlined body begins."""
         schema = body[: 8 + int.from_bytes(body[4:8], "little")]
         known = self._layouts.get(schema)
         if known is None:
             known = layout_of(pa.ipc.open_stream(body).schema)
-            if len(self._layouts) >= _MOST_HEADS:
+            if len(self._layouts) >= _MOST_LAYOUTS:
                 self._layouts.clear()
             self._layouts[schema] = known
         return known

@@ -4,6 +4,7 @@ A column without nulls is taken as it lies in the message, without copying; rows
 of a whole column has failed.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -51,7 +52,8 @@ class Texts:
         self._texts = texts
         self.has_null = None in texts
         named = [_NAMELESS if text is None else text for text in texts] if self.has_null else texts
-        self.names = tuple(cast("list[DeviceId]", named)) or (_NAMELESS,)
+        # The same device is the same object in every message: whoever looks it up need not compare it letter by letter.
+        self.names = tuple(cast("list[DeviceId]", list(map(sys.intern, cast("list[str]", named))))) or (_NAMELESS,)
         self.are_different = len(set(self.names)) == len(self.names)
         self._verdicts: Mapping[str, RejectCode | None] | None = None
         self._found: dict[RejectCode, NDArray[np.bool_]] = {}

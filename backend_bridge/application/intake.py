@@ -161,13 +161,18 @@ def _uncut_column(pieces: Sequence[NDArray[np.generic]]) -> NDArray[np.generic] 
     base = pieces[0].base
     if not isinstance(base, np.ndarray) or base.ndim != 1 or base.dtype != pieces[0].dtype or not base.flags.c_contiguous:
         return None
-    start = end = pieces[0].ctypes.data
+    start = end = _address(pieces[0])
     for piece in pieces:
-        if piece.base is not base or piece.ctypes.data != end or not piece.flags.c_contiguous:
+        if piece.base is not base or _address(piece) != end or not piece.flags.c_contiguous:
             return None
         end += piece.nbytes
-    first = (start - base.ctypes.data) // base.itemsize
+    first = (start - _address(base)) // base.itemsize
     return base[first : first + (end - start) // base.itemsize]
+
+
+def _address(array: NDArray[np.generic]) -> int:
+    """Where an array's values lie; `ctypes` would say the same in four times as long."""
+    return int(array.__array_interface__["data"][0])
 
 
 def _column(parts: Sequence[NDArray[np.generic]], kind: type) -> NDArray:  # type: ignore[type-arg]  # one function for columns of all types

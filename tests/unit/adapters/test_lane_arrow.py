@@ -220,6 +220,16 @@ def test_bad_rows_are_found_also_when_the_schema_is_known(change: dict[str, obje
     assert [bad.row for bad in found.bad] == [1]
 
 
+def test_whatever_devices_the_messages_before_were_of_a_message_is_of_its_own() -> None:
+    decoder, own = FixDecoder(), verdicts()
+    bodies = [body_of([{**ROW, "device": f"ANK-{number:04}"}, {**ROW, "device": "VIC-0001"}]) for number in range(150)]
+    # More heads than are remembered, in turn; then a few over and over, then all of them backwards.
+    for number in [*range(150), *([3, 140, 77] * 5), *reversed(range(150))]:
+        fixes = decoder.decode(bodies[number], NOW_US, own).fixes
+        assert fixes is not None
+        assert [fixes.device_names[place] for place in fixes.device] == [f"ANK-{number:04}", "VIC-0001"]
+
+
 def test_a_validity_that_writers_may_leave_out_may_also_be_there() -> None:
     batch = table_of([ROW] * 20)
     full = [
