@@ -2,19 +2,22 @@
 
 Two gateways of their own processes send messages of 900 fixes over TCP with CURVE, within their credit, to a real bridge that
 decides about every fix (each device is in a case with a zone and a ring) and acks it from its encrypted disk. What the bridge's
-processor time goes to: the time of each thread, shared out by what it did, looked at 200 times a second. Beside it: the same fixes
-as single JSON messages over the same sockets, each decided and committed for itself (`single_json.py`).
+processor time goes to: the time of each thread, shared out by what it did, looked at 50 times a second; and what the gateways took
+of the same processors. Beside it: the same fixes as single JSON messages over the same sockets, each decided and committed for itself
+(`single_json.py`).
 """
 
 import json
 import multiprocessing
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,6 +62,8 @@ class Used(NamedTuple):
     parts: dict[str, float]
     threads: dict[str, float]
     stacks: dict[str, int]
+    children_s: float
+    """Of processes of its own: they make its snapshots."""
 
 
 class Result(NamedTuple):
@@ -68,6 +73,8 @@ class Result(NamedTuple):
     used: Used
     seconds: float
     memory_mib: float
+    gateways_s: float
+    """Processor seconds of the gateways."""
 
 
 pack, unpack = msgspec.msgpack.encode, msgspec.msgpack.decode
@@ -129,7 +136,7 @@ def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: 
     credit = said["credit"]
     told.send("prepared")
     told.recv()
-    until = time.monotonic() + seconds
+    until, used_before_s = time.monotonic() + seconds, time.process_time()
     acked, sent, pinged = 0, 0, 0.0
     while time.monotonic() < until and acked < len(bodies):
         while sent < len(bodies) and sent - acked < credit:
@@ -144,24 +151,34 @@ def gateway(number: int, where: tuple[str, str, str], settings: Settings, told: 
                 credit, acked = said["credit"], said.get("seq", said.get("resume_after", 0))
             elif said["t"] == "reject":
                 raise SystemExit(f"rejected: {said['code']} {said['detail']}")
-    told.send((acked * rows, time.monotonic() - until + seconds))
+    told.send((acked * rows, time.monotonic() - until + seconds, time.process_time() - used_before_s))
 
 
 def sampled(stop: threading.Event) -> Used:
     """What the bridge's threads used their processor time for."""
     seen: dict[int, Counter[str]] = {}
     stacks: Counter[str] = Counter()
-    before = thread_seconds()
-    while not stop.wait(0.005):
+    before, children_before_s = thread_seconds(), children_s()
+    while not stop.wait(0.02):
         for thread, frame in sys._current_frames().items():  # noqa: SLF001  # the one way to see what other threads do
             part = part_of(frame)
             if part != "waiting":
                 seen.setdefault(thread, Counter())[part] += 1
-                stacks[stack_of(frame)] += 1
-    return shared_out(before, thread_seconds(), seen, stacks)
+                if "STACKS" in os.environ:
+                    stacks[stack_of(frame)] += 1
+    parts, threads = shared_out(before, thread_seconds(), seen)
+    return Used(parts, threads, dict(stacks.most_common(25)), children_s() - children_before_s)
 
 
-def shared_out(before: dict[int, float], after: dict[int, float], seen: dict[int, Counter[str]], stacks: Counter[str]) -> Used:
+def children_s() -> float:
+    """Processor seconds of the processes that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def shared_out(
+    before: dict[int, float], after: dict[int, float], seen: dict[int, Counter[str]]
+) -> tuple[dict[str, float], dict[str, float]]:
     """Each thread's time by what it was seen at; those that are not Python's are the library's of the network."""
     named = {thread.native_id: thread for thread in threading.enumerate()}
     parts: Counter[str] = Counter()
@@ -175,7 +192,7 @@ def shared_out(before: dict[int, float], after: dict[int, float], seen: dict[int
         threads[thread.name if thread is not None else "network library"] += used_s  # type: ignore[assignment]  # counts of seconds
         for part, count in (looks or Counter({"other": 1})).items():
             parts[part] += used_s * count / max(sum(looks.values()), 1)  # type: ignore[assignment]  # likewise
-    return Used(dict(parts), dict(threads), dict(stacks.most_common(25)))
+    return dict(parts), dict(threads)
 
 
 def thread_seconds() -> dict[int, float]:
@@ -193,14 +210,20 @@ def stack_of(frame: Any) -> str:
     """The innermost functions of a thread."""
     names = []
     while frame is not None and len(names) < 5:
-        names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}:{frame.f_lineno}")
+        names.append(f"{stem_of(frame.f_code.co_filename)}.{frame.f_code.co_name}:{frame.f_lineno}")
         frame = frame.f_back
     return " < ".join(names)
 
 
+@lru_cache(maxsize=1024)
+def stem_of(path: str) -> str:
+    """The name of a module by the path of its file."""
+    return Path(path).stem
+
+
 def part_of(frame: Any) -> str:
     """The part of the bridge that a thread is in: the innermost of its own modules, or waiting."""
-    top = Path(frame.f_code.co_filename).stem + "." + frame.f_code.co_name
+    top = stem_of(frame.f_code.co_filename) + "." + frame.f_code.co_name
     if top in {
         "desk_players._run",
         "outside._answer_questions",
@@ -215,7 +238,7 @@ def part_of(frame: Any) -> str:
     while frame is not None:
         path = frame.f_code.co_filename
         if "backend_bridge" in path:
-            stem = Path(path).stem
+            stem = stem_of(path)
             return next(
                 (part for part, stems in PARTS.items() if stem in stems),
                 "decisions" if "/domain/" in path or "/application/" in path else "other",
@@ -315,8 +338,8 @@ def measured(folder: Path, server_key: str, secrets: list[str], settings: Settin
     for one in [*gateways, process]:
         one.terminate()
         one.join()
-    seconds = max(took for _, took in results)
-    return Result(sum(count for count, _ in results) / seconds, used, seconds, memory_mib)
+    seconds = max(took for _, took, _ in results)
+    return Result(sum(count for count, _, _ in results) / seconds, used, seconds, memory_mib, sum(used_s for *_, used_s in results))
 
 
 def main() -> None:
@@ -338,6 +361,7 @@ def report(result: Result) -> None:
     used, total_s = result.used, sum(result.used.parts.values())
     print(f"  {result.per_s:>12,.0f} fixes/s, acked from disk")
     print(f"  the bridge used {total_s / result.seconds:.2f} cores and {result.memory_mib:.0f} MiB")
+    print(f"  its snapshots {used.children_s / result.seconds:.2f} cores, the gateways {result.gateways_s / result.seconds:.2f}")
     for part, used_s in sorted(used.parts.items(), key=lambda item: -item[1]):
         print(f"    {part:10} {used_s / max(total_s, 1e-9):6.1%}  {used_s / max(result.per_s * result.seconds, 1.0) * 1e6:5.2f} µs a fix")
     busiest, busy_s = max(used.threads.items(), key=lambda item: item[1])
