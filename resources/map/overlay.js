@@ -28,13 +28,14 @@ class Overlay {
     if (!this.colours || view.target) return false;
     const started = performance.now(), wanted = this.grid.needed(view);
     this.grid.hold(view);
+    this.grid.use(wanted); // else room for one of them could be made by letting another of them go
     for (const want of wanted) {
       const piece = this.grid.pieces.get(want.key);
       if (piece && !piece.stale) continue;
       if (performance.now() - started > this.budgetMs) return true;
       this.renewPiece(want, piece);
     }
-    const oldest = wanted.map((w) => this.grid.pieces.get(w.key)).reduce((a, b) => (!a || b.at < a.at ? b : a), null);
+    const oldest = wanted.map((w) => this.grid.pieces.get(w.key)).filter(Boolean).reduce((a, b) => (!a || b.at < a.at ? b : a), null);
     if (oldest && started - oldest.at > RENEW_MS) this.renewPiece(oldest, oldest);
     return false;
   }

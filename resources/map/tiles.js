@@ -38,6 +38,8 @@ export class TileGrid {
     this.limit = Math.ceil(across(view.width) * across(view.height) * this.spare);
     if (this.pieces.size > this.limit) this.dropOldest();
   }
+  // These are the last to be let go, as if they had just been drawn.
+  use(wanted) { for (const { key } of wanted) { const piece = this.pieces.get(key); if (piece) piece.used = ++this.clock; } }
   put(zoom, x, y, image) {
     const key = TileGrid.key(zoom, x, y);
     release(this.pieces.get(key)?.image);

@@ -45,6 +45,28 @@ def test_pieces_of_places_that_were_left_are_let_go(qtbot: QtBot, view: MapView)
     assert 1 <= chosen <= 9
 
 
+def test_room_for_a_piece_is_never_made_by_letting_another_that_is_needed_go(qtbot: QtBot, view: MapView) -> None:
+    """Back at a place of which half is still there, everything about it is painted, nothing is painted twice, and nothing breaks."""
+    view.show_frame(frame())
+    view.go_to(WEARER, 15)
+    there = "bongsu.view.zoom === 15 && " + DRAWN.format(grid="bongsu.overlay.grid")
+    qtbot.waitUntil(lambda: asked(qtbot, view, there) is True, timeout=30_000)
+    script = """(() => {
+        const one = bongsu.overlay, { grid } = one, wanted = grid.needed(bongsu.view), painted = [];
+        const renew = one.renewPiece;
+        one.renewPiece = (want, piece) => { painted.push(want.key); renew.call(one, want, piece); };
+        one.budgetMs = 1e9;
+        for (const { key } of wanted.slice(-2)) { grid.pieces.get(key).image.width = 0; grid.pieces.delete(key); }
+        for (const [at, { key }] of wanted.slice(0, -2).entries()) grid.pieces.get(key).used = at - 1000;
+        for (let x = 0; grid.pieces.size < grid.limit; x++) grid.put(3, x, 0, new OffscreenCanvas(1, 1));
+        const more = one.update(bongsu.view);
+        delete one.renewPiece; one.budgetMs = 5;
+        const whole = wanted.every(({ key }) => grid.pieces.has(key));
+        return JSON.stringify([more, whole, painted.length === new Set(painted).size]); })()"""
+    assert json.loads(str(asked(qtbot, view, script))) == [False, True, True]
+    assert list(view.life.page.console) == []
+
+
 def test_pictures_of_words_are_given_back(qtbot: QtBot, view: MapView) -> None:
     """In another theme names and words are drawn anew; the pictures of before hold nothing any more."""
     view.show_cases((case_row(),))
