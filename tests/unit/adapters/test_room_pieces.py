@@ -33,6 +33,8 @@ class Kept:
     def __init__(self) -> None:
         self.plain: dict[int, bytes] = {}
         self.others: dict[int, bytes] = {}
+        self.asked: set[int] = set()
+        self.expected: tuple[int, ...] = ()
 
     def put(self, content: bytes | memoryview, *, plain: bool) -> int:
         number = len(self.plain) + len(self.others)
@@ -43,6 +45,7 @@ class Kept:
         return self.others.get(number)
 
     def piece_into(self, number: int, room: memoryview) -> bool:
+        self.asked.add(number)
         room[:] = self.plain[number] if number in self.plain else bytes(len(room))
         return number in self.plain
 
@@ -98,6 +101,8 @@ def test_every_room_comes_back_as_it_was_and_most_of_it_was_written_before(taken
     reader = RoomReader(kept)
     for body, whole in written:
         assert encode(reader.room(body)) == whole
+        assert kept.asked <= set(kept.expected), "a disk was told of all of them beforehand"
+        kept.asked.clear()
     sizes = sorted(map(len, kept.plain.values()))
     n_whole = sum(size >= TABLE for size in sizes)
     assert 1 <= n_whole < len(written) // 2

@@ -384,6 +384,27 @@ def test_a_desk_that_has_just_come_gets_thousands_in_portions_and_alarms_at_once
     assert screen.rows[Table.PAIRS]["KR-900/V-0900"].distance_m is None  # type: ignore[union-attr]
 
 
+def test_a_seek_shows_the_alarms_at_the_top_of_the_list_first_and_all_of_them_a_moment_later() -> None:
+    n = AT_FIRST + 50
+    desk = Desk([a_case(f"KR-{k}", n=k) for k in range(1, n + 1)])
+    for k in range(1, n + 1):
+        level = AlarmLevel.RED if k > n - 10 else AlarmLevel.AMBER
+        desk.raises(change(case=f"KR-{k}", device=f"ANK-{k:04d}", n=k, level=level))
+    view = DeskView(OPERATOR, "replay", Reach(role=Role.OPERATOR, cases=frozenset(desk.room.registry.held)))
+
+    def alarms() -> list[Row]:
+        return [row for each in view.changes(desk.room, picture_of(desk.now_us, n=n)) if each.table is Table.ALARMS for row in each.put]
+
+    first, rest = alarms(), alarms()
+    assert len(first) == AT_FIRST
+    assert {row.case for row in first if isinstance(row, AlarmRow) and row.level is AlarmLevel.RED} == {
+        f"KR-{k}" for k in range(n - 9, n + 1)
+    }
+    assert {key_of(row) for row in (*first, *rest)} == desk.room.alarms.rows.keys()
+    assert len(first) + len(rest) == n
+    assert len(DeskView(OPERATOR, f"seat-{OPERATOR}").changes(desk.room, picture_of(desk.now_us, n=n))[0].put) == n, "live, none waits"
+
+
 def test_what_another_user_saw_then_is_shown_exactly_and_nothing_where_they_sat_at_no_desk() -> None:
     desk = Desk([a_case()])
     desk.raises(change())
