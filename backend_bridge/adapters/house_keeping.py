@@ -4,6 +4,7 @@ Both are made beside the engine, the one in a child process, the other on a thre
 """
 
 import math
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +18,7 @@ from backend_bridge.adapters.old_places import positions_rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import NOTHING_RETIRED, Head, Record, Retired
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.adapters.stored_fixes import Seal
+from backend_bridge.adapters.stored_fixes import Seal, StoredFixes
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.domain.identifiers import DeviceId
 
@@ -95,6 +96,7 @@ class House:
         self._snapshot_s = self._forked_s = -math.inf
         self._move: _Move | None = None
         self._sorter = ThreadPoolExecutor(1, thread_name_prefix="tracks")
+        self._is_ending = threading.Event()
 
     def keep(self, head: Head) -> list[Tick]:
         """What is to be written now, at most a few rows; called when nothing waits to be written."""
@@ -152,10 +154,12 @@ class House:
 
     def end(self) -> None:
         """Give up what is under way beside the engine."""
+        self._is_ending.set()
         if self._child is not None:
             self._child.give_up()
             self._child = None
         self._sorter.shutdown(wait=True, cancel_futures=True)
+        self._move = None  # what was not sorted to its end is begun anew after a start
 
     def snapshot_tick(self, body: bytes, tick: int) -> Tick:
         """The tick that stores a snapshot of everything up to `tick`; of the older ones the newest alone keeps its body."""
@@ -191,8 +195,17 @@ class House:
 
     def _begin_move(self, head: Head) -> None:
         parts = self._archive.frozen()
-        made = self._sorter.submit(lambda: list(track_records(parts, self._seal)))
+        made = self._sorter.submit(self._sorted, parts)
         self._move = _Move(n_parts=len(parts), below=head.next_id, made=made)
+
+    def _sorted(self, parts: list[StoredFixes]) -> list[list[Record]]:
+        """The tracks of parts, on the thread beside; whoever ends does not wait for all of them, of which nothing would be kept."""
+        made: list[list[Record]] = []
+        for records in track_records(parts, self._seal):
+            if self._is_ending.is_set():
+                break
+            made.append(records)
+        return made
 
     def _next_of(self, move: _Move) -> list[Tick]:
         """The next few tracks; at last the bodies of the ticks' own rows go."""

@@ -199,8 +199,7 @@ class _Writer:
             first = len(self._large)
             self._large.extend(arrays)
             return [list(range(first, len(self._large)))]
-        raw = b"".join(np.ascontiguousarray(each).tobytes() for each in arrays)
-        return [dtype_to_descr(arrays[0].dtype), shapes, raw]
+        return [dtype_to_descr(arrays[0].dtype), shapes, _raw(arrays)]
 
     def _number(self, kind: type) -> int:
         found = self._numbers.get(kind)
@@ -208,6 +207,13 @@ class _Writer:
             found = self._numbers[kind] = len(self.classes)
             self.classes.append(written_class(kind)[:2])
         return found
+
+
+def _raw(arrays: list[np.ndarray[Any, Any]]) -> bytes | memoryview:
+    """The values of arrays one after the other; a large one, of which there is mostly one alone, is not copied for it."""
+    if len(arrays) == 1 and arrays[0].nbytes >= LARGE_BYTES:
+        return np.ascontiguousarray(arrays[0]).reshape(-1).view(np.uint8).data
+    return b"".join(np.ascontiguousarray(each).tobytes() for each in arrays)
 
 
 def _tag(kind: type) -> str:

@@ -1,14 +1,25 @@
 """When the house is kept: a bridge that dies again and again soon after its start never has more to decide once more than before."""
 
 import itertools
+import threading
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from backend_bridge.adapters import house_keeping, snapshot_child
 from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.fix_archive import FixArchive, track_records
+from backend_bridge.adapters.house_keeping import House
+from backend_bridge.adapters.store import Record, Store
+from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.stored_fixes import Message, Seal, StoredFixes
 from backend_bridge.application.inbox import Inbox, Milestone
+from backend_bridge.domain.arrivals import Lane
+from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.identifiers import DeviceId, GatewayName
 
 KEY = bytes(range(32))
 
@@ -59,3 +70,57 @@ def test_a_snapshot_that_a_deletion_waits_for_is_given_the_time_it_takes(tmp_pat
     durable.close()
     assert written == ["written"]
     assert begun.read_text() == ".", "begun once, and let be"
+
+
+def test_whoever_ends_does_not_wait_for_fixes_to_be_sorted_and_loses_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on, n_made = threading.Event(), threading.Event(), itertools.count(1)
+
+    def watched(parts: Sequence[StoredFixes], seal: Seal) -> Iterator[list[Record]]:
+        for records in track_records(parts, seal):
+            next(n_made)
+            yield records
+            begun.set()
+            assert go_on.wait(60)
+
+    monkeypatch.setattr(house_keeping, "track_records", watched)
+    monkeypatch.setattr(house_keeping, "_TRACK_FIXES", 1)
+    store, reader = Store.open(tmp_path, KEY), StoreReader.open(tmp_path, KEY)
+    archive = FixArchive(reader)
+    stored = archive.numbered(one_fix_each(500), (Message(gateway=GatewayName("north"), lane=Lane.POSITIONS, epoch=1, seq=1),), ZEROS)
+    archive.added(stored)
+    house = House(lambda: None, archive, reader, lambda: 1, lambda _, times: [(0, len(times), lambda body: body)])
+    assert house.keep(store.head) == []
+    assert begun.wait(60)
+    ending = threading.Thread(target=house.end)
+    ending.start()
+    assert house._is_ending.wait(60)
+    go_on.set()
+    ending.join(60)
+    assert not ending.is_alive()
+    assert next(n_made) - 1 == 2, "it went on sorting"
+    assert archive.n_tail == 500
+    assert sum(len(part.fixes) for part in archive.frozen()) == 500
+    store.close()
+    reader.close()
+
+
+ZEROS = np.zeros(500, np.int32)
+
+
+def one_fix_each(n: int) -> FixBatch:
+    unknown, instant = np.full(n, np.nan, np.float32), np.full(n, 1_795_394_536_000_000, np.int64)
+    return FixBatch(
+        device_names=tuple(DeviceId(f"ANK-{number:04}") for number in range(n)),
+        device=np.arange(n, dtype=np.int32),
+        measured_us=instant,
+        lat_deg=np.full(n, 36.5),
+        lon_deg=np.full(n, 127.0),
+        accuracy_m=unknown,
+        speed_mps=unknown,
+        course_deg=unknown,
+        moving=np.full(n, -1, np.int8),
+        source=np.zeros(n, np.int8),
+        device_seq=np.zeros(n, np.uint64),
+        has_device_seq=np.zeros(n, np.bool_),
+        received_us=instant,
+    )
