@@ -12,6 +12,7 @@ from backend_bridge.application.outcome import Kept, Taken
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
+from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.lanes.lane_parts import LaneParts
 from backend_bridge.domain.queries import Search
 
@@ -30,7 +31,7 @@ def body_of_tick(taken: Taken, lanes: LaneParts | None, sealer: Sealer, room: Ro
             for place, case in enumerate(order.cases):
                 parts.append((f"c{index}.{place}", 0, sealer.for_cases(frozenset({case.case}), encode(case))))
             orders.append(replace(order, cases=()))
-        elif cases := cases_of_order(order):
+        elif cases := _still_there(cases_of_order(order), sealer, room):
             parts.append((f"o{index}.0", 0, sealer.for_cases(cases, encode(order))))
         else:
             orders.append(order)
@@ -50,10 +51,15 @@ def _acts(taken: Taken, sealer: Sealer, room: Room, parts: list[Part]) -> Iterat
         if isinstance(act, Ask) and isinstance(act.query, Search):
             # What was looked for may be a name; that and how long it was is all that is decided by.
             yield replace(act, query=replace(act.query, text=_HIDDEN * len(act.query.text)))
-        elif cases := cases_of_act(act, room):
+        elif cases := _still_there(cases_of_act(act, room), sealer, room):
             parts.append((f"a{index}.0", 0, sealer.for_cases(cases, encode(act))))
         else:
             yield act
+
+
+def _still_there(cases: frozenset[CaseId], sealer: Sealer, room: Room) -> frozenset[CaseId]:
+    """Whoever names a case that is destroyed, or never was there, gives it no key: nobody could ever destroy that one."""
+    return frozenset(case for case in cases if case in room.registry.held or sealer.keys.has(case))
 
 
 def _news(taken: Taken, sealer: Sealer, parts: list[Part]) -> Iterator[News]:

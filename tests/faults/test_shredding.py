@@ -20,6 +20,7 @@ from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.certificates import certificate_of, is_genuine
 from backend_bridge.adapters.destroyed_list import destroy_again, destroyed_cases
 from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.erasure import Eraser
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.sealing import opened, parts_of
 from backend_bridge.adapters.store_engine import open_engine
@@ -30,7 +31,7 @@ from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, Inbox, OpenSession, PutUser, ShellAct
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.bootstrap.destructions import finish_at_once
+from backend_bridge.bootstrap.destructions import erase, finish_at_once, note_of
 from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
@@ -323,6 +324,40 @@ def test_the_log_still_verifies_and_says_what_was_erased(shredded: Shredded) -> 
     done = next(entry for entry in entries if entry["event"] == "destruction-done")
     assert (done["case"], done["n_unreached"]) == (DOOMED, 2)
     assert done["n_keys"] > 0
+
+
+def test_nothing_gives_a_case_a_key_again_once_its_keys_are_gone(tmp_path: Path) -> None:
+    life = Life(tmp_path / "room")
+    life.walk(20)
+    life.step(orders=(EndOrder(by=LEE, case=DOOMED, at_us=life.now_us, reason="acquitted"),))
+    life.close_everything()
+    life.step(orders=(ShellAct(by=LEE, command=RequestDestruction(case=DOOMED, ground=Ground.ACQUITTED, reason="final")),))
+    life.step(orders=(ShellAct(by=KIM, command=DecideDestruction(destruction=DES, approve=True, reason="checked")),))
+    (one,) = life.durable.room.destructions.approved()
+    done: list[bool] = []
+    life.durable.renew(lambda: done.append(True))
+    while not done:
+        life.step()
+    erased = erase(Eraser(life.durable.keys, life.durable.reader, KEY, tmp_path / "second"), one, [], life.now_us)
+
+    def live_on() -> None:
+        life.walk(2)
+        life.sos()
+        late = batch(DEVICES, np.array([LATS[1], LATS[1], LATS[2], LATS[2]]), life.now_us - 1800 * S, 999)
+        life.step(arrivals=(life.data(Lane.POSITIONS, late),))
+        again = RequestDestruction(case=DOOMED, ground=Ground.ACQUITTED, reason="once more")
+        life.n_acts += 1
+        (reply,) = life.step(acts=(Act(act=life.n_acts, user=KIM, seat="a", command=again),)).replies
+        assert reply.refusal == "unknown-case"
+        life.step(orders=(EndOrder(by=LEE, case=DOOMED, at_us=life.now_us, reason="once more"),))
+        assert life.durable.keys.cases() == {OTHER}
+
+    live_on()
+    life.step(orders=(note_of(one, erased),))
+    live_on()
+    life.restart()
+    live_on()
+    life.durable.close()
 
 
 def test_the_copy_from_before_gives_nothing_either(shredded: Shredded, tmp_path: Path) -> None:
