@@ -33,19 +33,22 @@ HEARTBEAT_MS = 10
 
 
 class Load(NamedTuple):
-    """What one gateway sends: the wearers who stay outside, each once a second, and those who enter one after another."""
+    """What one gateway sends: the wearers who stay outside, each once in `every_s` seconds, and those who enter one after another."""
 
     outside: tuple[int, ...]
     entering: tuple[int, ...]
     seconds: float
+    every_s: int = 1
+    enter_s: int = 1
+    """So often wearers enter."""
 
 
 class Desk:
     """The desk's model: when each alarm came first, how many frames."""
 
-    def __init__(self, bridge: LiveBridge) -> None:
+    def __init__(self, bridge: LiveBridge, endpoint: str | None = None) -> None:
         public, secret = bridge.enrolled("bench")
-        settings = LinkSettings(endpoint=bridge.endpoint, server_key=bridge.server_key, desk_public=public, desk_secret=secret)
+        settings = LinkSettings(endpoint=endpoint or bridge.endpoint, server_key=bridge.server_key, desk_public=public, desk_secret=secret)
         self.link = DeskLink(settings, LinkHandlers(on_rows=self.on_rows, on_frame=self.on_frame, on_state=self.on_state))
         self.delays_ms: dict[str, float] = {}
         self.n_frames = 0
@@ -100,9 +103,10 @@ def send(where: dict[str, Any], load: Load, told: Any) -> None:
     until_s, seq, sent, longest_s = time.monotonic() + load.seconds, 0, 0, 0.0
     while (began_s := time.monotonic()) < until_s:
         seq += 1
-        if seq % BATCHES_PER_S == 0:
+        if seq % (BATCHES_PER_S * load.enter_s) == 0:
             inside = [*inside, *(n for n in (next(entering, 0) for _ in range(ENTRIES_PER_S)) if n)][-4 * ENTRIES_PER_S :]
-        chosen = [*load.outside[seq % BATCHES_PER_S :: BATCHES_PER_S], *inside]
+        turns = BATCHES_PER_S * load.every_s
+        chosen = [*load.outside[seq % turns :: turns], *inside]
         places = [(live.place_of(n)[0] + (0.0 if n in inside else 0.012), live.place_of(n)[1]) for n in chosen]
         sent += len(chosen)
         gateway.hand_in("P", batch([f"ANK-{n}" for n in chosen], places, seq))
@@ -112,12 +116,15 @@ def send(where: dict[str, Any], load: Load, told: Any) -> None:
     gateway.close()
 
 
-def loads(seconds: float, fixes_per_s: int) -> list[Load]:
+def loads(seconds: float, wearers: int, every_s: int = 1, enter_s: int = 1) -> list[Load]:
     """What each gateway sends, every wearer through one of them."""
-    n_outside, n_entering = fixes_per_s // N_GATEWAYS, int(seconds + 1) * ENTRIES_PER_S
+    n_outside, n_entering = wearers // N_GATEWAYS, (int(seconds / enter_s) + 1) * ENTRIES_PER_S
     each = n_outside + n_entering
     firsts = [1 + number * each for number in range(N_GATEWAYS)]
-    return [Load(tuple(range(first, first + n_outside)), tuple(range(first + n_outside, first + each)), seconds) for first in firsts]
+    return [
+        Load(tuple(range(first, first + n_outside)), tuple(range(first + n_outside, first + each)), seconds, every_s, enter_s)
+        for first in firsts
+    ]
 
 
 class Heartbeat:
@@ -143,11 +150,11 @@ def memory_mib(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def gateways(bridge: LiveBridge, seconds: float, fixes_per_s: int) -> list[tuple[Any, Any]]:
+def gateways(bridge: LiveBridge, seconds: float, wearers: int, every_s: int = 1, enter_s: int = 1) -> list[tuple[Any, Any]]:
     """The gateways' processes, each welcomed, and the pipes to them."""
     spawn = multiprocessing.get_context("spawn")
     made = []
-    for number, one in enumerate(loads(seconds, fixes_per_s)):
+    for number, one in enumerate(loads(seconds, wearers, every_s, enter_s)):
         keys = live.zmq.curve_keypair()
         bridge.shell("enrol-gateway", f"bench-{number}", f"--public-key={keys[0].decode()}", "--devices", "ANK-*")
         here, there = spawn.Pipe()

@@ -10,8 +10,11 @@ from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.desk_protocol import RowSet, encode_part
 
-ROWS_A_MESSAGE: Final = 400
-"""Rows that go into one message, so that a ping never waits long behind one."""
+ROWS_A_MESSAGE: Final = 40
+"""Rows that go into one message."""
+MOST_BYTES: Final = 32_000
+"""Bytes of a message with more than one row, a second of a link of 256 kbit/s: while a long one is on its way a desk hears nothing else,
+takes the link for lost and begins anew, for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,20 @@ class ViewMirror:
         return TableChange(table=change.table, put=put, gone=gone) if put or gone else None
 
 
+def _halved(part: Encoded) -> Iterator[Encoded]:
+    """The same rows in as few messages of `MOST_BYTES` as halving makes."""
+    rows = [(change.table, row) for change in part.changes for row in change.put]
+    if len(part.raw) <= MOST_BYTES or len(rows) < 2:
+        yield part
+        return
+    for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+        tables = dict.fromkeys(table for table, _ in half)
+        puts = ((table, tuple(row for at, row in half if at is table)) for table in tables)
+        yield from _halved(_encoded_one(tuple(TableChange(table=table, put=put) for table, put in puts)))
+
+
 def encoded(changes: Iterable[TableChange]) -> Iterator[Encoded]:
-    """The changes as messages of at most `ROWS_A_MESSAGE` rows, in order; keys that are gone come first."""
+    """The changes as messages of at most `ROWS_A_MESSAGE` rows and `MOST_BYTES`, in order; keys that are gone come first."""
     changes = tuple(changes)
     gone = tuple(TableChange(table=change.table, gone=change.gone) for change in changes if change.gone)
     if gone:
@@ -87,10 +102,10 @@ def encoded(changes: Iterable[TableChange]) -> Iterator[Encoded]:
             part.append(TableChange(table=change.table, put=rest[:room]))
             room, rest = room - len(rest[:room]), rest[room:]
             if room == 0:
-                yield _encoded_one(tuple(part))
+                yield from _halved(_encoded_one(tuple(part)))
                 part, room = [], ROWS_A_MESSAGE
     if part:
-        yield _encoded_one(tuple(part))
+        yield from _halved(_encoded_one(tuple(part)))
 
 
 def nothing() -> Encoded:

@@ -63,8 +63,26 @@ def test_whatever_is_published_the_desk_holds_what_the_view_holds(steps: list) -
 def test_many_rows_are_cut_into_messages() -> None:
     rows = tuple(case(n) for n in range(2 * ROWS_A_MESSAGE + 1))
     parts = list(encoded([TableChange(table=Table.ALARMS, put=evening()), TableChange(table=Table.CASES, put=rows)]))
-    assert len(parts) == 3
+    assert 3 <= len(parts) <= 6
+    assert all(sum(len(change.put) for change in part.changes) <= ROWS_A_MESSAGE for part in parts)
     assert sum(len(change.put) for part in parts for change in part.changes) == len(rows) + len(evening())
+
+
+def test_a_snapshot_never_keeps_a_link_of_256_kbit_a_second_busy_with_one_message_for_longer_than_a_second() -> None:
+    many_zones = case(7)
+    many_zones = replace(many_zones, zones=many_zones.zones * 60)
+    rows = (*(case(n) for n in range(100, 400)), many_zones, *(replace(case(n), zones=many_zones.zones) for n in range(500, 520)))
+    one, desk, news = seat(), Picture(), News()
+    one.begin_whole([TableChange(table=Table.ALARMS, put=evening()), TableChange(table=Table.CASES, put=rows)])
+    messages = all_sent(one)
+    assert len(messages) < WINDOW_MESSAGES
+    assert max(map(len, messages)) * 8 < 256_000 + 8 * 100
+    for message in messages:
+        decoded = decode_from_bridge(message)
+        assert isinstance(decoded, Snapshot)
+        assert desk.take_snapshot(decoded, news)
+    assert desk.is_whole
+    assert set(news.tables[Table.CASES].put) == {row.case for row in rows}
 
 
 def test_a_desk_that_says_nothing_gets_a_window_and_no_more() -> None:
