@@ -2765,7 +2765,7 @@ known {known}</source>
         </message>
         <message>
             <source>Expected</source>
-            <translation>기대 조치</translation>
+            <translation>필요 조치</translation>
         </message>
         <message>
             <source>Expert</source>
@@ -5358,7 +5358,7 @@ known {known}</source>
         </message>
         <message>
             <source>As expected: {n} of {m}</source>
-            <translation>기대한 조치: {m}건 중 {n}건</translation>
+            <translation>필요 조치 이행: {m}건 중 {n}건</translation>
         </message>
         <message>
             <source>By</source>
@@ -5382,11 +5382,11 @@ known {known}</source>
         </message>
         <message>
             <source>Expected</source>
-            <translation>기대 조치</translation>
+            <translation>필요 조치</translation>
         </message>
         <message>
             <source>Expected acts</source>
-            <translation>기대 조치</translation>
+            <translation>필요 조치</translation>
         </message>
         <message>
             <source>Expert</source>
@@ -5418,7 +5418,7 @@ known {known}</source>
         </message>
         <message>
             <source>This scenario expects no act.</source>
-            <translation>이 시나리오에는 기대 조치가 없습니다.</translation>
+            <translation>이 시나리오에는 평가할 조치가 없습니다.</translation>
         </message>
         <message>
             <source>Time</source>
