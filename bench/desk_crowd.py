@@ -167,18 +167,25 @@ def sort_ms(desk: CrowdedDesk, n: int) -> float:
     return worst
 
 
-def memory_mb() -> tuple[float, float]:
-    """Of this process, and of it with the web engine's processes: proportional set size, where shared pages count once."""
-    own = _pss_mb(os.getpid())
-    return own, own + sum(_pss_mb(child) for child in _descendants(os.getpid()))
+ALL = ("Pss:",)
+WITHOUT_FILES = ("Pss_Anon:", "Pss_Shmem:")
 
 
-def _pss_mb(pid: int) -> float:
+def memory_mb(kinds: tuple[str, ...] = ALL) -> tuple[float, float]:
+    """Of this process, and of it with the web engine's processes: proportional set size, where shared pages count once.
+
+    Libraries that other programs use at the same moment count in part; `WITHOUT_FILES` leaves them out.
+    """
+    own = _pss_mb(os.getpid(), kinds)
+    return own, own + sum(_pss_mb(child, kinds) for child in _descendants(os.getpid()))
+
+
+def _pss_mb(pid: int, kinds: tuple[str, ...]) -> float:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith(kinds)) / 1024
 
 
 def _descendants(pid: int) -> list[int]:

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, replace
 
 import numpy as np
-from desk_crowd import CrowdedDesk, memory_mb
+from desk_crowd import WITHOUT_FILES, CrowdedDesk, memory_mb
 from map_frames import SEOUL, ZOOM, Crowd, day_track, wait
 from PySide6.QtWidgets import QApplication
 
@@ -37,19 +37,21 @@ class Look:
     minute: float
     own_mb: float
     whole_mb: float
+    working_mb: float
+    """Of all, without libraries and other files: what can grow, and what no other program changes by sharing."""
 
 
 def look(began: float) -> Look:
     """How much there is now."""
     own, whole = memory_mb()
-    return Look(minute=(time.perf_counter() - began) / 60, own_mb=own, whole_mb=whole)
+    return Look(minute=(time.perf_counter() - began) / 60, own_mb=own, whole_mb=whole, working_mb=memory_mb(WITHOUT_FILES)[1])
 
 
 def told(seen: Look, restarts: int) -> None:
     """A line for whoever waits."""
     load = os.getloadavg()[0]
-    line = f"{seen.minute:5.0f} min: desk {seen.own_mb:.0f} MB, with the map {seen.whole_mb:.0f} MB; page started anew {restarts} times"
-    print(f"{line}; load {load:.1f}", flush=True)
+    line = f"{seen.minute:5.0f} min: desk {seen.own_mb:.0f} MB, with the map {seen.whole_mb:.0f} MB"
+    print(f"{line} ({seen.working_mb:.0f} without files); page started anew {restarts} times; load {load:.1f}", flush=True)
 
 
 def lived(desk: CrowdedDesk, minutes: float, choice_s: float) -> list[Look]:
@@ -92,8 +94,11 @@ def main() -> None:
     seen = [one for one in lived(desk, minutes, choice_s) if one.minute > minutes / 6]
     at = [one.minute for one in seen]
     own, whole = slope_mb_h(at, [one.own_mb for one in seen]), slope_mb_h(at, [one.whole_mb for one in seen])
+    working = slope_mb_h(at, [one.working_mb for one in seen])
     restarts = desk.map.life.restarts
-    print(f"slope after {minutes / 6:.0f} of {minutes:.0f} min: desk {own:+.1f} MB an hour, with the map {whole:+.1f} MB an hour")
+    print(
+        f"slope after {minutes / 6:.0f} of {minutes:.0f} min: desk {own:+.1f} MB an hour, with the map {whole:+.1f}, without files {working:+.1f} MB an hour"
+    )
     print(f"the map's page was started anew {restarts} times")
     print(f"most: desk {max(one.own_mb for one in seen):.0f} MB, with the map {max(one.whole_mb for one in seen):.0f} MB")
     desk.close()
