@@ -96,9 +96,8 @@ def main() -> None:
     own, whole = slope_mb_h(at, [one.own_mb for one in seen]), slope_mb_h(at, [one.whole_mb for one in seen])
     working = slope_mb_h(at, [one.working_mb for one in seen])
     restarts = desk.map.life.restarts
-    print(
-        f"slope after {minutes / 6:.0f} of {minutes:.0f} min: desk {own:+.1f} MB an hour, with the map {whole:+.1f}, without files {working:+.1f} MB an hour"
-    )
+    print(f"slope after {minutes / 6:.0f} of {minutes:.0f} min: desk {own:+.1f} MB an hour, with the map {whole:+.1f} MB an hour")
+    print(f"and without libraries and other files {working:+.1f} MB an hour")
     print(f"the map's page was started anew {restarts} times")
     print(f"most: desk {max(one.own_mb for one in seen):.0f} MB, with the map {max(one.whole_mb for one in seen):.0f} MB")
     desk.close()
