@@ -243,7 +243,8 @@ class MainWindow(QMainWindow):
         self._message.setAccessibleName(sentence)
         lists = self.docks["alarms"]
         beside = lists.isVisible() and not lists.isFloating()
-        left, foot = lists.x() if beside else 0, self._replay_bar.y() if self._replay_bar.isVisible() else self.height()
+        bar_px = self._replay_bar.sizeHint().height() if self._replay_bar.isVisible() else 0
+        left, foot = lists.x() if beside else 0, self.height() - bar_px
         self._message.setFixedWidth(min(MESSAGE_PX, (lists.width() if beside else self.width()) - 2 * MESSAGE_EDGE_PX))
         self._message.adjustSize()
         self._message.move(left + MESSAGE_EDGE_PX, foot - self._message.height() - MESSAGE_EDGE_PX)

@@ -54,7 +54,7 @@ def test_what_the_desk_says_covers_nothing_that_can_be_pressed(open_desk: Open, 
     desk.work()
     desk.window.arrange()
     desk.window.show_page(page)
-    qtbot.wait(50)
+    qtbot.wait(50)  # a bar that has just come gets its place; what is said stands above it in any case
     desk.window.say("이 데스크에서 경보음을 들을 수 없습니다. " * 4)
     said = desk.window.findChild(QLabel, "message")
     assert said is not None

@@ -7,9 +7,8 @@ import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QWidget
 
-from widgets.not_live_overlay import BAND_PX, BAR_PX, NotLiveOverlay
+from widgets.not_live_overlay import BAND_PX, BAR_PX
 from widgets.theme import font_of
 
 Open = Callable[..., DeskAtHand]
@@ -57,18 +56,17 @@ def test_no_row_lies_under_the_words(open_desk: Open) -> None:
 @pytest.mark.parametrize("width", [1024, 1366, 1920])
 def test_both_sentences_are_whole_and_on_usual_screens_cover_the_bar_alone(open_desk: Open, language: str, width: int) -> None:
     desk = open_desk(language)
-    parent = QWidget()
-    parent.resize(width, 700)
-    overlay = NotLiveOverlay(desk.theme, parent)
+    overlay = desk.window.overlay
     sentence = "The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself."
     said = QCoreApplication.translate("Desk", sentence)
     overlay.show_lost(builders.NOW_US, said)
+    overlay.resize(width, 700)
     title, detail = overlay.places()
     assert QFontMetrics(font_of(desk.theme.headline_px, bold=True)).horizontalAdvance(overlay.words) <= title.width()
     metrics = QFontMetrics(font_of(desk.theme.body_px))
     needed = metrics.boundingRect(QRect(0, 0, detail.width(), 1000), int(Qt.TextFlag.TextWordWrap), said)
     assert (needed.width(), needed.height()) <= (detail.width(), detail.height())
     assert not title.intersects(detail)
-    assert parent.rect().contains(title.united(detail))
+    assert overlay.rect().contains(title.united(detail))
     if width >= 1366:
         assert detail.bottom() < BAR_PX, "the case and the lists below keep their headings"

@@ -1,7 +1,8 @@
 """Fixes that are older than all that is remembered of their device: a backlog of hours that comes behind the fixes of now.
 
 They have a filter of their own, which follows such a piece forwards or, where it comes newest first, backwards: how people move looks the
-same. A stay that they show is one alarm, from the first fix that shows it until the next fix in turn.
+same. A stay that they show is one alarm, from the first fix that shows it until the next fix in turn; beside one that stands and goes on
+it is told at once, as of that fix.
 """
 
 from typing import Final
@@ -9,19 +10,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.breach.kernel import kernel
+from backend_bridge.domain.breach.kernel import copy_floats, kernel
 from backend_bridge.domain.breach.target_levels import (
     AWAY_US,
+    BESIDE,
+    CLEARED,
     HAPPENED,
+    LEVEL,
     OFF,
     PROBABILITY,
+    RAISED,
     RING,
+    STEP,
     TARGET,
     UNTIL,
-    calibrated,
     level_alone,
 )
-from backend_bridge.domain.breach.target_telling import ended, raised_as_of, reached, upgraded
+from backend_bridge.domain.breach.target_telling import count_beside, ended, raised_as_of, reached, upgraded
 from backend_bridge.domain.breach.target_walk import highest_level, in_force, look_now, next_link, zone_figures
 from backend_bridge.domain.breach.track_filter import begin, take_fix
 from backend_bridge.domain.breach.track_history import as_measurement
@@ -65,10 +70,9 @@ def take_old(
         if target.kind >= RING or not in_force(target, shapes.force, at_us):
             continue
         zone_figures(track.old[:], track.frame[:], target, shapes, figures[shown])
-        figures[shown, PROBABILITY] = calibrated(figures[shown, PROBABILITY])
         notes[shown, TARGET], notes[shown, HAPPENED] = number, at_us
         highest = highest_level(target, track.old[:], track.frame[:], shapes, policy, work[7])
-        level = _level_told(target, figures[shown, PROBABILITY], highest, at_us, policy)
+        level = _level_told(target, figures[shown], highest, at_us, policy)
         if level == OFF:
             continue
         if target.said != OFF:
@@ -105,11 +109,11 @@ def _turn(row: Floats) -> None:
 
 
 @kernel
-def _level_told(target: np.record, chance: float, highest: int, at_us: int, policy: Floats) -> int:
+def _level_told(target: np.record, figures: Floats, highest: int, at_us: int, policy: Floats) -> int:
     """The level that an old fix shows and nobody has been told, `OFF` for none; remembers how far the stay that it belongs to goes."""
-    level = level_alone(target, chance, highest, policy)
+    level = level_alone(target, figures, highest, policy)
     apart_us = abs(at_us - target.old_us)
-    stays = target.old_us >= 0 and apart_us <= PIECE_US and chance > policy[UNTIL]
+    stays = target.old_us >= 0 and apart_us <= PIECE_US and figures[PROBABILITY] > policy[UNTIL]
     if level == OFF and not stays:
         target.old_us = -1 if apart_us >= AWAY_US else target.old_us
         return OFF
@@ -120,14 +124,32 @@ def _level_told(target: np.record, chance: float, highest: int, at_us: int, poli
 
 @kernel
 def _told_old(target: np.record, level: int, figures: Floats, notes: Ints, spare: int, n: int) -> int:
-    """Tell a level that an old fix shows: what stands becomes red where it is of this stay, else it makes room for an alarm of its own."""
+    """Tell a level that an old fix shows.
+
+    What stands becomes red where it is of this stay. Beside what stands and goes on it is told as over; else it is an alarm of its own.
+    """
     shown = spare + 1
     at_us = notes[shown, HAPPENED]
     last = target.n_episodes - 1
     if target.said != OFF and target.episodes[last, SHOWN] <= at_us <= target.episodes[last, UNTIL_US]:
         return int(upgraded(target, figures, notes, n, shown))
+    if target.said != OFF and target.over_us < 0 and target.level != OFF:
+        return int(_told_at_once(target, level, figures, notes, shown, n))
     if target.said != OFF:
         n = ended(target, figures, notes, spare, n)
     n = raised_as_of(target, figures, notes, shown, n, at_us, level)
     target.over_us, target.episodes[target.n_episodes - 1, UNTIL_US] = at_us + AWAY_US, at_us
     return int(n)
+
+
+@kernel
+def _told_at_once(target: np.record, level: int, figures: Floats, notes: Ints, shown: int, n: int) -> int:
+    """Tell beside what stands what a fix of the past shows, row `shown`."""
+    at_us = notes[shown, HAPPENED]
+    for step in (RAISED, CLEARED):
+        copy_floats(figures[shown], figures[n])
+        notes[n, TARGET], notes[n, HAPPENED] = notes[shown, TARGET], at_us
+        notes[n, STEP], notes[n, LEVEL] = step + BESIDE, level
+        n += 1
+    count_beside(target, at_us, at_us, level)
+    return n

@@ -5,7 +5,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.domain.breach.exact_math import exp, log
 from backend_bridge.domain.breach.kernel import kernel, whole
+from backend_bridge.domain.breach.track_model import N_MOTIONS, STILL
 from backend_bridge.domain.breach.track_table import SURE_SPANS, TRANSITIONS
 
 Floats = NDArray[np.float64]
@@ -31,7 +33,14 @@ UNSURE_US: Final = 150_000_000
 STALE_US: Final = 10_800_000_000
 """An alarm that has stood for three hours tells nothing of who probably left and surely comes in."""
 FOREVER: Final = 2**62
-SURELY_OUT: Final = 0.97
+MOVING_ODDS: Final = 0.7
+"""Red of an exclusion zone is asked of who moves at so many times the odds of the policy: he may be gone at the next fix."""
+AT_REST_ODDS: Final = 3.5
+"""Who stays beside a zone will be there then, and what is wrong with this fix may be over: waiting costs little, and most false ones were
+his."""
+CAUTION: Final = 1.1
+"""The filter's odds are to this power what they have proved to be."""
+SURELY_OUT: Final = 0.978
 """Who is at home for the night seems to be outside now and then: an inclusion zone is red from here, not from where a breach is."""
 PROBABILITY, DISTANCE, SIGMA, SPEED, CLOSING, SHARE, CONTACT, MISS, WEIGHTS = range(9)
 """Columns of a crossing's figures; six weights from `WEIGHTS` on."""
@@ -43,15 +52,19 @@ NOTES_WIDTH: Final = 8
 
 @kernel
 def calibrated(chance: float) -> float:
-    """What a probability of the model has proved to be worth."""
-    return chance
+    """What the filter's probability of a zone has proved to be worth: it is a little too cautious, on either side of one half."""
+    if not 0.0 < chance < 1.0:
+        return min(chance, 1.0)
+    odds = exp(CAUTION * log(chance / (1.0 - chance)))
+    return odds / (1.0 + odds)
 
 
 @kernel
-def level_after(target: np.record, chance: float, at_us: int, highest: int, policy: Floats) -> int:
-    """The level that a probability at an instant leads to; remembers until when the cause of the alarm has lasted."""
+def level_after(target: np.record, figures: Floats, at_us: int, highest: int, policy: Floats) -> int:
+    """The level that the figures of an instant lead to; remembers until when the cause of the alarm has lasted."""
     before = level = target.level
-    if chance >= red_from(target, policy) and highest == RED:
+    chance = figures[PROBABILITY]
+    if chance >= red_from(target, figures, policy) and highest == RED:
         level = RED
     elif level == OFF and chance >= policy[AMBER_FROM]:
         level = AMBER
@@ -114,17 +127,23 @@ def run_us(target: np.record) -> int:
 
 
 @kernel
-def red_from(target: np.record, policy: Floats) -> float:
-    """The probability from which a target is red."""
-    return max(policy[RED_FROM], SURELY_OUT) if target.kind == INCLUSION else float(policy[RED_FROM])
+def red_from(target: np.record, figures: Floats, policy: Floats) -> float:
+    """The probability from which a target is red, as its device moves or stays."""
+    if target.kind == INCLUSION:
+        return float(max(policy[RED_FROM], SURELY_OUT))
+    if target.kind != EXCLUSION:
+        return float(policy[RED_FROM])
+    at_rest = figures[WEIGHTS + STILL] + figures[WEIGHTS + N_MOTIONS + STILL]
+    odds = (MOVING_ODDS + at_rest * (AT_REST_ODDS - MOVING_ODDS)) * policy[RED_FROM]
+    return float(odds / (1.0 - policy[RED_FROM] + odds))
 
 
 @kernel
-def level_alone(target: np.record, chance: float, highest: int, policy: Floats) -> int:
-    """The level that a probability is worth by itself."""
-    if chance >= red_from(target, policy) and highest == RED:
+def level_alone(target: np.record, figures: Floats, highest: int, policy: Floats) -> int:
+    """The level that figures are worth by themselves."""
+    if figures[PROBABILITY] >= red_from(target, figures, policy) and highest == RED:
         return RED
-    return AMBER if chance >= policy[AMBER_FROM] else OFF
+    return AMBER if figures[PROBABILITY] >= policy[AMBER_FROM] else OFF
 
 
 @kernel

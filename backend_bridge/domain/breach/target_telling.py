@@ -20,7 +20,6 @@ from backend_bridge.domain.breach.target_levels import (
     LEVEL,
     NOTES_WIDTH,
     OFF,
-    PROBABILITY,
     RAISED,
     RED,
     RUN,
@@ -233,8 +232,6 @@ def _told_beside(
     target: np.record, figures: Floats, notes: Ints, n: int, start: int, reddened: int, over: int, from_us: int, to_us: int
 ) -> int:
     """Tell an episode that is over, from its begin to its end, beside what stands, which stays as it is."""
-    last = _with_room(target) - 1
-    _copy_episode(target, last, last + 1)
     _copied(figures, notes, start if start >= 0 else over, n)
     notes[n, STEP], notes[n, HAPPENED] = RAISED + BESIDE, from_us
     level = notes[n, LEVEL]
@@ -243,10 +240,18 @@ def _told_beside(
         _copied(figures, notes, reddened, n)
         notes[n, STEP], level = UPGRADED + BESIDE, RED
         n += 1
-    _write_episode(target, last, from_us, to_us, level)
+    count_beside(target, from_us, to_us, level)
     _copied(figures, notes, over, n)
     notes[n, STEP] = CLEARED + BESIDE
     return n + 1
+
+
+@kernel
+def count_beside(target: np.record, from_us: int, to_us: int, level: int) -> None:
+    """Count an episode that is over as told, before the one that stands."""
+    last = _with_room(target) - 1
+    _copy_episode(target, last, last + 1)
+    _write_episode(target, last, from_us, to_us, level)
 
 
 @kernel
@@ -363,7 +368,7 @@ def _told_present(
     if said == OFF:
         start_us = notes[start, HAPPENED] if start >= 0 else now_us
         if start < 0 or was_told(target, start_us, start_us, run_us(target), whole(AMBER)):
-            level = level_alone(target, figures[present, PROBABILITY], level, policy)
+            level = level_alone(target, figures[present], level, policy)
             if level == OFF:
                 target.level = OFF
                 return n

@@ -86,7 +86,7 @@ def zone_chance(row: Floats, frame: Floats, shape: Floats, edges: Floats, margin
         if weight > heaviest:
             heaviest = weight
             out[DISTANCE], out[SIGMA] = distance, sigma
-    out[PROBABILITY] = min(chance, 1.0)
+    out[PROBABILITY] = calibrated(chance)
     return float(out[DISTANCE])
 
 
@@ -142,7 +142,6 @@ def look_now(
     """Note a target's figures as they are now, at the newest fix of a device, in row `row`."""
     now_us = measured_us(tracks[device], tracks[device].end - 1)
     target_chance(tracks, target, shapes, device, now_us, figures[row], work)
-    figures[row, PROBABILITY] = calibrated(figures[row, PROBABILITY])
     notes[row, TARGET], notes[row, HAPPENED] = number, now_us
 
 
@@ -171,13 +170,13 @@ def walk(
             continue
         distance = target_chance(tracks, target, shapes, device, at_us, figures[n], work)
         before = target.level
-        chance = calibrated(figures[n, PROBABILITY]) if in_force(target, shapes.force, at_us) else 0.0
+        chance = figures[n, PROBABILITY] if in_force(target, shapes.force, at_us) else 0.0
         figures[n, PROBABILITY] = chance
         if target.kind != APPROACH and comes_anew(target, chance, at_us):
             copy_floats(figures[n], figures[n + 1])
             n = stepped(target, number, whole(OFF), at_us, notes, n)
         highest = highest_level(target, tracks[device].row[:], tracks[device].frame[:], shapes, policy, work[7])
-        level = level_after(target, chance, at_us, highest, policy)
+        level = level_after(target, figures[n], at_us, highest, policy)
         if target.kind >= RING:
             distance = shared_slack(tracks, target, device, distance - CERTAIN * figures[n, SIGMA])
         n = stepped(target, number, level, at_us, notes, n)

@@ -42,6 +42,8 @@ from backend_bridge.domain.breach.track_model import (
     PX,
     PY,
     SCALE,
+    SCALE_AT_REST,
+    SCALE_MOVING,
     SPEED,
     SPEED_HABIT,
     STILL,
@@ -72,7 +74,9 @@ STARTS, ENDS, CARRIED, CARRIED_M = range(4)
 LEAST_S: Final = 1.0
 """Least time in which anything may have changed: two fixes of one instant may contradict each other."""
 UNLIKE: Final = 0.9
-"""Difference of the logarithms of accuracies from which the surroundings have changed."""
+"""Difference of the logarithms of accuracies from which the surroundings have changed: of who moves,"""
+UNLIKE_AT_REST: Final = 1.4
+"""and of who stays, whose surroundings seldom change, while one fix in a hundred says less of its error than it has."""
 TRIFLE: Final = 1e-5
 """Share of a mode's weight below which an explanation is left out."""
 
@@ -91,15 +95,17 @@ def begin(row: Floats) -> None:
 def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: float, work: Floats) -> float:
     """Take one fix into a track, in place; squared surprise of its place in units of the expected variance.
 
-    `fix` is a measurement of 8 floats; `moving` 1, 0 or −1, `source` a `FixSource`; `work` at least (4, ROW_WIDTH).
+    `fix` has room for the columns of a measurement; `moving` 1, 0 or −1, `source` a `FixSource`; `work` at least (4, ROW_WIDTH).
     """
     before, chances, ev, other = work[0], work[1], work[2], work[3]
     evidence(row, fix, moving, source, ev)
     first = row[MEASURED] < 0.0
-    ln_here = _ln_here(row[LN_SCALE], fix[ACCURACY], 0.0 if first else UNLIKE)
+    ln_moving = _ln_here(row[LN_SCALE], fix[ACCURACY], 0.0 if first else UNLIKE)
+    ln_at_rest = _ln_here(row[LN_SCALE], fix[ACCURACY], 0.0 if first else UNLIKE_AT_REST)
     row[UNSAID] = 1.0 if isnan(fix[ACCURACY]) else 0.0
-    fix[SCALE] = error_scale(ln_here)
-    fix[NOISE] = WHITE_SHARE * WHITE_SHARE * fix[SCALE] * fix[SCALE] + 0.25
+    fix[SCALE_MOVING] = fix[SCALE_AT_REST] = error_scale(ln_moving)
+    if ln_at_rest != ln_moving:
+        fix[SCALE_AT_REST] = error_scale(ln_at_rest)
     surprise, displaced = 0.0, 0.0
     if first:
         _first(row, fix, ev)
@@ -109,13 +115,21 @@ def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: fl
         surprise = _surprise(before, fix)
         displaced = _explained(row, before, dt, fix, ev, chances, other)
     if displaced < 0.5:
-        row[LN_SCALE] = ln_here
+        at_rest = row[STILL * MODE_WIDTH + W] / (1.0 - displaced)
+        row[LN_SCALE] = ln_moving + at_rest * (ln_at_rest - ln_moving)
     if isnan(fix[SPEED]):
         row[SPEED_HABIT] *= 0.99
     else:
         row[SPEED_HABIT] += 0.2 * (1.0 - row[SPEED_HABIT])
     row[MEASURED] = max(measured_us, row[MEASURED])
     return float(surprise)
+
+
+@kernel
+def _scaled(fix: Floats, motion: int) -> None:
+    """Give a measurement the error of who moves so."""
+    fix[SCALE] = fix[SCALE_AT_REST] if motion == STILL else fix[SCALE_MOVING]
+    fix[NOISE] = WHITE_SHARE * WHITE_SHARE * fix[SCALE] * fix[SCALE] + 0.25
 
 
 @kernel
@@ -138,6 +152,7 @@ def _explained(row: Floats, before: Floats, dt: float, fix: Floats, ev: Floats, 
     chances[CARRIED], chances[CARRIED_M] = min(0.2, ELSEWHERE * time_s / 60.0), 50.0 + ELSEWHERE_MPS * time_s
     total, displaced, frank = 0.0, 0.0, 0.0
     for motion in range(N_MOTIONS):
+        _scaled(fix, motion)
         share, left = (DISPLACED_STILL, left_still) if motion == STILL else (DISPLACED_MOVING, left_moving)
         if row[UNSAID] > 0.0:
             share = 0.0
@@ -293,6 +308,7 @@ def _first(row: Floats, fix: Floats, ev: Floats) -> None:
     """The modes of a track with a single fix."""
     total = 0.0
     for motion in range(N_MOTIONS):
+        _scaled(fix, motion)
         prior = 0.6 if motion == STILL else 0.2
         nominal, displaced = mode_of(row, motion), mode_of(row, N_MOTIONS + motion)
         placed(nominal, fix, fix[SCALE], motion)
@@ -313,6 +329,7 @@ def _surprise(before: Floats, fix: Floats) -> float:
     for motion in range(1, N_MOTIONS):
         if before[motion * MODE_WIDTH + W] > before[best * MODE_WIDTH + W]:
             best = motion
+    _scaled(fix, best)
     mode, s = mode_of(before, best), fix[SCALE]
     total = mode[PP] + 2.0 * s * mode[PU] + s * s * mode[UU] + fix[NOISE]
     ix, iy = fix[X] - mode[PX] - s * mode[UX], fix[Y] - mode[PY] - s * mode[UY]

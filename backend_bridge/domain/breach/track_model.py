@@ -33,8 +33,9 @@ UNSAID: Final = LN_SCALE + 4
 """and 1 where that did not say how accurate it is."""
 ROW_WIDTH: Final = LN_SCALE + 5
 
-X, Y, ACCURACY, SPEED, EAST_MPS, NORTH_MPS, SCALE, NOISE = range(8)
-"""Columns of a measurement: place, reported accuracy, speed and velocity (NaN where unknown); the filter adds error scale and noise."""
+X, Y, ACCURACY, SPEED, EAST_MPS, NORTH_MPS, SCALE, NOISE, SCALE_AT_REST, SCALE_MOVING = range(10)
+"""Columns of a measurement: place, reported accuracy, speed and velocity (NaN where unknown); the filter adds error scale and noise of
+the motion that it looks at, and the scale at rest and on the move."""
 
 RADIUS_68: Final = 1.515
 TWO_PI: Final = 6.283185307179586

@@ -10,6 +10,10 @@ from hypothesis import strategies as st
 from walks_by import ALWAYS, NOON_US, S, Seen, batch, engine, told, walk
 
 from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Step, TargetKind
+from backend_bridge.domain.breach.policy import POLICY
+from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, WEIGHTS, red_from
+from backend_bridge.domain.breach.track_model import STILL, WALK
+from backend_bridge.domain.breach.track_table import empty_targets
 
 
 def test_who_walks_in_is_told_at_the_first_fix_inside() -> None:
@@ -38,6 +42,28 @@ def test_a_jump_of_a_device_at_rest_is_no_breach() -> None:
     home = [Seen(60.0 * k, -400.0, accuracy_m=25.0, speed_mps=0.2, moving=0) for k in range(60)]
     jump = [Seen(3600.0 + 60.0 * k, -100.0, accuracy_m=25.0, speed_mps=float("nan"), moving=0) for k in range(3)]
     assert told(made, home + jump) == []
+
+
+def test_a_fix_at_rest_that_says_less_of_its_error_than_those_before_is_not_believed_more() -> None:
+    made, _ = engine()
+    home = [Seen(60.0 * k, -230.0, accuracy_m=25.0, speed_mps=float("nan"), moving=0) for k in range(60)]
+    strayed = Seen(3600.0, -190.0, accuracy_m=9.0, speed_mps=float("nan"), moving=0)
+    assert told(made, [*home, strayed]) == []
+
+
+def test_red_is_asked_of_who_stays_at_a_higher_probability_than_of_who_moves() -> None:
+    target = empty_targets(1)[0]
+    figures = np.zeros(FIGURES_WIDTH)
+    policy = np.array(POLICY)
+    asked = {}
+    for kind in (TargetKind.EXCLUSION, TargetKind.RING):
+        target["kind"] = kind
+        for motion in (STILL, WALK):
+            figures[WEIGHTS:] = 0.0
+            figures[WEIGHTS + motion] = 1.0
+            asked[kind, motion] = red_from(target, figures, policy)
+    assert asked[TargetKind.EXCLUSION, WALK] < POLICY[1] < asked[TargetKind.EXCLUSION, STILL] < 1.0
+    assert asked[TargetKind.RING, WALK] == asked[TargetKind.RING, STILL] == POLICY[1]
 
 
 def car(north_m: float = 0.0) -> list[Seen]:
