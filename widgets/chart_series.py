@@ -46,6 +46,8 @@ class Thresholds:
 
     amber: float
     red: float
+    zone: tuple[float, float] | None = None
+    """From where being in a zone is red: of who moves, and of who stays; None where there is none to keep out of."""
     outside: float | None = None
     """From where having left a zone is red; None where there is none to stay in."""
 
@@ -55,7 +57,8 @@ def thresholds_of(track: Track) -> Thresholds | None:
     if track.amber_from is None or track.red_from is None:
         return None
     outside = track.outside_from * 100 if track.outside_from is not None and len(outside_series(track).at_s) else None
-    return Thresholds(amber=track.amber_from * 100, red=track.red_from * 100, outside=outside)
+    zone = (track.red_moving * 100, track.red_at_rest * 100) if track.red_moving is not None and track.red_at_rest is not None else None
+    return Thresholds(amber=track.amber_from * 100, red=track.red_from * 100, zone=zone, outside=outside)
 
 
 def arrays_of(track: Track) -> TrackArrays:

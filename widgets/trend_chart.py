@@ -82,6 +82,7 @@ class TrendChart(QWidget):
         self._marks: list[tuple[pyqtgraph.PlotItem, pyqtgraph.InfiniteLine]] = []
         self._rings: list[pyqtgraph.InfiniteLine] = []
         self._threshold_lines: list[pyqtgraph.InfiniteLine] = []
+        self._zone_red = _band(theme.act)
         self._thresholds: Thresholds | None = None
         self._canvas = pyqtgraph.GraphicsLayoutWidget()
         self._canvas.setBackground(theme.panel)
@@ -99,6 +100,7 @@ class TrendChart(QWidget):
         for plot in self._plots.values():
             plot.setXLink(self._plots["speed"])
         self._plots["inside"].getAxis("left").setTickSpacing(50, 50)
+        self._plots["inside"].addItem(self._zone_red, ignoreBounds=True)
         self._lines = self._draw_lines()
         self._name_heights()
         self._cross = {name: self._crosshair(plot) for name, plot in self._plots.items()}
@@ -157,6 +159,11 @@ class TrendChart(QWidget):
         values = () if thresholds is None else ((thresholds.amber, theme.look), (thresholds.red, theme.act))
         names = [RingName(distance_m=value, text=f"{value:.0f}%", colour=colour) for value, colour in values]
         self._threshold_lines = [_level(value, colour) for value, colour in values]
+        zone = None if thresholds is None else thresholds.zone
+        self._zone_red.setVisible(zone is not None)
+        if zone is not None:
+            self._zone_red.setRegion(zone)
+            names[1] = RingName(distance_m=names[1].distance_m, text=f"{zone[0]:.0f}–{zone[1]:.0f}%", colour=theme.act)
         left = None if thresholds is None else thresholds.outside
         if left is not None:
             named = self.tr("left {share}").format(share=f"{left:.0f}%")
@@ -342,6 +349,16 @@ class TrendChart(QWidget):
                 return
         self.show_cursor(None)
         self.on_cursor(None)
+
+
+def _band(colour: str) -> pyqtgraph.LinearRegionItem:
+    """A stretch of a scale across a chart, behind its curves."""
+    tint = QColor(colour)
+    tint.setAlpha(40)
+    made = pyqtgraph.LinearRegionItem(orientation="horizontal", movable=False, brush=tint, pen=None)
+    made.setZValue(-10)
+    made.setVisible(False)
+    return made
 
 
 def _level(value: float, colour: str, style: Qt.PenStyle = Qt.PenStyle.DashLine) -> pyqtgraph.InfiniteLine:

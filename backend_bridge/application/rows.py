@@ -435,6 +435,7 @@ class Track:
     amber_from: float | None = None
     """The probability from which a decision is amber; None where nothing decides."""
     red_from: float | None = None
+    """The probability from which a breach of a ring is red."""
     outside: bytes = b""
     """float32, the probability that the wearer was outside of the likeliest zone to stay in; NaN where none was in force.
 
@@ -442,6 +443,9 @@ class Track:
     """
     outside_from: float | None = None
     """The probability from which having left a zone to stay in is red; amber begins where that of all others does."""
+    red_moving: float | None = None
+    """The probability from which being in an exclusion zone is red of who moves, and of who stays; None without such a zone."""
+    red_at_rest: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

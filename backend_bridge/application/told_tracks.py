@@ -95,6 +95,8 @@ def told_track(query: ReadTrack, read: ReadFixes, held: Against, *, masked: bool
         red_from=held.bounds.red_from,
         outside=outside.astype("<f4").tobytes() if held.bounds.stays else b"",
         outside_from=held.bounds.outside_from if held.bounds.stays else None,
+        red_moving=held.bounds.red_moving if held.bounds.zones else None,
+        red_at_rest=held.bounds.red_at_rest if held.bounds.zones else None,
         masked=masked,
     )
 

@@ -64,6 +64,8 @@ def track(name: str, *, wearer: bool, minutes: int = 15, gap: tuple[int, int] | 
         ring=b"" if wearer else _within(_way(minutes, None, wearer=True)[2], 200).astype("<f4").tobytes(),
         amber_from=0.25,
         red_from=0.66,
+        red_moving=0.58 if wearer else None,
+        red_at_rest=0.87 if wearer else None,
         masked=False,
     )
 

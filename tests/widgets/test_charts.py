@@ -94,6 +94,19 @@ def test_its_lines_of_amber_and_red_stand_where_the_bridge_says_that_it_decides(
     assert chart._threshold_lines == []
 
 
+def test_a_zone_is_red_within_a_band_from_who_moves_to_who_stays(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    chart, told = desk.panels.chart, builders.track("ANK-0142", wearer=True)
+    assert chart._zone_red.isVisible()
+    assert chart._zone_red.getRegion() == pytest.approx((58.0, 87.0))
+    assert [name.text for name in chart._threshold_names._rings] == ["25%", "58–87%"]
+    chart.show_tracks(replace(told, red_moving=None, red_at_rest=None), None, builders.NOW_US)
+    assert not chart._zone_red.isVisible(), "a case without such a zone"
+    assert [name.text for name in chart._threshold_names._rings] == ["25%", "66%"]
+
+
 def test_a_zone_to_stay_in_has_a_curve_and_a_limit_of_its_own_which_are_named_only_where_there_is_one(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.fill()
@@ -104,7 +117,7 @@ def test_a_zone_to_stay_in_has_a_curve_and_a_limit_of_its_own_which_are_named_on
     _, drawn = chart._lines["outside"].getData()
     assert np.nanmax(drawn) == pytest.approx(100.0)
     assert [line.value() for line in chart._threshold_lines] == pytest.approx([25.0, 66.0, 97.0])
-    assert [name.text for name in chart._threshold_names._rings] == ["25%", "66%", "left 97%"]
+    assert [name.text for name in chart._threshold_names._rings] == ["25%", "58–87%", "left 97%"]
     chart.show_cursor(builders.NOW_US - 30 * builders.S)
     assert "left a zone" in chart._readout.text()
     nothing = np.full(len(told.measured_us) // 8, np.nan, "<f4").tobytes()

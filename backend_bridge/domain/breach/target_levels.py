@@ -134,8 +134,14 @@ def red_from(target: np.record, figures: Floats, policy: Floats) -> float:
     if target.kind != EXCLUSION:
         return float(policy[RED_FROM])
     at_rest = figures[WEIGHTS + STILL] + figures[WEIGHTS + N_MOTIONS + STILL]
-    odds = (MOVING_ODDS + at_rest * (AT_REST_ODDS - MOVING_ODDS)) * policy[RED_FROM]
-    return float(odds / (1.0 - policy[RED_FROM] + odds))
+    return float(at_odds(policy[RED_FROM], MOVING_ODDS + at_rest * (AT_REST_ODDS - MOVING_ODDS)))
+
+
+@kernel
+def at_odds(chance: float, times: float) -> float:
+    """The probability with so many times the odds."""
+    odds = times * chance
+    return odds / (1.0 - chance + odds)
 
 
 @kernel

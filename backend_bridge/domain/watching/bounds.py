@@ -6,7 +6,7 @@ from typing import Final
 
 from backend_bridge.domain.breach.breach_engine import TargetKind
 from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan
-from backend_bridge.domain.breach.target_levels import SURELY_OUT
+from backend_bridge.domain.breach.target_levels import AT_REST_ODDS, MOVING_ODDS, SURELY_OUT, at_odds
 from backend_bridge.domain.case import Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.watching.ledger import Ledger
@@ -24,6 +24,11 @@ class Bounds:
     amber_from: float | None = None
     """The probability from which a breach is amber; None where nothing decides."""
     red_from: float | None = None
+    """The probability from which a breach of a ring is red; of a zone it hangs on how the wearer moves."""
+    red_moving: float | None = None
+    """From where being in an exclusion zone is red of a wearer who moves, and"""
+    red_at_rest: float | None = None
+    """of one who stays; between the two where that is in doubt."""
     outside_from: float | None = None
     """The probability from which having left a zone is red."""
 
@@ -41,6 +46,8 @@ def bounds_of(ledger: Ledger, case: CaseId, device: DeviceId) -> Bounds:
         rings=tuple(_rings(targets, device)),
         amber_from=amber_from,
         red_from=red_from,
+        red_moving=at_odds(red_from, MOVING_ODDS),
+        red_at_rest=at_odds(red_from, AT_REST_ODDS),
         outside_from=max(red_from, SURELY_OUT),
     )
 

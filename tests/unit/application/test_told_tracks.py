@@ -118,6 +118,9 @@ def test_a_warn_ring_is_no_breach() -> None:
 def test_the_thresholds_are_those_that_the_decisions_go_by() -> None:
     track = told(fixes_at(METRES_EAST))
     assert (track.amber_from, track.red_from) == POLICY[:2]
+    assert (track.red_moving, track.red_at_rest) == (pytest.approx(0.576, abs=0.001), pytest.approx(0.872, abs=0.001))
+    nothing = told(fixes_at(METRES_EAST), replace(a_case(), zones=()))
+    assert (nothing.red_moving, nothing.red_at_rest) == (None, None)
 
 
 def wander(seed: int, device: DeviceId, every_s: float) -> FixBatch:
