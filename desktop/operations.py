@@ -14,7 +14,7 @@ from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, Loca
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.queries import PreparePaper, SearchHit, SignReport
+from backend_bridge.domain.queries import LAST_KNOWN, PreparePaper, SearchHit, SignReport
 from desktop import actions
 from desktop.handing_out import HandingOut
 from desktop.kept_files import keep
@@ -164,8 +164,19 @@ class Operations:
     def last_known(self) -> None:
         """Save where everybody was last, for when nothing comes in any more."""
         board, now_us = self._view.board, self._view.deeds.now_us()
+        if self._view.replay.playhead is not None:
+            text = translate(
+                "Operations", "Close the recording first: this list says where people are last known now, and a recording shows the past."
+            )
+            self._window.say(text)
+            return
         seen = last_known.last_seen(board.cases.values(), board.devices, self._view.frame())
-        sheet, name = last_known.paper_of(seen, now_us), f"last-known-{formats.day(now_us)}"
+        said = last_known.Circumstances(
+            now_us=now_us,
+            n_cases=None if board.room is None else board.room.n_cases,
+            exercise=board.session is not None and board.session.exercise,
+        )
+        sheet, name = last_known.paper_of(seen, said), f"{LAST_KNOWN}-{formats.day(now_us)}"
         draft = Draft.pdf(sheet, name) if len(seen) <= MOST_ON_PAGES else Draft.csv(sheet, name)
         save_paper(self._window, self._view.deeds.ask, draft)
 

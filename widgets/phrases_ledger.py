@@ -39,6 +39,7 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "printing": QT_TRANSLATE_NOOP("phrases", "about to be printed or saved"),
         "paper": QT_TRANSLATE_NOOP("phrases", "printed or saved"),
         "report": QT_TRANSLATE_NOOP("phrases", "incident report"),
+        "last-known": QT_TRANSLATE_NOOP("phrases", "printed list of last known positions"),
         "surroundings": QT_TRANSLATE_NOOP("phrases", "addresses around a position"),
         "debrief": QT_TRANSLATE_NOOP("phrases", "debrief"),
         "scenarios": QT_TRANSLATE_NOOP("phrases", "scenarios"),
@@ -71,6 +72,7 @@ USES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "held": QT_TRANSLATE_NOOP("phrases", "data held"),
         "read": QT_TRANSLATE_NOOP("phrases", "looked at"),
+        "list-printed": QT_TRANSLATE_NOOP("phrases", "on a list that was printed"),
         "grant-started": QT_TRANSLATE_NOOP("phrases", "access opened"),
         "export-made": QT_TRANSLATE_NOOP("phrases", "handed out"),
         "destruction-done": QT_TRANSLATE_NOOP("phrases", "destroyed"),

@@ -28,6 +28,12 @@ def entries_of(lines: Iterable[str]) -> Iterator[Entry]:
             yield entry
 
 
+def cases_of(entry: Entry) -> frozenset[str]:
+    """The cases that an entry about many names."""
+    cases = entry.get("cases")
+    return frozenset(map(str, cases)) if isinstance(cases, list) else frozenset()
+
+
 def us_of(text: object) -> int:
     """An RFC 3339 time of the log as microseconds of UTC."""
     at = datetime.fromisoformat(str(text))
@@ -180,6 +186,9 @@ class _Fold:
                 self._close_grant(str(entry["grant"]), at_us)
             case "read" if mine and entry.get("allowed") and entry.get("person") == self._person:
                 self._add(at_us, at_us, str(entry["what"]), case, f"entry {entry['n']}")
+            case "list-printed" if mine:
+                for printed in sorted(cases_of(entry) & self._cases):
+                    self._add(at_us, at_us, str(entry["what"]), printed, f"entry {entry['n']}")
             case _:
                 pass
 

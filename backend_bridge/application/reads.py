@@ -177,6 +177,7 @@ def take_ask(turn: Turn, ask: Ask) -> None:
     paper = other = None
     if verdict and isinstance(query, PreparePaper):
         paper, event = papers.begin(turn, query, user, event)
+        papers.enter_people(turn, query, user, event, paper.copy)
     if verdict and isinstance(query, ReadTrack):
         other = beside(query, turn.room, partial(_may_see, turn, user, query))
         event = event if other is None else replace(event, scope=f"with {other.wearer}, for rings")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from backend_bridge.application.ledger import Entry, us_of
+from backend_bridge.application.ledger import Entry, cases_of, us_of
 from backend_bridge.application.register_rows import RegisterRow, SubjectRow
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.access.access_table import Action
@@ -179,6 +179,7 @@ def _line(case: CaseId, detail: str) -> SubjectRow:
 
 _USES: Final[Mapping[str, str]] = {
     "read": "what",
+    "list-printed": "what",
     "grant-started": "fields",
     "export-made": "recipient",
     "destruction-done": "destruction",
@@ -190,14 +191,15 @@ def _used(entry: Entry, person: PersonId, cases: frozenset[CaseId]) -> SubjectRo
     """A use of the person's own data; what names the case alone counts where the person has a part in it."""
     event = str(entry.get("event"))
     named = entry.get("person")
-    concerns = named == person if named is not None else entry.get("case") in cases
+    in_case = _text(entry.get("case")) or min(cases_of(entry) & cases, default=None)
+    concerns = named == person if named is not None else in_case in cases
     if event not in _USES or not concerns or entry.get("allowed") is False:
         return None
     scope = " ".join(part for part in (_said(entry.get(_USES[event])), _text(entry.get("scope")) or "") if part)
     return SubjectRow(
         what=event,
         at=str(entry["at"]),
-        case=_text(entry.get("case")),
+        case=in_case,
         detail=scope,
         by=_text(entry.get("user")),
         purpose=_text(entry.get("purpose")),

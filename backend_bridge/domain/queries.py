@@ -1,11 +1,15 @@
 """What a desk may ask to read besides the rows that it is sent; each is decided and logged before the answer leaves."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, IncidentId, PersonId, UserId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.scenarios.what_if import RingAt, ZoneAs
+
+LAST_KNOWN: Final = "last-known"
+"""What `PreparePaper` calls the list of everybody's last known positions; its cases are entered by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1109,6 +1109,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
             <translation>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</translation>
         </message>
+        <message>
+            <source>Close the recording first: this list says where people are last known now, and a recording shows the past.</source>
+            <translation>Close the recording first: this list says where people are last known now, and a recording shows the past.</translation>
+        </message>
     </context>
     <context>
         <name>OrderSection</name>
@@ -4390,6 +4394,14 @@ known {known}</translation>
             <source>by nobody beforehand</source>
             <translation>by nobody beforehand</translation>
         </message>
+        <message>
+            <source>printed list of last known positions</source>
+            <translation>printed list of last known positions</translation>
+        </message>
+        <message>
+            <source>on a list that was printed</source>
+            <translation>on a list that was printed</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -6432,6 +6444,34 @@ known {known}</translation>
         <message>
             <source>no device</source>
             <translation>no device</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>EXERCISE</translation>
+        </message>
+        <message>
+            <source>Nobody on this list exists. Do not act on it.</source>
+            <translation>Nobody on this list exists. Do not act on it.</translation>
+        </message>
+        <message>
+            <source>Cases</source>
+            <translation>Cases</translation>
+        </message>
+        <message>
+            <source>NOT COMPLETE</source>
+            <translation>NOT COMPLETE</translation>
+        </message>
+        <message>
+            <source>The bridge has not said yet how many cases there are.</source>
+            <translation>The bridge has not said yet how many cases there are.</translation>
+        </message>
+        <message>
+            <source>{n} of {all} in force</source>
+            <translation>{n} of {all} in force</translation>
+        </message>
+        <message>
+            <source>{n} cases are missing: this desk has not received them, or may not see them.</source>
+            <translation>{n} cases are missing: this desk has not received them, or may not see them.</translation>
         </message>
     </context>
 </TS>

@@ -1109,6 +1109,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
             <translation>보고서를 저장하고 해시를 기록에 남겼으며, 브리지의 서명은 {name} 파일에 있습니다.</translation>
         </message>
+        <message>
+            <source>Close the recording first: this list says where people are last known now, and a recording shows the past.</source>
+            <translation>먼저 기록 파일을 닫으십시오. 이 목록에는 지금 기준의 마지막 확인 위치만 담을 수 있으며, 기록 파일의 위치는 과거의 것입니다.</translation>
+        </message>
     </context>
     <context>
         <name>OrderSection</name>
@@ -4390,6 +4394,14 @@ known {known}</source>
             <source>by nobody beforehand</source>
             <translation>사전 승인 없음</translation>
         </message>
+        <message>
+            <source>printed list of last known positions</source>
+            <translation>마지막 확인 위치 목록 출력</translation>
+        </message>
+        <message>
+            <source>on a list that was printed</source>
+            <translation>출력된 목록에 포함</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -6432,6 +6444,34 @@ known {known}</source>
         <message>
             <source>no device</source>
             <translation>장치 없음</translation>
+        </message>
+        <message>
+            <source>EXERCISE</source>
+            <translation>훈련</translation>
+        </message>
+        <message>
+            <source>Nobody on this list exists. Do not act on it.</source>
+            <translation>목록의 인물은 모두 가상입니다. 이 목록에 따라 조치하지 마십시오.</translation>
+        </message>
+        <message>
+            <source>Cases</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>NOT COMPLETE</source>
+            <translation>미완성 목록</translation>
+        </message>
+        <message>
+            <source>The bridge has not said yet how many cases there are.</source>
+            <translation>전체 사건 수를 아직 수신하지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>{n} of {all} in force</source>
+            <translation>유효한 {all}건 중 {n}건</translation>
+        </message>
+        <message>
+            <source>{n} cases are missing: this desk has not received them, or may not see them.</source>
+            <translation>{n}건이 빠져 있습니다. 이 데스크에 아직 수신되지 않았거나 열람 권한이 없는 사건입니다.</translation>
         </message>
     </context>
 </TS>

@@ -5,23 +5,42 @@ from dataclasses import replace
 from pathlib import Path
 
 import builders
+import numpy as np
 import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtWidgets import QFileDialog
 
-from backend_bridge.application.rows import Freshness
+from backend_bridge.application.playhead import PlayheadRow
+from backend_bridge.application.rows import Freshness, PositionFrame
 from backend_bridge.domain.case import Tier
 from backend_bridge.domain.queries import NotePaper, PreparePaper
 from desktop.operations import MOST_ON_PAGES
-from widgets.last_known import last_seen, paper_of
+from widgets.last_known import Circumstances, last_seen, paper_of
+from widgets.printed_sheet import Sheet
 
 Open = Callable[..., DeskAtHand]
 
 
 def seen(desk: DeskAtHand) -> list[tuple[str, ...]]:
-    board = desk.view.board
-    (table,) = paper_of(last_seen(board.cases.values(), board.devices, desk.view.frame()), builders.NOW_US).tables
+    (table,) = paper(desk).tables
     return list(table.rows)
+
+
+def paper(desk: DeskAtHand, *, exercise: bool = False) -> Sheet:
+    board = desk.view.board
+    n_cases = None if board.room is None else board.room.n_cases
+    said = Circumstances(now_us=builders.NOW_US, n_cases=n_cases, exercise=exercise)
+    return paper_of(last_seen(board.cases.values(), board.devices, desk.view.frame()), said)
+
+
+def no_place_is_asked_for(*_args: object) -> tuple[str, str]:
+    raise AssertionError
+
+
+def positions(names: list[str], measured_us: int, age: int) -> PositionFrame:
+    n = len(names)
+    measured = np.full(n, measured_us).astype("<i8").tobytes()
+    return replace(builders.frame(names), measured_us=measured, freshness=np.full(n, age, "u1").tobytes())
 
 
 def test_the_gravest_case_comes_first_and_its_wearer_before_the_others(open_desk: Open) -> None:
@@ -38,13 +57,79 @@ def test_the_gravest_case_comes_first_and_its_wearer_before_the_others(open_desk
 def test_each_position_says_how_old_it_is_and_whom_the_police_ask(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.fill()
-    health = desk.view.board.devices["ANK-0142"]
-    desk.take(replace(health, freshness=Freshness.LOST, last_measured_us=builders.NOW_US - 3725 * builders.S))
+    desk.view.take_frame(positions(["ANK-0142"], builders.NOW_US - 3725 * builders.S, 3))
     wearer = next(row for row in seen(desk) if row[2].startswith("S-0142"))
     assert wearer[3:6] == ("lost", "2026-11-23 08:40:11", "1:02:05")
     assert wearer[6].startswith("37.5")
     assert wearer[7] == "±10 m"
     assert "서대문경찰서" in wearer[8]
+
+
+def test_a_position_is_as_old_as_itself_and_not_as_the_row_of_its_device(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    health = desk.view.board.devices["ANK-0142"]
+    desk.take(replace(health, freshness=Freshness.LATE, last_measured_us=builders.NOW_US - 46 * builders.S))
+    desk.view.take_frame(positions(["ANK-0142"], builders.NOW_US - builders.S, 0))
+    wearer = next(row for row in seen(desk) if row[2].startswith("S-0142"))
+    assert (wearer[3], wearer[5]) == ("live", "1 s")
+
+
+def test_right_after_log_in_a_position_has_its_age_before_the_row_of_its_device_came(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.take(builders.case(142))
+    desk.view.take_frame(positions(["ANK-0142"], builders.NOW_US - 65 * builders.S, 2))
+    wearer = next(row for row in seen(desk) if row[2].startswith("S-0142"))
+    assert (wearer[3], wearer[5]) == ("stale", "1:05")
+
+
+def test_a_list_that_is_not_whole_yet_says_of_how_many_cases_it_is(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.take(builders.case(142), builders.case(88))
+    unknown = dict(paper(desk).facts)
+    assert unknown["Cases"] == "2"
+    assert unknown["NOT COMPLETE"] == "The bridge has not said yet how many cases there are."
+    desk.take(builders.room(n_cases=1284))
+    short = dict(paper(desk).facts)
+    assert short["Cases"] == "2 of 1,284 in force"
+    assert short["NOT COMPLETE"].startswith("1,282 cases are missing")
+    desk.take(builders.room(n_cases=2))
+    whole = dict(paper(desk).facts)
+    assert whole["Cases"] == "2 of 2 in force"
+    assert "NOT COMPLETE" not in whole
+
+
+def test_no_list_is_made_of_a_recording(open_desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language, words in (("en", "Close the recording first"), ("ko", "먼저 기록 파일을 닫으십시오")):
+        desk = open_desk(language)
+        desk.fill()
+        from_us = builders.NOW_US - 3600 * builders.S
+        past = PlayheadRow(from_us=from_us, to_us=builders.NOW_US, at_us=from_us, speed=1.0, leaps=0, density=(), marks=())
+        desk.take(builders.room(replay=True, playhead=past))
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", no_place_is_asked_for)
+        told: list[str] = []
+        monkeypatch.setattr(desk.window, "say", told.append)
+        desk.window.actions_by_name["last_known"].trigger()
+        assert [text.startswith(words) for text in told] == [True]
+        assert not any(isinstance(one, PreparePaper) for one in desk.queries)
+
+
+def test_in_an_exercise_every_row_says_so(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.take(builders.session(exercise=True))
+    desk.view.take_rows("cases", tuple(builders.case(1000 + n) for n in range(MOST_ON_PAGES)), ())
+    path = tmp_path / "list.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    desk.answers[NotePaper] = ()
+    desk.window.actions_by_name["last_known"].trigger()
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    people = lines[1 : lines.index("")]
+    assert len(people) > 2 * MOST_ON_PAGES
+    assert all("EXERCISE · KR-" in line for line in people)
+    assert "EXERCISE,Nobody on this list exists. Do not act on it." in lines
+    assert paper(desk, exercise=True).title == "EXERCISE · Last known positions"
+    assert "EXERCISE" not in paper(desk).title
 
 
 def test_who_has_no_device_or_may_not_be_seen_is_on_the_list_without_a_position(open_desk: Open) -> None:

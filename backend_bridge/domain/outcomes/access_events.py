@@ -138,6 +138,25 @@ class DataRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListPrinted:
+    """A list of many people is about to leave a desk on paper or in a file: whose cases it may hold, for the registers by person."""
+
+    entry: ClassVar[str] = "list-printed"
+    user: UserId
+    seat: str
+    what: str
+    """`last-known`."""
+    copy: int
+    """Its number, which is also in the `read` entry of the printing and on each page."""
+    cases: tuple[CaseId, ...]
+    """All that the user might see then; a desk that had not received every row yet prints fewer."""
+    n_people: int
+    """Wearers and protected persons of these cases."""
+    grants: tuple[GrantId, ...]
+    """Access of the user that ran then: what it opens is on the list as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingBookmarked:
     """Somebody who lives a recording again marked a moment of it."""
 
@@ -251,6 +270,7 @@ AccessEvent = (
     | ReviewOverdue
     | CourtSpoke
     | DataRead
+    | ListPrinted
     | RecordingBookmarked
     | ViewOpened
     | ViewClosed

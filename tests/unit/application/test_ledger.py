@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, change, entries
+from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, a_case, change, entries
 
 from backend_bridge.adapters.log_lines import entry_bytes
-from backend_bridge.application.inbox import CloseSession, Inbox, NoteShellRead
+from backend_bridge.application.inbox import CloseSession, ImportCases, Inbox, NoteShellRead
 from backend_bridge.application.ledger import Entry, access_review, entries_of, shown_to, us_of, usage_ledger
 from backend_bridge.application.ledger_reads import neighbours_of
 from backend_bridge.application.reads import answer
@@ -16,9 +16,21 @@ from backend_bridge.application.register import register, subject_access
 from backend_bridge.domain.alarm import AlarmLevel, AlarmStep
 from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId, RequestId, UserId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RequestId, UserId
+from backend_bridge.domain.outcomes.access_events import ListPrinted
 from backend_bridge.domain.purpose import Purpose
-from backend_bridge.domain.queries import Query, ReadFigures, ReadLedger, ReadLooks, ReadReview, ReadSubject, ReadTrack, Reveal
+from backend_bridge.domain.queries import (
+    LAST_KNOWN,
+    PreparePaper,
+    Query,
+    ReadFigures,
+    ReadLedger,
+    ReadLooks,
+    ReadReview,
+    ReadSubject,
+    ReadTrack,
+    Reveal,
+)
 
 ALL = (T0 - S, T0 + 10**13)
 
@@ -102,6 +114,44 @@ def test_the_review_counts_looks_in_ones_own_postcode_and_at_ones_own_case() -> 
         assert (rows[OPERATOR].own_postcode, rows["root"].own_postcode) == (8, 0)
     desk.room.duty.users[OPERATOR] = replace(before, postcode="04524")
     assert all(row.own_postcode == 0 for row in access_review(log_of(desk), *ALL, neighbours_of(desk.room)))
+
+
+def test_a_list_of_everybody_on_paper_is_found_by_each_person_on_it() -> None:
+    desk = Desk()
+    desk.run(Inbox(orders=(ImportCases(by=UserId("root"), cases=(a_case("KR-SE-2026-0002", n=2),)),)))
+    request = RequestAccess(
+        person=PROTECTED,
+        case=CASE,
+        purpose=Purpose.VICTIM_NOTICE,
+        reason="x",
+        from_us=T0,
+        to_us=T0 + 9000 * S,
+        minutes=10,
+        fields=("track",),
+    )
+    asked = RequestId(str(desk.act(OPERATOR, request).replies[0].note))
+    desk.act(SUPERVISOR, DecideRequest(request=asked, decision="approve", reason="y"))
+    outcome = desk.ask(OPERATOR, PreparePaper(what=LAST_KNOWN))
+    (printed,) = (event for event in outcome.events if isinstance(event, ListPrinted))
+    paper = outcome.replies[0].paper
+    assert paper is not None
+    assert (printed.user, printed.what, printed.copy, printed.n_people) == (OPERATOR, "last-known", paper.copy, 4)
+    assert printed.cases == (CASE, "KR-SE-2026-0002")
+    assert printed.grants == ("GRANT-1",), "what access opens is on the list as well"
+    for person, case in ((WEARER, CASE), (PROTECTED, CASE), (PersonId("V-0002"), CaseId("KR-SE-2026-0002"))):
+        shown = shown_to(log_of(desk), OPERATOR, person, ALL, frozenset({case}))
+        assert [(each.what, each.case) for each in shown if each.what == "last-known"] == [("last-known", case)]
+        query = ReadSubject(person=person, from_us=ALL[0], to_us=ALL[1])
+        told = subject_access(log_of(desk), query, frozenset({case}), desk.room, lambda *_: True)
+        assert [(row.case, row.by, row.detail) for row in told if row.what == "list-printed"] == [(case, OPERATOR, "last-known")]
+    for user, cases in ((SUPERVISOR, frozenset({CASE})), (OPERATOR, frozenset({CaseId("KR-SE-2026-0003")}))):
+        assert not any(each.what == "last-known" for each in shown_to(log_of(desk), user, WEARER, ALL, cases))
+
+
+def test_only_a_list_of_everybody_names_everybody() -> None:
+    desk = Desk()
+    events = (*desk.ask(SUPERVISOR, PreparePaper(what="uses")).events, *desk.ask(UserId("nobody"), PreparePaper(what=LAST_KNOWN)).events)
+    assert not any(isinstance(event, ListPrinted) for event in events)
 
 
 def test_the_register_follows_a_request_from_its_paper_to_its_looks() -> None:
