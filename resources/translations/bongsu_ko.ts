@@ -6459,7 +6459,7 @@ known {known}</source>
         </message>
         <message>
             <source>NOT COMPLETE</source>
-            <translation>미완성 목록</translation>
+            <translation>누락 있음</translation>
         </message>
         <message>
             <source>The bridge has not said yet how many cases there are.</source>
