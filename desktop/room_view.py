@@ -222,6 +222,8 @@ class RoomView(QObject):
         if board.room is not None:
             exercise = board.session is not None and board.session.exercise
             if self.replay.take(board.room.playhead, exercise=exercise):
+                if self.replay.playhead is None:
+                    self._frame = None  # that of the recording: no list and no unit may go by it
                 self._forget_tracks()
                 self._read_tracks()
             panels.case.show_live(self.replay.playhead is None)

@@ -114,6 +114,19 @@ def test_no_list_is_made_of_a_recording(open_desk: Open, monkeypatch: pytest.Mon
         assert not any(isinstance(one, PreparePaper) for one in desk.queries)
 
 
+def test_after_a_recording_no_position_of_it_is_on_the_list(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    from_us = builders.NOW_US - 3600 * builders.S
+    past = PlayheadRow(from_us=from_us, to_us=builders.NOW_US, at_us=from_us, speed=1.0, leaps=0, density=(), marks=())
+    desk.take(builders.room(replay=True, playhead=past))
+    desk.view.take_frame(builders.frame(["ANK-0142"], from_us))
+    desk.take(builders.room())
+    assert {row[6] for row in seen(desk)} == {"–"}
+    desk.view.take_frame(builders.frame(["ANK-0142"]))
+    assert any(row[6].startswith("37.5") for row in seen(desk))
+
+
 def test_in_an_exercise_every_row_says_so(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = open_desk("en")
     desk.fill()
