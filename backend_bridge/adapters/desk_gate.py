@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -27,7 +27,7 @@ from backend_bridge.application.inbox import Milestone
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.reads import Found
 from backend_bridge.application.rows import PositionFrame
-from backend_bridge.application.tables import TableChange
+from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.desk_protocol import (
     MAX_FROM_DESK,
     BridgePing,
@@ -92,6 +92,10 @@ class DeskGate:
     def publish(self, view: str, changes: tuple[TableChange, ...], *, whole: bool = False) -> None:
         """Rows of a view that changed; `whole` says that `changes` are all that the view has, and lets the gate find what is gone."""
         self._call(lambda: self._publish(view, changes, whole=whole))
+
+    def publish_leap(self, view: str, changes: tuple[TableChange, ...], awaited: Mapping[Table, frozenset[str]]) -> None:
+        """The same view at another moment: `changes` are all that it has, and `awaited`, rows that follow and are not gone meanwhile."""
+        self._call(lambda: self._publish(view, changes, whole=True, awaited=awaited))
 
     def publish_frame(self, view: str, frame: PositionFrame) -> None:
         """The newest positions of a view; those before it are never sent any more."""
@@ -179,9 +183,11 @@ class DeskGate:
     def _forget(self, view: str) -> None:
         self._mirrors.pop(view, None)
 
-    def _publish(self, view: str, changes: tuple[TableChange, ...], *, whole: bool) -> None:
+    def _publish(
+        self, view: str, changes: tuple[TableChange, ...], *, whole: bool, awaited: Mapping[Table, frozenset[str]] | None = None
+    ) -> None:
         mirror = self._mirrors.setdefault(view, ViewMirror())
-        real = mirror.become(changes) if whole else mirror.apply(changes)
+        real = mirror.become(changes, awaited) if whole else mirror.apply(changes)
         seats = [seat for seat in self._reception.seats.values() if view in seat.views and not seat.behind]
         if not real or not seats:
             return

@@ -1,6 +1,6 @@
 """What the desks of one view are shown: the rows as last published, and what is new, encoded once for all who share it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,14 +37,18 @@ class ViewMirror:
         """Take changes in, and return those that change anything."""
         return tuple(real for change in changes if (real := self._applied(change)) is not None)
 
-    def become(self, changes: Iterable[TableChange]) -> tuple[TableChange, ...]:
-        """Take a whole view in, tables that are not named being empty, and return how it differs from the one before."""
-        whole = {change.table: change for change in changes}
+    def become(self, changes: Iterable[TableChange], awaited: Mapping[Table, frozenset[str]] | None = None) -> tuple[TableChange, ...]:
+        """Take a whole view in, tables that are not named being empty, and return how it differs from the one before.
+
+        `awaited` are rows of it that come a moment later: where they are held already they stay as they are until then.
+        """
+        put = {change.table: change.put for change in changes}
+        stay = awaited or {}
         return self.apply(
             TableChange(
                 table=table,
-                put=whole[table].put if table in whole else (),
-                gone=tuple(self._rows[table].keys() - (map(key_of, whole[table].put) if table in whole else ())),
+                put=put.get(table, ()),
+                gone=tuple(self._rows[table].keys() - set(map(key_of, put.get(table, ()))) - stay.get(table, frozenset())),
             )
             for table in Table
         )

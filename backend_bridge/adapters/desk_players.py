@@ -62,7 +62,7 @@ class DeskPlayers:
 
     def seek(self, seat: str, at_us: int) -> None:
         """Put the playhead somewhere."""
-        self._calls.put((lambda: self._with(seat, lambda shown: shown.player.seek(at_us)), seat))
+        self._calls.put((lambda: self._seek(seat, at_us), seat))
 
     def step(self, seat: str, to: str) -> None:
         """Put the playhead at the next fix or alarm, or the one before."""
@@ -135,16 +135,20 @@ class DeskPlayers:
     def _open(self, opening: Opening) -> None:
         shown = ShownRecording(opening, self._recording, self._marks(opening), self._read_fixes)
         self._showing[opening.seat] = shown
-        self._turn(shown)
+        self._turn(shown, opens=True)
         self._gate.show(opening.seat, (_view(opening.seat),))
 
     def _with(self, seat: str, work: Callable[[ShownRecording], None]) -> None:
-        """Do something with what a desk is shown, and show what came of it: often another room, whose rows are all new."""
+        """Do something with what a desk is shown, and show what came of it."""
         shown = self._showing.get(seat)
         if shown is not None:
-            with without_collector():
-                work(shown)
-                self._turn(shown)
+            work(shown)
+            self._turn(shown)
+
+    def _seek(self, seat: str, at_us: int) -> None:
+        """Show another moment: often another room, whose rows are all new."""
+        with without_collector():
+            self._with(seat, lambda shown: shown.player.seek(at_us))
 
     def _bookmark(self, cases: frozenset[CaseId], at_us: int, text: str) -> None:
         for shown in self._showing.values():
@@ -200,11 +204,14 @@ class DeskPlayers:
         if reach is None or reach.role is not opened.role or opened.cases - reach.cases:
             self._close(seat)
 
-    def _turn(self, shown: ShownRecording) -> None:
-        """Play on, and send what is different now."""
+    def _turn(self, shown: ShownRecording, *, opens: bool = False) -> None:
+        """Play on, and send what is different now; where it `opens`, nothing stays of what was opened before."""
         seat = shown.opening.seat
         is_anew, changes = shown.turn()
-        self._gate.publish(_view(seat), changes, whole=is_anew)
+        if is_anew and not opens:
+            self._gate.publish_leap(_view(seat), changes, shown.view.awaited)
+        else:
+            self._gate.publish(_view(seat), changes, whole=is_anew)
         if is_anew or shown.frame_is_due(2 * TURN_S):
             room = shown.player.room
             self._gate.publish_frame(_view(seat), shown.view.frame(room, room.watch.picture(room.now_us)))

@@ -21,7 +21,7 @@ from backend_bridge.application.told_tracks import against, beside, told_track
 from backend_bridge.application.views import DeskView, Reach
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId, UserId
+from backend_bridge.domain.identifiers import CaseId, DeviceId, UserId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.queries import ReadTrack
 
@@ -82,6 +82,7 @@ class ShownRecording:
         self._fixes_us: list[int] | None = None
         self._at_s = time.monotonic()
         self._leaps = -1
+        self._chosen: CaseId | None = None
         self._room_row: RoomRow | None = None
         self._frame_due_s = 0.0
 
@@ -121,6 +122,7 @@ class ShownRecording:
         is_anew = self._leaps != player.leaps
         if is_anew:
             self.view = DeskView(self.opening.user, self.opening.seat, self.opening.reach)
+            self.view.chosen = self._chosen
             self._leaps = player.leaps
             self._frame_due_s = 0.0
         picture = player.room.watch.picture(player.room.now_us)
@@ -136,6 +138,7 @@ class ShownRecording:
     def track(self, query: ReadTrack) -> Track | None:
         """What had been received of a device by the moment that is shown, as far as it may be seen; None where it may not."""
         room = self.player.room
+        self._chosen = query.case
         carrier = next((each for each in room.registry.carriers(query.device) if each.case == query.case), None)
         if carrier is None:
             return None

@@ -81,9 +81,10 @@ def without_collector(n_bytes: int = _LARGE + 1) -> Iterator[None]:
         yield
     finally:
         if is_collecting:
-            # Straight among the old objects, untraversed: they are all in use.
-            gc.freeze()
-            gc.unfreeze()
+            if gc.get_freeze_count() == 0:  # else what was set aside at the start of the bridge would be searched again from now on
+                # Straight among the old objects, untraversed: they are all in use.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

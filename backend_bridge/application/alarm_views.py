@@ -5,7 +5,7 @@ from math import inf, isfinite
 
 import numpy as np
 
-from backend_bridge.application.looking import Backlog, Look, Sent, number
+from backend_bridge.application.looking import Look, Sent, number
 from backend_bridge.application.rows import AlarmRow, AlarmState, Trend
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
@@ -35,7 +35,6 @@ class AlarmCutter:
         self._sent = Sent(table=Table.ALARMS)
         self._alarms = self._cases = self._incidents = 0
         self._refreshed_us = 0
-        self._backlog: Backlog[AlarmId] = Backlog()
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
@@ -43,16 +42,15 @@ class AlarmCutter:
 
     def _candidates(self, look: Look) -> list[AlarmId]:
         room = look.room
-        if look.first and look.recorded:
+        if look.first:  # all of them, also where other rows wait: they are counted, and one that is missing passes for over
             self._refreshed_us = look.now_us
-            self._backlog.begin(look.listed, ())
-            keys = self._backlog.take()
-        elif look.first or look.now_us - self._refreshed_us >= MICROSECONDS:
+            keys = list(look.listed)
+        elif look.now_us - self._refreshed_us >= MICROSECONDS:
             self._refreshed_us = look.now_us
-            self._backlog.clear()
             keys = list(dict.fromkeys([*(AlarmId(key) for key in self._sent.rows), *room.alarms.rows]))
         else:
-            keys = self._backlog.take([*(AlarmId(key) for key in room.alarms.changed.since(self._alarms)), *self._of_cases(look)])
+            changed = (AlarmId(key) for key in room.alarms.changed.since(self._alarms))
+            keys = list(dict.fromkeys([*changed, *self._of_cases(look)]))
         self._alarms = room.alarms.changed.revision
         self._cases = room.access.changed.revision
         self._incidents = room.incidents.changed.revision
@@ -68,9 +66,10 @@ class AlarmCutter:
 
 
 def listed(look: Look) -> tuple[AlarmId, ...]:
-    """All alarms in the order of the list, by what the user may see: priority, time to contact, the newest first; shelved ones last."""
+    """The alarms that the user may see, in the order of the list: priority, time to contact, the newest first; shelved ones last."""
     rows = look.room.alarms.rows
-    return tuple(sorted(rows, key=lambda alarm: _place_in_list(look, rows[alarm])))
+    seen = (alarm for alarm, row in rows.items() if look.sight.may(_SEE_ALARM, row.newest.subject, row.newest.case))
+    return tuple(sorted(seen, key=lambda alarm: _place_in_list(look, rows[alarm])))
 
 
 def _place_in_list(look: Look, row: LiveAlarm) -> tuple[bool, int, float, int]:
@@ -161,9 +160,9 @@ class _Figures:
 
 
 def cases_listed(look: Look) -> list[CaseId]:
-    """The cases of the alarms that stand at the top of the list, in its order."""
+    """The case that the desk looks into, and those of the alarms in the order of their list."""
     rows = look.room.alarms.rows
-    cases = (rows[alarm].newest.case for alarm in look.listed)
+    cases = (look.chosen, *(rows[alarm].newest.case for alarm in look.listed))
     return list(dict.fromkeys(case for case in cases if case is not None))
 
 

@@ -30,14 +30,23 @@ class CaseCutter:
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new, different or gone since the last call."""
-        return self._sent.differ((key, _row_or_gone(look, key)) for key in self._candidates(look))
+        candidates = self._candidates(look)
+        if look.first and look.recorded:
+            self._sent.awaited.update(self._backlog.waiting())
+        return self._sent.differ((key, _row_or_gone(look, key)) for key in candidates)
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """Rows that are still to be sent."""
+        return frozenset(self._sent.awaited)
 
     def _candidates(self, look: Look) -> list[CaseId]:
         registry, access = look.room.registry, look.room.access
         silent = frozenset(_silent_cases(look))
         at_once: dict[CaseId, None] = {}
         if look.first:
-            self._backlog.begin((case for case in cases_listed(look) if case in registry.held), registry.held)
+            ahead = (case for case in cases_listed(look) if case in registry.held)
+            self._backlog.begin(ahead, registry.held if not look.recorded else (case for case in registry.held if _is_seen(look, case)))
         else:
             at_once = dict.fromkeys(CaseId(key) for key in access.changed.since(self._access))
             self._backlog.add(CaseId(key) for key in registry.changed.since(self._held))
@@ -75,9 +84,11 @@ def _silent_cases(look: Look) -> Iterator[tuple[CaseId, bool]]:
 
 def _row_or_gone(look: Look, name: CaseId) -> CaseRow | None:
     held = look.room.registry.held.get(name)
-    if held is None or not look.sight.may(Action.SEE_CASE, None, name):
-        return None
-    return case_row(look, held)
+    return case_row(look, held) if held is not None and _is_seen(look, name) else None
+
+
+def _is_seen(look: Look, name: CaseId) -> bool:
+    return bool(look.sight.may(Action.SEE_CASE, None, name))
 
 
 def case_row(look: Look, held: Held) -> CaseRow:

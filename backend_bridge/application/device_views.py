@@ -43,7 +43,15 @@ class DeviceCutter:
 
     def changes(self, look: Look) -> TableChange | None:
         """Rows that are new or different since the last call."""
-        return self._sent.differ((look.picture.devices[index], _row_or_gone(look, index)) for index in self._due(look))
+        due = self._due(look)
+        if look.first and look.recorded:
+            self._sent.awaited.update(look.picture.devices[index] for index in self._backlog.waiting())
+        return self._sent.differ((look.picture.devices[index], _row_or_gone(look, index)) for index in due)
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """Rows that are still to be sent."""
+        return frozenset(self._sent.awaited)
 
     def _due(self, look: Look) -> list[int]:
         picture = look.picture
@@ -60,7 +68,9 @@ class DeviceCutter:
         self._registry = look.room.registry.changed.revision
         self._ages, self._health = picture.freshness, dict(picture.health)
         if look.first:
-            self._backlog.begin((index for case in cases_listed(look) for index in _indices(look, case)), range(n))
+            ahead = (index for case in cases_listed(look) for index in _indices(look, case))
+            seen = (index for index in range(n) if not look.recorded or _carrier_seen(look, index) is not None)
+            self._backlog.begin(ahead, seen)
         else:
             self._backlog.add(np.flatnonzero(moved).tolist())
         return self._backlog.take()
@@ -81,9 +91,15 @@ def _indices(look: Look, case: CaseId) -> list[int]:
 
 
 def _row_or_gone(look: Look, index: int) -> DeviceRow | None:
+    carrier = _carrier_seen(look, index)
+    return device_row(look, index, carrier) if carrier is not None else None
+
+
+def _carrier_seen(look: Look, index: int) -> Carrier | None:
+    """Who carries a device, in the first case in which the user may see it."""
     for carrier in look.room.registry.carriers(look.picture.devices[index]):
         if look.sight.may(_SEE_DEVICE, carrier.person, carrier.case):
-            return device_row(look, index, carrier)
+            return carrier
     return None
 
 

@@ -60,9 +60,11 @@ class Look:
     first: bool
     """Whether the desk was sent nothing yet."""
     listed: tuple[AlarmId, ...] = ()
-    """At the first look, the alarms in the order of the list: what belongs to those at the top is sent before the rest."""
+    """At the first look, the alarms that the user may see, in the order of the list: what belongs to the first is sent before the rest."""
     recorded: bool = False
-    """Whether it is a recording: then also alarms that stand far down the list can wait a moment."""
+    """Whether it is a recording: there a desk that has leapt still holds rows of the moment before."""
+    chosen: CaseId | None = None
+    """The case that the desk looks into, where that is known: what belongs to it is sent before everything else."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,14 +73,18 @@ class Sent:
 
     table: Table
     rows: dict[str, Row] = field(default_factory=dict)
+    awaited: set[str] = field(default_factory=set)
+    """Rows that are still to be sent and that the desk may hold from before: not sent yet is not gone."""
 
     def differ(self, candidates: Iterable[tuple[str, Row | None]]) -> TableChange | None:
         """What has to be sent so that the desk holds the candidates as they are now; None is a row that is no more."""
         put: list[Row] = []
         gone: list[str] = []
         for key, row in candidates:
+            awaited = key in self.awaited
+            self.awaited.discard(key)
             if row is None:
-                if self.rows.pop(key, None) is not None:
+                if self.rows.pop(key, None) is not None or awaited:
                     gone.append(key)
             elif self.rows.get(key) != row:
                 self.rows[key] = row
@@ -108,6 +114,10 @@ class Backlog(Generic[Key]):
     def clear(self) -> None:
         """Nothing waits any more."""
         self._keys.clear()
+
+    def waiting(self) -> tuple[Key, ...]:
+        """What waits, in its order."""
+        return tuple(self._keys)
 
     def take(self, at_once: Iterable[Key] = ()) -> list[Key]:
         """`at_once`, and a portion of what waits; none of them waits any longer."""

@@ -35,8 +35,16 @@ class PairCutter:
         cases = look.picture.pairs.case
         if cases != self._cases:
             gone = self._begin(look, cases)
-            return self._sent.differ([*((key, None) for key in gone), *self._rows(look, self._backlog.take())])
+            taken = self._backlog.take()
+            if look.first and look.recorded:
+                self._sent.awaited.update(_key(look, index) for index in self._backlog.waiting())
+            return self._sent.differ([*((key, None) for key in gone), *self._rows(look, taken)])
         return self._sent.differ(self._rows(look, self._due(look)))
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """Rows that are still to be sent."""
+        return frozenset(self._sent.awaited)
 
     def _begin(self, look: Look, cases: tuple[CaseId, ...]) -> list[str]:
         self._cases = cases
@@ -47,9 +55,9 @@ class PairCutter:
         self._access = look.room.access.changed.revision
         self._open_us, self._minute = look.now_us, look.now_us // MASKED_EVERY_US
         ahead = (index for case in cases_listed(look) for index in self._of_case.get(case, ()))
-        self._backlog.begin(ahead, range(len(cases)))
+        self._backlog.begin(ahead, (index for index in range(len(cases)) if not look.recorded or self._is_seen(look, index)))
         now = {_key(look, index) for index in range(len(cases))}
-        return [key for key in self._sent.rows if key not in now]
+        return [key for key in (*self._sent.rows, *self._sent.awaited) if key not in now]
 
     def _due(self, look: Look) -> list[int]:
         due: dict[int, None] = {}
@@ -74,10 +82,11 @@ class PairCutter:
         return [(_key(look, index), self._row(look, index)) for index in indices]
 
     def _row(self, look: Look, index: int) -> PairRow | None:
+        return pair_row(look, index, shown=bool(self._shown[index])) if self._is_seen(look, index) else None
+
+    def _is_seen(self, look: Look, index: int) -> bool:
         pairs = look.picture.pairs
-        if not look.sight.may(_SEE_BAND, pairs.about[index], pairs.case[index]):
-            return None
-        return pair_row(look, index, shown=bool(self._shown[index]))
+        return bool(look.sight.may(_SEE_BAND, pairs.about[index], pairs.case[index]))
 
 
 def _key(look: Look, index: int) -> str:

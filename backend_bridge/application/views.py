@@ -46,6 +46,8 @@ class DeskView:
         self.seat = seat
         self.reach = reach
         """For a recording: what the viewer may see of it today; None for the live room."""
+        self.chosen: CaseId | None = None
+        """The case that the desk looks into, where that is known: sent first."""
         self._places = Places()
         self._first = True
         self._alarms = AlarmCutter()
@@ -73,6 +75,11 @@ class DeskView:
         self._first = False
         return changed
 
+    @property
+    def awaited(self) -> dict[Table, frozenset[str]]:
+        """For a recording, rows that are still to be sent: where the desk holds them from before, they stay until then."""
+        return {Table.CASES: self._cases.awaited, Table.PAIRS: self._pairs.awaited, Table.DEVICES: self._devices.awaited}
+
     def frame(self, room: Room, picture: Picture) -> PositionFrame:
         """Where everybody is whom the user may see."""
         return self._frame.frame(self._look(room, picture))
@@ -88,6 +95,7 @@ class DeskView:
             now_us=room.now_us,
             first=self._first,
             recorded=self.reach is not None,
+            chosen=self.chosen,
         )
 
     def sight_of(self, room: Room, reach: Reach) -> Sight:

@@ -1,5 +1,6 @@
 """A comparison takes minutes: it is told only to a desk that is still shown the recording which it asked about."""
 
+import gc
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from backend_bridge.adapters.desk_players import DeskPlayers
 from backend_bridge.application.inbox import Ask
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.reads import Found
+from backend_bridge.application.tables import Table
 from backend_bridge.application.what_if import StoppedError
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.queries import CompareRecording, StopComparing
@@ -24,9 +26,16 @@ class Gate:
 
     def __init__(self) -> None:
         self.replies: list[tuple[str | None, Found | None]] = []
+        self.published: list[tuple[str, object]] = []
 
     def reply(self, reply: Reply, found: Found | None = None) -> None:
         self.replies.append((reply.refusal, found))
+
+    def publish(self, view: str, changes: object, *, whole: bool = False) -> None:
+        self.published.append(("whole" if whole else "changes", None))
+
+    def publish_leap(self, view: str, changes: object, awaited: object) -> None:
+        self.published.append(("leap", awaited))
 
     def show(self, seat: str, views: object) -> None:
         pass
@@ -89,3 +98,82 @@ def test_a_comparison_is_stopped_also_before_it_has_begun_and_by_the_next_one(mo
         thread.join(60)
     assert [refusal for refusal, _ in gate.replies[1:]] == ["comparing-stopped"] * 2
     assert not lived.is_set()
+
+
+class Shown:
+    """A recording as far as its player moves it; notes whether cycles were searched for meanwhile."""
+
+    def __init__(self) -> None:
+        self.opening = SimpleNamespace(seat="s")
+        self.view = SimpleNamespace(awaited={Table.CASES: frozenset({"KR-2"})})
+        self.player = SimpleNamespace(seek=lambda _at_us: self._moved(leaps=True))
+        self.searched: list[bool] = []
+        self._leapt = False
+
+    def _moved(self, *, leaps: bool) -> None:
+        self.searched.append(gc.isenabled())
+        self._leapt = leaps
+
+    def play(self, _speed: float) -> None:
+        self._moved(leaps=False)
+
+    def step(self, _to: str) -> None:
+        self._moved(leaps=True)
+
+    def loop_over(self, _part_us: object) -> None:
+        self._moved(leaps=True)
+
+    def turn(self) -> tuple[bool, tuple[()]]:
+        is_anew, self._leapt = self._leapt, False
+        return is_anew, ()
+
+    def frame_is_due(self, _every_s: float) -> bool:
+        return False
+
+
+def moved(move: Callable[[DeskPlayers], None]) -> tuple[Gate, Shown]:
+    """A recording that is shown already, after one move of its desk."""
+    gate: Any = Gate()
+    nothing: Any = None
+    shown: Any = Shown()
+    shown.player.room = SimpleNamespace(watch=SimpleNamespace(picture=lambda _now_us: None), now_us=0)
+    shown.view.frame = lambda *_: None
+    gate.publish_frame = lambda *_: None
+    players = DeskPlayers(gate, nothing, nothing, nothing)
+    players._showing["s"] = shown
+    move(players)
+    call = players._calls.get_nowait()
+    assert call is not None
+    players._safely(*call)
+    return gate, shown
+
+
+def test_at_a_seek_the_desk_keeps_the_rows_that_are_still_to_come() -> None:
+    gate, _ = moved(lambda players: players.seek("s", 5))
+    assert gate.published == [("leap", {Table.CASES: frozenset({"KR-2"})})]
+    gate, _ = moved(lambda players: players.play("s", 1.0))
+    assert gate.published == [("changes", None)]
+
+
+def test_cycles_are_left_alone_for_the_length_of_a_seek_only() -> None:
+    """The collector is that of the whole bridge."""
+    assert gc.isenabled()
+    assert moved(lambda players: players.seek("s", 5))[1].searched == [False]
+    assert gc.isenabled()
+    for move in (
+        lambda players: players.play("s", 1.0),
+        lambda players: players.step("s", "next-fix"),
+        lambda players: players.loop("s", None),
+    ):
+        assert moved(move)[1].searched == [True]
+
+
+def test_what_the_bridge_set_aside_at_its_start_stays_aside_over_a_seek() -> None:
+    gc.freeze()
+    try:
+        before = gc.get_freeze_count()
+        moved(lambda players: players.seek("s", 5))
+        assert gc.get_freeze_count() > before // 2
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()

@@ -12,7 +12,7 @@ from backend_bridge.application.inbox import Inbox, OpenSession, PutUser
 from backend_bridge.application.looking import AT_FIRST, PORTION, band_of
 from backend_bridge.application.rows import AlarmRow, AlarmState, PositionFrame, RoomRow, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
-from backend_bridge.application.views import DeskView, Reach
+from backend_bridge.application.views import DeskView
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
@@ -339,17 +339,6 @@ def test_defects_of_a_case_are_shown() -> None:
     assert set(screen.row(Table.CASES).defects) == {"no-work-address", "no-police-station"}  # type: ignore[union-attr]
 
 
-def test_a_recording_shows_only_the_cases_that_a_grant_of_today_names() -> None:
-    desk = Desk([a_case(f"KR-{k}", n=k) for k in range(1, 6)])
-    desk.raises(change(case="KR-2"), change(case="KR-4"))
-    view = DeskView(OPERATOR, "replay", Reach(role=Role.OPERATOR, cases=frozenset({CaseId("KR-2")})))
-    changes = view.changes(desk.room, picture_of(desk.now_us, n=5))
-    assert {key_of(row) for each in changes if each.table is Table.CASES for row in each.put} == {"KR-2"}
-    assert {key_of(row) for each in changes if each.table is Table.ALARMS for row in each.put} == {change(case="KR-2").alarm}
-    assert not any(f"KR-{k}" in repr(changes) for k in (1, 3, 4, 5))
-    assert view.frame(desk.room, picture_of(desk.now_us, n=5)).devices == ("ANK-0002", "VIC-0002")
-
-
 def test_an_alarm_about_a_person_says_near_which_known_place_the_wearer_is() -> None:
     desk = Desk()
     desk.raises(change())
@@ -382,43 +371,3 @@ def test_a_desk_that_has_just_come_gets_thousands_in_portions_and_alarms_at_once
     }  # fmt: skip
     assert screen.rows[Table.PAIRS]["KR-1000/V-1000"].distance_m is not None  # type: ignore[union-attr]
     assert screen.rows[Table.PAIRS]["KR-900/V-0900"].distance_m is None  # type: ignore[union-attr]
-
-
-def test_a_seek_shows_the_alarms_at_the_top_of_the_list_first_and_all_of_them_a_moment_later() -> None:
-    n = AT_FIRST + 50
-    desk = Desk([a_case(f"KR-{k}", n=k) for k in range(1, n + 1)])
-    for k in range(1, n + 1):
-        level = AlarmLevel.RED if k > n - 10 else AlarmLevel.AMBER
-        desk.raises(change(case=f"KR-{k}", device=f"ANK-{k:04d}", n=k, level=level))
-    view = DeskView(OPERATOR, "replay", Reach(role=Role.OPERATOR, cases=frozenset(desk.room.registry.held)))
-
-    def alarms() -> list[Row]:
-        return [row for each in view.changes(desk.room, picture_of(desk.now_us, n=n)) if each.table is Table.ALARMS for row in each.put]
-
-    first, rest = alarms(), alarms()
-    assert len(first) == AT_FIRST
-    assert {row.case for row in first if isinstance(row, AlarmRow) and row.level is AlarmLevel.RED} == {
-        f"KR-{k}" for k in range(n - 9, n + 1)
-    }
-    assert {key_of(row) for row in (*first, *rest)} == desk.room.alarms.rows.keys()
-    assert len(first) + len(rest) == n
-    assert len(DeskView(OPERATOR, f"seat-{OPERATOR}").changes(desk.room, picture_of(desk.now_us, n=n))[0].put) == n, "live, none waits"
-
-
-def test_what_another_user_saw_then_is_shown_exactly_and_nothing_where_they_sat_at_no_desk() -> None:
-    desk = Desk([a_case()])
-    desk.raises(change())
-    picture = picture_of(desk.now_us)
-    tables = (Table.ALARMS, Table.CASES, Table.PAIRS, Table.DEVICES)
-    reach = Reach(role=Role.SUPERVISOR, cases=frozenset({CaseId(CASE)}), as_user=OPERATOR)
-
-    def seen_by(view: DeskView) -> dict[Table, tuple[Row, ...]]:
-        return {change.table: change.put for change in view.changes(desk.room, picture) if change.table in tables and change.put}
-
-    then = seen_by(DeskView(OPERATOR, "s1"))
-    assert then.keys() == set(tables)
-    assert seen_by(DeskView(SUPERVISOR, "viewer", reach)) == then
-    others = replace(reach, cases=frozenset({CaseId("KR-OTHER")}))
-    assert seen_by(DeskView(SUPERVISOR, "viewer", others)) == {}
-    desk.room.duty.sessions.clear()
-    assert seen_by(DeskView(SUPERVISOR, "viewer", reach)) == {}
