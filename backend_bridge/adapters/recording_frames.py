@@ -10,6 +10,7 @@ import os
 import secrets
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
@@ -157,7 +158,7 @@ class FrameReader:
         """Have frames read from the disk into the memory of the machine, where the system can do so beside."""
         if not hasattr(os, "posix_fadvise"):
             return
-        with self._path.open("rb", buffering=0) as file:
+        with suppress(OSError), self._path.open("rb", buffering=0) as file:  # not every file system can; it is read when it is wanted
             for start, length in _stretches(places):
                 os.posix_fadvise(file.fileno(), start, length, os.POSIX_FADV_WILLNEED)
 

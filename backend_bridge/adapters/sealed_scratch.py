@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,8 +84,9 @@ class SealedScratch:
     def expect(self, numbers: Sequence[int]) -> None:
         """Let pieces be read from the disk into the memory of the machine, where the system can do so beside."""
         if hasattr(os, "posix_fadvise"):
-            for place in (self._places[number] for number in numbers):
-                os.posix_fadvise(self._file.fileno(), place.start, place.size, os.POSIX_FADV_WILLNEED)
+            with suppress(OSError):  # not every file system can; they are read when they are wanted
+                for place in (self._places[number] for number in numbers):
+                    os.posix_fadvise(self._file.fileno(), place.start, place.size, os.POSIX_FADV_WILLNEED)
 
     def _sealed(self, number: int) -> bytes:
         place = self._places[number]

@@ -31,3 +31,19 @@ def test_no_two_pieces_are_sealed_alike_also_after_a_disk_that_was_full(monkeypa
     assert scratch.piece_into(number, memoryview(room))
     assert bytes(room) == content
     assert scratch.piece(scratch.put(b"words", plain=False)) == b"words"
+
+
+def test_a_file_system_that_reads_nothing_ahead_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = SealedScratch(1 << 20)
+    number = scratch.put(b"words", plain=False)
+    told: list[tuple[int, int]] = []
+
+    def no_such_thing(_descriptor: int, start: int, length: int, _advice: int) -> None:
+        told.append((start, length))
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(os, "posix_fadvise", no_such_thing, raising=False)
+    monkeypatch.setattr(os, "POSIX_FADV_WILLNEED", 3, raising=False)
+    scratch.expect([number])
+    assert told
+    assert scratch.piece(number) == b"words"
