@@ -254,7 +254,7 @@ class LiveMap {
     const { state, view, marks } = this, { subjects } = state, now = performance.now();
     this.overlay.draw(ctx, view);
     if (!this.caseOverlay.idle()) this.caseOverlay.draw(ctx, view);
-    marks.fixed.length = 0;
+    marks.begin();
     marks.rings(ctx, view);
     marks.circles(ctx, view);
     if (state.layers.names) this.labels.draw(ctx, view, this.avoid);

@@ -23,9 +23,10 @@ function circle(ctx, x, y, r) { ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI
 function touches(view, x, y, r) { return x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height; }
 
 export class Marks {
-  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; this.stood = new Map(); }
+  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; this.stood = new Map(); this.frame = 0; this.inFrame = 0; }
   setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.forget(0); }
-  // Keep the pictures of so many words, those that were used last.
+  begin() { this.fixed.length = 0; this.frame++; this.inFrame = 0; }
+  // Keep the pictures of so many words, those that were used last; never between `begin` and `paintNames`, which draws what was asked for before.
   forget(most) {
     for (const [key, { canvas }] of this.texts) { if (this.texts.size <= most) return; release(canvas); this.texts.delete(key); }
   }
@@ -238,6 +239,7 @@ export class Marks {
   paintNames(ctx, wanted) {
     for (const { image, at } of this.fixed) ctx.drawImage(image.canvas, at[0], at[1], image.w, image.h);
     for (const { image, at } of wanted) if (at) ctx.drawImage(image.canvas, at[0], at[1], image.w, image.h);
+    this.forget(Math.max(WORDS, this.inFrame));
   }
   word(ctx, text, x, y, tone, size, bold) {
     const image = this.text(text, tone, size, bold);
@@ -245,7 +247,11 @@ export class Marks {
   }
   text(text, tone, size, bold) {
     const key = `${text}|${tone}|${size}|${bold}`, found = this.texts.get(key);
-    if (found) { this.texts.delete(key); this.texts.set(key, found); return found; }
+    if (found) {
+      if (found.frame !== this.frame) { found.frame = this.frame; this.inFrame++; }
+      this.texts.delete(key); this.texts.set(key, found);
+      return found;
+    }
     const font = `${bold ? 700 : 400} ${size}px ${this.family}`;
     probe.font = font; probe.letterSpacing = "0px";
     const w = Math.ceil(probe.measureText(text).width) + 8, h = size + 8, canvas = picture(w, h, this.ratio, (c) => {
@@ -253,9 +259,9 @@ export class Marks {
       c.strokeStyle = this.colours.outline; c.lineWidth = 3.4; c.globalAlpha = 0.92; c.strokeText(text, 4, h / 2);
       c.globalAlpha = 1; c.fillStyle = tone; c.fillText(text, 4, h / 2);
     });
-    const made = { canvas, w, h };
+    const made = { canvas, w, h, frame: this.frame };
     this.texts.set(key, made);
-    this.forget(WORDS);
+    this.inFrame++;
     return made;
   }
 }

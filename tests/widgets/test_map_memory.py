@@ -88,12 +88,33 @@ def test_words_that_change_all_the_time_do_not_pile_up(qtbot: QtBot, view: MapVi
     qtbot.waitUntil(lambda: asked(qtbot, view, "Boolean(bongsu.themed)") is True, timeout=10_000)
     asked(qtbot, view, "window.drawn = (text) => bongsu.marks.text(text, '#ffffff', 12, true); 1")
     asked(qtbot, view, "window.first = drawn('0 m'); window.kept = drawn('kept'); 1")
-    asked(qtbot, view, "for (let i = 1; i < 2000; i++) { drawn(`${i} m`); drawn('kept'); } 1")
+    frame_drawn = "bongsu.marks.begin(); drawn(`${i} m`); drawn('kept'); bongsu.marks.paintNames(null, []);"
+    asked(qtbot, view, f"for (let i = 1; i < 2000; i++) {{ {frame_drawn} }} 1")
     said = "JSON.stringify([bongsu.marks.texts.size, first.canvas.width, drawn('kept') === kept])"
     size, width, same = json.loads(str(asked(qtbot, view, said)))
     assert size <= 400
     assert width == 0
     assert same is True
+
+
+def test_more_units_than_words_are_kept_are_all_drawn(qtbot: QtBot, view: MapView) -> None:
+    """A town with 450 cars on screen: every name is drawn in the frame that asked for it, and none is painted again in the next one."""
+    view.go_to(WEARER, 13)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "Boolean(bongsu.themed) && bongsu.view.zoom === 13") is True, timeout=10_000)
+    script = """(() => {
+        const { state, marks, view } = bongsu, ctx = new OffscreenCanvas(view.width, view.height).getContext("2d");
+        const { lat, lng } = view.centre, before = state.units;
+        state.units = Array.from({ length: 450 }, (_, i) => ({ callsign: `Car ${i}`, eta: null, state: "free",
+            lat: lat + 0.0004 * (i % 20 - 10), lon: lng + 0.0006 * (Math.floor(i / 20) - 11) }));
+        try {
+            bongsu.paint(ctx);
+            const names = () => state.units.map(({ callsign }) => [...marks.texts].find(([key]) => key.startsWith(callsign + "|"))?.[1]);
+            const first = names();
+            bongsu.paint(ctx);
+            return JSON.stringify([first.every(text => text?.canvas.width > 0), names().every((text, i) => text === first[i])]);
+        } catch (error) { return JSON.stringify(String(error)); } finally { state.units = before; } })()"""
+    assert json.loads(str(asked(qtbot, view, script))) == [True, True]
+    assert list(view.life.page.console) == []
 
 
 def test_tracks_of_the_case_before_are_given_back(qtbot: QtBot, view: MapView) -> None:
