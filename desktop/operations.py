@@ -281,8 +281,32 @@ def key_groups() -> list[KeyGroup]:
 def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
     """What each action of the table does; `shell` has those that concern the whole desk."""
     acts, panels, window = Operations(view), view.panels, view.window
-    handing_out = HandingOut(view)
     chart = panels.chart
+    return {
+        **_runs_of_work(view, acts),
+        **_runs_of_places(view),
+        "search": acts.search,
+        "fit_case": acts.fit_case,
+        "span_15": lambda: chart.choose_span(900),
+        "span_60": lambda: chart.choose_span(3600),
+        "span_360": lambda: chart.choose_span(21_600),
+        "float_dock": window.float_focused,
+        "second_map": acts.second_map,
+        "reset_layout": window.arrange,
+        "full_screen": acts.full_screen,
+        "menu": panels.top.open_menu,
+        "palette": acts.palette,
+        "tour": window.show_tour,
+        "keys": acts.keys,
+        "about": acts.about,
+        **_runs_of_recordings(view, acts),
+        **shell,
+    }
+
+
+def _runs_of_work(view: RoomView, acts: Operations) -> dict[str, Callable[[], None]]:
+    """What is done about alarms, incidents and people."""
+    panels, handing_out = view.panels, HandingOut(view)
     return {
         "acknowledge": panels.alarms.acknowledge,
         "open_incident": acts.open_chosen,
@@ -308,6 +332,13 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "export": handing_out.export,
         "export_gone": handing_out.gone,
         "mask": panels.case.hide_answers,
+    }
+
+
+def _runs_of_places(view: RoomView) -> dict[str, Callable[[], None]]:
+    """Where the desk can be taken to."""
+    window = view.window
+    return {
         "go_monitor": lambda: window.show_page(0),
         "go_approvals": lambda: window.show_page(1),
         "go_statistics": lambda: window.show_page(2),
@@ -319,22 +350,6 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
         "go_silent": lambda: window.raise_dock("silent"),
         "go_devices": lambda: window.raise_dock("health"),
         "go_gateways": lambda: window.raise_dock("gateways"),
-        "search": acts.search,
-        "fit_case": acts.fit_case,
-        "span_15": lambda: chart.choose_span(900),
-        "span_60": lambda: chart.choose_span(3600),
-        "span_360": lambda: chart.choose_span(21_600),
-        "float_dock": window.float_focused,
-        "second_map": acts.second_map,
-        "reset_layout": window.arrange,
-        "full_screen": acts.full_screen,
-        "menu": panels.top.open_menu,
-        "palette": acts.palette,
-        "tour": window.show_tour,
-        "keys": acts.keys,
-        "about": acts.about,
-        **_runs_of_recordings(view, acts),
-        **shell,
     }
 
 
