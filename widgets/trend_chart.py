@@ -355,7 +355,7 @@ def _band(colour: str) -> pyqtgraph.LinearRegionItem:
     """A stretch of a scale across a chart, behind its curves."""
     tint = QColor(colour)
     tint.setAlpha(40)
-    made = pyqtgraph.LinearRegionItem(orientation="horizontal", movable=False, brush=tint, pen=None)
+    made = pyqtgraph.LinearRegionItem(orientation="horizontal", movable=False, brush=tint, pen=pyqtgraph.mkPen(None))
     made.setZValue(-10)
     made.setVisible(False)
     return made
