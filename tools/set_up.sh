@@ -77,7 +77,8 @@ build_map_page() {
 
 compile_kernels() {
   local wanted
-  wanted="$(cat .venv/built-from backend_bridge/domain/*/*.py backend_bridge/adapters/{lane_kernel,seen_fixes}.py | sha256sum | cut -d' ' -f1)"
+  wanted="$(cat .venv/built-from backend_bridge/domain/*/*.py backend_bridge/adapters/{changed_words,lane_kernel,seen_fixes}.py \
+    backend_bridge/bootstrap/warm.py | sha256sum | cut -d' ' -f1)"
   [ "$(cat .venv/kernels-of 2>/dev/null)" = "$wanted" ] && return 0
   say "Compiling the decision kernels (once; about a minute)"
   .venv/bin/python -m backend_bridge.bootstrap.warm

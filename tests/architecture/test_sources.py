@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,15 @@ def test_what_is_kept_compiled_knows_every_module_that_holds_kernels() -> None:
     breach = ROOT / "backend_bridge" / "domain" / "breach"
     holding = {path.stem for path in breach.glob("*.py") if re.search(r"^@kernel", text(path), re.MULTILINE)}
     assert holding - set(MODULES) == set()
+
+
+def test_an_installation_compiles_anew_when_any_kernel_or_what_compiles_it_is_another() -> None:
+    """Otherwise it is compiled while a room waits."""
+    (files,) = re.findall(r"compile_kernels\(\).*?\$\(cat (.*?)\|", text(ROOT / "tools" / "set_up.sh"), re.DOTALL)
+    told = subprocess.run(["bash", "-c", f"printf '%s\n' {files}"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    holding = (path for path in SHIPPED if re.search(r"^@(kernel|njit)", text(path), re.MULTILINE))
+    wanted = {str(path.relative_to(ROOT)) for path in (*holding, ROOT / "backend_bridge" / "bootstrap" / "warm.py")}
+    assert wanted - set(told) == set()
 
 
 def test_no_drawer_is_called_utils() -> None:
