@@ -22,6 +22,7 @@ from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import ReadTrack
 from backend_bridge.domain.user import Role
 from backend_bridge.domain.watching.bounds import Bounds
+from backend_bridge.domain.watching.watch import Watch
 
 HERE = LatLon(lat_deg=37.556, lon_deg=126.937)
 ALWAYS = np.array([[0, 2**62]], np.int64)
@@ -117,3 +118,11 @@ def test_rings_are_told_of_in_a_recording_from_when_her_track_could_be_seen(show
     assert np.frombuffer(hers.ring_us, "<i8")[-1] == T0 + 390 * S
     assert len(hers.ring_us) == 2 * len(hers.measured_us), "at the fixes of both"
     assert np.frombuffer(hers.ring, "<f4")[-1] > 0.99
+
+
+def test_the_case_whose_tracks_a_desk_reads_is_what_it_is_sent_first_after_a_seek(shown: ShownRecording) -> None:
+    track(shown, ANKLET)
+    shown.player.seek(T0 + 100 * S)
+    shown.player.room.watch.picture = Watch.empty().picture  # type: ignore[method-assign]  # this one draws none
+    shown.turn()
+    assert shown.view.chosen == CASE
