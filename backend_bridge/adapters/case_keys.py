@@ -137,16 +137,12 @@ class CaseKeys:
 
     def id_for(self, cases: frozenset[CaseId], what: str = "") -> KeyId:
         """The name of the key for `what` (a device, empty for a case itself) of `cases`; made where there is none yet."""
-        key_id = _id_of(cases, what)
+        words = "\0".join([what, *sorted(cases)])
+        key_id = hashlib.sha256(b"bongsu key\0" + words.encode()).digest()[:ID_BYTES]
         with self._lock:
             if key_id not in self._keys:
                 self._make(key_id, sorted(cases))
         return key_id
-
-    def has(self, case: CaseId) -> bool:
-        """Whether a case has a key of its own: one that was destroyed, or never was there, has none."""
-        with self._lock:
-            return _id_of(frozenset({case})) in self._keys
 
     def renew_common(self) -> None:
         """Seal what comes from now on under a new common key; the old ones go on opening until they are destroyed."""
@@ -287,12 +283,6 @@ class CaseKeys:
         """The cases that have a key."""
         with self._lock:
             return frozenset(slot.case for slot in self._slots if slot.case != COMMON)
-
-
-def _id_of(cases: frozenset[CaseId], what: str = "") -> KeyId:
-    """The name that the key for something of cases always has."""
-    words = "\0".join([what, *sorted(cases)])
-    return hashlib.sha256(b"bongsu key\0" + words.encode()).digest()[:ID_BYTES]
 
 
 def _put(file: int, slots: Iterable[tuple[int, bytes]]) -> None:

@@ -6,7 +6,7 @@ data are gone, and name people by their codes.
 
 from typing import Final
 
-from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, ShellAct, ShowInApp
+from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, ShellAct, ShellExport, ShowInApp
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
@@ -18,6 +18,9 @@ from backend_bridge.domain.outcomes.effects import RoomEffect
 from backend_bridge.domain.outcomes.events import Event
 
 NOBODYS: Final = frozenset[CaseId]()
+_FORGOTTEN: Final = frozenset({"approved", "done"})
+_BRIDGES_OWN: Final = "system/"
+"""What the ids of the bridge's own alarms begin with."""
 
 
 def cases_of_event(event: Event, room: Room) -> frozenset[CaseId]:
@@ -53,6 +56,34 @@ def cases_of_order(order: Order) -> frozenset[CaseId]:
 def cases_of_news(news: News) -> frozenset[CaseId]:
     """The case of a piece of news."""
     return _one(news.case) if isinstance(news, ShowInApp) else NOBODYS
+
+
+def names_nothing_held(given: Act | Ask | Order, room: Room) -> bool:
+    """Whether it names a case, or an incident, alarm, request or grant, that the room does not hold (any more).
+
+    Whose that is nobody can tell then, but what people wrote with it may be about somebody all the same.
+    """
+    match given:
+        case Act() | ShellAct():
+            thing: object = given.command
+        case Ask() | ShellExport():
+            thing = given.query
+        case _:
+            thing = given
+    case, alarm = getattr(thing, "case", None), getattr(thing, "alarm", None)
+    known = (("incident", room.incidents.incidents), ("request", room.grants.requests), ("grant", room.grants.grants))
+    if case is not None or _named(thing, room):
+        return case is not None and case not in room.registry.held
+    if isinstance(alarm, str) and not alarm.startswith(_BRIDGES_OWN):
+        return room.alarms.find(AlarmId(alarm)) is None
+    return any(name is not None and name not in held for name, held in ((getattr(thing, what, None), held) for what, held in known))
+
+
+def are_destroyed(cases: frozenset[CaseId], room: Room) -> bool:
+    """Whether the room forgot all of some cases because they are destroyed, or about to be."""
+    if not cases.isdisjoint(room.registry.held):
+        return False
+    return cases <= {one.case for one in room.destructions.destructions.values() if one.grant is None and one.state in _FORGOTTEN}
 
 
 def _named(thing: object, room: Room) -> frozenset[CaseId]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys, refuse_where_lost
-from backend_bridge.adapters.case_owners import cases_of_effect, cases_of_event
+from backend_bridge.adapters.case_owners import are_destroyed, cases_of_effect, cases_of_event
 from backend_bridge.adapters.deleted_positions import Deleted
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
@@ -237,7 +237,8 @@ class DurableRoom:
 
     def _payload(self, n: int, at_us: int, event: Event) -> bytes:
         """The bytes of an entry as they are stored."""
-        return self.sealer.for_cases(cases_of_event(event, self.room), entry_bytes(n, at_us, event))
+        cases, plain = cases_of_event(event, self.room), entry_bytes(n, at_us, event)
+        return self.sealer.common(plain) if cases and are_destroyed(cases, self.room) else self.sealer.for_cases(cases, plain)
 
     def _put(self, *ticks: Tick) -> None:
         """Let ticks wait to be written, sealed under the keys of now."""

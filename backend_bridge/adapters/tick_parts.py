@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from backend_bridge.adapters.case_owners import cases_of_act, cases_of_news, cases_of_order
+from backend_bridge.adapters.case_owners import cases_of_act, cases_of_news, cases_of_order, names_nothing_held
 from backend_bridge.adapters.sealing import Part, Sealer, joined_parts, parts_of
 from backend_bridge.adapters.state_codec import decode, encode
 from backend_bridge.application.inbox import Act, Ask, ImportCases, News, Order, TravelTimes
@@ -29,17 +29,17 @@ def body_of_tick(taken: Taken, lanes: LaneParts | None, sealer: Sealer, room: Ro
     for index, order in enumerate(taken.orders):
         if isinstance(order, ImportCases):
             for place, case in enumerate(order.cases):
-                parts.append((f"c{index}.{place}", 0, sealer.for_cases(frozenset({case.case}), encode(case))))
+                parts.append((f"c{index}.{place}", 0, _sealed(frozenset({case.case}), case, sealer, room)))
             orders.append(replace(order, cases=()))
-        elif cases := _still_there(cases_of_order(order), sealer, room):
-            parts.append((f"o{index}.0", 0, sealer.for_cases(cases, encode(order))))
+        elif (cases := cases_of_order(order)) or names_nothing_held(order, room):
+            parts.append((f"o{index}.0", 0, _sealed(cases, order, sealer, room)))
         else:
             orders.append(order)
     core = replace(
         taken,
         orders=tuple(orders),
         acts=tuple(_acts(taken, sealer, room, parts)),
-        news=tuple(_news(taken, sealer, parts)),
+        news=tuple(_news(taken, sealer, room, parts)),
         kept=tuple(_kept(taken, sealer, parts)),
     )
     whole = encode((core, lanes))
@@ -51,23 +51,28 @@ def _acts(taken: Taken, sealer: Sealer, room: Room, parts: list[Part]) -> Iterat
         if isinstance(act, Ask) and isinstance(act.query, Search):
             # What was looked for may be a name; that and how long it was is all that is decided by.
             yield replace(act, query=replace(act.query, text=_HIDDEN * len(act.query.text)))
-        elif cases := _still_there(cases_of_act(act, room), sealer, room):
-            parts.append((f"a{index}.0", 0, sealer.for_cases(cases, encode(act))))
+        elif (cases := cases_of_act(act, room)) or names_nothing_held(act, room):
+            parts.append((f"a{index}.0", 0, _sealed(cases, act, sealer, room)))
         else:
             yield act
 
 
-def _still_there(cases: frozenset[CaseId], sealer: Sealer, room: Room) -> frozenset[CaseId]:
-    """Whoever names a case that is destroyed, or never was there, gives it no key: nobody could ever destroy that one."""
-    return frozenset(case for case in cases if case in room.registry.held or sealer.keys.has(case))
+def _sealed(cases: frozenset[CaseId], value: object, sealer: Sealer, room: Room) -> bytes:
+    """Under the key of the cases whose it is; under the common key where they are destroyed, or never were there.
+
+    A key that is made for such a case nobody could ever destroy; the common one goes at the next destruction. A start needs it
+    until then and no longer: the state is written anew before.
+    """
+    held = cases.intersection(room.registry.held)
+    return sealer.for_cases(held, encode(value)) if held else sealer.common(encode(value))
 
 
-def _news(taken: Taken, sealer: Sealer, parts: list[Part]) -> Iterator[News]:
+def _news(taken: Taken, sealer: Sealer, room: Room, parts: list[Part]) -> Iterator[News]:
     for index, news in enumerate(taken.news):
         if isinstance(news, TravelTimes):
             parts.append((f"n{index}.0", 0, sealer.common(encode(news))))
         elif cases := cases_of_news(news):
-            parts.append((f"n{index}.0", 0, sealer.for_cases(cases, encode(news))))
+            parts.append((f"n{index}.0", 0, _sealed(cases, news, sealer, room)))
         else:
             yield news
 

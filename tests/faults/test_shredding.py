@@ -22,31 +22,47 @@ from backend_bridge.adapters.destroyed_list import destroy_again, destroyed_case
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.erasure import Eraser
 from backend_bridge.adapters.fix_archive import FixArchive
-from backend_bridge.adapters.sealing import opened, parts_of
+from backend_bridge.adapters.sealing import key_of, opened, parts_of
 from backend_bridge.adapters.store_engine import open_engine
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_schema import ENTRIES, RECORDS
 from backend_bridge.adapters.store_verify import verify
 from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.time_text import us_of_text
-from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, Inbox, OpenSession, PutUser, ShellAct
+from backend_bridge.application.inbox import Act, Ask, EndOrder, ImportCases, Inbox, NoteByOffice, OpenSession, PutUser, ShellAct, ShowInApp
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.bootstrap.destructions import erase, finish_at_once, note_of
 from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
     AddNote,
+    BreakGlass,
     CloseAlarm,
     CloseIncident,
     Command,
     DecideDestruction,
+    DecideRequest,
+    EndGrant,
+    PlaceHold,
     RequestDestruction,
     WorkTask,
 )
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.identifiers import (
+    AlarmId,
+    CaseId,
+    DestructionId,
+    DeviceId,
+    GatewayName,
+    GrantId,
+    IncidentId,
+    PersonId,
+    RequestId,
+    UserId,
+)
 from backend_bridge.domain.note import NoteAbout, Statement
+from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import Search
 from backend_bridge.domain.retention import Ground
@@ -78,6 +94,18 @@ def case(number: int, lat: float) -> dict[str, object]:
         "zones": [{"zone": "Z1", "kind": "exclusion", "label": f"CANARYZONE{number}", "circle": {**centre, "radius_m": 300}}],
         "rings": [{"ring": "R1", "about": f"V-{number}", "distance_m": 500, "effect": "alarm"}],
     }
+
+
+LATE_WORDS: tuple[Command, ...] = (
+    RequestDestruction(case=DOOMED, ground=Ground.ACQUITTED, reason="CANARYLATE"),
+    PlaceHold(case=DOOMED, reason="CANARYLATE", until_us=T0 + 10**13),
+    BreakGlass(person=PersonId("V-1"), case=DOOMED, purpose=Purpose.STALKING_CRIME, reason="CANARYLATE"),
+    AcknowledgeAlarm(alarm=AlarmId(f"{DOOMED}/proximity/R1/1"), reason="CANARYLATE"),
+    CloseIncident(incident=IncidentId("INC-999"), outcome="technical", note="CANARYLATE"),
+    DecideRequest(request=RequestId("REQ-999"), decision="refuse", reason="CANARYLATE"),
+    EndGrant(grant=GrantId("GR-999"), reason="CANARYLATE"),
+)
+"""What somebody may still write about a case that is destroyed, or about something of it."""
 
 
 LATS = {1: 43.2171, 2: 36.3512}
@@ -220,6 +248,17 @@ def contents(folder: Path) -> Iterator[bytes]:
     engine.dispose()
 
 
+def readable_without_keys(folder: Path) -> Iterator[bytes]:
+    """What lies in the store under no key but its own."""
+    engine = open_engine(folder, KEY, read_only=True)
+    with engine.connect() as connection:
+        bodies = [*connection.execute(select(RECORDS.c.body)).scalars(), *connection.execute(select(ENTRIES.c.payload)).scalars()]
+    engine.dispose()
+    for stored in bodies:
+        parts = None if stored is None else parts_of(stored)
+        yield from (part for part in ([stored] if parts is None else [part for _, _, part in parts]) if part and key_of(part) is None)
+
+
 def everything(folder: Path) -> bytes:
     parts = [*contents(folder)]
     for path in folder.rglob("*"):
@@ -326,7 +365,7 @@ def test_the_log_still_verifies_and_says_what_was_erased(shredded: Shredded) -> 
     assert done["n_keys"] > 0
 
 
-def test_nothing_gives_a_case_a_key_again_once_its_keys_are_gone(tmp_path: Path) -> None:
+def test_nothing_gives_a_case_a_key_again_and_nothing_written_of_it_stays_readable_once_its_keys_are_gone(tmp_path: Path) -> None:
     life = Life(tmp_path / "room")
     life.walk(20)
     life.step(orders=(EndOrder(by=LEE, case=DOOMED, at_us=life.now_us, reason="acquitted"),))
@@ -345,12 +384,19 @@ def test_nothing_gives_a_case_a_key_again_once_its_keys_are_gone(tmp_path: Path)
         life.sos()
         late = batch(DEVICES, np.array([LATS[1], LATS[1], LATS[2], LATS[2]]), life.now_us - 1800 * S, 999)
         life.step(arrivals=(life.data(Lane.POSITIONS, late),))
-        again = RequestDestruction(case=DOOMED, ground=Ground.ACQUITTED, reason="once more")
-        life.n_acts += 1
-        (reply,) = life.step(acts=(Act(act=life.n_acts, user=KIM, seat="a", command=again),)).replies
-        assert reply.refusal == "unknown-case"
-        life.step(orders=(EndOrder(by=LEE, case=DOOMED, at_us=life.now_us, reason="once more"),))
+        for command in LATE_WORDS:
+            life.n_acts += 1
+            (reply,) = life.step(acts=(Act(act=life.n_acts, user=KIM, seat="a", command=command),)).replies
+            assert reply.refusal is not None
+        again = RequestDestruction(case=DOOMED, ground=Ground.ACQUITTED, reason="CANARYLATE")
+        life.step(orders=(EndOrder(by=LEE, case=DOOMED, at_us=life.now_us, reason="CANARYLATE"), ShellAct(by=LEE, command=again)))
+        life.step(orders=(NoteByOffice(by=LEE, case=DOOMED, person=None, label="NO_SHOW", text="CANARYLATE"),))
+        shown = ShowInApp(
+            case=DOOMED, about=PersonId("V-1"), subject=PersonId("S-1"), device=None, detail="distance", within_m=None, distance_m=None
+        )
+        life.step(news=(shown,))
         assert life.durable.keys.cases() == {OTHER}
+        assert [part for part in readable_without_keys(life.folder) if b"CANARYLATE" in part] == []
 
     live_on()
     life.step(orders=(note_of(one, erased),))
