@@ -1,6 +1,7 @@
 """A recording lived again at the desk: an unmistakable frame, a time bar that plays, steps and seeks, a clock of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import builders
 from desk_at_hand import DeskAtHand
@@ -8,7 +9,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from backend_bridge.adapters.desk_mirrors import ViewMirror
 from backend_bridge.application.playhead import PlayheadRow
+from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.commands import (
     BookmarkRecording,
     CloseRecording,
@@ -113,6 +116,27 @@ def test_nothing_is_drawn_across_a_leap(open_desk: Open) -> None:
     read = [one for one in desk.queries if isinstance(one, ReadTrack)]
     assert read
     assert all(one.to_us == START + 1200 * builders.S + 1 for one in read), "tracks end where the playhead is, not now"
+
+
+def test_the_chosen_alarm_stays_chosen_over_a_seek_and_its_tracks_are_read_though_most_rows_are_still_to_come(open_desk: Open) -> None:
+    """Every alarm as it was at another moment arrives; no case, no pair and no device yet."""
+    desk = in_replay(open_desk)
+    chosen = builders.alarm(142).alarm
+    desk.panels.alarms.choose(chosen)
+    board, mirror = desk.view.board, ViewMirror()
+    held = {Table.CASES: board.cases, Table.PAIRS: board.pairs, Table.DEVICES: board.devices}
+    mirror.apply(TableChange(table=table, put=tuple(rows.values())) for table, rows in (*held.items(), (Table.ALARMS, board.alarms)))
+    n_before = {table: len(rows) for table, rows in held.items()}
+    desk.queries.clear()
+    then = tuple(replace(row, updated_us=row.updated_us - builders.S) for row in board.alarms.values())
+    for change in mirror.become((TableChange(table=Table.ALARMS, put=then),), {table: frozenset(rows) for table, rows in held.items()}):
+        desk.view.take_rows(change.table.value, change.put, change.gone)
+    desk.take(builders.room(replay=True, playhead=playhead(leaps=1, at_us=START + 1200 * builders.S)))
+    row = desk.panels.alarms.chosen()
+    assert row is not None
+    assert (row.alarm, desk.view.alarm) == (chosen, chosen)
+    assert {one.case for one in desk.queries if isinstance(one, ReadTrack)} == {row.case}
+    assert {table: len(rows) for table, rows in held.items()} == n_before
 
 
 def strip_of(desk: DeskAtHand) -> TimeStrip:
