@@ -5,6 +5,7 @@ decided in between stands on what is not on disk yet, so whoever shows the room 
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -143,12 +144,15 @@ class DurableRoom:
         self.turn_us = self.last_us = max(self._now_us(), self.last_us + 1)
         if self._told:
             inbox, records = self._with_certificates(inbox, records)
+        began_s = time.thread_time()
         outcome = step(self.room, inbox, self.last_us, self._seen)
+        spent_s = time.thread_time() - began_s
         tick = self._tick(outcome, records)
         told = self._collected(MOST_UNDER_WAY - 1 if tick is not None else 0)
         if tick is None:
             told = (*told, outcome)
         else:
+            self._house.spent_s += spent_s
             self._put(tick)
         self._write()
         return told
@@ -308,8 +312,10 @@ class DurableRoom:
                 after = snapshot.size
                 break
         self.archive.restore()
+        began_s = time.thread_time()
         for tick in self.reader.ticks(after):
             self._decide_again(tick)
+        self._house.spent_s = time.thread_time() - began_s
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
         if self.room.destructions.deleting:

@@ -24,6 +24,8 @@ from backend_bridge.domain.identifiers import DeviceId
 
 _SNAPSHOT_TICKS: Final = 1_500
 _SNAPSHOT_FIXES: Final = 400_000
+_SNAPSHOT_SPENT_S: Final = 3.0
+"""A start has to be over within five seconds, and decides once more what came after the snapshot."""
 _SNAPSHOT_EVERY_S: Final = 10.0
 """Never more often than this, whatever comes; the first may be made at once after a start."""
 _SNAPSHOT_WITHIN_S: Final = 120.0
@@ -84,6 +86,8 @@ class House:
         self.n_ticks = 0
         """Ticks since the last snapshot."""
         self.n_fixes = 0
+        self.spent_s = 0.0
+        """Processor time that the decisions since then took."""
         self._state = state
         self._archive = archive
         self._reader = reader
@@ -173,11 +177,11 @@ class House:
             return [] if child.body is None else [self.snapshot_tick(child.body, child.tick)]
         if self._child is not None and time.monotonic() - self._forked_s > _SNAPSHOT_WITHIN_S:
             self._child.give_up()
-        is_due = self.n_ticks >= _SNAPSHOT_TICKS or self.n_fixes >= _SNAPSHOT_FIXES
+        is_due = self.n_ticks >= _SNAPSHOT_TICKS or self.n_fixes >= _SNAPSHOT_FIXES or self.spent_s >= _SNAPSHOT_SPENT_S
         if self._child is None and is_due and time.monotonic() - self._snapshot_s >= _SNAPSHOT_EVERY_S:
             self._snapshot_s = time.monotonic()
             self._child = self._forked(head)
-            self.n_ticks = self.n_fixes = 0
+            self.n_ticks, self.n_fixes, self.spent_s = 0, 0, 0.0
         return []
 
     def _forked(self, head: Head) -> SnapshotChild:

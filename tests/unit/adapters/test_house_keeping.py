@@ -50,6 +50,14 @@ def test_a_bridge_that_never_lives_long_still_makes_its_snapshot(tmp_path: Path,
     again.close()
 
 
+def test_few_turns_that_were_dear_to_decide_bring_a_snapshot_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lived(tmp_path, 4).close()
+    monkeypatch.setattr(house_keeping, "_SNAPSHOT_SPENT_S", 1e-5)
+    durable = lived(tmp_path, 1)
+    assert durable._house.n_ticks <= 1, "what the life before spent was not counted"
+    durable.close()
+
+
 def test_a_snapshot_that_a_deletion_waits_for_is_given_the_time_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, packed = tmp_path / "begun", snapshot_child.packed
 
