@@ -68,6 +68,7 @@ class CaseKeys:
         self._keys: dict[KeyId, bytes] = {}
         self._ciphers: dict[KeyId, AESGCM] = {}
         self._n_places = 1
+        self._given_up: frozenset[KeyId] = frozenset()
         self._unwritten: list[tuple[int, bytes]] = []
         """New slots and their places; on the disk before anything that they seal is."""
         self._first = b""
@@ -144,12 +145,27 @@ class CaseKeys:
                 self._make(key_id, sorted(cases))
         return key_id
 
-    def renew_common(self) -> None:
-        """Seal what comes from now on under a new common key; the old ones go on opening until they are destroyed."""
+    def renew_common(self) -> frozenset[KeyId]:
+        """Seal what comes from now on under a new common key; the old ones, which it returns, go on opening until they are destroyed."""
         with self._lock:
+            old = self.all_common
             key_id = secrets.token_bytes(ID_BYTES)
             self._make(key_id, [COMMON])
             self.common = key_id
+            return old
+
+    @property
+    def all_common(self) -> frozenset[KeyId]:
+        """The common keys, the one in use among them."""
+        return frozenset(slot.key_id for slot in self._slots if slot.case == COMMON)
+
+    def give_up(self, common: frozenset[KeyId]) -> None:
+        """Say that nothing needed lies under these common keys any more: they go with the next case.
+
+        One that was in use since may be the only one that opens the newest state, and stays.
+        """
+        with self._lock:
+            self._given_up |= common
 
     def _make(self, key_id: KeyId, cases: list[CaseId]) -> None:
         key = secrets.token_bytes(_KEY)
@@ -230,7 +246,7 @@ class CaseKeys:
             return frozenset(slot.key_id for slot in self._slots if slot.case == case and slot.key_id not in others)
 
     def destroy(self, case: CaseId) -> int:
-        """Overwrite the slots of a case, and of all common keys but the one in use; how many they were. On disk when it returns."""
+        """Overwrite the slots of a case, and of the common keys that were given up; how many they were. On disk when it returns."""
         with self._lock:
             gone = list(self._doomed(case))
             if self._file is None:
@@ -248,7 +264,7 @@ class CaseKeys:
 
     def _doomed(self, case: CaseId) -> Iterator[_Slot]:
         for slot in self._slots:
-            if slot.case == case or (slot.case == COMMON and slot.key_id != self.common):
+            if slot.case == case or slot.key_id in self._given_up:
                 yield slot
 
     def copy_to(self, path: Path) -> None:
@@ -319,7 +335,7 @@ def destroy_in_copy(path: Path, store_key: bytes, case: CaseId) -> int:
     try:
         if not keys.ids_of(case):
             return 0
-        keys.common = b""
+        keys.give_up(keys.all_common)
         return keys.destroy(case)
     finally:
         keys.close()

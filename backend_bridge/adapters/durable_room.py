@@ -201,8 +201,13 @@ class DurableRoom:
 
         After that the old common keys open nothing that is needed. To be called by the engine's thread.
         """
-        self.keys.renew_common()
-        self._house.want_anew(written)
+        old = self.keys.renew_common()
+
+        def is_written() -> None:
+            self.keys.give_up(old)
+            written()
+
+        self._house.want_anew(is_written)
 
     def close(self) -> None:
         """Let go of the store, once what was begun is written."""

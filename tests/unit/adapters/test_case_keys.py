@@ -68,7 +68,7 @@ def test_an_empty_file_is_no_file_of_a_store_that_was_written(path: Path, conten
 def test_what_was_destroyed_is_gone_after_a_new_start_and_the_rest_is_there(path: Path) -> None:
     keys = CaseKeys(path, KEY)
     made = {case: (keys.id_for(frozenset({case})), keys.seal(keys.id_for(frozenset({case})), b"where")) for case in (ONE, OTHER)}
-    keys.renew_common()
+    keys.give_up(keys.renew_common())
     assert keys.destroy(ONE) == 2  # its own and the common one from before
     keys.id_for(frozenset({CaseId("C-3")}))
     keys.sync()
@@ -78,6 +78,19 @@ def test_what_was_destroyed_is_gone_after_a_new_start_and_the_rest_is_there(path
     assert opened == {ONE: None, OTHER: b"where"}
     assert again.cases() == {OTHER, CaseId("C-3")}
     again.close()
+
+
+def test_a_common_key_goes_only_once_nothing_that_is_needed_lies_under_it(path: Path) -> None:
+    keys = CaseKeys(path, KEY)
+    first, second = [(keys.common, keys.seal(keys.common, b"old"), keys.renew_common()) for _ in range(2)]
+    keys.give_up(first[2])
+    keys.destroy(ONE)
+    assert keys.open(first[0], *first[1]) is None
+    assert keys.open(second[0], *second[1]) == b"old", "what replaces it is not written yet"
+    keys.give_up(second[2])
+    keys.destroy(OTHER)
+    assert keys.open(second[0], *second[1]) is None
+    keys.close()
 
 
 def test_a_key_that_was_destroyed_before_it_was_written_leaves_no_hole(path: Path) -> None:

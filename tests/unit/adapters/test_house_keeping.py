@@ -19,7 +19,7 @@ from backend_bridge.adapters.stored_fixes import Message, Seal, StoredFixes
 from backend_bridge.application.inbox import Inbox, Milestone
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId, GatewayName
+from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName
 
 KEY = bytes(range(32))
 
@@ -78,6 +78,27 @@ def test_a_snapshot_that_a_deletion_waits_for_is_given_the_time_it_takes(tmp_pat
     durable.close()
     assert written == ["written"]
     assert begun.read_text() == ".", "begun once, and let be"
+
+
+def test_a_destruction_within_another_leaves_the_newest_state_readable_after_a_crash(tmp_path: Path) -> None:
+    durable = lived(tmp_path, 5)
+    ended: list[str] = []
+
+    def destroyed() -> None:
+        durable.renew(lambda: ended.append("second"))  # another case, or old positions, just then
+        durable.keys.destroy(CaseId("C-1"))
+        ended.append("first")
+
+    durable.renew(destroyed)
+    until = time.monotonic() + 60
+    while not ended and time.monotonic() < until:
+        durable.step(Inbox(news=(Milestone(what="note", detail="on"),)))
+    assert ended == ["first"]
+    n_last = durable.last_n
+    durable.close()
+    again = lived(tmp_path, 1)
+    assert again.last_n > n_last
+    again.close()
 
 
 def test_whoever_ends_does_not_wait_for_fixes_to_be_sorted_and_loses_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
