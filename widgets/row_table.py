@@ -46,6 +46,7 @@ class RowTable(QTableView, Generic[R]):
         self.setItemDelegate(self.painter_of_rows)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         model.rowsInserted.connect(self._on_rows_changed)
+        model.rowsRemoved.connect(self._on_rows_removed)
         model.layoutChanged.connect(self._on_rows_changed)
         self.activated.connect(self._on_activated)
 
@@ -161,9 +162,15 @@ class RowTable(QTableView, Generic[R]):
         if self._chosen is not None and not self.selectionModel().hasSelection():
             self.choose(self._chosen)
 
+    @Slot()
+    def _on_rows_removed(self) -> None:
+        # Qt goes on to the row beside, which is another person's: what a key does next was not meant for them.
+        if self._chosen is not None and self.rows.row_of(self._chosen) is None:
+            self.selectionModel().clear()
+
     @Slot(QModelIndex, QModelIndex)
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if not current.isValid():
+        if not current.isValid() or self.rows.is_removing:
             return
         key = self.rows.key_at(current.row())
         if key != self._chosen:

@@ -141,6 +141,23 @@ def test_the_chosen_alarm_stays_chosen_when_others_come(open_desk: Open) -> None
     assert desk.panels.alarms.table.currentIndex().row() == desk.panels.alarms.model.position_of(chosen.alarm)
 
 
+def test_an_alarm_that_goes_while_it_is_chosen_leaves_nobody_chosen(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.table.setFocus()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    told = list[str]()
+    desk.panels.alarms.table.on_select = told.append
+    desk.view.take_rows("alarms", (), (builders.alarm(142).alarm,))  # closed at another seat
+    desk.panels.alarms.table.rows.hold(None)
+    assert desk.panels.alarms.table.chosen_key() is None
+    desk.press(Qt.Key.Key_Space)
+    assert told == []
+    assert not any(isinstance(one, AcknowledgeAlarm) for one in desk.commands), "the next row is another person's"
+    desk.press(Qt.Key.Key_Down)
+    assert len(told) == 1, "a key chooses again"
+
+
 def test_there_is_no_way_to_acknowledge_all() -> None:
     from desktop.actions import ACTIONS
 

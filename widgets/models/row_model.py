@@ -33,6 +33,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.now_us = 0
+        self.is_removing = False
+        """Whether rows are going just now: what a view then calls the current row nobody has chosen."""
         self._key_of = key_of
         self._order = order
         self._tone = tone
@@ -178,6 +180,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
 
     def _remove(self, keys: Sequence[str]) -> None:
         for first, past in _runs(sorted({self._at[key] for key in keys if key in self._at})):
+            self.is_removing = True
             self.beginRemoveRows(QModelIndex(), first, past - 1)
             for key in self._shown[first:past]:
                 del self._rows[key], self._places[key], self._tones[key]
@@ -185,6 +188,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             del self._shown[first:past]
             self._index()
             self.endRemoveRows()
+            self.is_removing = False
 
     def _arrange(self) -> None:
         floor = 0 if self._held is None else self._at[self._held] + 1
