@@ -44,7 +44,7 @@ def warm_up() -> None:
     for n, (rows, now_us) in enumerate(_calls()):
         watch.advance(_come(rows, now_us, as_it_came=n % 2 == 0), _calls_for_help(now_us), now_us)
         watch.picture(now_us)
-        watch.bounds(CaseId("WARM-UP"), _DEVICES[0])
+    watch.bounds(CaseId("WARM-UP"), _DEVICES[0])
     watch.advance(FixBatch.empty(), (), _START_US + 7200 * MICROSECONDS)
     put_back(np.zeros(1, np.uint64), np.array([0, 1, 1], np.uint64), 1)
     always, (his, hers) = in_force(None, 0, 2**62), (_fixes().take(_rows(device, range(_EACH))) for device in (0, 1))
