@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from backend_bridge.application.rows import SessionRow
+from backend_bridge.domain.alarms.kpi import ShiftFigures
 from backend_bridge.domain.queries import Query, ReadFigures
 from widgets import formats
 from widgets.controls import button, clear, column, label, line, restyle, surface
 from widgets.kpi_histogram import Histogram
 from widgets.kpi_sheet import (
-    ShiftSheet,
     cure_text,
     figures_of,
     paper_of,
+    read_sheet,
     screen_cells,
     screen_heads,
     seat_cells,
@@ -50,7 +51,7 @@ class KpiPanel(QWidget):
         self.on_save: Callable[[Draft], None] = lambda _draft: None
         self._ask, self._now_us = ask, now_us
         self._session: SessionRow | None = None
-        self._sheet: ShiftSheet | None = None
+        self._sheet: ShiftFigures | None = None
         self._n_stale = 0
         self._asked = 0
         self._asked_us = 0
@@ -158,7 +159,7 @@ class KpiPanel(QWidget):
         if not isinstance(answer, tuple) or not answer:
             self._said.setText(refusal(str(answer), getattr(answer, "sentence", "")))
             return
-        self._sheet = ShiftSheet.of(str(answer[0]))
+        self._sheet = read_sheet(str(answer[0]))
         known = {str(self.seat.itemData(at)) for at in range(self.seat.count())}
         for seat in sorted({each.seat for each in self._sheet.by_seat} - known):
             self.seat.addItem(seat, seat)

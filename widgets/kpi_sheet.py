@@ -1,13 +1,13 @@
 """The bridge's figures of a shift as the desk reads, words and prints them."""
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarms.clusters import FLOOD_BEGINS
+from backend_bridge.domain.alarms.kpi import ScreenFigures, SeatFigures, ShiftFigures
 from widgets import formats, phrases
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.printed_sheet import Sheet, SheetTable
@@ -24,63 +24,15 @@ WITHIN_30_S: Final = 0.80
 WITHIN_60_S: Final = 0.985
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeatLine:
-    """One user at one desk."""
-
-    seat: str
-    user: str
-    n_acknowledged: int
-    median_s: float | None
-    within_30_s: float | None
-    within_60_s: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenLine:
-    """How long alarms took to a screen, since the moment that `since` names."""
-
-    since: str
-    n: int
-    median_s: float | None
-    p95_s: float | None
-    p99_s: float | None
-    aim_s: float
-    within_aim: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShiftSheet:
-    """The figures of [from_us, to_us); the fields are those of the bridge's answer."""
-
-    from_us: int
-    to_us: int
-    n_alarms: int
-    per_ten_minutes: float
-    worst_ten_minutes: int
-    share_in_flood: float
-    n_acknowledged: int
-    median_s: float | None
-    within_30_s: float | None
-    within_60_s: float | None
-    by_priority: tuple[tuple[int, int], ...]
-    top_sources: tuple[tuple[str, int, str], ...]
-    windows: tuple[int, ...]
-    messages_mean: float | None
-    messages_most: int
-    to_screen: tuple[ScreenLine, ...]
-    by_seat: tuple[SeatLine, ...]
-
-    @classmethod
-    def of(cls, text: str) -> "ShiftSheet":
-        """The sheet in an answer's JSON text."""
-        found: dict[str, Any] = json.loads(text)
-        found["by_priority"] = tuple((int(priority), int(n)) for priority, n in found["by_priority"])
-        found["top_sources"] = tuple((str(source), int(n), str(cure)) for source, n, cure in found["top_sources"])
-        found["windows"] = tuple(map(int, found["windows"]))
-        found["to_screen"] = tuple(ScreenLine(**line) for line in found["to_screen"])
-        found["by_seat"] = tuple(SeatLine(**seat) for seat in found["by_seat"])
-        return cls(**found)
+def read_sheet(text: str) -> ShiftFigures:
+    """The figures in an answer's JSON text."""
+    found: dict[str, Any] = json.loads(text)
+    found["by_priority"] = tuple((int(priority), int(n)) for priority, n in found["by_priority"])
+    found["top_sources"] = tuple((str(source), int(n), str(cure)) for source, n, cure in found["top_sources"])
+    found["windows"] = tuple(map(int, found["windows"]))
+    found["to_screen"] = tuple(ScreenFigures(**line) for line in found["to_screen"])
+    found["by_seat"] = tuple(SeatFigures(**seat) for seat in found["by_seat"])
+    return ShiftFigures(**found)
 
 
 def source_text(source: str) -> str:
@@ -97,7 +49,7 @@ def cure_text(code: str) -> str:
     return translate("KpiPanel", CURES[code]) if code in CURES else code
 
 
-def figures_of(sheet: ShiftSheet, n_stale: int) -> tuple[tuple[str, str, str, bool], ...]:
+def figures_of(sheet: ShiftFigures, n_stale: int) -> tuple[tuple[str, str, str, bool], ...]:
     """Each figure as (value, name, aim, whether it is good)."""
     return (
         (formats.count(sheet.n_alarms), translate("KpiPanel", "alarms"), "", True),
@@ -151,7 +103,7 @@ def screen_heads() -> tuple[str, ...]:
     )
 
 
-def screen_cells(line: ScreenLine) -> tuple[str, ...]:
+def screen_cells(line: ScreenFigures) -> tuple[str, ...]:
     """How soon alarms were on a screen, counted from one moment, as cells."""
     received = translate("KpiPanel", "receipt at the bridge")
     return (
@@ -180,7 +132,7 @@ def seat_heads() -> tuple[str, ...]:
     )
 
 
-def seat_cells(line: SeatLine) -> tuple[str, ...]:
+def seat_cells(line: SeatFigures) -> tuple[str, ...]:
     """One user at one desk as cells."""
     return (
         line.seat,
@@ -192,7 +144,7 @@ def seat_cells(line: SeatLine) -> tuple[str, ...]:
     )
 
 
-def paper_of(sheet: ShiftSheet, n_stale: int, seat: str) -> Sheet:
+def paper_of(sheet: ShiftFigures, n_stale: int, seat: str) -> Sheet:
     """The sheet for paper."""
     period = f"{formats.minute(sheet.from_us)} – {formats.minute(sheet.to_us)} KST"
     figures = tuple((name, value, aim) for value, name, aim, _ in figures_of(sheet, n_stale))

@@ -6,7 +6,6 @@ AES-256-GCM, bound to the file and the frame's number. Whoever changes, swaps or
 
 import hashlib
 import json
-import os
 import secrets
 import struct
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from backend_bridge.adapters.read_ahead import read_ahead
 from backend_bridge.adapters.refusals import InputRefusedError
 
 _FORMAT: Final = "bongsu-recording/2"
@@ -156,11 +156,8 @@ class FrameReader:
 
     def expect(self, places: Sequence[Place]) -> None:
         """Have frames read from the disk into the memory of the machine, where the system can do so beside."""
-        if not hasattr(os, "posix_fadvise"):
-            return
-        with suppress(OSError), self._path.open("rb", buffering=0) as file:  # not every file system can; it is read when it is wanted
-            for start, length in _stretches(places):
-                os.posix_fadvise(file.fileno(), start, length, os.POSIX_FADV_WILLNEED)
+        with suppress(OSError), self._path.open("rb", buffering=0) as file:  # who reads a file that is gone will say so
+            read_ahead(file.fileno(), _stretches(places))
 
     def digest_before(self, place: Place) -> bytes:
         """SHA-256 of the file up to a frame."""

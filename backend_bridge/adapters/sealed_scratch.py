@@ -3,13 +3,14 @@
 import os
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from backend_bridge.adapters.read_ahead import read_ahead
 
 _TAG_BYTES: Final = 16
 _SIZE_BYTES: Final = 8
@@ -83,10 +84,8 @@ class SealedScratch:
 
     def expect(self, numbers: Sequence[int]) -> None:
         """Let pieces be read from the disk into the memory of the machine, where the system can do so beside."""
-        if hasattr(os, "posix_fadvise"):
-            with suppress(OSError):  # not every file system can; they are read when they are wanted
-                for place in (self._places[number] for number in numbers):
-                    os.posix_fadvise(self._file.fileno(), place.start, place.size, os.POSIX_FADV_WILLNEED)
+        places = (self._places[number] for number in numbers)
+        read_ahead(self._file.fileno(), ((place.start, place.size) for place in places))
 
     def _sealed(self, number: int) -> bytes:
         place = self._places[number]

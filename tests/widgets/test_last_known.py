@@ -43,6 +43,14 @@ def positions(names: list[str], measured_us: int, age: int) -> PositionFrame:
     return replace(builders.frame(names), measured_us=measured, freshness=np.full(n, age, "u1").tobytes())
 
 
+def saved(desk: DeskAtHand, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Save the list by its action, under that name."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    desk.answers[NotePaper] = ()
+    desk.window.actions_by_name["last_known"].trigger()
+    return path
+
+
 def test_the_gravest_case_comes_first_and_its_wearer_before_the_others(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.fill()
@@ -132,11 +140,7 @@ def test_in_an_exercise_every_row_says_so(open_desk: Open, tmp_path: Path, monke
     desk.fill()
     desk.take(builders.session(exercise=True))
     desk.view.take_rows("cases", tuple(builders.case(1000 + n) for n in range(MOST_ON_PAGES)), ())
-    path = tmp_path / "list.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    desk.answers[NotePaper] = ()
-    desk.window.actions_by_name["last_known"].trigger()
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = saved(desk, tmp_path / "list.csv", monkeypatch).read_text(encoding="utf-8-sig").splitlines()
     people = lines[1 : lines.index("")]
     assert len(people) > 2 * MOST_ON_PAGES
     assert all("EXERCISE · KR-" in line for line in people)
@@ -165,10 +169,7 @@ def test_a_case_that_is_not_in_force_is_not_on_it(open_desk: Open) -> None:
 def test_it_is_saved_by_key_once_the_bridge_has_entered_it(open_desk: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = open_desk("en")
     desk.fill()
-    path = tmp_path / "list.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    desk.answers[NotePaper] = ()
-    desk.window.actions_by_name["last_known"].trigger()
+    path = saved(desk, tmp_path / "list.pdf", monkeypatch)
     assert [one.what for one in desk.queries if isinstance(one, PreparePaper)] == ["last-known"]
     assert [one.what for one in desk.queries if isinstance(one, NotePaper)] == ["last-known"]
     assert path.read_bytes().startswith(b"%PDF")
@@ -180,10 +181,6 @@ def test_a_list_of_thousands_is_saved_as_a_table_and_holds_nobody_up(
     desk = open_desk("en")
     desk.fill()
     desk.view.take_rows("cases", tuple(builders.case(1000 + n) for n in range(MOST_ON_PAGES)), ())
-    path = tmp_path / "list.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
-    desk.answers[NotePaper] = ()
-    desk.window.actions_by_name["last_known"].trigger()
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = saved(desk, tmp_path / "list.csv", monkeypatch).read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) > 2 * MOST_ON_PAGES
     assert "Position (WGS 84)" in lines[0]

@@ -28,6 +28,14 @@ def pieces(qtbot: QtBot, view: MapView) -> list[int]:
     return [int(n) for n in json.loads(str(asked(qtbot, view, f"JSON.stringify({grids}.map(one => one.grid.pieces.size))")))]
 
 
+def draw_ways(qtbot: QtBot, view: MapView) -> None:
+    """Look at the wearer until everybody's ways are drawn there."""
+    view.go_to(WEARER, 15)
+    view.show_frame(frame())
+    there = "bongsu.view.zoom === 15 && " + DRAWN.format(grid="bongsu.overlay.grid")
+    qtbot.waitUntil(lambda: asked(qtbot, view, there) is True, timeout=30_000)
+
+
 def test_pieces_of_places_that_were_left_are_let_go(qtbot: QtBot, view: MapView) -> None:
     """A view of 700 × 500 needs at most 3 × 2 pieces, and 4 × 3 with those about it: half as many again are kept, wherever it has been."""
     view.show_cases((case_row(),))
@@ -147,10 +155,7 @@ def test_frames_are_given_back_once_they_are_read(qtbot: QtBot, view: MapView) -
 
 def test_a_piece_that_nobody_sees_takes_no_strokes_and_is_painted_anew_when_it_is_seen(qtbot: QtBot, view: MapView) -> None:
     """The engine keeps every stroke on a picture until somebody looks at it: an hour of everybody's ways on a place that was left."""
-    view.go_to(WEARER, 15)
-    view.show_frame(frame())
-    there = "bongsu.view.zoom === 15 && " + DRAWN.format(grid="bongsu.overlay.grid")
-    qtbot.waitUntil(lambda: asked(qtbot, view, there) is True, timeout=30_000)
+    draw_ways(qtbot, view)
     script = """(() => {
         const one = bongsu.overlay, [seen, left] = [...one.grid.pieces.values()], stroked = new Set();
         one.extend = (piece) => stroked.add(piece);
@@ -164,10 +169,7 @@ def test_a_piece_that_nobody_sees_takes_no_strokes_and_is_painted_anew_when_it_i
 
 def test_ways_that_a_slow_page_cannot_draw_do_not_pile_up(qtbot: QtBot, view: MapView) -> None:
     """On a busy machine ten thousand people move on faster than their steps are drawn; then each piece is painted anew instead."""
-    view.go_to(WEARER, 15)
-    view.show_frame(frame())
-    there = "bongsu.view.zoom === 15 && " + DRAWN.format(grid="bongsu.overlay.grid")
-    qtbot.waitUntil(lambda: asked(qtbot, view, there) is True, timeout=30_000)
+    draw_ways(qtbot, view)
     script = """(() => {
         const one = bongsu.overlay, pieces = () => [...one.grid.pieces.values()];
         for (const piece of pieces()) piece.stale = false;

@@ -44,6 +44,22 @@ def log_of(desk: Desk) -> Iterator[Entry]:
     return entries_of(lines)
 
 
+def open_track(desk: Desk) -> None:
+    """The operator asks for the protected person's track, and the supervisor approves it."""
+    request = RequestAccess(
+        person=PROTECTED,
+        case=CASE,
+        purpose=Purpose.VICTIM_NOTICE,
+        reason="x",
+        from_us=T0,
+        to_us=T0 + 9000 * S,
+        minutes=10,
+        fields=("track",),
+    )
+    asked = RequestId(str(desk.act(OPERATOR, request).replies[0].note))
+    desk.act(SUPERVISOR, DecideRequest(request=asked, decision="approve", reason="y"))
+
+
 def an_evening() -> Desk:
     desk = Desk()
     desk.ask(OPERATOR, Reveal(case=CASE, person=PROTECTED, field="phones"))
@@ -51,21 +67,7 @@ def an_evening() -> Desk:
     desk.ask(OPERATOR, Reveal(case=CASE, person=PROTECTED, field="phones"))
     desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm), after_s=10)
     desk.raises(change(AlarmStep.CLEARED, level=AlarmLevel.AMBER), after_s=60)
-    asked = desk.act(
-        OPERATOR,
-        RequestAccess(
-            person=PROTECTED,
-            case=CASE,
-            purpose=Purpose.VICTIM_NOTICE,
-            reason="x",
-            from_us=T0,
-            to_us=T0 + 9000 * S,
-            minutes=10,
-            fields=("track",),
-        ),
-    )
-    request = RequestId(str(asked.replies[0].note))
-    desk.act(SUPERVISOR, DecideRequest(request=request, decision="approve", reason="y"))
+    open_track(desk)
     query = ReadTrack(device="VIC-0001", case=CASE, from_us=T0, to_us=T0 + 9000 * S, purpose=Purpose.VICTIM_NOTICE)  # type: ignore[arg-type]
     desk.ask(OPERATOR, query)
     desk.wait(700, every_s=10)
@@ -119,18 +121,7 @@ def test_the_review_counts_looks_in_ones_own_postcode_and_at_ones_own_case() -> 
 def test_a_list_of_everybody_on_paper_is_found_by_each_person_on_it() -> None:
     desk = Desk()
     desk.run(Inbox(orders=(ImportCases(by=UserId("root"), cases=(a_case("KR-SE-2026-0002", n=2),)),)))
-    request = RequestAccess(
-        person=PROTECTED,
-        case=CASE,
-        purpose=Purpose.VICTIM_NOTICE,
-        reason="x",
-        from_us=T0,
-        to_us=T0 + 9000 * S,
-        minutes=10,
-        fields=("track",),
-    )
-    asked = RequestId(str(desk.act(OPERATOR, request).replies[0].note))
-    desk.act(SUPERVISOR, DecideRequest(request=asked, decision="approve", reason="y"))
+    open_track(desk)
     outcome = desk.ask(OPERATOR, PreparePaper(what=LAST_KNOWN))
     (printed,) = (event for event in outcome.events if isinstance(event, ListPrinted))
     paper = outcome.replies[0].paper
