@@ -78,6 +78,7 @@ class Desk(QObject):
         """Close the link, keep the layout, and let the map's page go."""
         self.window.keep_layout()
         self.held.let_go()
+        self.tidy.let_go()
         self.alerts.sounder.end()
         if self.link is not None:
             self.link.stop()

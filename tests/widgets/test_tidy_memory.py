@@ -1,13 +1,14 @@
-"""Python's search for cycles does not hold the desk up: it leaves alone what has stayed."""
+"""Python's search for cycles does not hold the desk up, for it leaves alone what has stayed, and runs in the desk's own thread."""
 
 import gc
+import threading
 import time
 import weakref
 from collections.abc import Iterator
 
 import builders
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,9 @@ class Ring:
 @pytest.fixture
 def tidy(qapp: QApplication) -> Iterator[TidyMemory]:
     parent = QObject()
-    yield TidyMemory(parent)
+    made = TidyMemory(parent)
+    yield made
+    made.let_go()
     gc.unfreeze()
     parent.deleteLater()
 
@@ -62,3 +65,24 @@ def test_a_room_that_has_come_settles_by_itself(tidy: TidyMemory, qtbot: QtBot) 
     frozen = gc.get_freeze_count()
     tidy.settle_soon()
     qtbot.waitUntil(lambda: gc.get_freeze_count() > frozen, timeout=30_000)
+
+
+def test_what_qt_holds_in_circles_is_let_go_in_the_desks_own_thread(tidy: TidyMemory, qtbot: QtBot) -> None:
+    """The link's thread decodes thousands of rows; were the search to run there, it would take apart what is painted here."""
+    where: list[int] = []
+    timer = QTimer()
+    timer.me = timer  # type: ignore[attr-defined]  # a circle
+    timer.destroyed.connect(lambda: where.append(threading.get_ident()), Qt.ConnectionType.DirectConnection)
+    del timer
+    thread = threading.Thread(target=lambda: [Ring() for _ in range(20_000)])
+    thread.start()
+    thread.join()
+    assert where == []
+    qtbot.waitUntil(lambda: bool(where), timeout=30_000)
+    assert where == [threading.get_ident()]
+
+
+def test_once_the_desk_has_ended_python_searches_again_by_itself(tidy: TidyMemory) -> None:
+    assert not gc.isenabled()
+    tidy.let_go()
+    assert gc.isenabled()
