@@ -64,10 +64,9 @@ class ComparisonWindow(QDialog):
 
     def _plot(self, row: int, title: str) -> pyqtgraph.PlotItem:
         theme = self._theme
-        plot = self._canvas.addPlot(row=row, col=0)
+        plot = self._canvas.addPlot(row=row, col=0, enableMenu=False)
         plot.setTitle(title, color=theme.text_soft, size=f"{theme.caption_px}px", bold=True)
         plot.hideButtons()
-        plot.setMenuEnabled(False)
         plot.showGrid(x=True, y=True, alpha=0.18)
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)

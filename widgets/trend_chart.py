@@ -267,12 +267,11 @@ class TrendChart(QWidget):
         axes = {"bottom": TimeAxis("bottom"), "left": FigureAxis("left")}
         if at % 2:  # charts below one another end at the same moment
             axes["right"] = self._ring_names if at == 1 else self._threshold_names
-        plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems=axes)
+        plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems=axes, enableMenu=False)
         plot.setTitle(text, color=theme.text_soft, size=f"{theme.caption_px}px", justify="left", bold=True)
         plot.titleLabel.setMaximumHeight(18)
         plot.layout.setRowFixedHeight(0, 18)
         plot.hideButtons()
-        plot.setMenuEnabled(False)
         plot.setMouseEnabled(x=True, y=False)
         plot.showGrid(x=False, y=True, alpha=0.18)
         if at % 2:
