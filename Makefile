@@ -7,7 +7,7 @@ SET ?=
 SEEDS ?= 20
 SHORT ?=
 
-.PHONY: run test test-browser check venv lint types imports bench bench-breach faults simulate pictures clean
+.PHONY: run test test-browser check venv libraries lint types imports bench bench-breach faults simulate pictures clean
 
 run: venv            ## start the demo; SET=../shared/data plays the tracks of that folder instead
 	@tools/run_demo.sh $(if $(SET),--set $(SET),)
@@ -18,16 +18,17 @@ test: venv           ## run every test
 test-browser: venv   ## the reference app in Debian's Chromium, which is installed where it may be
 	@tools/with_chromium.sh tools/under_display.sh $(BIN)/python -m pytest tests/integration/test_reference_app_chromium.py
 
-check: lint types imports test   ## everything that must hold before a change lands
+check: lint          ## everything that must hold before a change lands; types and imports are looked at beside the tests
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 types imports test
 
-lint: venv
+lint: libraries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
-types: venv
+types: libraries
 	$(BIN)/mypy
 
-imports: venv
+imports: libraries
 	$(BIN)/lint-imports
 
 bench: venv          ## measure what the README's tables say
@@ -45,8 +46,11 @@ simulate: venv       ## simulated days from one seed each
 pictures: venv       ## draw docs/pictures anew from the tests
 	@tools/under_display.sh $(BIN)/python -m pytest tests/screenshots tests/integration/test_supervisors_evening.py --pictures
 
-venv:                ## build .venv from the locked requirements; needs the network only when they changed
+venv: libraries      ## build .venv from the locked requirements; needs the network only when they changed
 	@PYTHON="$(PYTHON)" tools/set_up.sh
+
+libraries:
+	@PYTHON="$(PYTHON)" tools/set_up.sh without-kernels
 
 clean:
 	rm -rf .venv build *.egg-info

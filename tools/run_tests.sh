@@ -1,15 +1,39 @@
 #!/usr/bin/env bash
-# Runs every test, in two halves side by side: most wait for processes, pages and timers more than they compute.
-# Each half has a display of its own: on one, a window of the other would take the keyboard away.
+# Runs every test, in parts, three at a time: most wait for processes, pages and timers more than they compute.
+# `run_tests.sh widgets` runs one part. Each part has a display of its own: on one, a window of another would take the keyboard away.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build
-apart=(tests/architecture tests/faults tests/integration)
-FIRST_DISPLAY=199 tools/under_display.sh .venv/bin/python -m pytest -o cache_dir=build/pytest-rest "${apart[@]/#/--ignore=}" >build/tests-rest.log 2>&1 &
-rest=$!
-FIRST_DISPLAY=99 tools/under_display.sh .venv/bin/python -m pytest "${apart[@]}"
-first=$?
-wait "$rest"
-second=$?
-cat build/tests-rest.log
-exit $((first > second ? first : second))
+readonly parts=(bridges-first bridges-then widgets faults screens others)  # the longest begin first
+readonly first='test_[a-d]*.py'
+
+run() {  # the number of its display, then what pytest is to run
+  FIRST_DISPLAY="$1" tools/under_display.sh .venv/bin/python -m pytest -o cache_dir="build/pytest-$part" --durations=5 "${@:2}"
+}
+
+# shellcheck disable=SC2086  # a pattern
+run_part() {
+  case "$part" in
+    bridges-first) run 99 tests/integration/$first ;;
+    bridges-then) run 199 tests/integration --ignore-glob="*/$first" ;;
+    widgets) run 299 tests/widgets tests/unit/desktop ;;
+    faults) run 399 tests/architecture tests/faults ;;
+    screens) run 499 tests/screenshots ;;
+    others) run 599 --ignore={tests/integration,tests/widgets,tests/unit/desktop,tests/architecture,tests/faults,tests/screenshots} ;;
+    *) echo "no part '$part'; there are: ${parts[*]}" && false ;;
+  esac
+}
+
+if [ $# -eq 0 ]; then
+  printf '%s\n' "${parts[@]}" | xargs -P 3 -I{} tools/run_tests.sh {} told-whole
+  exit
+fi
+part="$1"
+if [ "${2:-}" != told-whole ]; then
+  run_part
+  exit
+fi
+run_part >"build/tests-$part.log" 2>&1
+status=$?
+flock build/tests.lock cat "build/tests-$part.log"
+exit $((status > 0))

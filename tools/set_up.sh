@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds .venv and sees to the shared libraries that Qt needs. Safe to run again: it does nothing when nothing changed.
+# `set_up.sh without-kernels` leaves the decision kernels to be compiled later: whoever only looks at sources needs none.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,12 +16,11 @@ python="${PYTHON:-python3}"
 
 say() { printf '%s\n' "$*"; }
 
-installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
-
 missing_packages() {
   command -v dpkg-query >/dev/null || return 0
-  local name
-  for name in "${packages[@]}"; do installed "$name" || printf '%s ' "$name"; done
+  local there name
+  there="$(dpkg-query -W -f='${Package} ${Status}\n' "${packages[@]}" 2>/dev/null | sed -n 's/ [a-z]* ok installed$//p' | tr '\n' ' ')" || true
+  for name in "${packages[@]}"; do [[ " $there " == *" $name "* ]] || printf '%s ' "$name"; done
   "$python" -c 'import ensurepip, venv' 2>/dev/null || printf '%s ' "python3-venv"
 }
 
@@ -91,4 +91,4 @@ install_packages
 build_environment
 build_translations
 build_map_page
-compile_kernels
+[ "${1:-}" = without-kernels ] || compile_kernels
