@@ -120,11 +120,14 @@ def _enrol_desk(command: argparse.ArgumentParser) -> None:
 
 
 def _user(command: argparse.ArgumentParser) -> None:
-    command.add_argument("action", choices=("add", "list", "disable", "passwd"), help="what to do")
+    command.add_argument("action", choices=("add", "list", "disable", "passwd", "route"), help="what to do")
     command.add_argument("name", metavar="NAME", nargs="?", help="the user's name")
     command.add_argument("--role", choices=("operator", "supervisor", "trainer", "auditor", "administrator"), help="the office (add)")
     command.add_argument("--person", metavar="ID", help="the human being behind the account, where it is their second one (add)")
     command.add_argument("--postcode", metavar="CODE", help="where they live: the review counts looks at cases there (add)")
+    command.add_argument("--cases", metavar="PATTERNS", help="alarms of these cases come to the user first, as 'KR-DJ-*' (route)")
+    command.add_argument("--offices", metavar="PATTERNS", help="likewise of cases for which these stations or offices answer (route)")
+    command.add_argument("--kinds", metavar="KINDS", help="likewise of these kinds, as sos,tamper; no option: of all (route)")
     command.add_argument("--password-stdin", action="store_true", help="read the password from the first line of the standard input")
     _folder(command)
 
@@ -340,7 +343,11 @@ _COMMANDS: Final[dict[str, tuple[str, str, Added]]] = {
         "desk-1 --public-key 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7' --data room",
         _enrol_desk,
     ),
-    "user": ("add, list or shut the accounts of people, or change a password", "add kim --role operator --data room", _user),
+    "user": (
+        "add, list or shut the accounts of people, change a password, or say whose alarms come to whom first",
+        "add kim --role operator --data room",
+        _user,
+    ),
     "app": (
         "let an app gateway in, pair a protected person's app by QR code, decide what it may show",
         "pair --case KR-DJ-2026-0001 --person V-0001 --url https://app.example --out pair.svg --data room",

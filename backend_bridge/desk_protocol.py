@@ -10,12 +10,12 @@ import msgspec
 from msgspec import Meta, Struct
 
 from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
+from backend_bridge.application.incident_rows import IncidentRow
 from backend_bridge.application.rows import (
     AlarmRow,
     CaseRow,
     DeviceRow,
     GatewayRow,
-    IncidentRow,
     PairRow,
     PositionFrame,
     RoomRow,

@@ -58,6 +58,7 @@ ACTIONS: Final = (
     ActionSpec(name="report", text=QT_TRANSLATE_NOOP("actions", "Save the incident report as PDF"), menu="incident", keys="Ctrl+P"),
     ActionSpec(name="hand_over", text=QT_TRANSLATE_NOOP("actions", "Hand over at the end of the shift"), menu="incident", keys="Ctrl+H"),
     ActionSpec(name="locate", text=QT_TRANSLATE_NOOP("actions", "Ask the wearer's device for a position now"), menu="case", keys="P"),
+    ActionSpec(name="enter_label", text=QT_TRANSLATE_NOOP("actions", "Enter what no device shows"), menu="case"),
     ActionSpec(name="request_access", text=QT_TRANSLATE_NOOP("actions", "Request access to more data"), menu="case", keys="R"),
     ActionSpec(
         name="break_glass", text=QT_TRANSLATE_NOOP("actions", "Break glass: see now, be reviewed later"), menu="case", keys="Ctrl+Shift+B"

@@ -4,18 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
-from backend_bridge.application.rows import (
-    AlarmRow,
-    CaseRow,
-    DeviceRow,
-    GatewayRow,
-    IncidentRow,
-    PairRow,
-    RoomRow,
-    Row,
-    SessionRow,
-    UnitRow,
-)
+from backend_bridge.application.incident_rows import IncidentRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, GatewayRow, PairRow, RoomRow, Row, SessionRow, UnitRow
 from backend_bridge.application.tables import key_of, table_of
 from backend_bridge.domain.identifiers import CaseId
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from backend_bridge.application.rows import AlarmState, IncidentRow
+from backend_bridge.application.incident_rows import IncidentRow
+from backend_bridge.application.rows import AlarmState
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.commands import AddNote, BreakGlass, CloseAlarm, LocateNow, StartTestAlarm
 from backend_bridge.domain.identifiers import CaseId
@@ -22,13 +23,14 @@ from desktop.papers import save_paper
 from desktop.room_view import RoomView
 from widgets import formats, last_known, phrases, phrases_work
 from widgets.command_palette import CommandPalette
+from widgets.entered_labels import ask_label
 from widgets.hand_over_dialog import HandOverDialog
 from widgets.incident_report import ReportPicture, incident_report
 from widgets.key_sheet import KeyGroup, KeySheet
 from widgets.map.map_view import MapView
 from widgets.phrases_refusals import refusal
 from widgets.printed_sheet import Draft, Maker
-from widgets.reason_dialog import Choice, ask_choice
+from widgets.reason_dialog import Choice, ask_choice, ask_outcome
 from widgets.recording_dialog import RecordingDialog
 from widgets.request_dialog import RequestDialog
 from widgets.search_dialog import SearchDialog
@@ -53,9 +55,10 @@ class Operations:
             return
         choices = [Choice(code=code, text=phrases.word(phrases_work.OUTCOMES, code)) for code in phrases_work.CLOSING_OUTCOMES]
         title = translate("Operations", "Close {kind} · {case}").format(kind=phrases.kind(row.kind), case=row.case or "")
-        answer = ask_choice(self._window, title, translate("Operations", "What was found?"), choices, needs_text=row.priority == 1)
-        if answer is not None:
-            self._view.deeds.submit(CloseAlarm(alarm=row.alarm, outcome=answer[0], note=answer[1] or None))
+        found = ask_outcome(self._window, title, translate("Operations", "What was found?"), choices, needs_text=row.priority == 1)
+        if found is not None:
+            closing = CloseAlarm(alarm=row.alarm, outcome=found.outcome, note=found.note, about=found.about, statement=found.statement)
+            self._view.deeds.submit(closing)
 
     def work_step(self) -> None:
         """Record how the first open step ended."""
@@ -72,6 +75,14 @@ class Operations:
             wearer = next((person.person for person in case.people if person.part == "subject"), None)
             if wearer is not None:
                 self._view.deeds.submit(LocateNow(case=case.case, person=wearer))
+
+    def enter_label(self) -> None:
+        """Enter of the chosen case what no device shows, such as that a wearer did not come to be fitted."""
+        case = self._view.chosen_case()
+        if case is not None:
+            command = ask_label(self._window, case.case, self._view.deeds.now_us())
+            if command is not None:
+                self._view.deeds.submit(command)
 
     def request_access(self) -> None:
         """Ask another person to let this one see more of the chosen case."""
@@ -327,6 +338,7 @@ def _runs_of_work(view: RoomView, acts: Operations) -> dict[str, Callable[[], No
         "hand_over": acts.hand_over,
         "last_known": acts.last_known,
         "locate": acts.locate,
+        "enter_label": acts.enter_label,
         "request_access": acts.request_access,
         "break_glass": acts.break_glass,
         "export": handing_out.export,

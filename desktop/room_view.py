@@ -7,16 +7,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 from shiboken6 import isValid
 
-from backend_bridge.application.rows import (
-    AlarmRow,
-    CaseRow,
-    DeviceRow,
-    IncidentRow,
-    PositionFrame,
-    Row,
-    Track,
-    UnitRow,
-)
+from backend_bridge.application.incident_rows import IncidentRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, PositionFrame, Row, Track, UnitRow
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle

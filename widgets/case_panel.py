@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, DeviceRow, IncidentRow, PairRow, PersonRow
+from backend_bridge.application.incident_rows import IncidentRow
+from backend_bridge.application.rows import AlarmRow, AlarmState, CaseRow, DeviceRow, PairRow, PersonRow
 from backend_bridge.domain.commands import Command
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.queries import Query, Reveal

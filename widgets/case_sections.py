@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, Freshness, PairRow, PersonRow, RingRow, ZoneRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, Freshness, PairRow, PersonRow, PlaceRow, RingRow, ZoneRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.case import Circle
 from widgets import formats, phrases, phrases_because, phrases_system
@@ -121,14 +121,17 @@ class WhySection(Section):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "case_why", parent)
         self.body.insertWidget(0, label(self.tr("Why"), "title"))
-        self._words = label("", "soft", wrap=True)
+        self._words, self._legal = label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.content.addWidget(self._words)
+        self.content.addWidget(self._legal)
 
     def show_alarm(self, alarm: AlarmRow | None) -> None:
         """Say why the bridge raised it."""
         self.setVisible(alarm is not None)
         if alarm is not None:
             self._words.setText(phrases_because.sentence(alarm.because, alarm.probability))
+            self._legal.setText(self.tr("By law: {label}").format(label=phrases.legal(alarm.legal)))
+            self._legal.setVisible(alarm.legal is not None)
 
 
 class OrderSection(Section):
@@ -150,10 +153,18 @@ class OrderSection(Section):
         self._say(
             period if case.in_force else self.tr("{period} · not in force").format(period=period), look="" if case.in_force else "look"
         )
+        made_by = [case.court or ""]
+        if case.extensions is not None:
+            made_by.append(self.tr("extended {n} ×").format(n=case.extensions))
+        if any(made_by):
+            self._say(" · ".join(part for part in made_by if part))
         for ring in case.rings:
             self._say(self._ring(ring), faint=not ring.in_force)
         for zone in case.zones:
             self._say(self._zone(zone), faint=not zone.in_force)
+        for place in case.places:
+            if (place.starts_us, place.ends_us) != (None, None):
+                self._say(self._place(place), faint=not place.in_force)
         offices = " · ".join(part for part in (case.police_station, case.officer, case.probation_office) if part)
         if offices:
             self._say(offices)
@@ -165,7 +176,20 @@ class OrderSection(Section):
 
     def _ring(self, ring: RingRow) -> str:
         text = self.tr("{distance} around {person}: {effect}")
-        return text.format(distance=formats.distance(ring.distance_m), person=ring.about, effect=phrases.ring_effect(ring.effect))
+        said = text.format(distance=formats.distance(ring.distance_m), person=ring.about, effect=phrases.ring_effect(ring.effect))
+        return " · ".join(part for part in (said, self._period(ring.starts_us, ring.ends_us)) if part)
+
+    def _place(self, place: PlaceRow) -> str:
+        parts = (phrases.word(phrases.PLACE_KINDS, place.kind), str(place.person), self._period(place.starts_us, place.ends_us))
+        return " · ".join(parts)
+
+    def _period(self, starts_us: int | None, ends_us: int | None) -> str:
+        """From when until when a part of the order holds; empty where it is as long as the order."""
+        if starts_us is not None and ends_us is not None:
+            return self.tr("{start} to {end}").format(start=formats.minute(starts_us), end=formats.minute(ends_us))
+        if starts_us is not None:
+            return self.tr("from {start}").format(start=formats.minute(starts_us))
+        return "" if ends_us is None else self.tr("until {end}").format(end=formats.minute(ends_us))
 
     def _zone(self, zone: ZoneRow) -> str:
         parts = [f"{phrases.zone_kind(zone.kind)} {zone.zone}"]
@@ -176,6 +200,9 @@ class OrderSection(Section):
         if zone.schedule is not None:
             start, end = zone.schedule.from_minute, zone.schedule.to_minute
             parts.append(f"{start // 60:02d}:{start % 60:02d}–{end // 60:02d}:{end % 60:02d}")
+        period = self._period(zone.starts_us, zone.ends_us)
+        if period:
+            parts.append(period)
         if not zone.in_force:
             parts.append(self.tr("not now"))
         return " · ".join(parts)

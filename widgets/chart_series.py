@@ -12,6 +12,8 @@ from backend_bridge.domain.quantities import LatLon
 
 Floats: TypeAlias = NDArray[np.float64]
 EARTH_M: Final = 6_371_008.8
+DISPLACED = 2
+"""What `Track.rejected` says of a position that is taken for a reflection."""
 GAP_S: Final = 120.0
 """Two positions further apart than this are not joined by a line."""
 SMOOTH_S: Final = 30.0
@@ -116,6 +118,11 @@ def rejected_series(track: Track) -> Series:
     doubted = np.frombuffer(track.rejected, "u1") != 0
     inside = np.nan_to_num(np.frombuffer(track.inside, "<f4")[doubted].astype(np.float64) * 100)
     return Series(at_s=np.frombuffer(track.measured_us, "<i8")[doubted] / 1e6, value=inside)
+
+
+def rejected_symbols(track: Track) -> list[str]:
+    """The mark of each position of `rejected_series`: a cross for a lone jump, an upright one for a reflection."""
+    return ["+" if why == DISPLACED else "x" for why in np.frombuffer(track.rejected, "u1") if why]
 
 
 def ring_series(protected: Track, one: TrackArrays, other: TrackArrays) -> Series:

@@ -24,6 +24,9 @@ FORMS: Final[Mapping[str, str]] = MappingProxyType(
         "csv": QT_TRANSLATE_NOOP("ExportDialog", "CSV table"),
         "geojson": QT_TRANSLATE_NOOP("ExportDialog", "GeoJSON for maps"),
         "gpx": QT_TRANSLATE_NOOP("ExportDialog", "GPX track"),
+        "kml": QT_TRANSLATE_NOOP("ExportDialog", "KML track"),
+        "mfjson": QT_TRANSLATE_NOOP("ExportDialog", "OGC Moving Features"),
+        "cot": QT_TRANSLATE_NOOP("ExportDialog", "Cursor on Target events"),
     }
 )
 KIND: Final = "Bongsu export (*.bongsu-export)"

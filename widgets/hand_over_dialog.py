@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QWidget
 
-from backend_bridge.application.rows import AlarmRow, IncidentRow
+from backend_bridge.application.incident_rows import IncidentRow
+from backend_bridge.application.rows import AlarmRow
 from backend_bridge.domain.commands import HandOver
 from widgets import phrases
 from widgets.controls import column, label

@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from backend_bridge.application.rows import IncidentRow, TaskRow, UnitRow
+from backend_bridge.application.incident_rows import IncidentRow, TaskRow
+from backend_bridge.application.rows import UnitRow
 from backend_bridge.domain.commands import CloseIncident, Command, DispatchUnit, RecallUnit
 from backend_bridge.domain.quantities import LatLon
 from widgets import phrases, phrases_work
@@ -17,7 +18,7 @@ from widgets.incident_parts import ClocksLine, delivery_line, dispatch_line, tim
 from widgets.models.row_model import RowModel
 from widgets.models.unit_columns import unit_columns, unit_order
 from widgets.note_dialog import NoteDialog
-from widgets.reason_dialog import Choice, ask_choice
+from widgets.reason_dialog import Choice, ask_outcome
 from widgets.row_table import TWO_LINES_PX
 from widgets.steps_section import ordered_tasks
 from widgets.table_panel import TablePanel, TableWords
@@ -191,9 +192,10 @@ class IncidentPanel(QWidget):
             return
         choices = [Choice(code=code, text=phrases.word(phrases_work.OUTCOMES, code)) for code in phrases_work.CLOSING_OUTCOMES]
         title = self.tr("Close incident {name}").format(name=self._incident.incident)
-        answer = ask_choice(self, title, self.tr("What was found?"), choices, needs_text=True)
-        if answer is not None:
-            self._submit(CloseIncident(incident=self._incident.incident, outcome=answer[0], note=answer[1]))
+        found = ask_outcome(self, title, self.tr("What was found?"), choices, needs_text=True)
+        if found is not None:
+            name, note = self._incident.incident, found.note or ""
+            self._submit(CloseIncident(incident=name, outcome=found.outcome, note=note, about=found.about, statement=found.statement))
 
     def _show_lists(self, incident: IncidentRow) -> None:
         clear(self._timeline)

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
-from backend_bridge.application.rows import ClocksRow, DeliveryRow, DispatchRow, TimelineRow
+from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
 from widgets import formats, phrases, phrases_because, phrases_work
 from widgets.controls import label, line
 from widgets.phrases_bridge import failure
@@ -84,6 +84,13 @@ def _detail(code: str, figure: object) -> str:
     if code in tables and isinstance(figure, str):
         return phrases.word(tables[code], figure)
     return phrases_because.value(code, figure) if isinstance(figure, str | int | float) else ""
+
+
+def note_of(task: TaskRow) -> str:
+    """The words beside a step's outcome, with whether they are fact or assessment."""
+    if not task.note or task.statement is None:
+        return task.note or ""
+    return f"{task.note} ({phrases.word(phrases_work.STATEMENT_NAMES, task.statement.value)})"
 
 
 def delivery_line(row: DeliveryRow) -> QLabel:

@@ -14,9 +14,10 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from backend_bridge.application.rows import AlarmRow, IncidentRow, TaskRow
+from backend_bridge.application.incident_rows import IncidentRow, TaskRow
+from backend_bridge.application.rows import AlarmRow
 from widgets import formats, phrases, phrases_because, phrases_work
-from widgets.incident_parts import clocks_of, detail_of
+from widgets.incident_parts import clocks_of, detail_of, note_of
 from widgets.printed_sheet import Maker, mark_facts, print_pages
 
 translate = QCoreApplication.translate
@@ -95,6 +96,8 @@ def _content(incident: IncidentRow, alarms: Sequence[AlarmRow], maker: Maker) ->
 
 def _alarm(row: AlarmRow) -> str:
     head = f"{phrases.kind(row.kind)} · {phrases.level(row.level)} · {formats.both_zones(row.happened_us)} · {row.alarm}"
+    if row.legal is not None:
+        head += f" · {phrases.legal(row.legal)}"
     return f"<p><b>{_text(head)}</b><br>{_text(phrases_because.sentence(row.because, row.probability))}</p>"
 
 
@@ -113,7 +116,7 @@ def _step(task: TaskRow) -> tuple[str, ...]:
     done = formats.NOTHING if task.done_us is None else formats.clock(task.done_us)
     outcome = "" if task.outcome is None else phrases.word(phrases_work.OUTCOMES, task.outcome)
     result = " · ".join(
-        part for part in (outcome, task.note or "", phrases.word(phrases_work.LEGAL, task.legal) if task.legal else "") if part
+        part for part in (outcome, note_of(task), phrases.word(phrases_work.LEGAL, task.legal) if task.legal else "") if part
     )
     state = phrases.word(phrases_work.TASK_STATES, task.state)
     return phrases.word(phrases_work.TASKS, task.task), state, formats.clock(task.opened_us), done, task.by or "", result

@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QPolygonF
 
-from backend_bridge.application.rows import AlarmRow, CaseRow, IncidentRow, TimelineRow, Track
+from backend_bridge.application.incident_rows import IncidentRow, TimelineRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, Track
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import RingEffect
 from widgets import chart_series, formats, phrases, phrases_work

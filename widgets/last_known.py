@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import CaseRow, DeviceRow, Freshness, PersonRow, PositionFrame
+from backend_bridge.domain.korean_grid import point_number
 from backend_bridge.domain.quantities import LatLon
 from widgets import formats, phrases
 from widgets.models.device_columns import TIER_ORDER
@@ -141,7 +142,7 @@ def _heads() -> tuple[str, ...]:
         translate("LastKnown", "Heard"),
         translate("LastKnown", "Measured (KST)"),
         translate("LastKnown", "Age"),
-        translate("LastKnown", "Position (WGS 84)"),
+        translate("LastKnown", "Position (WGS 84 · national point number)"),
         translate("LastKnown", "Error"),
         translate("LastKnown", "Police station · officer"),
     )
@@ -156,10 +157,16 @@ def _cells(one: LastSeen, said: Circumstances) -> tuple[str, ...]:
         _heard(one),
         formats.NOTHING if at_us is None else f"{formats.day(at_us)} {formats.clock(at_us)}",
         formats.NOTHING if at_us is None else formats.span(formats.age_s(said.now_us, at_us)),
-        formats.NOTHING if place is None else f"{place.lat_deg:.5f}, {place.lon_deg:.5f}",
+        formats.NOTHING if place is None else _spoken(place),
         formats.error(one.error_m),
         " · ".join(part for part in (case.police_station, case.officer) if part) or formats.NOTHING,
     )
+
+
+def _spoken(place: LatLon) -> str:
+    """A place in degrees, and in Korea by the national point number, which can be read out over the radio."""
+    degrees, number = f"{place.lat_deg:.5f}, {place.lon_deg:.5f}", point_number(place)
+    return degrees if number is None else f"{degrees} · {number}"
 
 
 def _heard(one: LastSeen) -> str:

@@ -1,13 +1,12 @@
 """A note for a timeline: about whom, fact or assessment, and what it says."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from backend_bridge.domain.commands import AddNote
 from backend_bridge.domain.identifiers import IncidentId
-from backend_bridge.domain.note import NoteAbout, Statement
-from widgets import phrases, phrases_work
 from widgets.controls import column, label
+from widgets.note_kinds import NoteKinds
 
 TEXT_PX = 84
 
@@ -25,11 +24,8 @@ class NoteDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(TEXT_PX)
         self.text.textChanged.connect(self._on_text_changed)
-        self.about, self.statement = QComboBox(), QComboBox()
-        for about in NoteAbout:
-            self.about.addItem(phrases.word(phrases_work.NOTE_ABOUT, about.value), about.value)
-        for statement in Statement:
-            self.statement.addItem(phrases.word(phrases_work.STATEMENTS, statement.value), statement.value)
+        self.kinds = NoteKinds()
+        self.about, self.statement = self.kinds.about_box, self.kinds.statement_box
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._ok.setText(self.tr("Write"))
@@ -41,19 +37,11 @@ class NoteDialog(QDialog):
         self._on_text_changed()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for at, (name, box) in enumerate(((self.tr("About"), self.about), (self.tr("It is"), self.statement))):
-            box.setAccessibleName(name)
-            grid.addWidget(label(name, "soft"), at, 0)
-            grid.addWidget(box, at, 1)
         layout = column(margins=(20, 18, 20, 16), spacing=10)
         layout.addWidget(label(self.windowTitle(), "strong"))
         layout.addWidget(label(self.tr("What should the timeline say?"), "soft", wrap=True))
         layout.addWidget(self.text)
-        layout.addLayout(grid)
+        layout.addWidget(self.kinds)
         layout.addWidget(self.buttons)
         self.setLayout(layout)
 
@@ -62,8 +50,8 @@ class NoteDialog(QDialog):
         return AddNote(
             incident=incident,
             text=self.text.toPlainText().strip(),
-            about=NoteAbout(str(self.about.currentData())),
-            statement=Statement(str(self.statement.currentData())),
+            about=self.kinds.about(),
+            statement=self.kinds.statement(),
         )
 
     @Slot()

@@ -37,6 +37,11 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         "consent-withdrawn": QT_TRANSLATE_NOOP(
             "phrases", "Consent withdrawn ({which}): not tracked in this case any more; 112 is being told. Ask about other cases."
         ),
+        "no-show": QT_TRANSLATE_NOOP("phrases", "{which}: the wearer did not come to be fitted; 112 is being told."),
+        "refusal": QT_TRANSLATE_NOOP("phrases", "{which}: the wearer refuses the device; 112 is being told."),
+        "temp-removal": QT_TRANSLATE_NOOP("phrases", "{which}: the device is off with leave; 112 is being told."),
+        "victim-not-reachable": QT_TRANSLATE_NOOP("phrases", "{which}: the protected person cannot be reached; 112 is being told."),
+        "victim-refused-device": QT_TRANSLATE_NOOP("phrases", "{which}: the protected person refuses the device; 112 is being told."),
         "sos-of-nobody": QT_TRANSLATE_NOOP("phrases", "SOS of {which}, which is in no case: find out who carries it, and send help."),
         "test": QT_TRANSLATE_NOOP("phrases", "Test alarm of seat {which}; acknowledge and close it."),
         "thread": QT_TRANSLATE_NOOP("phrases", "A part of the bridge has stopped: {which}. Restart the bridge."),

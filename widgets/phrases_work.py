@@ -98,6 +98,12 @@ STATEMENTS: Final[Mapping[str, str]] = MappingProxyType(
         "assessment": QT_TRANSLATE_NOOP("phrases", "assessment: what I conclude"),
     }
 )
+STATEMENT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "fact": QT_TRANSLATE_NOOP("phrases", "fact"),
+        "assessment": QT_TRANSLATE_NOOP("phrases", "assessment"),
+    }
+)
 TASK_STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "open": QT_TRANSLATE_NOOP("phrases", "open"),

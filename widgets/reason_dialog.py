@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
+from backend_bridge.domain.note import NoteAbout, Statement
 from widgets.controls import column, label
+from widgets.note_kinds import NoteKinds
 
 translate = QCoreApplication.translate
 SHELVE_MINUTES = (15, 30, 60, 120, 240, 480)
@@ -18,6 +20,22 @@ class Choice:
 
     code: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found, and what a person wrote beside it."""
+
+    outcome: str
+    note: str | None
+    about: NoteAbout | None
+    statement: Statement | None
+    """Both None without a note."""
+
+
+def without_words(outcome: str) -> Found:
+    """An outcome that says all."""
+    return Found(outcome=outcome, note=None, about=None, statement=None)
 
 
 class ReasonDialog(QDialog):
@@ -54,8 +72,13 @@ class ReasonDialog(QDialog):
         layout.addWidget(label(question, "soft", wrap=True))
         layout.addWidget(self.text)
         layout.addWidget(self.buttons)
+        self._layout = layout
         self.setLayout(layout)
         self._on_text_changed()
+
+    def add(self, more: QWidget) -> None:
+        """Ask something else besides, under the text."""
+        self._layout.insertWidget(self._layout.indexOf(self.buttons), more)
 
     def answer(self) -> str:
         """The text as written, without blanks around it."""
@@ -80,6 +103,18 @@ def ask_choice(parent: QWidget, title: str, question: str, choices: Sequence[Cho
     """The code and the text that a person gave; None when they changed their mind."""
     dialog = ReasonDialog(title, question, choices, parent, needs_text=needs_text)
     return (dialog.chosen(), dialog.answer()) if dialog.exec() else None
+
+
+def ask_outcome(parent: QWidget, title: str, question: str, choices: Sequence[Choice], *, needs_text: bool) -> Found | None:
+    """The outcome and the words beside it, with what kind of words they are; None when a person changed their mind."""
+    dialog = ReasonDialog(title, question, choices, parent, needs_text=needs_text)
+    kinds = NoteKinds(dialog)
+    dialog.add(kinds)
+    if not dialog.exec():
+        return None
+    note = dialog.answer() or None
+    said = (None, None) if note is None else (kinds.about(), kinds.statement())
+    return Found(outcome=dialog.chosen(), note=note, about=said[0], statement=said[1])
 
 
 def ask_shelving(parent: QWidget) -> tuple[int, str] | None:

@@ -8,15 +8,16 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
-from backend_bridge.application.rows import AlarmRow, IncidentRow, TaskRow
+from backend_bridge.application.incident_rows import IncidentRow, TaskRow
+from backend_bridge.application.rows import AlarmRow
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import Command, WorkTask
 from backend_bridge.domain.identifiers import IncidentId
 from widgets import formats, phrases, phrases_work
 from widgets.controls import button, clear, column, key_chip, label, line, restyle
 from widgets.drawing import Symbol, symbol_pixmap
-from widgets.incident_parts import is_notice_lost, told_words
-from widgets.reason_dialog import Choice, ask_choice
+from widgets.incident_parts import is_notice_lost, note_of, told_words
+from widgets.reason_dialog import Choice, Found, ask_outcome, without_words
 from widgets.theme import Theme
 
 STATE_SYMBOLS: Final = {"open": Symbol.BOX, "done": Symbol.TICK, "failed": Symbol.CROSS, "not-needed": Symbol.DASH}
@@ -73,7 +74,7 @@ class StepLine(QWidget):
         words = [phrases.word(phrases_work.LEGAL, task.legal) if task.legal else ""]
         if task.outcome:
             words.append(phrases.word(phrases_work.OUTCOMES, task.outcome))
-        words += [task.by or "", task.note or ""]
+        words += [task.by or "", note_of(task)]
         text = " · ".join(word for word in words if word)
         if text:
             below = label(text, "caption", wrap=True)
@@ -170,12 +171,12 @@ class StepsSection(QWidget):
 
     def _work(self, task: TaskRow, at: QWidget) -> None:
         if len(task.outcomes) == 1:
-            self._record(task, task.outcomes[0], None)
+            self._record(task, without_words(task.outcomes[0]))
             return
         menu = QMenu(self)
         for outcome in task.outcomes:
             action = QAction(phrases.word(phrases_work.OUTCOMES, outcome), menu)
-            action.triggered.connect(lambda _checked=False, code=outcome: self._record(task, code, None))
+            action.triggered.connect(lambda _checked=False, code=outcome: self._record(task, without_words(code)))
             menu.addAction(action)
         menu.addSeparator()
         noted = QAction(self.tr("With a note…"), menu)
@@ -187,13 +188,22 @@ class StepsSection(QWidget):
     def _work_with_note(self, task: TaskRow) -> None:
         choices = [Choice(code=code, text=phrases.word(phrases_work.OUTCOMES, code)) for code in task.outcomes]
         title = phrases.word(phrases_work.TASKS, task.task)
-        answer = ask_choice(self, title, self.tr("What should the timeline say?"), choices, needs_text=False)
-        if answer is not None:
-            self._record(task, answer[0], answer[1] or None)
+        found = ask_outcome(self, title, self.tr("What should the timeline say?"), choices, needs_text=False)
+        if found is not None:
+            self._record(task, found)
 
-    def _record(self, task: TaskRow, outcome: str, note: str | None) -> None:
+    def _record(self, task: TaskRow, found: Found) -> None:
         if self._incident is not None:
-            self._submit(WorkTask(incident=self._incident, task=task.task, outcome=outcome, note=note))
+            self._submit(
+                WorkTask(
+                    incident=self._incident,
+                    task=task.task,
+                    outcome=found.outcome,
+                    note=found.note,
+                    about=found.about,
+                    statement=found.statement,
+                )
+            )
 
 
 def ordered_tasks(incident: IncidentRow) -> tuple[TaskRow, ...]:

@@ -138,9 +138,13 @@ class TrendChart(QWidget):
             self._series["outside"] = chart_series.outside_series(subject)
         doubted = [chart_series.rejected_series(track) for track in (subject, protected) if track is not None]
         self._series["rejected"] = chart_series.joined(doubted)
+        marks = [one for track in (subject, protected) if track is not None for one in chart_series.rejected_symbols(track)]
         for name, item in self._lines.items():
             series = self._series.get(name, chart_series.EMPTY)
-            item.setData(series.at_s, series.value, connect="finite")
+            if name != "rejected":
+                item.setData(series.at_s, series.value, connect="finite")
+        crosses = self._series["rejected"]
+        self._lines["rejected"].setData(crosses.at_s, crosses.value, symbol=marks or "x")
         if subject is not None:
             self._show_thresholds(chart_series.thresholds_of(subject))
         self._fit_heights()

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
-from backend_bridge.adapters.case_shapes import position_of, schedule_document, schedule_of, shape_document, shape_of
+from backend_bridge.adapters.case_shapes import (
+    period_document,
+    period_of,
+    position_of,
+    schedule_document,
+    schedule_of,
+    shape_document,
+    shape_of,
+)
 from backend_bridge.adapters.json_fields import Fields, Problems, json_of_text, text_of_file
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.time_text import text_of_us, us_of_text
@@ -125,14 +133,18 @@ def _order_of(case: Fields) -> Order | None:
     fields = case.child("order")
     if fields is None:
         return None
-    fields.expect("basis", "starts", "ends")
+    fields.expect("basis", "starts", "ends", "court", "extensions")
     basis = fields.choice("basis", OrderBasis)
     starts, ends = fields.instant("starts"), fields.instant("ends")
     if basis is None or starts is None or ends is None:
         return None
     if ends <= starts:
         fields.wrong("ends", "must be later than starts")
-    return Order(basis=basis, starts_us=starts, ends_us=ends)
+    extensions = fields.number("extensions", low=0, high=99, required=False)
+    if extensions is not None and extensions != int(extensions):
+        fields.wrong("extensions", "must be a whole number")
+    court = fields.text("court", required=False, longest=200)
+    return Order(basis=basis, starts_us=starts, ends_us=ends, court=court, extensions=None if extensions is None else int(extensions))
 
 
 def _person_of(fields: Fields) -> Person | None:
@@ -152,14 +164,14 @@ def _person_of(fields: Fields) -> Person | None:
 
 
 def _place_of(fields: Fields) -> Place | None:
-    fields.expect("place", "person", "kind", "address", "lat", "lon")
+    fields.expect("place", "person", "kind", "address", "lat", "lon", "starts", "ends")
     place, person = fields.identifier("place"), fields.identifier("person")
     kind = fields.choice("kind", PlaceKind)
     address = fields.text("address", required=False)
     position = position_of(fields, required=False)
     if place is None or person is None or kind is None:
         return None
-    return Place(place=PlaceId(place), person=PersonId(person), kind=kind, address=address, position=position)
+    return Place(place=PlaceId(place), person=PersonId(person), kind=kind, address=address, position=position, period=period_of(fields))
 
 
 def _responsible_of(case: Fields) -> Responsible | None:
@@ -176,7 +188,7 @@ def _responsible_of(case: Fields) -> Responsible | None:
 
 
 def _zone_of(fields: Fields) -> Zone | None:
-    fields.expect("zone", "kind", "label", "warning_m", "geometry", "circle", "schedule")
+    fields.expect("zone", "kind", "label", "warning_m", "geometry", "circle", "schedule", "starts", "ends")
     zone = fields.identifier("zone")
     kind = fields.choice("kind", ZoneKind)
     label = fields.text("label", required=False, longest=200)
@@ -187,18 +199,18 @@ def _zone_of(fields: Fields) -> Zone | None:
     schedule = schedule_of(fields)
     if zone is None or kind is None or shape is None:
         return None
-    return Zone(zone=ZoneId(zone), kind=kind, label=label, shape=shape, warning_m=warning, schedule=schedule)
+    return Zone(zone=ZoneId(zone), kind=kind, label=label, shape=shape, warning_m=warning, schedule=schedule, period=period_of(fields))
 
 
 def _ring_of(fields: Fields) -> Ring | None:
-    fields.expect("ring", "about", "distance_m", "effect", "schedule")
+    fields.expect("ring", "about", "distance_m", "effect", "schedule", "starts", "ends")
     ring, about = fields.identifier("ring"), fields.identifier("about")
     distance = fields.number("distance_m", low=1, high=_WIDEST_M)
     effect = fields.choice("effect", RingEffect)
     schedule = schedule_of(fields)
     if ring is None or about is None or distance is None or effect is None:
         return None
-    return Ring(ring=RingId(ring), about=PersonId(about), distance_m=distance, effect=effect, schedule=schedule)
+    return Ring(ring=RingId(ring), about=PersonId(about), distance_m=distance, effect=effect, schedule=schedule, period=period_of(fields))
 
 
 def _check_parts(case: Case, fields: Fields) -> None:
@@ -251,10 +263,16 @@ def document_of_case(case: Case) -> dict[str, object]:
             "basis": case.order.basis.value,
             "starts": text_of_us(case.order.starts_us),
             "ends": text_of_us(case.order.ends_us),
+            **_said(court=case.order.court, extensions=case.order.extensions),
         },
         "zones": [_zone_document(zone) for zone in case.zones],
         "rings": [_ring_document(ring) for ring in case.rings],
     }
+
+
+def _said(**values: object) -> dict[str, object]:
+    """Fields that a file leaves out where nothing is known."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _party_document(party: Party) -> dict[str, object]:
@@ -274,7 +292,14 @@ def _responsible_document(responsible: Responsible | None) -> dict[str, object] 
 
 def _place_document(place: Place) -> dict[str, object]:
     position = {} if place.position is None else {"lat": place.position.lat_deg, "lon": place.position.lon_deg}
-    return {"place": place.place, "person": place.person, "kind": place.kind.value, "address": place.address, **position}
+    return {
+        "place": place.place,
+        "person": place.person,
+        "kind": place.kind.value,
+        "address": place.address,
+        **position,
+        **period_document(place.period),
+    }
 
 
 def _zone_document(zone: Zone) -> dict[str, object]:
@@ -286,12 +311,20 @@ def _zone_document(zone: Zone) -> dict[str, object]:
         "warning_m": zone.warning_m,
         **shape_document(zone.shape),
         **schedule,
+        **period_document(zone.period),
     }
 
 
 def _ring_document(ring: Ring) -> dict[str, object]:
     schedule = {} if ring.schedule is None else {"schedule": schedule_document(ring.schedule)}
-    return {"ring": ring.ring, "about": ring.about, "distance_m": ring.distance_m, "effect": ring.effect.value, **schedule}
+    return {
+        "ring": ring.ring,
+        "about": ring.about,
+        "distance_m": ring.distance_m,
+        "effect": ring.effect.value,
+        **schedule,
+        **period_document(ring.period),
+    }
 
 
 def bytes_of_case(case: Case) -> bytes:

@@ -7,7 +7,8 @@ from typing import Final
 import shapely
 
 from backend_bridge.adapters.json_fields import Fields
-from backend_bridge.domain.case import Circle, Polygon, Schedule
+from backend_bridge.adapters.time_text import text_of_us
+from backend_bridge.domain.case import ALWAYS, Circle, Period, Polygon, Schedule
 from backend_bridge.domain.quantities import LatLon
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -117,6 +118,20 @@ def schedule_of(owner: Fields) -> Schedule | None:
     if tz is None or weekdays is None or from_minute is None or to_minute is None:
         return None
     return Schedule(tz=tz, weekdays=weekdays, from_minute=from_minute, to_minute=to_minute)
+
+
+def period_of(owner: Fields) -> Period:
+    """From when until when a zone, ring or place counts, where that is not as long as its order."""
+    starts, ends = owner.instant("starts", required=False), owner.instant("ends", required=False)
+    if starts is not None and ends is not None and ends <= starts:
+        owner.wrong("ends", "must be later than starts")
+    return Period(starts_us=starts, ends_us=ends) if (starts, ends) != (None, None) else ALWAYS
+
+
+def period_document(period: Period) -> dict[str, object]:
+    """The period as a case file writes it; nothing where it is as long as the order."""
+    said = (("starts", period.starts_us), ("ends", period.ends_us))
+    return {name: text_of_us(at_us) for name, at_us in said if at_us is not None}
 
 
 def _zone_name(fields: Fields) -> str | None:

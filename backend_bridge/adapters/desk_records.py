@@ -90,16 +90,20 @@ class DeskRecords:
 
     def signed_report(self, incident: IncidentId, sha256: str, now_us: int) -> str:
         """The signature under a report, by the key that signs the log's checkpoints; a bridge makes that key when it starts."""
-        key = self._reader.newest(SIGNING_KEY)
+        key = self._signing_key()
         if key is None:
             raise LookupError("this store has no signing key yet")
-        return signed_report(key.body, incident, sha256, now_us)
+        return signed_report(key, incident, sha256, now_us)
+
+    def _signing_key(self) -> bytes | None:
+        key = self._reader.newest(SIGNING_KEY)
+        return None if key is None else key.body
 
     def export(self, device: DeviceId, query: MakeExport, mark: Mark) -> tuple[bytes, str, str]:
         """An encrypted file of the device's positions, its passphrase, and its manifest as JSON."""
         passphrase = new_passphrase()
         stored = self._archive.read(device, query.from_us, query.to_us)
-        file, manifest = sealed_export(stored, query.form, mark, passphrase)
+        file, manifest = sealed_export(stored, query.form, mark, passphrase, self._signing_key())
         return file, passphrase, manifest
 
 

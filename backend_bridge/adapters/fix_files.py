@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from backend_bridge.adapters.fix_columns import ColumnProblems, batch_of_columns
 from backend_bridge.adapters.gpx_files import table_of_gpx
+from backend_bridge.adapters.json_tracks import table_of_geojson, table_of_mfjson
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.xml_tracks import table_of_cot, table_of_kml
 from backend_bridge.domain.fix import FixBatch
 
 COLUMNS: Final = (
@@ -38,14 +40,22 @@ _RAGGED_ROW: Final = re.compile(r"CSV parse error: Row #(\d+): Expected (\d+) co
 def read_fix_file(path: Path) -> FixBatch:
     """The fixes of a file, sorted by `received_us` and within it as they stand in the file.
 
-    The kind is told by the ending: `.parquet`, `.csv`, `.gpx`. Raises `InputRefusedError`.
+    The kind is told by the ending: `.parquet`, `.csv`, `.gpx`, `.kml`, `.geojson`, `.mfjson`, `.cot`. Raises `InputRefusedError`.
     """
     if not path.is_file():
         raise InputRefusedError([f"{path}: is no file"])
-    readers = {".parquet": _parquet_table, ".csv": _csv_table, ".gpx": table_of_gpx}
+    readers = {
+        ".parquet": _parquet_table,
+        ".csv": _csv_table,
+        ".gpx": table_of_gpx,
+        ".kml": table_of_kml,
+        ".geojson": table_of_geojson,
+        ".mfjson": table_of_mfjson,
+        ".cot": table_of_cot,
+    }
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise InputRefusedError([f"{path}: must end in .parquet, .csv or .gpx"])
+        raise InputRefusedError([f"{path}: must end in .parquet, .csv, .gpx, .kml, .geojson, .mfjson or .cot"])
     try:
         table = reader(path)
     except (pa.ArrowException, OSError, ET.ParseError, UnicodeDecodeError) as error:

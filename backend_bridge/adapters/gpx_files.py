@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from backend_bridge.adapters.json_fields import is_device_id
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.track_texts import BESIDE
 
 
 def table_of_gpx(path: Path) -> pa.Table:
@@ -29,10 +30,17 @@ def table_of_gpx(path: Path) -> pa.Table:
         "measured_at": [_child(point, "time") for point in points],
         "lat": [point.get("lat") for point in points],
         "lon": [point.get("lon") for point in points],
-        "speed_mps": [_child(point, "speed") for point in points],
-        "course_deg": [_child(point, "course") for point in points],
+        **{column: [_beside(point, column) for point in points] for column in BESIDE},
     }
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _beside(point: ET.Element, column: str) -> str | None:
+    """A column that GPX has no word for, as Bongsu writes it; speed and course as others do."""
+    ours = next((node for node in point.iter() if _local(node) == "fix" and node.attrib), None)
+    said = None if ours is None else ours.get(column)
+    usual = {"speed_mps": "speed", "course_deg": "course"}.get(column)
+    return said or (None if usual is None else _child(point, usual))
 
 
 def _device_of(root: ET.Element, path: Path) -> str:

@@ -2,7 +2,8 @@
 
 `bongsu-export/1`: the eight bytes `BONGSUX1`, a salt of 16 bytes, a nonce of 12, then AES-256-GCM over a ZIP archive; the key is
 scrypt(passphrase, salt, N = 2^15, r = 8, p = 1), 32 bytes; everything before the ciphertext is its associated data. The archive
-holds `track.csv` (or `.gpx`, `.geojson`) and `manifest.json` with the SHA-256 of the track and the whole mark.
+holds `track.csv` (or another form of `track_files.FORMS`), `manifest.json` with the SHA-256 of the track, its circumstances and
+the whole mark, and `manifest.json.sig`, which `bongsu-bridge verify-report manifest.json --key checkpoints.pub` checks.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import io
 import json
 import secrets
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +20,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.report_signatures import signed_report
 from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.time_text import text_of_us
 from backend_bridge.adapters.track_files import text_of_track
+from backend_bridge.adapters.track_texts import COLUMNS
 from backend_bridge.domain.access.export_book import Mark
 
 MAGIC: Final = b"BONGSUX1"
@@ -46,14 +50,17 @@ def new_passphrase() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
 
 
-def sealed_export(stored: StoredFixes, form: str, mark: Mark, passphrase: str) -> tuple[bytes, str]:
-    """The file that leaves, and its manifest as JSON."""
+def sealed_export(stored: StoredFixes, form: str, mark: Mark, passphrase: str, signing_key: bytes | None) -> tuple[bytes, str]:
+    """The file that leaves, and its manifest as JSON, which the bridge signs where it has a key to."""
     track = text_of_track(stored, form, watermark(mark)).encode()
     manifest = json.dumps(_manifest(stored, form, mark, track), ensure_ascii=False, indent=1)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"track.{form}", track)
         archive.writestr("manifest.json", manifest)
+        if signing_key is not None:
+            digest = hashlib.sha256(manifest.encode()).hexdigest()
+            archive.writestr("manifest.json.sig", signed_report(signing_key, mark.export, digest, mark.at_us))
     return sealed(packed.getvalue(), passphrase), manifest
 
 
@@ -66,6 +73,10 @@ def _manifest(stored: StoredFixes, form: str, mark: Mark, track: bytes) -> dict[
         "request": mark.request,
         "recipient": mark.recipient,
         "destroy_by": text_of_us(mark.destroy_by_us),
+        "software": f"Bongsu {version('bongsu')}",
+        "crs": "EPSG:4326 (WGS 84, latitude and longitude in degrees); east and north of a table in EPSG:5179 and 5186, metres",
+        "times": "UTC, RFC 3339: measured_at by the device's clock, received_at by the bridge's; measured_kst of a table at +09:00",
+        "columns": list(COLUMNS),
         "n_fixes": len(stored.fixes),
         "files": {f"track.{form}": hashlib.sha256(track).hexdigest()},
     }

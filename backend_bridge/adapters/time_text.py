@@ -9,6 +9,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 _RFC3339: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d\d):(\d\d))", re.ASCII)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_KOREA_US: Final = 9 * 3600 * MICROSECONDS
 _FIRST_US: Final = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 _LAST_US: Final = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 
@@ -53,3 +54,8 @@ def text_of_us(instant_us: int) -> str:
     if fraction % 1000 == 0:
         return f"{head}.{fraction // 1000:03d}Z"
     return f"{head}.{fraction:06d}Z"
+
+
+def korean_text_of_us(instant_us: int) -> str:
+    """An instant as RFC 3339 in Korean time, which is nine hours ahead of UTC all year."""
+    return text_of_us(instant_us + _KOREA_US).removesuffix("Z") + "+09:00"

@@ -1,37 +1,29 @@
-"""The track of one device as a file for other programs: CSV (which `judge` reads again), GPX or GeoJSON."""
+"""The track of one device as a file for other programs: CSV (which `judge` reads again), GPX, KML, GeoJSON, Moving Features, CoT."""
 
 import csv
-import json
-import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from backend_bridge.adapters.fix_lines import documents_of_fixes
+from backend_bridge.adapters.json_tracks import Documents, geojson_of, mfjson_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.stored_fixes import StoredFixes
+from backend_bridge.adapters.time_text import korean_text_of_us, us_of_text
+from backend_bridge.adapters.track_texts import COLUMNS, cell
+from backend_bridge.adapters.xml_tracks import cot_of, gpx_of, kml_of
+from backend_bridge.domain.korean_grid import central, is_korean, point_number, unified
+from backend_bridge.domain.quantities import LatLon
 
-_COLUMNS: Final = (
-    "device",
-    "measured_at",
-    "lat",
-    "lon",
-    "accuracy_m",
-    "speed_mps",
-    "course_deg",
-    "moving",
-    "source",
-    "device_seq",
-    "received_at",
-)
-_GPX: Final = "http://www.topografix.com/GPX/1/1"
+_KOREAN: Final = ("measured_kst", "east_5179_m", "north_5179_m", "east_5186_m", "north_5186_m", "point_number")
+"""What a table says besides, for those who work with Korea's maps and clock."""
 
 
 def write_track(stored: StoredFixes, path: Path, mark: str) -> None:
-    """Write the fixes to a new file whose ending says how: `.csv`, `.gpx`, `.geojson`; raises `InputRefusedError`."""
+    """Write the fixes to a new file whose ending says how, one of `FORMS`; raises `InputRefusedError`."""
     form = path.suffix.lower().removeprefix(".")
-    if form not in _WRITERS:
-        raise InputRefusedError([f"{path}: must end in .csv, .gpx or .geojson"])
+    if form not in FORMS:
+        raise InputRefusedError([f"{path}: must end in {', '.join(f'.{each}' for each in FORMS)}"])
     try:
         path.touch(mode=0o600, exist_ok=False)
         path.write_text(text_of_track(stored, form, mark), encoding="utf-8", newline="")
@@ -42,17 +34,27 @@ def write_track(stored: StoredFixes, path: Path, mark: str) -> None:
 
 
 def text_of_track(stored: StoredFixes, form: str, mark: str) -> str:
-    """The fixes as `csv`, `gpx` or `geojson`, with the mark in it: a column of every row, or the document's description."""
-    return _WRITERS[form](stored, mark)
+    """The fixes in one of `FORMS`, with the mark in it: a column of every row, or the document's description."""
+    return FORMS[form](list(documents_of_fixes(stored)), mark)
 
 
-def _csv(stored: StoredFixes, mark: str) -> str:
+def _csv(documents: Documents, mark: str) -> str:
     lines: list[str] = []
     writer = csv.writer(_Lines(lines), lineterminator="\n")
-    writer.writerow([*_COLUMNS, "watermark"])
-    for document in documents_of_fixes(stored):
-        writer.writerow([*(_cell(document[column]) for column in _COLUMNS), mark])
+    writer.writerow([*COLUMNS, *_KOREAN, "watermark"])
+    for document in documents:
+        writer.writerow([*(cell(document[column]) for column in COLUMNS), *_korean(document), mark])
     return "".join(lines)
+
+
+def _korean(document: dict[str, object]) -> list[str]:
+    """Korean time always, plane coordinates and the national point number where the place lies in Korea."""
+    at = LatLon(lat_deg=float(str(document["lat"])), lon_deg=float(str(document["lon"])))
+    when = korean_text_of_us(us_of_text(str(document["measured_at"])))
+    if not is_korean(at):
+        return [when, *[""] * (len(_KOREAN) - 1)]
+    metres = (unified(at).east_m, unified(at).north_m, central(at).east_m, central(at).north_m)
+    return [when, *(f"{value:.2f}" for value in metres), point_number(at) or ""]
 
 
 class _Lines:
@@ -67,32 +69,12 @@ class _Lines:
         return len(text)
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _gpx(stored: StoredFixes, mark: str) -> str:
-    root = ET.Element("gpx", {"xmlns": _GPX, "version": "1.1", "creator": "Bongsu"})
-    ET.SubElement(ET.SubElement(root, "metadata"), "desc").text = mark
-    track = ET.SubElement(root, "trk")
-    documents = list(documents_of_fixes(stored))
-    if documents:
-        ET.SubElement(track, "name").text = str(documents[0]["device"])
-    segment = ET.SubElement(track, "trkseg")
-    for document in documents:
-        point = ET.SubElement(segment, "trkpt", {"lat": repr(document["lat"]), "lon": repr(document["lon"])})
-        ET.SubElement(point, "time").text = str(document["measured_at"])
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-
-
-def _geojson(stored: StoredFixes, mark: str) -> str:
-    features = []
-    for document in documents_of_fixes(stored):
-        lat, lon = document.pop("lat"), document.pop("lon")
-        features.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": document})
-    return json.dumps({"type": "FeatureCollection", "watermark": mark, "features": features}, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-_WRITERS: Final[dict[str, Callable[[StoredFixes, str], str]]] = {"csv": _csv, "gpx": _gpx, "geojson": _geojson}
+FORMS: Final[dict[str, Callable[[Documents, str], str]]] = {
+    "csv": _csv,
+    "geojson": geojson_of,
+    "mfjson": mfjson_of,
+    "gpx": gpx_of,
+    "kml": kml_of,
+    "cot": cot_of,
+}
+"""How each form is written, by its name, which is also the ending of its file."""

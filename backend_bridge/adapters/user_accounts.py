@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from backend_bridge.adapters.passwords import Passwords, made_up, weakness
+from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.identifiers import UserId
-from backend_bridge.domain.user import Role
+from backend_bridge.domain.user import Role, Route, route_words
 
 FIRST_ADMINISTRATOR: Final = UserId("admin")
 """Name of the account that a new data folder begins with."""
@@ -32,6 +33,8 @@ class Account:
     sessions_from_us: int = 0
     """Tickets of sessions that were opened earlier are worth nothing."""
     must_change_password: bool = False
+    route: Route | None = None
+    """The alarms that come to this user first; None for all."""
 
 
 class AccountRefusedError(ValueError):
@@ -91,6 +94,23 @@ def with_password(account: Account, password: str, now_us: int, passwords: Passw
     return replace(account, secret=passwords.hashed(password), enabled=True, sessions_from_us=now_us, must_change_password=False)
 
 
+def routed(account: Account, cases: str, offices: str, kinds: str) -> Account:
+    """The account with other alarms that come to it first; each text lists patterns or kinds with commas, and all empty means all."""
+    route = Route(cases=_listed(cases), offices=_listed(offices), kinds=tuple(map(_kind_named, _listed(kinds))))
+    return replace(account, route=None if route == Route() else route)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _kind_named(text: str) -> AlarmKind:
+    try:
+        return AlarmKind(text)
+    except ValueError:
+        raise AccountRefusedError(f"No alarm is of kind {text}; use some of {', '.join(AlarmKind)}.") from None
+
+
 def with_sessions_ended(account: Account, now_us: int) -> Account:
     """The account with all tickets void that were given out before `now_us`."""
     return replace(account, sessions_from_us=max(account.sessions_from_us, now_us))
@@ -113,11 +133,13 @@ def first_administrator(passwords: Passwords) -> tuple[Account, str]:
 
 
 def listing(accounts: Iterable[Account]) -> tuple[str, ...]:
-    """One line an account: name, role, person, and whether it is open; nothing of the password."""
-    return tuple(
-        f"{account.user}\t{account.role}\t{account.person}\t{'enabled' if account.enabled else 'disabled'}"
-        for account in sorted(accounts, key=lambda one: one.user)
-    )
+    """One line an account: name, role, person, whether it is open, and its route; nothing of the password."""
+    return tuple(_line_of(account) for account in sorted(accounts, key=lambda one: one.user))
+
+
+def _line_of(account: Account) -> str:
+    state, route = "enabled" if account.enabled else "disabled", route_words(account.route)
+    return "\t".join(part for part in (account.user, account.role, account.person, state, route) if part)
 
 
 def _check_password(user: str, password: str) -> None:

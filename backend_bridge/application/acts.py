@@ -29,6 +29,7 @@ from backend_bridge.domain.commands import (
     DispatchUnit,
     EndGrant,
     EndScenario,
+    EnterLabel,
     GiveConsent,
     HandOver,
     InjectEvent,
@@ -92,7 +93,7 @@ def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
         case StartScenario() | EndScenario() | SteerExercise() | InjectEvent():
             exercise_acts.perform(turn, user, command)
             return None
-        case WorkTask() | DispatchUnit() | RecallUnit() | AddNote() | CloseIncident() | LocateNow():
+        case WorkTask() | DispatchUnit() | RecallUnit() | AddNote() | CloseIncident() | LocateNow() | EnterLabel():
             return incident_acts.perform(turn, user, command)
         case RequestAccess() | DecideRequest() | EndGrant() | BreakGlass() | ReviewBreakGlass():
             return access_acts.perform(turn, user, command)

@@ -5,15 +5,17 @@ from dataclasses import replace
 from typing import Final, cast
 
 from backend_bridge.application import warnings
+from backend_bridge.application.room_state import Room
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access.access_table import TABLE, Action
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.alarms.alarm_list import escalated
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.alarms.kpi import Came, source_of
+from backend_bridge.domain.alarms.routing import Chair, first_for
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.outcomes.access_events import ViewNarrowed, ViewWidened
-from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated
+from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmRouted
 from backend_bridge.domain.outcomes.effects import SoundAlarm
 from backend_bridge.domain.outcomes.lane_effects import AskKind
 from backend_bridge.domain.outcomes.lane_events import LaneEvent, LinkChanged
@@ -62,7 +64,7 @@ def _call(turn: Turn, row: LiveAlarm, *, is_new: bool) -> None:
     gateway = room.devices.gateway.get(row.newest.device) if row.newest.device is not None else None
     row = room.clusters.group(room.alarms, row, gateway, turn.decisions)
     if _is_heard(turn, row):
-        sound(turn, row, ())
+        sound_first(turn, row)
     incident = room.incidents.open_of(row.newest.case)
     if incident is not None and row.is_red and row.incident is None:
         join(turn, row)
@@ -94,6 +96,26 @@ def sound(turn: Turn, row: LiveAlarm, seats: tuple[str, ...]) -> None:
             seats=seats,
         )
     )
+
+
+def sound_first(turn: Turn, row: LiveAlarm) -> None:
+    """Sound an alarm where those sit whose it is first; everywhere where it is nobody's in particular."""
+    chairs = routed_to(turn.room, row)
+    if chairs:
+        turn.decisions.log(AlarmRouted(alarm=row.alarm, users=tuple(dict.fromkeys(UserId(chair.user) for chair in chairs))))
+    sound(turn, row, tuple(chair.seat for chair in chairs))
+
+
+def routed_to(room: Room, row: LiveAlarm) -> tuple[Chair, ...]:
+    """Who of those at desks an alarm comes to first; empty for everybody."""
+    held = room.registry.held.get(row.newest.case) if row.newest.case is not None else None
+    return first_for(row.newest.kind, None if held is None else held.case, room.duty.chairs())
+
+
+def only_at(turn: Turn, seat: str) -> tuple[LiveAlarm, ...]:
+    """The alarms that wait for an acknowledgement and have come to this seat alone."""
+    waiting = (row for row in turn.room.alarms if not row.acknowledged and row.shelved_until_us is None)
+    return tuple(row for row in waiting if tuple(chair.seat for chair in routed_to(turn.room, row)) == (seat,))
 
 
 def hurry(turn: Turn, row: LiveAlarm) -> None:

@@ -5,6 +5,7 @@ from math import inf, isfinite
 
 import numpy as np
 
+from backend_bridge.application.alarm_flow import routed_to
 from backend_bridge.application.looking import Look, Sent, number
 from backend_bridge.application.rows import AlarmRow, AlarmState, Trend
 from backend_bridge.application.tables import Table, TableChange
@@ -12,10 +13,11 @@ from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.case import Circle, Zone
-from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId, UserId
 from backend_bridge.domain.incidents.dispatch import distance_m
 from backend_bridge.domain.incidents.incident_book import IncidentBook
 from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK
+from backend_bridge.domain.incidents.legal_labels import label_of
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 TRENDS = {1: Trend.CLOSING, 0: Trend.STEADY, -1: Trend.OPENING, -2: Trend.UNKNOWN}
@@ -139,7 +141,18 @@ def alarm_row(look: Look, row: LiveAlarm) -> AlarmRow:
         because=tuple(because.items()),
         updated_us=look.picture.at_us if pair is not None and shown else newest.known_us,
         masked=not shown,
+        routed=() if row.acknowledged else _routed(look, row),
+        legal=_legal(look, row),
     )
+
+
+def _legal(look: Look, row: LiveAlarm) -> str | None:
+    held = look.room.registry.held.get(row.newest.case) if row.newest.case is not None else None
+    return None if held is None else label_of(row.newest, held.case)
+
+
+def _routed(look: Look, row: LiveAlarm) -> tuple[UserId, ...]:
+    return tuple(dict.fromkeys(UserId(chair.user) for chair in routed_to(look.room, row)))
 
 
 def _is_latched(row: LiveAlarm, look: Look) -> bool:

@@ -1,6 +1,7 @@
 """Rows of cases, cut for one user: whom and what the court named, without names, numbers or addresses."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 
@@ -10,11 +11,15 @@ from backend_bridge.application.rows import CaseRow, PersonRow, PlaceRow, RingRo
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.breach.schedule import in_force
-from backend_bridge.domain.case import Case, PlaceKind, Schedule
+from backend_bridge.domain.case import ALWAYS, Case, OrderBasis, PlaceKind, Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.picture import Part
 from backend_bridge.domain.watching.registry import Held, person_of, places_of
+
+MOST_EXTENSIONS: Final = 2
+"""So often Korea's courts may extend an interim measure (Stalking Act Art. 9(7))."""
+_INTERIM: Final = frozenset({OrderBasis.INTERIM_MEASURE_2, OrderBasis.INTERIM_MEASURE_3, OrderBasis.INTERIM_MEASURE_3_2})
 
 
 class CaseCutter:
@@ -68,7 +73,12 @@ class CaseCutter:
 
 
 def _has_schedule(case: Case) -> bool:
-    return any(zone.schedule is not None for zone in case.zones) or any(ring.schedule is not None for ring in case.rings)
+    """Whether time alone may put something of it in force, or out of it."""
+    if any(zone.schedule is not None or zone.period != ALWAYS for zone in case.zones):
+        return True
+    if any(ring.schedule is not None or ring.period != ALWAYS for ring in case.rings):
+        return True
+    return any(place.period != ALWAYS for place in case.places)
 
 
 def _silent_cases(look: Look) -> Iterator[tuple[CaseId, bool]]:
@@ -117,6 +127,8 @@ def case_row(look: Look, held: Held) -> CaseRow:
         silent_since_us=_silent_since(look, case),
         unfitted_since_us=_unfitted_since(look, held),
         masked=any(place.position is None for place in places),
+        court=case.order.court,
+        extensions=case.order.extensions,
     )
 
 
@@ -145,7 +157,15 @@ def _people(look: Look, case: Case) -> Iterator[PersonRow]:
 def _places(look: Look, case: Case) -> Iterator[PlaceRow]:
     for place in case.places:
         shown = look.sight.may(Action.SEE_PLACES, place.person, case.case)
-        yield PlaceRow(place=place.place, person=place.person, kind=place.kind, position=place.position if shown else None)
+        yield PlaceRow(
+            place=place.place,
+            person=place.person,
+            kind=place.kind,
+            position=place.position if shown else None,
+            starts_us=place.period.starts_us,
+            ends_us=place.period.ends_us,
+            in_force=place.period.holds(look.now_us),
+        )
 
 
 def _zones(case: Case, now_us: int) -> Iterator[ZoneRow]:
@@ -157,18 +177,27 @@ def _zones(case: Case, now_us: int) -> Iterator[ZoneRow]:
             shape=zone.shape,
             warning_m=zone.warning_m,
             schedule=zone.schedule,
-            in_force=_holds(zone.schedule, now_us),
+            in_force=_holds(zone, now_us),
+            starts_us=zone.period.starts_us,
+            ends_us=zone.period.ends_us,
         )
 
 
 def _rings(case: Case, now_us: int) -> Iterator[RingRow]:
     for ring in case.rings:
-        holds = _holds(ring.schedule, now_us)
-        yield RingRow(ring=ring.ring, about=ring.about, distance_m=ring.distance_m, effect=ring.effect, in_force=holds)
+        yield RingRow(
+            ring=ring.ring,
+            about=ring.about,
+            distance_m=ring.distance_m,
+            effect=ring.effect,
+            in_force=_holds(ring, now_us),
+            starts_us=ring.period.starts_us,
+            ends_us=ring.period.ends_us,
+        )
 
 
-def _holds(schedule: Schedule | None, now_us: int) -> bool:
-    return schedule is None or len(in_force(schedule, now_us, now_us + 1)) > 0
+def _holds(part: Zone | Ring, now_us: int) -> bool:
+    return part.period.holds(now_us) and (part.schedule is None or len(in_force(part.schedule, now_us, now_us + 1)) > 0)
 
 
 def defects_of(case: Case) -> Iterator[str]:
@@ -183,6 +212,8 @@ def defects_of(case: Case) -> Iterator[str]:
             yield "no-device-protected"
     if case.responsible is None or case.responsible.police_station is None:
         yield "no-police-station"
+    if case.jurisdiction == "KR" and case.order.basis in _INTERIM and (case.order.extensions or 0) > MOST_EXTENSIONS:
+        yield "too-many-extensions"
 
 
 def _defects_of(case: Case, person: PersonId) -> Iterator[str]:

@@ -14,7 +14,7 @@ from backend_bridge.domain.retention import DataClass, policy_of
 from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.registry import party_of
 
-FORMS: Final = frozenset({"csv", "gpx", "geojson"})
+FORMS: Final = frozenset({"csv", "gpx", "geojson", "kml", "mfjson", "cot"})
 _DAY_US: Final = 86_400 * MICROSECONDS
 
 

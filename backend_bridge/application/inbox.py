@@ -23,7 +23,7 @@ from backend_bridge.domain.identifiers import CaseId, DestructionId, DeviceId, G
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport, Query
 from backend_bridge.domain.retention import EndGround
-from backend_bridge.domain.user import Role
+from backend_bridge.domain.user import Role, Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +136,7 @@ class PutUser:
     role: Role
     enabled: bool = True
     postcode: str = ""
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,36 +3,38 @@
 from dataclasses import replace
 from typing import assert_never
 
-from backend_bridge.application import alarm_flow, warnings
+from backend_bridge.application import alarm_flow, label_acts, warnings
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access.access_table import Action
-from backend_bridge.domain.alarms.alarm_acts import must_say, said
+from backend_bridge.domain.alarms.alarm_acts import closing, must_say, remark
 from backend_bridge.domain.alarms.alarm_state import ENDED_BY_PEOPLE, SYSTEM_OUTCOMES, LiveAlarm
-from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit, LocateNow, RecallUnit, WorkTask
+from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit, EnterLabel, LocateNow, RecallUnit, WorkTask
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import AlarmId, UserId
 from backend_bridge.domain.incidents.incident import Dispatch, Incident, task_of
 from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK, rules_of
-from backend_bridge.domain.outcomes.alarm_events import AlarmClosed
 from backend_bridge.domain.outcomes.effects import SendDispatch, SendRecall
 from backend_bridge.domain.outcomes.incident_events import DispatchMoved, UnitDispatched
 from backend_bridge.domain.outcomes.lane_effects import AskKind
 from backend_bridge.domain.user import User
 from backend_bridge.domain.watching.registry import party_of
 
-IncidentCommand = WorkTask | DispatchUnit | RecallUnit | AddNote | CloseIncident | LocateNow
+IncidentCommand = WorkTask | DispatchUnit | RecallUnit | AddNote | CloseIncident | LocateNow | EnterLabel
 
 
 def perform(turn: Turn, user: User, command: IncidentCommand) -> str | None:
     """Do it; None, or the number of the question to a device."""
     if isinstance(command, LocateNow):
         return _locate(turn, user, command)
+    if isinstance(command, EnterLabel):
+        label_acts.perform(turn, user, command)
+        return None
     incident = turn.room.incidents.the(command.incident)
     action = Action.DISPATCH if isinstance(command, DispatchUnit | RecallUnit) else Action.WORK_INCIDENT
     turn.must(user.user, action, incident.case)
     match command:
         case WorkTask():
-            result = (command.outcome, said(command.note))
+            result = (command.outcome, remark(command))
             turn.room.incidents.work(incident, command.task, user.user, result, turn.decisions)
         case DispatchUnit():
             _dispatch(turn, user, incident, command)
@@ -140,16 +142,18 @@ def _recall(turn: Turn, user: User, incident: Incident, command: RecallUnit) -> 
 
 
 def _close(turn: Turn, user: User, incident: Incident, command: CloseIncident) -> None:
-    note = must_say(command.note, Code.NEEDS_NOTE)
+    note = remark(command)
+    if note is None:
+        raise Refused(Code.NEEDS_NOTE)
     rows = [row for row in map(turn.room.alarms.find, incident.alarms) if row is not None]
     if any(not row.acknowledged for row in rows):
         raise Refused(Code.NOT_ACKNOWLEDGED)
     holding = [row for row in rows if row.holds and row.newest.kind not in ENDED_BY_PEOPLE]
     if holding and command.outcome not in SYSTEM_OUTCOMES:
         raise Refused(Code.STILL_ACTIVE)
-    turn.room.incidents.close(incident, user.user, command.outcome, note, turn.decisions)
+    turn.room.incidents.close(incident, user.user, (command.outcome, note), turn.decisions)
     for row in rows:
-        turn.decisions.log(AlarmClosed(alarm=row.alarm, user=user.user, outcome=command.outcome, note=note))
+        turn.decisions.log(closing(row, user.user, command.outcome, note))
         turn.room.alarms.close(row)
         alarm_flow.after_closing(turn, row)
 

@@ -1,7 +1,7 @@
 """Rows of incidents: steps, units, messages, the timeline, the five clocks."""
 
+from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, IncidentRow, TaskRow, TimelineRow
 from backend_bridge.application.looking import Look, Sent
-from backend_bridge.application.rows import ClocksRow, DeliveryRow, DispatchRow, IncidentRow, TaskRow, TimelineRow
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.identifiers import IncidentId
@@ -88,6 +88,8 @@ def _task(task: Task) -> TaskRow:
         note=task.note,
         outcomes=task.rule.outcomes,
         legal=task.rule.legal,
+        about=task.about,
+        statement=task.statement,
     )
 
 

@@ -69,14 +69,15 @@ from backend_bridge.domain.outcomes.bridge_events import (
     OrderEnded,
     TroubleChanged,
     UserChanged,
+    UserRouted,
 )
 from backend_bridge.domain.outcomes.effects import EndSessions
 from backend_bridge.domain.outcomes.exercise_events import ExerciseBegun
-from backend_bridge.domain.outcomes.incident_events import DispatchMoved, LabelEntered
+from backend_bridge.domain.outcomes.incident_events import DispatchMoved
 from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.retention import ground_of
-from backend_bridge.domain.user import User
+from backend_bridge.domain.user import User, route_words
 
 RED_TROUBLES = frozenset({"disk-full", "store", "engine", "blind", "self-test", "thread"})
 """Troubles that keep the bridge from doing its work."""
@@ -137,10 +138,13 @@ def put_user(turn: Turn, order: PutUser) -> None:
     """Enter a new or changed user; another office, or none, ends what the old one had opened, and the user's desks."""
     before = turn.room.duty.users.get(order.user)
     postcode = order.postcode or (before.postcode if before is not None else "")
-    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=postcode)
+    after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=postcode, route=order.route)
     if before == after:
         return
     turn.room.duty.users[order.user] = after
+    if before is not None and replace(before, route=after.route) == after:
+        turn.decisions.log(UserRouted(user=order.user, route=route_words(order.route), by=order.by))
+        return
     turn.decisions.log(UserChanged(user=order.user, person=order.person, role=order.role, enabled=order.enabled, by=order.by))
     if before is None:
         return
@@ -159,12 +163,7 @@ def _note(turn: Turn, order: NoteShellRead | CourtDecided | NoteByOffice) -> Non
                 spoke = (order.permitted, order.number)
                 grant_acts.court(turn.room.grants, GrantId(order.grant), order.by, spoke, turn.decisions)
         case NoteByOffice():
-            turn.decisions.log(
-                LabelEntered(
-                    case=order.case, person=order.person, label=order.label, user=order.by, text=order.text, until_us=order.until_us
-                )
-            )
-            removals.enter(turn, order)
+            removals.enter_label(turn, order)
 
 
 def shell_read(order: NoteShellRead) -> DataRead:
@@ -251,9 +250,12 @@ def _open(turn: Turn, news: OpenSession) -> None:
 
 
 def _close(turn: Turn, sitting: Sitting, reason: str) -> None:
+    left = alarm_flow.only_at(turn, sitting.seat)
     del turn.room.duty.sessions[sitting.seat]
     turn.decisions.log(ViewClosed(user=sitting.user, seat=sitting.seat, reason=reason))
     alarm_flow.call_for_orphans(turn, sitting.user)
+    for row in left:
+        alarm_flow.sound_first(turn, row)
 
 
 def _report(turn: Turn, report: EffectReport) -> None:

@@ -4,8 +4,17 @@ from backend_bridge.application import alarm_flow
 from backend_bridge.application.inbox import NoteByOffice
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.outcomes.incident_events import LabelEntered
 
 REMOVAL = "TEMP_REMOVAL"
+
+
+def enter_label(turn: Turn, note: NoteByOffice) -> None:
+    """Write down what no device shows, and keep the register of leave by it."""
+    turn.decisions.log(
+        LabelEntered(case=note.case, person=note.person, label=note.label, user=note.by, text=note.text, until_us=note.until_us)
+    )
+    enter(turn, note)
 
 
 def enter(turn: Turn, note: NoteByOffice) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
+from backend_bridge.application.incident_rows import IncidentRow
 from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.application.training_rows import ExerciseRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
@@ -107,6 +108,10 @@ class AlarmRow:
     because: tuple[tuple[str, Figure], ...]
     updated_us: int
     masked: bool = False
+    routed: tuple[UserId, ...] = ()
+    """Those at desks to whom it comes first by region, case or kind, until somebody owns it; empty for everybody."""
+    legal: str | None = None
+    """What Korea's law calls it, as `BAN_100M_BREACH` or `VICTIM_PROX_RING:600`; None where it has no name for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +125,9 @@ class ZoneRow:
     warning_m: float | None
     schedule: Schedule | None
     in_force: bool
+    starts_us: int | None = None
+    ends_us: int | None = None
+    """From when until when it holds, where that is not as long as the order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +139,9 @@ class RingRow:
     distance_m: float
     effect: RingEffect
     in_force: bool
+    starts_us: int | None = None
+    ends_us: int | None = None
+    """As of a zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +169,10 @@ class PlaceRow:
     person: PersonId
     kind: PlaceKind
     position: LatLon | None
+    starts_us: int | None = None
+    ends_us: int | None = None
+    """From when until when it counts, where that is not as long as the order."""
+    in_force: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +202,9 @@ class CaseRow:
     unfitted_since_us: int | None = None
     """Since when the order holds while no position of the wearer's device has ever come; None once one came."""
     masked: bool = False
+    court: str | None = None
+    extensions: int | None = None
+    """How often the order has been extended; None where the file does not say, as with the court."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,97 +266,6 @@ class GatewayRow:
     lost: int
     quarantined: int
     revoked: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskRow:
-    """One step of the working of an incident, with its timer."""
-
-    task: str
-    """Code such as `notify-112`, `call-protected`, `call-wearer`, `dispatch`, `notify-app`; texts are in `phrases.py`."""
-    state: str
-    """`open`, `done`, `failed`, `not-needed`."""
-    opened_us: int
-    due_us: int | None
-    done_us: int | None
-    by: UserId | None
-    outcome: str | None
-    """Code of the outcome, as the jurisdiction's task table lists them."""
-    note: str | None
-    outcomes: tuple[str, ...]
-    legal: str | None
-    """The provision that demands the step, as it is cited."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DispatchRow:
-    """A unit sent to a place."""
-
-    unit: UnitId
-    destination: LatLon | None
-    label: str
-    sent_us: int
-    state: str
-    """`sent`, `delivered`, `accepted`, `en-route`, `on-scene`, `done`, `refused`, `failed`."""
-    state_us: int
-    eta_s: float | None
-    by: UserId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryRow:
-    """A message to somebody outside, and how far it got."""
-
-    delivery: str
-    channel: str
-    """`app`, `sms`, `cap`, `cot`, `webhook`, `email`."""
-    recipient: str
-    """A code of the recipient (a station, a person's id), never a name or number."""
-    state: str
-    """`pending`, `sent`, `delivered`, `seen`, `failed`."""
-    text: str | None
-    at_us: int
-    detail: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineRow:
-    """Something that happened in an incident; `n` is the entry of the log that says so."""
-
-    n: int
-    at_us: int
-    event: str
-    by: UserId | None
-    detail: tuple[tuple[str, Figure], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClocksRow:
-    """The five clocks of an alarm; None where the moment has not come."""
-
-    device_us: int
-    received_us: int
-    evaluated_us: int
-    displayed_us: int | None
-    acknowledged_us: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentRow:
-    """An acknowledged red alarm being worked."""
-
-    incident: IncidentId
-    case: CaseId
-    alarms: tuple[AlarmId, ...]
-    opened_us: int
-    owner: UserId
-    clocks: ClocksRow
-    tasks: tuple[TaskRow, ...]
-    dispatches: tuple[DispatchRow, ...]
-    deliveries: tuple[DeliveryRow, ...]
-    timeline: tuple[TimelineRow, ...]
-    closed_us: int | None
-    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -425,7 +352,8 @@ class Track:
     NaN where none was in force, and in the track of a protected person.
     """
     rejected: bytes
-    """uint8, 1 where the fix is not believed: a lone jump there and back that no vehicle makes."""
+    """uint8, why the fix is not believed: 1 a lone jump there and back that no vehicle makes, 2 displaced, as far as the track filter
+    can tell (P ≥ 0.9, farther off than its own error reaches, and the fix after it back: a reflection, a tower); 0 where it is believed."""
     masked: bool
     """True where the period or the detail was cut to what the user may see."""
     ring_us: bytes = b""

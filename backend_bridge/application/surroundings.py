@@ -65,7 +65,7 @@ def surroundings(query: ReadSurroundings, user: User, room: Room, records: Sight
         centre = LatLon(lat_deg=float(picture.lat_deg[at]), lon_deg=float(picture.lon_deg[at]))
         reach_m = max(LEAST_M, float(picture.accuracy_m[at]) * R95_OF_68) + float(picture.reach_m[at])
         lines.insert(0, {"what": "centre", "error_m": round(reach_m), "at_us": int(picture.measured_us[at]), **_spot(centre)})
-        lines += _addresses(case, sight, centre, reach_m)
+        lines += _addresses(case, sight, room.now_us, centre, reach_m)
         lines += list(_wearers(query, room, sight, picture, centre))[:MOST_WEARERS]
     return tuple(json.dumps(line) for line in lines)
 
@@ -74,11 +74,11 @@ def _spot(at: LatLon) -> dict[str, object]:
     return {"lat_deg": at.lat_deg, "lon_deg": at.lon_deg}
 
 
-def _addresses(case: Case, sight: Sight, centre: LatLon, reach_m: float) -> list[dict[str, object]]:
+def _addresses(case: Case, sight: Sight, now_us: int, centre: LatLon, reach_m: float) -> list[dict[str, object]]:
     found = [
         (distance_m(centre, place.position), place)
         for place in case.places
-        if place.position is not None and sight.may(Action.SEE_PLACES, place.person, case.case)
+        if place.position is not None and place.period.holds(now_us) and sight.may(Action.SEE_PLACES, place.person, case.case)
     ]
     return [
         {"what": "address", "place": place.place, "person": place.person, "kind": place.kind.value, "distance_m": round(far_m)}

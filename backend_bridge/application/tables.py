@@ -6,18 +6,8 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from backend_bridge.application.access_rows import DestructionRow, DisclosureRow, ExportRow, GrantRow, HoldRow, OrderEndRow, RequestRow
-from backend_bridge.application.rows import (
-    AlarmRow,
-    CaseRow,
-    DeviceRow,
-    GatewayRow,
-    IncidentRow,
-    PairRow,
-    RoomRow,
-    Row,
-    SessionRow,
-    UnitRow,
-)
+from backend_bridge.application.incident_rows import IncidentRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, GatewayRow, PairRow, RoomRow, Row, SessionRow, UnitRow
 
 
 class Table(StrEnum):

@@ -18,7 +18,7 @@ from backend_bridge.domain.identifiers import DeviceId, PersonId
 from backend_bridge.domain.outcomes.access_events import DataRead
 from backend_bridge.domain.queries import ReadTrack
 from backend_bridge.domain.watching.bounds import NO_BOUNDS, Bounds
-from backend_bridge.domain.watching.lone_jumps import lone_jumps
+from backend_bridge.domain.watching.lone_jumps import unbelieved
 
 MaySee = Callable[[Action, PersonId], Verdict]
 ReadFixes = Callable[[DeviceId, int, int], FixBatch]
@@ -78,7 +78,7 @@ def against(query: ReadTrack, room: Room, other: Beside | None) -> Against:
 def told_track(query: ReadTrack, read: ReadFixes, held: Against, *, masked: bool) -> Track:
     """The fixes of one device as columns, oldest first, how likely each showed a breach, and which are not believed."""
     fixes = _in_order(read(query.device, query.from_us, query.to_us))
-    inside, outside = chance_crossed(fixes, held.bounds.zones, held.bounds.stays)
+    lived = chance_crossed(fixes, held.bounds.zones, held.bounds.stays)
     ring_us, ring = _rings(fixes, read, held)
     return Track(
         device=query.device,
@@ -87,13 +87,13 @@ def told_track(query: ReadTrack, read: ReadFixes, held: Against, *, masked: bool
         lon_deg=fixes.lon_deg.astype("<f8").tobytes(),
         accuracy_m=fixes.accuracy_m.astype("<f4").tobytes(),
         speed_mps=fixes.speed_mps.astype("<f4").tobytes(),
-        inside=inside.astype("<f4").tobytes(),
-        rejected=lone_jumps(fixes).tobytes(),
+        inside=lived.inside.astype("<f4").tobytes(),
+        rejected=unbelieved(fixes, lived).tobytes(),
         ring_us=ring_us.astype("<i8").tobytes(),
         ring=ring.astype("<f4").tobytes(),
         amber_from=held.bounds.amber_from,
         red_from=held.bounds.red_from,
-        outside=outside.astype("<f4").tobytes() if held.bounds.stays else b"",
+        outside=lived.outside.astype("<f4").tobytes() if held.bounds.stays else b"",
         outside_from=held.bounds.outside_from if held.bounds.stays else None,
         red_moving=held.bounds.red_moving if held.bounds.zones else None,
         red_at_rest=held.bounds.red_at_rest if held.bounds.zones else None,

@@ -164,6 +164,11 @@ class Bridge(ABC):
         return self._opened.durable.room.exercise
 
     @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._opened.folder
+
+    @property
     def reader(self) -> StoreReader:
         """Reads of the store."""
         return self._opened.durable.reader

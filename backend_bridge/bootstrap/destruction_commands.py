@@ -10,6 +10,7 @@ from typing import Final
 
 from backend_bridge.adapters.artefacts import Artefact, absolute, artefact_record
 from backend_bridge.adapters.certificates import certificate_of, planned
+from backend_bridge.adapters.checkpoints import SIGNING_KEY
 from backend_bridge.adapters.local_control import Emit, Request
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.sealed_exports import SUFFIX, new_passphrase, sealed_export
@@ -29,7 +30,7 @@ from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.queries import MakeExport, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from backend_bridge.domain.retention import Ground
 
-FORMS: Final = ("csv", "gpx", "geojson")
+FORMS: Final = ("csv", "geojson", "mfjson", "gpx", "kml", "cot")
 
 
 def destroy_command(bridge: Bridge, request: Request, emit: Emit) -> int:
@@ -162,7 +163,7 @@ def export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
     device, target = DeviceId(_text(request, "device")), Path(_text(request, "target"))
     form = target.name.removesuffix(SUFFIX).rpartition(".")[2].lower()
     if form not in FORMS:
-        raise InputRefusedError([f"{target}: must end in .csv, .gpx or .geojson, with or without {SUFFIX} after it"])
+        raise InputRefusedError([f"{target}: must end in {', '.join(f'.{each}' for each in FORMS)}, with or without {SUFFIX} after it"])
     target = target.with_name(target.name.removesuffix(SUFFIX) + SUFFIX)
     if target.exists():
         raise InputRefusedError([f"{target}: is there already; an export is never written over another file"])
@@ -183,7 +184,8 @@ def export_track(bridge: Bridge, request: Request, emit: Emit) -> int:
     )
     passphrase = new_passphrase()
     stored = bridge.archive.read(device, read.from_us or 0, read.to_us or 0)
-    file, _ = sealed_export(stored, form, mark, passphrase)
+    key = bridge.reader.newest(SIGNING_KEY)
+    file, _ = sealed_export(stored, form, mark, passphrase, None if key is None else key.body)
     try:
         target.touch(mode=0o600, exist_ok=False)
         target.write_bytes(file)

@@ -1,7 +1,7 @@
 """Commands on a data folder, the same whether they are carried out by the bridge that runs on it or with the folder's lock."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +28,9 @@ from backend_bridge.bootstrap.destruction_commands import destroy_command, expor
 from backend_bridge.bootstrap.order_end_command import end_order_command
 from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
-from backend_bridge.domain.case import Case
+from backend_bridge.bootstrap.zone_warnings import warn_of_zones
 from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered
-from backend_bridge.domain.zones_over_homes import overlaps_of
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LINES_AT_ONCE: Final = 500
@@ -132,23 +131,9 @@ def _import_cases(bridge: Bridge, request: Request, emit: Emit) -> int:
     new = [event for event in outcome.events if isinstance(event, CaseRegistered)]
     for event in new:
         emit.out(f"{event.case}: " + ("registered" if event.version == 1 else f"version {event.version} is in force"))
-    _warn_of_homes(bridge, request, [event.content for event in new], emit)
+    warn_of_zones(bridge, _user(request), [event.content for event in new], emit)
     emit.out(f"{len(cases)} cases read, {len(new)} new or changed")
     return 0
-
-
-def _warn_of_homes(bridge: Bridge, request: Request, cases: Sequence[Case], emit: Emit) -> None:
-    """Say which zones the wearer cannot keep out of, and enter it; the court's zone is in force all the same."""
-    notes = []
-    for case in cases:
-        for found in overlaps_of(case):
-            part = "lies in" if found.inside else "lies in the warning band of"
-            text = f"the wearer's {found.kind} ({found.place}) {part} zone {found.zone}"
-            emit.out(f"warning: {case.case}: {text}; it will alarm whenever they are there, ask the court")
-            label = "ZONE_OVER_WEARER"
-            notes.append(NoteByOffice(by=_user(request), case=case.case, person=case.subject.person, label=label, text=text))
-    if notes:
-        bridge.carry_out(notes)
 
 
 def _log(bridge: Bridge, request: Request, emit: Emit) -> int:

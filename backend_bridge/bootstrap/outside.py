@@ -54,7 +54,7 @@ class Outside:
             recall=lambda order: units is not None and units.recall(order),
         )
         self._runner = EffectRunner(channels, link, clock=clock, report=put)
-        self._roads = _network(folder / ROADS)
+        self._roads = read_network(folder / ROADS)
         self._thread = threading.Thread(target=self._answer_questions, name="travel-times", daemon=True)
 
     def start(self, unreported: Sequence[RoomEffect]) -> None:
@@ -116,7 +116,8 @@ def _finder(network: RoadNetwork) -> "TravelTimeFinder":
     return TravelTimeFinder(network)
 
 
-def _network(path: Path) -> RoadNetwork | None:
+def read_network(path: Path) -> RoadNetwork | None:
+    """The road network of a file, None where there is none; raises `InputRefusedError`."""
     if not path.exists():
         return None
     try:

@@ -13,7 +13,9 @@ def folder(command: argparse.ArgumentParser) -> None:
 def export_track(command: argparse.ArgumentParser) -> None:
     """`export-track`."""
     command.add_argument("device", metavar="DEVICE", help="the device")
-    command.add_argument("file", metavar="FILE", type=Path, help="a new file; its ending says how: .csv, .gpx or .geojson")
+    command.add_argument(
+        "file", metavar="FILE", type=Path, help="a new file; its ending says how: .csv, .geojson, .mfjson, .gpx, .kml or .cot"
+    )
     command.add_argument("--from", dest="from_", metavar="T", required=True, help="first time of measurement, 2026-11-23T07:00:00Z")
     command.add_argument("--to", metavar="T", required=True, help="time before which the last was measured")
     command.add_argument("--grant", metavar="GRANT", required=True, help="the access, with export among its fields, such as GRANT-3")

@@ -1,4 +1,4 @@
-"""`bongsu-bridge user`: add, list, disable and passwd, through the bridge that runs or with the folder's lock."""
+"""`bongsu-bridge user`: add, list, disable, passwd and route, through the bridge that runs or with the folder's lock."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +17,7 @@ from backend_bridge.adapters.user_accounts import (
     added,
     disabled,
     listing,
+    routed,
     with_password,
 )
 from backend_bridge.application.inbox import NoteShellRead, PutUser
@@ -40,7 +41,7 @@ def user_command(bridge: Bridge, request: Request, emit: Emit) -> int:
     except AccountRefusedError as error:
         raise InputRefusedError([str(error)]) from None
     order = PutUser(by=UserId(request.user), user=account.user, person=account.person, role=account.role, enabled=account.enabled)
-    order = replace(order, postcode=_maybe(request, "postcode") or "")
+    order = replace(order, postcode=_maybe(request, "postcode") or "", route=account.route)
     bridge.carry_out([order], [record_of(account)])
     emit.out(f"user {account.user}: {account.role}, {'enabled' if account.enabled else 'disabled'}")
     return 0
@@ -61,6 +62,12 @@ def _passwd(accounts: tuple[Account, ...], request: Request, now_us: int) -> Acc
     return with_password(account, _text(request, "password"), now_us, Passwords())
 
 
+def _route(accounts: tuple[Account, ...], request: Request, now_us: int) -> Account:
+    del now_us
+    cases, offices, kinds = (_maybe(request, name) or "" for name in ("cases", "offices", "kinds"))
+    return routed(account_of(accounts, _text(request, "name")), cases, offices, kinds)
+
+
 def _maybe(request: Request, name: str) -> str | None:
     value = request.arguments.get(name)
     return value if isinstance(value, str) and value else None
@@ -73,4 +80,4 @@ def _text(request: Request, name: str) -> str:
     return value
 
 
-_ACTIONS: Final[dict[str, Action]] = {"add": _add, "disable": _disable, "passwd": _passwd}
+_ACTIONS: Final[dict[str, Action]] = {"add": _add, "disable": _disable, "passwd": _passwd, "route": _route}

@@ -13,6 +13,7 @@ def run_user_command(arguments: argparse.Namespace) -> int:
 
     given: dict[str, str | int | bool | None] = {"action": arguments.action, "name": arguments.name}
     given |= {"role": arguments.role, "person": arguments.person, "postcode": arguments.postcode}
+    given |= {"cases": arguments.cases, "offices": arguments.offices, "kinds": arguments.kinds}
     if arguments.action != "list" and arguments.name is None:
         raise UsageError([f"user {arguments.action}: give the user's NAME"])
     if arguments.action == "add" and arguments.role is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, PlaceId, RingId, ZoneId
 from backend_bridge.domain.quantities import LatLon
@@ -68,6 +69,27 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """When a zone, a ring or an address counts, [starts, ends), within the dates of its order; None leaves an end to the order."""
+
+    starts_us: int | None = None
+    ends_us: int | None = None
+
+    def holds(self, at_us: int) -> bool:
+        """Whether it counts at an instant."""
+        return (self.starts_us is None or self.starts_us <= at_us) and (self.ends_us is None or at_us < self.ends_us)
+
+    def within(self, span_us: tuple[int, int]) -> tuple[int, int]:
+        """What of a span it leaves; begin and end are the same or crossed where that is nothing."""
+        starts_us, ends_us = span_us
+        return max(starts_us, self.starts_us or starts_us), min(ends_us, self.ends_us or ends_us)
+
+
+ALWAYS: Final = Period()
+"""As long as the order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circle:
     """All within `radius_m` of `centre` on the ground."""
 
@@ -95,6 +117,7 @@ class Zone:
     """Width of the warning band outside an exclusion zone; None for none."""
     schedule: Schedule | None = None
     """None: always in force."""
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +129,7 @@ class Ring:
     distance_m: float
     effect: RingEffect
     schedule: Schedule | None = None
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +159,7 @@ class Place:
     kind: PlaceKind
     address: str | None
     position: LatLon | None
+    period: Period = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +179,10 @@ class Order:
     basis: OrderBasis
     starts_us: int
     ends_us: int
+    court: str | None = None
+    """The court that made it; None where the file does not say."""
+    extensions: int | None = None
+    """How often it has been extended already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

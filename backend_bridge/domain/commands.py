@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from backend_bridge.domain.case import Circle
 from backend_bridge.domain.exercise import Inject
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DestructionId, GrantId, IncidentId, PersonId, RequestId, UnitId, UserId
-from backend_bridge.domain.note import NoteAbout, Statement
+from backend_bridge.domain.note import Entered, NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.retention import EndGround, Ground
@@ -42,6 +42,9 @@ class CloseAlarm:
     alarm: AlarmId
     outcome: str
     note: str | None = None
+    about: NoteAbout | None = None
+    statement: Statement | None = None
+    """About whom the note is, and whether it is fact or assessment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,9 @@ class WorkTask:
     task: str
     outcome: str
     note: str | None = None
+    about: NoteAbout | None = None
+    statement: Statement | None = None
+    """About whom the note is, and whether it is fact or assessment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,9 @@ class CloseIncident:
     incident: IncidentId
     outcome: str
     note: str
+    about: NoteAbout | None = None
+    statement: Statement | None = None
+    """About whom the note is, and whether it is fact or assessment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,6 +374,17 @@ class WithdrawConsent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnterLabel:
+    """Something that no device shows has happened in a case: it is entered, heard by the room, and told to the police."""
+
+    case: CaseId
+    label: Entered
+    text: str
+    until_us: int | None = None
+    """For `TEMP_REMOVAL`: when the device must be back on, within a day; None says that it is back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecideDisclosure:
     """Say whether a protected person's app may show the wearer by the case's rule: `approve` (also a review) or `revoke`."""
 
@@ -417,4 +437,5 @@ Command = (
     | DecideDisclosure
     | GiveConsent
     | WithdrawConsent
+    | EnterLabel
 )

@@ -146,7 +146,7 @@ SENTENCES: Final = {
     Code.NO_HOLD: "No legal hold lies on {which}.",
     Code.CASE_OPEN: "{which} cannot be destroyed while its order holds or an alarm or incident of it is open.",
     Code.NO_RULE: "Nobody's app is shown anything of this case; a rule begins with the first app that is paired.",
-    Code.UNKNOWN_FORM: "An export is made as csv, gpx or geojson.",
+    Code.UNKNOWN_FORM: "An export is made as csv, geojson, mfjson, gpx, kml or cot.",
     Code.NEEDS_RECIPIENT: "Say who receives the export.",
     Code.UNKNOWN_EXPORT: "No export that is still out goes by {which}.",
     Code.TEST_RUNNING: "The test alarm of this seat is still open; acknowledge and close it.",

@@ -132,7 +132,7 @@ class MakeExport:
     from_us: int
     to_us: int
     form: str
-    """`csv`, `gpx`, `geojson`."""
+    """`csv`, `geojson`, `mfjson`, `gpx`, `kml`, `cot`."""
     recipient: str
 
 

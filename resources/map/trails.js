@@ -116,11 +116,14 @@ function strokeSteps(ctx, ends, steps, n, wanted) {
   if (x === x) ctx.stroke();
 }
 
+// A cross for a lone jump, an upright one for what the filter takes for a reflection.
+const DISPLACED = 2;
 export function drawRejected(ctx, track, box, scale, dx, dy, colour) {
   ctx.beginPath();
   for (let i = 0; i < track.n; i++) {
     if (!track.rejected[i] || track.x[i] < box[0] || track.x[i] > box[2] || track.y[i] < box[1] || track.y[i] > box[3]) continue;
     const x = track.x[i] * scale - dx, y = track.y[i] * scale - dy;
+    if (track.rejected[i] === DISPLACED) { ctx.moveTo(x - 4, y); ctx.lineTo(x + 4, y); ctx.moveTo(x, y - 4); ctx.lineTo(x, y + 4); continue; }
     ctx.moveTo(x - 3, y - 3); ctx.lineTo(x + 3, y + 3); ctx.moveTo(x + 3, y - 3); ctx.lineTo(x - 3, y + 3);
   }
   ctx.strokeStyle = colour; ctx.lineWidth = 1.2; ctx.stroke();

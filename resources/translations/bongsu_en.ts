@@ -267,6 +267,41 @@
         </message>
     </context>
     <context>
+        <name>EnteredLabels</name>
+        <message>
+            <source>Enter what no device shows · {case}</source>
+            <translation>Enter what no device shows · {case}</translation>
+        </message>
+        <message>
+            <source>What happened, and who says so? The room hears it and 112 is told.</source>
+            <translation>What happened, and who says so? The room hears it and 112 is told.</translation>
+        </message>
+        <message>
+            <source>the device is back on the wearer</source>
+            <translation>the device is back on the wearer</translation>
+        </message>
+        <message>
+            <source>the device is off with leave for {n} h</source>
+            <translation>the device is off with leave for {n} h</translation>
+        </message>
+        <message>
+            <source>the protected person cannot be reached</source>
+            <translation>the protected person cannot be reached</translation>
+        </message>
+        <message>
+            <source>the protected person refuses the device</source>
+            <translation>the protected person refuses the device</translation>
+        </message>
+        <message>
+            <source>the wearer did not come to be fitted</source>
+            <translation>the wearer did not come to be fitted</translation>
+        </message>
+        <message>
+            <source>the wearer refuses the device</source>
+            <translation>the wearer refuses the device</translation>
+        </message>
+    </context>
+    <context>
         <name>GatewayPanel</name>
         <message>
             <source>Gateways</source>
@@ -1144,6 +1179,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>not now</source>
             <translation>not now</translation>
         </message>
+        <message>
+            <source>extended {n} ×</source>
+            <translation>extended {n} ×</translation>
+        </message>
+        <message>
+            <source>from {start}</source>
+            <translation>from {start}</translation>
+        </message>
+        <message>
+            <source>until {end}</source>
+            <translation>until {end}</translation>
+        </message>
     </context>
     <context>
         <name>PageLife</name>
@@ -1728,6 +1775,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Why</source>
             <translation>Why</translation>
         </message>
+        <message>
+            <source>By law: {label}</source>
+            <translation>By law: {label}</translation>
+        </message>
     </context>
     <context>
         <name>actions</name>
@@ -2046,6 +2097,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Save everybody's last known position</source>
             <translation>Save everybody's last known position</translation>
+        </message>
+        <message>
+            <source>Enter what no device shows</source>
+            <translation>Enter what no device shows</translation>
         </message>
     </context>
     <context>
@@ -4402,6 +4457,74 @@ known {known}</translation>
             <source>on a list that was printed</source>
             <translation>on a list that was printed</translation>
         </message>
+        <message>
+            <source>100 m ban about to be broken (EM Act 31-6(4) 2)</source>
+            <translation>100 m ban about to be broken (EM Act 31-6(4) 2)</translation>
+        </message>
+        <message>
+            <source>100 m ban broken (Stalking Act 20)</source>
+            <translation>100 m ban broken (Stalking Act 20)</translation>
+        </message>
+        <message>
+            <source>assessment</source>
+            <translation>assessment</translation>
+        </message>
+        <message>
+            <source>fact</source>
+            <translation>fact</translation>
+        </message>
+        <message>
+            <source>battery of the device low</source>
+            <translation>battery of the device low</translation>
+        </message>
+        <message>
+            <source>call for help</source>
+            <translation>call for help</translation>
+        </message>
+        <message>
+            <source>device tampered with (EM Act 31-6(4) 3)</source>
+            <translation>device tampered with (EM Act 31-6(4) 3)</translation>
+        </message>
+        <message>
+            <source>ground for more than two extensions (Stalking Act 9(7))</source>
+            <translation>ground for more than two extensions (Stalking Act 9(7))</translation>
+        </message>
+        <message>
+            <source>jamming or altered data (EM Act 31-6(4) 3)</source>
+            <translation>jamming or altered data (EM Act 31-6(4) 3)</translation>
+        </message>
+        <message>
+            <source>link to the device lost</source>
+            <translation>link to the device lost</translation>
+        </message>
+        <message>
+            <source>within 1 km of a forbidden place (EM Act 31-6(4) 4)</source>
+            <translation>within 1 km of a forbidden place (EM Act 31-6(4) 4)</translation>
+        </message>
+        <message>
+            <source>within {distance} of the protected person (EM Act 31-6(4) 2)</source>
+            <translation>within {distance} of the protected person (EM Act 31-6(4) 2)</translation>
+        </message>
+        <message>
+            <source>{which}: the device is off with leave; 112 is being told.</source>
+            <translation>{which}: the device is off with leave; 112 is being told.</translation>
+        </message>
+        <message>
+            <source>{which}: the protected person cannot be reached; 112 is being told.</source>
+            <translation>{which}: the protected person cannot be reached; 112 is being told.</translation>
+        </message>
+        <message>
+            <source>{which}: the protected person refuses the device; 112 is being told.</source>
+            <translation>{which}: the protected person refuses the device; 112 is being told.</translation>
+        </message>
+        <message>
+            <source>{which}: the wearer did not come to be fitted; 112 is being told.</source>
+            <translation>{which}: the wearer did not come to be fitted; 112 is being told.</translation>
+        </message>
+        <message>
+            <source>{which}: the wearer refuses the device; 112 is being told.</source>
+            <translation>{which}: the wearer refuses the device; 112 is being told.</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -5660,6 +5783,18 @@ known {known}</translation>
             <source>until {clock}</source>
             <translation>until {clock}</translation>
         </message>
+        <message>
+            <source>Cursor on Target events</source>
+            <translation>Cursor on Target events</translation>
+        </message>
+        <message>
+            <source>KML track</source>
+            <translation>KML track</translation>
+        </message>
+        <message>
+            <source>OGC Moving Features</source>
+            <translation>OGC Moving Features</translation>
+        </message>
     </context>
     <context>
         <name>ExportGoneDialog</name>
@@ -6430,10 +6565,6 @@ known {known}</translation>
             <translation>Age</translation>
         </message>
         <message>
-            <source>Position (WGS 84)</source>
-            <translation>Position (WGS 84)</translation>
-        </message>
-        <message>
             <source>Error</source>
             <translation>Error</translation>
         </message>
@@ -6472,6 +6603,10 @@ known {known}</translation>
         <message>
             <source>{n} cases are missing: this desk has not received them, or may not see them.</source>
             <translation>{n} cases are missing: this desk has not received them, or may not see them.</translation>
+        </message>
+        <message>
+            <source>Position (WGS 84 · national point number)</source>
+            <translation>Position (WGS 84 · national point number)</translation>
         </message>
     </context>
 </TS>

@@ -267,6 +267,41 @@
         </message>
     </context>
     <context>
+        <name>EnteredLabels</name>
+        <message>
+            <source>Enter what no device shows · {case}</source>
+            <translation>기기로 알 수 없는 사실 입력 · {case}</translation>
+        </message>
+        <message>
+            <source>What happened, and who says so? The room hears it and 112 is told.</source>
+            <translation>무슨 일이 있었고, 누가 알려 왔습니까? 관제실에 경보가 뜨고 112에 통보됩니다.</translation>
+        </message>
+        <message>
+            <source>the device is back on the wearer</source>
+            <translation>장치를 다시 부착함</translation>
+        </message>
+        <message>
+            <source>the device is off with leave for {n} h</source>
+            <translation>허가를 받아 {n}시간 동안 장치 분리</translation>
+        </message>
+        <message>
+            <source>the protected person cannot be reached</source>
+            <translation>보호대상자와 연락되지 않음</translation>
+        </message>
+        <message>
+            <source>the protected person refuses the device</source>
+            <translation>보호대상자가 보호장치 수령을 거부함</translation>
+        </message>
+        <message>
+            <source>the wearer did not come to be fitted</source>
+            <translation>피부착자가 부착 일시에 출석하지 않음</translation>
+        </message>
+        <message>
+            <source>the wearer refuses the device</source>
+            <translation>피부착자가 부착을 거부함</translation>
+        </message>
+    </context>
+    <context>
         <name>GatewayPanel</name>
         <message>
             <source>Gateways</source>
@@ -1144,6 +1179,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>not now</source>
             <translation>현재 해당 없음</translation>
         </message>
+        <message>
+            <source>extended {n} ×</source>
+            <translation>연장 {n}회</translation>
+        </message>
+        <message>
+            <source>from {start}</source>
+            <translation>{start}부터</translation>
+        </message>
+        <message>
+            <source>until {end}</source>
+            <translation>{end}까지</translation>
+        </message>
     </context>
     <context>
         <name>PageLife</name>
@@ -1728,6 +1775,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Why</source>
             <translation>근거</translation>
         </message>
+        <message>
+            <source>By law: {label}</source>
+            <translation>법적 구분: {label}</translation>
+        </message>
     </context>
     <context>
         <name>actions</name>
@@ -2046,6 +2097,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Save everybody's last known position</source>
             <translation>전원 마지막 확인 위치 저장</translation>
+        </message>
+        <message>
+            <source>Enter what no device shows</source>
+            <translation>기기로 알 수 없는 사실 입력</translation>
         </message>
     </context>
     <context>
@@ -4402,6 +4457,74 @@ known {known}</source>
             <source>on a list that was printed</source>
             <translation>출력된 목록에 포함</translation>
         </message>
+        <message>
+            <source>100 m ban about to be broken (EM Act 31-6(4) 2)</source>
+            <translation>100m 접근금지 위반 우려 (전자장치부착법 제31조의6제4항제2호)</translation>
+        </message>
+        <message>
+            <source>100 m ban broken (Stalking Act 20)</source>
+            <translation>100m 접근금지 위반 (스토킹처벌법 제20조)</translation>
+        </message>
+        <message>
+            <source>assessment</source>
+            <translation>판단</translation>
+        </message>
+        <message>
+            <source>fact</source>
+            <translation>사실</translation>
+        </message>
+        <message>
+            <source>battery of the device low</source>
+            <translation>장치 배터리 부족</translation>
+        </message>
+        <message>
+            <source>call for help</source>
+            <translation>구조 요청</translation>
+        </message>
+        <message>
+            <source>device tampered with (EM Act 31-6(4) 3)</source>
+            <translation>장치 훼손 (전자장치부착법 제31조의6제4항제3호)</translation>
+        </message>
+        <message>
+            <source>ground for more than two extensions (Stalking Act 9(7))</source>
+            <translation>2회를 넘는 연장의 근거 (스토킹처벌법 제9조제7항)</translation>
+        </message>
+        <message>
+            <source>jamming or altered data (EM Act 31-6(4) 3)</source>
+            <translation>전파 방해 또는 수신자료 변조 (전자장치부착법 제31조의6제4항제3호)</translation>
+        </message>
+        <message>
+            <source>link to the device lost</source>
+            <translation>장치와 통신 두절</translation>
+        </message>
+        <message>
+            <source>within 1 km of a forbidden place (EM Act 31-6(4) 4)</source>
+            <translation>접근금지 장소 1km 이내 (전자장치부착법 제31조의6제4항제4호)</translation>
+        </message>
+        <message>
+            <source>within {distance} of the protected person (EM Act 31-6(4) 2)</source>
+            <translation>보호대상자로부터 {distance} 이내 (전자장치부착법 제31조의6제4항제2호)</translation>
+        </message>
+        <message>
+            <source>{which}: the device is off with leave; 112 is being told.</source>
+            <translation>{which}: 허가를 받아 장치를 분리했습니다. 112에 통보 중입니다.</translation>
+        </message>
+        <message>
+            <source>{which}: the protected person cannot be reached; 112 is being told.</source>
+            <translation>{which}: 보호대상자와 연락되지 않습니다. 112에 통보 중입니다.</translation>
+        </message>
+        <message>
+            <source>{which}: the protected person refuses the device; 112 is being told.</source>
+            <translation>{which}: 보호대상자가 보호장치를 거부했습니다. 112에 통보 중입니다.</translation>
+        </message>
+        <message>
+            <source>{which}: the wearer did not come to be fitted; 112 is being told.</source>
+            <translation>{which}: 피부착자가 부착 일시에 출석하지 않았습니다. 112에 통보 중입니다.</translation>
+        </message>
+        <message>
+            <source>{which}: the wearer refuses the device; 112 is being told.</source>
+            <translation>{which}: 피부착자가 부착을 거부합니다. 112에 통보 중입니다.</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -5660,6 +5783,18 @@ known {known}</source>
             <source>until {clock}</source>
             <translation>{clock}까지</translation>
         </message>
+        <message>
+            <source>Cursor on Target events</source>
+            <translation>Cursor on Target 이벤트</translation>
+        </message>
+        <message>
+            <source>KML track</source>
+            <translation>KML 경로</translation>
+        </message>
+        <message>
+            <source>OGC Moving Features</source>
+            <translation>OGC Moving Features</translation>
+        </message>
     </context>
     <context>
         <name>ExportGoneDialog</name>
@@ -6430,10 +6565,6 @@ known {known}</source>
             <translation>경과</translation>
         </message>
         <message>
-            <source>Position (WGS 84)</source>
-            <translation>좌표(WGS 84)</translation>
-        </message>
-        <message>
             <source>Error</source>
             <translation>오차</translation>
         </message>
@@ -6472,6 +6603,10 @@ known {known}</source>
         <message>
             <source>{n} cases are missing: this desk has not received them, or may not see them.</source>
             <translation>{n}건이 빠져 있습니다. 이 데스크에 아직 수신되지 않았거나 열람 권한이 없는 사건입니다.</translation>
+        </message>
+        <message>
+            <source>Position (WGS 84 · national point number)</source>
+            <translation>위치 (WGS 84 · 국가지점번호)</translation>
         </message>
     </context>
 </TS>

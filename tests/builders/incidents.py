@@ -2,15 +2,8 @@
 
 from dataclasses import replace
 
-from backend_bridge.application.rows import (
-    ClocksRow,
-    DeliveryRow,
-    DispatchRow,
-    IncidentRow,
-    TaskRow,
-    TimelineRow,
-    UnitRow,
-)
+from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, IncidentRow, TaskRow, TimelineRow
+from backend_bridge.application.rows import UnitRow
 from backend_bridge.domain.identifiers import (
     AlarmId,
     IncidentId,

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from backend_bridge.application.incident_rows import IncidentRow
 from backend_bridge.application.link_state import LinkPhase
-from backend_bridge.application.rows import IncidentRow
 from backend_bridge.domain.queries import ReadFigures
 from desktop.bootstrap import Desk
 from desktop.bridge_address import BridgeAddress

@@ -14,7 +14,7 @@ from backend_bridge.application.rows import Trend
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import WithdrawConsent
 from backend_bridge.domain.queries import Reveal
-from widgets import phrases, phrases_because
+from widgets import formats, phrases, phrases_because
 from widgets.case_panel import CasePanel
 from widgets.reason_dialog import ReasonDialog
 from widgets.theme import load_theme
@@ -207,3 +207,27 @@ def test_no_red_to_acknowledge_is_not_no_red(open_desk: Open) -> None:
     shown = [one.text() for one in desk.panels.top.findChildren(QLabel) if one.isVisible()]
     assert "no red to acknowledge" in shown
     assert "no amber to acknowledge" in shown
+
+
+def test_a_part_of_the_order_says_from_when_until_when_it_holds(open_desk: Open) -> None:
+    desk = open_desk("en")
+    row = builders.case()
+    begin, end = builders.NOW_US - 3600 * builders.S, builders.NOW_US + 86_400 * builders.S
+    ring = replace(row.rings[0], ends_us=end)
+    zone = replace(row.zones[0], starts_us=end, in_force=False)
+    place = replace(row.places[0], starts_us=begin, ends_us=end)
+    desk.take(replace(row, rings=(ring,), zones=(zone,), places=(place,), court="Seoul Western District Court", extensions=1))
+    desk.view.choose_case(row.case)
+    words = words_of(desk.panels.case)
+    assert f"until {formats.minute(end)}" in words
+    assert f"from {formats.minute(end)} · not now" in words
+    assert f"home · V-0142 · {formats.minute(begin)} to {formats.minute(end)}" in words
+    assert "Seoul Western District Court · extended 1 ×" in words
+
+
+def test_an_alarm_says_what_the_law_calls_it(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.take(builders.alarm(142, legal="VICTIM_PROX_RING:1000"))
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    assert "By law: within 1,000 m of the protected person" in words_of(desk.panels.case)

@@ -213,3 +213,11 @@ def test_names_of_rings_stand_apart_in_the_margin_however_close_the_rings_are(op
     box = chart._ring_names._box()
     assert middles[0] >= box.top()
     assert middles[-1] <= box.bottom()
+
+
+def test_a_reflection_is_an_upright_cross_and_a_jump_a_slanting_one() -> None:
+    track = builders.track("ANK-0142", wearer=True)
+    rejected = bytearray(track.rejected)
+    first = rejected.index(1)
+    rejected[first + 3] = 2
+    assert chart_series.rejected_symbols(replace(track, rejected=bytes(rejected))) == ["x", "+"]

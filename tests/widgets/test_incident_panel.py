@@ -8,11 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.domain.commands import AddNote, DispatchUnit
+from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit
 from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 from widgets.note_dialog import NoteDialog
+from widgets.note_kinds import NoteKinds
+from widgets.reason_dialog import ReasonDialog
 
 Open = Callable[..., DeskAtHand]
 
@@ -105,3 +107,24 @@ def test_a_note_says_about_whom_it_is_and_whether_it_was_seen_or_thought(open_de
     desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     (note,) = [one for one in desk.commands if isinstance(one, AddNote)]
     assert (note.text, note.about, note.statement) == ("he waits for her", NoteAbout.WEARER, Statement.ASSESSMENT)
+
+
+def test_words_beside_a_closing_say_what_they_are(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+
+    def close() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ReasonDialog)
+        kinds = dialog.findChild(NoteKinds)
+        assert kinds is not None
+        qtbot.keyClicks(dialog.text, "a bus full of people")
+        kinds.about_box.setCurrentIndex(list(NoteAbout).index(NoteAbout.OTHER))
+        kinds.statement_box.setCurrentIndex(list(Statement).index(Statement.FACT))
+        qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(50, close)
+    desk.window.actions_by_name["close_incident"].trigger()
+    (ended,) = [one for one in desk.commands if isinstance(one, CloseIncident)]
+    assert (ended.note, ended.about, ended.statement) == ("a bus full of people", NoteAbout.OTHER, Statement.FACT)

@@ -12,14 +12,16 @@ import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtWidgets import QApplication
 
+from backend_bridge.application.label_acts import alarm_code
 from backend_bridge.application.rows import AlarmState
 from backend_bridge.domain.access.disclosure import RuleState
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarms.kpi import source_of
 from backend_bridge.domain.case import OrderBasis, PlaceKind, Tier
 from backend_bridge.domain.errors import Code
+from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.incidents import jurisdiction
-from backend_bridge.domain.note import NoteAbout, Statement
+from backend_bridge.domain.note import Entered, NoteAbout, Statement
 from backend_bridge.domain.outcomes import incident_events
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role
@@ -73,7 +75,7 @@ def texts_of(node: ast.expr | None, module: ast.Module) -> set[str]:
 
 def codes_of_troubles() -> set[str]:
     """Every code under which the bridge raises an alarm of its own."""
-    found: set[str] = set()
+    found = {alarm_code(CaseId(""), label).partition(":")[0] for label in Entered}
     for module in modules():
         for call in calls(module, "system_alarm", "system_clear", "_say"):
             found |= texts_of(call.args[0] if call.args else None, module)

@@ -120,7 +120,9 @@ def case_value(row: CaseRow) -> dict[str, Any]:
         "zones": [_zone_value(zone) for zone in row.zones],
         "rings": [{"about": r.about, "distance": r.distance_m, "effect": r.effect, "inForce": r.in_force} for r in row.rings],
         "places": [
-            {"kind": place.kind, "lat": place.position.lat_deg, "lon": place.position.lon_deg} for place in row.places if place.position
+            {"kind": place.kind, "lat": place.position.lat_deg, "lon": place.position.lon_deg}
+            for place in row.places
+            if place.position and place.in_force
         ],
     }
 

@@ -82,8 +82,13 @@ def _kind(row: AlarmRow, _now_us: int) -> Cell:
 
 
 def _case(row: AlarmRow, _now_us: int) -> Cell:
-    owner = row.owner or QCoreApplication.translate("columns", "nobody yet")
+    owner = row.owner or routed_words(row) or QCoreApplication.translate("columns", "nobody yet")
     return Cell(top=row.case or QCoreApplication.translate("columns", "whole room"), bottom=owner)
+
+
+def routed_words(row: AlarmRow) -> str:
+    """To whom the alarm comes first; empty where to everybody."""
+    return "→ " + ", ".join(row.routed) if row.routed else ""
 
 
 def _distance(row: AlarmRow, _now_us: int) -> Cell:

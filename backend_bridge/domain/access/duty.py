@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from backend_bridge.domain.alarms.routing import Chair
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.user import Role, User
@@ -69,6 +70,12 @@ class Duty:
     def working_seats(self) -> tuple[str, ...]:
         """The seats at which alarms are worked now."""
         return tuple(session.seat for session in self.on_duty(*WORKING_ROLES))
+
+    def chairs(self) -> Iterator[Chair]:
+        """Who works alarms now, and which are theirs first."""
+        for session in self.on_duty(*WORKING_ROLES):
+            user = self.users[session.user]
+            yield Chair(seat=session.seat, user=session.user, role=user.role, route=user.route)
 
     def is_on_duty(self, name: UserId) -> bool:
         """Whether the user sits at a desk now and may work alarms."""

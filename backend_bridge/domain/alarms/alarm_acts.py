@@ -6,9 +6,18 @@ from typing import Final
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarms.alarm_list import AlarmList
 from backend_bridge.domain.alarms.alarm_state import ENDED_BY_PEOPLE, SYSTEM_OUTCOMES, UNSHELVABLE, LiveAlarm
-from backend_bridge.domain.commands import AcknowledgeAlarm, CloseAlarm, ReportDisplayed, ShelveAlarm, UnshelveAlarm
+from backend_bridge.domain.commands import (
+    AcknowledgeAlarm,
+    CloseAlarm,
+    CloseIncident,
+    ReportDisplayed,
+    ShelveAlarm,
+    UnshelveAlarm,
+    WorkTask,
+)
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import AlarmId, UserId
+from backend_bridge.domain.note import Remark
 from backend_bridge.domain.outcomes.alarm_events import (
     AlarmAcknowledged,
     AlarmClosed,
@@ -31,6 +40,12 @@ def said(text: str | None) -> str | None:
     if len(stripped) > MAX_TEXT:
         raise Refused(Code.TEXT_TOO_LONG)
     return stripped or None
+
+
+def remark(command: CloseAlarm | WorkTask | CloseIncident) -> Remark | None:
+    """What a person wrote beside an outcome; None where nothing was written."""
+    text = said(command.note)
+    return None if text is None else Remark(text=text, about=command.about, statement=command.statement)
 
 
 def must_say(text: str | None, code: Code) -> str:
@@ -85,12 +100,19 @@ def close(alarms: AlarmList, command: CloseAlarm, user: UserId, outcomes: tuple[
     kind = row.newest.kind
     if row.holds and kind not in ENDED_BY_PEOPLE and row.priority <= 2 and command.outcome not in SYSTEM_OUTCOMES:
         raise Refused(Code.STILL_ACTIVE)
-    note = said(command.note)
+    note = remark(command)
     if (row.priority == 1 or kind in ENDED_BY_PEOPLE) and note is None:
         raise Refused(Code.NEEDS_NOTE)
-    decisions.log(AlarmClosed(alarm=row.alarm, user=user, outcome=command.outcome, note=note))
+    decisions.log(closing(row, user, command.outcome, note))
     alarms.close(row)
     return row
+
+
+def closing(row: LiveAlarm, user: UserId, outcome: str, note: Remark | None) -> AlarmClosed:
+    """The entry that a person closed a row."""
+    if note is None:
+        return AlarmClosed(alarm=row.alarm, user=user, outcome=outcome, note=None)
+    return AlarmClosed(alarm=row.alarm, user=user, outcome=outcome, note=note.text, about=note.about, statement=note.statement)
 
 
 def take_over(alarms: AlarmList, alarm: AlarmId, user: UserId, decisions: Decisions) -> LiveAlarm:

@@ -7,20 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.breach_engine import Measurements
-from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
+from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, SHAPE_WIDTH, flat_shape
 from backend_bridge.domain.breach.kernel import kernel
-from backend_bridge.domain.breach.pair_engine import ring_chance
+from backend_bridge.domain.breach.pair_engine import post_at, ring_chance
 from backend_bridge.domain.breach.target_levels import DISTANCE, FIGURES_WIDTH, PROBABILITY
 from backend_bridge.domain.breach.target_walk import zone_chance
 from backend_bridge.domain.breach.track_history import begin_track, placed_in_history, take_history
-from backend_bridge.domain.breach.track_model import ROW_WIDTH
-from backend_bridge.domain.breach.track_table import LAT_DEG, LON_DEG, MEASURED_US, empty_tracks
+from backend_bridge.domain.breach.track_model import MODE_WIDTH, N_MODES, N_MOTIONS, ROW_WIDTH, W
+from backend_bridge.domain.breach.track_table import LAT_DEG, LON_DEG, MEASURED_US, POST_LAT, POST_LON, POST_WIDTH, empty_tracks
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
 
 Floats = NDArray[np.float64]
-_INSIDE, _OUTSIDE = 0, 1
-"""Rows of what `chance_crossed` tells."""
+_INSIDE, _OUTSIDE, _DISPLACED, _LAT, _LON = range(5)
+"""Rows of what the kernel tells of each fix."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +41,32 @@ class RingSpan:
     """(k, 2) µs, each [from, to), in order and apart."""
 
 
-def chance_crossed(fixes: FixBatch, keep_out: Sequence[ZoneSpan], stay_in: Sequence[ZoneSpan]) -> NDArray[np.float32]:
-    """(2, n): P(inside the likeliest of the zones to keep out of), and P(outside of the likeliest of those to stay in).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lived:
+    """What the filter makes of each of n fixes of one device and those before it; nothing else is known."""
 
-    At each of n fixes of one device, in the order of measurement; NaN where no such zone was in force. Each is what the filter
-    makes of that fix and those before it; nothing else is known.
-    """
-    crossed, zones = np.full((2, len(fixes)), np.nan), (*keep_out, *stay_in)
-    if zones:
-        columns = Measurements.of(fixes, np.zeros(len(fixes), np.int32)).columns
-        rows, edges = _shapes(zones)
-        applies = np.array([_holds(zone.in_force, fixes.measured_us) for zone in zones])
-        side = np.repeat(np.array([_INSIDE, _OUTSIDE]), [len(keep_out), len(stay_in)])
-        _live(empty_tracks(1), columns, rows, edges, applies, side, crossed, np.zeros((8, ROW_WIDTH)), np.zeros(FIGURES_WIDTH))
-    return crossed.astype(np.float32)
+    inside: NDArray[np.float32]
+    """(n,) P(inside the likeliest of the zones to keep out of), NaN where none was in force."""
+    outside: NDArray[np.float32]
+    """(n,) P(outside of the likeliest of the zones to stay in), NaN where none was in force."""
+    displaced: NDArray[np.float32]
+    """(n,) P(the fix is displaced: by a reflection, a tower, a forger), as far as the fixes until then tell."""
+    lat_deg: Floats
+    lon_deg: Floats
+    """(n,) where the device is taken to have been then."""
+
+
+def chance_crossed(fixes: FixBatch, keep_out: Sequence[ZoneSpan], stay_in: Sequence[ZoneSpan]) -> Lived:
+    """What each of n fixes of one device, in the order of measurement, shows of the zones, and whether it can be believed."""
+    told, zones = np.full((5, len(fixes)), np.nan), (*keep_out, *stay_in)
+    columns = Measurements.of(fixes, np.zeros(len(fixes), np.int32)).columns
+    rows, edges = _shapes(zones)
+    applies = np.array([_holds(zone.in_force, fixes.measured_us) for zone in zones], np.bool_).reshape(len(zones), len(fixes))
+    side = np.repeat(np.array([_INSIDE, _OUTSIDE]), [len(keep_out), len(stay_in)])
+    figures = np.zeros(max(FIGURES_WIDTH, POST_WIDTH))
+    _live(empty_tracks(1), columns, rows, edges, applies, side, told, np.zeros((8, ROW_WIDTH)), figures)
+    inside, outside, displaced = told[:_LAT].astype(np.float32)
+    return Lived(inside=inside, outside=outside, displaced=displaced, lat_deg=told[_LAT], lon_deg=told[_LON])
 
 
 def chance_within(his: FixBatch, hers: FixBatch, rings: Sequence[RingSpan]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -83,6 +95,8 @@ def _holds(in_force: NDArray[np.int64], at_us: NDArray[np.int64]) -> NDArray[np.
 def _shapes(zones: Sequence[ZoneSpan]) -> tuple[Floats, Floats]:
     """The shapes as kernels read them: a row each, and the edges of all."""
     flat = [flat_shape(zone.shape) for zone in zones]
+    if not flat:
+        return np.empty((0, SHAPE_WIDTH)), np.empty((0, 5))
     rows = np.array([shape.row for shape in flat])
     before = np.cumsum([0, *(len(shape.edges) for shape in flat[:-1])])
     rows[:, SHAPE_FIRST] += before
@@ -102,7 +116,7 @@ def _live(
     work: Floats,
     figures: Floats,
 ) -> None:
-    """Take each fix into the one track, and note what it shows then."""
+    """Take each fix into the one track, and note what it shows then; `crossed` has the rows of `Lived`."""
     track = tracks[0]
     for i in range(len(fixes)):
         fix = fixes[i]
@@ -115,6 +129,18 @@ def _live(
                 chance = figures[PROBABILITY] if side[zone] == _INSIDE else 1.0 - figures[PROBABILITY]
                 if not chance <= crossed[side[zone], i]:  # also where that is still NaN
                     crossed[side[zone], i] = chance
+        crossed[_DISPLACED, i] = _share_displaced(track.row[:])
+        post_at(track, int(fix[MEASURED_US]), figures)
+        crossed[_LAT, i], crossed[_LON, i] = figures[POST_LAT], figures[POST_LON]
+
+
+@kernel
+def _share_displaced(row: Floats) -> float:
+    """How much of what explains the fixes says that the newest is displaced."""
+    share = 0.0
+    for mode in range(N_MOTIONS, N_MODES):
+        share += row[mode * MODE_WIDTH + W]
+    return share
 
 
 @kernel

@@ -7,6 +7,7 @@ from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId, PersonId, UnitId, UserId
 from backend_bridge.domain.incidents.jurisdiction import Jurisdiction, TaskRule
+from backend_bridge.domain.note import NoteAbout, Remark, Statement
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 
@@ -23,6 +24,8 @@ class Task:
     by: UserId | None = None
     outcome: str | None = None
     note: str | None = None
+    about: NoteAbout | None = None
+    statement: Statement | None = None
     overdue: bool = False
 
     @property
@@ -149,7 +152,7 @@ def following_tasks(rules: Jurisdiction, worked: Task, have: frozenset[str], now
             yield task_of(rule, now_us)
 
 
-def worked(incident: Incident, name: str, by: UserId | None, result: tuple[str, str | None], now_us: int) -> tuple[Incident, Task]:
+def worked(incident: Incident, name: str, by: UserId | None, result: tuple[str, Remark | None], now_us: int) -> tuple[Incident, Task]:
     """The incident after a step ended with an outcome and a note, and that step; refuses an outcome not on its list."""
     task = incident.task(name)
     outcome, note = result
@@ -158,7 +161,9 @@ def worked(incident: Incident, name: str, by: UserId | None, result: tuple[str, 
     if outcome not in task.rule.outcomes:
         raise Refused(Code.UNKNOWN_OUTCOME, outcome)
     state = "not-needed" if outcome == "not-needed" else "failed" if outcome in task.rule.failed_outcomes else "done"
-    ended = replace(task, state=state, done_us=now_us, by=by, outcome=outcome, note=note)
+    ended = replace(task, state=state, done_us=now_us, by=by, outcome=outcome)
+    if note is not None:
+        ended = replace(ended, note=note.text, about=note.about, statement=note.statement)
     tasks = tuple(ended if each is task else each for each in incident.tasks)
     return replace(incident, tasks=tasks), ended
 

@@ -10,6 +10,7 @@ from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import CaseId, IncidentId, UserId
 from backend_bridge.domain.incidents.incident import Happening, Incident, Messages, Task, first_tasks, following_tasks, may_close, worked
 from backend_bridge.domain.incidents.jurisdiction import Jurisdiction, rules_of
+from backend_bridge.domain.note import Remark
 from backend_bridge.domain.outcomes.changed import Changed
 from backend_bridge.domain.outcomes.decisions import Decisions
 from backend_bridge.domain.outcomes.events import Event
@@ -109,12 +110,21 @@ class IncidentBook:
             return incident
         return self._open_tasks(incident, (task,), decisions)
 
-    def work(self, incident: Incident, task: str, by: UserId | None, result: tuple[str, str | None], decisions: Decisions) -> Incident:
+    def work(self, incident: Incident, task: str, by: UserId | None, result: tuple[str, Remark | None], decisions: Decisions) -> Incident:
         """The incident after a step ended with (outcome, note), and with the steps that follow from it."""
         incident, ended = worked(incident, task, by, result, decisions.now_us)
         outcome, note = result
-        event = TaskWorked(incident=incident.incident, task=task, state=ended.state, user=by, outcome=outcome, note=note)
-        incident = self.log(incident, event, decisions, by, (("task", task), ("outcome", outcome)))
+        event = TaskWorked(
+            incident=incident.incident,
+            task=task,
+            state=ended.state,
+            user=by,
+            outcome=outcome,
+            note=ended.note,
+            about=ended.about,
+            statement=ended.statement,
+        )
+        incident = self.log(incident, event, decisions, by, (("task", task), ("outcome", outcome), *_told(note)))
         have = frozenset(each.rule.task for each in incident.tasks)
         follow = following_tasks(rules_of(incident.jurisdiction), ended, have, decisions.now_us)
         return self._open_tasks(incident, follow, decisions)
@@ -132,14 +142,17 @@ class IncidentBook:
         event = IncidentOwned(incident=incident.incident, user=user, from_user=incident.owner)
         self.put(replace(self.log(incident, event, decisions, user), owner=user))
 
-    def close(self, incident: Incident, user: UserId, outcome: str, note: str, decisions: Decisions) -> Incident:
-        """The incident, ended with an outcome; refuses while steps that the law asks for are open."""
+    def close(self, incident: Incident, user: UserId, result: tuple[str, Remark], decisions: Decisions) -> Incident:
+        """The incident, ended with (outcome, note); refuses while steps that the law asks for are open."""
         may_close(incident)
+        outcome, note = result
         if outcome not in rules_of(incident.jurisdiction).outcomes:
             raise Refused(Code.UNKNOWN_OUTCOME, outcome)
-        event = IncidentClosed(incident=incident.incident, user=user, outcome=outcome, note=note)
-        incident = self.log(incident, event, decisions, user, (("outcome", outcome),))
-        return self.put(replace(incident, closed_us=decisions.now_us, outcome=outcome, note=note))
+        event = IncidentClosed(
+            incident=incident.incident, user=user, outcome=outcome, note=note.text, about=note.about, statement=note.statement
+        )
+        incident = self.log(incident, event, decisions, user, (("outcome", outcome), *_told(note)))
+        return self.put(replace(incident, closed_us=decisions.now_us, outcome=outcome, note=note.text))
 
     def pass_time(self, decisions: Decisions) -> None:
         """Note steps that were not taken in their time."""
@@ -156,6 +169,14 @@ class IncidentBook:
             incident = replace(incident, tasks=(*incident.tasks, task))
             incident = self.log(incident, event, decisions, None, (("task", task.rule.task),))
         return incident
+
+
+def _told(note: Remark | None) -> Detail:
+    """The words beside an outcome as the timeline has them."""
+    if note is None:
+        return ()
+    kinds = (("about", note.about), ("statement", note.statement))
+    return (*((name, value.value) for name, value in kinds if value is not None), ("text", note.text))
 
 
 def _is_overdue(task: Task, now_us: int) -> bool:

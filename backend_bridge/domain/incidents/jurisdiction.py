@@ -74,6 +74,8 @@ class Jurisdiction:
     """Purposes that need a paper and the office on whose behalf they are asked for."""
     consent_notice: str = "[Bongsu] consent withdrawn: case {case}, {person} is not tracked in this case any more; protect by other means."
     """What the police are told when a protected person withdraws; codes alone."""
+    label_notice: str = "[Bongsu] {label} entered: case {case}."
+    """What the police are told of what people enter; codes alone."""
     outcomes: tuple[str, ...] = ("true-breach", "prevented", "allowed", "technical", "false", "test")
 
 
@@ -176,6 +178,7 @@ KR: Final = Jurisdiction(
     police_channels=("sms", "cap"),
     police_notice="[봉수 112통보] 사건 {case} {kind} {level} 발생 {happened} 거리 {distance} 접촉예상 {contact}",
     consent_notice="[봉수 112통보] 사건 {case} 보호대상자 {person} 위치추적 동의 철회. 이 사건의 추적 중단됨, 다른 보호조치 필요.",
+    label_notice="[봉수 112통보] 사건 {case} {label} 입력됨. 전자장치부착법 제31조의6제4항.",
     show_wearer=ShowMode.ALWAYS,
     show_protected=ShowMode.ON_ALARM,
     trail_minutes=30,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_bridge.domain.identifiers import AlarmId, UserId
+from backend_bridge.domain.note import NoteAbout, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class AlarmClosed:
     user: UserId | None
     outcome: str
     note: str | None
+    about: NoteAbout | None = None
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,15 @@ class AlarmEscalated:
     alarm: AlarmId
     stage: int
     seats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmRouted:
+    """An alarm sounds first where those sit whose region, case or kind it is."""
+
+    entry: ClassVar[str] = "routed"
+    alarm: AlarmId
+    users: tuple[UserId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +153,7 @@ AlarmEvent = (
     | AlarmClosed
     | AlarmReturned
     | AlarmEscalated
+    | AlarmRouted
     | AlarmsDisplayed
     | AlarmTakenOver
     | ShiftHandedOver

@@ -115,6 +115,16 @@ class UserChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserRouted:
+    """Other alarms come to a user first from now on; empty where all do."""
+
+    entry: ClassVar[str] = "user-routed"
+    user: UserId
+    route: str
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceHeard:
     """A device that is in no case in force was heard for the first time; its positions are not kept."""
 
@@ -162,6 +172,7 @@ BridgeEvent = (
     | GatewayRevoked
     | DeskEnrolled
     | UserChanged
+    | UserRouted
     | DeviceHeard
     | TroubleChanged
     | BridgeNoted

@@ -50,6 +50,8 @@ class TaskWorked:
     user: UserId | None
     outcome: str
     note: str | None
+    about: NoteAbout | None = None
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,8 @@ class IncidentClosed:
     user: UserId
     outcome: str
     note: str
+    about: NoteAbout | None = None
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ Orders last for years. Schedules are written out for the weeks to come only, and
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zlib import crc32
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.breach.breach_engine import BreachEngine, TargetKind
 from backend_bridge.domain.breach.schedule import in_force, joined
-from backend_bridge.domain.case import Ring, RingEffect, Zone, ZoneKind
+from backend_bridge.domain.case import ALWAYS, Ring, RingEffect, Zone, ZoneKind
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import AlarmKey
@@ -164,7 +164,7 @@ class _Written:
 
     def intervals(self, place: Zone | Ring, span_us: tuple[int, int]) -> Intervals:
         """When a place is in force within the span that its version decides about."""
-        start_us, end_us = span_us
+        start_us, end_us = place.period.within(span_us)
         if place.schedule is None:
             return in_force(None, start_us, end_us)
         self.goes_on = self.goes_on or end_us > self.until_us
@@ -192,7 +192,7 @@ def _wanted(version: CaseVersion, written: _Written) -> Iterator[tuple[Signature
         intervals = written.intervals(zone, version.decided_us)
         for kind in _zone_kinds(zone):
             key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, zone=zone.zone)
-            yield Signature(kind=kind, key=key, place=zone, subject=case.subject.device, protected=None), intervals
+            yield Signature(kind=kind, key=key, place=replace(zone, period=ALWAYS), subject=case.subject.device, protected=None), intervals
     yield from _wanted_rings(version, case.subject.device, written)
 
 
@@ -214,7 +214,7 @@ def _wanted_rings(version: CaseVersion, subject: DeviceId, written: _Written) ->
         intervals = written.intervals(ring, version.decided_us)
         for kind in (TargetKind.RING, TargetKind.APPROACH):
             key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, ring=ring.ring, about=ring.about)
-            signature = Signature(kind=kind, key=key, place=ring, subject=subject, protected=protected)
+            signature = Signature(kind=kind, key=key, place=replace(ring, period=ALWAYS), subject=subject, protected=protected)
             if kind is TargetKind.RING:
                 yield signature, intervals
             elif ring.effect is RingEffect.ALARM:

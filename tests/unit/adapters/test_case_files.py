@@ -10,7 +10,7 @@ from shared_folder import shared_folder
 
 from backend_bridge.adapters.case_files import bytes_of_case, case_of_bytes, cases_of_text, read_case_file
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.domain.case import Case, Circle
+from backend_bridge.domain.case import ALWAYS, Case, Circle
 
 RIGHT = {
     "case": "KR-1",
@@ -165,3 +165,30 @@ def test_a_missing_file_and_one_that_is_not_utf_8_are_refused(tmp_path: Path) ->
     (tmp_path / "latin.json").write_bytes(b'{"format":"\xff"}')
     with pytest.raises(InputRefusedError, match="not UTF-8"):
         read_case_file(tmp_path / "latin.json")
+
+
+def test_court_extensions_and_the_periods_of_zones_rings_and_addresses_are_read_and_written_again() -> None:
+    said = copy.deepcopy(RIGHT)
+    said["order"] |= {"court": "대전지방법원", "extensions": 1}  # type: ignore[operator]  # a map, as above
+    for part in ("zones", "rings", "places"):
+        said[part][0] |= {"starts": "2026-11-01T00:00:00Z", "ends": "2026-12-01T00:00:00Z"}  # type: ignore[index]
+    (case,) = cases_of_text(text(said), "c.json")
+    assert (case.order.court, case.order.extensions) == ("대전지방법원", 1)
+    periods = [case.zones[0].period, case.rings[0].period, case.places[0].period]
+    assert all(period.starts_us is not None and period.ends_us is not None for period in periods)
+    assert case.zones[1].period == ALWAYS
+    assert case_of_bytes(bytes_of_case(case)) == case
+
+
+@pytest.mark.parametrize("part", ["zones", "rings", "places"])
+def test_a_period_that_ends_before_it_begins_is_refused_by_name(part: str) -> None:
+    said = copy.deepcopy(RIGHT)
+    said[part][0] |= {"starts": "2026-12-01T00:00:00Z", "ends": "2026-11-01T00:00:00Z"}  # type: ignore[index]
+    assert "must be later than starts" in problems(said)[0]
+
+
+@pytest.mark.parametrize("value", [1.5, -1, "2"])
+def test_a_count_of_extensions_that_is_none_is_refused(value: object) -> None:
+    said = copy.deepcopy(RIGHT)
+    said["order"] |= {"extensions": value}  # type: ignore[operator]
+    assert "extensions" in problems(said)[0]

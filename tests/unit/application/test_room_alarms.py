@@ -22,12 +22,21 @@ from backend_bridge.domain.commands import (
 )
 from backend_bridge.domain.identifiers import IncidentId, UnitId
 from backend_bridge.domain.note import NoteAbout, Statement
-from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmGrouped, FloodChanged, ShiftHandedOver
+from backend_bridge.domain.outcomes.alarm_events import AlarmClosed, AlarmEscalated, AlarmGrouped, FloodChanged, ShiftHandedOver
 from backend_bridge.domain.outcomes.effects import NotifyProtected, SendDispatch, SendMessage, SendRecall, SoundAlarm
-from backend_bridge.domain.outcomes.incident_events import DispatchMoved, MessageMoved, MessageOrdered, TaskOpened, TaskOverdue
+from backend_bridge.domain.outcomes.incident_events import (
+    DispatchMoved,
+    IncidentClosed,
+    MessageMoved,
+    MessageOrdered,
+    TaskOpened,
+    TaskOverdue,
+    TaskWorked,
+)
 from backend_bridge.domain.quantities import LatLon
 
 ALARM = change().alarm
+PROTECTED_FACT = {"about": NoteAbout.PROTECTED, "statement": Statement.FACT}
 SINCHON = LatLon(lat_deg=37.5559, lon_deg=126.9369)
 
 
@@ -341,3 +350,33 @@ def test_a_seat_that_is_lost_does_not_silence_what_its_user_owns() -> None:
     assert desk.room.alarms.the(ALARM).owner == OPERATOR
     session = OpenSession(user=OPERATOR, seat="another", desk="desk", expires_us=desk.now_us + S)
     assert entries(desk.run(Inbox(news=(session,)))) == ["view-opened"]
+
+
+def test_words_beside_an_outcome_say_about_whom_they_are_and_whether_they_are_fact_or_assessment() -> None:
+    desk = worked_case()
+    incident = IncidentId("INC-1")
+    kinds = {"about": NoteAbout.WEARER, "statement": Statement.ASSESSMENT}
+    step = WorkTask(incident=incident, task="call-wearer", outcome="answered", note="sounded drunk", **kinds)
+    worked = desk.act(OPERATOR, step)
+    (entry,) = [event for event in worked.events if isinstance(event, TaskWorked)]
+    assert (entry.note, entry.about, entry.statement) == ("sounded drunk", NoteAbout.WEARER, Statement.ASSESSMENT)
+    line = desk.room.incidents.the(incident).timeline[-1]
+    assert ("statement", "assessment") in line.detail
+    assert ("text", "sounded drunk") in line.detail
+    while open_steps := [task for task in desk.room.incidents.the(incident).tasks if task.is_open]:
+        finish(desk)
+        assert len(open_steps) < 20
+    desk.raises(change(AlarmStep.CLEARED))
+    closed = desk.act(OPERATOR, CloseIncident(incident=incident, outcome="prevented", note="she is at the station", **PROTECTED_FACT))
+    assert refusal(closed) is None
+    ends = [event for event in closed.events if isinstance(event, IncidentClosed | AlarmClosed)]
+    assert {(event.about, event.statement) for event in ends} == {(NoteAbout.PROTECTED, Statement.FACT)}
+
+
+def test_what_a_client_leaves_unsaid_is_unsaid_in_the_log_and_an_outcome_without_words_says_neither() -> None:
+    desk = worked_case()
+    bare = desk.act(OPERATOR, WorkTask(incident=IncidentId("INC-1"), task="call-wearer", outcome="answered", **PROTECTED_FACT))
+    unsaid = desk.act(OPERATOR, WorkTask(incident=IncidentId("INC-1"), task="call-protected", outcome="safe", note="at home"))
+    for outcome in (bare, unsaid):
+        (entry,) = [event for event in outcome.events if isinstance(event, TaskWorked)]
+        assert (entry.about, entry.statement) == (None, None)

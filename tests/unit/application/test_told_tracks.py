@@ -318,3 +318,51 @@ def test_who_was_carried_elsewhere_and_stays_there_is_believed() -> None:
 def test_no_fix_of_a_walk_a_drive_or_a_train_is_rejected(mps: float) -> None:
     east_m = np.concatenate([np.zeros(20), np.arange(1.0, 60.0) * mps * EVERY_S, np.full(20, 59.0 * mps * EVERY_S)])
     assert not any(told(fixes_at(east_m)).rejected)
+
+
+STAYING = np.zeros(120)
+
+
+@pytest.mark.parametrize("length", [1, 6])
+def test_a_cluster_of_reflections_is_marked_and_still_in_the_track(length: int) -> None:
+    fixes = fixes_at(STAYING)
+    lat_deg, speed = fixes.lat_deg.copy(), fixes.speed_mps.copy()
+    lat_deg[60 : 60 + length] += 250.0 / 111_320
+    speed[60 : 60 + length] = np.nan
+    track = told(replace(fixes, lat_deg=lat_deg, speed_mps=speed))
+    marked = np.flatnonzero(np.frombuffer(track.rejected, "u1") == 2).tolist()
+    assert marked == list(range(60, 60 + length))
+    assert np.frombuffer(track.lat_deg, "<f8")[60] == lat_deg[60], "shown as not believed, never deleted"
+
+
+def test_who_went_two_hundred_metres_and_stayed_is_believed_all_the_way() -> None:
+    fixes = fixes_at(STAYING)
+    lat_deg = fixes.lat_deg.copy()
+    lat_deg[60:] += 250.0 / 111_320
+    assert not any(told(replace(fixes, lat_deg=lat_deg)).rejected)
+
+
+def test_a_large_error_that_the_device_admits_is_not_marked() -> None:
+    fixes = fixes_at(STAYING)
+    lat_deg, accuracy = fixes.lat_deg.copy(), fixes.accuracy_m.copy()
+    lat_deg[60:66] += 250.0 / 111_320
+    accuracy[60:66] = 300.0
+    assert not any(told(replace(fixes, lat_deg=lat_deg, accuracy_m=accuracy)).rejected)
+
+
+def test_nobody_is_doubted_before_a_later_position_shows_that_it_was_wrong() -> None:
+    fixes = fixes_at(STAYING)
+    lat_deg, speed = fixes.lat_deg.copy(), fixes.speed_mps.copy()
+    lat_deg[117:] += 250.0 / 111_320
+    speed[117:] = np.nan
+    assert not any(told(replace(fixes, lat_deg=lat_deg, speed_mps=speed)).rejected)
+
+
+def test_reflections_are_marked_where_the_case_has_no_zone_at_all() -> None:
+    fixes = fixes_at(STAYING)
+    lat_deg, speed = fixes.lat_deg.copy(), fixes.speed_mps.copy()
+    lat_deg[60:66] += 250.0 / 111_320
+    speed[60:66] = np.nan
+    track = told(replace(fixes, lat_deg=lat_deg, speed_mps=speed), replace(a_case(), zones=(), rings=()))
+    assert sum(track.rejected) == 12
+    assert np.isnan(inside(track)).all()

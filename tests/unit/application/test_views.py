@@ -334,6 +334,16 @@ def test_what_devices_have_is_not_counted_under_what_people_do() -> None:
     assert (room.unacknowledged_red, room.unacknowledged_amber, room.unacknowledged_technical) == (1, 1, 1)
 
 
+def test_a_third_extension_is_a_defect_and_no_reason_to_stop_watching() -> None:
+    case = a_case()
+    third = replace(case, order=replace(case.order, court="서울서부지방법원", extensions=3))
+    screen = Screen(Desk(cases=[third]))
+    row = screen.row(Table.CASES)
+    assert "too-many-extensions" in row.defects  # type: ignore[union-attr]
+    assert row.in_force  # type: ignore[union-attr]
+    assert (row.court, row.extensions) == ("서울서부지방법원", 3)  # type: ignore[union-attr]
+
+
 def test_defects_of_a_case_are_shown() -> None:
     screen = Screen(Desk())
     assert set(screen.row(Table.CASES).defects) == {"no-work-address", "no-police-station"}  # type: ignore[union-attr]

@@ -1,0 +1,54 @@
+"""What no device shows and people enter: it is in the log, the room hears it, and the police are told as the law wants."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from backend_bridge.application import alarm_flow, removals, warnings
+from backend_bridge.application.inbox import NoteByOffice
+from backend_bridge.application.turn import Turn
+from backend_bridge.domain.access.access_table import Action
+from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.alarms.alarm_acts import must_say
+from backend_bridge.domain.commands import EnterLabel
+from backend_bridge.domain.errors import Code, Refused
+from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.incidents.jurisdiction import rules_of
+from backend_bridge.domain.note import Entered
+from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.user import User
+
+LONGEST_LEAVE_US: Final = 24 * 3600 * MICROSECONDS
+
+
+def perform(turn: Turn, user: User, command: EnterLabel) -> None:
+    """Enter it; a device that is back on its wearer tells nobody, everything else is an amber alarm and a notice."""
+    turn.must(user.user, Action.WORK_INCIDENT, command.case)
+    case = turn.room.registry.case(command.case)
+    text = must_say(command.text, Code.NEEDS_REASON)
+    if command.until_us is not None and not turn.now_us < command.until_us <= turn.now_us + LONGEST_LEAVE_US:
+        raise Refused(Code.BAD_PERIOD)
+    until_us = command.until_us if command.label is Entered.TEMP_REMOVAL else None
+    person = case.subject.person if command.label in _OF_WEARER else next((each.person for each in case.protected), None)
+    removals.enter_label(
+        turn, NoteByOffice(by=user.user, case=command.case, person=person, label=command.label.value, text=text, until_us=until_us)
+    )
+    code = alarm_code(command.case, command.label)
+    if command.label is Entered.TEMP_REMOVAL and until_us is None:
+        alarm_flow.take_changes(turn, turn.system_clear(code))
+        return
+    alarm_flow.take_changes(turn, turn.system_alarm(code, AlarmLevel.AMBER, {"detail": command.case}))
+    notice = rules_of(case.jurisdiction).label_notice.format(case=case.case, label=command.label.value)
+    warnings.tell_police_of_case(turn, case, turn.room.health.system[code], notice)
+
+
+_OF_WEARER: Final = frozenset({Entered.NO_SHOW, Entered.REFUSAL, Entered.TEMP_REMOVAL})
+
+
+def alarm_code(case: CaseId, label: Entered) -> str:
+    """Code of the alarm that something was entered of a case."""
+    return f"{label.value.lower().replace('_', '-')}:{case}"
+
+
+def alarm_codes(case: CaseId) -> Iterator[str]:
+    """Those of everything that can be entered."""
+    return (alarm_code(case, label) for label in Entered)

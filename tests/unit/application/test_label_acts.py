@@ -1,0 +1,48 @@
+"""What no device shows is entered at a desk: the room hears it, the police are told, leave has an end."""
+
+import pytest
+from room_builder import CASE, OPERATOR, Desk, S, entries
+
+from backend_bridge.application.outcome import Outcome
+from backend_bridge.domain.commands import EnterLabel
+from backend_bridge.domain.note import Entered
+from backend_bridge.domain.outcomes.effects import SendMessage
+
+HOUR = 3600 * S
+
+
+def told(outcome: Outcome) -> set[tuple[str, str]]:
+    return {(effect.channel, effect.recipient) for effect in outcome.effects if isinstance(effect, SendMessage)}
+
+
+@pytest.mark.parametrize("label", [each for each in Entered if each is not Entered.TEMP_REMOVAL])
+def test_it_is_in_the_log_the_room_hears_it_and_the_police_are_told(label: Entered) -> None:
+    desk = Desk()
+    outcome = desk.act(OPERATOR, EnterLabel(case=CASE, label=label, text="by telephone"))
+    assert entries(outcome)[0] == "label-entered"
+    assert "raised" in entries(outcome)
+    assert told(outcome) == {("sms", "112"), ("cap", "112")}
+    texts = [effect.text for effect in outcome.effects if isinstance(effect, SendMessage)]
+    assert all(label.value in text and CASE in text and "by telephone" not in text for text in texts), "codes alone leave the room"
+
+
+def test_leave_is_told_has_an_end_and_is_over_when_the_device_is_back() -> None:
+    desk = Desk()
+    leave = desk.act(OPERATOR, EnterLabel(case=CASE, label=Entered.TEMP_REMOVAL, text="MRI", until_us=desk.now_us + HOUR))
+    assert told(leave)
+    assert desk.room.removals[CASE] > desk.now_us
+    back = desk.act(OPERATOR, EnterLabel(case=CASE, label=Entered.TEMP_REMOVAL, text="back on"))
+    assert not told(back)
+    assert "cleared" in entries(back)
+    assert CASE not in desk.room.removals
+
+
+def test_leave_lasts_a_day_at_most_and_nothing_is_entered_without_words() -> None:
+    desk = Desk()
+    for command in (
+        EnterLabel(case=CASE, label=Entered.TEMP_REMOVAL, text="MRI", until_us=desk.now_us + 25 * HOUR),
+        EnterLabel(case=CASE, label=Entered.REFUSAL, text="  "),
+    ):
+        outcome = desk.act(OPERATOR, command)
+        assert outcome.replies[0].refusal is not None
+        assert "label-entered" not in entries(outcome)
