@@ -1,6 +1,7 @@
 """Fixes and device events as bodies of `lane/1`: what `lane_arrow` and `lane_reports` read."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -18,6 +19,8 @@ _ROWS_A_MESSAGE: Final = 1000
 _EVENTS_A_MESSAGE: Final = 100
 _SOURCE_NAMES: Final = ("gnss", "wifi", "cell", "beacon")
 _INSTANT: Final = pa.timestamp("us", "UTC")
+_END: Final = b"\xff\xff\xff\xff\x00\x00\x00\x00"
+"""With which a stream ends."""
 SCHEMA: Final = pa.schema(
     [
         pa.field("device", pa.dictionary(pa.int32(), pa.string()), nullable=False),
@@ -55,9 +58,24 @@ def report_messages(events: Sequence[DeviceEvent]) -> list[bytes]:
 
 def packed_fixes(fixes: FixBatch) -> bytes:
     """One record batch as an Arrow IPC stream; keep it within 5,000 rows and 64 KiB, which about 1,000 rows are."""
+    names = fixes.device_names
+    return b"".join((_head(names), pa.RecordBatch.from_arrays(_columns(fixes, names), schema=SCHEMA).serialize(), _END))
+
+
+@lru_cache(maxsize=32)
+def _head(names: tuple[str, ...]) -> bytes:
+    """The schema and the dictionaries, with which the stream of a gateway begins each time."""
+    sink = pa.BufferOutputStream()
+    none = pa.RecordBatch.from_arrays(_columns(FixBatch.empty(), names), schema=SCHEMA)
+    with pa.ipc.new_stream(sink, SCHEMA) as writer:
+        writer.write_batch(none)
+    return bytes(sink.getvalue()).removesuffix(bytes(none.serialize()) + _END)
+
+
+def _columns(fixes: FixBatch, names: tuple[str, ...]) -> list[pa.Array]:
     sources = _values(np.maximum(fixes.source, 0), pa.int8(), fixes.source == FixSource.UNKNOWN)
-    columns = [
-        pa.DictionaryArray.from_arrays(_values(fixes.device, pa.int32()), _texts(fixes.device_names)),
+    return [
+        pa.DictionaryArray.from_arrays(_values(fixes.device, pa.int32()), _texts(names)),
         _values(fixes.measured_us, _INSTANT),
         _values(fixes.lat_deg, pa.float64()),
         _values(fixes.lon_deg, pa.float64()),
@@ -68,10 +86,6 @@ def packed_fixes(fixes: FixBatch) -> bytes:
         pa.DictionaryArray.from_arrays(sources, _texts(_SOURCE_NAMES)),
         _values(fixes.device_seq, pa.uint64(), ~fixes.has_device_seq),
     ]
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, SCHEMA) as writer:
-        writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=SCHEMA))
-    return bytes(sink.getvalue())
 
 
 def packed_reports(events: Sequence[DeviceEvent]) -> bytes:
@@ -88,7 +102,8 @@ def _values(values: NDArray[np.generic], kind: pa.DataType, unknown: NDArray[np.
     return pa.Array.from_buffers(kind, n, [known, pa.py_buffer(np.ascontiguousarray(values))])
 
 
-def _texts(texts: Sequence[str]) -> pa.Array:
+@lru_cache(maxsize=32)
+def _texts(texts: tuple[str, ...]) -> pa.Array:
     """A column of texts, likewise."""
     encoded = [text.encode() for text in texts]
     ends = np.cumsum([0, *map(len, encoded)]).astype(np.int32)

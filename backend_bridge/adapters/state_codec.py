@@ -15,8 +15,9 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from types import FunctionType, MappingProxyType, MethodType
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 
 import msgspec
 import numpy as np
@@ -27,6 +28,18 @@ _HOMES: Final = ("backend_bridge.domain.", "backend_bridge.application.")
 
 _LARGE: Final = 1 << 20
 _PLAIN: Final = {str, int, float, bool, bytes, type(None)}
+_WITHOUT_PLACE: Final = frozenset("tTenr")
+"""Kinds of what others do not refer to."""
+_SORTS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
+    (tuple, "t"),
+    (Enum, "e"),
+    (np.generic, "n"),
+    (np.ndarray, "a"),
+    ((dict, list, set, frozenset, deque, MappingProxyType), "d"),
+    (MethodType, "M"),
+    (FunctionType, "F"),
+    (shapely.Geometry, "g"),
+)
 
 Form = Any
 """What msgpack can hold."""
@@ -38,20 +51,6 @@ class CodecError(Exception):
 
 class OtherVersionError(CodecError):
     """Bytes were written by another version of Bongsu, and this one cannot read them."""
-
-
-@runtime_checkable
-class Parted(Protocol):
-    """An object that says itself what of it must be kept, such as one with caches or connections."""
-
-    def parts(self) -> object:
-        """Everything that must be kept, as values."""
-        ...
-
-    @classmethod
-    def of_parts(cls, parts: Any) -> object:
-        """The object as it was."""
-        ...
 
 
 def encode(value: object) -> bytes:
@@ -96,44 +95,48 @@ class _Writer:
         self._places: dict[int, int] = {}
         self._alive: list[object] = []
 
-    def form(self, value: object) -> Form:
-        kind = type(value)
+    def form(self, value: Any) -> Form:
+        kind: type = type(value)
         if kind in _PLAIN:
             return value
-        if isinstance(value, tuple):
+        sort = _sort(kind)
+        if sort == "t":
             if len(value) > 1 and set(map(type, value)) <= _PLAIN:
                 return ["T", list(value)]
             return ["t", *self._forms(value)]
-        if isinstance(value, Enum):
+        if sort == "e":
             return ["e", self._number(kind), value.value]
-        if isinstance(value, np.generic):
+        if sort == "n":
             return ["n", value.dtype.str, value.tobytes()]
         place = self._places.get(id(value))
         if place is not None:
             return ["r", place]
         self._places[id(value)] = len(self._alive)
         self._alive.append(value)
-        return self._form_of_object(value)
-
-    def _form_of_object(self, value: object) -> Form:
-        if isinstance(value, np.ndarray):
+        if sort == "a":
             return self._form_of_array(value)
-        if isinstance(value, dict | list | set | frozenset | deque | MappingProxyType):
-            return self._form_of_container(value)
-        if isinstance(value, MethodType):
-            return ["M", self.form(value.__self__), value.__name__]
-        if isinstance(value, FunctionType):
-            return ["F", name_of(value.__module__, value.__qualname__)]
-        if isinstance(value, shapely.Geometry):
-            return ["g", shapely.to_wkb(value)]
-        number = self._number(type(value))
-        names = self.classes[number][1]
-        if number in self._parted and isinstance(value, Parted):
+        return self._form_of_object(value) if sort == "o" else self._form_of_other(sort, value)
+
+    def _form_of_object(self, value: Any) -> Form:
+        kind: type = type(value)
+        number = self._number(kind)
+        if number in self._parted:
             return ["p", number, self.form(value.parts())]
-        own = value.__dict__ if type(value).__dictoffset__ else {}
+        own = value.__dict__ if kind.__dictoffset__ else {}
         if own:
             return ["o", number, list(own), *self._forms(own.values())]
-        return ["c", number, *self._forms([getattr(value, name) for name in names])]
+        return ["c", number, *self._forms(_values_of(kind)(value))]
+
+    def _form_of_other(self, sort: str, value: Any) -> Form:
+        match sort:
+            case "M":
+                return ["M", self.form(value.__self__), value.__name__]
+            case "F":
+                return ["F", name_of(value.__module__, value.__qualname__)]
+            case "g":
+                return ["g", shapely.to_wkb(value)]
+            case _:
+                return self._form_of_container(value)
 
     def _form_of_array(self, value: np.ndarray[Any, Any]) -> Form:
         if value.dtype.hasobject:
@@ -174,6 +177,21 @@ class _Writer:
         return found
 
 
+@lru_cache(maxsize=1024)
+def _sort(kind: type) -> str:
+    """How the objects of a class are written; "o" by what they are made of."""
+    return next((sort for base, sort in _SORTS if issubclass(kind, base)), "o")
+
+
+@lru_cache(maxsize=1024)
+def _values_of(kind: type) -> Callable[[object], tuple[object, ...]]:
+    """What gives the attributes of an object of a class, but for those in its `__dict__`."""
+    names = written_class(kind)[1]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
 @lru_cache(maxsize=256)
 def _descr(kind: np.dtype[Any]) -> Form:
     """What an array's type is called."""
@@ -188,7 +206,10 @@ def _dtype(descr: str) -> np.dtype[Any]:
 
 @lru_cache(maxsize=1024)
 def written_class(kind: type) -> tuple[str, list[str], bool]:
-    """The name of a class, its attributes, and whether it says itself what of it must be kept."""
+    """The name of a class, its attributes, and whether it says itself what must be kept, such as one with caches or connections.
+
+    Such a class has `parts`, which gives all of that as values, and `of_parts`, which makes the object again.
+    """
     is_parted = hasattr(kind, "parts") and hasattr(kind, "of_parts")
     return name_of(kind.__module__, kind.__qualname__), _attributes(kind), is_parted
 
@@ -219,40 +240,67 @@ class _Reader:
     def __init__(self, classes: list[tuple[str, list[str]]]) -> None:
         self._classes = [(class_as_written(name, names), names) for name, names in classes]
         self._alive: list[object] = []
-        self._kinds: dict[str, Callable[[list[Form], int], object]] = {
-            "a": self._array,
-            "A": self._array_of_objects,
-            "c": self._fielded,
-            "o": self._plain,
-            "p": self._parted,
-            "d": self._dict,
-            "O": self._ordered,
-            "l": self._list,
-            "s": self._set,
-            "q": self._deque,
-            "f": lambda rest, place: self._keep(place, frozenset(self._values(rest))),
-            "m": lambda rest, place: self._keep(place, MappingProxyType(self.value(rest[0]))),
-            "g": lambda rest, place: self._keep(place, shapely.from_wkb(rest[0])),
-            "M": lambda rest, place: self._keep(place, getattr(self.value(rest[0]), rest[1])),
-            "F": lambda rest, place: self._keep(place, defined(rest[0])),
-        }
 
     def value(self, form: Form) -> Any:
         if type(form) is not list:
             return form
         tag = form[0]
+        if tag in _WITHOUT_PLACE:
+            return self._value_of(tag, form)
+        place = len(self._alive)
+        self._alive.append(None)
+        if tag == "a":
+            made = self._alive[place] = _array(*form[1:])
+            return made
+        if tag == "c":
+            return self._filled(*self._classes[form[1]], form[2:], place)
+        return self._object(tag, form[1:], place)
+
+    def _value_of(self, tag: str, form: list[Form]) -> Any:
+        """What is written out wherever it occurs, or stands elsewhere already."""
+        if tag == "t":
+            return tuple(self._values(form[1:])) if len(form) > 1 else ()
         if tag == "T":
             return tuple(form[1])
-        if tag == "t":
-            return tuple(self._values(form[1:]))
         if tag == "e":
-            return self._classes[form[1]][0](form[2])
-        if tag == "n":
-            return np.frombuffer(form[2], np.dtype(form[1]))[0]
-        if tag == "r":
-            return self._alive[form[1]]
-        self._alive.append(None)
-        return self._kinds[tag](form[1:], len(self._alive) - 1)
+            return self._classes[form[1]][0]._value2member_map_[form[2]]
+        return self._alive[form[1]] if tag == "r" else np.frombuffer(form[2], np.dtype(form[1]))[0]
+
+    def _object(self, tag: str, rest: list[Form], place: int) -> object:
+        match tag:
+            case "o":
+                kind = self._classes[rest[0]][0]
+                refuse_incomplete(kind, rest[1])
+                return self._filled(kind, rest[1], rest[2:], place)
+            case "p":
+                return self._keep(place, self._classes[rest[0]][0].of_parts(self.value(rest[1])))
+            case "M":
+                return self._keep(place, getattr(self.value(rest[0]), rest[1]))
+            case "F":
+                return self._keep(place, defined(rest[0]))
+            case "g":
+                return self._keep(place, shapely.from_wkb(rest[0]))
+            case "A":
+                return self._array_of_objects(rest, place)
+            case _:
+                return self._container(tag, rest, place)
+
+    def _container(self, tag: str, rest: list[Form], place: int) -> object:
+        match tag:
+            case "d" | "O":
+                return self._pairs({} if tag == "d" else OrderedDict(), rest, place)
+            case "l":
+                return self._list(rest, place)
+            case "s":
+                return self._set(rest, place)
+            case "q":
+                return self._deque(rest, place)
+            case "f":
+                return self._keep(place, frozenset(self._values(rest)))
+            case "m":
+                return self._keep(place, MappingProxyType(self.value(rest[0])))
+            case _:
+                raise CodecError(f"an object of an unknown kind, {tag}")
 
     def _values(self, forms: Iterable[Form]) -> list[Any]:
         value = self.value
@@ -262,43 +310,19 @@ class _Reader:
         self._alive[place] = made
         return made
 
-    def _array(self, rest: list[Form], place: int) -> object:
-        descr, shape, raw = rest
-        kind = _dtype(descr) if isinstance(descr, str) else descr_to_dtype([tuple(part) for part in descr])
-        return self._keep(place, np.frombuffer(raw, kind).reshape(shape).copy())
-
     def _array_of_objects(self, rest: list[Form], place: int) -> object:
         made = np.empty(rest[0], np.object_)
         self._keep(place, made)
         made.ravel()[:] = self._values(rest[1:])
         return made
 
-    def _fielded(self, rest: list[Form], place: int) -> object:
-        kind, names = self._classes[rest[0]]
-        return self._filled(kind, names, rest[1:], place)
-
-    def _plain(self, rest: list[Form], place: int) -> object:
-        kind = self._classes[rest[0]][0]
-        refuse_incomplete(kind, rest[1])
-        return self._filled(kind, rest[1], rest[2:], place)
-
     def _filled(self, kind: type, names: list[str], forms: list[Form], place: int) -> object:
         made: object = object.__new__(kind)
-        self._keep(place, made)
-        put = object.__setattr__
-        for name, part in zip(names, self._values(forms), strict=True):
-            put(made, name, part)
+        self._alive[place] = made
+        put, value = object.__setattr__, self.value
+        for name, part in zip(names, forms, strict=True):
+            put(made, name, value(part) if type(part) is list else part)
         return made
-
-    def _parted(self, rest: list[Form], place: int) -> object:
-        return self._keep(place, self._classes[rest[0]][0].of_parts(self.value(rest[1])))
-
-    def _dict(self, rest: list[Form], place: int) -> object:
-        made: dict[object, object] = {}
-        return self._pairs(made, rest, place)
-
-    def _ordered(self, rest: list[Form], place: int) -> object:
-        return self._pairs(OrderedDict(), rest, place)
 
     def _pairs(self, made: dict[object, object], rest: list[Form], place: int) -> object:
         self._keep(place, made)
@@ -323,6 +347,12 @@ class _Reader:
         self._keep(place, made)
         made.extend(self._values(rest[1:]))
         return made
+
+
+def _array(descr: Any, shape: list[int], raw: bytes) -> object:
+    kind = _dtype(descr) if isinstance(descr, str) else descr_to_dtype([tuple(part) for part in descr])
+    values = np.frombuffer(raw, kind).copy()
+    return values if len(shape) == 1 else values.reshape(shape)
 
 
 def class_as_written(name: str, names: list[str]) -> Any:

@@ -100,13 +100,18 @@ def received_at(batch: FixBatch, now_us: int) -> FixBatch:
     return replace(batch, received_us=np.full(len(batch), now_us, np.int64))
 
 
-def measurements(kept: Sequence[Kept], now_us: int) -> FixBatch:
-    """All fixes of one step as one batch, in the order of the messages; signs of life stand in it without a position."""
-    batches = [each.fixes for each in kept if each.fixes is not None and len(each.fixes)]
+def fixes_of(kept: Sequence[Kept]) -> FixBatch:
+    """All fixes of one step as one batch, in the order of the messages."""
+    return joined([each.fixes for each in kept if each.fixes is not None and len(each.fixes)]) if kept else _NO_FIXES
+
+
+def with_signs(fixes: FixBatch, kept: Sequence[Kept], now_us: int) -> FixBatch:
+    """The fixes of one step and behind them the signs of life, which have no position."""
     signs = [sign for each in kept for sign in each.signs]
-    if signs:
-        batches.append(_without_positions(signs, now_us))
-    return joined(batches)
+    if not signs:
+        return fixes
+    others = _without_positions(signs, now_us)
+    return joined([fixes, others]) if len(fixes) else others
 
 
 def joined(batches: Sequence[FixBatch]) -> FixBatch:

@@ -8,7 +8,7 @@ from backend_bridge.application import access_acts, alarm_flow, destruction_acts
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
 from backend_bridge.application.inbox import Act, Ask, Inbox, Order
-from backend_bridge.application.intake import joined, keep, measurements
+from backend_bridge.application.intake import fixes_of, keep, with_signs
 from backend_bridge.application.orders import take_news, take_order
 from backend_bridge.application.outcome import Kept, Outcome, Taken
 from backend_bridge.application.ports import Seen
@@ -32,6 +32,8 @@ ANSWER_WITHIN_US = 180 * MICROSECONDS
 """How long a device has to answer before the question is given up."""
 _OPENS = {DeviceEventKind.STRAP_CUT, DeviceEventKind.CASE_OPENED}
 _SMOOTHING_S = 10.0
+_FEW = 100
+"""Up to so many fixes are looked through one by one."""
 
 
 def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:
@@ -106,11 +108,12 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
         if each.fixes is not None and len(each.fixes):
             room.health.last_input_us = turn.now_us
             room.health.in_second[each.gateway] = room.health.in_second.get(each.gateway, 0) + len(each.fixes)
-    _note_sources(room, joined([each.fixes for each in kept if each.fixes is not None and len(each.fixes)]))
+    fixes = fixes_of(kept)
+    _note_sources(room, fixes)
     events = tuple(event for each in kept for event in each.events)
     for event in events:
         _note_strap(turn, event)
-    alarm_flow.take_changes(turn, room.watch.advance(measurements(kept, turn.now_us), events, turn.now_us))
+    alarm_flow.take_changes(turn, room.watch.advance(with_signs(fixes, kept, turn.now_us), events, turn.now_us))
     for event in events:
         if event.kind is DeviceEventKind.STRAP_RESTORED:
             _release_answered(turn, event.device)
@@ -119,7 +122,9 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
 
 def _note_sources(room: Room, fixes: FixBatch) -> None:
     """Remember by what each device was last measured; new ones in the order in which they came."""
-    if not len(fixes):
+    if len(fixes) <= _FEW:
+        devices = map(fixes.device_names.__getitem__, fixes.device.tolist())
+        room.devices.source.update(zip(devices, fixes.source.tolist(), strict=True))
         return
     rows = np.arange(len(fixes))
     first, last = np.full(len(fixes.device_names), -1), np.empty(len(fixes.device_names), np.int64)
@@ -210,7 +215,7 @@ def _measure_rates(turn: Turn) -> None:
     if seconds < 1.0:
         return
     share = min(1.0, seconds / _SMOOTHING_S) if seconds < HOUR_US / MICROSECONDS else 1.0
-    for gateway in {*health.rate, *health.in_second}:
+    for gateway in (*health.rate, *(each for each in health.in_second if each not in health.rate)):
         now_rate = health.in_second.get(gateway, 0) / seconds
         health.rate[gateway] = round(health.rate.get(gateway, 0.0) * (1.0 - share) + now_rate * share, 3)
     health.in_second.clear()

@@ -136,8 +136,8 @@ class SimulatedGateway:
             self.queue.add(lane, [body[:cut] + bytes([body[cut] ^ 0x55]) + body[cut + 1 :]])
             return
         self.queue.add(lane, [body])
-        for device, seq in zip(batch.device, batch.device_seq, strict=True):
-            self.produced[batch.device_names[device], int(seq)] = body
+        for device, seq in zip(batch.device.tolist(), batch.device_seq.tolist(), strict=True):
+            self.produced[batch.device_names[device], seq] = body
 
     def report(self, kind: DeviceEventKind, device: str, value: float | None = None) -> None:
         """A device says something besides where it is."""

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+
+_MOST_ASKED: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,8 @@ class CaseBook:
         self._spans: NDArray[np.int64] = np.zeros((0, 1, 2), np.int64)
         """(k, n + 1, 2) the first intervals kept of all devices, the second, and so on; empty where there is none."""
         self._asked: tuple[tuple[DeviceId, ...] | None, NDArray[np.int64]] = (None, self._spans)
+        self._asked_before: dict[tuple[DeviceId, ...], NDArray[np.int64]] = {}
+        """What was looked up of the names that gateways send with every batch, a few of them."""
         self.revision = 0
         """Another one after each change."""
 
@@ -109,6 +114,7 @@ class CaseBook:
             having = [place for place, spans in enumerate(kept) if len(spans) > layer]
             row[having] = [kept[place][layer] for place in having]
         self._asked = (None, self._spans)
+        self._asked_before.clear()
 
     def versions(self) -> Iterator[CaseVersion]:
         """All versions, by case in the order of their first import, oldest first."""
@@ -147,13 +153,21 @@ class CaseBook:
         """Which rows are positions of a device in a case that was in force when they were measured; `device` points into `devices`."""
         if self._asked[0] is not devices:
             # Batches cut from one another share their names: what holds for each name is looked up once.
-            places = self._places
-            self._asked = (devices, self._spans[:, list(map(places.get, devices, repeat(-1)))])
+            self._asked = (devices, self._spans_of(devices))
         result = np.zeros(len(device), np.bool_)
         for layer in self._asked[1]:
             bounds = layer[device]
             result |= (bounds[:, 0] <= measured_us) & (measured_us < bounds[:, 1])
         return result
+
+    def _spans_of(self, devices: tuple[DeviceId, ...]) -> NDArray[np.int64]:
+        """(k, n, 2) the intervals kept of each of n devices."""
+        known = self._asked_before.get(devices)
+        if known is None:
+            if len(self._asked_before) >= _MOST_ASKED:
+                self._asked_before.clear()
+            known = self._asked_before[devices] = self._spans[:, list(map(self._places.get, devices, repeat(-1)))]
+        return known
 
     def parts(self) -> tuple[CaseVersion, ...]:
         """Everything that the book holds, as values."""

@@ -30,11 +30,12 @@ class Haunts:
         self._places: dict[int, tuple[tuple[float, float, int], ...]] = {}
 
     def look(self, engine: BreachEngine, device: NDArray[np.int32], at_us: int) -> Places:
-        """Where devices were at an instant, later than at any look before but for devices whose fixes came late."""
-        self._grow(device)
+        """Where devices that are `heard` were at an instant, later than at any look before but for devices whose fixes came late."""
         places = engine.places_at(self._stays, device, at_us)
-        long = (places.since_us >= 0) & (at_us - places.since_us >= HAUNT_US) & (self._counted_us[device] != places.since_us)
-        for row in np.flatnonzero(long).tolist():
+        long = (places.since_us >= 0) & (places.since_us <= at_us - HAUNT_US)
+        if not long.any():
+            return places
+        for row in np.flatnonzero(long & (self._counted_us[device] != places.since_us)).tolist():
             one, lat, lon = int(device[row]), float(places.lat_deg[row]), float(places.lon_deg[row])
             self._counted_us[one] = places.since_us[row]
             known = self._places.get(one, ())
@@ -45,14 +46,14 @@ class Haunts:
     def heard(self, engine: BreachEngine, device: NDArray[np.int32], now_us: int) -> NDArray[np.int32]:
         """Those devices that are not silent for longer than is usual for them."""
         self._grow(device)
-        return device[are_heard(self._stays, device, engine.newest_us(device), now_us)]
+        heard = are_heard(self._stays, device, engine.newest_us(device), now_us)
+        return device if heard.all() else device[heard]
 
     def untaken_since_us(self, engine: BreachEngine, device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """When the first fix of each device was measured that no look has seen yet, and the first look that could not tell without it.
 
-        A time that never comes where there is none.
+        A time that never comes where there is none. All are `heard`.
         """
-        self._grow(device)
         return engine.untaken_since_us(self._stays, device)
 
     def _grow(self, device: NDArray[np.int32]) -> None:

@@ -23,6 +23,7 @@ _CELL_DEG: Final = 0.002
 _STRIDE: Final = 1 << 20
 _LEAST_PER_DEG: Final = 110_000.0
 """A degree of latitude, and of longitude at the equator, has more metres than that."""
+_NO_CELLS: Final = np.zeros(0, np.int64)
 _FEW: Final = 1000
 """Up to so many pairs all are compared."""
 NEAR_M: Final = 100.0
@@ -114,10 +115,21 @@ def near_pairs(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """All pairs within `radius_m` (at most 220 m): row among the wearers, row among the protected.
 
-    Places are (latitudes, longitudes) in degrees, without NaN.
+    Places are (latitudes, longitudes) in degrees; who is nowhere (NaN) is near nobody.
     """
     if len(wearers[0]) * len(protected[0]) <= _FEW:
-        return _near_of_few(wearers[0], wearers[1], protected[0], protected[1], radius_m)
+        his_lat, his_lon, her_lat, her_lon = map(np.ascontiguousarray, (*wearers, *protected))
+        return _near_of_few(his_lat, his_lon, her_lat, her_lon, radius_m)
+    his_rows, her_rows = np.flatnonzero(~np.isnan(wearers[0])), np.flatnonzero(~np.isnan(protected[0]))
+    his, hers = (wearers[0][his_rows], wearers[1][his_rows]), (protected[0][her_rows], protected[1][her_rows])
+    w, p = _near_of_many(his, hers, radius_m)
+    return his_rows[w], her_rows[p]
+
+
+def _near_of_many(
+    wearers: tuple[Floats, Floats], protected: tuple[Floats, Floats], radius_m: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """`near_pairs` of those who are somewhere, by the cells of a grid."""
     cells, hers = cells_of(*wearers), cells_of(*protected)
     order = np.argsort(hers, kind="stable")
     sorted_hers = hers[order]
@@ -166,6 +178,26 @@ def crowd_about(cells: NDArray[np.int64], lat_deg: float, lon_deg: float) -> int
     return sum(int(np.searchsorted(cells, row + 1, side="right") - np.searchsorted(cells, row - 1, side="left")) for row in rows)
 
 
+class Crowd:
+    """Where protected persons were at one look; in which cells of the grid is worked out when it is asked for."""
+
+    def __init__(self, cells: NDArray[np.int64] = _NO_CELLS) -> None:
+        """Of a crowd of which the cells are known."""
+        self._cells = cells
+        self._places: tuple[Floats, Floats] | None = None
+
+    def is_now(self, lat_deg: Floats, lon_deg: Floats) -> None:
+        """They are there, or nowhere (NaN); nobody changes the columns any more."""
+        self._places = lat_deg, lon_deg
+
+    def cells(self) -> NDArray[np.int64]:
+        """The cells in which they were, sorted, each as often as somebody was in it."""
+        if self._places is not None:
+            known = ~np.isnan(self._places[0])
+            self._cells, self._places = np.sort(cells_of(self._places[0][known], self._places[1][known])), None
+        return self._cells
+
+
 def looks_at(codes: NDArray[np.int64], his: Places, hers: Places) -> NDArray[np.void]:
     """Looks at n pairs, by where each of the two was."""
     seen = np.zeros(len(codes), LOOK)
@@ -190,6 +222,13 @@ class Elsewhere:
     """Since when a wearer stays where he is, −1 where he does not; −2 of whom nothing is known."""
     hers: NDArray[np.bool_]
     """Of which protected persons it is known."""
+
+    @staticmethod
+    def of(n: int, his: tuple[NDArray[np.int32], Instants], her_device: NDArray[np.int32]) -> "Elsewhere":
+        """What is known where, of n devices, these wearers' whereabouts are known with since when each stays, and these persons'."""
+        known = Elsewhere(his_since_us=np.full(n, -2), hers=np.zeros(n, np.bool_))
+        known.his_since_us[his[0]], known.hers[her_device] = his[1], True
+        return known
 
     def are_apart(self, codes: Instants) -> NDArray[np.bool_]:
         """Of which pairs both are known: where no look shows them about each other, they are not."""

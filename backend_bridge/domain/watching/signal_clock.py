@@ -122,7 +122,10 @@ class SignalClock:
 
     def due(self, until_us: int) -> tuple[Moment, int, int]:
         """The next moment at or before `until_us` where no row is left: what it is, the device, the instant."""
-        code, at_us = _due(self._state, until_us)
+        state = self._state
+        if not state.heap_size[0] or state.heap_us[0] > until_us:
+            return Moment.NONE, 0, 0
+        code, at_us = _due(state, until_us)
         if code < 0:
             return Moment.NONE, 0, 0
         return Moment(int(code) % 2), int(code) // 2, int(at_us)

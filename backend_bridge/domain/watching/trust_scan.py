@@ -83,10 +83,12 @@ Memory = NDArray[np.void]
 
 def grown(memory: Memory, n: int) -> Memory:
     """The memory with room for n devices; of new ones nothing is known."""
-    more = np.zeros(max(n - len(memory), 0), TRUST)
+    if n <= len(memory):
+        return memory
+    more = np.zeros(n - len(memory), TRUST)
     for name in _INSTANTS:
         more[name] = _UNSEEN_US
-    return np.concatenate([memory, more]) if len(more) else memory
+    return np.concatenate([memory, more])
 
 
 def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:

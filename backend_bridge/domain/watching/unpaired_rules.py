@@ -13,7 +13,7 @@ near is living there.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +34,9 @@ from backend_bridge.domain.watching.meetings import (
     LOOK,
     MEETING,
     NEAR_M,
+    Crowd,
     Elsewhere,
     are_visits,
-    cells_of,
     code_of,
     crowd_about,
     gone_on,
@@ -46,6 +46,7 @@ from backend_bridge.domain.watching.meetings import (
 )
 
 Devices = NDArray[np.int32]
+Number = TypeVar("Number", np.int32, np.int64)
 
 ABOUT_M: Final = 200.0
 """Within so much of each other, two are looked at."""
@@ -103,8 +104,8 @@ class UnpairedRules:
         """Pairs with an open alarm."""
         self._calls: list[Call] = []
         self._waiting = False
-        self._crowd = np.zeros(0, np.int64)
-        """Cells of the grid in which protected persons were at the last look at all, sorted."""
+        self._crowd = Crowd()
+        """Where protected persons were at the last look at all."""
         self._looked_us = _NEVER_US
         """The instant that was last looked at."""
         self._parties: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
@@ -126,9 +127,10 @@ class UnpairedRules:
         at_us = now_us - BACK_US
         everybody = self._heard(now_us)
         if all(len(devices) for devices in everybody):
-            self._make_up(everybody, at_us, now_us)
+            devices = np.concatenate(everybody)
+            self._make_up(everybody, devices, at_us, now_us)
             self._look_at(everybody, at_us, now_us)
-            if max(int(self._ledger.engine.newest_us(devices).max()) for devices in everybody) > at_us:
+            if int(self._ledger.engine.newest_us(devices).max()) > at_us:
                 self.expect(now_us)
         self._looked_us = at_us
         self._answer_calls(now_us)
@@ -139,15 +141,15 @@ class UnpairedRules:
         engine = self._ledger.engine
         return self._haunts.heard(engine, wearers, now_us), self._haunts.heard(engine, protected, now_us)
 
-    def _make_up(self, everybody: tuple[Devices, Devices], at_us: int, now_us: int) -> None:
+    def _make_up(self, everybody: tuple[Devices, Devices], devices: Devices, at_us: int, now_us: int) -> None:
         """Look again at the minutes whose fixes have come only now, at those whose fixes they are and all whom they may have met then."""
-        devices, engine = np.concatenate(everybody), self._ledger.engine
+        engine = self._ledger.engine
         first_us, waited_us = self._haunts.untaken_since_us(engine, devices)
         missed = (first_us < self._looked_us - _LATE_US) | (waited_us <= self._looked_us)
-        first_us = np.minimum(first_us, waited_us)
         if self._looked_us == _NEVER_US or not missed.any():
             return
-        late, from_us = devices[missed], max(int(first_us[missed].min()), at_us - _FARTHEST_BACK_US)
+        late, first_us = devices[missed], np.minimum(first_us, waited_us)[missed]
+        from_us = max(int(first_us.min()), at_us - _FARTHEST_BACK_US)
         wearers, protected = (engine.crossing(side, late, from_us, _ABOUT_DEG) for side in everybody)
         concerned = _concern(self._meetings, late)
         others, self._meetings = self._meetings[~concerned], self._meetings[concerned]
@@ -169,19 +171,25 @@ class UnpairedRules:
         self._remember(over)
         self._meetings = meetings
 
-    def _pairs(self, everybody: tuple[Devices, Devices], at_us: int, late: Devices | None) -> tuple[NDArray[np.void], Elsewhere]:
-        """All strangers about each other at an instant, each pair with how likely it is that they are near; and who was anywhere."""
-        (his_device, his), (her_device, hers) = (
-            _known(devices, self._haunts.look(self._ledger.engine, devices, at_us)) for devices in everybody
-        )
+    def _pairs(self, everybody: tuple[Devices, Devices], at_us: int, late: Devices | None) -> tuple[NDArray[np.void], Elsewhere | None]:
+        """All strangers about each other at an instant, each pair with how likely it is that they are near.
+
+        And who was anywhere, where there are meetings that may be over by it.
+        """
+        (his_device, her_device), engine = everybody, self._ledger.engine
+        his, hers = self._haunts.look(engine, his_device, at_us), self._haunts.look(engine, her_device, at_us)
         if late is None:
-            self._crowd = np.sort(cells_of(hers.lat_deg, hers.lon_deg))
+            self._crowd.is_now(hers.lat_deg, hers.lon_deg)
+        elsewhere = None
+        if len(self._meetings):
+            elsewhere = Elsewhere.of(
+                len(self._ledger.names), (_known(his_device, his), _known(his.since_us, his)), _known(her_device, hers)
+            )
         w, p = near_pairs((his.lat_deg, his.lon_deg), (hers.lat_deg, hers.lon_deg), ABOUT_M)
+        if not len(w):
+            return _NOBODY, elsewhere
         codes, own = code_of(his_device[w], her_device[p]), self._who(at_us + BACK_US)[2]
         strange = np.flatnonzero(~_are_among(codes, own) & (his_device[w] != her_device[p]))
-        n = len(self._ledger.names)
-        elsewhere = Elsewhere(his_since_us=np.full(n, -2), hers=np.zeros(n, np.bool_))
-        elsewhere.his_since_us[his_device], elsewhere.hers[her_device] = his.since_us, True
         if not len(strange):
             return _NOBODY, elsewhere
         return looks_at(codes[strange], _rows(his, w[strange]), _rows(hers, p[strange])), elsewhere
@@ -205,7 +213,7 @@ class UnpairedRules:
             story = self._stories.get(pair, Story())
             back = chance_of_return(story.visits, meeting)
             if not (lingers[row] or follows[row]):
-                crowd = crowd_about(self._crowd, float(meeting["his_lat_deg"]), float(meeting["his_lon_deg"]))
+                crowd = crowd_about(self._crowd.cells(), float(meeting["his_lat_deg"]), float(meeting["his_lon_deg"]))
                 back = back if is_back(back, crowd) else 0.0
             if lingers[row] or follows[row] or back > 0.0:
                 cause = "follows" if follows[row] else "lingers" if lingers[row] else "returns"
@@ -342,7 +350,7 @@ class UnpairedRules:
             "calls": tuple(self._calls),
             "waiting": self._waiting,
             "looked_us": self._looked_us,
-            "crowd": self._crowd.copy(),
+            "crowd": self._crowd.cells().copy(),
         }
 
     def restore(self, parts: Mapping[str, Any]) -> None:
@@ -352,7 +360,7 @@ class UnpairedRules:
         self._stories, self._near = dict(parts["stories"]), set(parts["near"])
         self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
         self._looked_us = int(parts["looked_us"])
-        self._crowd = np.array(parts["crowd"], np.int64)
+        self._crowd = Crowd(np.array(parts["crowd"], np.int64))
         self._parties = None
 
 
@@ -364,10 +372,9 @@ class _Finding:
     chance: float
 
 
-def _known(devices: Devices, places: Places) -> tuple[Devices, Places]:
-    """Those devices of which it is known where they were."""
-    rows = np.flatnonzero(~np.isnan(places.lat_deg))
-    return devices[rows], _rows(places, rows)
+def _known(column: NDArray[Number], places: Places) -> NDArray[Number]:
+    """What a column says of those of whom it is known where they were."""
+    return column[~np.isnan(places.lat_deg)]
 
 
 def _rows(places: Places, rows: NDArray[np.intp]) -> Places:

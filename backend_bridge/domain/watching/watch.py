@@ -334,10 +334,12 @@ class _Rows:
     def __init__(self, fixes: FixBatch, device: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
         self.fixes = fixes
         self.device = device
-        self._n_before = None if kept.all() else np.concatenate([[0], np.cumsum(kept)])
-        rows = np.flatnonzero(kept)
-        self.kept = fixes if self._n_before is None else fixes.take(rows)
-        self.measurements = Measurements.of(self.kept, device if self._n_before is None else device[rows])
+        self._n_before: NDArray[np.int64] | None = None
+        self.kept, kept_device = fixes, device
+        if not kept.all():
+            rows, self._n_before = np.flatnonzero(kept), np.concatenate([[0], np.cumsum(kept)])
+            self.kept, kept_device = fixes.take(rows), device[rows]
+        self.measurements = Measurements.of(self.kept, kept_device)
         late = np.flatnonzero(fixes.received_us - fixes.measured_us > LATE_US)
         self._late, self._late_us = late, fixes.received_us[late] + 1
         self.doubts: list[tuple[int, Doubt, float]] = []
@@ -345,6 +347,8 @@ class _Rows:
 
     def late_us(self, position: int) -> int:
         """Just after the next late fix at or behind a row was received: what it makes due is looked at before anything later."""
+        if not len(self._late):
+            return _FAR_US
         at = int(np.searchsorted(self._late, position))
         return int(self._late_us[at]) if at < len(self._late) else _FAR_US
 

@@ -10,6 +10,7 @@ from backend_bridge.domain.watching.meeting_signs import are_following, are_ling
 from backend_bridge.domain.watching.meetings import (
     LOOK,
     MEETING,
+    Crowd,
     Elsewhere,
     are_visits,
     cells_of,
@@ -34,6 +35,21 @@ def test_the_grid_finds_every_pair_that_a_comparison_of_all_finds(seed: int, cen
     rows, columns = (index.ravel() for index in np.indices((60, 60)))
     near = distances_m(his[0][rows], his[1][rows], hers[0][columns], hers[1][columns]) <= 200.0
     assert set(zip(w.tolist(), p.tolist(), strict=True)) == set(zip(rows[near].tolist(), columns[near].tolist(), strict=True))
+
+
+@pytest.mark.parametrize("n", [10, 60])
+def test_who_is_nowhere_is_near_nobody_and_counts_in_no_crowd(n: int) -> None:
+    chance, centre = np.random.default_rng(3), (37.5, 127.0)
+    his, hers = ([value + chance.uniform(-0.002, 0.002, n) for value in centre] for _ in range(2))
+    alone = set(zip(*(index.tolist() for index in near_pairs((his[0], his[1]), (hers[0], hers[1]), 200.0)), strict=True))
+    for places in (his, hers):
+        places[0][::3] = places[1][::3] = np.nan
+    w, p = near_pairs((his[0], his[1]), (hers[0], hers[1]), 200.0)
+    assert set(zip(w.tolist(), p.tolist(), strict=True)) == {(i, j) for i, j in alone if i % 3 and j % 3}
+    crowd = Crowd()
+    crowd.is_now(hers[0], hers[1])
+    known = np.arange(n) % 3 > 0
+    assert crowd.cells().tolist() == sorted(cells_of(hers[0][known], hers[1][known]).tolist())
 
 
 def look(code: int, chance: float, minute: int = 0, **changed: object) -> np.ndarray:
