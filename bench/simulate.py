@@ -5,6 +5,7 @@ Example: python bench/simulate.py --seeds 100 --from 1
 """
 
 import argparse
+import gc
 import multiprocessing
 import sys
 import time
@@ -14,6 +15,8 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "simulation"))
 
 from sim_day import Faults, PromiseBroken, run_day  # found by the line above
+
+from backend_bridge.bootstrap.warm import warm_up
 
 RESTING = 0.7
 """Most hours of a day devices lie still, and speak every three minutes."""
@@ -48,6 +51,9 @@ def main() -> None:
     given = parser.parse_args()
     began = time.perf_counter()
     lived = []
+    # As a bridge does before it is ready; the processes that are forked now have it too.
+    warm_up()
+    gc.freeze()
     with multiprocessing.Pool(given.processes) as pool:
         for day in pool.imap_unordered(one, range(given.first, given.first + given.seeds)):
             lived.append(day)

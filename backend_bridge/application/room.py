@@ -216,7 +216,8 @@ def _measure_rates(turn: Turn) -> None:
         return
     share = min(1.0, seconds / _SMOOTHING_S) if seconds < HOUR_US / MICROSECONDS else 1.0
     for gateway in (*health.rate, *(each for each in health.in_second if each not in health.rate)):
-        now_rate = health.in_second.get(gateway, 0) / seconds
-        health.rate[gateway] = round(health.rate.get(gateway, 0.0) * (1.0 - share) + now_rate * share, 3)
+        n, before = health.in_second.get(gateway, 0), health.rate.get(gateway, 0.0)
+        if n or before:
+            health.rate[gateway] = round(before * (1.0 - share) + n / seconds * share, 3)
     health.in_second.clear()
     health.second_us = turn.now_us

@@ -290,7 +290,7 @@ class BreachEngine:
             )
             if n:
                 parts.append(_crossings(figures[:n], notes[:n]))
-        return np.concatenate(parts) if parts else _NO_CROSSINGS
+        return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else _NO_CROSSINGS
 
     def newest_us(self, device: NDArray[np.int32]) -> NDArray[np.int64]:
         """When the newest fix of devices was measured, −1 before the first."""

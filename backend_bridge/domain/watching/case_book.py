@@ -154,11 +154,12 @@ class CaseBook:
         if self._asked[0] is not devices:
             # Batches cut from one another share their names: what holds for each name is looked up once.
             self._asked = (devices, self._spans_of(devices))
-        result = np.zeros(len(device), np.bool_)
+        result: NDArray[np.bool_] | None = None
         for layer in self._asked[1]:
             bounds = layer[device]
-            result |= (bounds[:, 0] <= measured_us) & (measured_us < bounds[:, 1])
-        return result
+            within = (bounds[:, 0] <= measured_us) & (measured_us < bounds[:, 1])
+            result = within if result is None else result | within
+        return np.zeros(len(device), np.bool_) if result is None else result
 
     def _spans_of(self, devices: tuple[DeviceId, ...]) -> NDArray[np.int64]:
         """(k, n, 2) the intervals kept of each of n devices."""

@@ -33,7 +33,7 @@ class Haunts:
         """Where devices that are `heard` were at an instant, later than at any look before but for devices whose fixes came late."""
         places = engine.places_at(self._stays, device, at_us)
         long = (places.since_us >= 0) & (places.since_us <= at_us - HAUNT_US)
-        if not long.any():
+        if not np.count_nonzero(long):
             return places
         for row in np.flatnonzero(long & (self._counted_us[device] != places.since_us)).tolist():
             one, lat, lon = int(device[row]), float(places.lat_deg[row]), float(places.lon_deg[row])
@@ -47,7 +47,7 @@ class Haunts:
         """Those devices that are not silent for longer than is usual for them."""
         self._grow(device)
         heard = are_heard(self._stays, device, engine.newest_us(device), now_us)
-        return device if heard.all() else device[heard]
+        return device if np.count_nonzero(heard) == len(device) else device[heard]
 
     def untaken_since_us(self, engine: BreachEngine, device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """When the first fix of each device was measured that no look has seen yet, and the first look that could not tell without it.

@@ -146,7 +146,7 @@ class UnpairedRules:
         engine = self._ledger.engine
         first_us, waited_us = self._haunts.untaken_since_us(engine, devices)
         missed = (first_us < self._looked_us - _LATE_US) | (waited_us <= self._looked_us)
-        if self._looked_us == _NEVER_US or not missed.any():
+        if self._looked_us == _NEVER_US or not np.count_nonzero(missed):
             return
         late, first_us = devices[missed], np.minimum(first_us, waited_us)[missed]
         from_us = max(int(first_us.min()), at_us - _FARTHEST_BACK_US)
@@ -155,8 +155,9 @@ class UnpairedRules:
         others, self._meetings = self._meetings[~concerned], self._meetings[concerned]
         for minute_us in range(at_us - (at_us - from_us) // TICK_US * TICK_US, at_us, TICK_US):
             self._look_at((wearers, protected), minute_us, now_us, late)
-        meetings = np.concatenate([self._meetings, others])
-        self._meetings = meetings[np.argsort(meetings["code"], kind="stable")]
+        if len(others):
+            meetings = np.concatenate([self._meetings, others])
+            self._meetings = meetings[np.argsort(meetings["code"], kind="stable")]
 
     def _look_at(self, everybody: tuple[Devices, Devices], at_us: int, now_us: int, late: Devices | None = None) -> None:
         """Look at one instant: at all pairs, or at those alone of which one was `late`, whose meetings then are the only ones here."""

@@ -232,7 +232,7 @@ class Watch:
             return _NO_ROWS
         device = self._ledger.indices_of(fixes.device_names)[fixes.device]
         kept = self.concerns(fixes)
-        if (device < 0).any():
+        if np.count_nonzero(device < 0):
             known = np.flatnonzero(device >= 0)
             fixes, device, kept = fixes.take(known), device[known], kept[known]
         rows = _Rows(fixes, device, kept)
@@ -336,7 +336,7 @@ class _Rows:
         self.device = device
         self._n_before: NDArray[np.int64] | None = None
         self.kept, kept_device = fixes, device
-        if not kept.all():
+        if np.count_nonzero(kept) < len(kept):
             rows, self._n_before = np.flatnonzero(kept), np.concatenate([[0], np.cumsum(kept)])
             self.kept, kept_device = fixes.take(rows), device[rows]
         self.measurements = Measurements.of(self.kept, kept_device)
