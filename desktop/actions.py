@@ -79,7 +79,7 @@ ACTIONS: Final = (
     ActionSpec(name="go_silent", text=QT_TRANSLATE_NOOP("actions", "Silent cases"), menu="view", keys="F8"),
     ActionSpec(
         name="last_known",
-        text=QT_TRANSLATE_NOOP("actions", "Save everybody's last known position"),
+        text=QT_TRANSLATE_NOOP("actions", "Print or save everybody's last known position"),
         menu="view",
         keys="Ctrl+Shift+K",
     ),

@@ -19,7 +19,7 @@ from backend_bridge.domain.queries import LAST_KNOWN, PreparePaper, SearchHit, S
 from desktop import actions
 from desktop.handing_out import HandingOut
 from desktop.kept_files import keep
-from desktop.papers import save_paper
+from desktop.last_list import LastList
 from desktop.room_view import RoomView
 from widgets import formats, last_known, phrases, phrases_work
 from widgets.command_palette import CommandPalette
@@ -173,7 +173,7 @@ class Operations:
         self._window.say(text.format(name=beside.name), good=True)
 
     def last_known(self) -> None:
-        """Save where everybody was last, for when nothing comes in any more."""
+        """Print or save where everybody was last, for when nothing comes in any more."""
         board, now_us = self._view.board, self._view.deeds.now_us()
         if self._view.replay.playhead is not None:
             text = translate(
@@ -189,7 +189,7 @@ class Operations:
         )
         sheet, name = last_known.paper_of(seen, said), f"{LAST_KNOWN}-{formats.day(now_us)}"
         draft = Draft.pdf(sheet, name) if len(seen) <= MOST_ON_PAGES else Draft.csv(sheet, name)
-        save_paper(self._window, self._view.deeds.ask, draft)
+        LastList(self._window, self._view.deeds.ask, sheet, draft).offer()
 
     def open_recording(self) -> None:
         """Live a stretch of the past again at this desk."""

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
     QPdfWriter,
     QTextDocument,
 )
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from backend_bridge.domain.identifiers import IncidentId
@@ -160,13 +162,24 @@ def content_hash(sheet: Sheet, maker: Maker) -> str:
 
 def pdf_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
     """The sheet as a PDF, A4 across; every page has the watermark, the hash and its number."""
+    across = QPageLayout.Orientation.Landscape
+    data = print_pages(_document(sheet, maker), (sheet.title, content_hash(sheet, maker)), maker, across)
+    return Paper.of(f"{name}.pdf", data, PDF_KIND)
+
+
+def print_on(sheet: Sheet, maker: Maker, printer: QPrinter) -> bool:
+    """The same pages straight onto a printer; False where it does not take them."""
+    printer.setResolution(_DPI)
+    printer.setPageLayout(_layout(QPageLayout.Orientation.Landscape))
+    return _paint(_document(sheet, maker), printer, maker, content_hash(sheet, maker))
+
+
+def _document(sheet: Sheet, maker: Maker) -> QTextDocument:
     document = QTextDocument()
     document.setDefaultFont(_font(9))
     document.setDefaultStyleSheet(_STYLE)
     document.setHtml(_content(sheet, maker))
-    across = QPageLayout.Orientation.Landscape
-    data = print_pages(document, (sheet.title, content_hash(sheet, maker)), maker, across)
-    return Paper.of(f"{name}.pdf", data, PDF_KIND)
+    return document
 
 
 def csv_of(sheet: Sheet, name: str, maker: Maker) -> Paper:
@@ -247,21 +260,31 @@ def print_pages(document: QTextDocument, said: tuple[str, str], maker: Maker, or
     writer.setResolution(_DPI)
     writer.setTitle(title)
     writer.setCreator("Bongsu")
-    margins = QMarginsF(14, 14, 14, 12)
-    size = QPageSize(QPageSize.PageSizeId.A4)
-    writer.setPageLayout(QPageLayout(size, orientation, margins, QPageLayout.Unit.Millimeter))
-    page = QRectF(0, 0, writer.width(), writer.height())
-    document.documentLayout().setPaintDevice(writer)
-    document.setPageSize(QSizeF(page.width(), page.height() - _FOOT_PX))
-    painter = QPainter(writer)
-    for number in range(document.pageCount()):
-        if number:
-            writer.newPage()
-        _paint_page(painter, document, page, number)
-        _paint_marks(painter, page, maker, f"SHA-256 {digest} · {number + 1}/{document.pageCount()}")
-    painter.end()
+    writer.setPageLayout(_layout(orientation))
+    _paint(document, writer, maker, digest)
     buffer.close()
     return bytes(bytes_.data())
+
+
+def _layout(orientation: QPageLayout.Orientation) -> QPageLayout:
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    return QPageLayout(size, orientation, QMarginsF(14, 14, 14, 12), QPageLayout.Unit.Millimeter)
+
+
+def _paint(document: QTextDocument, device: QPagedPaintDevice, maker: Maker, digest: str) -> bool:
+    """All pages of a document on a device of `_DPI`; False where it cannot be painted on."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    page = QRectF(0, 0, device.width(), device.height())
+    document.documentLayout().setPaintDevice(device)
+    document.setPageSize(QSizeF(page.width(), page.height() - _FOOT_PX))
+    for number in range(document.pageCount()):
+        if number:
+            device.newPage()
+        _paint_page(painter, document, page, number)
+        _paint_marks(painter, page, maker, f"SHA-256 {digest} · {number + 1}/{document.pageCount()}")
+    return painter.end()
 
 
 def _paint_page(painter: QPainter, document: QTextDocument, page: QRectF, number: int) -> None:

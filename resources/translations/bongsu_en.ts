@@ -778,6 +778,41 @@
         </message>
     </context>
     <context>
+        <name>LastList</name>
+        <message>
+            <source>Print the list? That leaves no file on this desk.</source>
+            <translation>Print the list? That leaves no file on this desk.</translation>
+        </message>
+        <message>
+            <source>A saved list is not encrypted, and this desk deletes it after 24 hours.</source>
+            <translation>A saved list is not encrypted, and this desk deletes it after 24 hours.</translation>
+        </message>
+        <message>
+            <source>Print…</source>
+            <translation>Print…</translation>
+        </message>
+        <message>
+            <source>Save for 24 hours…</source>
+            <translation>Save for 24 hours…</translation>
+        </message>
+        <message>
+            <source>The list was not printed: the printer does not answer.</source>
+            <translation>The list was not printed: the printer does not answer.</translation>
+        </message>
+        <message>
+            <source>Sent to the printer; the SHA-256 at the foot of each page is in the log.</source>
+            <translation>Sent to the printer; the SHA-256 at the foot of each page is in the log.</translation>
+        </message>
+        <message>
+            <source>Saved, not encrypted, and its SHA-256 is in the log. This desk deletes the file at {when}.</source>
+            <translation>Saved, not encrypted, and its SHA-256 is in the log. This desk deletes the file at {when}.</translation>
+        </message>
+        <message>
+            <source>Done, but the bridge did not enter it in the log. SHA-256: {digest}</source>
+            <translation>Done, but the bridge did not enter it in the log. SHA-256: {digest}</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Bongsu</source>
@@ -2095,12 +2130,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Exercise: write scenarios</translation>
         </message>
         <message>
-            <source>Save everybody's last known position</source>
-            <translation>Save everybody's last known position</translation>
-        </message>
-        <message>
             <source>Enter what no device shows</source>
             <translation>Enter what no device shows</translation>
+        </message>
+        <message>
+            <source>Print or save everybody's last known position</source>
+            <translation>Print or save everybody's last known position</translation>
         </message>
     </context>
     <context>

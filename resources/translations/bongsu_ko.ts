@@ -778,6 +778,41 @@
         </message>
     </context>
     <context>
+        <name>LastList</name>
+        <message>
+            <source>Print the list? That leaves no file on this desk.</source>
+            <translation>목록을 인쇄하시겠습니까? 인쇄하면 이 단말에 파일이 남지 않습니다.</translation>
+        </message>
+        <message>
+            <source>A saved list is not encrypted, and this desk deletes it after 24 hours.</source>
+            <translation>저장한 목록은 암호화되지 않으며, 24시간 뒤 이 단말이 삭제합니다.</translation>
+        </message>
+        <message>
+            <source>Print…</source>
+            <translation>인쇄…</translation>
+        </message>
+        <message>
+            <source>Save for 24 hours…</source>
+            <translation>24시간 동안 저장…</translation>
+        </message>
+        <message>
+            <source>The list was not printed: the printer does not answer.</source>
+            <translation>목록을 인쇄하지 못했습니다. 프린터가 응답하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Sent to the printer; the SHA-256 at the foot of each page is in the log.</source>
+            <translation>프린터로 보냈습니다. 각 쪽 아래의 SHA-256이 로그에 기록되었습니다.</translation>
+        </message>
+        <message>
+            <source>Saved, not encrypted, and its SHA-256 is in the log. This desk deletes the file at {when}.</source>
+            <translation>암호화하지 않고 저장했으며 SHA-256이 로그에 기록되었습니다. 이 단말이 {when}에 파일을 삭제합니다.</translation>
+        </message>
+        <message>
+            <source>Done, but the bridge did not enter it in the log. SHA-256: {digest}</source>
+            <translation>처리했으나 브리지가 로그에 기록하지 않았습니다. SHA-256: {digest}</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>Bongsu</source>
@@ -2095,12 +2130,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>훈련: 시나리오 작성</translation>
         </message>
         <message>
-            <source>Save everybody's last known position</source>
-            <translation>전원 마지막 확인 위치 저장</translation>
-        </message>
-        <message>
             <source>Enter what no device shows</source>
             <translation>기기로 알 수 없는 사실 입력</translation>
+        </message>
+        <message>
+            <source>Print or save everybody's last known position</source>
+            <translation>모든 사람의 마지막 위치 인쇄 또는 저장</translation>
         </message>
     </context>
     <context>

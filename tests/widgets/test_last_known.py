@@ -8,17 +8,30 @@ import builders
 import numpy as np
 import pytest
 from desk_at_hand import DeskAtHand
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog
 
 from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.application.rows import Freshness, PositionFrame
 from backend_bridge.domain.case import Tier
+from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import NotePaper, PreparePaper
+from desktop.last_list import KEPT_US, LastList
 from desktop.operations import MOST_ON_PAGES
+from desktop.passing_files import PassingFiles
+from widgets import formats
 from widgets.last_known import Circumstances, last_seen, paper_of
-from widgets.printed_sheet import Sheet
+from widgets.printed_sheet import Draft, Maker, Sheet, content_hash
 
 Open = Callable[..., DeskAtHand]
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the desk remembers what it deletes; a folder of the test's own, on a machine without a printer."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    return tmp_path / "state" / "bongsu"
 
 
 def seen(desk: DeskAtHand) -> list[tuple[str, ...]]:
@@ -184,3 +197,55 @@ def test_a_list_of_thousands_is_saved_as_a_table_and_holds_nobody_up(
     lines = saved(desk, tmp_path / "list.csv", monkeypatch).read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) > 2 * MOST_ON_PAGES
     assert "Position (WGS 84" in lines[0]
+
+
+def test_a_saved_list_says_when_it_goes_and_is_gone_then(
+    open_desk: Open, tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    told: list[str] = []
+    monkeypatch.setattr(desk.window, "say", lambda text, **_: told.append(text))
+    path = saved(desk, tmp_path / "list.pdf", monkeypatch)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert told[-1].endswith(f"This desk deletes the file at {formats.minute(builders.NOW_US + KEPT_US)}.")
+    assert PassingFiles(state).delete_due(builders.NOW_US + KEPT_US - 1) == 0
+    assert PassingFiles(state).delete_due(builders.NOW_US + KEPT_US) == 1
+    assert not path.exists()
+    assert PassingFiles(state).delete_due(builders.NOW_US + 2 * KEPT_US) == 0
+
+
+def test_what_somebody_put_in_its_place_is_left_alone(
+    open_desk: Open, tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    path = saved(desk, tmp_path / "list.pdf", monkeypatch)
+    path.write_text("mine")
+    assert PassingFiles(state).delete_due(builders.NOW_US + KEPT_US) == 0
+    assert path.read_text() == "mine"
+
+
+def test_a_damaged_list_of_passing_files_holds_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "passing-files.json").write_text("{")
+    passing = PassingFiles(tmp_path)
+    assert passing.delete_due(0) == 0
+    passing.put(tmp_path / "a.pdf", b"a", 5)
+    assert passing.delete_due(5) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_it_is_printed_without_a_file_and_its_hash_is_entered(open_desk: Open, tmp_path: Path, language: str) -> None:
+    desk = open_desk(language)
+    desk.fill()
+    desk.answers[NotePaper] = ()
+    sheet = paper(desk)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # what a printer would be sent
+    printer.setOutputFileName(str(tmp_path / "printed"))
+    LastList(desk.window, desk.view.deeds.ask, sheet, Draft.pdf(sheet, "last-known-2026-11-23")).print_with(printer)
+    assert [one.what for one in desk.queries if isinstance(one, PreparePaper)] == ["last-known"]
+    (noted,) = [one for one in desk.queries if isinstance(one, NotePaper)]
+    maker = Maker(user="op-1", at_us=builders.NOW_US, copy=12, purpose=Purpose.COMPLIANCE)
+    assert noted.sha256 == content_hash(sheet, maker), "the hash that stands at the foot of each page"
+    assert (tmp_path / "printed").read_bytes().startswith(b"%PDF")
