@@ -192,8 +192,16 @@ def _wanted(version: CaseVersion, written: _Written) -> Iterator[tuple[Signature
         intervals = written.intervals(zone, version.decided_us)
         for kind in _zone_kinds(zone):
             key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, zone=zone.zone)
-            yield Signature(kind=kind, key=key, place=replace(zone, period=ALWAYS), subject=case.subject.device, protected=None), intervals
+            yield Signature(kind=kind, key=key, place=_timeless(zone), subject=case.subject.device, protected=None), intervals
     yield from _wanted_rings(version, case.subject.device, written)
+
+
+def _timeless(place: Zone | Ring) -> Zone | Ring:
+    """The same place without a time of its own, which is no reason to watch it anew; mostly it has none, and is the case's own object.
+
+    So what a restart makes of its log holds together as it did live.
+    """
+    return place if place.period == ALWAYS else replace(place, period=ALWAYS)
 
 
 def _zone_kinds(zone: Zone) -> tuple[TargetKind, ...]:
@@ -214,7 +222,7 @@ def _wanted_rings(version: CaseVersion, subject: DeviceId, written: _Written) ->
         intervals = written.intervals(ring, version.decided_us)
         for kind in (TargetKind.RING, TargetKind.APPROACH):
             key = AlarmKey(kind=_KINDS[kind], case=case.case, subject=case.subject.person, ring=ring.ring, about=ring.about)
-            signature = Signature(kind=kind, key=key, place=replace(ring, period=ALWAYS), subject=subject, protected=protected)
+            signature = Signature(kind=kind, key=key, place=_timeless(ring), subject=subject, protected=protected)
             if kind is TargetKind.RING:
                 yield signature, intervals
             elif ring.effect is RingEffect.ALARM:
