@@ -3,6 +3,7 @@
 import gzip
 import math
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import mapbox_vector_tile
@@ -11,8 +12,9 @@ from pmtiles.tile import deserialize_header
 from shared_folder import shared_folder
 
 import resources
+from backend_bridge.adapters import basemap_import
 from backend_bridge.adapters.basemap_import import import_basemap
-from backend_bridge.adapters.basemap_osm import read_extract
+from backend_bridge.adapters.basemap_osm import Extract, read_extract
 from backend_bridge.adapters.refusals import InputRefusedError
 
 
@@ -34,19 +36,34 @@ def layers_at(archive: Path, lat: float, lon: float, zoom: int) -> dict[str, lis
     return {n: [f["properties"] for f in layer["features"]] for n, layer in mapbox_vector_tile.decode(gzip.decompress(body)).items()}
 
 
-def test_extract_becomes_streets_buildings_water_and_names(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Extract]:
+    """Helsinki imported: the room's folder, the archive, and the extract as the import read it."""
+    folder = tmp_path_factory.mktemp("helsinki")
+    kept: list[Extract] = []
+
+    def keeping(path: Path, reached: Callable[[int], None]) -> Extract:
+        kept.append(read_extract(path, reached))
+        return kept[-1]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(basemap_import, "read_extract", keeping)
+        return folder, import_basemap(helsinki(), folder, unheard), kept[0]
+
+
+def test_extract_becomes_streets_buildings_water_and_names(imported: tuple[Path, Path, Extract]) -> None:
     """What a person looks for on a map of Helsinki is on it."""
-    archive = import_basemap(helsinki(), tmp_path, unheard)
-    assert archive == tmp_path / "basemaps" / "helsinki.pmtiles"
+    folder, archive, _ = imported
+    assert archive == folder / "basemaps" / "helsinki.pmtiles"
     found = layers_at(archive, 60.1699, 24.9410, 14)
     assert {"road", "building", "rail", "green", "poi"} <= found.keys()
     assert "Mannerheimintie" in {road.get("name") for road in found["road"]}
     assert "residential" in {road["class"] for road in found["road"]}
 
 
-def test_what_is_broken_in_an_extract_is_counted_and_the_rest_is_drawn() -> None:
+def test_what_is_broken_in_an_extract_is_counted_and_the_rest_is_drawn(imported: tuple[Path, Path, Extract]) -> None:
     """An open multipolygon costs itself, not the map."""
-    extract = read_extract(helsinki(), unheard)
+    _, _, extract = imported
     assert extract.n_broken > 0
     assert len(extract.features) > 1500
     west, south, east, north = extract.bounds
