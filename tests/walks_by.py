@@ -31,6 +31,7 @@ class Seen:
     speed_mps: float = 1.4
     moving: int = 1
     north_m: float = 0.0
+    course_deg: float = np.nan
 
 
 def batch(fixes: Sequence[Seen]) -> FixBatch:
@@ -45,7 +46,7 @@ def batch(fixes: Sequence[Seen]) -> FixBatch:
         lon_deg=127.0 + np.array([f.east_m for f in fixes]) / LON_M,
         accuracy_m=np.array([f.accuracy_m for f in fixes], np.float32),
         speed_mps=np.array([f.speed_mps for f in fixes], np.float32),
-        course_deg=np.full(n, np.nan, np.float32),
+        course_deg=np.array([f.course_deg for f in fixes], np.float32),
         moving=np.array([f.moving for f in fixes], np.int8),
         source=np.zeros(n, np.int8),
         device_seq=np.arange(n, dtype=np.uint64),

@@ -33,6 +33,7 @@ MODULES: Final = (
     "pair_engine",
     "target_walk",
     "old_fixes",
+    "way_between",
     "zone_engine",
     "track_views",
     "spot_view",

@@ -77,14 +77,20 @@ def level_after(target: np.record, figures: Floats, at_us: int, highest: int, po
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
         level = OFF
     if level not in (before, OFF):
-        target.n_sure, target.run_over_us = 0, -1
-        _note_sure(target, at_us)
+        begins(target, at_us)
     elif level != OFF and target.run_over_us < 0:
         if chance >= SURE:
             _note_sure(target, at_us)
         else:
             _note_unsure(target, at_us, chance < policy[AMBER_FROM])
     return int(level)
+
+
+@kernel
+def begins(target: np.record, at_us: int) -> None:
+    """Remember what shows a target's alarm first, and nothing of before."""
+    target.n_sure, target.run_over_us = 0, -1
+    _note_sure(target, at_us)
 
 
 @kernel

@@ -66,7 +66,7 @@ def predicted(row: Floats, dt: float, out: Floats) -> None:
             if motion == STILL:
                 mode[PP] += STILL_M2_PER_S * dt
             else:
-                _move(mode, WALK_MPS * WALK_MPS if motion == WALK else RIDE_MPS * RIDE_MPS, dt, decay)
+                moved_on(mode, WALK_MPS * WALK_MPS if motion == WALK else RIDE_MPS * RIDE_MPS, dt, decay)
 
 
 @kernel
@@ -163,7 +163,7 @@ def _drift_error(mode: Floats, decay: float) -> None:
 
 
 @kernel
-def _move(mode: Floats, usual: float, dt: float, decay: float) -> None:
+def moved_on(mode: Floats, usual: float, dt: float, decay: float) -> None:
     """Carry a moving mode over dt seconds, in place: its velocity wanders about none with variance `usual` per axis."""
     reach = VELOCITY_S * (1.0 - decay)
     mode[PX] += reach * mode[VX]

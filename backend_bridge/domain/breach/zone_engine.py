@@ -26,6 +26,7 @@ from backend_bridge.domain.breach.target_walk import in_force, is_safe, look_now
 from backend_bridge.domain.breach.track_history import begin_track, placed_in_history, rewound, take_history
 from backend_bridge.domain.breach.track_model import MEASURED, MODE_WIDTH
 from backend_bridge.domain.breach.track_table import FIX_WIDTH, HISTORY, LAT_DEG, LON_DEG, MEASURED_US, POST_WIDTH, Shapes, byte_of
+from backend_bridge.domain.breach.way_between import LONG_US, told_between
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,6 +58,8 @@ def take_in_turn(
     end = walk(tracks, targets, shapes, device, at_us, policy, figures, notes, n, work)
     for event in range(n, end):
         tell(targets[notes[event, TARGET]], notes, event)
+    if track.end - track.first > 1 and at_us - measured_us(track, track.end - 2) >= LONG_US:
+        end = told_between(tracks, targets, shapes, device, policy, figures, notes, end, work)
     return end
 
 

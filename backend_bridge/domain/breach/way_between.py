@@ -1,0 +1,179 @@
+"""What two fixes with minutes between them tell of the way from one to the other: whether it went through a zone.
+
+Who passes through a zone in a minute and a half may show no fix in it. Place and velocity are known at both ends, so the way between is,
+too, with an error that is largest in the middle. Where it most likely lay inside, amber is told of that instant; what the next fixes show
+goes on from there, as one alarm.
+"""
+
+from math import sqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend_bridge.domain.breach.containment import inside_probability
+from backend_bridge.domain.breach.exact_math import exp
+from backend_bridge.domain.breach.geometry import SHAPE_REACH, east_m, holds, north_m
+from backend_bridge.domain.breach.kernel import fill_floats, kernel, whole
+from backend_bridge.domain.breach.target_levels import (
+    AMBER,
+    AMBER_FROM,
+    AWAY_US,
+    DISTANCE,
+    EXCLUSION,
+    OFF,
+    PROBABILITY,
+    SIGMA,
+    at_odds,
+    begins,
+    stepped,
+)
+from backend_bridge.domain.breach.target_telling import tell
+from backend_bridge.domain.breach.target_walk import in_force, measured_us, next_link, track_figures
+from backend_bridge.domain.breach.track_model import (
+    PP,
+    PV,
+    PX,
+    PY,
+    VELOCITY_S,
+    VV,
+    VX,
+    VY,
+    mode_of,
+)
+from backend_bridge.domain.breach.track_motion import moved_on
+from backend_bridge.domain.breach.track_table import (
+    HISTORY,
+    POST_DRIVE,
+    POST_LAT,
+    POST_LON,
+    POST_VAR,
+    POST_VVAR,
+    POST_VX,
+    POST_VY,
+    UNTIL_US,
+    Shapes,
+)
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Tracks = NDArray[np.record]
+Targets = NDArray[np.record]
+
+LONG_US: Final = 65_000_000
+"""Between two fixes less far apart nobody looks: little happens there that neither shows;"""
+LONGEST_US: Final = 300_000_000
+"""nor between two that are farther apart: the way may have been any."""
+INSTANTS: Final = 8
+"""The way is looked at after each eighth of the time."""
+STEADY: Final = 0.5
+"""Between two fixes people keep their velocity better than over a trip: its variance is so much of the usual;"""
+RESTING_M2_PER_S2: Final = 0.7
+"""who has less of it at both ends has stayed."""
+WORTH: Final = 0.35
+"""The odds that the way lay inside have proved to be so much of what this model makes of them;"""
+SUREST: Final = 0.98
+"""and surer than this it should never be."""
+ASKED: Final = 4.2
+"""It is told from so many times the odds of amber at a fix on: an alarm about what is over helps nobody in a hurry."""
+APART_US: Final = 2 * AWAY_US
+"""So soon after an alarm what the way shows is no other breach."""
+
+
+@kernel
+def told_between(
+    tracks: Tracks, targets: Targets, shapes: Shapes, device: int, policy: Floats, figures: Floats, notes: Ints, n: int, work: Floats
+) -> int:
+    """Raise amber for the zones that the way to a device's newest fix led through unseen; the number after the last event told."""
+    track = tracks[device]
+    from_us, to_us = measured_us(track, track.end - 2), measured_us(track, track.end - 1)
+    before, after = track.posts[(track.end - 2) % HISTORY], track.posts[(track.end - 1) % HISTORY]
+    usual = max(before[POST_DRIVE], after[POST_DRIVE])
+    if to_us - from_us > LONGEST_US or usual < RESTING_M2_PER_S2:
+        return n
+    link = tracks[device].link
+    while link >= 0:
+        number = link // 2
+        target = targets[number]
+        link = next_link(target, link)
+        if target.kind != EXCLUSION or target.level != OFF or target.said != OFF:
+            continue
+        at_us = _likeliest_us(target, shapes, before, after, from_us, to_us, STEADY * usual, figures[n], work[6])
+        if figures[n, PROBABILITY] >= at_odds(policy[AMBER_FROM], ASKED) and not _just_told(target, at_us):
+            track_figures(track.row[:], figures[n])
+            target.inside_us = target.surely_us = at_us
+            begins(target, at_us)
+            n = stepped(target, number, whole(AMBER), at_us, notes, n)
+            tell(target, notes, n - 1)
+            track.safe[2] = -1.0
+    return n
+
+
+@kernel
+def _just_told(target: np.record, at_us: int) -> bool:
+    """Whether an alarm of a target has stood shortly before."""
+    last = target.n_episodes - 1
+    return bool(last >= 0 and target.episodes[last, UNTIL_US] > at_us - APART_US)
+
+
+@kernel
+def _likeliest_us(
+    target: np.record,
+    shapes: Shapes,
+    before: Floats,
+    after: Floats,
+    from_us: int,
+    to_us: int,
+    usual: float,
+    out: Floats,
+    work: Floats,
+) -> int:
+    """The instant at which the way lay most likely in a zone in force, with probability, distance and error then in `out`."""
+    shape, gap_s, best_us = shapes.rows[target.shape], (to_us - from_us) * 1e-6, from_us
+    way = mode_of(work, 0)
+    out[PROBABILITY] = 0.0
+    for k in range(1, INSTANTS):
+        at_us = from_us + (to_us - from_us) * k // INSTANTS
+        _on_the_way(shape, before, after, gap_s * k / INSTANTS, gap_s, usual, way, mode_of(work, 1))
+        x, y = way[PX], way[PY]
+        if x * x + y * y > shape[SHAPE_REACH] * shape[SHAPE_REACH] or not holds(shape, shapes.edges, x, y):
+            continue
+        chance, distance = inside_probability(shape, shapes.edges, x, y, sqrt(way[PP]), 0.0)
+        chance = at_odds(min(chance, SUREST), WORTH)
+        if chance > out[PROBABILITY] and in_force(target, shapes.force, at_us):
+            out[PROBABILITY], out[DISTANCE], out[SIGMA], best_us = chance, distance, sqrt(way[PP]), at_us
+    return best_us
+
+
+@kernel
+def _on_the_way(shape: Floats, before: Floats, after: Floats, at_s: float, gap_s: float, usual: float, way: Floats, end: Floats) -> None:
+    """Place and its variance in a shape's frame `at_s` seconds after one summary of a track and before another, into `way`.
+
+    Velocity wanders as in the filter, and both ends are known: what the one behind foretells is drawn to the one ahead (Rauch, Tung and
+    Striebel). `end` is room for what it foretells of that.
+    """
+    _stand(shape, before, usual, way)
+    moved_on(way, usual, at_s, exp(-at_s / VELOCITY_S))
+    for k in range(len(way)):
+        end[k] = way[k]
+    left_s = gap_s - at_s
+    decay = exp(-left_s / VELOCITY_S)
+    moved_on(end, usual, left_s, decay)
+    with_place, with_velocity = way[PP] + VELOCITY_S * (1.0 - decay) * way[PV], decay * way[PV]
+    scale = 1.0 / (end[PP] * end[VV] - end[PV] * end[PV])
+    by_place = (with_place * end[VV] - with_velocity * end[PV]) * scale
+    by_velocity = (with_velocity * end[PP] - with_place * end[PV]) * scale
+    dx, dy = east_m(shape, after[POST_LON]) - end[PX], north_m(shape, after[POST_LAT]) - end[PY]
+    way[PX] += by_place * dx + by_velocity * (after[POST_VX] - end[VX])
+    way[PY] += by_place * dy + by_velocity * (after[POST_VY] - end[VY])
+    known = by_place * by_place * (after[POST_VAR] - end[PP]) - 2.0 * by_place * by_velocity * end[PV]
+    way[PP] = max(way[PP] + known + by_velocity * by_velocity * (after[POST_VVAR] - end[VV]), 0.01)
+
+
+@kernel
+def _stand(shape: Floats, post: Floats, usual: float, mode: Floats) -> None:
+    """A mode at a summary of a track, in a shape's frame."""
+    fill_floats(mode, 0.0)
+    mode[PX], mode[PY] = east_m(shape, post[POST_LON]), north_m(shape, post[POST_LAT])
+    mode[VX], mode[VY] = post[POST_VX], post[POST_VY]
+    mode[PP], mode[VV] = post[POST_VAR], min(post[POST_VVAR], usual)
