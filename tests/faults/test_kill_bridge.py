@@ -83,6 +83,7 @@ def _await_fixes(folder: Path, reached: int) -> None:
     until = time.monotonic() + 150
     while _count(folder) < reached:
         assert time.monotonic() < until, "no fixes come"
+        time.sleep(0.3)  # each look is a process of its own, and takes a processor away from what it waits for
 
 
 def _count(folder: Path) -> int:
