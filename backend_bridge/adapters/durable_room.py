@@ -196,6 +196,14 @@ class DurableRoom:
             self._write()
             self._collected()
 
+    def end(self) -> None:
+        """Let go of what is under way beside, once settled; keep the whole state, unless the next start is sooner ready without that."""
+        if not self._house.spares_snapshot:
+            self.write_snapshot()
+            return
+        self._house.end()
+        self._collected()
+
     def renew(self, written: Callable[[], None]) -> None:
         """Write anew, under a new common key, all that lies under the old one; `written` is called once that is on disk.
 
@@ -307,14 +315,14 @@ class DurableRoom:
 
         A snapshot that another version of Bongsu wrote may not be readable; then an older one, or the whole history, must do.
         """
-        after = 0
+        after, began_s = 0, time.thread_time()
         for snapshot in self.reader.newest_first("snapshot"):
             try:
                 self._take_snapshot(snapshot.body)
             except CodecError as error:
                 _LOG.warning("a snapshot cannot be read, an older state is taken: %s", error)
             else:
-                after = snapshot.size
+                after, self._house.snapshot_spent_s = snapshot.size, time.thread_time() - began_s
                 break
         self.archive.restore()
         began_s = time.thread_time()

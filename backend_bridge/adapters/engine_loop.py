@@ -54,7 +54,7 @@ class _Sorted:
 
 
 class EngineLoop:
-    """`start`, then everything through the inbox; `stop` writes a snapshot and ends the thread."""
+    """`start`, then everything through the inbox; `stop` leaves what the next start needs to be soon there, and ends the thread."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class EngineLoop:
         self._thread.start()
 
     def stop(self) -> None:
-        """Finish what is in hand, write a snapshot, end."""
+        """Finish what is in hand, leave the state for the next start where that needs it, end."""
         self._stopping.set()
         self._thread.join(9.0)
 
@@ -102,7 +102,7 @@ class EngineLoop:
                 self._turn(self._inbox.take(wait_s=_IDLE_S))
             self._turn(self._inbox.take(wait_s=0.0, gather_s=0.0))
             self._settle()
-            self._durable.write_snapshot()
+            self._durable.end()
         except Exception as error:  # noqa: BLE001  # whatever it is, the process ends with it said
             self.fault = _place_of(error)
             _LOG.exception("the engine stopped")

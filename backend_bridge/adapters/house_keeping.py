@@ -29,6 +29,8 @@ _SNAPSHOT_SPENT_S: Final = 3.0
 _SNAPSHOT_EVERY_S: Final = 10.0
 """Never more often than this, whatever comes; the first may be made at once after a start."""
 _SNAPSHOT_WITHIN_S: Final = 120.0
+_SPARED_S: Final = 0.3
+"""Whoever stops does not make a snapshot to spare the next start less than this."""
 _TRACK_FIXES: Final = 500_000
 
 
@@ -88,6 +90,10 @@ class House:
         self.n_fixes = 0
         self.spent_s = 0.0
         """Processor time that the decisions since then took."""
+        self.snapshot_spent_s = 0.0
+        """Processor time that the newest snapshot took, to be made or to be read."""
+        self._unkept_s = 0.0
+        """Processor time of the decisions that only a snapshot holds which is under way, or was given up."""
         self._state = state
         self._archive = archive
         self._reader = reader
@@ -156,6 +162,12 @@ class House:
         self._wanted = None
         return [replace(self.snapshot_tick(child.body, child.tick), written=wanted.written)]
 
+    @property
+    def spares_snapshot(self) -> bool:
+        """Whether the next start decides all that came since the newest snapshot sooner than another one could be made now."""
+        again_s = self.spent_s + self._unkept_s
+        return not self.is_wanted_anew and again_s < max(_SPARED_S, min(self.snapshot_spent_s, _SNAPSHOT_SPENT_S))
+
     def end(self) -> None:
         """Give up what is under way beside the engine."""
         self._is_ending.set()
@@ -174,13 +186,17 @@ class House:
     def _snapshots(self, head: Head) -> list[Tick]:
         if self._child is not None and self._child.is_done:
             child, self._child = self._child, None
-            return [] if child.body is None else [self.snapshot_tick(child.body, child.tick)]
+            if child.body is None:
+                return []
+            self._unkept_s, self.snapshot_spent_s = 0.0, child.spent_s
+            return [self.snapshot_tick(child.body, child.tick)]
         if self._child is not None and time.monotonic() - self._forked_s > _SNAPSHOT_WITHIN_S:
             self._child.give_up()
         is_due = self.n_ticks >= _SNAPSHOT_TICKS or self.n_fixes >= _SNAPSHOT_FIXES or self.spent_s >= _SNAPSHOT_SPENT_S
         if self._child is None and is_due and time.monotonic() - self._snapshot_s >= _SNAPSHOT_EVERY_S:
             self._snapshot_s = time.monotonic()
             self._child = self._forked(head)
+            self._unkept_s += self.spent_s
             self.n_ticks, self.n_fixes, self.spent_s = 0, 0, 0.0
         return []
 

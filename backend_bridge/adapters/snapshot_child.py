@@ -48,6 +48,8 @@ class SnapshotChild:
         self.tick = tick
         self.body: bytes | None = None
         """The snapshot once `is_done`; None when the child failed."""
+        self.spent_s = 0.0
+        """Processor time that the child took."""
         reading, writing = os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
@@ -73,7 +75,8 @@ class SnapshotChild:
         while part := os.read(reading, _CHUNK):
             parts.append(part)
         os.close(reading)
-        _, status = os.waitpid(self._pid, 0)
+        _, status, usage = os.wait4(self._pid, 0)
+        self.spent_s = usage.ru_utime + usage.ru_stime
         if status == 0:
             self.body = b"".join(parts)
 

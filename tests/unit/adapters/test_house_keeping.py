@@ -58,6 +58,37 @@ def test_few_turns_that_were_dear_to_decide_bring_a_snapshot_too(tmp_path: Path,
     durable.close()
 
 
+def test_whoever_stops_makes_a_snapshot_only_where_the_next_start_needs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    durable = lived(tmp_path, 4)
+    n_last = durable.last_n
+    durable.end()
+    assert durable.reader.newest("snapshot") is None, "four turns are decided once more sooner than a state is written"
+    durable.close()
+    again = lived(tmp_path, 0)
+    assert (again.last_n, again.room.next_n) == (n_last, n_last + 1)
+    monkeypatch.setattr(house_keeping, "_SPARED_S", 0.0)
+    again.end()
+    assert again.reader.newest("snapshot") is not None
+    again.close()
+
+
+def test_what_lies_in_no_snapshot_yet_counts_for_whoever_stops_also_while_one_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(house_keeping, "_SNAPSHOT_TICKS", 4)
+    monkeypatch.setattr(house_keeping, "_SPARED_S", 0.0)
+    monkeypatch.setattr(snapshot_child, "packed", lambda _: go_on.wait(60))  # in a process of its own, which is given up
+    durable = lived(tmp_path, 5)
+    assert durable._house.n_ticks <= 1, "a snapshot is being made"
+    durable._house.snapshot_spent_s = durable._house.spent_s + 1e-9
+    assert not durable._house.spares_snapshot
+    durable._house.snapshot_spent_s = 2.0
+    assert durable._house.spares_snapshot, "making one takes longer than deciding five turns once more"
+    durable.end()
+    durable.close()
+
+
 def test_a_snapshot_that_a_deletion_waits_for_is_given_the_time_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, packed = tmp_path / "begun", snapshot_child.packed
 
