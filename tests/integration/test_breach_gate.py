@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def benchmark() -> Path:
     beside = Path(__file__).resolve().parents[3] / "shared"
     folder = Path(os.environ.get("BONGSU_SHARED", str(beside))) / "bench" / "breach"
@@ -26,26 +26,31 @@ def judge(benchmark: Path, out: Path, **environment: str) -> bytes:
     return out.read_bytes()
 
 
-@pytest.mark.timeout(300)
-def test_the_mini_set_passes_its_gate(benchmark: Path, tmp_path: Path) -> None:
-    """No shown breach missed, every late batch judged, far fewer false alarms than the frozen rules."""
-    out = tmp_path / "judge.jsonl"
+@pytest.fixture(scope="module")
+def judged(benchmark: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What this processor decides of the mini set."""
+    out = tmp_path_factory.mktemp("here") / "judge.jsonl"
     judge(benchmark, out)
+    return out
+
+
+@pytest.mark.timeout(300)
+def test_the_mini_set_passes_its_gate(benchmark: Path, judged: Path) -> None:
+    """No shown breach missed, every late batch judged, far fewer false alarms than the frozen rules."""
     mini = benchmark / "sets" / "mini"
-    command: list[str | Path] = [sys.executable, benchmark / "score.py", "--truth", mini / "truth.parquet", "--alarms", out]
+    command: list[str | Path] = [sys.executable, benchmark / "score.py", "--truth", mini / "truth.parquet", "--alarms", judged]
     command += ["--targets", mini / "gate.json", "--strict"]
     result = subprocess.run(command, check=False, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.mark.timeout(600)
-def test_another_processor_decides_the_same(benchmark: Path, tmp_path: Path) -> None:
+def test_another_processor_decides_the_same(benchmark: Path, judged: Path, tmp_path: Path) -> None:
     """With the processor's extensions switched off, in NumPy and in the compiled kernels, not a byte changes."""
-    here = judge(benchmark, tmp_path / "here.jsonl")
     generic = {
         "NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 AVX512F AVX512CD AVX512_SKX",
         "NUMBA_CPU_NAME": "generic",
         "NUMBA_CPU_FEATURES": "",
         "NUMBA_CACHE_DIR": str(tmp_path / "kernels"),
     }
-    assert judge(benchmark, tmp_path / "generic.jsonl", **generic) == here
+    assert judge(benchmark, tmp_path / "generic.jsonl", **generic) == judged.read_bytes()
