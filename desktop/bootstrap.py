@@ -85,11 +85,11 @@ class Desk(QObject):
         """Close the link, keep the layout, and let the map's page go."""
         self.window.keep_layout()
         self.held.let_go()
-        self.tidy.let_go()
         self.alerts.sounder.end()
         if self.link is not None:
             self.link.stop()
             self.link = None
+        self.tidy.let_go()
         self.map.close_mirrors()
         life = self.map.life
         life.outlive_page()  # the web engine's own thread may still look at the profile
