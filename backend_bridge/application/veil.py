@@ -37,5 +37,6 @@ def _veiled_row(row: Row) -> Row:
         incident=None,
         group=None,
         because=(),
+        legal=None,
         masked=True,
     )
