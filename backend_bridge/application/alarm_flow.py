@@ -255,7 +255,10 @@ def judge_links(turn: Turn) -> None:
     if turn.room.health.last_input_us is None:
         return
     blind = _blindness(turn, turn.room.health.last_input_us)
-    take_changes(turn, turn.system_clear("blind") if blind is None else turn.system_alarm("blind", AlarmLevel.RED, blind))
+    if blind is not None:
+        take_changes(turn, turn.system_alarm("blind", AlarmLevel.RED, blind))
+    elif "blind" in turn.room.health.system:
+        take_changes(turn, turn.system_clear("blind"))
 
 
 def _blindness(turn: Turn, last_us: int) -> dict[str, float | int] | None:

@@ -262,7 +262,7 @@ def gone_on(
     joined = known[~over].copy()
     still = looked[~over]
     begins = (seen["chance"] >= _MAYBE) & ~np.isin(seen["code"], joined["code"])
-    together = np.concatenate([joined, _begun(seen[begins], at_us)])
+    together = joined if not np.count_nonzero(begins) else np.concatenate([joined, _begun(seen[begins], at_us)])
     looks = np.concatenate([np.searchsorted(seen["code"], joined["code"]), np.flatnonzero(begins)])
     lasted_us = min(at_us - since_us, PAUSE_US) if since_us < at_us else 0
     _join(together, seen, looks, np.append(still, np.ones(len(together) - len(still), np.bool_)), at_us, lasted_us)
