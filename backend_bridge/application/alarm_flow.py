@@ -263,7 +263,7 @@ def judge_links(turn: Turn) -> None:
 
 def _blindness(turn: Turn, last_us: int) -> dict[str, float | int] | None:
     """The figures that show that the room is blind: nothing comes any more, or too many are silent at once; None while it sees."""
-    n_silent = len([row for row in turn.room.alarms.rows.values() if row.newest.kind is AlarmKind.SILENT and row.holds])
+    n_silent = turn.room.alarms.n_silent()
     nothing = turn.now_us - last_us >= BLIND_AFTER_US
     if not nothing and n_silent < BLIND_AT_LEAST:
         return None

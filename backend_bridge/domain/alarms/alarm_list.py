@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from backend_bridge.domain.alarm import AlarmChange, AlarmLevel, AlarmStep
+from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.alarms.alarm_state import (
     AGE_ANEW_AFTER_US,
     ESCALATE_AFTER_US,
@@ -25,6 +25,10 @@ ENDED = "ended"
 
 class AlarmList:
     """The open rows by the name of their first alarm; `changed` says which of them look different."""
+
+    _silent: frozenset[AlarmId] = frozenset()
+    """Rows of silent devices whose condition holds, as of the change `_silent_of`; of the class, for lists that were stored without it."""
+    _silent_of = 0
 
     def __init__(self) -> None:
         self.rows: dict[AlarmId, LiveAlarm] = {}
@@ -50,6 +54,17 @@ class AlarmList:
         if row is None:
             raise Refused(Code.UNKNOWN_ALARM, alarm)
         return row
+
+    def n_silent(self) -> int:
+        """How many devices are silent now; costs as much as has changed since it was asked last."""
+        if self._silent_of != self.changed.revision:
+            changed = [AlarmId(key) for key in self.changed.since(self._silent_of)]
+            rows = (self.rows[alarm] for alarm in changed if alarm in self.rows)
+            silent = [row.alarm for row in rows if row.newest.kind is AlarmKind.SILENT and row.holds]
+            if silent or not self._silent.isdisjoint(changed):
+                self._silent = self._silent.difference(changed).union(silent)
+            self._silent_of = self.changed.revision
+        return len(self._silent)
 
     def of_case(self, case: CaseId) -> tuple[LiveAlarm, ...]:
         """The rows of a case in the order in which they came."""

@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from room_builder import CASE, OPERATOR, T0, S, change
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
@@ -221,3 +223,25 @@ def test_only_the_rows_that_changed_are_named() -> None:
     before = alarms.changed.revision
     row = acknowledged(alarms, next(iter(alarms)), 1)
     assert alarms.changed.since(before) == (row.alarm,)
+
+
+SILENT_LIFE = st.lists(st.tuples(st.sampled_from(["raise", "clear", "close", "ask"]), st.integers(1, 3), st.booleans()), max_size=20)
+
+
+@given(happenings=SILENT_LIFE)
+@settings(max_examples=60, deadline=None)
+def test_as_many_are_silent_as_stand_for_a_silence_that_holds(happenings: list[tuple[str, int, bool]]) -> None:
+    alarms = AlarmList()
+    for second, (what, who, is_silent) in enumerate(happenings):
+        kind = AlarmKind.SILENT if is_silent else AlarmKind.BATTERY
+        made = change(kind=kind, level=AlarmLevel.AMBER, case=f"KR-{who}", n=second)
+        row = next((row for row in alarms if (row.newest.case, row.newest.kind) == (made.case, kind)), None)
+        if what == "raise":
+            told(alarms, made, second)
+        elif what == "ask":
+            alarms.n_silent()
+        elif row is not None and what == "close":
+            alarms.close(row)
+        elif row is not None and row.holds:
+            told(alarms, replace(made, step=AlarmStep.CLEARED, alarm=min(row.active)), second)
+    assert alarms.n_silent() == sum(row.newest.kind is AlarmKind.SILENT and row.holds for row in alarms)
