@@ -9,7 +9,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any, Final
@@ -114,7 +114,7 @@ class _Writer:
         numbers = [places[sort] for sort in order]
         for place, value in zip(numbers, values, strict=True):
             parts[place].append(value)
-        return ["x", numbers, *map(self._alike, places, parts)]
+        return ["x", _runs(numbers), *map(self._alike, places, parts)]
 
     def _alike(self, sort: _Sort, values: list[Any]) -> Form:
         if sort == "v":
@@ -130,9 +130,9 @@ class _Writer:
         return ["r", [self._place(value) for value in values]]
 
     def _flat(self, members: Iterable[Any]) -> list[Form]:
-        """Many sequences as their lengths and one column."""
+        """Many sequences as the runs of their lengths and one column."""
         sequences = list(members)
-        return [list(map(len, sequences)), self.column(list(chain.from_iterable(sequences)))]
+        return [_runs(list(map(len, sequences))), self.column(list(chain.from_iterable(sequences)))]
 
     def _place(self, value: object) -> int:
         place = self._places.get(id(value))
@@ -194,7 +194,7 @@ class _Writer:
     def _arrays(self, tag: str, arrays: list[np.ndarray[Any, Any]]) -> list[Form]:
         shapes = [list(each.shape) for each in arrays]
         if tag == "A":
-            return [shapes, self.column(list(chain.from_iterable(each.ravel().tolist() for each in arrays)))]
+            return [shapes, *self._flat(each.ravel().tolist() for each in arrays)]
         if tag == "L" and self._large is not None:
             first = len(self._large)
             self._large.extend(arrays)
@@ -207,6 +207,11 @@ class _Writer:
             found = self._numbers[kind] = len(self.classes)
             self.classes.append(written_class(kind)[:2])
         return found
+
+
+def _runs(numbers: list[int]) -> list[int]:
+    """A number and how often it comes on end, the next number, and so on."""
+    return [each for number, on_end in groupby(numbers) for each in (number, sum(1 for _ in on_end))]
 
 
 def _raw(arrays: list[np.ndarray[Any, Any]]) -> bytes | memoryview:

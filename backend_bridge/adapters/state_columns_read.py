@@ -6,7 +6,7 @@ What is built from its parts (`of_parts`) comes last, when its parts are complet
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from math import prod
 from types import MappingProxyType, MemberDescriptorType
 from typing import Any, Final
@@ -17,7 +17,7 @@ from numpy.lib.format import descr_to_dtype
 
 from backend_bridge.adapters.state_codec import CodecError, defined, refuse_incomplete, written_class
 
-FORMAT: Final = "bongsu-state/2"
+FORMAT: Final = "bongsu-state/3"
 Form = Any
 """What msgpack can hold."""
 _Fill = Callable[[], None]
@@ -77,19 +77,25 @@ class Reader:
         if tag == "e":
             return list(map(self._classes[form[1]]._value2member_map_.__getitem__, form[2]))
         if tag == "t":
-            return list(map(tuple, self._parted_by(form[1], form[2])))
+            return self._tuples(form[1], form[2])
         if tag == "f":
-            return list(map(frozenset, self._parted_by(form[1], form[2])))
+            return list(map(frozenset, self._tuples(form[1], form[2])))
         if tag == "n":
             return [np.frombuffer(raw, np.dtype(kind))[0] for kind, raw in zip(form[1], form[2], strict=True)]
         if tag != "x":
             raise CodecError(f"a column of an unknown kind, {tag}")
         parts = [iter(self.column(part)) for part in form[2:]]
-        return [next(parts[place]) for place in form[1]]
+        return list(chain.from_iterable(islice(parts[place], n) for place, n in _pairs(form[1])))
 
-    def _parted_by(self, lengths: list[int], form: Form) -> Iterator[Iterator[Any]]:
+    def _tuples(self, lengths: list[int], form: Form) -> list[tuple[Any, ...]]:
+        """The members of a column in groups, of which so many on end have one length."""
         flat = iter(self.column(form))
-        return (islice(flat, n) for n in lengths)
+        groups: list[tuple[Any, ...]] = []
+        for length, n in _pairs(lengths):
+            groups.extend(islice(zip(*[flat] * length, strict=False), n) if length else repeat((), n))
+        if len(groups) != sum(lengths[1::2]):
+            raise CodecError("a column is too short")
+        return groups
 
     def _left_of(self, fills: list[_Fill]) -> list[_Fill]:
         """Do what can be done; what must wait for an object that is not built."""
@@ -169,10 +175,9 @@ class Reader:
             for each, n in zip(made, rest[0], strict=True):
                 each.update(zip(islice(keys, n), islice(values, n), strict=True))
             return
-        lengths = [each.size for each in made] if tag == "A" else rest[-2]
-        for each, members in zip(made, self._parted_by(lengths, rest[-1]), strict=True):
+        for each, members in zip(made, self._tuples(rest[-2], rest[-1]), strict=True):
             if tag == "A":
-                each.ravel()[:] = list(members)
+                each.ravel()[:] = members
             elif tag == "s":
                 each.update(members)
             else:
@@ -191,6 +196,10 @@ class Reader:
                 return [defined(name) for name in rest[0]]
             case _:
                 raise CodecError(f"a chunk of an unknown kind, {tag}")
+
+
+def _pairs(runs: list[int]) -> Iterator[tuple[int, int]]:
+    return zip(runs[::2], runs[1::2], strict=True)
 
 
 def _arrays(descr: Any, shapes: list[list[int]], raw: bytes) -> Iterator[np.ndarray[Any, Any]]:

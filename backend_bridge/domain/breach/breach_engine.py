@@ -113,6 +113,8 @@ CROSSING: Final = np.dtype(
     ]
 )
 """One decision, in the order in which it was taken."""
+_LEAST_ROOM: Final = 64
+"""So many devices and targets there is room for once there is one."""
 _NO_CROSSINGS: Final = np.zeros(0, CROSSING)
 
 
@@ -153,9 +155,9 @@ class BreachEngine:
 
     def __init__(self) -> None:
         self._names: dict[str, int] = {}
-        self._tracks = empty_tracks(64)
-        self._newest_us = np.full(64, -1)
-        self._targets = empty_targets(64)
+        self._tracks = empty_tracks(0)
+        self._newest_us = np.full(0, -1)
+        self._targets = empty_targets(0)
         self._shapes = empty_shapes()
         self._n_targets = 0
         self._n_shapes = 0
@@ -189,7 +191,7 @@ class BreachEngine:
     def make_room(self, n_devices: int) -> None:
         """Have room for so many devices at once: tables are large, and growing them again and again is slow."""
         if n_devices > len(self._tracks):
-            grown = empty_tracks(max(n_devices, len(self._tracks) * 5 // 4))
+            grown = empty_tracks(max(n_devices, len(self._tracks) * 5 // 4, _LEAST_ROOM))
             grown[: len(self._tracks)] = self._tracks
             self._tracks = grown
             self._newest_us = np.append(self._newest_us, np.full(len(grown) - len(self._newest_us), -1))
@@ -219,7 +221,7 @@ class BreachEngine:
         target = self._n_targets
         self._n_targets += 1
         if target == len(self._targets):
-            self._targets = np.concatenate([self._targets, empty_targets(target)])
+            self._targets = np.concatenate([self._targets, empty_targets(max(target, _LEAST_ROOM))])
         for name, value in (("kind", kind), ("subject", subject), ("protected", protected), ("margin_m", margin_m)):
             self._targets[name][target] = value
         for part, (device, name) in enumerate(((subject, "next_of_subject"), (protected, "next_of_protected"))):
@@ -333,7 +335,7 @@ class BreachEngine:
             "names": np.array(list(self._names), dtype=np.str_),
             "n_targets": np.array([self._n_targets]),
             "tracks": self._tracks[: len(self._names)].copy(),
-            **{f"targets.{name}": self._targets[name][: self._n_targets].copy() for name in TARGET.fields or ()},
+            "targets": self._targets[: self._n_targets].copy(),
             "shapes.rows": self._shapes.rows[: self._n_shapes].copy(),
             "shapes.edges": self._shapes.edges[: self._n_edges].copy(),
             "shapes.force": self._shapes.force[: self._n_force].copy(),
@@ -342,16 +344,13 @@ class BreachEngine:
 
     @classmethod
     def of_parts(cls, parts: Mapping[str, NDArray[np.generic]]) -> "BreachEngine":
-        """The engine that `parts` were taken of: the same decisions afterwards. It goes on in the table of tracks that it is given."""
+        """The engine that `parts` were taken of: the same decisions afterwards. It goes on in the tables of tracks and targets."""
         engine = cls()
         engine._names = {str(name): index for index, name in enumerate(parts["names"])}
         engine._n_targets = int(parts["n_targets"][0])
         tracks = parts["tracks"].view(TRACK)
         engine._tracks, engine._newest_us = tracks, np.where(tracks["end"] > 0, tracks["row"][:, MEASURED], -1.0).astype(np.int64)
-        engine.make_room(64)
-        engine._targets = empty_targets(max(64, engine._n_targets))
-        for name in TARGET.fields or ():
-            engine._targets[name][: engine._n_targets] = parts[f"targets.{name}"]
+        engine._targets = parts["targets"].view(TARGET)
         engine._shapes = Shapes(*(np.array(parts[f"shapes.{name}"]) for name in Shapes._fields))
         engine._n_shapes, engine._n_edges, engine._n_force = (len(part) for part in engine._shapes)
         return engine

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Final
 
 import numpy as np
@@ -104,15 +104,18 @@ class CaseBook:
         for version in self.versions():
             case, span_us = version.case, version.decided_us
             for device, about in ((case.subject.device, None), *((party.device, party.person) for party in case.protected)):
-                if device is not None:
-                    named.setdefault(device, []).append((version, about))
-                    decided.setdefault(device, []).append(span_us)
+                if device in named:
+                    named[device].append((version, about))
+                    decided[device].append(span_us)
+                elif device is not None:  # mostly: a device has one case
+                    named[device], decided[device] = [(version, about)], [span_us]
         kept = list(map(_union, decided.values()))
         self._places = {device: place for place, device in enumerate(named)}
         self._spans = np.zeros((max(map(len, kept), default=0), len(kept) + 1, 2), np.int64)
         for layer, row in enumerate(self._spans):
             having = [place for place, spans in enumerate(kept) if len(spans) > layer]
-            row[having] = [kept[place][layer] for place in having]
+            bounds = chain.from_iterable(kept[place][layer] for place in having)
+            row[having] = np.fromiter(bounds, np.int64, 2 * len(having)).reshape(-1, 2)
         self._asked = (None, self._spans)
         self._asked_before.clear()
 

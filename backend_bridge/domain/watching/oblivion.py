@@ -66,7 +66,7 @@ def _husk(target: Target) -> Target:
 
 def _engine(parts: Mapping[str, NDArray[Any]], devices: NDArray[np.int64], targets: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
     found = {name: column.copy() for name, column in parts.items()}
-    tracks = found["tracks"]
+    tracks, rows = found["tracks"], found["targets"]
     known = devices[devices < len(tracks)]
     links = tracks["link"][known]
     tracks[known] = empty_tracks(1)[0]
@@ -74,12 +74,12 @@ def _engine(parts: Mapping[str, NDArray[Any]], devices: NDArray[np.int64], targe
     blank_target = empty_targets(1)
     keeps = {"kind", "subject", "protected", "shape", "margin_m", "next_of_subject", "next_of_protected"}
     for index in targets.tolist():
-        shape = int(found["targets.shape"][index])
+        shape = int(rows["shape"][index])
         if shape >= 0:
             _blank_shape(found, shape)
         for name in blank_target.dtype.names or ():
             if name not in keeps:
-                found[f"targets.{name}"][index] = blank_target[name][0]
+                rows[name][index] = blank_target[name][0]
     return found
 
 

@@ -8,6 +8,8 @@ import msgspec
 import numpy as np
 import pytest
 from evening import Evening, S, place
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backend_bridge.adapters import state_codec
 from backend_bridge.adapters.snapshot_child import packed, unpacked
@@ -45,6 +47,20 @@ def test_containers_enums_and_numbers_come_back_as_they_were() -> None:
     assert back["queue"].maxlen == 5
     assert list(back["ordered"]) == ["b", "a"]
     assert type(back["small"]) is np.float32
+
+
+_LEAVES = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.text(max_size=3) | st.sampled_from(AlarmKind)
+_VALUES = st.recursive(
+    _LEAVES, lambda of: st.lists(of, max_size=6) | st.lists(of, max_size=6).map(tuple) | st.frozensets(_LEAVES), max_leaves=40
+)
+
+
+@given(value=_VALUES)
+@settings(deadline=None)
+def test_whatever_lengths_and_kinds_follow_one_another_come_back(value: object) -> None:
+    back = decode(encode(value))
+    assert back == value
+    assert type(back) is type(value)
 
 
 @pytest.mark.parametrize("dtype", ["i8", "f4", "u8", "?", "U3", [("a", "<i4"), ("b", "<f8", (2,))]])
@@ -140,6 +156,9 @@ def test_a_class_from_elsewhere_is_neither_written_nor_built() -> None:
         msgspec.msgpack.encode([FORMAT, [], 0, [], ["r", [5]]]),
         msgspec.msgpack.encode([FORMAT, [], 1, [["z", [0]]], ["r", [0]]]),
         msgspec.msgpack.encode([FORMAT, [], 1, [["m", [0], ["r", [0]]]], ["r", [0]]]),
+        msgspec.msgpack.encode([FORMAT, [], 0, [], ["t", [2, 2], ["v", [1, 2, 3]]]]),
+        msgspec.msgpack.encode([FORMAT, [], 0, [], ["t", [2], ["v", [1, 2]]]]),
+        msgspec.msgpack.encode(["bongsu-state/2", [], 0, [], ["v", [1]]]),
     ],
 )
 def test_junk_is_refused(junk: bytes) -> None:
