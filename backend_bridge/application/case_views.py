@@ -1,6 +1,7 @@
 """Rows of cases, cut for one user: whom and what the court named, without names, numbers or addresses."""
 
 from collections.abc import Iterator
+from itertools import compress, repeat
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from backend_bridge.application.rows import CaseRow, PersonRow, PlaceRow, RingRo
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.breach.schedule import in_force
-from backend_bridge.domain.case import ALWAYS, Case, OrderBasis, PlaceKind, Ring, Zone
+from backend_bridge.domain.case import Case, OrderBasis, Period, PlaceKind, Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.picture import Part
@@ -51,7 +52,7 @@ class CaseCutter:
         at_once: dict[CaseId, None] = {}
         if look.first:
             ahead = (case for case in cases_listed(look) if case in registry.held)
-            self._backlog.begin(ahead, registry.held if not look.recorded else (case for case in registry.held if _is_seen(look, case)))
+            self._backlog.begin(ahead, _seen(look) if look.recorded else registry.held)
         else:
             at_once = dict.fromkeys(CaseId(key) for key in access.changed.since(self._access))
             self._backlog.add(CaseId(key) for key in registry.changed.since(self._held))
@@ -74,11 +75,16 @@ class CaseCutter:
 
 def _has_schedule(case: Case) -> bool:
     """Whether time alone may put something of it in force, or out of it."""
-    if any(zone.schedule is not None or zone.period != ALWAYS for zone in case.zones):
+    if any(zone.schedule is not None or _is_timed(zone.period) for zone in case.zones):
         return True
-    if any(ring.schedule is not None or ring.period != ALWAYS for ring in case.rings):
+    if any(ring.schedule is not None or _is_timed(ring.period) for ring in case.rings):
         return True
-    return any(place.period != ALWAYS for place in case.places)
+    return any(_is_timed(place.period) for place in case.places)
+
+
+def _is_timed(period: Period) -> bool:
+    """Whether it is not always, which comparing it would take much longer to find out: this is asked of all cases."""
+    return period.starts_us is not None or period.ends_us is not None
 
 
 def _silent_cases(look: Look) -> Iterator[tuple[CaseId, bool]]:
@@ -95,6 +101,11 @@ def _silent_cases(look: Look) -> Iterator[tuple[CaseId, bool]]:
 def _row_or_gone(look: Look, name: CaseId) -> CaseRow | None:
     held = look.room.registry.held.get(name)
     return case_row(look, held) if held is not None and _is_seen(look, name) else None
+
+
+def _seen(look: Look) -> Iterator[CaseId]:
+    names = tuple(look.room.registry.held)
+    return compress(names, look.sight.may_each(Action.SEE_CASE, repeat(None, len(names)), names))
 
 
 def _is_seen(look: Look, name: CaseId) -> bool:

@@ -1,6 +1,8 @@
 """Devices: rows of their health, and the frame of positions, both cut for one user."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import compress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,8 +71,7 @@ class DeviceCutter:
         self._ages, self._health = picture.freshness, dict(picture.health)
         if look.first:
             ahead = (index for case in cases_listed(look) for index in _indices(look, case))
-            seen = (index for index in range(n) if not look.recorded or _carrier_seen(look, index) is not None)
-            self._backlog.begin(ahead, seen)
+            self._backlog.begin(ahead, _seen(look) if look.recorded else range(n))
         else:
             self._backlog.add(np.flatnonzero(moved).tolist())
         return self._backlog.take()
@@ -85,14 +86,23 @@ class DeviceCutter:
 
 def _indices(look: Look, case: CaseId) -> list[int]:
     held = look.room.registry.held.get(case)
+    index: Mapping[Any, int] = look.places.device  # asked for parties without a device too: there is no such device
     parties = (held.case.subject, *held.case.protected) if held is not None else ()
-    found = (look.places.device.get(party.device) for party in parties if party.device is not None)
-    return [index for index in found if index is not None]
+    return [index[party.device] for party in parties if party.device in index]
 
 
 def _row_or_gone(look: Look, index: int) -> DeviceRow | None:
     carrier = _carrier_seen(look, index)
     return device_row(look, index, carrier) if carrier is not None else None
+
+
+def _seen(look: Look) -> list[int]:
+    """The devices whose row the user may see, because of one case or another."""
+    carriers = [look.room.registry.carriers(device) for device in look.picture.devices]
+    index = [at for at, each in enumerate(carriers) for _ in each]
+    each = [carrier for several in carriers for carrier in several]
+    seen = look.sight.may_each(_SEE_DEVICE, [carrier.person for carrier in each], [carrier.case for carrier in each])
+    return list(dict.fromkeys(compress(index, seen)))
 
 
 def _carrier_seen(look: Look, index: int) -> Carrier | None:
@@ -149,7 +159,7 @@ class FrameCutter:
         rows = np.flatnonzero(self._visible & (columns.measured_us >= 0))
         return PositionFrame(
             at_us=look.picture.at_us,
-            devices=tuple(columns.devices[index] for index in rows.tolist()),
+            devices=tuple(map(columns.devices.__getitem__, rows.tolist())),
             lat_deg=ordered_bytes(columns.lat_deg[rows], "f8"),
             lon_deg=ordered_bytes(columns.lon_deg[rows], "f8"),
             accuracy_m=ordered_bytes(columns.accuracy_m[rows], "f4"),
@@ -176,16 +186,14 @@ class FrameCutter:
     @staticmethod
     def _all(look: Look) -> Iterator[int]:
         """Every device that `_may` allows, case by case, which is quicker than device by device."""
-        may, places, now_us, alarmed = look.sight.may, look.places.device, look.now_us, look.room.access.alarmed
-        for name, held in look.room.registry.held.items():
-            if not (held.in_force(now_us) or name in alarmed):
-                continue
-            case = held.case
-            if case.subject.device in places and may(_SEE_WEARER, case.subject.person, name):
-                yield places[case.subject.device]
-            for party in case.protected:
-                if party.device in places and may(_SEE_PROTECTED, party.person, name):
-                    yield places[party.device]
+        now_us, alarmed = look.now_us, look.room.access.alarmed
+        cases = [held.case for name, held in look.room.registry.held.items() if held.in_force(now_us) or name in alarmed]
+        wearers = [(case.subject, case.case) for case in cases]
+        protected = [(party, case.case) for case in cases for party in case.protected]
+        for action, parties in ((_SEE_WEARER, wearers), (_SEE_PROTECTED, protected)):
+            seen = look.sight.may_each(action, [party.person for party, _ in parties], [case for _, case in parties])
+            index: Mapping[Any, int] = look.places.device  # asked for parties without a device too: there is no such device
+            yield from (index[party.device] for party, _ in compress(parties, seen) if party.device in index)
 
     def _touched(self, look: Look) -> Iterator[int]:
         for case in look.room.access.changed.since(self._access):

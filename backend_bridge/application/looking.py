@@ -143,6 +143,14 @@ def number(value: float, decimals: int = 1) -> float | None:
     return round(float(value), decimals) + 0.0 if isfinite(value) else None
 
 
+def numbers(values: NDArray[np.float64], decimals: int = 1) -> list[float | None]:
+    """`number` of each value."""
+    known = np.isfinite(values).tolist()
+    if decimals == 0:  # only then numpy rounds as Python does
+        return [value if is_known else None for value, is_known in zip((np.rint(values) + 0.0).tolist(), known, strict=True)]
+    return [round(value, decimals) + 0.0 if is_known else None for value, is_known in zip(values.tolist(), known, strict=True)]
+
+
 def ordered_bytes(column: NDArray[np.generic], kind: str) -> bytes:
     """A column as little-endian bytes of the type that its row promises."""
     return np.ascontiguousarray(column, dtype=np.dtype(kind).newbyteorder("<")).tobytes()

@@ -1,5 +1,7 @@
 """Rows of pairs: how a wearer and a protected person stand to one another, as a band where more is not to be seen."""
 
+from itertools import compress, repeat
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,13 +53,15 @@ class PairCutter:
         self._of_case = {}
         for index, case in enumerate(cases):
             self._of_case.setdefault(case, []).append(index)
-        self._shown = np.array([self._may(look, index) for index in range(len(cases))], np.bool_)
+        self._shown = np.array(look.sight.may_each(_SEE_DISTANCE, look.picture.pairs.about, cases), np.bool_)
         self._access = look.room.access.changed.revision
         self._open_us, self._minute = look.now_us, look.now_us // MASKED_EVERY_US
         ahead = (index for case in cases_listed(look) for index in self._of_case.get(case, ()))
-        self._backlog.begin(ahead, (index for index in range(len(cases)) if not look.recorded or self._is_seen(look, index)))
-        now = {_key(look, index) for index in range(len(cases))}
-        return [key for key in (*self._sent.rows, *self._sent.awaited) if key not in now]
+        seen = look.sight.may_each(_SEE_BAND, look.picture.pairs.about, cases) if look.recorded else repeat(True)
+        self._backlog.begin(ahead, compress(range(len(cases)), seen))
+        before = (*self._sent.rows, *self._sent.awaited)
+        now = {_key(look, index) for index in range(len(cases))} if before else ()
+        return [key for key in before if key not in now]
 
     def _due(self, look: Look) -> list[int]:
         due: dict[int, None] = {}

@@ -1,6 +1,6 @@
 """The one decision about every look and every act: by office, by case, by purpose and by time; what no rule allows is refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from backend_bridge.domain.access.access_table import ALARM_TRAIL_MINUTES, EXTRA_MINUTES, FIELD_OF, Action, Need, table_of
@@ -15,6 +15,8 @@ from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.user import Role
 
 _MINUTE_US: Final = 60 * MICROSECONDS
+_MANY: Final = 4
+"""What is asked about so large a part of all cases, the whole divided by this, is found out for all of them at once."""
 _TRAILS: Final = frozenset({Action.SEE_WEARER_TRAIL, Action.SEE_PROTECTED_TRAIL})
 
 NO_OFFICE: Final = Verdict(allowed=False, why="no-office")
@@ -151,6 +153,7 @@ class Sight:
         self._access = access
         self._jurisdictions, self._alarmed = access.jurisdictions, access.alarmed
         self._verdicts: dict[tuple[str, bool], Mapping[Action, Verdict]] = {}
+        self._open: dict[Action, frozenset[CaseId]] = {}
         self._by_case: dict[CaseId, list[Grant]] = {}
         for grant in access.grants.of_user(user, now_us):
             self._by_case.setdefault(grant.case, []).append(grant)
@@ -167,6 +170,25 @@ class Sight:
         if country is None:
             return NO_CASE
         return (self._verdicts.get((country, case in self._alarmed)) or self._read(self.role, country, case))[action]
+
+    def may_each(self, action: Action, subjects: Iterable[PersonId | None], cases: Sequence[CaseId | None]) -> list[bool]:
+        """Whether the user may, for each of many subjects and their cases."""
+        is_open = self._open_cases(action) if len(cases) * _MANY > len(self._jurisdictions) else frozenset()
+        may = self.may
+        return [case in is_open or may(action, subject, case).allowed for subject, case in zip(subjects, cases, strict=True)]
+
+    def _open_cases(self, action: Action) -> frozenset[CaseId]:
+        """The cases in which the user may without any grant, whosever data it is: found for all at once, and once."""
+        known = self._open.get(action)
+        if known is None:
+            known = self._open[action] = frozenset() if self.role is None else frozenset(self._found_open(self.role, action))
+        return known
+
+    def _found_open(self, role: Role, action: Action) -> Iterator[CaseId]:
+        countries, alarmed = set(self._jurisdictions.values()), self._alarmed
+        keys = [(country, more) for country in countries for more in (False, True)]
+        opened = {key: self._access.standing_in(role, key[0], alarmed=key[1])[action].allowed for key in keys}
+        return (case for case, country in self._jurisdictions.items() if opened[country, case in alarmed])
 
     def _read(self, role: Role, country: str, case: CaseId) -> Mapping[Action, Verdict]:
         key = (country, case in self._alarmed)

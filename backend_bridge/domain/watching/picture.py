@@ -175,8 +175,11 @@ class _Cast:
             if case.subject.device is None or not case.protected:
                 continue
             his, span_us = index(case.subject.device), version.decided_us
-            carrying = ((party, party.device) for party in case.protected if party.device is not None)
-            found += [(case.case, party.person, his, index(device), _ring_m(case, party), span_us) for party, device in carrying]
+            found += [
+                (case.case, party.person, his, index(party.device), _ring_m(case, party), span_us)
+                for party in case.protected
+                if party.device is not None
+            ]
         cases, abouts, subjects, protected, rings, spans = zip(*found, strict=True) if found else ((),) * 6
         paired = _Paired(
             case=cases,
@@ -198,7 +201,7 @@ class _Cast:
 def _ring_m(case: Case, party: Party) -> float:
     """The widest alarm ring about somebody."""
     rings = [ring.distance_m for ring in case.rings if ring.effect is RingEffect.ALARM and ring.about == party.person]
-    return max(rings, default=_MEETING_M)
+    return max(rings) if rings else _MEETING_M
 
 
 def _parts(ledger: Ledger) -> NDArray[np.uint8]:

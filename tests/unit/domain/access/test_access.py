@@ -131,3 +131,24 @@ def test_one_look_over_many_rows_decides_as_the_single_question_does() -> None:
     for role, action, case, person in product(Role, Action, (KR, FR, CaseId("none")), (WEARER, PROTECTED)):
         who = UserId(f"{role}-1")
         assert access.sight(who, NOW).may(action, person, case).allowed == access.may(who, action, person, case, None, NOW).allowed
+
+
+@pytest.mark.parametrize("n_others", [0, 40])
+def test_many_questions_at_once_are_answered_as_each_alone(n_others: int) -> None:
+    access = room_of(*(user(role) for role in Role))
+    others = [CaseId(f"KR-{number}") for number in range(10, 10 + n_others)]
+    access.jurisdictions.update(dict.fromkeys(others, "KR"))
+    access.open_more(FR, NOW)
+    granted(access, UserId("operator-1"), {"position", "identity"})
+    asked = list(product((WEARER, PROTECTED, None), (KR, FR, CaseId("none"), None)))
+    everything = frozenset(access.jurisdictions)
+    for role, cases in product(Role, (everything, everything - {FR}, frozenset[CaseId]())):
+        sight = access.sight_of_recording(UserId("operator-1"), role, cases, NOW)
+        for action in Action:
+            each = [bool(sight.may(action, person, case)) for person, case in asked]
+            assert sight.may_each(action, [person for person, _ in asked], [case for _, case in asked]) == each
+
+
+def test_many_questions_of_somebody_without_an_office_are_refused() -> None:
+    sight = room_of().sight(UserId("nobody"), NOW)
+    assert sight.may_each(Action.SEE_CASE, [None, None], [KR, FR]) == [False, False]
