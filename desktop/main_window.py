@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
             dock.setVisible(name not in ON_WISH)
         wide = self.width() >= DESIGN_WIDTH
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.resizeDocks([self.docks["alarms"], self.docks["case"]], [660 if wide else 492, 392 if wide else 344], horizontal)
+        self.resizeDocks([self.docks["alarms"], self.docks["case"]], [660 if wide else 520, 392 if wide else 344], horizontal)
         high = self.height() >= 900
         self.resizeDocks(
             [self.docks["alarms"], self.docks["silent"]], [self.height() - (300 if high else 210), 230 if high else 150], vertical

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from typing_extensions import override
 
 from backend_bridge.domain.quantities import LatLon
 from widgets.surroundings import Surroundings
@@ -28,6 +30,16 @@ class Destinations(QComboBox):
         self._wanted: str | None = None
         """Label of what a person chose; None: wherever the protected person is."""
         self.activated.connect(self._on_activated)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a place that is too long for the field with an ellipsis; Qt would cut it through a letter."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, field.width() - 2)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def place(self) -> tuple[LatLon, str] | None:
         """Where a unit goes now, and what the place is called; None where nothing is known."""

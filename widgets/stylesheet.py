@@ -104,6 +104,7 @@ def _fields(theme: Theme) -> str:
         image: url("{tick}"); }}
     QCheckBox::indicator:focus {{ border: 2px solid {theme.police}; }}
     QCheckBox:focus {{ color: {theme.police}; }}
+    QComboBox {{ padding-right: 2px; }}
     QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
     QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{

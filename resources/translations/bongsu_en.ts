@@ -2679,7 +2679,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Arrives in</source>
-            <translation>Arrives in</translation>
+            <translation>Arrives</translation>
         </message>
         <message>
             <source>Against contact</source>
@@ -3050,7 +3050,7 @@ known {known}</translation>
         </message>
         <message>
             <source>held until checked</source>
-            <translation>held until checked</translation>
+            <translation>to be checked</translation>
         </message>
         <message>
             <source>shelved</source>
@@ -3398,7 +3398,7 @@ known {known}</translation>
         </message>
         <message>
             <source>Have the strap checked</source>
-            <translation>Have the strap checked</translation>
+            <translation>Check the strap</translation>
         </message>
         <message>
             <source>Check known addresses</source>

@@ -96,3 +96,13 @@ def test_kinds_and_states_fit_their_columns_on_the_big_screen(open_desk: Open, l
             if caption.horizontalAdvance(cell.bottom) > room:
                 cut.add(cell.bottom)
     assert cut == set()
+
+
+def test_a_case_id_as_offices_write_them_is_whole_on_the_small_screen_too(open_desk: Open) -> None:
+    desk = open_desk("en", size=SIZES[1])
+    desk.fill()
+    desk.work()
+    desk.window.raise_dock("incident")  # which asks for the most room
+    table, model = desk.panels.alarms.table, desk.panels.alarms.model
+    column = next(at for at, each in enumerate(model.columns) if each.key == "case")
+    assert QFontMetrics(font_of(14)).horizontalAdvance("KR-DJ-2026-0001") <= table.columnWidth(column) - 10

@@ -34,19 +34,19 @@ def _why(row: UnitRow, contact_s: float | None) -> Cell:
     before = QCoreApplication.translate("columns", "{span} before")
     after = QCoreApplication.translate("columns", "{span} after")
     words = before if spare >= 0 else after
-    return Cell(top=words.format(span=phrases.length(abs(spare))), bottom=basis, look=None if spare >= 0 else Look.LOOK)
+    return Cell(top=words.format(span=formats.countdown(abs(spare))), bottom=basis, look=None if spare >= 0 else Look.LOOK)
 
 
 def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow], ...]:
     """The columns; `contact_s()` is the time to contact that arrivals are measured against."""
     return (
-        Column(key="symbol", title="", cell=_symbol, order=unit_order, width_px=30),
+        Column(key="symbol", title="", cell=_symbol, order=unit_order, narrow_px=22, width_px=30),
         Column(
             key="unit",
             title=QT_TRANSLATE_NOOP("columns", "Unit"),
             cell=_unit,
             order=lambda row: (row.callsign,),
-            narrow_px=58,
+            narrow_px=74,
             width_px=84,
             stretch=True,
         ),
@@ -55,7 +55,8 @@ def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow]
             title=QT_TRANSLATE_NOOP("columns", "Arrives in"),
             cell=lambda row, _: Cell(top=formats.countdown(row.eta_s), bottom=" ", strong=True),
             order=unit_order,
-            width_px=68,
+            narrow_px=56,
+            width_px=74,
             right=True,
         ),
         Column(
@@ -63,8 +64,8 @@ def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow]
             title=QT_TRANSLATE_NOOP("columns", "Against contact"),
             cell=lambda row, _: _why(row, contact_s()),
             order=unit_order,
-            narrow_px=104,
-            width_px=150,
+            narrow_px=86,
+            width_px=120,
             stretch=True,
         ),
     )
