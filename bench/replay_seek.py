@@ -220,17 +220,25 @@ def sought(player: Player, anywhere: NDArray[np.int64], what: str, before: Calla
     """Seek to all instants, and say how long it took until the desk was drawn: by the clock, of the thread that waits, of all threads."""
     clocks = (time.perf_counter, time.thread_time, time.process_time)
     took = []
+    completed = []
     for at_us in anywhere.tolist():
         before()
         started = [clock() for clock in clocks]
         with without_collector():  # as for desks
-            player.seek(at_us)
+            player.seek(at_us, glimpse=True)
             drawn(player)
         took.append([clock() - start for clock, start in zip(clocks, started, strict=True)])
+        leaps, began = player.leaps, time.perf_counter()
+        with without_collector():
+            player.complete()
+        completed.append((time.perf_counter() - began, player.leaps - leaps))
     for share, wanted in ((50, ""), (95, " (wanted: 300 ms)")):
         told, thread, process = np.percentile(np.array(took) * 1000, share, axis=0)
         computed = f"of which its thread computed {thread:.0f} ms, all threads {process:.0f} ms"
         print(f"{f'{what}, p{share}{wanted}':44}{told:>10.0f} ms, {computed}")
+    later, differed = np.array(completed).T
+    others = f"{differed.sum():.0f} of {len(later)} pictures were other ones"
+    print(f"{'then all of its tracks, p50':44}{np.median(later) * 1000:>10.0f} ms; {others}")
 
 
 def beside(people: People, hours: float, seeks: int) -> None:

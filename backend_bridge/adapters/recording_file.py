@@ -7,6 +7,7 @@ said: from the next checkpoint on the recording goes on.
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -17,7 +18,7 @@ import pyarrow as pa
 from backend_bridge.adapters.recording_frames import PLAIN, FrameReader, Place
 from backend_bridge.adapters.recording_manifest import Frame, Indexed, Manifest, is_signed
 from backend_bridge.adapters.refusals import InputRefusedError
-from backend_bridge.adapters.room_pieces import RoomReader
+from backend_bridge.adapters.room_pieces_read import RoomReader
 from backend_bridge.adapters.state_codec import CodecError, OtherVersionError
 from backend_bridge.adapters.state_columns import decode
 from backend_bridge.application.outcome import Taken
@@ -80,6 +81,14 @@ class RecordingFile:
         if room is None:
             raise CodecError("no checkpoint of the recording can be read")
         return room
+
+    def glimpse_before(self, at_us: int) -> Room | None:
+        """The same with tracks that remember minutes only; None where that is no faster, or anything of it is damaged."""
+        at = max(0, bisect_right(self._rooms, at_us, key=_time_us) - 1)
+        frame = self._frame(self._rooms[at][1])
+        with suppress(CodecError):
+            return None if frame is None else self._reader.glimpse(frame.body)
+        return None
 
     def is_nearer(self, now_us: int, at_us: int) -> bool:
         """Whether a checkpoint lies after `now_us` and at or before `at_us`."""

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from backend_bridge.adapters.read_ahead import read_ahead
 from backend_bridge.adapters.refusals import InputRefusedError
 
-_FORMAT: Final = "bongsu-recording/2"
+_FORMAT: Final = "bongsu-recording/3"
 _MARK: Final = b"\x89BFR"
 _HEAD: Final = struct.Struct("<4sIQ12s")
 _MOST_HEADER: Final = 1024

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from backend_bridge.adapters.room_pieces import RoomReader, RoomWriter
+from backend_bridge.adapters.room_pieces import RoomWriter
+from backend_bridge.adapters.room_pieces_read import RoomReader
 from backend_bridge.adapters.sealed_scratch import ScratchFullError, SealedScratch
 from backend_bridge.application.outcome import Taken
 from backend_bridge.application.playback import Recording
@@ -54,13 +55,20 @@ class RememberedRecording:
     def room_before(self, at_us: int) -> Room:
         """A room as it was at the newest checkpoint at or before `at_us`, remembered or the recording's own."""
         self._lived_from_s = time.thread_time()
+        body = self._body_before(at_us)
+        return self._recording.room_before(at_us) if body is None or self._reader is None else self._reader.room(body)
+
+    def glimpse_before(self, at_us: int) -> Room | None:
+        """The same with tracks that remember minutes only; None where that is no faster."""
+        body = self._body_before(at_us)
+        return self._recording.glimpse_before(at_us) if body is None or self._reader is None else self._reader.glimpse(body)
+
+    def _body_before(self, at_us: int) -> bytes | None:
+        """What was remembered at or before `at_us`; None where the recording itself has something nearer."""
         at = bisect_right(self._times_us, at_us) - 1
-        body = None
-        if at >= 0 and self._scratch is not None and not self._recording.is_nearer(self._times_us[at], at_us):
-            body = self._scratch.piece(self._bodies[at])
-        if body is None or self._reader is None:
-            return self._recording.room_before(at_us)
-        return self._reader.room(body)
+        if at < 0 or self._scratch is None or self._recording.is_nearer(self._times_us[at], at_us):
+            return None
+        return self._scratch.piece(self._bodies[at])
 
     def note(self, room: Room) -> None:
         """Keep the room as it is now, where that is worth its while."""

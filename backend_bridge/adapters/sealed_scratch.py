@@ -29,7 +29,7 @@ class _Place:
 
 
 class SealedScratch:
-    """Pieces by their numbers, see `room_pieces.Pieces`; gone with the process, whatever becomes of it."""
+    """Pieces by their numbers, see `room_pieces_read.Pieces`; gone with the process, whatever becomes of it."""
 
     def __init__(self, most_bytes: int) -> None:
         """Raises `ScratchFullError`."""

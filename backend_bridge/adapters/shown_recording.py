@@ -56,6 +56,10 @@ class Stretch:
         """A room as it was at the newest checkpoint at or before `at_us`."""
         return self._whole.room_before(at_us)
 
+    def glimpse_before(self, at_us: int) -> Room | None:
+        """The same with tracks that remember minutes only; None where that is no faster."""
+        return self._whole.glimpse_before(at_us)
+
     def is_nearer(self, now_us: int, at_us: int) -> bool:
         """Whether a checkpoint lies after `now_us` and at or before `at_us`."""
         return self._whole.is_nearer(now_us, at_us)
@@ -97,7 +101,7 @@ class ShownRecording:
         moments = self._marks.alarms_us if to.endswith("alarm") else self._fix_moments()
         at = bisect_right(moments, self.player.at_us) if to.startswith("next") else bisect_left(moments, self.player.at_us) - 1
         if 0 <= at < len(moments):
-            self.player.seek(moments[at])
+            self.player.seek(moments[at], glimpse=True)
 
     def loop_over(self, part_us: tuple[int, int] | None) -> None:
         """Play a part again and again, from its beginning; None ends that."""
@@ -107,7 +111,7 @@ class ShownRecording:
         from_us = min(max(part_us[0], self.player.from_us), self.player.to_us)
         self.loop = (from_us, min(max(part_us[1], from_us + 1), self.player.to_us))
         if not self.loop[0] <= self.player.at_us < self.loop[1]:
-            self.player.seek(self.loop[0])
+            self.player.seek(self.loop[0], glimpse=True)
 
     def bookmark(self, mark: Mark) -> None:
         """Show a mark that somebody has just made."""
@@ -117,7 +121,10 @@ class ShownRecording:
 
     def turn(self) -> tuple[bool, tuple[TableChange, ...]]:
         """Play on: whether everything is anew, and the rows that changed."""
-        self._advance()
+        if self._leaps == self.player.leaps:
+            self._advance()
+        else:  # what a seek shows comes before anything else
+            self._at_s = time.monotonic()
         player = self.player
         is_anew = self._leaps != player.leaps
         if is_anew:

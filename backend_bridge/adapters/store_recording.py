@@ -41,6 +41,10 @@ class StoreRecording:
                         pass
         return Room(Watch.empty())
 
+    def glimpse_before(self, at_us: int) -> Room | None:  # noqa: ARG002
+        """None: a snapshot can only be read whole."""
+        return None
+
     def is_nearer(self, now_us: int, at_us: int) -> bool:
         """Whether a snapshot lies after `now_us` and at or before `at_us`."""
         first, after = self._reader.tick_after(now_us), self._reader.tick_after(at_us)

@@ -14,6 +14,8 @@ from backend_bridge.adapters.lane_arrow import FixDecoder
 from backend_bridge.adapters.lane_packing import packed_fixes
 from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan, chance_crossed, chance_within
 from backend_bridge.domain.breach.schedule import in_force
+from backend_bridge.domain.breach.track_glimpse import NEWEST_WIDTH, shorten
+from backend_bridge.domain.breach.track_table import empty_tracks
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Polygon, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
@@ -47,6 +49,7 @@ def warm_up() -> None:
     watch.bounds(CaseId("WARM-UP"), _DEVICES[0])
     watch.advance(FixBatch.empty(), (), _START_US + 7200 * MICROSECONDS)
     put_back(np.zeros(1, np.uint64), np.array([0, 1, 1], np.uint64), 1)
+    shorten(empty_tracks(1), np.frombuffer(bytes(8 * NEWEST_WIDTH)).reshape(1, NEWEST_WIDTH))
     always, (his, hers) = in_force(None, 0, 2**62), (_fixes().take(_rows(device, range(_EACH))) for device in (0, 1))
     zones = [ZoneSpan(shape=zone.shape, in_force=always) for zone in _zones()]
     chance_crossed(his, zones[:1], zones[1:])

@@ -36,6 +36,7 @@ MODULES: Final = (
     "way_between",
     "zone_engine",
     "track_views",
+    "track_glimpse",
     "spot_view",
     "lived_again",
     "stay_filter",

@@ -198,5 +198,5 @@ def advance(
         findings[i, 1] = track.row[3 * MODE_WIDTH] + track.row[4 * MODE_WIDTH] + track.row[5 * MODE_WIDTH]
         for event in range(before, n):
             notes[event, FIX], notes[event, KNOWN] = i, received_us[i]
-            notes[event, N_FIXES] = track.end - track.first
+            notes[event, N_FIXES] = min(track.end, HISTORY)
     return end, n

@@ -26,6 +26,9 @@ class Counted:
     def room_before(self, at_us: int) -> Room:
         return Room(Watch.empty())
 
+    def glimpse_before(self, at_us: int) -> None:
+        return None
+
     def is_nearer(self, now_us: int, at_us: int) -> bool:
         return False
 

@@ -9,7 +9,8 @@ import shapely
 from evening import Evening, place
 
 from backend_bridge.adapters import room_pieces
-from backend_bridge.adapters.room_pieces import RoomReader, RoomWriter
+from backend_bridge.adapters.room_pieces import RoomWriter
+from backend_bridge.adapters.room_pieces_read import RoomReader
 from backend_bridge.adapters.state_columns import decode, encode
 from backend_bridge.adapters.state_columns_shared import SharedObjects, may_never_change, never_changing
 from backend_bridge.application.room_state import Room
