@@ -65,9 +65,11 @@ class Sought:
 
         A row for each: by the clock, and computed by this thread.
         """
+        with without_collector():
+            self.player.complete()  # what the picture before left to be read
         began = clocks()
         with without_collector():
-            self.player.seek(at_us)
+            self.player.seek(at_us, glimpse=True)
             messages, frame = self._messages()
         sent = clocks()
         news = News()
