@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
@@ -76,9 +77,13 @@ class ReasonDialog(QDialog):
         self.setLayout(layout)
         self._on_text_changed()
 
-    def add(self, more: QWidget) -> None:
-        """Ask something else besides, under the text."""
+    def add(self, more: NoteKinds) -> None:
+        """Ask something else besides, under the text; whoever works by keyboard goes from the text straight to the end."""
         self._layout.insertWidget(self._layout.indexOf(self.buttons), more)
+        ok, cancel = (self.buttons.button(one) for one in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel))
+        order = (self.text, ok, cancel, more.about_box, more.statement_box)
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
 
     def answer(self) -> str:
         """The text as written, without blanks around it."""
