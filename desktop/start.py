@@ -82,7 +82,7 @@ class _Run:
         wake.start()
         QTimer.singleShot(0, self._begin)
         status = self._application.exec()
-        for desk in filter(None, (self._desk, self._trainee)):
+        for desk in filter(None, (self._trainee, self._desk)):  # the last to be made first
             desk.stop()
         if self._bridge is not None:
             self._bridge.stop()

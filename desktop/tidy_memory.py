@@ -15,13 +15,14 @@ LOOK_MS: Final = 200
 
 
 class TidyMemory(QObject):
-    """Searches the newest objects as often as Python would, but here; `let_go` gives the search back to Python.
+    """Searches the newest objects as often as Python would, but here; `let_go` gives the search back to where it was before.
 
     Every half minute all that has come since is searched once and then left alone; `settle_soon` begins, `thaw` searches all once more.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._was_on = gc.isenabled()  # of two desks in one process the first alone turns it off, and on again
         gc.disable()
         self._young = QTimer(self, interval=LOOK_MS)
         self._young.timeout.connect(self._look)
@@ -35,7 +36,8 @@ class TidyMemory(QObject):
         """The desk ends: nothing is searched here any more."""
         for timer in (self._young, self._timer, self._soon):
             timer.stop()
-        gc.enable()
+        if self._was_on:
+            gc.enable()
 
     def settle_soon(self) -> None:
         """A room has come: once its rows are there, leave them alone."""

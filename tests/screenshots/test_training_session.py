@@ -125,7 +125,7 @@ def session(qapp: QApplication, qtbot: QtBot, request: pytest.FixtureRequest) ->
     bridge.start()
     keep = bool(request.config.getoption("--pictures", default=False))
     yield Session(trainer, trainee, qtbot, keep, str(request.param))
-    for desk in (trainer, trainee):
+    for desk in (trainee, trainer):  # the last to be made first
         desk.stop()
     bridge.stop()
     for desk in (trainer, trainee):

@@ -82,6 +82,14 @@ def test_what_qt_holds_in_circles_is_let_go_in_the_desks_own_thread(tidy: TidyMe
     assert where == [threading.get_ident()]
 
 
+def test_of_two_desks_the_one_that_ends_first_leaves_the_search_to_the_other(tidy: TidyMemory) -> None:
+    second = TidyMemory(tidy)
+    second.let_go()
+    assert not gc.isenabled(), "the first desk still paints"
+    tidy.let_go()
+    assert gc.isenabled()
+
+
 def test_once_the_desk_has_ended_python_searches_again_by_itself(tidy: TidyMemory) -> None:
     assert not gc.isenabled()
     tidy.let_go()
