@@ -36,12 +36,21 @@ def perform(turn: Turn, user: User, command: EnterLabel) -> None:
     if command.label is Entered.TEMP_REMOVAL and until_us is None:
         alarm_flow.take_changes(turn, turn.system_clear(code))
         return
+    _end_what_was_heard(turn, code)
     alarm_flow.take_changes(turn, turn.system_alarm(code, AlarmLevel.AMBER, {"detail": command.case}))
     notice = rules_of(case.jurisdiction).label_notice.format(case=case.case, label=command.label.value)
     warnings.tell_police_of_case(turn, case, turn.room.health.system[code], notice)
 
 
 _OF_WEARER: Final = frozenset({Entered.NO_SHOW, Entered.REFUSAL, Entered.TEMP_REMOVAL})
+
+
+def _end_what_was_heard(turn: Turn, code: str) -> None:
+    """What is entered again is a new alarm: that of before, acknowledged or put aside, would stay silent."""
+    alarm_flow.take_changes(turn, turn.system_clear(code))
+    for row in tuple(turn.room.alarms):
+        if row.newest.because.get("code") == code and (row.acknowledged or row.shelved_until_us is not None):
+            turn.room.alarms.end(row, turn.decisions)
 
 
 def alarm_code(case: CaseId, label: Entered) -> str:

@@ -21,9 +21,9 @@ def enter(turn: Turn, note: NoteByOffice) -> None:
     """A device is off with leave until a time, or (no time) back on the wearer."""
     if note.label != REMOVAL:
         return
+    alarm_flow.take_changes(turn, turn.system_clear(alarm_code(note.case)))  # longer leave is not overdue either
     if note.until_us is None:
         turn.room.removals.pop(note.case, None)
-        alarm_flow.take_changes(turn, turn.system_clear(alarm_code(note.case)))
     else:
         turn.room.removals[note.case] = note.until_us
 

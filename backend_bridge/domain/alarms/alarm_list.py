@@ -109,6 +109,11 @@ class AlarmList:
             self.changed_cases.touch(row.newest.case)
         self.changed.touch(row.alarm)
 
+    def end(self, row: LiveAlarm, decisions: Decisions) -> None:
+        """Take a row off the list that nobody needs to close, and log it."""
+        decisions.log(AlarmClosed(alarm=row.alarm, user=None, outcome=ENDED, note=None))
+        self.close(row)
+
     def pass_time(self, decisions: Decisions) -> Iterator[LiveAlarm]:
         """What time alone does: escalations (yielded), the end of shelves, the end of what nobody needs to close."""
         for alarm in tuple(self._waiting):
@@ -117,8 +122,7 @@ class AlarmList:
                 decisions.log(AlarmUnshelved(alarm=alarm, user=None))
                 row = self.put(replace(row, shelved_until_us=None, alert_us=decisions.now_us))
             if _may_end(row) and decisions.now_us - (row.cleared_us or 0) > FLAPS_WITHIN_US:
-                decisions.log(AlarmClosed(alarm=alarm, user=None, outcome=ENDED, note=None))
-                self.close(row)
+                self.end(row, decisions)
             elif row.escalates and decisions.now_us - row.alert_us >= ESCALATE_AFTER_US[row.escalation]:
                 yield self.put(replace(row, escalation=row.escalation + 1))
 

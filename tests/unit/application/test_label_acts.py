@@ -4,9 +4,10 @@ import pytest
 from room_builder import CASE, OPERATOR, Desk, S, entries
 
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.domain.commands import EnterLabel
+from backend_bridge.application.removals import alarm_code
+from backend_bridge.domain.commands import AcknowledgeAlarm, EnterLabel
 from backend_bridge.domain.note import Entered
-from backend_bridge.domain.outcomes.effects import SendMessage
+from backend_bridge.domain.outcomes.effects import SendMessage, SoundAlarm
 
 HOUR = 3600 * S
 
@@ -35,6 +36,34 @@ def test_leave_is_told_has_an_end_and_is_over_when_the_device_is_back() -> None:
     assert not told(back)
     assert "cleared" in entries(back)
     assert CASE not in desk.room.removals
+
+
+@pytest.mark.parametrize("label", list(Entered))
+@pytest.mark.parametrize("then", ["acknowledged", "waiting"])
+def test_what_is_entered_again_is_heard_again(label: Entered, then: str) -> None:
+    desk = Desk()
+    for hours in (1, 2):
+        until_us = desk.now_us + hours * HOUR if label is Entered.TEMP_REMOVAL else None
+        outcome = desk.act(OPERATOR, EnterLabel(case=CASE, label=label, text="by telephone", until_us=until_us))
+        assert "raised" in entries(outcome)
+        assert any(isinstance(effect, SoundAlarm) for effect in outcome.effects)
+        assert told(outcome)
+        (row,) = [row for row in desk.room.alarms if row.holds]
+        assert not row.acknowledged
+        if then == "acknowledged":
+            desk.act(OPERATOR, AcknowledgeAlarm(alarm=row.alarm))
+
+
+def test_leave_that_is_extended_is_overdue_no_more() -> None:
+    desk = Desk()
+    desk.act(OPERATOR, EnterLabel(case=CASE, label=Entered.TEMP_REMOVAL, text="MRI", until_us=desk.now_us + HOUR))
+    desk.run(after_s=3700)
+    overdue = alarm_code(CASE)
+    assert overdue in desk.room.health.system
+    desk.act(OPERATOR, EnterLabel(case=CASE, label=Entered.TEMP_REMOVAL, text="MRI goes on", until_us=desk.now_us + HOUR))
+    assert overdue not in desk.room.health.system
+    desk.run(after_s=3700)
+    assert overdue in desk.room.health.system
 
 
 def test_leave_lasts_a_day_at_most_and_nothing_is_entered_without_words() -> None:
