@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from backend_bridge.domain.queries import NotePaper
 from desktop.logging_setup import log_folder
@@ -20,6 +20,23 @@ KEPT_US: Final = 24 * 3600 * 1_000_000
 """For so long a saved list is there: a shift and what comes after it, and no longer."""
 
 
+_PARTS: Final = ("gbPrintRange", "pageSetLabel", "pageSetCombo")
+"""Where Qt's own print dialog (on all systems but Windows and macOS) asks for a part of the pages."""
+
+
+def print_dialog(printer: QPrinter, parent: QWidget | None) -> QPrintDialog:
+    """Asks which printer and how many copies: a list is printed whole, on its own paper, and never to a file that would stay."""
+    dialog = QPrintDialog(printer, parent)
+    option = QPrintDialog.PrintDialogOption
+    for each in (option.PrintToFile, option.PrintPageRange, option.PrintSelection, option.PrintCurrentPage, option.PrintShowPageSize):
+        dialog.setOption(each, False)
+    attic = QWidget(dialog)  # Qt shows what is merely hidden again by itself
+    attic.hide()
+    for part in [part for name in _PARTS for part in dialog.findChildren(QWidget, name)]:
+        part.setParent(attic)
+    return dialog
+
+
 class LastList:
     """One list: what it says, and its name."""
 
@@ -27,23 +44,23 @@ class LastList:
         self._window, self._ask, self._sheet, self._draft = window, ask, sheet, draft
 
     def offer(self) -> None:
-        """Print it, which leaves no file; save it where there is no printer, or a person wants a file."""
+        """Print it, of which this desk keeps no file; save it where there is no printer, or a person wants a file."""
         if not QPrinterInfo.availablePrinterNames():
             self.save()
             return
         box = QMessageBox(self._window)
         box.setObjectName("last_list")
         box.setWindowTitle(self._sheet.title)
-        box.setText(translate("LastList", "Print the list? That leaves no file on this desk."))
+        box.setText(translate("LastList", "Print the list? This desk keeps no file of it, but a printing system may keep its jobs."))
         box.setInformativeText(translate("LastList", "A saved list is not encrypted, and this desk deletes it after 24 hours."))
         printed = box.addButton(translate("LastList", "Print…"), QMessageBox.ButtonRole.AcceptRole)
         saved = box.addButton(translate("LastList", "Save for 24 hours…"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.addButton(translate("LastList", "Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(printed)
         box.exec()
         if box.clickedButton() is printed:
             printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-            if QPrintDialog(printer, self._window).exec() == QDialog.DialogCode.Accepted:
+            if print_dialog(printer, self._window).exec() == QDialog.DialogCode.Accepted:
                 self.print_with(printer)
         elif box.clickedButton() is saved:
             self.save()

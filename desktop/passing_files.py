@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,14 @@ from desktop.kept_files import keep
 
 NAME: Final = "passing-files.json"
 _BLOCK: Final = 1 << 16
+
+
+class _End(Enum):
+    """What became of a file whose time is over."""
+
+    DELETED = auto()
+    NOT_OURS = auto()
+    OUT_OF_REACH = auto()
 
 
 class PassingFiles:
@@ -22,16 +31,25 @@ class PassingFiles:
         """Write a file that its owner alone can read and that goes at `until_us`; raises `OSError`."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         entry = (str(path.absolute()), hashlib.sha256(data).hexdigest(), until_us)
-        self._write([*(each for each in self._entries() if each[0] != entry[0]), entry])  # before the file: none is forgotten
+        before = self._entries()
+        self._write([*before, entry])  # before the file: none is forgotten, nor what stands there until it is written over
         keep(path, data)
+        self._write([*(each for each in before if each[0] != entry[0]), entry])
 
     def delete_due(self, now_us: int) -> int:
-        """Delete what is due, and say how many; what somebody has put in its place is left alone."""
+        """Delete what is due, and say how many; what is out of reach is tried again, what somebody put in its place is left alone."""
         entries = self._entries()
-        due = [entry for entry in entries if entry[2] <= now_us]
-        n_gone = sum(_is_gone(Path(path), sha256) for path, sha256, _ in due)
-        if due:
-            self._write([entry for entry in entries if entry[2] > now_us])
+        left: list[tuple[str, str, int]] = []
+        n_gone = 0
+        for entry in entries:
+            if entry[2] > now_us:
+                left.append(entry)
+                continue
+            end = _end_of(Path(entry[0]), entry[1])
+            n_gone += end is _End.DELETED
+            left += [entry] if end is _End.OUT_OF_REACH else []
+        if left != entries:
+            self._write(left)
         return n_gone
 
     def _entries(self) -> list[tuple[str, str, int]]:
@@ -44,16 +62,19 @@ class PassingFiles:
         keep(self._path, json.dumps(entries).encode())
 
 
-def _is_gone(path: Path, sha256: str) -> bool:
-    """Write over a file that is still the one that was saved, and take it away."""
+def _end_of(path: Path, sha256: str) -> _End:
+    """Take a file away that is still the one that was saved, and write over what it was."""
     try:
         if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-            return False
+            return _End.NOT_OURS
         with path.open("r+b") as file:
-            for _ in range(0, path.stat().st_size, _BLOCK):
+            size = path.stat().st_size
+            path.unlink()  # first: a file that cannot go stays the one that is known
+            for _ in range(0, size, _BLOCK):
                 file.write(bytes(_BLOCK))
             os.fsync(file.fileno())
-        path.unlink()
+    except FileNotFoundError:
+        return _End.NOT_OURS if path.parent.is_dir() else _End.OUT_OF_REACH  # its medium may be plugged in again
     except OSError:
-        return False
-    return True
+        return _End.OUT_OF_REACH
+    return _End.DELETED

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QStandardPaths, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -55,7 +55,9 @@ def install(application: QApplication, language: str) -> None:
     for old in application.findChildren(QTranslator):
         application.removeTranslator(old)
         old.deleteLater()
-    translator = QTranslator(application)
-    if translator.load(str(compiled(language))):
-        application.installTranslator(translator)
+    qt = f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)}/qtbase_{language}"  # what Qt itself says, as in its print dialog
+    for file in (qt, str(compiled(language))):  # the last is asked first
+        translator = QTranslator(application)
+        if translator.load(file):
+            application.installTranslator(translator)
     QLocale.setDefault(QLocale(QLocale.Language.Korean if language == "ko" else QLocale.Language.English))

@@ -780,8 +780,8 @@
     <context>
         <name>LastList</name>
         <message>
-            <source>Print the list? That leaves no file on this desk.</source>
-            <translation>Print the list? That leaves no file on this desk.</translation>
+            <source>Print the list? This desk keeps no file of it, but a printing system may keep its jobs.</source>
+            <translation>Print the list? This desk keeps no file of it, but a printing system may keep its jobs.</translation>
         </message>
         <message>
             <source>A saved list is not encrypted, and this desk deletes it after 24 hours.</source>
@@ -790,6 +790,10 @@
         <message>
             <source>Print…</source>
             <translation>Print…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Cancel</translation>
         </message>
         <message>
             <source>Save for 24 hours…</source>

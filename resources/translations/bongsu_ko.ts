@@ -780,16 +780,20 @@
     <context>
         <name>LastList</name>
         <message>
-            <source>Print the list? That leaves no file on this desk.</source>
-            <translation>목록을 인쇄하시겠습니까? 인쇄하면 이 단말에 파일이 남지 않습니다.</translation>
+            <source>Print the list? This desk keeps no file of it, but a printing system may keep its jobs.</source>
+            <translation>목록을 인쇄하시겠습니까? 이 데스크에는 파일이 남지 않지만, 인쇄 시스템에 인쇄 작업이 남을 수 있습니다.</translation>
         </message>
         <message>
             <source>A saved list is not encrypted, and this desk deletes it after 24 hours.</source>
-            <translation>저장한 목록은 암호화되지 않으며, 24시간 뒤 이 단말이 삭제합니다.</translation>
+            <translation>저장한 목록은 암호화되지 않으며, 24시간 뒤 이 데스크가 삭제합니다.</translation>
         </message>
         <message>
             <source>Print…</source>
             <translation>인쇄…</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
         </message>
         <message>
             <source>Save for 24 hours…</source>
@@ -805,7 +809,7 @@
         </message>
         <message>
             <source>Saved, not encrypted, and its SHA-256 is in the log. This desk deletes the file at {when}.</source>
-            <translation>암호화하지 않고 저장했으며 SHA-256이 로그에 기록되었습니다. 이 단말이 {when}에 파일을 삭제합니다.</translation>
+            <translation>암호화하지 않고 저장했으며 SHA-256이 로그에 기록되었습니다. 이 데스크가 {when}에 파일을 삭제합니다.</translation>
         </message>
         <message>
             <source>Done, but the bridge did not enter it in the log. SHA-256: {digest}</source>

@@ -8,15 +8,16 @@ import builders
 import numpy as np
 import pytest
 from desk_at_hand import DeskAtHand
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.playhead import PlayheadRow
 from backend_bridge.application.rows import Freshness, PositionFrame
 from backend_bridge.domain.case import Tier
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import NotePaper, PreparePaper
-from desktop.last_list import KEPT_US, LastList
+from desktop.last_list import KEPT_US, LastList, print_dialog
 from desktop.operations import MOST_ON_PAGES
 from desktop.passing_files import PassingFiles
 from widgets import formats
@@ -232,6 +233,78 @@ def test_a_damaged_list_of_passing_files_holds_nothing_up(tmp_path: Path) -> Non
     assert passing.delete_due(0) == 0
     passing.put(tmp_path / "a.pdf", b"a", 5)
     assert passing.delete_due(5) == 1
+
+
+def test_a_file_whose_medium_is_away_is_deleted_once_that_is_back(tmp_path: Path) -> None:
+    passing, medium = PassingFiles(tmp_path), tmp_path / "medium"
+    medium.mkdir()
+    passing.put(medium / "a.pdf", b"a", 5)
+    medium.rename(tmp_path / "drawer")
+    assert passing.delete_due(5) == 0
+    (tmp_path / "drawer").rename(medium)
+    assert passing.delete_due(6) == 1
+    assert not (medium / "a.pdf").exists()
+
+
+def test_a_file_that_cannot_be_read_just_now_is_tried_again(tmp_path: Path) -> None:
+    passing, path = PassingFiles(tmp_path), tmp_path / "a.pdf"
+    passing.put(path, b"a", 5)
+    path.rename(tmp_path / "b.pdf")
+    path.mkdir()  # cannot be read as a file, as one that is held or refused
+    assert passing.delete_due(5) == 0
+    path.rmdir()
+    (tmp_path / "b.pdf").rename(path)
+    assert passing.delete_due(6) == 1
+
+
+def test_what_stands_there_is_not_forgotten_where_writing_over_it_fails(tmp_path: Path) -> None:
+    passing, medium = PassingFiles(tmp_path), tmp_path / "medium"
+    medium.mkdir()
+    passing.put(medium / "a.pdf", b"a", 5)
+    medium.rename(tmp_path / "drawer")
+    with pytest.raises(OSError, match=r"a\.pdf"):
+        passing.put(medium / "a.pdf", b"b", 9)
+    (tmp_path / "drawer").rename(medium)
+    assert passing.delete_due(5) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_print_dialog_offers_no_file_and_no_part_of_the_list(open_desk: Open, qtbot: QtBot, language: str) -> None:
+    desk = open_desk(language)
+    printer = QPrinter()
+    dialog = print_dialog(printer, desk.window)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert not dialog.testOption(QPrintDialog.PrintDialogOption.PrintToFile)
+    printers = dialog.findChild(QComboBox, "printers")
+    assert printers is not None
+    assert not any("PDF" in printers.itemText(at) for at in range(printers.count()))
+    for name in ("gbPrintRange", "pageSetLabel", "pageSetCombo"):
+        part = dialog.findChild(QWidget, name)
+        assert part is not None
+        assert not part.isVisibleTo(dialog), name
+    cancel = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Cancel)
+    assert cancel.text().replace("&", "").startswith({"en": "Cancel", "ko": "취소"}[language]), "Qt's own words too"
+    dialog.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_it_is_asked_in_the_desks_language_and_can_be_left(open_desk: Open, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    desk = open_desk(language)
+    desk.fill()
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["room"])
+    seen_words: list[list[str]] = []
+
+    def leave(box: QMessageBox) -> int:
+        seen_words.append([button.text() for button in box.buttons()])
+        next(button for button in box.buttons() if box.buttonRole(button) is QMessageBox.ButtonRole.RejectRole).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", leave)
+    desk.window.actions_by_name["last_known"].trigger()
+    (words,) = seen_words
+    assert {"en": "Cancel", "ko": "취소"}[language] in words
+    assert not any(isinstance(one, PreparePaper) for one in desk.queries)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
