@@ -61,7 +61,7 @@ def kml_of(documents: Documents, mark: str) -> str:
 
 
 def cot_of(documents: Documents, mark: str) -> str:
-    """The track of one device as Cursor-on-Target events: `ce` is the error, and each event is stale a minute after its time."""
+    """The track of one device as Cursor-on-Target events: `ce` is the error, and each event is stale at its own time: it is history."""
     root = ET.Element("events", {"description": mark})
     for document in documents:
         at = str(document["measured_at"])

@@ -82,7 +82,10 @@ class Period:
     def within(self, span_us: tuple[int, int]) -> tuple[int, int]:
         """What of a span it leaves; begin and end are the same or crossed where that is nothing."""
         starts_us, ends_us = span_us
-        return max(starts_us, self.starts_us or starts_us), min(ends_us, self.ends_us or ends_us)
+        return (
+            starts_us if self.starts_us is None else max(starts_us, self.starts_us),
+            ends_us if self.ends_us is None else min(ends_us, self.ends_us),
+        )
 
 
 ALWAYS: Final = Period()

@@ -19,7 +19,13 @@ def with_period(period: Period) -> Case:
 
 @pytest.mark.parametrize(
     ("period", "first_s"),
-    [(Period(), 0.0), (Period(starts_us=HALF_PAST), 1800.0), (Period(ends_us=HALF_PAST), 0.0), (Period(ends_us=T0 - S), None)],
+    [
+        (Period(), 0.0),
+        (Period(starts_us=HALF_PAST), 1800.0),
+        (Period(ends_us=HALF_PAST), 0.0),
+        (Period(ends_us=T0 - S), None),
+        (Period(ends_us=0), None),
+    ],
 )
 def test_being_in_a_zone_is_a_breach_from_the_begin_of_its_period_on(period: Period, first_s: float | None) -> None:
     raised = [
