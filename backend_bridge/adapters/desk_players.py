@@ -148,7 +148,7 @@ class DeskPlayers:
     def _seek(self, seat: str, at_us: int) -> None:
         """Show another moment: often another room, whose rows are all new."""
         with without_collector():
-            self._with(seat, lambda shown: shown.player.seek(at_us))
+            self._with(seat, lambda shown: shown.player.seek(at_us, glimpse=True))
 
     def _bookmark(self, cases: frozenset[CaseId], at_us: int, text: str) -> None:
         for shown in self._showing.values():

@@ -190,14 +190,22 @@ class RoomWriter:
 
 
 def _changed(known: _Written, now: Words) -> NDArray[np.intp]:
-    """Which words of a table are to be written since it was written last: of a table in a record whole rows, but none that are hot."""
+    """Which words of a table are to be written since it was written last: of tables in a record whole rows, but none that are hot.
+
+    Rows at the same place of tables of one length belong together, as a fix and what was thought then: both are written or neither.
+    """
     differ = records(known.words != now, known.dtype)
     for part in hot_parts(known.dtype):
         differ[:, part] = False
+    together: dict[int, list[NDArray[np.bool_]]] = {}
     for of, start, *_ in (known.dtype.fields or {}).values():
         if of.ndim == _TABLE:
             rows = differ[:, start // _WORD : (start + of.itemsize) // _WORD].reshape(len(differ), *of.shape)
-            rows |= rows.any(axis=2, keepdims=True)
+            together.setdefault(of.shape[0], []).append(rows)
+    for tables in together.values():
+        is_changed = np.logical_or.reduce([rows.any(axis=2, keepdims=True) for rows in tables])
+        for rows in tables:
+            np.logical_or(rows, is_changed, out=rows)
     return np.flatnonzero(differ)
 
 

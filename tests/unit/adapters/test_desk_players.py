@@ -106,7 +106,7 @@ class Shown:
     def __init__(self) -> None:
         self.opening = SimpleNamespace(seat="s")
         self.view = SimpleNamespace(awaited={Table.CASES: frozenset({"KR-2"})})
-        self.player = SimpleNamespace(seek=lambda _at_us: self._moved(leaps=True))
+        self.player = SimpleNamespace(seek=lambda _at_us, **_: self._moved(leaps=True))
         self.searched: list[bool] = []
         self._leapt = False
 
@@ -177,3 +177,15 @@ def test_what_the_bridge_set_aside_at_its_start_stays_aside_over_a_seek() -> Non
         assert gc.isenabled()
     finally:
         gc.unfreeze()
+
+
+def test_a_seek_is_looked_at_first_and_read_whole_behind_the_picture() -> None:
+    gate: Any = Gate()
+    nothing: Any = None
+    sought: list[tuple[int, bool]] = []
+    shown: Any = SimpleNamespace(player=SimpleNamespace(seek=lambda at_us, *, glimpse=False: sought.append((at_us, glimpse))))
+    players = DeskPlayers(gate, nothing, nothing, nothing)
+    players._showing["s"] = shown
+    players._turn = lambda _shown, opens=False: None  # type: ignore[method-assign]  # what is sent is another test's
+    players._seek("s", 5)
+    assert sought == [(5, True)]

@@ -1,6 +1,7 @@
 """A seek shows a room of whose tracks a tenth was read, and shows nothing that the whole room does not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from backend_bridge.application.playback import Player
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.tables import TableChange
 from backend_bridge.application.views import DeskView, Reach
+from backend_bridge.domain.breach.track_table import HISTORY
 from backend_bridge.domain.user import Role
 from backend_bridge.domain.watching.watch import Watch
 
@@ -141,6 +143,25 @@ def test_a_device_that_rests_keeps_its_newest_fix_in_a_glimpse(taken: list[Taken
     hers = list(picture.devices).index("VIC-0001")  # type: ignore[arg-type]  # a name is a text
     assert np.isfinite(picture.lat_deg[hers])
     assert room.now_us - picture.measured_us[hers] > 200 * S
+
+
+def test_a_device_that_says_the_same_for_hours_is_where_it_is_in_a_glimpse(tmp_path: Path) -> None:
+    """What was thought of it is then the same as a whole history before, to the bit."""
+    evening = Evening()
+    here = place(0.0)
+    for k in range(HISTORY + 60):
+        evening.now_us += 30 * S
+        hers = replace(evening.fix("VIC-0001", here, accuracy_m=5.0), lat_deg=here[0], lon_deg=here[1])
+        far = 6000.0 if k < HISTORY else max(300.0, 6000.0 - 150.0 * (k - HISTORY))
+        his = evening.fix("ANK-0001", place(far), at_us=evening.now_us - 40 * S)  # measured before her newest
+        evening.run(after_s=0.0, arrivals=(evening.message([hers, his]),))
+    steps = [outcome.taken for outcome in evening.outcomes]
+    recording = recorded(tmp_path, steps)
+    for taken in steps[-40::3]:
+        whole, looked = Player(recording, taken.now_us), Player(recording)
+        looked.seek(taken.now_us, glimpse=True)
+        assert looked.is_glimpse
+        assert rows_of(looked) == rows_of(whole)
 
 
 @pytest.mark.parametrize("spoil", [lambda body: body[:-9], lambda body: body])
