@@ -58,7 +58,7 @@ def read_fix_file(path: Path) -> FixBatch:
         raise InputRefusedError([f"{path}: must end in .parquet, .csv, .gpx, .kml, .geojson, .mfjson or .cot"])
     try:
         table = reader(path)
-    except (pa.ArrowException, OSError, ET.ParseError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError, ET.ParseError, ValueError, LookupError) as error:
         raise InputRefusedError([f"{path}: cannot be read as {path.suffix[1:]}: {_first_line(error)}"]) from None
     problems = ColumnProblems(str(path), first_row=2 if path.suffix.lower() == ".csv" else 1)
     batch = batch_of_columns(table, problems)

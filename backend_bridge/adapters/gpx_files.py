@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from backend_bridge.adapters.json_fields import is_device_id
+from backend_bridge.adapters.plain_xml import root_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.track_texts import BESIDE
 
@@ -15,10 +16,7 @@ def table_of_gpx(path: Path) -> pa.Table:
 
     The device is the name of the first track where that is a device id, else the file's name without its ending.
     """
-    text = path.read_bytes()
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise InputRefusedError([f"{path}: declares entities, which a GPX file has no use for"])
-    root = ET.fromstring(text)  # noqa: S314  # without a DOCTYPE there is no entity to expand
+    root = root_of(path)
     if _local(root) != "gpx":
         raise InputRefusedError([f"{path}: is XML but not GPX"])
     points = [node for node in root.iter() if _local(node) == "trkpt"]

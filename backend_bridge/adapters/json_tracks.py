@@ -48,9 +48,10 @@ def table_of_mfjson(path: Path) -> pa.Table:
     """The moving points of a file as text columns of `fix/1`, in the order of their times."""
     rows = [row for feature in _features(path) for row in _of_moving(feature, path)]
     try:
-        return table_of_texts(sorted(rows, key=_instant))
+        rows.sort(key=_instant)
     except ValueError as error:
         raise InputRefusedError([f"{path}: holds a time that {error}"]) from None
+    return table_of_texts(rows)
 
 
 def _layers(documents: Documents) -> Iterator[list[dict[str, object]]]:

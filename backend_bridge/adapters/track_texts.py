@@ -36,6 +36,10 @@ def texts_of(document: Mapping[str, object], columns: Iterable[str]) -> dict[str
 
 
 def table_of_texts(rows: Iterable[Mapping[str, str]]) -> pa.Table:
-    """Rows as text columns of `fix/1`; what a row does not say is null."""
+    """Rows as text columns of `fix/1`; what a row does not say is null. Raises `ValueError` where a text is none, naming its row."""
     held = list(rows)
+    for number, row in enumerate(held, 1):
+        for name, text in row.items():
+            if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+                raise ValueError(f"row {number}, field {name}: holds half a character")
     return pa.table({name: pa.array([row.get(name) for row in held], pa.string()) for name in COLUMNS})

@@ -10,6 +10,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from backend_bridge.adapters.plain_xml import root_of
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.track_texts import BESIDE, MOST_BYTES, cell, table_of_texts, texts_of
 
@@ -115,8 +116,7 @@ def _of_event(event: ET.Element, path: Path) -> dict[str, str]:
     if ours is not None:
         said |= {column: ours.get(column) for column in BESIDE}
     else:
-        error = point.get("ce", _UNKNOWN_M)
-        said["accuracy_m"] = None if float(error) >= float(_UNKNOWN_M) else error
+        said["accuracy_m"] = _known_error(point.get("ce", _UNKNOWN_M))
         said |= (
             {"speed_mps": None, "course_deg": None}
             if track is None
@@ -125,14 +125,19 @@ def _of_event(event: ET.Element, path: Path) -> dict[str, str]:
     return {column: value for column, value in said.items() if value}
 
 
+def _known_error(text: str) -> str | None:
+    """The error as it stands, also where it is no number: the check of its column names its row; None for the figure that means unknown."""
+    try:
+        return None if float(text) >= float(_UNKNOWN_M) else text
+    except ValueError:
+        return text
+
+
 def _root(path: Path, name: str) -> ET.Element:
-    """The outermost element of a file; raises `InputRefusedError` where it is another, and `ET.ParseError` where it is no XML."""
+    """The outermost element of a file; raises `InputRefusedError` where it is another, and what `root_of` raises."""
     if path.stat().st_size > MOST_BYTES:
         raise InputRefusedError([f"{path}: is longer than {MOST_BYTES >> 20} MiB"])
-    text = path.read_bytes()
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise InputRefusedError([f"{path}: declares entities, which such a file has no use for"])
-    root = ET.fromstring(text)  # noqa: S314  # without a DOCTYPE there is no entity to expand
+    root = root_of(path)
     if _local(root) != name:
         raise InputRefusedError([f"{path}: is XML but its outermost element is not <{name}>"])
     return root

@@ -153,6 +153,47 @@ def test_a_file_that_holds_something_else_is_refused_in_one_sentence(tmp_path: P
         read_fix_file(tmp_path / name)
 
 
+def a_point(device: str) -> str:
+    properties = {"device": device, "measured_at": "2026-11-23T08:00:00Z"}
+    point = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [127.3, 36.3]}, "properties": properties}
+    return json.dumps({"type": "FeatureCollection", "features": [point]})
+
+
+def an_event(error: str) -> str:
+    point = f"<point lat='36.3' lon='127.3' ce='{error}'/>"
+    return f"<events><event uid='ANK-1' time='2026-11-23T08:00:00Z'>{point}</event></events>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("t.cot", an_event("x"), "row 1, .*accuracy_m"),
+        ("t.geojson", a_point("\ud800"), "row 1, field device: holds half a character"),
+        ("t.kml", "<?xml version='1.0' encoding='foo-8'?><kml/>", "unknown encoding"),
+        ("t.gpx", "<?xml version='1.0' encoding='foo-8'?><gpx/>", "unknown encoding"),
+        ("t.kml", "<?xml version='1.0' encoding='euc-kr'?><kml/>", "multi-byte encodings"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_named_with_its_file_and_place(tmp_path: Path, name: str, content: str, sentence: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(InputRefusedError, match=f"{name}.*{sentence}"):
+        read_fix_file(tmp_path / name)
+
+
+def test_an_empty_error_is_none_that_is_known(tmp_path: Path) -> None:
+    (tmp_path / "t.cot").write_text(an_event(""))
+    assert np.isnan(read_fix_file(tmp_path / "t.cot").accuracy_m).all()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("name", "root"), [("t.kml", "kml"), ("t.gpx", "gpx"), ("t.cot", "events")])
+def test_no_entity_is_expanded_in_any_encoding(tmp_path: Path, name: str, root: str, encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY n "ANK-1">]><{root}><name>&n;</name></{root}>'
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    with pytest.raises(InputRefusedError, match="declares entities"):
+        read_fix_file(tmp_path / name)
+
+
 def test_a_geojson_track_opens_in_other_programs(tmp_path: Path) -> None:
     path = tmp_path / "t.geojson"
     write_track(track(), path, "EXP-1 · kim")
