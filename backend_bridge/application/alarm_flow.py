@@ -12,7 +12,7 @@ from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, Alar
 from backend_bridge.domain.alarms.alarm_list import escalated
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.alarms.kpi import Came, source_of
-from backend_bridge.domain.alarms.routing import Chair, first_for
+from backend_bridge.domain.alarms.routing import EVERYWHERE, Chair, first_for, still_hear
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.outcomes.access_events import ViewNarrowed, ViewWidened
 from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmRouted
@@ -80,7 +80,12 @@ def _is_heard(turn: Turn, row: LiveAlarm) -> bool:
     if row.is_red:
         return True
     alone = row.group is None or not any(each.group == row.group and each.alarm != row.alarm for each in turn.room.alarms)
-    return alone and not (turn.room.clusters.flood and row.priority > 2)
+    return alone and not _is_drowned(turn, row)
+
+
+def _is_drowned(turn: Turn, row: LiveAlarm) -> bool:
+    """Whether so many alarms come that this one had better be silent."""
+    return turn.room.clusters.flood and not row.is_red and row.priority > 2
 
 
 def sound(turn: Turn, row: LiveAlarm, seats: tuple[str, ...]) -> None:
@@ -96,6 +101,8 @@ def sound(turn: Turn, row: LiveAlarm, seats: tuple[str, ...]) -> None:
             seats=seats,
         )
     )
+    ears = frozenset(chair.ear for chair in turn.room.duty.chairs() if not seats or chair.seat in seats)
+    turn.room.alarms.heard(row.alarm, ears if seats else ears | {EVERYWHERE})
 
 
 def sound_first(turn: Turn, row: LiveAlarm) -> None:
@@ -112,10 +119,16 @@ def routed_to(room: Room, row: LiveAlarm) -> tuple[Chair, ...]:
     return first_for(row.newest.kind, None if held is None else held.case, room.duty.chairs())
 
 
-def only_at(turn: Turn, seat: str) -> tuple[LiveAlarm, ...]:
-    """The alarms that wait for an acknowledgement and have come to this seat alone."""
-    waiting = (row for row in turn.room.alarms if not row.acknowledged and row.shelved_until_us is None)
-    return tuple(row for row in waiting if tuple(chair.seat for chair in routed_to(turn.room, row)) == (seat,))
+def call_again(turn: Turn) -> None:
+    """Somebody came, left or has another route: what waits and was heard by nobody there whose it is now sounds anew."""
+    room = turn.room
+    chairs = tuple(room.duty.chairs())
+    for row in tuple(room.alarms):
+        heard = room.alarms.heard_by(row.alarm)
+        if heard is None or row.acknowledged or row.shelved_until_us is not None or _is_drowned(turn, row):
+            continue
+        if not still_hear(heard, routed_to(room, row), chairs):
+            sound_first(turn, row)
 
 
 def hurry(turn: Turn, row: LiveAlarm) -> None:

@@ -232,6 +232,9 @@ def _open(turn: Turn, news: OpenSession) -> None:
         turn.decisions.log(LoginFailed(user=news.user, desk=news.desk, reason=refused.code.value))
         turn.decisions.do(EndSessions(key=f"end-sessions/{news.user}/{turn.now_us}", user=news.user, reason="unknown"))
         return
+    before = turn.room.duty.sessions.get(news.seat)
+    if before is not None and before.user != news.user:
+        _close(turn, before, "elsewhere")
     turn.room.duty.sessions[news.seat] = Sitting(
         seat=news.seat, user=news.user, desk=news.desk, since_us=turn.now_us, expires_us=news.expires_us
     )
@@ -250,12 +253,9 @@ def _open(turn: Turn, news: OpenSession) -> None:
 
 
 def _close(turn: Turn, sitting: Sitting, reason: str) -> None:
-    left = alarm_flow.only_at(turn, sitting.seat)
     del turn.room.duty.sessions[sitting.seat]
     turn.decisions.log(ViewClosed(user=sitting.user, seat=sitting.seat, reason=reason))
     alarm_flow.call_for_orphans(turn, sitting.user)
-    for row in left:
-        alarm_flow.sound_first(turn, row)
 
 
 def _report(turn: Turn, report: EffectReport) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from backend_bridge.application import access_acts, alarm_flow, destruction_acts, order_end_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.housekeeping import tidy
-from backend_bridge.application.inbox import Act, Ask, Inbox, Order
+from backend_bridge.application.inbox import Act, Ask, CloseSession, ImportCases, Inbox, OpenSession, Order, PutUser
 from backend_bridge.application.intake import fixes_of, keep, with_signs
 from backend_bridge.application.orders import take_news, take_order
 from backend_bridge.application.outcome import Kept, Outcome, Taken
@@ -31,6 +31,8 @@ __all__ = ["DEMO_USERS", "Room", "again", "step"]
 ANSWER_WITHIN_US = 180 * MICROSECONDS
 """How long a device has to answer before the question is given up."""
 _OPENS = {DeviceEventKind.STRAP_CUT, DeviceEventKind.CASE_OPENED}
+_MOVES_PEOPLE = (OpenSession, CloseSession, PutUser, ImportCases)
+"""After these, an alarm may be somebody else's first."""
 _SMOOTHING_S = 10.0
 _FEW = 100
 """Up to so many fixes are looked through one by one."""
@@ -82,6 +84,8 @@ def _finish(turn: Turn, taken: Taken) -> Outcome:
     room = turn.room
     for news in taken.news:
         take_news(turn, news)
+    if any(isinstance(each, _MOVES_PEOPLE) for each in (*taken.orders, *taken.news)):
+        alarm_flow.call_again(turn)
     alarm_flow.take_links(turn, taken.lane_events)
     _take_measurements(turn, taken.kept)
     for answer in taken.answers:

@@ -1,7 +1,8 @@
 """The alarm list: which rows are open, what the watch's decisions do to them, and what time alone does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.alarms.alarm_state import (
@@ -13,6 +14,7 @@ from backend_bridge.domain.alarms.alarm_state import (
     priority_of,
     row_key,
 )
+from backend_bridge.domain.alarms.routing import Ear
 from backend_bridge.domain.errors import Code, Refused
 from backend_bridge.domain.identifiers import AlarmId, CaseId
 from backend_bridge.domain.outcomes.alarm_events import AlarmClosed, AlarmEscalated, AlarmReturned, AlarmUnshelved
@@ -29,6 +31,8 @@ class AlarmList:
     _silent: frozenset[AlarmId] = frozenset()
     """Rows of silent devices whose condition holds, as of the change `_silent_of`; of the class, for lists that were stored without it."""
     _silent_of = 0
+    _heard: Mapping[AlarmId, frozenset[Ear]] = MappingProxyType({})
+    """Who has heard each row; of the class, for lists that were stored without it."""
 
     def __init__(self) -> None:
         self.rows: dict[AlarmId, LiveAlarm] = {}
@@ -54,6 +58,15 @@ class AlarmList:
         if row is None:
             raise Refused(Code.UNKNOWN_ALARM, alarm)
         return row
+
+    def heard_by(self, alarm: AlarmId) -> frozenset[Ear] | None:
+        """Who has heard a row; None where it was never sounded."""
+        return self._heard.get(alarm)
+
+    def heard(self, alarm: AlarmId, ears: frozenset[Ear]) -> None:
+        """A row was sounded at those seats, to those who sat there."""
+        heard = vars(self).setdefault("_heard", {})
+        heard[alarm] = heard.get(alarm, frozenset()) | ears
 
     def n_silent(self) -> int:
         """How many devices are silent now; costs as much as has changed since it was asked last."""
@@ -100,6 +113,7 @@ class AlarmList:
         """Take a row off the list."""
         del self.rows[row.alarm]
         self._waiting.pop(row.alarm, None)
+        vars(self).get("_heard", {}).pop(row.alarm, None)
         for alarm in [alarm for alarm, first in self._row_of.items() if first == row.alarm]:
             del self._row_of[alarm]
         if self._by_key.get(row_key(row.newest)) == row.alarm:

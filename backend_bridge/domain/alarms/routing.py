@@ -2,10 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.user import Role, Route
+
+Ear: TypeAlias = tuple[str, str]
+"""A seat and the user who sits there."""
+
+EVERYWHERE: Final[Ear] = ("", "")
+"""Stands beside those who were there when an alarm sounded at all seats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +23,11 @@ class Chair:
     user: str
     role: Role
     route: Route | None
+
+    @property
+    def ear(self) -> Ear:
+        """Who hears what sounds there."""
+        return (self.seat, self.user)
 
 
 def first_for(kind: AlarmKind, case: Case | None, chairs: Iterable[Chair]) -> tuple[Chair, ...]:
@@ -31,3 +43,11 @@ def first_for(kind: AlarmKind, case: Case | None, chairs: Iterable[Chair]) -> tu
 
 def _is_for(chair: Chair, kind: AlarmKind, case: Case) -> bool:
     return chair.role is Role.OPERATOR if chair.route is None else chair.route.takes(kind, case)
+
+
+def still_hear(heard: frozenset[Ear], first: Iterable[Chair], chairs: Iterable[Chair]) -> bool:
+    """Whether one of those whose alarm it is first has heard it; of an alarm of nobody in particular: all did, and one of them is there."""
+    theirs = {chair.ear for chair in first}
+    if theirs:
+        return not theirs.isdisjoint(heard)
+    return EVERYWHERE in heard and not heard.isdisjoint(chair.ear for chair in chairs)
