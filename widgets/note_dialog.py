@@ -12,7 +12,7 @@ TEXT_PX = 84
 
 
 class NoteDialog(QDialog):
-    """Accepted only once the note says something; `command(incident)` is the note."""
+    """Accepted only once the note says something, and what kind of words that is; `command(incident)` is the note."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,6 +25,7 @@ class NoteDialog(QDialog):
         self.text.setFixedHeight(TEXT_PX)
         self.text.textChanged.connect(self._on_text_changed)
         self.kinds = NoteKinds()
+        self.kinds.on_change = self._on_text_changed
         self.about, self.statement = self.kinds.about_box, self.kinds.statement_box
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -56,4 +57,6 @@ class NoteDialog(QDialog):
 
     @Slot()
     def _on_text_changed(self) -> None:
-        self._ok.setEnabled(bool(self.text.toPlainText().strip()))
+        words = bool(self.text.toPlainText().strip())
+        self.kinds.ask(words=words)
+        self._ok.setEnabled(words and self.kinds.answered())

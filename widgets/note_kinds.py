@@ -1,6 +1,8 @@
 """About whom a note is, and whether it is fact or assessment: the two questions beside every text for a timeline."""
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from backend_bridge.domain.note import NoteAbout, Statement
@@ -10,11 +12,16 @@ from widgets.controls import label
 translate = QCoreApplication.translate
 
 
+def _nothing() -> None:
+    """Nobody listens."""
+
+
 class NoteKinds(QWidget):
-    """Two choices side by side with their names."""
+    """Two choices side by side with their names, empty until a person answers; `on_change()` tells that one was."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.on_change: Callable[[], None] = _nothing
         self.setObjectName("note_kinds")
         self.about_box, self.statement_box = QComboBox(), QComboBox()
         self.about_box.setObjectName("note_about")
@@ -31,9 +38,21 @@ class NoteKinds(QWidget):
         named = ((translate("NoteDialog", "About"), self.about_box), (translate("NoteDialog", "It is"), self.statement_box))
         for at, (name, box) in enumerate(named):
             box.setAccessibleName(name)
+            box.setPlaceholderText(translate("NoteDialog", "please choose"))
+            box.setCurrentIndex(-1)  # neither answer is taken for granted
+            box.currentIndexChanged.connect(self._on_current_index_changed)
             grid.addWidget(label(name, "soft"), at, 0)
             grid.addWidget(box, at, 1)
         self.setLayout(grid)
+        self.ask(words=False)
+
+    def ask(self, *, words: bool) -> None:
+        """Ask once there are words to ask about; the keyboard passes by what is not asked."""
+        self.setEnabled(words)
+
+    def answered(self) -> bool:
+        """Whether both questions have an answer."""
+        return self.about_box.currentIndex() >= 0 and self.statement_box.currentIndex() >= 0
 
     def about(self) -> NoteAbout:
         """About whom it is."""
@@ -42,3 +61,7 @@ class NoteKinds(QWidget):
     def statement(self) -> Statement:
         """What kind of statement it is."""
         return Statement(str(self.statement_box.currentData()))
+
+    @Slot()
+    def _on_current_index_changed(self) -> None:
+        self.on_change()

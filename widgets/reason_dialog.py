@@ -50,6 +50,7 @@ class ReasonDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(420)
         self._needs_text = needs_text
+        self._kinds: NoteKinds | None = None
         self.choice = QComboBox()
         self.choice.setObjectName("reason_choice")
         self.choice.setAccessibleName(title)
@@ -78,12 +79,14 @@ class ReasonDialog(QDialog):
         self._on_text_changed()
 
     def add(self, more: NoteKinds) -> None:
-        """Ask something else besides, under the text; whoever works by keyboard goes from the text straight to the end."""
+        """Ask under the text what kind of words these are, once there are any."""
+        self._kinds = more
+        more.on_change = self._on_text_changed
         self._layout.insertWidget(self._layout.indexOf(self.buttons), more)
-        ok, cancel = (self.buttons.button(one) for one in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel))
-        order = (self.text, ok, cancel, more.about_box, more.statement_box)
-        for one, following in pairwise(order):
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        for one, following in pairwise((self.text, more.about_box, more.statement_box, ok)):
             QWidget.setTabOrder(one, following)
+        self._on_text_changed()
 
     def answer(self) -> str:
         """The text as written, without blanks around it."""
@@ -95,7 +98,11 @@ class ReasonDialog(QDialog):
 
     @Slot()
     def _on_text_changed(self) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.answer()) or not self._needs_text)
+        words = bool(self.answer())
+        if self._kinds is not None:
+            self._kinds.ask(words=words)
+        answered = not words or self._kinds is None or self._kinds.answered()
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(answered and (words or not self._needs_text))
 
 
 def ask_reason(parent: QWidget, title: str, question: str) -> str | None:

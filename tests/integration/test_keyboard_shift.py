@@ -71,7 +71,7 @@ def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardMo
 
 
 def answer_dialog(note: str) -> Callable[[], None]:
-    """Types into the dialog that opens: past the choice into the text, on to the button, press it."""
+    """Types into the dialog that opens: past the choice into the text, what kind of words they are, on to the button, press it."""
 
     def type_it() -> None:
         dialog, at = QApplication.activeModalWidget(), QApplication.focusWidget()
@@ -80,7 +80,8 @@ def answer_dialog(note: str) -> Callable[[], None]:
                 dialog.activateWindow()  # no window manager brings it to the front
             QTimer.singleShot(50, type_it)
             return
-        for keys in (Qt.Key.Key_Tab, note, Qt.Key.Key_Tab, Qt.Key.Key_Space):
+        tab, down = Qt.Key.Key_Tab, Qt.Key.Key_Down
+        for keys in (tab, note, tab, down, tab, down, tab, Qt.Key.Key_Space):
             at = QApplication.focusWidget() or dialog
             QTest.keyClicks(at, keys) if isinstance(keys, str) else QTest.keyClick(at, keys)
 

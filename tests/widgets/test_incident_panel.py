@@ -14,7 +14,7 @@ from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
-from widgets.reason_dialog import ReasonDialog
+from widgets.reason_dialog import Choice, ReasonDialog
 
 Open = Callable[..., DeskAtHand]
 
@@ -100,6 +100,9 @@ def test_a_note_says_about_whom_it_is_and_whether_it_was_seen_or_thought(open_de
         ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
         assert not ok.isEnabled()
         qtbot.keyClicks(dialog.text, "he waits for her")
+        assert not ok.isEnabled(), "neither question has an answer yet"
+        dialog.about.setCurrentIndex(list(NoteAbout).index(NoteAbout.WEARER))
+        assert not ok.isEnabled()
         dialog.statement.setCurrentIndex(list(Statement).index(Statement.ASSESSMENT))
         qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
 
@@ -107,6 +110,29 @@ def test_a_note_says_about_whom_it_is_and_whether_it_was_seen_or_thought(open_de
     desk.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     (note,) = [one for one in desk.commands if isinstance(one, AddNote)]
     assert (note.text, note.about, note.statement) == ("he waits for her", NoteAbout.WEARER, Statement.ASSESSMENT)
+
+
+def test_without_words_the_keyboard_goes_straight_to_the_end_and_with_words_past_what_they_are(qtbot: QtBot) -> None:
+    dialog, kinds = ReasonDialog("112", "?", [Choice(code="told", text="told")], needs_text=False), NoteKinds()
+    qtbot.addWidget(dialog)
+    dialog.add(kinds)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    dialog.text.setFocus()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is ok
+    dialog.text.setFocus()
+    qtbot.keyClicks(dialog.text, "he waits")
+    for box in (kinds.about_box, kinds.statement_box):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is box
+        assert not ok.isEnabled()
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is ok
+    assert (kinds.about(), kinds.statement()) == (next(iter(NoteAbout)), next(iter(Statement)))
 
 
 def test_words_beside_a_closing_say_what_they_are(open_desk: Open, qtbot: QtBot) -> None:
@@ -119,10 +145,14 @@ def test_words_beside_a_closing_say_what_they_are(open_desk: Open, qtbot: QtBot)
         assert isinstance(dialog, ReasonDialog)
         kinds = dialog.findChild(NoteKinds)
         assert kinds is not None
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        assert not kinds.isEnabled(), "nothing to ask about yet"
         qtbot.keyClicks(dialog.text, "a bus full of people")
+        assert kinds.isEnabled()
+        assert not ok.isEnabled(), "neither question has an answer yet"
         kinds.about_box.setCurrentIndex(list(NoteAbout).index(NoteAbout.OTHER))
         kinds.statement_box.setCurrentIndex(list(Statement).index(Statement.FACT))
-        qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(50, close)
     desk.window.actions_by_name["close_incident"].trigger()
