@@ -20,6 +20,8 @@ from widgets.theme import font_of
 
 Open = Callable[..., DeskAtHand]
 SIZES = [(1920, 1080), (1366, 768)]
+HEADING_PADDING = 12
+"""Of a section of a heading, left and right, by the style sheet."""
 
 
 def cut_widgets(window: QWidget) -> list[str]:
@@ -56,8 +58,9 @@ def cut_headings(window: QWidget) -> list[str]:
         metrics = QFontMetrics(font_of(12))
         for column in range(model.columnCount()):
             text = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-            if not table.isColumnHidden(column) and metrics.horizontalAdvance(text) > table.columnWidth(column) - 6:
-                cut.append(f"{text!r} needs {metrics.horizontalAdvance(text)} px, has {table.columnWidth(column) - 6}")
+            room = table.columnWidth(column) - HEADING_PADDING
+            if not table.isColumnHidden(column) and metrics.horizontalAdvance(text) > room:
+                cut.append(f"{text!r} needs {metrics.horizontalAdvance(text)} px, has {room}")
     return cut
 
 
@@ -78,6 +81,22 @@ def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tupl
     assert desk.window.width() == size[0], "the window is as wide as the screen"
     assert desk.window.height() == size[1]
     assert cut_headings(desk.window) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("dock", ["incident", "silent"])
+def test_no_heading_of_a_part_that_is_brought_to_the_front_is_cut(
+    open_desk: Open, qtbot: QtBot, language: str, size: tuple[int, int], dock: str
+) -> None:
+    desk = open_desk(language, "night", size)
+    desk.fill()
+    desk.work()
+    desk.window.arrange()
+    desk.window.raise_dock(dock)
+    table = desk.window.docks[dock].findChild(QTableView)
+    qtbot.waitUntil(lambda: not table.visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: cut_headings(desk.window) == [])
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -74,7 +74,7 @@ REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "About whom"),
         cell=lambda row, _: Cell(top=row.person, bottom=row.case),
         order=lambda row: (row.person,),
-        width_px=84,
+        width_px=90,
     ),
     Column(
         key="purpose",
