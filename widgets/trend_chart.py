@@ -297,6 +297,7 @@ class TrendChart(QWidget):
         theme = self._theme
         zero = pyqtgraph.InfiniteLine(0, angle=0, pen=_pen(theme.text_faint, width=1))
         self._plots["closing"].addItem(zero, ignoreBounds=True)
+        thin = _pen(theme.technical, width=1)  # + and × are told apart at their size
         made = {
             "protected": self._plots["speed"].plot(pen=_pen(theme.text_soft)),
             "subject": self._plots["speed"].plot(pen=_pen(theme.act)),
@@ -305,7 +306,7 @@ class TrendChart(QWidget):
             "inside": self._plots["inside"].plot(pen=_pen(theme.text), fillLevel=0, brush=QColor(theme.raised)),
             "ring": self._plots["inside"].plot(pen=_pen(theme.text, style=Qt.PenStyle.DashLine)),
             "outside": self._plots["inside"].plot(pen=_pen(theme.text, style=Qt.PenStyle.DotLine)),
-            "rejected": self._plots["inside"].plot(pen=None, symbol="x", symbolSize=9, symbolPen=_pen(theme.technical), symbolBrush=None),
+            "rejected": self._plots["inside"].plot(pen=None, symbol="x", symbolSize=9, symbolPen=thin, symbolBrush=None),
         }
         for item in made.values():
             item.setClipToView(True)  # a day of fixes is drawn only as far as it is looked at

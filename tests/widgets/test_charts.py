@@ -145,7 +145,9 @@ def test_a_position_that_was_not_believed_is_a_cross_and_no_part_of_a_line(open_
     desk = open_desk()
     desk.fill()
     desk.panels.alarms.choose(builders.alarm(142).alarm)
-    at_s, _ = desk.panels.chart._lines["rejected"].getData()
+    crosses = desk.panels.chart._lines["rejected"]
+    at_s, _ = crosses.getData()
+    assert crosses.opts["symbolPen"].widthF() == 1, "+ and × are told apart at their size"
     track = builders.track("ANK-0142", wearer=True)
     doubted = np.flatnonzero(np.frombuffer(track.rejected, "u1"))
     assert at_s == pytest.approx(np.frombuffer(track.measured_us, "<i8")[doubted] / 1e6)
