@@ -22,7 +22,7 @@ from desktop.oversight_view import OversightView
 from desktop.panels import Deeds, Panels
 from desktop.replay_view import ReplayView
 from desktop.training_view import TrainingView
-from widgets import formats, phrases
+from widgets import formats, phrases, phrases_system
 from widgets.chart_series import place_at
 from widgets.models.alarm_columns import WAITING, contact_left
 from widgets.surroundings import Surroundings, surroundings_of
@@ -135,7 +135,7 @@ class RoomView(QObject):
     def choose_alarm(self, row: AlarmRow) -> None:
         """Show the case of an alarm and how the two stand."""
         self.alarm = row.alarm
-        self._choose(row.case, row.device)
+        self._choose(phrases_system.case_of(row), row.device)
 
     def open_alarm(self, row: AlarmRow) -> None:
         """Show an alarm with its incident in front, and its case whole on the map."""

@@ -177,11 +177,16 @@ class OrderSection(Section):
     def _ring(self, ring: RingRow) -> str:
         text = self.tr("{distance} around {person}: {effect}")
         said = text.format(distance=formats.distance(ring.distance_m), person=ring.about, effect=phrases.ring_effect(ring.effect))
-        return " · ".join(part for part in (said, self._period(ring.starts_us, ring.ends_us)) if part)
+        return " · ".join(part for part in (said, self._period(ring.starts_us, ring.ends_us), self._not_now(ring)) if part)
 
     def _place(self, place: PlaceRow) -> str:
-        parts = (phrases.word(phrases.PLACE_KINDS, place.kind), str(place.person), self._period(place.starts_us, place.ends_us))
-        return " · ".join(parts)
+        period = self._period(place.starts_us, place.ends_us)
+        parts = (phrases.word(phrases.PLACE_KINDS, place.kind), str(place.person), period, self._not_now(place))
+        return " · ".join(part for part in parts if part)
+
+    def _not_now(self, part: ZoneRow | RingRow | PlaceRow) -> str:
+        """That a part of the order does not hold now, for who cannot tell by its colour."""
+        return "" if part.in_force else self.tr("not now")
 
     def _period(self, starts_us: int | None, ends_us: int | None) -> str:
         """From when until when a part of the order holds; empty where it is as long as the order."""
@@ -201,11 +206,8 @@ class OrderSection(Section):
             start, end = zone.schedule.from_minute, zone.schedule.to_minute
             parts.append(f"{start // 60:02d}:{start % 60:02d}–{end // 60:02d}:{end % 60:02d}")
         period = self._period(zone.starts_us, zone.ends_us)
-        if period:
-            parts.append(period)
-        if not zone.in_force:
-            parts.append(self.tr("not now"))
-        return " · ".join(parts)
+        parts += [period, self._not_now(zone)]
+        return " · ".join(part for part in parts if part)
 
 
 class PeopleSection(Section):

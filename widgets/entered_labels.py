@@ -31,7 +31,9 @@ _BACK: Final = "back"
 def ask_label(parent: QWidget, case: CaseId, now_us: int) -> EnterLabel | None:
     """What a person enters of a case; None when they changed their mind."""
     title = translate("EnteredLabels", "Enter what no device shows · {case}").format(case=case)
-    question = translate("EnteredLabels", "What happened, and who says so? The room hears it and 112 is told.")
+    question = translate(
+        "EnteredLabels", "What happened, and who says so? The room hears it and 112 is told, unless the device is back on."
+    )
     answer = ask_choice(parent, title, question, tuple(_choices()), needs_text=True)
     if answer is None:
         return None

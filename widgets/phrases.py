@@ -158,12 +158,14 @@ STRAPS: Final[Mapping[str, str]] = MappingProxyType(
 SOURCES: Final = ("GNSS", "Wi-Fi", QT_TRANSLATE_NOOP("phrases", "Cell"), QT_TRANSLATE_NOOP("phrases", "Beacon"))
 LEGAL_LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "BAN_100M_BREACH": QT_TRANSLATE_NOOP("phrases", "100 m ban broken (Stalking Act 20)"),
-        "BAN_100M_IMMINENT": QT_TRANSLATE_NOOP("phrases", "100 m ban about to be broken (EM Act 31-6(4) 2)"),
-        "PLACE_1KM": QT_TRANSLATE_NOOP("phrases", "within 1 km of a forbidden place (EM Act 31-6(4) 4)"),
-        "VICTIM_PROX_RING": QT_TRANSLATE_NOOP("phrases", "within {distance} of the protected person (EM Act 31-6(4) 2)"),
-        "TAMPER": QT_TRANSLATE_NOOP("phrases", "device tampered with (EM Act 31-6(4) 3)"),
-        "JAM_OR_DATA_ALTERED": QT_TRANSLATE_NOOP("phrases", "jamming or altered data (EM Act 31-6(4) 3)"),
+        "BAN_100M_BREACH": QT_TRANSLATE_NOOP("phrases", "100 m ban broken (Stalking Act art. 20)"),
+        "BAN_100M_IMMINENT": QT_TRANSLATE_NOOP("phrases", "100 m ban about to be broken (Electronic Monitoring Act art. 31-6(4)2)"),
+        "PLACE_1KM": QT_TRANSLATE_NOOP("phrases", "within 1.0 km of a forbidden place (Electronic Monitoring Act art. 31-6(4)4)"),
+        "VICTIM_PROX_RING": QT_TRANSLATE_NOOP(
+            "phrases", "within {distance} of the protected person (Electronic Monitoring Act art. 31-6(4)2)"
+        ),
+        "TAMPER": QT_TRANSLATE_NOOP("phrases", "device tampered with (Electronic Monitoring Act art. 31-6(4)3)"),
+        "JAM_OR_DATA_ALTERED": QT_TRANSLATE_NOOP("phrases", "jamming or altered data (Electronic Monitoring Act art. 31-6(4)3)"),
         "COMM_LOSS": QT_TRANSLATE_NOOP("phrases", "link to the device lost"),
         "LOW_BATT": QT_TRANSLATE_NOOP("phrases", "battery of the device low"),
         "SOS": QT_TRANSLATE_NOOP("phrases", "call for help"),
@@ -178,7 +180,7 @@ DEFECTS: Final[Mapping[str, str]] = MappingProxyType(
         "no-protected-person": QT_TRANSLATE_NOOP("phrases", "protected person"),
         "no-device-protected": QT_TRANSLATE_NOOP("phrases", "device of the protected person"),
         "no-telemetry": QT_TRANSLATE_NOOP("phrases", "device of the wearer"),
-        "too-many-extensions": QT_TRANSLATE_NOOP("phrases", "ground for more than two extensions (Stalking Act 9(7))"),
+        "too-many-extensions": QT_TRANSLATE_NOOP("phrases", "ground for more than two extensions (Stalking Act art. 9(7))"),
     }
 )
 
@@ -188,7 +190,7 @@ def legal(label: str | None) -> str:
     if label is None:
         return ""
     name, _, metres = label.partition(":")
-    return word(LEGAL_LABELS, name).replace("{distance}", f"{int(metres):,} m" if metres.isdigit() else "")
+    return word(LEGAL_LABELS, name).replace("{distance}", formats.distance(float(metres)) if metres.isdigit() else "")
 
 
 def word(table: Mapping[K, str], code: K) -> str:

@@ -35,7 +35,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "motion": QT_TRANSLATE_NOOP("because", "way of moving"),
         "motion_weight": QT_TRANSLATE_NOOP("because", "certainty of the way of moving"),
         "lost_s": QT_TRANSLATE_NOOP("because", "lost for"),
-        "last_measured_us": QT_TRANSLATE_NOOP("because", "last position"),
+        "last_measured_us": QT_TRANSLATE_NOOP("because", "last known position"),
         "lag_s": QT_TRANSLATE_NOOP("because", "lag"),
         "jump_mps": QT_TRANSLATE_NOOP("because", "speed of the jump"),
         "jammed": QT_TRANSLATE_NOOP("because", "jammed"),

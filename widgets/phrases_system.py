@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import AlarmRow
+from backend_bridge.domain.identifiers import CaseId
 from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -17,7 +18,7 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
         "disk-full": QT_TRANSLATE_NOOP("phrases", "The disk of the bridge is full: nothing new is accepted."),
         "store": QT_TRANSLATE_NOOP("phrases", "The bridge cannot write: nothing is acknowledged, decisions go on in memory."),
         "blind": QT_TRANSLATE_NOOP(
-            "phrases", "Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last."
+            "phrases", "Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K prints where they were last."
         ),
         "clock-step": QT_TRANSLATE_NOOP("phrases", "The bridge's clock has jumped: ages are doubtful until confirmed."),
         "checkpoint": QT_TRANSLATE_NOOP("phrases", "No signed checkpoint of the log could be written."),
@@ -37,11 +38,11 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         "consent-withdrawn": QT_TRANSLATE_NOOP(
             "phrases", "Consent withdrawn ({which}): not tracked in this case any more; 112 is being told. Ask about other cases."
         ),
-        "no-show": QT_TRANSLATE_NOOP("phrases", "{which}: the wearer did not come to be fitted; 112 is being told."),
-        "refusal": QT_TRANSLATE_NOOP("phrases", "{which}: the wearer refuses the device; 112 is being told."),
-        "temp-removal": QT_TRANSLATE_NOOP("phrases", "{which}: the device is off with leave; 112 is being told."),
-        "victim-not-reachable": QT_TRANSLATE_NOOP("phrases", "{which}: the protected person cannot be reached; 112 is being told."),
-        "victim-refused-device": QT_TRANSLATE_NOOP("phrases", "{which}: the protected person refuses the device; 112 is being told."),
+        "no-show": QT_TRANSLATE_NOOP("phrases", "The wearer did not come to be fitted; 112 is being told ({which})."),
+        "refusal": QT_TRANSLATE_NOOP("phrases", "The wearer refuses the device; 112 is being told ({which})."),
+        "temp-removal": QT_TRANSLATE_NOOP("phrases", "The device is off with leave; 112 is being told ({which})."),
+        "victim-not-reachable": QT_TRANSLATE_NOOP("phrases", "The protected person cannot be reached; 112 is being told ({which})."),
+        "victim-refused-device": QT_TRANSLATE_NOOP("phrases", "The protected person refuses the device; 112 is being told ({which})."),
         "sos-of-nobody": QT_TRANSLATE_NOOP("phrases", "SOS of {which}, which is in no case: find out who carries it, and send help."),
         "test": QT_TRANSLATE_NOOP("phrases", "Test alarm of seat {which}; acknowledge and close it."),
         "thread": QT_TRANSLATE_NOOP("phrases", "A part of the bridge has stopped: {which}. Restart the bridge."),
@@ -49,6 +50,8 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """By what stands before the colon of a code; what stands after it goes into the sentence."""
+OF_CASE: Final = frozenset({"no-show", "refusal", "temp-removal", "victim-not-reachable", "victim-refused-device", "removal-overdue"})
+"""Those about somebody of the case that stands after the colon."""
 
 
 def trouble(code: str) -> str:
@@ -57,6 +60,13 @@ def trouble(code: str) -> str:
         return translate("phrases", TROUBLES[code])
     kind, _, which = code.partition(":")
     return translate("phrases", ABOUT[kind]).format(which=which) if kind in ABOUT and which else code
+
+
+def case_of(row: AlarmRow) -> CaseId | None:
+    """The case of an alarm: its own, or the one that an alarm of the bridge itself was entered of; None where there is none."""
+    code = next((figure for name, figure in row.because if name == "code"), None)
+    kind, _, which = code.partition(":") if isinstance(code, str) else ("", "", "")
+    return CaseId(which) if row.case is None and kind in OF_CASE and which else row.case
 
 
 def of_alarm(row: AlarmRow) -> str:

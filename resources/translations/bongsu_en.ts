@@ -273,8 +273,8 @@
             <translation>Enter what no device shows · {case}</translation>
         </message>
         <message>
-            <source>What happened, and who says so? The room hears it and 112 is told.</source>
-            <translation>What happened, and who says so? The room hears it and 112 is told.</translation>
+            <source>What happened, and who says so? The room hears it and 112 is told, unless the device is back on.</source>
+            <translation>What happened, and who says so? The room hears it and 112 is told, unless the device is back on.</translation>
         </message>
         <message>
             <source>the device is back on the wearer</source>
@@ -2193,8 +2193,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>lost for</translation>
         </message>
         <message>
-            <source>last position</source>
-            <translation>last position</translation>
+            <source>last known position</source>
+            <translation>last known position</translation>
         </message>
         <message>
             <source>lag</source>
@@ -3805,8 +3805,8 @@ known {known}</translation>
             <translation>The bridge is behind its input.</translation>
         </message>
         <message>
-            <source>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last.</source>
-            <translation>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last.</translation>
+            <source>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K prints where they were last.</source>
+            <translation>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K prints where they were last.</translation>
         </message>
         <message>
             <source>access review</source>
@@ -4497,12 +4497,12 @@ known {known}</translation>
             <translation>on a list that was printed</translation>
         </message>
         <message>
-            <source>100 m ban about to be broken (EM Act 31-6(4) 2)</source>
-            <translation>100 m ban about to be broken (EM Act 31-6(4) 2)</translation>
+            <source>100 m ban about to be broken (Electronic Monitoring Act art. 31-6(4)2)</source>
+            <translation>100 m ban about to be broken (Electronic Monitoring Act art. 31-6(4)2)</translation>
         </message>
         <message>
-            <source>100 m ban broken (Stalking Act 20)</source>
-            <translation>100 m ban broken (Stalking Act 20)</translation>
+            <source>100 m ban broken (Stalking Act art. 20)</source>
+            <translation>100 m ban broken (Stalking Act art. 20)</translation>
         </message>
         <message>
             <source>assessment</source>
@@ -4521,48 +4521,48 @@ known {known}</translation>
             <translation>call for help</translation>
         </message>
         <message>
-            <source>device tampered with (EM Act 31-6(4) 3)</source>
-            <translation>device tampered with (EM Act 31-6(4) 3)</translation>
+            <source>device tampered with (Electronic Monitoring Act art. 31-6(4)3)</source>
+            <translation>device tampered with (Electronic Monitoring Act art. 31-6(4)3)</translation>
         </message>
         <message>
-            <source>ground for more than two extensions (Stalking Act 9(7))</source>
-            <translation>ground for more than two extensions (Stalking Act 9(7))</translation>
+            <source>ground for more than two extensions (Stalking Act art. 9(7))</source>
+            <translation>ground for more than two extensions (Stalking Act art. 9(7))</translation>
         </message>
         <message>
-            <source>jamming or altered data (EM Act 31-6(4) 3)</source>
-            <translation>jamming or altered data (EM Act 31-6(4) 3)</translation>
+            <source>jamming or altered data (Electronic Monitoring Act art. 31-6(4)3)</source>
+            <translation>jamming or altered data (Electronic Monitoring Act art. 31-6(4)3)</translation>
         </message>
         <message>
             <source>link to the device lost</source>
             <translation>link to the device lost</translation>
         </message>
         <message>
-            <source>within 1 km of a forbidden place (EM Act 31-6(4) 4)</source>
-            <translation>within 1 km of a forbidden place (EM Act 31-6(4) 4)</translation>
+            <source>within 1.0 km of a forbidden place (Electronic Monitoring Act art. 31-6(4)4)</source>
+            <translation>within 1.0 km of a forbidden place (Electronic Monitoring Act art. 31-6(4)4)</translation>
         </message>
         <message>
-            <source>within {distance} of the protected person (EM Act 31-6(4) 2)</source>
-            <translation>within {distance} of the protected person (EM Act 31-6(4) 2)</translation>
+            <source>within {distance} of the protected person (Electronic Monitoring Act art. 31-6(4)2)</source>
+            <translation>within {distance} of the protected person (Electronic Monitoring Act art. 31-6(4)2)</translation>
         </message>
         <message>
-            <source>{which}: the device is off with leave; 112 is being told.</source>
-            <translation>{which}: the device is off with leave; 112 is being told.</translation>
+            <source>The device is off with leave; 112 is being told ({which}).</source>
+            <translation>The device is off with leave; 112 is being told ({which}).</translation>
         </message>
         <message>
-            <source>{which}: the protected person cannot be reached; 112 is being told.</source>
-            <translation>{which}: the protected person cannot be reached; 112 is being told.</translation>
+            <source>The protected person cannot be reached; 112 is being told ({which}).</source>
+            <translation>The protected person cannot be reached; 112 is being told ({which}).</translation>
         </message>
         <message>
-            <source>{which}: the protected person refuses the device; 112 is being told.</source>
-            <translation>{which}: the protected person refuses the device; 112 is being told.</translation>
+            <source>The protected person refuses the device; 112 is being told ({which}).</source>
+            <translation>The protected person refuses the device; 112 is being told ({which}).</translation>
         </message>
         <message>
-            <source>{which}: the wearer did not come to be fitted; 112 is being told.</source>
-            <translation>{which}: the wearer did not come to be fitted; 112 is being told.</translation>
+            <source>The wearer did not come to be fitted; 112 is being told ({which}).</source>
+            <translation>The wearer did not come to be fitted; 112 is being told ({which}).</translation>
         </message>
         <message>
-            <source>{which}: the wearer refuses the device; 112 is being told.</source>
-            <translation>{which}: the wearer refuses the device; 112 is being told.</translation>
+            <source>The wearer refuses the device; 112 is being told ({which}).</source>
+            <translation>The wearer refuses the device; 112 is being told ({which}).</translation>
         </message>
     </context>
     <context>
@@ -6509,6 +6509,10 @@ known {known}</translation>
     </context>
     <context>
         <name>NoteDialog</name>
+        <message>
+            <source>please choose</source>
+            <translation>please choose</translation>
+        </message>
         <message>
             <source>Note</source>
             <translation>Note</translation>

@@ -270,11 +270,11 @@
         <name>EnteredLabels</name>
         <message>
             <source>Enter what no device shows · {case}</source>
-            <translation>기기로 알 수 없는 사실 입력 · {case}</translation>
+            <translation>장치로 알 수 없는 사실 입력 · {case}</translation>
         </message>
         <message>
-            <source>What happened, and who says so? The room hears it and 112 is told.</source>
-            <translation>무슨 일이 있었고, 누가 알려 왔습니까? 관제실에 경보가 뜨고 112에 통보됩니다.</translation>
+            <source>What happened, and who says so? The room hears it and 112 is told, unless the device is back on.</source>
+            <translation>무슨 일이 있었고, 누가 알려 왔습니까? 관제실에 경보가 뜨고 112에 통보됩니다. 장치를 다시 부착한 경우는 통보하지 않습니다.</translation>
         </message>
         <message>
             <source>the device is back on the wearer</source>
@@ -2135,11 +2135,11 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Enter what no device shows</source>
-            <translation>기기로 알 수 없는 사실 입력</translation>
+            <translation>장치로 알 수 없는 사실 입력</translation>
         </message>
         <message>
             <source>Print or save everybody's last known position</source>
-            <translation>모든 사람의 마지막 위치 인쇄 또는 저장</translation>
+            <translation>모든 사람의 마지막 확인 위치 인쇄 또는 저장</translation>
         </message>
     </context>
     <context>
@@ -2193,8 +2193,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>끊긴 시간</translation>
         </message>
         <message>
-            <source>last position</source>
-            <translation>마지막 위치</translation>
+            <source>last known position</source>
+            <translation>마지막 확인 위치</translation>
         </message>
         <message>
             <source>lag</source>
@@ -3805,8 +3805,8 @@ known {known}</source>
             <translation>브리지 처리가 지연되고 있습니다.</translation>
         </message>
         <message>
-            <source>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K saves where they were last.</source>
-            <translation>다수 장치가 동시에 무신호입니다. 관제가 불가능한 상태이니 Ctrl+Shift+K로 마지막 확인 위치를 저장하십시오.</translation>
+            <source>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K prints where they were last.</source>
+            <translation>다수 장치가 동시에 무신호입니다. 관제가 불가능한 상태이니 Ctrl+Shift+K로 마지막 확인 위치를 인쇄하십시오.</translation>
         </message>
         <message>
             <source>access review</source>
@@ -4310,27 +4310,27 @@ known {known}</source>
         </message>
         <message>
             <source>Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)</source>
-            <translation>전자장치부착법 제31조의6 제4항, 시행령 제23조의14 제2항</translation>
+            <translation>전자장치부착법 제31조의6제4항, 시행령 제23조의14제2항</translation>
         </message>
         <message>
             <source>Electronic Monitoring Act art. 31-6(5)</source>
-            <translation>전자장치부착법 제31조의6 제5항</translation>
+            <translation>전자장치부착법 제31조의6제5항</translation>
         </message>
         <message>
             <source>Electronic Monitoring Act art. 16-3(2)</source>
-            <translation>전자장치부착법 제16조의3 제2항</translation>
+            <translation>전자장치부착법 제16조의3제2항</translation>
         </message>
         <message>
             <source>Electronic Monitoring Act art. 16-3(3)</source>
-            <translation>전자장치부착법 제16조의3 제3항</translation>
+            <translation>전자장치부착법 제16조의3제3항</translation>
         </message>
         <message>
             <source>Decree on electronic monitoring art. 23-14(3)</source>
-            <translation>전자장치부착법 시행령 제23조의14 제3항</translation>
+            <translation>전자장치부착법 시행령 제23조의14제3항</translation>
         </message>
         <message>
             <source>Decree on electronic monitoring art. 23-12(3)</source>
-            <translation>전자장치부착법 시행령 제23조의12 제3항</translation>
+            <translation>전자장치부착법 시행령 제23조의12제3항</translation>
         </message>
         <message>
             <source>1 · stalking crime</source>
@@ -4478,7 +4478,7 @@ known {known}</source>
         </message>
         <message>
             <source>SOS of {which}, which is in no case: find out who carries it, and send help.</source>
-            <translation>어느 사건에도 등록되지 않은 기기 {which}에서 SOS가 왔습니다. 누가 지니고 있는지 확인하고 도움을 보내십시오.</translation>
+            <translation>어느 사건에도 등록되지 않은 장치 {which}에서 SOS가 왔습니다. 누가 지니고 있는지 확인하고 도움을 보내십시오.</translation>
         </message>
         <message>
             <source>ended early</source>
@@ -4497,12 +4497,12 @@ known {known}</source>
             <translation>출력된 목록에 포함</translation>
         </message>
         <message>
-            <source>100 m ban about to be broken (EM Act 31-6(4) 2)</source>
-            <translation>100m 접근금지 위반 우려 (전자장치부착법 제31조의6제4항제2호)</translation>
+            <source>100 m ban about to be broken (Electronic Monitoring Act art. 31-6(4)2)</source>
+            <translation>100 m 접근금지 위반 우려 (전자장치부착법 제31조의6제4항제2호)</translation>
         </message>
         <message>
-            <source>100 m ban broken (Stalking Act 20)</source>
-            <translation>100m 접근금지 위반 (스토킹처벌법 제20조)</translation>
+            <source>100 m ban broken (Stalking Act art. 20)</source>
+            <translation>100 m 접근금지 위반 (스토킹처벌법 제20조)</translation>
         </message>
         <message>
             <source>assessment</source>
@@ -4521,15 +4521,15 @@ known {known}</source>
             <translation>구조 요청</translation>
         </message>
         <message>
-            <source>device tampered with (EM Act 31-6(4) 3)</source>
+            <source>device tampered with (Electronic Monitoring Act art. 31-6(4)3)</source>
             <translation>장치 훼손 (전자장치부착법 제31조의6제4항제3호)</translation>
         </message>
         <message>
-            <source>ground for more than two extensions (Stalking Act 9(7))</source>
+            <source>ground for more than two extensions (Stalking Act art. 9(7))</source>
             <translation>2회를 넘는 연장의 근거 (스토킹처벌법 제9조제7항)</translation>
         </message>
         <message>
-            <source>jamming or altered data (EM Act 31-6(4) 3)</source>
+            <source>jamming or altered data (Electronic Monitoring Act art. 31-6(4)3)</source>
             <translation>전파 방해 또는 수신자료 변조 (전자장치부착법 제31조의6제4항제3호)</translation>
         </message>
         <message>
@@ -4537,32 +4537,32 @@ known {known}</source>
             <translation>장치와 통신 두절</translation>
         </message>
         <message>
-            <source>within 1 km of a forbidden place (EM Act 31-6(4) 4)</source>
-            <translation>접근금지 장소 1km 이내 (전자장치부착법 제31조의6제4항제4호)</translation>
+            <source>within 1.0 km of a forbidden place (Electronic Monitoring Act art. 31-6(4)4)</source>
+            <translation>접근금지 장소 1.0 km 이내 (전자장치부착법 제31조의6제4항제4호)</translation>
         </message>
         <message>
-            <source>within {distance} of the protected person (EM Act 31-6(4) 2)</source>
+            <source>within {distance} of the protected person (Electronic Monitoring Act art. 31-6(4)2)</source>
             <translation>보호대상자로부터 {distance} 이내 (전자장치부착법 제31조의6제4항제2호)</translation>
         </message>
         <message>
-            <source>{which}: the device is off with leave; 112 is being told.</source>
-            <translation>{which}: 허가를 받아 장치를 분리했습니다. 112에 통보 중입니다.</translation>
+            <source>The device is off with leave; 112 is being told ({which}).</source>
+            <translation>허가를 받아 장치를 분리함 · 112 통보 중 ({which})</translation>
         </message>
         <message>
-            <source>{which}: the protected person cannot be reached; 112 is being told.</source>
-            <translation>{which}: 보호대상자와 연락되지 않습니다. 112에 통보 중입니다.</translation>
+            <source>The protected person cannot be reached; 112 is being told ({which}).</source>
+            <translation>보호대상자와 연락되지 않음 · 112 통보 중 ({which})</translation>
         </message>
         <message>
-            <source>{which}: the protected person refuses the device; 112 is being told.</source>
-            <translation>{which}: 보호대상자가 보호장치를 거부했습니다. 112에 통보 중입니다.</translation>
+            <source>The protected person refuses the device; 112 is being told ({which}).</source>
+            <translation>보호대상자가 보호장치를 거부함 · 112 통보 중 ({which})</translation>
         </message>
         <message>
-            <source>{which}: the wearer did not come to be fitted; 112 is being told.</source>
-            <translation>{which}: 피부착자가 부착 일시에 출석하지 않았습니다. 112에 통보 중입니다.</translation>
+            <source>The wearer did not come to be fitted; 112 is being told ({which}).</source>
+            <translation>피부착자가 부착 일시에 출석하지 않음 · 112 통보 중 ({which})</translation>
         </message>
         <message>
-            <source>{which}: the wearer refuses the device; 112 is being told.</source>
-            <translation>{which}: 피부착자가 부착을 거부합니다. 112에 통보 중입니다.</translation>
+            <source>The wearer refuses the device; 112 is being told ({which}).</source>
+            <translation>피부착자가 부착을 거부함 · 112 통보 중 ({which})</translation>
         </message>
     </context>
     <context>
@@ -6509,6 +6509,10 @@ known {known}</source>
     </context>
     <context>
         <name>NoteDialog</name>
+        <message>
+            <source>please choose</source>
+            <translation>선택하십시오</translation>
+        </message>
         <message>
             <source>Note</source>
             <translation>메모</translation>

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import builders
+import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -35,6 +36,23 @@ def answer(qtbot: QtBot, text: str) -> None:
         qtbot.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(50, fill)
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "The wearer refuses the device"), ("ko", "피부착자가 부착을 거부함")])
+def test_what_was_entered_says_first_what_happened_and_belongs_to_its_case(open_desk: Open, language: str, first: str) -> None:
+    desk = open_desk(language)
+    desk.fill()
+    code = (("code", "refusal:KR-SE-0142"), ("detail", "KR-SE-0142"))
+    row = builders.alarm(9, kind=AlarmKind.SYSTEM, level=AlarmLevel.AMBER, priority=4, case=None, device=None, place=None, because=code)
+    desk.take(row)
+    model = desk.panels.alarms.model
+    at = model.position_of(row.alarm)
+    assert at is not None
+    cells = {column.key: model.cell_at(at, number) for number, column in enumerate(model.columns)}
+    assert cells["kind"].bottom.startswith(first)
+    assert cells["case"].top == "KR-SE-0142"
+    desk.panels.alarms.choose(row.alarm)
+    assert desk.view.case == "KR-SE-0142"
 
 
 def test_space_acknowledges_one_alarm_and_only_that(open_desk: Open) -> None:

@@ -213,15 +213,15 @@ def test_a_part_of_the_order_says_from_when_until_when_it_holds(open_desk: Open)
     desk = open_desk("en")
     row = builders.case()
     begin, end = builders.NOW_US - 3600 * builders.S, builders.NOW_US + 86_400 * builders.S
-    ring = replace(row.rings[0], ends_us=end)
+    ring = replace(row.rings[0], ends_us=end, in_force=False)
     zone = replace(row.zones[0], starts_us=end, in_force=False)
-    place = replace(row.places[0], starts_us=begin, ends_us=end)
+    place = replace(row.places[0], starts_us=begin, ends_us=end, in_force=False)
     desk.take(replace(row, rings=(ring,), zones=(zone,), places=(place,), court="Seoul Western District Court", extensions=1))
     desk.view.choose_case(row.case)
     words = words_of(desk.panels.case)
-    assert f"until {formats.minute(end)}" in words
+    assert f"until {formats.minute(end)} · not now" in words
     assert f"from {formats.minute(end)} · not now" in words
-    assert f"home · V-0142 · {formats.minute(begin)} to {formats.minute(end)}" in words
+    assert f"home · V-0142 · {formats.minute(begin)} to {formats.minute(end)} · not now" in words
     assert "Seoul Western District Court · extended 1 ×" in words
 
 
@@ -230,4 +230,4 @@ def test_an_alarm_says_what_the_law_calls_it(open_desk: Open) -> None:
     desk.fill()
     desk.take(builders.alarm(142, legal="VICTIM_PROX_RING:1000"))
     desk.panels.alarms.choose(builders.alarm(142).alarm)
-    assert "By law: within 1,000 m of the protected person" in words_of(desk.panels.case)
+    assert "By law: within 1.0 km of the protected person" in words_of(desk.panels.case)

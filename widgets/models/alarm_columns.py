@@ -83,7 +83,7 @@ def _kind(row: AlarmRow, _now_us: int) -> Cell:
 
 def _case(row: AlarmRow, _now_us: int) -> Cell:
     owner = row.owner or routed_words(row) or QCoreApplication.translate("columns", "nobody yet")
-    return Cell(top=row.case or QCoreApplication.translate("columns", "whole room"), bottom=owner)
+    return Cell(top=phrases_system.case_of(row) or QCoreApplication.translate("columns", "whole room"), bottom=owner)
 
 
 def routed_words(row: AlarmRow) -> str:
@@ -143,7 +143,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         middle=True,
         title=QT_TRANSLATE_NOOP("columns", "Case · owner"),
         cell=_case,
-        order=lambda row: (row.case or "", row.owner or ""),
+        order=lambda row: (phrases_system.case_of(row) or "", row.owner or ""),
         narrow_px=122,
         width_px=128,
     ),
