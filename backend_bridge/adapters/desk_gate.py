@@ -37,6 +37,7 @@ from backend_bridge.desk_protocol import (
     decode_from_desk,
     encode,
 )
+from backend_bridge.domain.access.access_table import Action, table_of
 from backend_bridge.domain.access.session import SessionEnd
 from backend_bridge.domain.outcomes.effects import SoundAlarm
 
@@ -117,7 +118,7 @@ class DeskGate:
         self._call(lambda: self._reception.reply(reply, found))
 
     def sound(self, effect: SoundAlarm) -> None:
-        """Sound an alarm at the seats that the effect names, or at all of them."""
+        """Sound an alarm at the seats that the effect names; at all of those who see alarms where none of them is connected."""
         self._call(lambda: self._sound(effect))
 
     def end_sessions(self, user: str) -> None:
@@ -209,10 +210,16 @@ class DeskGate:
             seat.frame_is_new()
 
     def _sound(self, effect: SoundAlarm) -> None:
+        """At the seats that are named; at all whose office sees alarms where none is named, or none of them has a desk any more."""
         message = Sound(alarm=effect.alarm, level=effect.level, priority=effect.priority, escalation=effect.escalation)
-        for name, seat in self._reception.seats.items():
-            if seat.peer is not None and (not effect.seats or name in effect.seats):
-                self._send(seat.peer, message)
+        there = {name: seat.peer for name, seat in self._reception.seats.items() if seat.peer is not None and self._hears(seat)}
+        named = [peer for name, peer in there.items() if name in effect.seats]
+        for peer in named or there.values():
+            self._send(peer, message)
+
+    def _hears(self, seat: Seat) -> bool:
+        """The name of an alarm tells its case."""
+        return Action.SEE_ALARM in table_of(seat.session.role, exercise=self._settings.exercise)
 
     def _frame_view(self, seat: Seat) -> str | None:
         return next((view for view in seat.views if view in self._mirrors and self._mirrors[view].frame is not None), None)

@@ -44,5 +44,7 @@ class DeskGateSettings:
     speed: float = 1.0
     """How fast the bridge's clock runs; sessions last as long for a person whatever it is."""
     policy: SessionPolicy = field(default_factory=SessionPolicy)
+    exercise: bool = False
+    """Whether everybody in the room is made up."""
     frame_every_s: float = 0.2
     passwords: Passwords = field(default_factory=Passwords)

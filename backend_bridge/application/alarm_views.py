@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.application.case_alarms import case_of
 from backend_bridge.application.columnwise import of_columns
 from backend_bridge.application.looking import Look, Sent, numbers
 from backend_bridge.application.rows import AlarmRow, AlarmState, Trend
@@ -85,7 +86,8 @@ def _seen(look: Look, keys: Iterable[AlarmId]) -> list[LiveAlarm]:
     """The rows of those alarms that are open and that the user may see."""
     rows = [row for row in map(look.room.alarms.rows.get, keys) if row is not None]
     newest = [row.newest for row in rows]
-    return list(compress(rows, look.sight.may_each(_SEE_ALARM, [each.subject for each in newest], [each.case for each in newest])))
+    cases = [case_of(look.room, each) for each in newest]
+    return list(compress(rows, look.sight.may_each(_SEE_ALARM, [each.subject for each in newest], cases)))
 
 
 def listed(look: Look) -> tuple[AlarmId, ...]:

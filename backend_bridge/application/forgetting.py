@@ -2,6 +2,7 @@
 
 from backend_bridge.application import alarm_flow, consent_acts, label_acts, order_end_acts, removals
 from backend_bridge.application.turn import Turn
+from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.watching.oblivion import without_case
 from backend_bridge.domain.watching.watch import Watch
@@ -36,9 +37,13 @@ def forget(turn: Turn, case: CaseId) -> None:
 
 def _forget_alarms(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:
     """Nothing of the case waits for anybody any more."""
-    codes = (order_end_acts.alarm_code(case), removals.alarm_code(case), *label_acts.alarm_codes(case))
-    for code in (*codes, *(consent_acts.alarm_code(case, person) for person in sorted(persons))):
+    of_case = (order_end_acts.alarm_code(case), removals.alarm_code(case), *label_acts.alarm_codes(case))
+    codes = (*of_case, *(consent_acts.alarm_code(case, person) for person in sorted(persons)))
+    for code in codes:
         alarm_flow.take_changes(turn, turn.system_clear(code))
+    for row in tuple(turn.room.alarms):
+        if row.newest.kind is AlarmKind.SYSTEM and row.newest.because.get("code") in codes:
+            turn.room.alarms.end(row, turn.decisions)  # nobody may see it any more, so nobody could acknowledge it
 
 
 def _forget_incidents(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:

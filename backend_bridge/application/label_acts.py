@@ -55,7 +55,7 @@ def _end_what_was_heard(turn: Turn, code: str) -> None:
 
 def alarm_code(case: CaseId, label: Entered) -> str:
     """Code of the alarm that something was entered of a case."""
-    return f"{label.value.lower().replace('_', '-')}:{case}"
+    return f"{label.code}:{case}"
 
 
 def alarm_codes(case: CaseId) -> Iterator[str]:

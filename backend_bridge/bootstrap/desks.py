@@ -51,8 +51,15 @@ class Desks:
             tries=opened.tries,
             keep_tries=self._keep_tries,
         )
-        policy = at_speed(SessionPolicy(), MAX_SPEED) if opened.durable.room.exercise else SessionPolicy()
-        settings = DeskGateSettings(bind=bind, secret_key=opened.secret_key.encode(), speed=speed, policy=policy, passwords=self._passwords)
+        exercise = opened.durable.room.exercise
+        settings = DeskGateSettings(
+            bind=bind,
+            secret_key=opened.secret_key.encode(),
+            speed=speed,
+            policy=at_speed(SessionPolicy(), MAX_SPEED) if exercise else SessionPolicy(),
+            exercise=exercise,
+            passwords=self._passwords,
+        )
         try:
             self._gate = DeskGate(settings, ports)
         except DeskGateError as error:

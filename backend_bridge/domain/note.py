@@ -44,3 +44,8 @@ class Entered(StrEnum):
     """The device is off with leave until a time, or back on."""
     VICTIM_NOT_REACHABLE = "VICTIM_NOT_REACHABLE"
     VICTIM_REFUSED_DEVICE = "VICTIM_REFUSED_DEVICE"
+
+    @property
+    def code(self) -> str:
+        """The word that stands for it in the code of the alarm about it."""
+        return self.value.lower().replace("_", "-")

@@ -25,6 +25,7 @@ from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId, Perso
 from backend_bridge.domain.outcomes.effects import SoundAlarm
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import MakeExport, Search, SearchHit
+from backend_bridge.domain.user import Role
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
 from widgets.export_dialog import MadeExport
 
@@ -166,6 +167,19 @@ def test_an_alarm_sounds_at_the_seats_that_are_named(room: DeskRoom, desk: tuple
     assert not elsewhere.sounds
     room.gate.sound(replace(effect, seats=()))
     qtbot.waitUntil(lambda: len(elsewhere.sounds) == 1, timeout=2000)
+    room.gate.sound(replace(effect, seats=("a-seat-whose-link-is-gone",)))
+    qtbot.waitUntil(lambda: (len(desk[1].sounds), len(elsewhere.sounds)) == (3, 2), timeout=2000)
+    other.stop()
+
+
+def test_who_may_see_no_alarms_hears_none_for_its_name_tells_its_case(room: DeskRoom, desk: tuple[DeskLink, Screen], qtbot: QtBot) -> None:
+    room.accounts["lee"] = replace(room.accounts["lee"], role=Role.AUDITOR)
+    other, auditing = linked(room, "desk-2", qtbot, "lee")
+    room.gate.sound(SoundAlarm(key="k", alarm=AlarmId("a"), kind=AlarmKind.SOS, level=AlarmLevel.RED, priority=1, escalation=1, seats=()))
+    qtbot.waitUntil(lambda: len(desk[1].sounds) == 1, timeout=2000)
+    room.gate.publish("room", (TableChange(table=Table.GATEWAYS, put=(gateway("later"),)),))
+    qtbot.waitUntil(lambda: "later" in auditing.tables["gateways"], timeout=2000)
+    assert not auditing.sounds
     other.stop()
 
 

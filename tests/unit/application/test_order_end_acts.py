@@ -169,6 +169,7 @@ def test_nothing_waits_about_a_case_that_is_destroyed() -> None:
     desk.run()
     assert alarms(desk) == []
     assert not [code for code in desk.room.health.system if CASE in code]
+    assert not [row.alarm for row in desk.room.alarms if CASE in row.alarm], "nobody who might acknowledge it may see it"
 
 
 def test_the_same_at_a_shell_and_at_desks() -> None:
