@@ -28,7 +28,7 @@ from backend_bridge.bootstrap.destruction_commands import destroy_command, expor
 from backend_bridge.bootstrap.order_end_command import end_order_command
 from backend_bridge.bootstrap.retention_command import retention_command
 from backend_bridge.bootstrap.user_commands import user_command
-from backend_bridge.bootstrap.zone_warnings import warn_of_zones
+from backend_bridge.bootstrap.zone_warnings import ZoneWarnings
 from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import CaseRegistered
 
@@ -127,11 +127,16 @@ def _enrol_desk(bridge: Bridge, request: Request, emit: Emit) -> int:
 
 def _import_cases(bridge: Bridge, request: Request, emit: Emit) -> int:
     cases = cases_of_text(_text(request, "text"), _text(request, "file"))
+    zones = ZoneWarnings(bridge.folder, cases)
     outcome = bridge.carry_out([ImportCases(by=_user(request), cases=cases)])
     new = [event for event in outcome.events if isinstance(event, CaseRegistered)]
+    warnings = zones.about([event.content for event in new], _user(request), outcome.taken.now_us)
+    if warnings.notes:
+        bridge.carry_out(warnings.notes)  # before anything is told: a shell may have gone away
     for event in new:
         emit.out(f"{event.case}: " + ("registered" if event.version == 1 else f"version {event.version} is in force"))
-    warn_of_zones(bridge, _user(request), [event.content for event in new], emit)
+    for line in warnings.lines:
+        emit.out(line)
     emit.out(f"{len(cases)} cases read, {len(new)} new or changed")
     return 0
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import shapely
 
-from backend_bridge.domain.case import Case, Circle, Place, Polygon, Zone, ZoneKind
+from backend_bridge.domain.case import Case, Circle, Period, Place, PlaceKind, Polygon, Zone, ZoneKind
 from backend_bridge.domain.identifiers import PlaceId, ZoneId
 from backend_bridge.domain.incidents.dispatch import distance_m
 from backend_bridge.domain.quantities import LatLon
@@ -29,10 +29,25 @@ class Overlap:
     """Whether the place lies in the zone itself, not only in its warning band."""
 
 
-def overlaps_of(case: Case) -> tuple[Overlap, ...]:
-    """Every exclusion zone of the case that covers, with its warning band, a known place of the wearer."""
+def count_together(case: Case, from_us: int, *periods: Period) -> bool:
+    """Whether there is a time from `from_us` on, within the order, in which all these count."""
+    span_us = max(from_us, case.order.starts_us), case.order.ends_us
+    for period in periods:
+        span_us = period.within(span_us)
+    return span_us[0] < span_us[1]
+
+
+def own_places(case: Case, from_us: int) -> tuple[Place, ...]:
+    """Where the wearer lives and works at a time from `from_us` on, as far as the case says."""
+    own = (place for place in case.places if place.person == case.subject.person and place.kind in (PlaceKind.HOME, PlaceKind.WORK))
+    return tuple(place for place in own if place.position is not None and count_together(case, from_us, place.period))
+
+
+def overlaps_of(case: Case, from_us: int) -> tuple[Overlap, ...]:
+    """Every exclusion zone of the case that covers, with its warning band, a known place of the wearer, at a time from `from_us` on."""
     own = [place for place in case.places if place.person == case.subject.person and place.position is not None]
-    found = ((zone, place, _metres_to(zone, place)) for zone in case.zones if zone.kind is ZoneKind.EXCLUSION for place in own)
+    pairs = ((zone, place) for zone in case.zones if zone.kind is ZoneKind.EXCLUSION for place in own)
+    found = ((zone, place, _metres_to(zone, place)) for zone, place in pairs if count_together(case, from_us, zone.period, place.period))
     return tuple(
         Overlap(zone=zone.zone, place=place.place, kind=place.kind.value, inside=metres <= 0.0)
         for zone, place, metres in found

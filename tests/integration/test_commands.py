@@ -119,6 +119,19 @@ def test_a_bad_case_file_imports_nothing(tmp_path: Path) -> None:
     assert not (folder / "store.db").exists()
 
 
+def test_a_damaged_road_network_is_told_and_takes_no_case_and_no_other_warning_away(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    folder.mkdir()
+    (folder / "roads.npz").write_bytes(b"PK damaged")
+    home = {"place": "P9", "person": "S-1", "kind": "home", "address": "x", "lat": 36.32, "lon": 127.39}
+    told = shell("import-cases", case_file(tmp_path, case_document(1, places=[home])), "--data", folder).stdout
+    assert "roads.npz: is no road network; make it anew with import-basemap" in told
+    assert "1 homes or workplaces of wearers lie where no streets are imported" in told
+    assert "warning: C-1: the wearer's home (P9) lies in zone" in told
+    assert [entry["event"] for entry in log_of(folder)].count("case-registered") == 1
+    assert "ZONE_OVER_WEARER" in [entry.get("label") for entry in log_of(folder)]
+
+
 def test_a_folder_without_the_keys_of_its_cases_is_refused_and_not_begun_anew(tmp_path: Path) -> None:
     folder = tmp_path / "room"
     shell("import-cases", case_file(tmp_path, case_document(1)), "--data", folder)

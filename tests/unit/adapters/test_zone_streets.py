@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from room_builder import HOME, a_case
+from room_builder import HOME, T0, S, a_case
 
 from backend_bridge.adapters.road_network import RoadNetwork
-from backend_bridge.adapters.zone_streets import Confined, confined, is_mapped, own_places
-from backend_bridge.domain.case import Case, Circle, Place, PlaceKind, Polygon, Zone, ZoneKind
+from backend_bridge.adapters.zone_streets import Confined, Looked, StreetMap, looked_at
+from backend_bridge.domain.case import Case, Circle, Period, Place, PlaceKind, Polygon, Zone, ZoneKind
 from backend_bridge.domain.identifiers import PlaceId, ZoneId
 from backend_bridge.domain.quantities import LatLon
 
@@ -46,7 +46,7 @@ def living(where: LatLon, shape: Circle | tuple[Polygon, ...], kind: PlaceKind =
 
 
 def found(case: Case) -> list[Confined]:
-    return list(confined(case, dead_end()))
+    return list(looked_at(case, T0, StreetMap(dead_end())).found)
 
 
 ACROSS = Circle(centre=at(700.0, 0.0), radius_m=120.0)
@@ -80,5 +80,36 @@ def test_a_zone_over_the_home_itself_is_told_elsewhere_and_one_that_takes_no_str
 
 def test_where_the_map_knows_no_streets_nothing_is_said_and_that_is_known() -> None:
     far = living(LatLon(lat_deg=35.0, lon_deg=129.0), ACROSS)
-    assert list(confined(far, dead_end())) == []
-    assert [is_mapped(place, dead_end()) for place in own_places(far)] == [False]
+    assert looked_at(far, T0, StreetMap(dead_end())) == Looked(found=(), n_unmapped=1)
+    assert looked_at(far, T0, None).n_unmapped == 1
+    empty = RoadNetwork(**{name: getattr(dead_end(), name)[:0] for name in RoadNetwork.__dataclass_fields__})
+    assert looked_at(far, T0, StreetMap(empty)).n_unmapped == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "home"),
+    [(Period(ends_us=T0 - S), Period()), (Period(), Period(ends_us=T0 - S)), (Period(starts_us=T0 + S), Period(ends_us=T0 + S))],
+    ids=["zone-over", "moved-away", "never-together"],
+)
+def test_what_does_not_count_from_now_on_or_at_another_time_is_not_looked_at(zone: Period, home: Period) -> None:
+    case = living(at(0.0, 0.0), ACROSS)
+    places = (*case.places[:-1], replace(case.places[-1], period=home))
+    timed = replace(case, places=places, zones=tuple(replace(one, period=zone) for one in case.zones))
+    assert found(case)
+    assert looked_at(timed, T0, StreetMap(dead_end())) == Looked(found=(), n_unmapped=0)
+
+
+def test_streets_elsewhere_change_nothing_about_a_place() -> None:
+    """A whole country of streets, of which one place asks few."""
+    near, chance, n = dead_end(), np.random.default_rng(1), 20_000
+    far = np.arange(n, dtype=np.int32) + len(near.lat_deg)
+    whole = replace(
+        near,
+        lat_deg=np.append(near.lat_deg, chance.uniform(33.0, 35.0, n)),
+        lon_deg=np.append(near.lon_deg, chance.uniform(126.0, 129.0, n)),
+        start=np.append(near.start, far[:-1]),
+        end=np.append(near.end, far[1:]),
+        seconds=np.append(near.seconds, np.ones(n - 1, np.float32)),
+    )
+    case = living(at(0.0, 0.0), ACROSS)
+    assert looked_at(case, T0, StreetMap(whole)) == looked_at(case, T0, StreetMap(near))
