@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Runs every test, in parts, three at a time: most wait for processes, pages and timers more than they compute.
-# `run_tests.sh widgets` runs one part. Each part has a display of its own: on one, a window of another would take the keyboard away.
+# `run_tests.sh widgets` runs one part. Each part has a virtual display of its own, also where there is a real one: on one, a window
+# of another part would take the keyboard away. No test waits for the compiler: what an earlier run has compiled is loaded in seconds.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build
+unset DISPLAY WAYLAND_DISPLAY
+[ "${2:-}" = told-whole ] || .venv/bin/python -m backend_bridge.bootstrap.warm || exit
 readonly parts=(bridges-first bridges-then widgets faults screens others)  # the longest begin first
 readonly first='test_[a-d]*.py'
 

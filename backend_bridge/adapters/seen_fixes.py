@@ -37,7 +37,7 @@ class SeenFixes:
         self._archive = archive
         self._reader = reader
         # Compiles it, or loads it compiled, before a fix waits for it.
-        _all_newer(np.zeros(1, np.int64), np.zeros(1, np.intp), np.zeros(0, np.int32), np.zeros(0, np.int64))
+        all_newer(np.zeros(1, np.int64), np.zeros(1, np.intp), np.zeros(0, np.int32), np.zeros(0, np.int64))
         self._places: dict[DeviceId, int] = {}
         self._newest: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
         self._newest_event: dict[DeviceId, int] = {}
@@ -70,7 +70,7 @@ class SeenFixes:
             return np.zeros(0, np.bool_)
         places = self._places_of(fixes.device_names)
         newest = self._newest.copy()
-        if _all_newer(newest, places, fixes.device, fixes.measured_us):
+        if all_newer(newest, places, fixes.device, fixes.measured_us):
             new = np.ones(len(fixes), np.bool_)
             self._newest = newest
             self._remember_hours(fixes, new)
@@ -157,7 +157,7 @@ class SeenFixes:
 
 
 @njit(cache=True, nogil=True)
-def _all_newer(newest: NDArray[np.int64], places: NDArray[np.intp], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> bool:
+def all_newer(newest: NDArray[np.int64], places: NDArray[np.intp], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> bool:
     """Whether each fix is measured after all of its device before it; then `newest` has become what it is after them."""
     for row in range(len(device)):
         place = places[device[row]]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from backend_bridge.adapters.changed_words import put_back
 from backend_bridge.adapters.lane_arrow import FixDecoder
 from backend_bridge.adapters.lane_packing import packed_fixes
+from backend_bridge.adapters.seen_fixes import all_newer
 from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan, chance_crossed, chance_within
 from backend_bridge.domain.breach.schedule import in_force
 from backend_bridge.domain.breach.track_glimpse import NEWEST_WIDTH, shorten
@@ -24,6 +25,7 @@ from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.watch import Watch
 
 _START_US: Final = 1_700_000_000 * MICROSECONDS
+_DAY_US: Final = 86_400 * MICROSECONDS
 _DEVICES: Final = (DeviceId("WARM-1"), DeviceId("WARM-2"), DeviceId("WARM-3"))
 """The wearer, the protected person, and a wearer of another case."""
 _EACH: Final = 90
@@ -44,10 +46,13 @@ def warm_up() -> None:
     watch = Watch.empty()
     watch.register([_case("WARM-UP", 0, 1), _case("WARM-UP-2", 2, None)], _START_US)
     for n, (rows, now_us) in enumerate(_calls()):
-        watch.advance(_come(rows, now_us, as_it_came=n % 2 == 0), _calls_for_help(now_us), now_us)
+        come = _come(rows, now_us, as_it_came=n % 2 == 0)
+        all_newer(np.zeros(3, np.int64), np.arange(3, dtype=np.intp), come.device, come.measured_us)
+        watch.advance(come, _calls_for_help(now_us), now_us)
         watch.picture(now_us)
     watch.bounds(CaseId("WARM-UP"), _DEVICES[0])
     watch.advance(FixBatch.empty(), (), _START_US + 7200 * MICROSECONDS)
+    watch.advance(FixBatch.empty(), (), _START_US + 2 * _DAY_US)  # the order is over, and what stood ends with it
     put_back(np.zeros(1, np.uint64), np.array([0, 1, 1], np.uint64), 1)
     shorten(empty_tracks(1), np.frombuffer(bytes(8 * NEWEST_WIDTH)).reshape(1, NEWEST_WIDTH))
     always, (his, hers) = in_force(None, 0, 2**62), (_fixes().take(_rows(device, range(_EACH))) for device in (0, 1))
@@ -94,7 +99,7 @@ def _case(name: str, subject: int, protected: int | None) -> Case:
         tier=Tier.HIGH,
         subject=Party(person=PersonId(f"{name}-S"), device=_DEVICES[subject]),
         protected=hers,
-        order=Order(basis=OrderBasis.OTHER, starts_us=_START_US, ends_us=_START_US + 86_400 * MICROSECONDS),
+        order=Order(basis=OrderBasis.OTHER, starts_us=_START_US, ends_us=_START_US + _DAY_US),
         zones=_zones(),
         rings=rings if hers else (),
     )

@@ -27,15 +27,3 @@ def distances_m(
     for i in range(len(lat_a_deg)):
         result[i] = distance_m(lat_a_deg[i], lon_a_deg[i], lat_b_deg[i], lon_b_deg[i])
     return result
-
-
-@njit(cache=True)
-def offsets_m(
-    lat_a_deg: NDArray[np.float64], lon_a_deg: NDArray[np.float64], lat_b_deg: NDArray[np.float64], lon_b_deg: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Metres east and north from the first place of n pairs to the second."""
-    east, north, frame = np.empty(len(lat_a_deg)), np.empty(len(lat_a_deg)), np.zeros(4)
-    for i in range(len(lat_a_deg)):
-        set_frame(frame, lat_a_deg[i], lon_a_deg[i])
-        east[i], north[i] = east_m(frame, lon_b_deg[i]), north_m(frame, lat_b_deg[i])
-    return east, north
