@@ -80,7 +80,8 @@ class Operations:
         """Enter of the chosen case what no device shows, such as that a wearer did not come to be fitted."""
         case = self._view.chosen_case()
         if case is not None:
-            command = ask_label(self._window, case.case, self._view.deeds.now_us())
+            protected = tuple(person.person for person in case.people if person.part == "protected")
+            command = ask_label(self._window, case.case, protected, self._view.deeds.now_us())
             if command is not None:
                 self._view.deeds.submit(command)
 

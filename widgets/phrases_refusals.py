@@ -78,6 +78,7 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "own-use": QT_TRANSLATE_NOOP("refusals", "Nobody reviews their own use of break-glass; another person must."),
         "not-break-glass": QT_TRANSLATE_NOOP("refusals", "This access was granted and needs no review."),
         "needs-paper": QT_TRANSLATE_NOOP("refusals", "This purpose needs the legal paper, and on whose behalf it is asked."),
+        "needs-person": QT_TRANSLATE_NOOP("refusals", "The order protects several people; name the one whom this is about."),
         "empty-text": QT_TRANSLATE_NOOP("refusals", "Write at least a word."),
         "text-too-long": QT_TRANSLATE_NOOP("refusals", "Texts have at most 4,000 characters."),
         "unknown-decision": QT_TRANSLATE_NOOP("refusals", "This is decided by approving, narrowing, denying or revoking."),

@@ -64,9 +64,9 @@ def trouble(code: str) -> str:
 
 def case_of(row: AlarmRow) -> CaseId | None:
     """The case of an alarm: its own, or the one that an alarm of the bridge itself was entered of; None where there is none."""
-    code = next((figure for name, figure in row.because if name == "code"), None)
-    kind, _, which = code.partition(":") if isinstance(code, str) else ("", "", "")
-    return CaseId(which) if row.case is None and kind in OF_CASE and which else row.case
+    figures = dict(row.because)
+    kind, case = str(figures.get("code")).partition(":")[0], figures.get("detail")
+    return CaseId(case) if row.case is None and kind in OF_CASE and isinstance(case, str) else row.case
 
 
 def of_alarm(row: AlarmRow) -> str:

@@ -37,7 +37,7 @@ def forget(turn: Turn, case: CaseId) -> None:
 
 def _forget_alarms(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:
     """Nothing of the case waits for anybody any more."""
-    of_case = (order_end_acts.alarm_code(case), removals.alarm_code(case), *label_acts.alarm_codes(case))
+    of_case = (order_end_acts.alarm_code(case), removals.alarm_code(case), *label_acts.alarm_codes(case, sorted(persons)))
     codes = (*of_case, *(consent_acts.alarm_code(case, person) for person in sorted(persons)))
     for code in codes:
         alarm_flow.take_changes(turn, turn.system_clear(code))

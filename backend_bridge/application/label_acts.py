@@ -1,6 +1,6 @@
 """What no device shows and people enter: it is in the log, the room hears it, and the police are told as the law wants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from backend_bridge.application import alarm_flow, removals, warnings
@@ -9,9 +9,10 @@ from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.alarms.alarm_acts import must_say
+from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import EnterLabel
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.identifiers import CaseId, PersonId
 from backend_bridge.domain.incidents.jurisdiction import rules_of
 from backend_bridge.domain.note import Entered
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -28,21 +29,32 @@ def perform(turn: Turn, user: User, command: EnterLabel) -> None:
     if command.until_us is not None and not turn.now_us < command.until_us <= turn.now_us + LONGEST_LEAVE_US:
         raise Refused(Code.BAD_PERIOD)
     until_us = command.until_us if command.label is Entered.TEMP_REMOVAL else None
-    person = case.subject.person if command.label in _OF_WEARER else next((each.person for each in case.protected), None)
+    person = _whom(case, command)
     removals.enter_label(
         turn, NoteByOffice(by=user.user, case=command.case, person=person, label=command.label.value, text=text, until_us=until_us)
     )
-    code = alarm_code(command.case, command.label)
+    named = person if command.label not in _OF_WEARER and len(case.protected) > 1 else None
+    code = alarm_code(command.case, command.label, named)
     if command.label is Entered.TEMP_REMOVAL and until_us is None:
         alarm_flow.take_changes(turn, turn.system_clear(code))
         return
     _end_what_was_heard(turn, code)
     alarm_flow.take_changes(turn, turn.system_alarm(code, AlarmLevel.AMBER, {"detail": command.case}))
-    notice = rules_of(case.jurisdiction).label_notice.format(case=case.case, label=command.label.value)
+    notice = rules_of(case.jurisdiction).label_notice.format(case=case.case, label=f"{command.label.value} {named or ''}".rstrip())
     warnings.tell_police_of_case(turn, case, turn.room.health.system[code], notice)
 
 
 _OF_WEARER: Final = frozenset({Entered.NO_SHOW, Entered.REFUSAL, Entered.TEMP_REMOVAL})
+
+
+def _whom(case: Case, command: EnterLabel) -> PersonId | None:
+    """The wearer, or the protected person of the case: who is named, where there are several."""
+    about = (case.subject,) if command.label in _OF_WEARER else case.protected
+    if command.person is None and len(about) > 1:
+        raise Refused(Code.NEEDS_PERSON)
+    if command.person is not None and all(each.person != command.person for each in about):
+        raise Refused(Code.UNKNOWN_PERSON, command.person)
+    return command.person or next((each.person for each in about), None)
 
 
 def _end_what_was_heard(turn: Turn, code: str) -> None:
@@ -53,11 +65,11 @@ def _end_what_was_heard(turn: Turn, code: str) -> None:
             turn.room.alarms.end(row, turn.decisions)
 
 
-def alarm_code(case: CaseId, label: Entered) -> str:
-    """Code of the alarm that something was entered of a case."""
-    return f"{label.code}:{case}"
+def alarm_code(case: CaseId, label: Entered, person: PersonId | None = None) -> str:
+    """Code of the alarm that something was entered of a case; of which protected person, where there are several."""
+    return f"{label.code}:{case}" if person is None else f"{label.code}:{case}/{person}"
 
 
-def alarm_codes(case: CaseId) -> Iterator[str]:
+def alarm_codes(case: CaseId, persons: Iterable[PersonId]) -> Iterator[str]:
     """Those of everything that can be entered."""
-    return (alarm_code(case, label) for label in Entered)
+    return (alarm_code(case, label, person) for label in Entered for person in (None, *persons))

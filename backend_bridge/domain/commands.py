@@ -382,6 +382,8 @@ class EnterLabel:
     text: str
     until_us: int | None = None
     """For `TEMP_REMOVAL`: when the device must be back on, within a day; None says that it is back."""
+    person: PersonId | None = None
+    """Whom it is about; None for the only one whom it can be about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

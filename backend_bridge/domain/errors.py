@@ -54,6 +54,7 @@ class Code(StrEnum):
     OWN_USE = "own-use"
     NOT_BREAK_GLASS = "not-break-glass"
     NEEDS_PAPER = "needs-paper"
+    NEEDS_PERSON = "needs-person"
     EMPTY_TEXT = "empty-text"
     TEXT_TOO_LONG = "text-too-long"
     TEST_RUNNING = "test-running"
@@ -125,6 +126,7 @@ SENTENCES: Final = {
     Code.OWN_USE: "Nobody reviews their own use of break-glass, under any account.",
     Code.NOT_BREAK_GLASS: "This access was granted by somebody and needs no review.",
     Code.NEEDS_PAPER: "This purpose needs the legal paper, and whose request it is.",
+    Code.NEEDS_PERSON: "The order protects several people; name the one whom this is about.",
     Code.EMPTY_TEXT: "Write at least a word.",
     Code.TEXT_TOO_LONG: "Texts have at most 4,000 characters.",
     Code.NO_RECORDING: "This desk shows no recording; open one first.",

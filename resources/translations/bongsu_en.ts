@@ -4728,6 +4728,10 @@ known {known}</translation>
             <translation>This purpose needs the legal paper, and on whose behalf it is asked.</translation>
         </message>
         <message>
+            <source>The order protects several people; name the one whom this is about.</source>
+            <translation>The order protects several people; name the one whom this is about.</translation>
+        </message>
+        <message>
             <source>Write at least a word.</source>
             <translation>Write at least a word.</translation>
         </message>

@@ -4728,6 +4728,10 @@ known {known}</source>
             <translation>이 목적에는 근거 문서와 요청 기관이 필요합니다.</translation>
         </message>
         <message>
+            <source>The order protects several people; name the one whom this is about.</source>
+            <translation>보호대상자가 여러 명입니다. 누구에 관한 것인지 선택하십시오.</translation>
+        </message>
+        <message>
             <source>Write at least a word.</source>
             <translation>내용을 적어 주십시오.</translation>
         </message>

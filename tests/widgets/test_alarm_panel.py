@@ -38,11 +38,20 @@ def answer(qtbot: QtBot, text: str) -> None:
     QTimer.singleShot(50, fill)
 
 
-@pytest.mark.parametrize(("language", "first"), [("en", "The wearer refuses the device"), ("ko", "피부착자가 부착을 거부함")])
-def test_what_was_entered_says_first_what_happened_and_belongs_to_its_case(open_desk: Open, language: str, first: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "entered", "first"),
+    [
+        ("en", "refusal:KR-SE-0142", "The wearer refuses the device"),
+        ("ko", "refusal:KR-SE-0142", "피부착자가 부착을 거부함"),
+        ("en", "victim-refused-device:KR-SE-0142/V-0002", "The protected person refuses the device"),
+    ],
+)
+def test_what_was_entered_says_first_what_happened_and_belongs_to_its_case(
+    open_desk: Open, language: str, entered: str, first: str
+) -> None:
     desk = open_desk(language)
     desk.fill()
-    code = (("code", "refusal:KR-SE-0142"), ("detail", "KR-SE-0142"))
+    code = (("code", entered), ("detail", "KR-SE-0142"))
     row = builders.alarm(9, kind=AlarmKind.SYSTEM, level=AlarmLevel.AMBER, priority=4, case=None, device=None, place=None, because=code)
     desk.take(row)
     model = desk.panels.alarms.model

@@ -1,13 +1,18 @@
 """What no device shows is entered at a desk: the room hears it, the police are told, leave has an end."""
 
+from dataclasses import replace
+
 import pytest
-from room_builder import CASE, OPERATOR, Desk, S, entries
+from room_builder import CASE, OPERATOR, PROTECTED, WEARER, Desk, S, a_case, entries
 
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.removals import alarm_code
+from backend_bridge.domain.case import Party
 from backend_bridge.domain.commands import AcknowledgeAlarm, EnterLabel
+from backend_bridge.domain.identifiers import DeviceId, PersonId
 from backend_bridge.domain.note import Entered
 from backend_bridge.domain.outcomes.effects import SendMessage, SoundAlarm
+from backend_bridge.domain.outcomes.incident_events import LabelEntered
 
 HOUR = 3600 * S
 
@@ -75,3 +80,37 @@ def test_leave_lasts_a_day_at_most_and_nothing_is_entered_without_words() -> Non
         outcome = desk.act(OPERATOR, command)
         assert outcome.replies[0].refusal is not None
         assert "label-entered" not in entries(outcome)
+
+
+VICTIM = (Entered.VICTIM_NOT_REACHABLE, Entered.VICTIM_REFUSED_DEVICE)
+SECOND = Party(person=PersonId("V-0002"), device=DeviceId("VIC-0002"))
+
+
+def of_two() -> Desk:
+    """The order protects two people."""
+    case = a_case()
+    return Desk(cases=(replace(case, protected=(*case.protected, SECOND)),))
+
+
+@pytest.mark.parametrize("label", VICTIM)
+def test_of_two_who_are_protected_the_one_is_entered_who_is_named_and_nobody_is_guessed(label: Entered) -> None:
+    desk = of_two()
+    guessed = desk.act(OPERATOR, EnterLabel(case=CASE, label=label, text="refuses hers"))
+    assert guessed.replies[0].refusal == "needs-person"
+    assert "label-entered" not in entries(guessed)
+    for person in (SECOND.person, PROTECTED):
+        outcome = desk.act(OPERATOR, EnterLabel(case=CASE, label=label, text="refuses hers", person=person))
+        assert [event.person for event in outcome.events if isinstance(event, LabelEntered)] == [person]
+        assert all(person in effect.text for effect in outcome.effects if isinstance(effect, SendMessage)), "112 learns which"
+        assert any(person in row.alarm for row in desk.room.alarms), "and so does the room"
+    assert len([row for row in desk.room.alarms if row.holds]) == 2, "what is true of the one ends nothing of the other"
+
+
+def test_only_one_it_can_be_about_need_not_be_named_and_nobody_else_can_be() -> None:
+    desk = of_two()
+    outcome = desk.act(OPERATOR, EnterLabel(case=CASE, label=Entered.REFUSAL, text="refuses it"))
+    assert [event.person for event in outcome.events if isinstance(event, LabelEntered)] == [WEARER]
+    for label, person in ((Entered.REFUSAL, PROTECTED), (VICTIM[0], WEARER), (VICTIM[0], PersonId("V-0009"))):
+        assert desk.act(OPERATOR, EnterLabel(case=CASE, label=label, text="x", person=person)).replies[0].refusal == "unknown-person"
+    alone = Desk().act(OPERATOR, EnterLabel(case=CASE, label=VICTIM[0], text="no answer"))
+    assert [event.person for event in alone.events if isinstance(event, LabelEntered)] == [PROTECTED]
