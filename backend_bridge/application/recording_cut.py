@@ -54,7 +54,7 @@ class Cut:
             case ShellAct(command=ProposeOrderEnd() | DecideOrderEnd() as command):
                 return order if command.case in self._cases else None
             case PutUser():
-                return order
+                return order if order.route is None else replace(order, route=order.route.cut_to(self._cases))
             case _:
                 return None
 

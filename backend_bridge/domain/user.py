@@ -1,13 +1,18 @@
 """The people who work with Bongsu and what their office lets them be."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from glob import escape
+from typing import Final
 
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.identifiers import UserId
+from backend_bridge.domain.identifiers import CaseId, UserId
+
+_NO_CASE: Final = ("",)
+"""A pattern that matches no case: each has a name."""
 
 
 class Role(StrEnum):
@@ -40,6 +45,13 @@ class Route:
         if self.cases and not _matches(self.cases, (case.case,)):
             return False
         return not self.offices or _matches(self.offices, _offices_of(case))
+
+    def cut_to(self, cases: Collection[CaseId]) -> "Route":
+        """The route that takes the same alarms of these cases, and names no other."""
+        if not self.cases:
+            return self
+        named = tuple(sorted(escape(case) for case in cases if _matches(self.cases, (case,))))
+        return replace(self, cases=named or _NO_CASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
