@@ -36,7 +36,6 @@ def perform(turn: Turn, user: User, command: EnterLabel) -> None:
     named = person if command.label not in _OF_WEARER and len(case.protected) > 1 else None
     code = alarm_code(command.case, command.label, named)
     if command.label is Entered.TEMP_REMOVAL and until_us is None:
-        alarm_flow.take_changes(turn, turn.system_clear(code))
         return
     _end_what_was_heard(turn, code)
     alarm_flow.take_changes(turn, turn.system_alarm(code, AlarmLevel.AMBER, {"detail": command.case}))

@@ -4,9 +4,8 @@ from backend_bridge.application import alarm_flow
 from backend_bridge.application.inbox import NoteByOffice
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.alarm import AlarmLevel
+from backend_bridge.domain.note import Entered
 from backend_bridge.domain.outcomes.incident_events import LabelEntered
-
-REMOVAL = "TEMP_REMOVAL"
 
 
 def enter_label(turn: Turn, note: NoteByOffice) -> None:
@@ -19,11 +18,12 @@ def enter_label(turn: Turn, note: NoteByOffice) -> None:
 
 def enter(turn: Turn, note: NoteByOffice) -> None:
     """A device is off with leave until a time, or (no time) back on the wearer."""
-    if note.label != REMOVAL:
+    if note.label != Entered.TEMP_REMOVAL:
         return
     alarm_flow.take_changes(turn, turn.system_clear(alarm_code(note.case)))  # longer leave is not overdue either
     if note.until_us is None:
         turn.room.removals.pop(note.case, None)
+        alarm_flow.take_changes(turn, turn.system_clear(f"{Entered.TEMP_REMOVAL.code}:{note.case}"))
     else:
         turn.room.removals[note.case] = note.until_us
 

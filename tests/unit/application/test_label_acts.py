@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from room_builder import CASE, OPERATOR, PROTECTED, WEARER, Desk, S, a_case, entries
 
+from backend_bridge.application.inbox import Inbox, NoteByOffice
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.removals import alarm_code
 from backend_bridge.domain.case import Party
 from backend_bridge.domain.commands import AcknowledgeAlarm, EnterLabel
-from backend_bridge.domain.identifiers import DeviceId, PersonId
+from backend_bridge.domain.identifiers import DeviceId, PersonId, UserId
 from backend_bridge.domain.note import Entered
 from backend_bridge.domain.outcomes.effects import SendMessage, SoundAlarm
 from backend_bridge.domain.outcomes.incident_events import LabelEntered
@@ -69,6 +70,15 @@ def test_leave_that_is_extended_is_overdue_no_more() -> None:
     assert overdue not in desk.room.health.system
     desk.run(after_s=3700)
     assert overdue in desk.room.health.system
+
+
+def test_what_a_shell_says_is_back_is_off_no_more_either() -> None:
+    desk = Desk()
+    desk.act(OPERATOR, EnterLabel(case=CASE, label=Entered.TEMP_REMOVAL, text="MRI", until_us=desk.now_us + S))
+    desk.wait(2.0)
+    assert len([row for row in desk.room.alarms if row.holds]) == 2, "off, and overdue"
+    desk.run(Inbox(orders=(NoteByOffice(by=UserId("root"), case=CASE, person=WEARER, label="TEMP_REMOVAL", text="back"),)))
+    assert not [row for row in desk.room.alarms if row.holds]
 
 
 def test_leave_lasts_a_day_at_most_and_nothing_is_entered_without_words() -> None:
