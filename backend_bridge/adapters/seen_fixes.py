@@ -17,7 +17,7 @@ from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.state_codec import decode
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.domain.device_event import DeviceEvent
-from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.fix import FixBatch, read_only
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.repeats import event_key, first_of_events, first_of_fixes, whole_key
@@ -37,7 +37,7 @@ class SeenFixes:
         self._archive = archive
         self._reader = reader
         # Compiles it, or loads it compiled, before a fix waits for it.
-        all_newer(np.zeros(1, np.int64), np.zeros(1, np.intp), np.zeros(0, np.int32), np.zeros(0, np.int64))
+        all_newer(np.zeros(1, np.int64), np.zeros(1, np.intp), read_only(np.zeros(0, np.int32)), read_only(np.zeros(0, np.int64)))
         self._places: dict[DeviceId, int] = {}
         self._newest: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
         self._newest_event: dict[DeviceId, int] = {}
@@ -70,7 +70,7 @@ class SeenFixes:
             return np.zeros(0, np.bool_)
         places = self._places_of(fixes.device_names)
         newest = self._newest.copy()
-        if all_newer(newest, places, fixes.device, fixes.measured_us):
+        if all_newer(newest, places, read_only(fixes.device), read_only(fixes.measured_us)):
             new = np.ones(len(fixes), np.bool_)
             self._newest = newest
             self._remember_hours(fixes, new)

@@ -19,7 +19,7 @@ from backend_bridge.domain.breach.track_glimpse import NEWEST_WIDTH, shorten
 from backend_bridge.domain.breach.track_table import empty_tracks
 from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, Polygon, Ring, RingEffect, Tier, Zone, ZoneKind
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
-from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.fix import FixBatch, read_only
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, RingId, ZoneId
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.watch import Watch
@@ -46,16 +46,16 @@ def warm_up() -> None:
     watch = Watch.empty()
     watch.register([_case("WARM-UP", 0, 1), _case("WARM-UP-2", 2, None)], _START_US)
     for n, (rows, now_us) in enumerate(_calls()):
-        come = _come(rows, now_us, as_it_came=n % 2 == 0)
-        all_newer(np.zeros(3, np.int64), np.arange(3, dtype=np.intp), come.device, come.measured_us)
-        watch.advance(come, _calls_for_help(now_us), now_us)
+        watch.advance(_come(rows, now_us, as_it_came=n % 2 == 0), _calls_for_help(now_us), now_us)
         watch.picture(now_us)
     watch.bounds(CaseId("WARM-UP"), _DEVICES[0])
     watch.advance(FixBatch.empty(), (), _START_US + 7200 * MICROSECONDS)
     watch.advance(FixBatch.empty(), (), _START_US + 2 * _DAY_US)  # the order is over, and what stood ends with it
+    fixes = _fixes()
+    all_newer(np.zeros(3, np.int64), np.arange(3, dtype=np.intp), read_only(fixes.device), read_only(fixes.measured_us))
     put_back(np.zeros(1, np.uint64), np.array([0, 1, 1], np.uint64), 1)
     shorten(empty_tracks(1), np.frombuffer(bytes(8 * NEWEST_WIDTH)).reshape(1, NEWEST_WIDTH))
-    always, (his, hers) = in_force(None, 0, 2**62), (_fixes().take(_rows(device, range(_EACH))) for device in (0, 1))
+    always, (his, hers) = in_force(None, 0, 2**62), (fixes.take(_rows(device, range(_EACH))) for device in (0, 1))
     zones = [ZoneSpan(shape=zone.shape, in_force=always) for zone in _zones()]
     chance_crossed(his, zones[:1], zones[1:])
     chance_within(his, hers, [RingSpan(distance_m=300.0, in_force=always)])

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.identifiers import DeviceId
+
+_T = TypeVar("_T", bound=np.generic)
 
 
 class FixSource(IntEnum):
@@ -106,3 +109,10 @@ class FixBatch:
             has_device_seq=np.empty(0, np.bool_),
             received_us=count,
         )
+
+
+def read_only(column: NDArray[_T]) -> NDArray[_T]:
+    """The same column, which cannot be written through this view: a kernel is compiled once for it, however the fixes came."""
+    seen = column.view()
+    seen.flags.writeable = False
+    return seen

@@ -8,7 +8,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.ground import distance_m
-from backend_bridge.domain.fix import FixBatch
+from backend_bridge.domain.fix import FixBatch, read_only
 from backend_bridge.domain.quantities import MICROSECONDS
 
 
@@ -98,8 +98,8 @@ def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[ND
     """
     rows, doubts, speeds_mps = np.empty(len(device), np.int64), np.empty(len(device), np.int64), np.empty(len(device))
     n = _scan(
-        memory, device, fixes.measured_us, fixes.received_us, fixes.lat_deg, fixes.lon_deg, fixes.accuracy_m, fixes.moving,
-        fixes.source, rows, doubts, speeds_mps,
+        memory, read_only(device), read_only(fixes.measured_us), read_only(fixes.received_us), read_only(fixes.lat_deg),
+        read_only(fixes.lon_deg), read_only(fixes.accuracy_m), read_only(fixes.moving), read_only(fixes.source), rows, doubts, speeds_mps,
     )  # fmt: skip
     return rows[:n], doubts[:n], speeds_mps[:n]
 
