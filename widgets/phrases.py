@@ -235,10 +235,10 @@ def state(row: AlarmRow, now_us: int) -> str:
 
 
 def certainty(row: AlarmRow) -> str:
-    """How sure the bridge is: in words first, with the figure."""
-    if row.probability is None:
+    """How sure the bridge is: in words first, with the figure; of a way between two positions, that it led through."""
+    share = dict(row.because).get("way_probability") if row.probability is None else row.probability
+    if not isinstance(share, int | float):
         return translate("phrases", "reported")
-    share = row.probability
     if share >= 0.95:
         text = translate("phrases", "certain")
     else:

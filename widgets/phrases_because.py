@@ -52,6 +52,8 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "n_fixes": QT_TRANSLATE_NOOP("because", "positions used"),
         "distance_m": QT_TRANSLATE_NOOP("because", "distance"),
         "distance_error_m": QT_TRANSLATE_NOOP("because", "error of the distance"),
+        "way_distance_m": QT_TRANSLATE_NOOP("because", "distance then"),
+        "way_distance_error_m": QT_TRANSLATE_NOOP("because", "error of the distance then"),
         "signed_distance_m": QT_TRANSLATE_NOOP("because", "distance to the edge"),
         "edge_m": QT_TRANSLATE_NOOP("because", "distance to the edge"),
         "accuracy_m": QT_TRANSLATE_NOOP("because", "accuracy"),
@@ -120,6 +122,17 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "way-between-fixes": QT_TRANSLATE_NOOP(
+            "because",
+            "No position shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at "
+            "about {way_us} (calculated, {way_probability}).",
+        ),
+    }
+)
+"""Causes that are said in a sentence of their own, before the figures that it does not name."""
+
 
 def name(code: str) -> str:
     """What a figure is called; an unknown one keeps its code, readable."""
@@ -175,6 +188,10 @@ def _is_named(code: str, figure: Figure, figures: Sequence[tuple[str, Figure]]) 
 def sentence(figures: Sequence[tuple[str, Figure]], probability: float | None = None) -> str:
     """All figures in one sentence, the probability first."""
     known = [(code, figure) for code, figure in figures if figure not in (None, "") and not _is_named(code, figure, figures)]
+    template = SENTENCES.get(str(dict(known).get("cause")))
+    if template is not None:
+        said = translate("because", template).format_map({code: value(code, figure) for code, figure in known})
+        return f"{said} {sentence([each for each in known if each[0] != 'cause' and f'{{{each[0]}}}' not in template], probability)}"
     if probability is not None and all(code != "probability" for code, _ in known):
         known.insert(0, ("probability", probability))
     if not known:

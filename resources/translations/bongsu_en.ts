@@ -2261,6 +2261,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>error of the distance</translation>
         </message>
         <message>
+            <source>distance then</source>
+            <translation>distance then</translation>
+        </message>
+        <message>
+            <source>error of the distance then</source>
+            <translation>error of the distance then</translation>
+        </message>
+        <message>
+            <source>No position shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</source>
+            <translation>No position shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</translation>
+        </message>
+        <message>
             <source>distance to the edge</source>
             <translation>distance to the edge</translation>
         </message>

@@ -136,8 +136,10 @@ def test_every_trouble_of_the_bridge_has_a_sentence_and_no_sentence_is_for_nothi
 
 
 def test_every_figure_and_cause_behind_an_alarm_has_a_name() -> None:
-    assert figures_of_alarms() - set(phrases_because.NAMES) == set()
-    assert causes_of_alarms() - set(phrases_because.WORDS) == set()
+    said = {figure for text in phrases_because.SENTENCES.values() for figure in re.findall(r"{(\w+)}", text)}
+    assert figures_of_alarms() - set(phrases_because.NAMES) - said == set()
+    assert causes_of_alarms() - set(phrases_because.WORDS) - set(phrases_because.SENTENCES) == set()
+    assert set(phrases_because.SENTENCES) <= causes_of_alarms()
 
 
 @pytest.mark.parametrize(
@@ -205,6 +207,27 @@ def test_the_figures_of_a_decision_speak_of_its_own_limit_and_never_of_the_red_o
     assert phrases_because.sentence((("ring_m", 600.0), ("contact_s", 0.0))).endswith("limit reached in 0 s, already inside.")
     assert phrases_because.sentence((("contact_s", 130.0),)) == f"limit reached in {phrases.length(130)}."
     assert phrases.place("home 1900 m") == "home 1.9 km"
+
+
+WAY_IN_WORDS = {
+    "en": "No position shows it: between the positions of 16:59:00 and 17:01:00 the way most likely led through the zone at about "
+    "17:00:00 (calculated, 83%). distance then −200 m, error of the distance then 50 m, distance 160 m.",
+    "ko": "구역 안에서 측정된 위치는 없음: 16:59:00 위치와 17:01:00 위치 사이에 17:00:00경 구역을 지나간 것으로 계산됨(확률 83%). "
+    "당시 거리 −200 m, 당시 거리 오차 50 m, 거리 160 m.",
+}
+
+
+@pytest.mark.parametrize(("language", "sure"), [("en", "probable 83%"), ("ko", "유력 83%")])
+def test_a_way_between_two_positions_is_said_to_be_calculated(open_desk: Open, language: str, sure: str) -> None:
+    """It read «distance −199.6 m» as if a position had been inside."""
+    open_desk(language)
+    noon = 1_795_420_800_000_000
+    times = (("way_us", noon), ("way_from_us", noon - 60_000_000), ("way_until_us", noon + 60_000_000))
+    metres = (("way_distance_m", -200.0), ("way_distance_error_m", 50.0), ("distance_m", 160.0))
+    because = (("cause", "way-between-fixes"), ("way_probability", 0.83), *times, *metres)
+    assert phrases_because.sentence(because).replace("\u00a0", " ").replace("-", "−") == WAY_IN_WORDS[language]
+    assert phrases.certainty(builders.alarm(1, probability=None, because=because)).replace("\u00a0", " ") == sure
+    assert phrases.certainty(builders.alarm(1, probability=None, because=())) == phrases.translate("phrases", "reported")
 
 
 def test_an_alarm_of_the_bridge_says_in_the_list_what_it_is_about(open_desk: Open) -> None:

@@ -106,6 +106,11 @@ CROSSING: Final = np.dtype(
         ("share", np.float64),  # rings, approaches: the subject's part of the closing speed, 0–1; NaN where nobody closes
         ("contact_s", np.float64),  # modified tau to the ring; NaN where none is predicted
         ("miss_m", np.float64),  # distance of closest approach as they move now
+        ("way_us", np.float64),  # when the way between two fixes most likely lay in the zone, where that and no fix raised it; else NaN
+        ("way_from_us", np.float64),  # measured time of the fix before that; the one behind is `happened_us`
+        ("way_probability", np.float64),  # that it lay inside at `way_us`
+        ("way_distance_m", np.float64),  # signed distance to the edge then
+        ("way_sigma_m", np.float64),  # its standard error
         ("weights", np.float64, (6,)),  # still, walk, drive with a nominal fix; the same with a displaced one
         ("happened_us", np.int64),  # measured time of the fix that shows it
         ("known_us", np.int64),  # received time of the fix that brought it to light
@@ -113,6 +118,8 @@ CROSSING: Final = np.dtype(
     ]
 )
 """One decision, in the order in which it was taken."""
+_FIGURES: Final = tuple((CROSSING.names or ())[4 : 4 + WEIGHTS])
+"""Figures in the order of the kernel's columns."""
 _LEAST_ROOM: Final = 64
 """So many devices and targets there is room for once there is one."""
 _NO_CROSSINGS: Final = np.zeros(0, CROSSING)
@@ -379,7 +386,7 @@ def _crossings(figures: NDArray[np.float64], notes: NDArray[np.int64]) -> NDArra
     out = np.zeros(len(notes), CROSSING)
     for column, name in enumerate(("fix", "target", "step", "level", "happened_us", "known_us", "n_fixes")):
         out[name] = notes[:, column]
-    for column, name in enumerate(("probability", "distance_m", "sigma_m", "speed_mps", "closing_mps", "share", "contact_s", "miss_m")):
+    for column, name in enumerate(_FIGURES):
         out[name] = figures[:, column]
     out["weights"] = figures[:, WEIGHTS:]
     return out

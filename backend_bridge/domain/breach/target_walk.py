@@ -103,7 +103,7 @@ def zone_figures(row: Floats, frame: Floats, target: np.record, shapes: Shapes, 
 
 @kernel
 def track_figures(row: Floats, out: Floats) -> None:
-    """What a track says of itself, into `out`: speed and the weights of its modes; no figures of a pair yet."""
+    """What a track says of itself, into `out`: speed and the weights of its modes; no figures of a pair or a way yet."""
     for k in range(CLOSING, WEIGHTS):
         out[k] = np.nan
     out[SPEED] = speed_of(row)

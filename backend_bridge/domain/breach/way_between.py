@@ -1,8 +1,9 @@
 """What two fixes with minutes between them tell of the way from one to the other: whether it went through a zone.
 
 Who passes through a zone in a minute and a half may show no fix in it. Place and velocity are known at both ends, so the way between is,
-too, with an error that is largest in the middle. Where it most likely lay inside, amber is told of that instant; what the next fixes show
-goes on from there, as one alarm.
+too, with an error that is largest in the middle. Where it most likely lay inside, amber is told with the newer fix: that one, with the one
+before, shows it. The zone has to be in force at that fix, as for any alarm, and at the instant of the way. When that was and how likely
+goes with the alarm. What the next fixes show goes on from there, as one alarm.
 """
 
 from math import sqrt
@@ -19,17 +20,20 @@ from backend_bridge.domain.breach.target_levels import (
     AMBER,
     AMBER_FROM,
     AWAY_US,
-    DISTANCE,
     EXCLUSION,
     OFF,
-    PROBABILITY,
-    SIGMA,
+    WAY_CHANCE,
+    WAY_DISTANCE,
+    WAY_FROM_US,
+    WAY_SIGMA,
+    WAY_US,
+    WEIGHTS,
     at_odds,
     begins,
     stepped,
 )
 from backend_bridge.domain.breach.target_telling import tell
-from backend_bridge.domain.breach.target_walk import in_force, measured_us, next_link, track_figures
+from backend_bridge.domain.breach.target_walk import in_force, measured_us, next_link, zone_figures
 from backend_bridge.domain.breach.track_model import (
     PP,
     PV,
@@ -96,14 +100,16 @@ def told_between(
         number = link // 2
         target = targets[number]
         link = next_link(target, link)
-        if target.kind != EXCLUSION or target.level != OFF or target.said != OFF:
+        if target.kind != EXCLUSION or target.level != OFF or target.said != OFF or not in_force(target, shapes.force, to_us):
             continue
-        at_us = _likeliest_us(target, shapes, before, after, from_us, to_us, STEADY * usual, figures[n], work[6])
-        if figures[n, PROBABILITY] >= at_odds(policy[AMBER_FROM], ASKED) and not _just_told(target, at_us):
-            track_figures(track.row[:], figures[n])
+        at_us = _likeliest_us(target, shapes, before, after, from_us, to_us, STEADY * usual, work[7], work[6])
+        if work[7, WAY_CHANCE] >= at_odds(policy[AMBER_FROM], ASKED) and not _just_told(target, at_us):
+            zone_figures(track.row[:], track.frame[:], target, shapes, figures[n])
+            for k in range(WAY_US, WEIGHTS):
+                figures[n, k] = work[7, k]
             target.inside_us = target.surely_us = at_us
-            begins(target, at_us)
-            n = stepped(target, number, whole(AMBER), at_us, notes, n)
+            begins(target, to_us)
+            n = stepped(target, number, whole(AMBER), to_us, notes, n)
             tell(target, notes, n - 1)
             track.safe[2] = -1.0
     return n
@@ -128,10 +134,10 @@ def _likeliest_us(
     out: Floats,
     work: Floats,
 ) -> int:
-    """The instant at which the way lay most likely in a zone in force, with probability, distance and error then in `out`."""
+    """The instant at which the way lay most likely in a zone in force, with probability, distance and error then among `out`'s figures."""
     shape, gap_s, best_us = shapes.rows[target.shape], (to_us - from_us) * 1e-6, from_us
     way = mode_of(work, 0)
-    out[PROBABILITY] = 0.0
+    out[WAY_CHANCE] = 0.0
     for k in range(1, INSTANTS):
         at_us = from_us + (to_us - from_us) * k // INSTANTS
         _on_the_way(shape, before, after, gap_s * k / INSTANTS, gap_s, usual, way, mode_of(work, 1))
@@ -140,8 +146,9 @@ def _likeliest_us(
             continue
         chance, distance = inside_probability(shape, shapes.edges, x, y, sqrt(way[PP]), 0.0)
         chance = at_odds(min(chance, SUREST), WORTH)
-        if chance > out[PROBABILITY] and in_force(target, shapes.force, at_us):
-            out[PROBABILITY], out[DISTANCE], out[SIGMA], best_us = chance, distance, sqrt(way[PP]), at_us
+        if chance > out[WAY_CHANCE] and in_force(target, shapes.force, at_us):
+            out[WAY_CHANCE], out[WAY_DISTANCE], out[WAY_SIGMA], best_us = chance, distance, sqrt(way[PP]), at_us
+    out[WAY_US], out[WAY_FROM_US] = best_us, from_us
     return best_us
 
 

@@ -111,8 +111,31 @@ def _sighting(crossing: np.void, target: Target, device: DeviceId) -> Sighting:
         device=device,
         happened_us=int(crossing["happened_us"]),
         known_us=int(crossing["known_us"]),
-        probability=probability(float(crossing["probability"])),
-        because=_figures(crossing, target),
+        probability=None if _is_of_way(crossing) else probability(float(crossing["probability"])),
+        because=_way(crossing) | _figures(crossing, target),
+    )
+
+
+def _is_of_way(crossing: np.void) -> bool:
+    """Whether the way between two fixes raised it, and no fix inside."""
+    return not np.isnan(crossing["way_us"])
+
+
+def _way(crossing: np.void) -> dict[str, Figure]:
+    """When the way between two fixes most likely lay in the zone, and between which; nothing where a fix shows it.
+
+    How likely is said here alone: the alarm's own probability would be that of being inside at the newer fix, which raised nothing.
+    """
+    if not _is_of_way(crossing):
+        return {}
+    return because(
+        cause="way-between-fixes",
+        way_us=int(crossing["way_us"]),
+        way_probability=probability(float(crossing["way_probability"])),
+        way_distance_m=float(crossing["way_distance_m"]),
+        way_distance_error_m=_SIGMAS_95 * float(crossing["way_sigma_m"]),
+        way_from_us=int(crossing["way_from_us"]),
+        way_until_us=int(crossing["happened_us"]),
     )
 
 

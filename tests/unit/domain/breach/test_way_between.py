@@ -19,21 +19,27 @@ def ride(times_s: Sequence[float], north_m: float = 0.0) -> list[Seen]:
 COMING, GOING = [0.0, 80.0, 160.0, 240.0], [360.0, 440.0, 520.0, 600.0]
 
 
-def test_a_way_through_a_zone_between_two_fixes_is_told_once_as_amber_with_its_time() -> None:
+def test_a_way_through_a_zone_between_two_fixes_is_told_once_as_amber_as_of_the_fix_that_shows_it() -> None:
     made, target = engine()
     changes = told(made, ride([*COMING, *GOING]))
     assert [(step, level) for step, level, _ in changes] == [(Step.RAISED, Level.AMBER), (Step.CLEARED, Level.AMBER)]
-    assert changes[0][2] == pytest.approx(300.0, abs=20.0)
+    assert changes[0][2] == GOING[0]
     assert made.level(target) is Level.OFF
 
 
-def test_it_is_told_with_the_first_fix_that_shows_it_and_carries_how_likely_it_was() -> None:
+def test_it_carries_when_and_how_likely_the_way_lay_inside_beside_what_the_fix_shows() -> None:
     made, _ = engine()
     taken = batch(ride([*COMING, *GOING]))
     crossings, _ = made.advance(taken, taken.device)
     assert crossings["fix"][0] == len(COMING)
-    assert 0.58 <= crossings["probability"][0] < 0.97
-    assert crossings["distance_m"][0] < 0.0
+    way = crossings[0]
+    assert (way["way_us"] - NOON_US) / S == pytest.approx(300.0, abs=20.0)
+    assert (way["way_from_us"] - NOON_US) / S == COMING[-1]
+    assert 0.58 <= way["way_probability"] < 0.97
+    assert way["way_distance_m"] < 0.0 < way["way_sigma_m"]
+    assert way["probability"] < 0.25
+    assert way["distance_m"] == pytest.approx(160.0, abs=20.0)
+    assert np.isnan(crossings["way_us"][1])
 
 
 @pytest.mark.parametrize("north_m", [-300.0, 300.0])
@@ -58,6 +64,13 @@ def test_a_zone_that_was_not_in_force_then_is_not_told(opens_s: float) -> None:
     made, _ = engine(np.array([[NOON_US + round(opens_s * S), 2**61]], np.int64))
     changes = told(made, ride([*COMING, *GOING]))
     assert all(at_s >= opens_s for step, _, at_s in changes if step is Step.RAISED)
+
+
+@pytest.mark.parametrize("closes_s", [330.0, 355.0, 360.0])
+def test_a_zone_that_is_no_longer_in_force_at_the_fix_that_shows_it_is_not_told(closes_s: float) -> None:
+    """An alarm begins only with a fix measured while the zone is in force."""
+    made, _ = engine(np.array([[NOON_US + 250 * S, NOON_US + round(closes_s * S)]], np.int64))
+    assert told(made, ride([*COMING, *GOING])) == []
 
 
 def test_a_fix_inside_after_it_makes_the_same_alarm_red() -> None:

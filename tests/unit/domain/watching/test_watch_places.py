@@ -25,6 +25,23 @@ def test_a_walk_through_a_zone_is_warned_of_raised_and_cleared() -> None:
     assert inside[0].probability is not None
 
 
+def test_a_way_between_two_fixes_is_told_as_of_a_fix_with_what_was_calculated_named_as_such() -> None:
+    rows = [row for row in walk("ANK-1", at(-2400, 0), at(2400, 0), 0, 800) if not 335 < row[1] < 460]
+    raised, cleared = of_kind(alarms([case(zones=(zone(),))], rows), AlarmKind.EXCLUSION_ZONE)
+    measured = [T0 + round(row[1] * S) for row in rows]
+    after_us = min(us for us in measured if us >= T0 + 460 * S)
+    assert (raised.step, raised.level, raised.happened_us) == (AlarmStep.RAISED, AlarmLevel.AMBER, after_us)
+    assert raised.probability is None
+    because = raised.because
+    assert because["cause"] == "way-between-fixes"
+    assert (because["way_from_us"], because["way_until_us"]) == (max(us for us in measured if us < after_us), after_us)
+    assert 350 < seconds_of(int(str(because["way_us"]))) < 450
+    assert -300.0 <= float(str(because["way_distance_m"])) < 0.0 < float(str(because["distance_m"]))
+    assert 0.5 < float(str(because["way_probability"])) < 1.0
+    assert cleared.step is AlarmStep.CLEARED
+    assert "way_us" not in cleared.because
+
+
 def test_a_zone_that_is_not_in_force_is_nothing_until_a_fix_is_measured_in_its_window() -> None:
     window = schedule_of("UTC", "FREQ=DAILY", "01:00", "02:00")
     rows = stay("ANK-1", HERE, 0, 9000, 60)
