@@ -55,6 +55,8 @@ from backend_bridge.domain.breach.track_table import (
     POST_VVAR,
     POST_VX,
     POST_VY,
+    SHOWN,
+    TOLD,
     UNTIL_US,
     Shapes,
 )
@@ -108,11 +110,18 @@ def told_between(
             for k in range(WAY_US, WEIGHTS):
                 figures[n, k] = work[7, k]
             target.inside_us = target.surely_us = at_us
-            begins(target, to_us)
+            begins(target, at_us)
             n = stepped(target, number, whole(AMBER), to_us, notes, n)
             tell(target, notes, n - 1)
+            _about(target, at_us)
             track.safe[2] = -1.0
     return n
+
+
+@kernel
+def _about(target: np.record, at_us: int) -> None:
+    """Have what was just told count as about an instant before its fix: a late fix that shows him inside then shows the same breach."""
+    target.episodes[target.n_episodes - 1, SHOWN] = target.episodes[target.n_episodes - 1, TOLD] = at_us
 
 
 @kernel

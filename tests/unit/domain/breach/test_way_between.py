@@ -81,6 +81,14 @@ def test_a_fix_inside_after_it_makes_the_same_alarm_red() -> None:
     assert steps == [Step.RAISED, Step.UPGRADED]
 
 
+def test_a_late_fix_inside_after_it_makes_the_same_alarm_red() -> None:
+    """It is told of the fix at 390 s, but is about the way before: a fix well before that, come late, shows no other breach."""
+    made, _ = engine()
+    inside = Seen(280.0, RIDE_MPS * (280.0 - 300.0), speed_mps=RIDE_MPS, course_deg=90.0)
+    said = told(made, ride([25.0, 100.0, 175.0, 250.0, 390.0])) + told(made, [inside])
+    assert [(step, level) for step, level, _ in said] == [(Step.RAISED, Level.AMBER), (Step.UPGRADED, Level.RED)]
+
+
 def test_a_late_fix_that_shows_him_on_another_way_ends_it() -> None:
     made, target = engine()
     told(made, ride([*COMING, 360.0]))
