@@ -248,6 +248,7 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
         {"name": "decide-disclosure", "case": case, "person": person, "decision": "approve", "reason": "r"},
         {"name": "give-consent", "case": case, "person": person, "version": "v3"},
         {"name": "withdraw-consent", "case": case, "person": "nobody", "reason": "r"},
+        {"name": "enter-label", "case": case, "label": "REFUSAL", "text": "t"},
         {"name": "request-access", "person": person, "case": case, "reason": "r", "fields": ["position", "identity"], **span, **other},
     ]
     queries: list[dict[str, object]] = [
