@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import accumulate
+from math import prod
 from threading import Lock
 from typing import Any, Final, Protocol
 
@@ -18,6 +20,7 @@ from backend_bridge.adapters.changed_words import Words, n_packed, put_back
 from backend_bridge.adapters.room_pieces import CHUNK_BYTES, StoredRoom, StoredTable, hot_parts, records
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.state_columns import decode
+from backend_bridge.adapters.table_memory import TableMemory
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.breach.track_glimpse import NEWEST_WIDTH, shorten
 from backend_bridge.domain.breach.track_table import TRACK
@@ -25,6 +28,8 @@ from backend_bridge.domain.breach.track_table import TRACK
 MOST_SHARED: Final = 3
 """So many different sets of the objects that never change are kept."""
 _TURN_S: Final = 0.0005
+_LINE: Final = 64
+"""Tables begin where a line of the processor's memory does."""
 
 
 class Pieces(Protocol):
@@ -48,13 +53,14 @@ class RoomReader:
 
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
+        self._memory = TableMemory()
         self._shared: dict[bytes, Sequence[object]] = {}
 
     def room(self, body: bytes) -> Room:
         """The room that `RoomWriter.body` wrote; raises `CodecError`, also where a piece of it is damaged."""
         with _told_as_codec_error():
             state = msgspec.msgpack.decode(body, type=StoredRoom)
-            return self._made(state, _Filling(state.tables, self._pieces))
+            return self._made(state, _Filling(state.tables, self._pieces, self._memory))
 
     def glimpse(self, body: bytes) -> Room | None:
         """The same in a fraction of the time, with tracks that remember minutes only; None where the room can only be read whole."""
@@ -62,7 +68,7 @@ class RoomReader:
             state = msgspec.msgpack.decode(body, type=StoredRoom)
             if not any(table.recent is not None for table in state.tables):
                 return None
-            return self._made(state, _Filling(state.tables, self._pieces, glimpse=True))
+            return self._made(state, _Filling(state.tables, self._pieces, self._memory, glimpse=True))
 
     def _made(self, state: StoredRoom, filling: "_Filling") -> Room:
         shared = self._shared_objects(state)
@@ -113,17 +119,25 @@ def _recently(table: StoredTable) -> StoredTable:
     return table if table.recent is None else msgspec.structs.replace(table, chunks=[], changes=table.recent)
 
 
-def _blank(table: StoredTable) -> NDArray[Any]:
-    """Room for a table, all zero; where it stays so it takes no memory."""
-    descr = table.descr
-    return np.zeros(table.shape, descr_to_dtype([tuple(part) for part in descr] if isinstance(descr, list) else descr))
+def _laid_out(tables: Sequence[StoredTable], memory: TableMemory) -> list[NDArray[Any]]:
+    """Room for tables, side by side."""
+    dtypes = [_dtype(table.descr) for table in tables]
+    sizes = [prod(table.shape) * dtype.itemsize for table, dtype in zip(tables, dtypes, strict=True)]
+    starts = list(accumulate((-(-size // _LINE) * _LINE for size in sizes), initial=0))
+    block = memory.take(starts[-1])
+    parts = zip(tables, dtypes, sizes, starts, strict=False)
+    return [block[start : start + size].view(dtype).reshape(table.shape) for table, dtype, size, start in parts]
+
+
+def _dtype(descr: Any) -> np.dtype[Any]:
+    return descr_to_dtype([tuple(part) for part in descr] if isinstance(descr, list) else descr)
 
 
 class _Filling:
     """Tables on their way back: nearly all of the work needs no interpreter, and a thread does it while the objects are read."""
 
-    def __init__(self, tables: Sequence[StoredTable], pieces: Pieces, *, glimpse: bool = False) -> None:
-        self.made = [_blank(table) for table in tables]
+    def __init__(self, tables: Sequence[StoredTable], pieces: Pieces, memory: TableMemory, *, glimpse: bool = False) -> None:
+        self.made = _laid_out(tables, memory)
         self._pieces = pieces
         if glimpse:
             tables = [_recently(table) for table in tables]
@@ -168,6 +182,7 @@ class _Filling:
 
     def _glimpse(self, at: int) -> None:
         """Bring what little is read of tracks to the room that it is of."""
+        self.made[at].reshape(-1).view(np.uint64)[:] = 0
         self._put_changes(at)
         self._put_hot(at)
         number, tracks = self._tables[at].newest, self.made[at]

@@ -58,6 +58,7 @@ class Kept:
 def two_devices_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state_columns, "LARGE_BYTES", TABLE)
     monkeypatch.setattr(room_pieces, "_WORDS_A_PIECE", 8)
+    monkeypatch.setattr(room_pieces, "_MOST_RECENT", 0.9)
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +176,19 @@ def test_a_room_of_which_a_piece_is_nowhere_is_refused_and_not_filled_with_anyth
     assert kept.plain
     with pytest.raises(CodecError):
         RoomReader(kept).room(body)
+
+
+def test_a_room_that_is_held_stays_as_it_is_while_others_are_read(taken: list[Taken]) -> None:
+    kept = Kept()
+    written = each_tenth(taken, RoomWriter(kept.put))
+    reader = RoomReader(kept)
+    held = reader.room(written[20][0])
+    for body, whole in written[-3:]:
+        assert encode(reader.room(body)) == whole
+        glimpse = reader.glimpse(body)
+        assert glimpse is not None
+        assert encode(glimpse) != whole, "its tracks remember minutes only"
+    assert encode(held) == written[20][1]
 
 
 def test_after_a_seek_the_room_is_the_one_that_was_played_there(taken: list[Taken], tmp_path: Path) -> None:
