@@ -11,7 +11,7 @@ import importlib
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -238,7 +238,7 @@ def _slots(base: type) -> tuple[str, ...]:
 
 class _Reader:
     def __init__(self, classes: list[tuple[str, list[str]]]) -> None:
-        self._classes = [(class_as_written(name, names), names) for name, names in classes]
+        self._classes = [(*class_with_defaults(name, names), names) for name, names in classes]
         self._alive: list[object] = []
 
     def value(self, form: Form) -> Any:
@@ -253,7 +253,11 @@ class _Reader:
             made = self._alive[place] = _array(*form[1:])
             return made
         if tag == "c":
-            return self._filled(*self._classes[form[1]], form[2:], place)
+            kind, added, names = self._classes[form[1]]
+            made = self._filled(kind, names, form[2:], place)
+            for name, default in added:
+                object.__setattr__(made, name, default())
+            return made
         return self._object(tag, form[1:], place)
 
     def _value_of(self, tag: str, form: list[Form]) -> Any:
@@ -361,6 +365,26 @@ def class_as_written(name: str, names: list[str]) -> Any:
     if written_class(found)[1] != names:
         raise OtherVersionError(f"another version of Bongsu wrote it: {name.rpartition(':')[2]} has other fields now")
     return found
+
+
+def class_with_defaults(name: str, names: list[str]) -> tuple[Any, tuple[tuple[str, Callable[[], object]], ...]]:
+    """The class of that name, and the fields that it has got since: what was written without them means what they are by default.
+
+    So a room opens whatever an earlier version wrote to its store. Raises `OtherVersionError` where a field went, or has no default.
+    """
+    found = defined(name)
+    if written_class(found)[1] == names:
+        return found, ()
+    known = fields(found) if is_dataclass(found) else ()
+    added = [part for part in known if part.name not in names]
+    is_whole = set(names) <= {part.name for part in known} and not any(part.default is part.default_factory is MISSING for part in added)
+    if not added or not is_whole:
+        return class_as_written(name, names), ()
+    return found, tuple((part.name, _default_of(part)) for part in added)
+
+
+def _default_of(part: Field[Any]) -> Callable[[], object]:
+    return (lambda: part.default) if part.default_factory is MISSING else part.default_factory
 
 
 def refuse_incomplete(kind: type, names: Sequence[str]) -> None:

@@ -7,10 +7,14 @@ import msgspec
 import numpy as np
 import pytest
 
-from backend_bridge.adapters.state_codec import CodecError, decode, encode
+from backend_bridge.adapters.state_codec import CodecError, OtherVersionError, decode, encode
 from backend_bridge.domain.alarm import AlarmKind
+from backend_bridge.domain.commands import EnterLabel
+from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.lanes.lane_book import LaneBook
 from backend_bridge.domain.quantities import LatLon
+
+NOTHING = ""
 
 
 def test_containers_enums_and_numbers_come_back_as_they_were() -> None:
@@ -31,6 +35,26 @@ def test_containers_enums_and_numbers_come_back_as_they_were() -> None:
     assert isinstance(back, dict)
     assert back["queue"].maxlen == 5
     assert list(back["ordered"]) == ["b", "a"]
+
+
+def as_an_earlier_version_wrote_it(value: object, name: str, *, then: str | None = None) -> bytes:
+    """The bytes of a value of one class as they were before its field `name` was there; `then` there was another one instead."""
+    (((kind, names),), body) = msgspec.msgpack.decode(encode(value))
+    at = names.index(name)
+    left = [*names[:at], *names[at + 1 :]] + ([then] if then else [])
+    return msgspec.msgpack.encode([[[kind, left]], [*body[: 2 + at], *body[3 + at :]] + (["x"] if then else [])])
+
+
+def test_what_was_stored_before_a_class_got_a_field_means_what_the_field_is_by_default() -> None:
+    command = EnterLabel(case=CaseId("KR-1"), label=NOTHING, text="t")  # type: ignore[arg-type]  # a text here, so that one class is written
+    assert decode(as_an_earlier_version_wrote_it(command, "person")) == command
+
+
+def test_what_was_stored_without_a_field_that_has_no_default_or_with_one_that_is_gone_is_refused() -> None:
+    command = EnterLabel(case=CaseId("KR-1"), label=NOTHING, text="t")  # type: ignore[arg-type]  # likewise
+    for stored in (as_an_earlier_version_wrote_it(command, "case"), as_an_earlier_version_wrote_it(command, "person", then="whom")):
+        with pytest.raises(OtherVersionError, match="EnterLabel has other fields now"):
+            decode(stored)
 
 
 @pytest.mark.parametrize("dtype", ["i8", "f4", "u8", "?", [("a", "<i4"), ("b", "<f8", (2,))]])
