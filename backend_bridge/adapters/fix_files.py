@@ -15,23 +15,10 @@ from backend_bridge.adapters.fix_columns import ColumnProblems, batch_of_columns
 from backend_bridge.adapters.gpx_files import table_of_gpx
 from backend_bridge.adapters.json_tracks import table_of_geojson, table_of_mfjson
 from backend_bridge.adapters.refusals import InputRefusedError
+from backend_bridge.adapters.track_texts import COLUMNS
 from backend_bridge.adapters.xml_tracks import table_of_cot, table_of_kml
 from backend_bridge.domain.fix import FixBatch
 
-COLUMNS: Final = (
-    "device",
-    "measured_at",
-    "lat",
-    "lon",
-    "accuracy_m",
-    "speed_mps",
-    "course_deg",
-    "moving",
-    "source",
-    "device_seq",
-    "received_at",
-)
-"""The columns of `fix/1`; others are not looked at."""
 _MOST_SENTENCES: Final = 20
 _RAGGED_ROW: Final = re.compile(r"CSV parse error: Row #(\d+): Expected (\d+) columns, got (\d+).*")
 """What the reader says of a row of another length; it quotes the row itself, which holds a person's position."""

@@ -18,6 +18,7 @@ COLUMNS: Final = (
     "device_seq",
     "received_at",
 )
+"""The columns of `fix/1`; others are not looked at."""
 BESIDE: Final = COLUMNS[4:]
 """Those that stand beside the place and the time."""
 MOST_BYTES: Final = 1 << 28
