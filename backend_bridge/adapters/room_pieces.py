@@ -23,7 +23,7 @@ from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.state_columns import encode
 from backend_bridge.adapters.state_columns_shared import SharedObjects, may_never_change, never_changing
 from backend_bridge.application.room_state import Room
-from backend_bridge.domain.breach.track_glimpse import is_tracks, newest_of
+from backend_bridge.domain.breach.track_glimpse import newest_of
 from backend_bridge.domain.breach.track_table import TRACK
 
 CHUNK_BYTES: Final = 4 << 20
@@ -153,7 +153,7 @@ class RoomWriter:
             self._written[place : place + 1] = [known]
         else:
             self._bring_up(known, now)
-        newest = self._put(newest_of(table).tobytes(), plain=False) if is_tracks(table) else None
+        newest = self._put(newest_of(table).tobytes(), plain=False) if table.dtype == TRACK else None
         return StoredTable(
             dtype_to_descr(table.dtype),
             list(table.shape),

@@ -1,6 +1,7 @@
 """Letting the room forget a case for good: what is left are its code, its register and the destruction itself."""
 
-from backend_bridge.application import alarm_flow, consent_acts, label_acts, order_end_acts, removals
+from backend_bridge.application import alarm_flow, consent_acts, order_end_acts, removals
+from backend_bridge.application.case_alarms import label_codes
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.identifiers import CaseId, PersonId
@@ -37,7 +38,7 @@ def forget(turn: Turn, case: CaseId) -> None:
 
 def _forget_alarms(turn: Turn, case: CaseId, persons: set[PersonId]) -> None:
     """Nothing of the case waits for anybody any more."""
-    of_case = (order_end_acts.alarm_code(case), removals.alarm_code(case), *label_acts.alarm_codes(case, sorted(persons)))
+    of_case = (order_end_acts.alarm_code(case), removals.alarm_code(case), *label_codes(case, sorted(persons)))
     codes = (*of_case, *(consent_acts.alarm_code(case, person) for person in sorted(persons)))
     for code in codes:
         alarm_flow.take_changes(turn, turn.system_clear(code))

@@ -1,9 +1,9 @@
 """What no device shows and people enter: it is in the log, the room hears it, and the police are told as the law wants."""
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from backend_bridge.application import alarm_flow, removals, warnings
+from backend_bridge.application.case_alarms import label_code
 from backend_bridge.application.inbox import NoteByOffice
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.access.access_table import Action
@@ -12,7 +12,7 @@ from backend_bridge.domain.alarms.alarm_acts import must_say
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import EnterLabel
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.identifiers import CaseId, PersonId
+from backend_bridge.domain.identifiers import PersonId
 from backend_bridge.domain.incidents.jurisdiction import rules_of
 from backend_bridge.domain.note import Entered
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -34,7 +34,7 @@ def perform(turn: Turn, user: User, command: EnterLabel) -> None:
         turn, NoteByOffice(by=user.user, case=command.case, person=person, label=command.label.value, text=text, until_us=until_us)
     )
     named = person if command.label not in _OF_WEARER and len(case.protected) > 1 else None
-    code = alarm_code(command.case, command.label, named)
+    code = label_code(command.case, command.label, named)
     if command.label is Entered.TEMP_REMOVAL and until_us is None:
         return
     _end_what_was_heard(turn, code)
@@ -62,13 +62,3 @@ def _end_what_was_heard(turn: Turn, code: str) -> None:
     for row in tuple(turn.room.alarms):
         if row.newest.because.get("code") == code and (row.acknowledged or row.shelved_until_us is not None):
             turn.room.alarms.end(row, turn.decisions)
-
-
-def alarm_code(case: CaseId, label: Entered, person: PersonId | None = None) -> str:
-    """Code of the alarm that something was entered of a case; of which protected person, where there are several."""
-    return f"{label.code}:{case}" if person is None else f"{label.code}:{case}/{person}"
-
-
-def alarm_codes(case: CaseId, persons: Iterable[PersonId]) -> Iterator[str]:
-    """Those of everything that can be entered."""
-    return (alarm_code(case, label, person) for label in Entered for person in (None, *persons))

@@ -1,6 +1,7 @@
 """The register of devices that are off with leave: until when, and an alarm when that is over (EM Act Art. 10)."""
 
 from backend_bridge.application import alarm_flow
+from backend_bridge.application.case_alarms import label_code
 from backend_bridge.application.inbox import NoteByOffice
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.alarm import AlarmLevel
@@ -23,7 +24,7 @@ def enter(turn: Turn, note: NoteByOffice) -> None:
     alarm_flow.take_changes(turn, turn.system_clear(alarm_code(note.case)))  # longer leave is not overdue either
     if note.until_us is None:
         turn.room.removals.pop(note.case, None)
-        alarm_flow.take_changes(turn, turn.system_clear(f"{Entered.TEMP_REMOVAL.code}:{note.case}"))
+        alarm_flow.take_changes(turn, turn.system_clear(label_code(note.case, Entered.TEMP_REMOVAL)))
     else:
         turn.room.removals[note.case] = note.until_us
 

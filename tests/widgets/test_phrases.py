@@ -12,7 +12,7 @@ import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtWidgets import QApplication
 
-from backend_bridge.application.label_acts import alarm_code
+from backend_bridge.application.case_alarms import label_code
 from backend_bridge.application.rows import AlarmState
 from backend_bridge.domain.access.disclosure import RuleState
 from backend_bridge.domain.alarm import AlarmKind
@@ -75,7 +75,7 @@ def texts_of(node: ast.expr | None, module: ast.Module) -> set[str]:
 
 def codes_of_troubles() -> set[str]:
     """Every code under which the bridge raises an alarm of its own."""
-    found = {alarm_code(CaseId(""), label).partition(":")[0] for label in Entered}
+    found = {label_code(CaseId(""), label).partition(":")[0] for label in Entered}
     for module in modules():
         for call in calls(module, "system_alarm", "system_clear", "_say"):
             found |= texts_of(call.args[0] if call.args else None, module)

@@ -1,8 +1,7 @@
 """The alarm list: which rows are open, what the watch's decisions do to them, and what time alone does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from types import MappingProxyType
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.alarms.alarm_state import (
@@ -28,12 +27,6 @@ ENDED = "ended"
 class AlarmList:
     """The open rows by the name of their first alarm; `changed` says which of them look different."""
 
-    _silent: frozenset[AlarmId] = frozenset()
-    """Rows of silent devices whose condition holds, as of the change `_silent_of`; of the class, for lists that were stored without it."""
-    _silent_of = 0
-    _heard: Mapping[AlarmId, frozenset[Ear]] = MappingProxyType({})
-    """Who has heard each row; of the class, for lists that were stored without it."""
-
     def __init__(self) -> None:
         self.rows: dict[AlarmId, LiveAlarm] = {}
         self.changed = Changed()
@@ -44,6 +37,10 @@ class AlarmList:
         self._by_case: dict[CaseId, dict[AlarmId, None]] = {}
         self._waiting: dict[AlarmId, None] = {}
         """Rows that time alone may change: unacknowledged red, shelved, or about to end."""
+        self._heard: dict[AlarmId, frozenset[Ear]] = {}
+        self._silent: frozenset[AlarmId] = frozenset()
+        """Rows of silent devices whose condition holds, as of the change `_silent_of`."""
+        self._silent_of = 0
 
     def __iter__(self) -> Iterator[LiveAlarm]:
         return iter(self.rows.values())
@@ -65,8 +62,7 @@ class AlarmList:
 
     def heard(self, alarm: AlarmId, ears: frozenset[Ear]) -> None:
         """A row was sounded at those seats, to those who sat there."""
-        heard = vars(self).setdefault("_heard", {})
-        heard[alarm] = heard.get(alarm, frozenset()) | ears
+        self._heard[alarm] = self._heard.get(alarm, frozenset()) | ears
 
     def n_silent(self) -> int:
         """How many devices are silent now; costs as much as has changed since it was asked last."""
@@ -113,7 +109,7 @@ class AlarmList:
         """Take a row off the list."""
         del self.rows[row.alarm]
         self._waiting.pop(row.alarm, None)
-        vars(self).get("_heard", {}).pop(row.alarm, None)
+        self._heard.pop(row.alarm, None)
         for alarm in [alarm for alarm, first in self._row_of.items() if first == row.alarm]:
             del self._row_of[alarm]
         if self._by_key.get(row_key(row.newest)) == row.alarm:

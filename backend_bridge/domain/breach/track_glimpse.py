@@ -6,25 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.kernel import copy_floats, kernel
+from backend_bridge.domain.breach.track_history import checkpoint_slot
 from backend_bridge.domain.breach.track_model import MODE_WIDTH, N_MODES, W
 from backend_bridge.domain.breach.track_table import (
-    CHECKPOINT_EVERY,
-    CHECKPOINTS,
     FIX_WIDTH,
     HISTORY,
     MEASURED_US,
     POST_VAR,
     POST_WIDTH,
-    TRACK,
 )
 
 Floats = NDArray[np.float64]
 NEWEST_WIDTH: Final = FIX_WIDTH + POST_WIDTH
-
-
-def is_tracks(table: NDArray[np.generic]) -> bool:
-    """Whether a table is one of tracks."""
-    return table.dtype == TRACK
 
 
 def newest_of(tracks: NDArray[np.record]) -> Floats:
@@ -66,7 +59,7 @@ def _keep_checkpoints_from(track: np.record, first: int) -> None:
     """Forget the filters before fixes that are not there any more, and those that are not there themselves."""
     drop = 0
     for k in range(track.n_checkpoints):
-        row = track.checkpoints[track.checkpoint_at[k] // CHECKPOINT_EVERY % CHECKPOINTS]
+        row = track.checkpoints[checkpoint_slot(track.checkpoint_at[k])]
         weights = 0.0
         for mode in range(N_MODES):
             weights += row[mode * MODE_WIDTH + W]

@@ -85,12 +85,12 @@ def rewound(track: np.record, position: int) -> int:
         n -= 1
     track.n_checkpoints = n
     at = int(track.checkpoint_at[n - 1])
-    copy_floats(track.checkpoints[_slot(at)], track.row[:])
+    copy_floats(track.checkpoints[checkpoint_slot(at)], track.row[:])
     return at
 
 
 @kernel
-def _slot(at: int) -> int:
+def checkpoint_slot(at: int) -> int:
     """Where the checkpoint before fix `at` stands; it stays there, so that little of a track changes with a fix."""
     return at // CHECKPOINT_EVERY % CHECKPOINTS
 
@@ -108,7 +108,7 @@ def keep_checkpoint(track: np.record, position: int) -> None:
         for k in range(drop, n):
             track.checkpoint_at[k - drop] = track.checkpoint_at[k]
         n -= drop
-    copy_floats(track.row[:], track.checkpoints[_slot(position)])
+    copy_floats(track.row[:], track.checkpoints[checkpoint_slot(position)])
     track.checkpoint_at[n] = position
     track.n_checkpoints = n + 1
 
@@ -156,7 +156,7 @@ def move_frame(track: np.record, lat_deg: float, lon_deg: float) -> None:
     _reframe(track.row[:], old, new)
     _reframe(track.old[:], old, new)
     for k in range(track.n_checkpoints):
-        _reframe(track.checkpoints[_slot(track.checkpoint_at[k])], old, new)
+        _reframe(track.checkpoints[checkpoint_slot(track.checkpoint_at[k])], old, new)
     track.safe[2] = -1.0
 
 
