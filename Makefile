@@ -12,7 +12,7 @@ SHORT ?=
 run: venv            ## start the demo; SET=../shared/data plays the tracks of that folder instead
 	@tools/run_demo.sh $(if $(SET),--set $(SET),)
 
-test: venv           ## run every test
+test: venv           ## run the tests (the app in a browser: make test-browser)
 	@tools/run_tests.sh
 
 test-browser: venv   ## the reference app in Debian's Chromium, which is installed where it may be
@@ -43,7 +43,7 @@ faults: venv         ## the long fault runs: kills, torn writes, floods, fuzz, s
 simulate: venv       ## simulated days from one seed each
 	$(BIN)/python bench/simulate.py --seeds $(SEEDS)
 
-pictures: venv       ## draw docs/pictures anew from the tests
+pictures: venv       ## draw docs/pictures again from the tests
 	@tools/under_display.sh $(BIN)/python -m pytest tests/screenshots tests/integration/test_supervisors_evening.py --pictures
 
 venv: libraries      ## build .venv from the locked requirements; needs the network only when they changed
