@@ -1,6 +1,6 @@
 """How fast bodies of fixes are decoded on one core: python bench/decode.py.
 
-The same fixes three ways: as `lane/1` takes them, with everything of INTERFACES.md section 6 validated; the same bodies read by
+The same fixes three ways: as `lane/1` takes them, with everything validated that docs/lane.md names; the same bodies read by
 Arrow's library without a look at a single value; and one JSON message a fix, validated field by field.
 """
 

@@ -1,4 +1,4 @@
-"""Alarms as lines of JSON, exactly as INTERFACES.md section 5 has them, and every other event of the log beside them."""
+"""Alarms as lines of JSON, exactly as docs/formats.md has them, and every other event of the log beside them."""
 
 import json
 from collections.abc import Mapping

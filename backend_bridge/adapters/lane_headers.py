@@ -1,4 +1,4 @@
-"""The headers of `lane/1`, one class a message, as INTERFACES.md section 6 lists them; unknown keys are ignored."""
+"""The headers of `lane/1`, one class a message, as docs/lane.md lists them; unknown keys are ignored."""
 
 from typing import Annotated, Final
 

@@ -9,7 +9,7 @@ from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonI
 
 
 class AlarmKind(StrEnum):
-    """The kinds of INTERFACES.md section 5."""
+    """The kinds of alarms, as docs/formats.md lists them."""
 
     EXCLUSION_ZONE = "exclusion-zone"
     ZONE_WARNING = "zone-warning"
@@ -70,7 +70,7 @@ Floats are rounded to the decimals that their name deserves before they are put 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmChange:
-    """One decision of the watch about one alarm: a line of INTERFACES.md section 5."""
+    """One decision of the watch about one alarm: a line as docs/formats.md has it."""
 
     step: AlarmStep
     alarm: AlarmId

@@ -20,7 +20,7 @@ class Lane(StrEnum):
 
 
 class RejectCode(StrEnum):
-    """Why a row or a message cannot be taken (INTERFACES.md section 6)."""
+    """Why a row or a message cannot be taken (docs/lane.md)."""
 
     MALFORMED = "malformed"
     SCHEMA = "schema"

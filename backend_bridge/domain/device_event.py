@@ -9,7 +9,7 @@ from backend_bridge.domain.quantities import LatLon
 
 
 class DeviceEventKind(StrEnum):
-    """The kinds of INTERFACES.md section 3."""
+    """The kinds of device events, as docs/formats.md lists them."""
 
     SOS = "sos"
     STRAP_CUT = "strap_cut"

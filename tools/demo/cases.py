@@ -12,7 +12,7 @@ ZONE_M = 150.0
 
 
 def case_of(pair: Pair, starts_at: datetime, rng: np.random.Generator) -> dict[str, object]:
-    """One case as INTERFACES.md section 4 writes it."""
+    """One case as docs/formats.md has it."""
     n = pair.number
     wearer, protected = f"S-{n:04d}", f"V-{n:04d}"
     places = [_place(pair, "P1", "home", pair.protected_home), _place(pair, "P2", "work", pair.protected_work)]

@@ -1,4 +1,4 @@
-"""The lane book: what has come from every gateway, what is missing, and what to answer (`lane/1` of INTERFACES.md section 6).
+"""The lane book: what has come from every gateway, what is missing, and what to answer (`lane/1`, docs/lane.md).
 
 It is pure and deterministic: arrivals and the time go in; messages to keep, events for the log and answers to send come out.
 The answers may be sent only when the outcome is on disk. State belongs to (gateway name, lane) and survives connections,

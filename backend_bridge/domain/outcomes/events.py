@@ -3,7 +3,7 @@
 An entry is the JSON object `{"n", "at", "event", …}`. Its `event` is the class's `entry`, its other keys are the fields
 by name: a field that ends in `_us` is an RFC 3339 time under the name that ends in `_at` instead, an identifier or StrEnum
 is its text, a tuple a list, a value of several fields an object, and a field that is None is null. `AlarmChange` alone is
-written as INTERFACES.md section 5 has it, with its `step` for `event`.
+written as docs/formats.md has it, with its `step` for `event`.
 """
 
 from typing import Final
