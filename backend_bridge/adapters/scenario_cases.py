@@ -37,7 +37,7 @@ def cases_of(rows: object, name: str, starts_us: int, places: Mapping[str, LatLo
     if problems.sentences:
         raise InputRefusedError(problems.sentences)
     if not tables:
-        raise InputRefusedError([f"{name}: holds no case; add a table [[cases]] as docs/trainer.md shows"])
+        raise InputRefusedError([f"{name}: holds no case; add a table [[cases]] as docs/scenarios.md shows"])
     try:
         text = json.dumps({"format": FORMAT, "cases": tables})
     except TypeError:
