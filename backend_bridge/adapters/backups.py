@@ -1,6 +1,5 @@
 """A copy of the store of one instant while the bridge writes, and a folder made of such a copy."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.folder import prepared
+from backend_bridge.adapters.on_disk import sync
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.store_engine import FILE_NAME
 from backend_bridge.adapters.store_reads import StoreReader
@@ -34,11 +34,11 @@ def back_up(reader: StoreReader, keys: CaseKeys, target: Path) -> None:
             if raw is not None:
                 raw.isolation_level = None
             connection.execute(text("VACUUM INTO :path"), {"path": str(unfinished)})
-        _sync(unfinished)
+        sync(unfinished)
         keys_beside(target).unlink(missing_ok=True)
         keys.copy_to(keys_beside(target))
         unfinished.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except (DatabaseError, OSError) as error:
         unfinished.unlink(missing_ok=True)
         raise InputRefusedError([f"{target}: the copy cannot be written: {_reason(error)}"]) from None
@@ -56,8 +56,8 @@ def restore(source: Path, folder: Path) -> None:
         for one, other in ((source, target), (beside, folder / KEYS_NAME)):
             shutil.copyfile(one, other)
             other.chmod(0o600)
-            _sync(other)
-        _sync(folder)
+            sync(other)
+        sync(folder)
     except OSError as error:
         target.unlink(missing_ok=True)
         raise InputRefusedError([f"{source}: cannot be copied: {error.strerror}"]) from None
@@ -67,11 +67,3 @@ def _reason(error: DatabaseError | OSError) -> str:
     if isinstance(error, OSError):
         return error.strerror or "unknown reason"
     return " ".join(str(error.orig).split())
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,8 +1,6 @@
 """Destroying a case for good: its keys, the keys beside copies, files that hold its data; surveyed before, certified after."""
 
 import hashlib
-import os
-import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ from backend_bridge.adapters.artefacts import Artefact, artefact_record, artefac
 from backend_bridge.adapters.case_keys import CaseKeys, KeyId, destroy_in_copy
 from backend_bridge.adapters.certificates import certificate_record, log_end, signed_certificate, signing_key
 from backend_bridge.adapters.destroyed_list import note_destroyed
+from backend_bridge.adapters.on_disk import overwrite_and_remove
 from backend_bridge.adapters.package_files import MANIFEST
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.sealed_exports import MAGIC
@@ -28,7 +27,6 @@ from backend_bridge.domain.access.destruction import Destruction
 from backend_bridge.domain.access.export_book import Export
 
 _PAGE: Final = 500
-_WIPE_BYTES: Final = 1 << 20
 _BEGIN: Final = 200
 _BEGINS: Final = {"recording": b"bongsu-recording/", "package": b"bongsu-package/1", "export": MAGIC}
 """What the files that the bridge makes begin with, of whichever version recordings are."""
@@ -164,14 +162,15 @@ def _destroy(artefact: Artefact) -> None:
     if not _is_ours(artefact.what, path):
         raise OSError(f"{path}: is no {artefact.what} of this bridge any more")
     if artefact.keys is not None:
-        _overwrite(Path(artefact.keys))
-    if path.is_dir():
-        for part in sorted(path.rglob("*")):
+        overwrite_and_remove(Path(artefact.keys).resolve())
+    lies = path.resolve()  # it may have been moved, and a link left where it was
+    if lies.is_dir():
+        for part in sorted(lies.rglob("*")):
             if part.is_file():
-                _overwrite(part)
-        shutil.rmtree(path)
+                overwrite_and_remove(part)
+        shutil.rmtree(lies)
     else:
-        _overwrite(path)
+        overwrite_and_remove(lies)
 
 
 def _is_ours(what: str, path: Path) -> bool:
@@ -181,13 +180,3 @@ def _is_ours(what: str, path: Path) -> bool:
     with path.open("rb") as file:
         begin = file.read(_BEGIN)
     return _BEGINS[what] in begin
-
-
-def _overwrite(path: Path) -> None:
-    size = path.stat().st_size
-    with path.open("r+b") as file:
-        for start in range(0, size, _WIPE_BYTES):
-            file.write(secrets.token_bytes(min(_WIPE_BYTES, size - start)))
-        file.flush()
-        os.fsync(file.fileno())
-    path.unlink()

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from backend_bridge.adapters.on_disk import sync
 from backend_bridge.adapters.refusals import FolderRefusedError
 
 _LOCK_NAME: Final = "bridge.lock"
@@ -101,13 +102,13 @@ class Beginning:
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self._mark)
-            _sync(self._folder)
+            sync(self._folder)
 
     def done(self) -> None:
         """Say that the folder is made."""
         if self._command is not None:
             self._mark.unlink(missing_ok=True)
-            _sync(self._folder)
+            sync(self._folder)
 
     def _read(self) -> tuple[str, list[str]]:
         try:
@@ -115,14 +116,6 @@ class Beginning:
             return str(said["command"]), [str(name) for name in said["before"]]
         except (OSError, ValueError, TypeError, KeyError):
             raise FolderRefusedError(f"{self._mark}: cannot be read; the folder is half made: remove it and begin anew") from None
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class FolderLock:

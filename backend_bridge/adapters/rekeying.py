@@ -7,7 +7,6 @@ one does, and what is left to do is done by whoever opens the folder next. The o
 import errno
 import json
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from sqlcipher3 import dbapi2
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import rewrap
 from backend_bridge.adapters.keys import KEY_NAME, MARK_NAME, key_of_file, write_key
+from backend_bridge.adapters.on_disk import overwrite_and_remove, sync
 from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
 from backend_bridge.adapters.store_engine import FILE_NAME
 
@@ -24,7 +24,6 @@ FRESH: Final = ".rekeyed"
 _RETIRED: Final = ".retired"
 _NAMES: Final = (FILE_NAME, KEYS_NAME, KEY_NAME)
 _LOGS: Final = (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
-_WIPE_BYTES: Final = 1 << 20
 _CANNOT_SYNC: Final = frozenset({errno.EACCES, errno.EINVAL, errno.EROFS})
 
 
@@ -86,7 +85,7 @@ def _finish(folder: Path) -> bool:
     if not mark.exists():
         _throw_away(folder)
         return False
-    _sync(folder)  # whoever decided may have been cut off before the mark was on the disk, and now the old files go
+    sync(folder)  # whoever decided may have been cut off before the mark was on the disk, and now the old files go
     if (folder / f"{FILE_NAME}{FRESH}").exists():
         for name in _LOGS:  # they are the old store's: nothing in them may come into the new one
             (folder / name).unlink(missing_ok=True)
@@ -96,12 +95,12 @@ def _finish(folder: Path) -> bool:
             os.replace(folder / f"{name}{FRESH}", folder / name)  # noqa: PTH105 - the one call that a test of crashes counts
     for name in json.loads(mark.read_text())["retires"]:
         _retire(folder, name)
-    _sync(folder)
+    sync(folder)
     for name in _NAMES:
         _wipe(folder / f"{name}{_RETIRED}")
-    _sync(folder)
+    sync(folder)
     mark.unlink()
-    _sync(folder)
+    sync(folder)
     return True
 
 
@@ -117,7 +116,7 @@ def _prepare(folder: Path, old: bytes, new: bytes | None) -> None:
         json.dump({"retires": retires}, file)
         file.flush()
         os.fsync(file.fileno())
-    _sync(folder)
+    sync(folder)
 
 
 def _is_key(path: Path, key: bytes) -> bool:
@@ -150,7 +149,7 @@ def _export(folder: Path, old: bytes, new: bytes) -> None:
         counts = _counts(connection)
     finally:
         connection.close()
-    _sync(target)
+    sync(target)
     fresh = _opened(target, new)
     try:
         if fresh.execute("PRAGMA cipher_integrity_check").fetchall() or _counts(fresh) != counts:
@@ -179,7 +178,7 @@ def _draft(folder: Path) -> Path:
 def _decide(folder: Path) -> None:
     """The moment from which the new key holds."""
     os.replace(_draft(folder), folder / MARK_NAME)  # noqa: PTH105 - the one call that a test of crashes counts
-    _sync(folder)
+    sync(folder)
 
 
 def _throw_away(folder: Path) -> None:
@@ -197,31 +196,15 @@ def _throw_away_later(folder: Path) -> None:
 
 
 def _wipe(path: Path) -> None:
-    """Overwrite an old file and remove it; of a link only the link, for what it leads to lies elsewhere and is somebody's."""
-    if path.is_symlink() or not path.exists():
-        path.unlink(missing_ok=True)
-        return
-    size = path.stat().st_size
-    with path.open("r+b") as file:
-        for start in range(0, size, _WIPE_BYTES):
-            file.write(secrets.token_bytes(min(_WIPE_BYTES, size - start)))
-        file.flush()
-        os.fsync(file.fileno())
-    path.unlink()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Overwrite an old file and remove it, where there is one."""
+    with suppress(FileNotFoundError):
+        overwrite_and_remove(path)
 
 
 def _sync_where_it_can_be(path: Path) -> None:
     """The same for what lies on any medium: one that cannot be written needs none of it."""
     try:
-        _sync(path)
+        sync(path)
     except OSError as error:
         if error.errno not in _CANNOT_SYNC:
             raise

@@ -304,6 +304,17 @@ class Shredded:
     reader: StoreReader
 
 
+def write_package(base: Path) -> None:
+    """A package that was moved to another disk, with a link where it was, and in it one to a file that is no part of it."""
+    package = base / "disk" / "package"
+    package.mkdir(parents=True)
+    (package / "manifest.json").write_text('{"format": "bongsu-package/1"}')
+    (package / "cases.jsonl").write_text("CANARYNAME1")
+    (base / "notes.txt").write_text("somebody else's")
+    (package / "notes.txt").symlink_to(base / "notes.txt")
+    (base / "package").symlink_to(package)
+
+
 @pytest.fixture(scope="module")
 def shredded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shredded]:
     base = tmp_path_factory.mktemp("shred")
@@ -317,11 +328,13 @@ def shredded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shredded]:
     for path in (recording, base / "all.bongsu.key"):
         path.write_text('{"format": "bongsu-recording/1"}\nCANARYNAME1')
     (base / "mine.bongsu").write_text("somebody else's")
+    write_package(base)
     copy = base / "copy.db"
     made = [
         Artefact(what="backup", path=absolute(copy), keys=absolute(keys_beside(copy))),
         Artefact(what="recording", path=absolute(recording), keys=absolute(base / "all.bongsu.key")),
         Artefact(what="recording", path=absolute(base / "mine.bongsu")),
+        Artefact(what="package", path=str(base / "package")),
         Artefact(what="export", path="/nowhere/out.bongsu-export", cases=(DOOMED,)),
     ]
     life.durable.step(Inbox(), [artefact_record(each) for each in made])
@@ -425,6 +438,12 @@ def test_files_that_the_bridge_made_are_destroyed_and_those_out_of_reach_are_nam
     assert not shredded.recording.exists()
     assert (shredded.folder.parent / "mine.bongsu").read_text() == "somebody else's"
     assert "/nowhere/out.bongsu-export" in shredded.text
+
+
+def test_a_package_is_destroyed_where_it_was_moved_to_but_not_what_a_link_in_it_leads_to(shredded: Shredded) -> None:
+    base = shredded.folder.parent
+    assert list((base / "disk").iterdir()) == []
+    assert (base / "notes.txt").read_text() == "somebody else's"
 
 
 def test_the_certificate_is_signed_and_one_changed_letter_is_seen(shredded: Shredded) -> None:
