@@ -1,4 +1,4 @@
-"""The one step: what came in, what was decided, what follows. Live, judging, replay and restart all go through it."""
+"""The one step: what came in, what was decided, what follows. Live, replay and restart go through it; `judge` runs the watch alone."""
 
 from collections.abc import Sequence
 
@@ -63,7 +63,7 @@ def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:
 
 
 def again(room: Room, taken: Taken) -> Outcome:
-    """Decide once more what a stored input led to: for restarts, replays and judging; the same room, the same outcome.
+    """Decide once more what a stored input led to: for restarts and replays; the same room, the same outcome.
 
     The lane book is not part of it: its parts are stored by themselves.
     """
