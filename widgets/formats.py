@@ -20,11 +20,6 @@ def clock(instant_us: int) -> str:
     return f"{at_of(instant_us).astimezone(KST):%H:%M:%S}"
 
 
-def clock_ms(instant_us: int) -> str:
-    """Time of day in Korea to the millisecond, `09:42:16.250`."""
-    return f"{clock(instant_us)}.{instant_us % 1_000_000 // 1000:03d}"
-
-
 def day(instant_us: int) -> str:
     """Date in Korea, `2026-11-23`."""
     return f"{at_of(instant_us).astimezone(KST):%Y-%m-%d}"

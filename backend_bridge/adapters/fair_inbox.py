@@ -21,7 +21,6 @@ _DataKey = tuple[GatewayName, bytes, Lane, int, int]
 _ROWS_A_TURN: Final = 2000
 _BAD_ROW_COST: Final = 20
 """A bad row becomes an entry of the log, which costs about as much as this many good ones."""
-_MOST_NEWS: Final = 10_000
 MESSAGES_A_STEP: Final = 200
 ROWS_A_STEP: Final = 20_000
 """What one step takes at most, but for a single message that is longer."""

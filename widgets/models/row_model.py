@@ -95,10 +95,6 @@ class RowModel(QAbstractTableModel, Generic[R]):
         key = self._shown[at]
         return GONE_TONE if key in self._gone else self._tones[key]
 
-    def row_at(self, at: int) -> R:
-        """The row shown at position `at`."""
-        return self._rows[self._shown[at]]
-
     def key_at(self, at: int) -> str:
         """The key of the row shown at position `at`."""
         return self._shown[at]

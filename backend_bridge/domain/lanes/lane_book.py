@@ -25,7 +25,7 @@ from backend_bridge.domain.arrivals import (
 )
 from backend_bridge.domain.identifiers import GatewayName
 from backend_bridge.domain.lanes.lane_parts import GatewayPart, LaneParts
-from backend_bridge.domain.lanes.lane_state import NEVER, LaneState
+from backend_bridge.domain.lanes.lane_state import LaneState
 from backend_bridge.domain.outcomes.lane_effects import LaneEffect, SendAck, SendNak, SendReject, SendWelcome
 from backend_bridge.domain.outcomes.lane_events import HoleFilled, HoleLost, LaneEvent, LinkChanged, PeerTroubled, Quarantined
 
@@ -113,11 +113,6 @@ class LaneBook:
             self._ack(connection, self._lanes[name, lane], run)
         self._ask_for_holes(run)
         return LaneOutcome(accepted=tuple(run.accepted), answers=tuple(run.answers), events=tuple(run.events), effects=tuple(run.effects))
-
-    def next_due_us(self) -> int | None:
-        """When `take` has something to do although nothing arrives; None when never."""
-        due_us = min((lane.due_us for lane in self._lanes.values() if self._is_linked(lane)), default=NEVER)
-        return None if due_us == NEVER else due_us
 
     def standing(self) -> tuple[GatewayPart, ...]:
         """The figures of every gateway that was ever heard."""

@@ -55,11 +55,6 @@ class LaneState:
         """When the next hole is to be asked for."""
         self._holes: list[_Hole] = []
 
-    @property
-    def n_holes(self) -> int:
-        """How many holes are open."""
-        return len(self._holes)
-
     def missing(self) -> int:
         """How many numbers are missing in the open holes."""
         return sum(last - first + 1 for first, last in self._all_gaps())

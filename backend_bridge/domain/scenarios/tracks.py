@@ -1,7 +1,7 @@
 """Where the people of a scenario truly are: stays and ways along roads, each with its time."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -187,8 +187,3 @@ class TrackMaker:
         outer, inner = way_m[inside - 1], way_m[inside]
         share = (apart[inside - 1] - short_m) / max(apart[inside - 1] - apart[inside], 1e-9)
         return np.vstack([way_m[:inside], outer + min(share, 1.0) * (inner - outer)])
-
-
-def people_of(scenario: Scenario) -> Sequence[PersonId]:
-    """The people whose movements the scenario tells."""
-    return tuple(movement.person for movement in scenario.movements)

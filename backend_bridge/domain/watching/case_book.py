@@ -148,10 +148,6 @@ class CaseBook:
             if start <= measured_us < end:
                 yield Role(version=version, about=about)
 
-    def is_protected(self, device: DeviceId) -> bool:
-        """Whether any protected person of a newest version carries the device."""
-        return any(role.about is not None for role in self.roles(device))
-
     def kept(self, devices: tuple[DeviceId, ...], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which rows are positions of a device in a case that was in force when they were measured; `device` points into `devices`."""
         if self._asked[0] is not devices:
