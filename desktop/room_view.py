@@ -22,8 +22,7 @@ from desktop.oversight_view import OversightView
 from desktop.panels import Deeds, Panels
 from desktop.replay_view import ReplayView
 from desktop.training_view import TrainingView
-from widgets import formats, phrases, phrases_system
-from widgets.chart_series import place_at
+from widgets import phrases, phrases_system
 from widgets.models.alarm_columns import WAITING, contact_left
 from widgets.surroundings import Surroundings, surroundings_of
 from widgets.theme import look_of
@@ -62,7 +61,7 @@ class RoomView(QObject):
         panels.health.on_open = self._on_device_open
         panels.chart.on_span = lambda _seconds: self._read_tracks()
         panels.map.on_selected = self._on_map_selected
-        panels.chart.on_cursor = self._on_chart_cursor
+        panels.chart.on_cursor = panels.map.show_moment
         panels.incident.to.on_chosen = self._rank_units
         panels.map.on_nearby = self._on_map_nearby
         panels.approvals.grants.on_open = lambda row: self.choose_case(row.case)
@@ -336,13 +335,6 @@ class RoomView(QObject):
                     self.panels.map.find_nearby(around.centre, around.error_m)
 
         self.deeds.ask(ReadSurroundings(case=case.case, person=about), take)
-
-    def _on_chart_cursor(self, at_us: int | None) -> None:
-        """Mark on the map where both were at the moment under the crosshair."""
-        places = (
-            {} if at_us is None else {f"{track.device} {formats.clock(at_us)}": place_at(track, at_us) for track in self._tracks.values()}
-        )
-        self.panels.map.show_places({name: place for name, place in places.items() if place is not None})
 
     def _on_map_nearby(self, named: Sequence[tuple[str, LatLon]]) -> None:
         """The map's page outlives a window that is built anew in another theme or language: an answer may come too late for it."""

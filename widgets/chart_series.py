@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.application.rows import Track
-from backend_bridge.domain.quantities import LatLon
 
 Floats: TypeAlias = NDArray[np.float64]
 EARTH_M: Final = 6_371_008.8
@@ -165,16 +164,6 @@ def closing_series(distance: Series) -> Series:
 def _gap_between(metres: Floats, before: NDArray[np.intp]) -> NDArray[np.bool_]:
     n_gaps = np.cumsum(np.isnan(metres))
     return np.asarray(n_gaps != n_gaps[before], dtype=np.bool_)
-
-
-def place_at(track: Track, at_us: int) -> LatLon | None:
-    """Where the track was at a moment, between the two positions about it; None in a gap or outside."""
-    arrays, at_s = arrays_of(track), at_us / 1e6
-    after = int(np.searchsorted(arrays.at_s, at_s))
-    if not 0 < after < len(arrays.at_s) or arrays.at_s[after] - arrays.at_s[after - 1] > GAP_S:
-        return None
-    lat, lon = (float(np.interp(at_s, arrays.at_s, values)) for values in (arrays.lat_deg, arrays.lon_deg))
-    return LatLon(lat_deg=lat, lon_deg=lon)
 
 
 def value_at(series: Series, at_s: float) -> float:

@@ -10,6 +10,7 @@ from desk_at_hand import DeskAtHand
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import ReadTrack
 from widgets import chart_series
 from widgets.chart_series import TrackArrays
@@ -195,10 +196,14 @@ def test_the_times_below_a_chart_are_whole_and_never_touch(open_desk: Open, span
 
 
 def test_the_crosshair_marks_the_map(open_desk: Open) -> None:
-    place = chart_series.place_at(builders.track("ANK-0142", wearer=True), builders.NOW_US - 30 * builders.S)
-    assert place is not None
-    assert abs(place.lat_deg - 37.5585) < 0.001
-    assert chart_series.place_at(builders.track("ANK-0142", wearer=True), builders.NOW_US - 450 * builders.S) is None, "in the gap"
+    desk = open_desk()
+    desk.panels.map.show_places({"what a search found": LatLon(lat_deg=37.5585, lon_deg=126.9368)})
+    shown = desk.panels.map.life.server.state
+    desk.panels.chart.on_cursor(builders.NOW_US)
+    assert shown.holds("moment", builders.NOW_US / builders.S)
+    desk.panels.chart.on_cursor(None)
+    assert shown.holds("moment", None)
+    assert not shown.holds("found", []), "what a search found stays"
 
 
 def test_names_of_rings_stand_apart_in_the_margin_however_close_the_rings_are(open_desk: Open, qtbot: QtBot) -> None:
