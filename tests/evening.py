@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from math import cos, radians
 
 import numpy as np
+from nothing_seen import NothingSeen
 from room_builder import OPERATOR, PROTECTED, SUPERVISOR, T0, WEARER, S, a_case
 
 from backend_bridge.application.inbox import Act, Ask, ImportCases, Inbox, News, OpenSession, Order
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.application.ports import NothingSeen
 from backend_bridge.application.room import Room, step
 from backend_bridge.application.rows import AlarmRow, CaseRow, PairRow, Row
 from backend_bridge.application.tables import Table, key_of

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from nothing_seen import NothingSeen
 from numpy.typing import NDArray
 
 from backend_bridge.application.inbox import Act, Ask, ImportCases, Inbox, OpenSession
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.application.ports import NothingSeen
 from backend_bridge.application.room import Room, step
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.case import (

@@ -2,12 +2,10 @@
 
 import csv
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from backend_bridge.adapters.fix_lines import documents_of_fixes
 from backend_bridge.adapters.json_tracks import Documents, geojson_of, mfjson_of
-from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.time_text import korean_text_of_us, us_of_text
 from backend_bridge.adapters.track_texts import COLUMNS, cell
@@ -17,20 +15,6 @@ from backend_bridge.domain.quantities import LatLon
 
 _KOREAN: Final = ("measured_kst", "east_5179_m", "north_5179_m", "east_5186_m", "north_5186_m", "point_number")
 """What a table says besides, for those who work with Korea's maps and clock."""
-
-
-def write_track(stored: StoredFixes, path: Path, mark: str) -> None:
-    """Write the fixes to a new file whose ending says how, one of `FORMS`; raises `InputRefusedError`."""
-    form = path.suffix.lower().removeprefix(".")
-    if form not in FORMS:
-        raise InputRefusedError([f"{path}: must end in {', '.join(f'.{each}' for each in FORMS)}"])
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(text_of_track(stored, form, mark), encoding="utf-8", newline="")
-    except FileExistsError:
-        raise InputRefusedError([f"{path}: is there already; a track is never written over another file"]) from None
-    except OSError as error:
-        raise InputRefusedError([f"{path}: cannot be written: {error.strerror}"]) from None
 
 
 def text_of_track(stored: StoredFixes, form: str, mark: str) -> str:

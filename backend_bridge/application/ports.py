@@ -30,18 +30,6 @@ class Seen(Protocol):
         ...
 
 
-class NothingSeen:
-    """For replays and judging, whose input was cleared of repeats when it was recorded."""
-
-    def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
-        """(n,) true everywhere."""
-        return np.ones(len(fixes), dtype=np.bool_)
-
-    def new_events(self, events: Sequence[DeviceEvent]) -> NDArray[np.bool_]:
-        """(n,) true everywhere."""
-        return np.ones(len(events), dtype=np.bool_)
-
-
 class WatchPort(Protocol):
     """What decides about fixes and device events; `Watch` is the one that does."""
 

@@ -13,8 +13,6 @@ from backend_bridge.domain.case import Schedule
 from backend_bridge.domain.quantities import MICROSECONDS
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-ALWAYS_US: Final = (-(2**62), 2**62)
-"""The interval of what has no schedule: earlier and later than any instant."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WEEKDAY_OF_EPOCH: Final = 3

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from backend_bridge.adapters.fix_files import read_fix_file
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.stored_fixes import Message, StoredFixes
-from backend_bridge.adapters.track_files import FORMS, write_track
+from backend_bridge.adapters.track_files import FORMS, text_of_track
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
@@ -57,6 +57,10 @@ COLUMNS = (
     "has_device_seq",
     "received_us",
 )
+
+
+def write_track(stored: StoredFixes, path: Path, mark: str) -> None:
+    path.write_text(text_of_track(stored, path.suffix[1:], mark), encoding="utf-8", newline="")
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
@@ -199,12 +203,3 @@ def test_a_geojson_track_opens_in_other_programs(tmp_path: Path) -> None:
     write_track(track(), path, "EXP-1 · kim")
     np.testing.assert_allclose(gpd.read_file(path).geometry.y, track().fixes.lat_deg)
     assert json.loads(path.read_text())["features"][1]["properties"]["accuracy_m"] is None
-
-
-def test_a_file_that_is_there_or_of_another_kind_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("mine")
-    with pytest.raises(InputRefusedError, match="is there already"):
-        write_track(track(), tmp_path / "t.csv", "EXP-1 · kim")
-    with pytest.raises(InputRefusedError, match="must end in"):
-        write_track(track(), tmp_path / "t.doc", "EXP-1 · kim")
-    assert (tmp_path / "t.csv").read_text() == "mine"

@@ -3,13 +3,13 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from nothing_seen import NothingSeen
 from numpy.typing import NDArray
 from room_builder import ANKLET, PHONE, T0, S, a_case
 
 from backend_bridge.application.inbox import ImportCases, Inbox
 from backend_bridge.application.intake import joined, keep
 from backend_bridge.application.outcome import Kept
-from backend_bridge.application.ports import NothingSeen
 from backend_bridge.application.room import Room, step
 from backend_bridge.domain.arrivals import Data, Lane
 from backend_bridge.domain.fix import FixBatch

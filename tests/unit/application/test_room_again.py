@@ -1,11 +1,11 @@
 """The same inputs make the same room: what was stored of each step leads to the same events, after a restart too."""
 
 import numpy as np
+from nothing_seen import NothingSeen
 from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, S, a_case
 
 from backend_bridge.application.inbox import Act, EndOrder, ImportCases, Inbox, OpenSession
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.application.ports import NothingSeen
 from backend_bridge.application.room import Room, again, step
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkDown, LinkUp
