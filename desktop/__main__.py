@@ -20,6 +20,8 @@ EXAMPLE = """examples:
 def main(argv: Sequence[str] | None = None) -> None:
     """Open the desk and leave with its status."""
     arguments = _arguments(argv)
+    if arguments.stop_bridge:
+        _stop_bridge()
     if arguments.exercise:
         from desktop.exercise_room import ExerciseRoom
 
@@ -36,6 +38,19 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
     _run_with(demo, arguments)
+
+
+def _stop_bridge() -> NoReturn:
+    """End the user's own bridge, say so, and leave: with 1 where it is still ending."""
+    from desktop.bridge_process import own_data_folder, stop_own_bridge
+
+    try:
+        ended = stop_own_bridge(own_data_folder())
+    except TimeoutError:
+        sys.stderr.write("Your bridge has been told to end and is still writing; give the command again to wait for it.\n")
+        sys.exit(1)
+    sys.stdout.write("Your bridge has ended: nobody is watched until a desk starts it again.\n" if ended else "Your bridge does not run.\n")
+    sys.exit(0)
 
 
 def _run_with(room: "DemoRoom", arguments: argparse.Namespace) -> NoReturn:
@@ -57,8 +72,10 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--connect", metavar="tcp://HOST:PORT", help="address of a bridge; without it the desk starts one of your own")
     parser.add_argument("--server-key", metavar="Z85", help="public key of that bridge, 40 characters")
-    parser.add_argument("--demo", action="store_true", help="a demonstration with made-up people on a temporary folder")
-    parser.add_argument("--exercise", action="store_true", help="a room for exercises: a trainer's desk and a trainee's, side by side")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--demo", action="store_true", help="a demonstration with made-up people on a temporary folder")
+    instead.add_argument("--exercise", action="store_true", help="a room for exercises: a trainer's desk and a trainee's, side by side")
+    instead.add_argument("--stop-bridge", action="store_true", help="end the bridge of your own, which goes on when its desk is closed")
     parser.add_argument("--set", metavar="DIR", type=Path, help="with --demo: play the cases, fixes and events of this folder")
     parser.add_argument("--clock-speed", metavar="N", type=float, default=1.0, help="with --demo: how many times as fast, 1 to 1000")
     parser.add_argument("--picture", metavar="FILE", type=Path, help="save a picture of the window as PNG and end")
@@ -69,8 +86,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     found = parser.parse_args(argv)
     if (found.connect is None) != (found.server_key is None):
         parser.error("--connect and --server-key belong together: give both or neither.")
-    if found.exercise and (found.demo or found.connect is not None or found.picture is not None):
-        parser.error("--exercise stands alone: it cannot be used with --demo, --connect or --picture.")
+    if (found.exercise or found.stop_bridge) and (found.connect is not None or found.picture is not None):
+        parser.error("--exercise and --stop-bridge stand alone: they cannot be used with --connect or --picture.")
     if found.connect is not None and (found.demo or not found.connect.startswith("tcp://")):
         parser.error("--connect needs an address such as tcp://host:7712, and cannot be used with --demo.")
     if found.server_key is not None and len(found.server_key) != 40:

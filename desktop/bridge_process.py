@@ -2,10 +2,10 @@
 
 import json
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from desktop.demo_room import DemoRoom
 from desktop.desk_link.keys import DeskKeyError, desk_keys
 
 _STATE_FILE: Final = "desk-bridge.json"
+ENDS_WITHIN_S: Final = 30.0
 FIRST_LOGIN_FILE: Final = "first-login"
 """Where a bridge without users leaves the name and the one-time password of its first administrator."""
 
@@ -116,12 +117,20 @@ def running_state(folder: Path) -> dict[str, str] | None:
 
 
 def stop_own_bridge(folder: Path) -> bool:
-    """Ask the user's own bridge to end: nothing watches from then on. False where it does not run."""
+    """End the user's own bridge: nobody is watched from then on. False where it does not run; `TimeoutError` where it takes too long."""
     state = running_state(folder)
     if state is None:
         return False
-    with suppress(ProcessLookupError):
-        os.kill(int(state["pid"]), signal.SIGTERM)
+    try:
+        process = os.pidfd_open(int(state["pid"]))
+    except ProcessLookupError:
+        return False
+    try:
+        signal.pidfd_send_signal(process, signal.SIGTERM)
+        if not select.select([process], [], [], ENDS_WITHIN_S)[0]:
+            raise TimeoutError
+    finally:
+        os.close(process)
     return True
 
 

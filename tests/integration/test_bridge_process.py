@@ -9,8 +9,9 @@ from stopwatch import Stopwatch
 
 from backend_bridge.application.link_state import LinkPhase, LinkState
 from backend_bridge.domain.user import Role
+from desktop.__main__ import main
 from desktop.bridge_address import BridgeAddress
-from desktop.bridge_process import BridgeProcess, DemoBridge, OwnBridge, running_state, stop_own_bridge
+from desktop.bridge_process import BridgeProcess, DemoBridge, OwnBridge, own_data_folder, running_state, stop_own_bridge
 from desktop.demo_room import DemoRoom, DemoSet
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings
 
@@ -72,12 +73,25 @@ def test_a_demonstration_logs_in_by_itself_shows_positions_and_leaves_nothing(qt
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "own"
-    stop_own_bridge(tmp_path / "own")
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    folder = own_data_folder()
+    assert folder.is_relative_to(tmp_path)
+    yield folder
+    stop_own_bridge(folder)
 
 
-def test_the_users_own_bridge_goes_on_when_the_desk_is_closed_and_is_found_again(qtbot: QtBot, folder: Path) -> None:
+def told_to_stop(capsys: pytest.CaptureFixture[str]) -> str:
+    """What `bongsu --stop-bridge` says."""
+    with pytest.raises(SystemExit) as left:
+        main(["--stop-bridge"])
+    assert left.value.code == 0
+    return capsys.readouterr().out
+
+
+def test_the_users_own_bridge_goes_on_when_the_desk_is_closed_and_is_found_again(
+    qtbot: QtBot, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     process, address = started(qtbot, lambda *told: OwnBridge(folder, *told))
     states: list[LinkState] = []
     link = linked(address, states, [])
@@ -99,9 +113,9 @@ def test_the_users_own_bridge_goes_on_when_the_desk_is_closed_and_is_found_again
     assert found.endpoint == address.endpoint
     assert found.logins == ()
     again.stop()
-    assert stop_own_bridge(folder)
-    qtbot.waitUntil(lambda: running_state(folder) is None, timeout=15_000)
-    assert not stop_own_bridge(folder)
+    assert "has ended" in told_to_stop(capsys)
+    assert running_state(folder) is None
+    assert "does not run" in told_to_stop(capsys)
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(qtbot: QtBot, tmp_path: Path) -> None:
