@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
 
 from widgets.controls import column
+from widgets.pick_list import PickList
 
 WIDTH_PX = 560
 
@@ -25,7 +25,7 @@ class CommandPalette(QDialog):
         self.text.setObjectName("palette_text")
         self.text.setPlaceholderText(self.tr("What do you want to do?"))
         self.text.setAccessibleName(self.tr("Find an action"))
-        self.list = QListWidget()
+        self.list = PickList(self.text)
         self.list.setObjectName("palette_list")
         self.list.setAccessibleName(self.tr("Actions"))
         self.list.setUniformItemSizes(True)
@@ -35,22 +35,8 @@ class CommandPalette(QDialog):
         self.setLayout(layout)
         self.setFixedSize(WIDTH_PX, 420)
         self.text.textChanged.connect(self._on_text_changed)
-        self.text.installEventFilter(self)
         self.list.itemActivated.connect(self._on_list_activated)
         self._on_text_changed("")
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows walk the list while the text keeps the focus; Enter runs."""
-        if watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step is not None:
-                self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._on_list_activated(self.list.currentItem())
-                return True
-        return super().eventFilter(watched, event)
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
@@ -66,9 +52,7 @@ class CommandPalette(QDialog):
         self.list.setCurrentRow(0)
 
     @Slot(QListWidgetItem)
-    def _on_list_activated(self, item: QListWidgetItem | None) -> None:
-        if item is None:
-            return
+    def _on_list_activated(self, item: QListWidgetItem) -> None:
         action = item.data(Qt.ItemDataRole.UserRole)
         self.accept()
         run: Callable[[], None] = action.trigger

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QWidget
 
 from backend_bridge.domain.queries import Query, Search, SearchHit
 from widgets.controls import column, label
+from widgets.pick_list import PickList
 
 PAUSE_MS: Final = 180
 
@@ -29,7 +28,7 @@ class SearchDialog(QDialog):
         self.text.setObjectName("search_text")
         self.text.setPlaceholderText(self.tr("Case, person, device, place"))
         self.text.setAccessibleName(self.tr("Search"))
-        self.list = QListWidget()
+        self.list = PickList(self.text)
         self.list.setObjectName("search_list")
         self.list.setAccessibleName(self.tr("Found"))
         self._nothing = label("", "faint")
@@ -42,21 +41,7 @@ class SearchDialog(QDialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._on_pause_timeout)
         self.text.textChanged.connect(self._pause.start)
-        self.text.installEventFilter(self)
         self.list.itemActivated.connect(self._on_list_activated)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows walk the list while the text keeps the focus; Enter goes there."""
-        if watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step is not None:
-                self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._on_list_activated(self.list.currentItem())
-                return True
-        return super().eventFilter(watched, event)
 
     def show_hits(self, hits: Sequence[SearchHit]) -> None:
         """List what was found."""
@@ -82,8 +67,6 @@ class SearchDialog(QDialog):
         self._ask(Search(text=wanted), done)
 
     @Slot(QListWidgetItem)
-    def _on_list_activated(self, item: QListWidgetItem | None) -> None:
-        at = -1 if item is None else self.list.row(item)
-        if 0 <= at < len(self._hits):
-            self.accept()
-            self._on_hit(self._hits[at])
+    def _on_list_activated(self, item: QListWidgetItem) -> None:
+        self.accept()
+        self._on_hit(self._hits[self.list.row(item)])
