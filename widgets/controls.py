@@ -88,6 +88,18 @@ def indented(box: SpinBox) -> SpinBox:
     return box
 
 
+def form_grid(lines: Iterable[tuple[str, QWidget]]) -> QGridLayout:
+    """Fields below one another, each with its name before it, by which a screen reader knows it too."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(8)
+    for at, (name, widget) in enumerate(lines):
+        grid.addWidget(label(name, "soft"), at, 0)
+        grid.addWidget(widget, at, 1)
+        widget.setAccessibleName(name)
+    return grid
+
+
 def pairs(grid: QGridLayout, lines: Iterable[tuple[str, str]], first_row: int) -> None:
     """Add names and what is said of each below one another."""
     for at, (name, text) in enumerate(lines, first_row):

@@ -14,7 +14,7 @@ from backend_bridge.application.access_rows import GrantRow
 from backend_bridge.domain.commands import ConfirmExportGone
 from backend_bridge.domain.queries import MakeExport
 from widgets import formats, phrases_ledger
-from widgets.controls import button, column, label, line
+from widgets.controls import button, column, form_grid, label, line
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.printed_sheet import Paper
 from widgets.request_dialog import moment_edit
@@ -64,9 +64,6 @@ class ExportDialog(QDialog):
         self._on_changed()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
         lines: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Under which access"), self.grant),
             (self.tr("From (KST)"), self.start),
@@ -74,17 +71,13 @@ class ExportDialog(QDialog):
             (self.tr("Form"), self.form),
             (self.tr("Recipient"), self.recipient),
         )
-        for at, (name, widget) in enumerate(lines):
-            grid.addWidget(label(name, "soft"), at, 0)
-            grid.addWidget(widget, at, 1)
-            widget.setAccessibleName(name)
         note = self.tr(
             "The file is encrypted, and marked throughout with your name, the time, the request and the recipient. "
             "Only the period of the access is in it. It must be destroyed again; the bridge reminds you."
         )
         layout = column(margins=(22, 18, 22, 16), spacing=12)
         layout.addWidget(label(self.windowTitle(), "strong"))
-        layout.addLayout(grid)
+        layout.addLayout(form_grid(lines))
         layout.addWidget(label(note, "caption", wrap=True))
         layout.addWidget(self.buttons)
         self.setLayout(layout)

@@ -19,7 +19,7 @@ from backend_bridge.domain.commands import RequestAccess
 from backend_bridge.domain.identifiers import PersonId
 from backend_bridge.domain.purpose import Purpose
 from widgets import phrases, phrases_work
-from widgets.controls import column, indented, label
+from widgets.controls import column, form_grid, indented, label
 
 FIELDS = ("position", "track", "identity", "phones", "places", "export", "record")
 DAY_S = 86_400
@@ -64,9 +64,6 @@ class RequestDialog(QDialog):
         self._on_changed()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
         lines: tuple[tuple[str, QWidget], ...] = (
             (self.tr("About whom"), self.person),
             (self.tr("Purpose"), self.purpose),
@@ -77,16 +74,12 @@ class RequestDialog(QDialog):
             (self.tr("Legal paper"), self.paper),
             (self.tr("On behalf of"), self.behalf),
         )
-        for at, (name, widget) in enumerate(lines):
-            grid.addWidget(label(name, "soft"), at, 0)
-            grid.addWidget(widget, at, 1)
-            widget.setAccessibleName(name)
         boxes = QGridLayout()
         for at, box in enumerate(self.fields.values()):
             boxes.addWidget(box, at // 3, at % 3)
         layout = column(margins=(22, 18, 22, 16), spacing=12)
         layout.addWidget(label(self.tr("Request access · {case}").format(case=self._case.case), "strong"))
-        layout.addLayout(grid)
+        layout.addLayout(form_grid(lines))
         layout.addWidget(label(self.tr("What should be seen"), "soft"))
         layout.addLayout(boxes)
         layout.addWidget(label(self.tr("Another person decides. The request lapses undecided after 24 hours."), "caption", wrap=True))
