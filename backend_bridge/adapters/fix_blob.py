@@ -9,8 +9,7 @@ import numpy as np
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
 
-_COLUMNS: Final = (
-    ("device", "<i4"),
+COLUMNS_OF_A_DEVICE: Final = (
     ("measured_us", "<i8"),
     ("lat_deg", "<f8"),
     ("lon_deg", "<f8"),
@@ -23,6 +22,8 @@ _COLUMNS: Final = (
     ("has_device_seq", "?"),
     ("received_us", "<i8"),
 )
+"""What is stored of each fix, and as which bytes, where it is known of which device it is."""
+_COLUMNS: Final = (("device", "<i4"), *COLUMNS_OF_A_DEVICE)
 
 
 def without_spare_names(batch: FixBatch) -> FixBatch:

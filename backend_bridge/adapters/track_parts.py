@@ -10,26 +10,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.adapters.fix_blob import COLUMNS_OF_A_DEVICE
 from backend_bridge.adapters.sealing import Part, joined_parts
 from backend_bridge.adapters.stored_fixes import Message, Seal, StoredFixes
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName
 
-_COLUMNS: Final = (
-    ("measured_us", "<i8"),
-    ("lat_deg", "<f8"),
-    ("lon_deg", "<f8"),
-    ("accuracy_m", "<f4"),
-    ("speed_mps", "<f4"),
-    ("course_deg", "<f4"),
-    ("moving", "i1"),
-    ("source", "i1"),
-    ("device_seq", "<u8"),
-    ("has_device_seq", "?"),
-    ("received_us", "<i8"),
-)
-_ROW: Final = np.dtype([("message", "<i4"), ("number", "<i8"), *_COLUMNS])
+_ROW: Final = np.dtype([("message", "<i4"), ("number", "<i8"), *COLUMNS_OF_A_DEVICE])
 
 
 def body_of_share(part: StoredFixes, seal: Seal) -> tuple[bytes, int] | None:
@@ -38,7 +26,7 @@ def body_of_share(part: StoredFixes, seal: Seal) -> tuple[bytes, int] | None:
     used, message = np.unique(part.message, return_inverse=True)
     rows = np.empty(len(fixes), _ROW)
     rows["message"], rows["number"] = message, part.number
-    for name, _ in _COLUMNS:
+    for name, _ in COLUMNS_OF_A_DEVICE:
         rows[name] = getattr(fixes, name)
     sections: list[Part] = list(_sections(fixes, rows.tobytes(), seal))
     if not sections:
@@ -74,7 +62,7 @@ def stored_of_parts(parts: list[Part], open_part: Callable[[bytes], bytes | None
     counts = [sum(map(len, bodies)) // _ROW.itemsize for bodies in found.values()]
     names = tuple(DeviceId(name) for name in found)
     places: NDArray[np.int32] = np.repeat(np.arange(len(names), dtype=np.int32), counts)
-    columns = {name: np.ascontiguousarray(rows[name]) for name, _ in _COLUMNS}
+    columns = {name: np.ascontiguousarray(rows[name]) for name, _ in COLUMNS_OF_A_DEVICE}
     told = msgspec.msgpack.decode(parts[0][2], type=list[tuple[str, str, int, int]])
     return StoredFixes(
         fixes=FixBatch(device_names=names, device=places, **columns),
