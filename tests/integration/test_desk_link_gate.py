@@ -207,6 +207,7 @@ def test_a_lock_hides_persons_and_positions_and_goes_on_with_alarms(room: DeskRo
     desk.say({"t": "seen", "n": 1, "frame": 0})
     hidden = desk.hear("snapshot")["rows"]
     assert set(hidden) <= {"alarms", "session", "room", "gone"}
+    assert len(hidden["alarms"]) == len(evening())
     assert all(row["masked"] and row["case"] is row["subject"] is row["device"] is row["place"] is None for row in hidden["alarms"])
     room.gate.publish_frame("room", frame(1))
     desk.say({"t": "ask", "id": 3, "of": {"name": "search", "text": "a"}})

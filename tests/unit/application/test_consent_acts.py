@@ -130,6 +130,7 @@ def two_cases() -> tuple[Case, Case]:
 def test_what_is_withdrawn_in_one_case_is_said_of_that_case_alone_and_each_has_an_alarm_of_its_own() -> None:
     desk = Desk(two_cases())
     told = [effect.text for effect in desk.act(OPERATOR, WITHDRAW).effects if isinstance(effect, SendMessage)]
+    assert told
     assert all(CASE in text and "이 사건의 추적 중단" in text for text in told), "in the other she is still followed"
     assert [each.case for each in desk.room.registry.carriers(PHONE)] == [OTHER_CASE]
     desk.act(OPERATOR, WithdrawConsent(case=OTHER_CASE, person=PROTECTED, reason="there too"))

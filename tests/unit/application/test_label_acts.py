@@ -111,7 +111,9 @@ def test_of_two_who_are_protected_the_one_is_entered_who_is_named_and_nobody_is_
     for person in (SECOND.person, PROTECTED):
         outcome = desk.act(OPERATOR, EnterLabel(case=CASE, label=label, text="refuses hers", person=person))
         assert [event.person for event in outcome.events if isinstance(event, LabelEntered)] == [person]
-        assert all(person in effect.text for effect in outcome.effects if isinstance(effect, SendMessage)), "112 learns which"
+        said = [effect.text for effect in outcome.effects if isinstance(effect, SendMessage)]
+        assert said
+        assert all(person in text for text in said), "112 learns which"
         assert any(person in row.alarm for row in desk.room.alarms), "and so does the room"
     assert len([row for row in desk.room.alarms if row.holds]) == 2, "what is true of the one ends nothing of the other"
 
