@@ -38,7 +38,7 @@ from widgets.sign_in import SignIn
 from widgets.theme import Theme, dress, load_theme
 
 PASSING_MS: Final = 60_000
-"""So often the desk looks for saved files whose time is over."""
+"""How often the desk looks for saved files whose time is over."""
 LAST_TURN_MS: Final = 150
 HANDS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
 

@@ -23,7 +23,7 @@ SETTLE_LOOKS_OF_ALARMS: Final = 80
 REFIT_LOOK: Final = 60
 """By then an alarm has unveiled who is in it, and the map can show both."""
 AMBER_LOOKS: Final = 480
-"""So long a red alarm is waited for before an amber one is enough."""
+"""How long a red alarm is waited for before an amber one is enough."""
 LONGEST_LOOKS: Final = 840
 SIZE_PX: Final = (1920, 1080)
 

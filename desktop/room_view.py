@@ -30,7 +30,7 @@ from widgets.trend_chart import Mark
 
 TICK_MS: Final = 500
 BOTH_MS: Final = 60
-"""So long the first of two tracks waits for the other."""
+"""How long the first of two tracks waits for the other."""
 AROUND_EVERY: Final = 60
 """Ticks between two looks at what is about the protected person of an open incident."""
 TRACKS_EVERY: Final = 10

@@ -21,7 +21,7 @@ SETTLED_MS: Final = 200
 """After this a device that cannot be opened has said so."""
 HEARD_ALL_THE_SAME: Final = frozenset({"NoError", "UnderrunError"})
 IN_VAIN: Final = 12
-"""So many probes without anything to hear from, and a new process tries."""
+"""Number of probes without anything to hear from after which a new process tries."""
 
 
 class Tone(QObject):

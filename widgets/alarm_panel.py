@@ -20,7 +20,7 @@ from widgets.theme import Theme
 
 FLASH_MS = 500
 TEST_WITHIN_US: Final = 15 * 60 * 1_000_000
-"""So long a shift has for its test alarm before the desk says that it was forgotten."""
+"""How long a shift has for its test alarm before the desk says that it was forgotten."""
 WORKING: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 
 

@@ -31,7 +31,7 @@ from widgets.theme import Theme
 
 HOUR_US: Final = 3_600_000_000
 AGAIN_US: Final = 300_000_000
-"""So often figures that are looked at are asked for anew: each asking is an entry of the log."""
+"""How often visible figures are reloaded; each reload is a log entry."""
 N_FIGURES: Final = 10
 IN_A_ROW: Final = 5
 

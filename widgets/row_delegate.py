@@ -20,7 +20,7 @@ EDGE_PX = 13
 CHOSEN_PX = 2
 """Lines above and below the chosen row."""
 CHOSEN_SHARE = 0.06
-"""So much of the colour of soft words lies in the ground of the chosen row; with more, red words on it could not be read."""
+"""How much of the colour of soft words lies in the ground of the chosen row; with more, red words on it could not be read."""
 KEPT_BYTES = 12_000_000
 """Cells kept as they were painted take as much of a usual screen, and of a larger one twice what the list covers."""
 BYTES_A_PIXEL = 4

@@ -1,4 +1,4 @@
-"""Whose an entry of the log, an act, an order or a piece of news is: the cases whose key seals it; none for what is nobody's.
+"""Which cases an entry, act, order or message belongs to; their keys seal it. Empty: it belongs to no case.
 
 Requests, grants, looks, destructions and holds are nobody's on purpose: they are the register that the law wants kept after the
 data are gone, and name people by their codes.

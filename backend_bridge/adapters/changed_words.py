@@ -23,7 +23,7 @@ def packed(places: NDArray[np.int64], words: Words) -> tuple[memoryview, int]:
 
 
 def n_packed(n_runs: int, n_words: int) -> int:
-    """How many words so many runs of so many words are packed in."""
+    """Number of words that the packed runs take."""
     return _A_RUN * n_runs + n_words
 
 

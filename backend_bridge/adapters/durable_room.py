@@ -45,7 +45,7 @@ from backend_bridge.domain.watching.watch import Watch
 
 _LOG: Final = logging.getLogger(__name__)
 MOST_UNDER_WAY: Final = 3
-"""So many steps may be on their way to the disk at once: one slow write holds nobody up, and acks are not long in coming."""
+"""Maximum number of steps that are on their way to the disk at once: one slow write holds nobody up, and acks are not long in coming."""
 
 
 class DurableRoom:

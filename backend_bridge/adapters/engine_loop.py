@@ -23,7 +23,7 @@ from backend_bridge.domain.arrivals import Arrival
 _LOG: Final = logging.getLogger(__name__)
 _IDLE_S: Final = 0.1
 _SETTLED_EVERY_S: Final = 0.5
-"""So often at least desks, apps and the watch over the bridge get their turn."""
+"""How often, at least, desks, apps and the watch over the bridge get their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,11 +28,11 @@ ROWS_A_STEP: Final = 20_000
 
 @dataclass(slots=True)
 class _Mark:
-    """One message of a queue whose wait is measured."""
+    """One queued message whose waiting time is being measured."""
 
     came_s: float
     n_before: int
-    """How many are to be served until it has been, itself among them."""
+    """How many messages are still to be served until it has been, itself among them."""
 
 
 class FairInbox(Generic[Item]):

@@ -32,7 +32,7 @@ TAG_BYTES: Final = 16
 PLAIN: Final = 1 << 31
 """Set in the number of a frame whose content is a piece of a table as it lies in memory; its place among the frames is the rest."""
 _TRIED: Final = 32
-"""So many frames, from all over the file, are tried before the key is taken for another one."""
+"""Maximum number of frames, from all over the file, that are tried before the key is taken for another one."""
 
 Place: TypeAlias = tuple[int, int, int, bytes]
 """(number, offset of the sealed content, its length, nonce) of a frame."""

@@ -16,7 +16,7 @@ from backend_bridge.application.room_state import Room
 MOST_BYTES: Final = 4_000_000_000
 """On disk."""
 SHARE: Final = 4.0
-"""Living the recording may take so many times as long as keeping the last checkpoint did, before the next is kept."""
+"""Replaying may take this many times as long as saving a checkpoint before another is saved."""
 
 
 class RememberedRecording:

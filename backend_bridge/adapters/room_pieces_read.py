@@ -26,7 +26,7 @@ from backend_bridge.domain.breach.track_glimpse import NEWEST_WIDTH, shorten
 from backend_bridge.domain.breach.track_table import TRACK
 
 MOST_SHARED: Final = 3
-"""So many different sets of the objects that never change are kept."""
+"""Maximum number of different sets of the objects that never change that are kept."""
 _TURN_S: Final = 0.0005
 _LINE: Final = 64
 """Tables begin where a line of the processor's memory does."""

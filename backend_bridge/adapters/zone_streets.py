@@ -30,7 +30,7 @@ MUCH: Final = 0.3
 _M_PER_DEG: Final = 111_195.0
 _EARTH_M: Final = 6_371_000.0
 _ROUND: Final = 1.01
-"""So much farther is searched on the sphere than on the plane about the place, which is exact to less at this distance."""
+"""How much farther is searched on the sphere than on the plane about the place, which is exact to less at this distance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

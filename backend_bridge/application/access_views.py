@@ -9,7 +9,7 @@ from backend_bridge.domain.access.grants import Grant, Request
 from backend_bridge.domain.identifiers import GrantId, RequestId, UserId
 
 ENDED_SHOWN = 200
-"""So many requests and grants that are over stay on the desks."""
+"""Maximum number of requests, and of grants, that stay on the desks when they are over."""
 
 
 class AccessCutter:

@@ -29,8 +29,9 @@ LINK_AMBER_US: Final = 5 * MICROSECONDS
 LINK_RED_US: Final = 60 * MICROSECONDS
 BLIND_AFTER_US: Final = 60 * MICROSECONDS
 BLIND_AT_LEAST: Final = 3
+"""Fewer silent people than this never make the room blind."""
 BLIND_SHARE: Final = 0.05
-"""So many of those who are watched may be silent before the room is called blind to them."""
+"""Share of those who are watched that may be silent before the room is called blind to them."""
 LATCHED_BY_STRAP: Final = frozenset({AlarmKind.TAMPER})
 USUAL_S: Final = 60.0
 FAST_S: Final = 15.0

@@ -19,7 +19,7 @@ from backend_bridge.domain.watching.picture import Part
 from backend_bridge.domain.watching.registry import Held, person_of, places_of
 
 MOST_EXTENSIONS: Final = 2
-"""So often Korea's courts may extend an interim measure (Stalking Act Art. 9(7))."""
+"""How often Korea's courts may extend an interim measure (Stalking Act Art. 9(7))."""
 _INTERIM: Final = frozenset({OrderBasis.INTERIM_MEASURE_2, OrderBasis.INTERIM_MEASURE_3, OrderBasis.INTERIM_MEASURE_3_2})
 
 

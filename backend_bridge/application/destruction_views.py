@@ -11,7 +11,7 @@ from backend_bridge.domain.identifiers import CaseId, DestructionId
 from backend_bridge.domain.retention import DESTROYS, Ground, policy_of
 
 OLD_SHOWN = 50
-"""So many proposals about old positions stay on the desks."""
+"""Maximum number of proposals about old positions that stay on the desks."""
 
 
 class DestructionCutter:

@@ -16,7 +16,7 @@ Entry: TypeAlias = Mapping[str, object]
 """An entry of the log as JSON has it."""
 
 OFTEN: Final = 5
-"""So many looks at one person by one user within the period are worth a question."""
+"""Number of looks at one person by one user within the period that are worth a question."""
 _WATCHING: Final = frozenset({"operator", "supervisor"})
 
 

@@ -18,9 +18,9 @@ from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonI
 from backend_bridge.domain.watching.picture import Picture
 
 PORTION: Final = 500
-"""So many rows of a table that can wait are cut in one go: a few milliseconds."""
+"""Maximum number of rows of a table that can wait that are cut in one go: a few milliseconds."""
 AT_FIRST: Final = 100
-"""So many of them a desk that was sent nothing yet gets with its first rows: more than a screen shows."""
+"""How many of them a desk that was sent nothing yet gets with its first rows: more than a screen shows."""
 BANDS_M: Final = (0.0, 100.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0)
 """Edges of the bands in which a distance is told where the distance itself is masked."""
 

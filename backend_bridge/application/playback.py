@@ -11,7 +11,7 @@ from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.quantities import MICROSECONDS
 
 NEAR_US = 10 * MICROSECONDS
-"""So far ahead the playhead runs on rather than look for a checkpoint."""
+"""Up to this far ahead the playhead runs on rather than look for a checkpoint."""
 _NOTED_STEPS = 100
 
 

@@ -35,7 +35,7 @@ _MOVES_PEOPLE = (OpenSession, CloseSession, PutUser, ImportCases)
 """After these, an alarm may be somebody else's first."""
 _SMOOTHING_S = 10.0
 _FEW = 100
-"""Up to so many fixes are looked through one by one."""
+"""Batches up to this size are handled row by row."""
 
 
 def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:

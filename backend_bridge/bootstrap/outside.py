@@ -27,7 +27,7 @@ ROADS: Final = "roads.npz"
 """The road network that `import-basemap` makes."""
 
 UNHURRIED_S: Final = 10.0
-"""So long after the start the search for ways is made ready, sooner where somebody asks."""
+"""How long after the start the search for ways is made ready, sooner where somebody asks."""
 
 _Item = Ask | TravelTimes | EffectReport | UnitReport | Trouble
 

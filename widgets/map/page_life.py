@@ -26,7 +26,7 @@ from widgets.map.scheme import NAME, PAGE, OnlyOurs, PageServer
 BEAT_MS: Final = 1000
 MISSED_BEATS: Final = 3
 STARTING_BEATS: Final = 17
-"""So much longer a page that comes up may be silent: on a busy machine a start takes seconds, and one that is killed begins anew."""
+"""How much longer a page that comes up may be silent: on a busy machine a start takes seconds, and one that is killed begins anew."""
 RELOADS: Final = 3
 RELOAD_SPAN_MS: Final = 60_000
 _OFF: Final = [

@@ -10,7 +10,7 @@ from widgets.models.columns import Cell, Column, SortKey, Tone
 from widgets.theme import Look
 
 SOON_US: Final = 7 * 86_400 * 1_000_000
-"""So long before its end an export is pointed out."""
+"""How long before its end an export is pointed out."""
 _RANK: Final = {"due": 0.0, "out": 1.0}
 
 

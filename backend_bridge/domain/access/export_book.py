@@ -9,7 +9,7 @@ from backend_bridge.domain.outcomes.decisions import Decisions
 from backend_bridge.domain.outcomes.destruction_events import ExportDue, ExportGone, ExportMade
 
 DESTROYED_KEPT: Final = 200
-"""So many destroyed exports stay on the list; all of them stand in the register."""
+"""Maximum number of destroyed exports that stay on the list; all of them stand in the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.user import User
 
 PROPOSAL_LIFE_US: Final = 24 * 3600 * MICROSECONDS
-"""So long a proposal may be decided, like any other request."""
+"""How long a proposal may be decided, like any other request."""
 
 
 def propose(book: DestructionBook, user: User, reason: str, counts: tuple[int, int, int], decisions: Decisions) -> OldPositions:

@@ -8,7 +8,7 @@ from backend_bridge.domain.identifiers import GrantId, UserId
 from backend_bridge.domain.purpose import Purpose
 
 OPEN_COPIES: Final = 500
-"""So many copies may wait for their hash; the oldest is forgotten first."""
+"""Maximum number of copies that wait for their hash; the oldest is forgotten first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

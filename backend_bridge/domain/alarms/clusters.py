@@ -18,7 +18,7 @@ FLOOD_BEGINS: Final = 10
 FLOOD_ENDS: Final = 5
 """Fewer new alarms than this in ten minutes and per seat is none any more."""
 COMMON_CAUSE: Final = 3
-"""So many devices of one gateway that fall silent within two minutes have one cause."""
+"""From this number on, devices of one gateway that fall silent within two minutes have one cause."""
 COMMON_WINDOW_US: Final = 120 * MICROSECONDS
 
 _SILENCE: Final = frozenset({AlarmKind.SILENT, AlarmKind.NOT_EXCLUDED})

@@ -58,7 +58,7 @@ class ScreenFigures:
     n: int
     median_s: float | None
     p95_s: float | None
-    """So long or less for 95 of 100 alarms."""
+    """What 95 of 100 alarms took at most."""
     p99_s: float | None
     aim_s: float
     within_aim: float | None

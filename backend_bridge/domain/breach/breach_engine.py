@@ -121,7 +121,7 @@ CROSSING: Final = np.dtype(
 _FIGURES: Final = tuple((CROSSING.names or ())[4 : 4 + WEIGHTS])
 """Figures in the order of the kernel's columns."""
 _LEAST_ROOM: Final = 64
-"""So many devices and targets there is room for once there is one."""
+"""Number of devices, and of targets, that there is room for once there is one."""
 _NO_CROSSINGS: Final = np.zeros(0, CROSSING)
 
 

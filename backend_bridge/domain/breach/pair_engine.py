@@ -31,9 +31,9 @@ from backend_bridge.domain.breach.track_table import (
 Floats = NDArray[np.float64]
 
 MEETING_S: Final = 580.0
-"""How far ahead contact is predicted from how the distance has been shrinking,"""
+"""How far ahead contact is predicted from how the distance has been shrinking."""
 DIRECT_S: Final = 250.0
-"""and from how fast it shrinks now, where they go straight into the ring."""
+"""How far ahead it is predicted from how fast the distance shrinks now, where they go straight into the ring."""
 DIRECT_MPS: Final = 0.5
 CLOSING_SLOW_S: Final = 600.0
 CLOSING_FAST_S: Final = 90.0

@@ -78,52 +78,57 @@ MEMORIES_S: Final = (30.0, 120.0, 360.0, 1080.0)
 """Correlation times that the errors of a device that stays may have."""
 STAY_WIDTH: Final = BEST + 1 + len(MEMORIES_S) * MODEL_WIDTH
 _USUAL: Final = 2
-"""The memory that is taken until the fixes tell otherwise,"""
+"""The memory that is taken until the fixes tell otherwise."""
 _UNUSUAL: Final = 4.0
-"""which they do where another is so much likelier (natural logarithms)."""
+"""How much likelier another memory must be to be taken instead (natural logarithms)."""
 _FRANKNESS: Final = 10.0
-"""So many fixes weighs the belief that devices report their errors rightly."""
+"""Number of fixes that the belief that devices report their errors rightly weighs as much as."""
 _TAILS: Final = 6.0
-"""Degrees of freedom of the errors: the more surprising a fix is, the less it counts;"""
+"""Degrees of freedom of the errors: the more surprising a fix is, the less it counts."""
 _DISAGREES: Final = 25.0
-"""from this squared surprise it does not belong to the stay,"""
+"""Squared surprise above which a fix does not belong to the stay."""
 _ANEW: Final = 9.0
+"""Squared surprise above which a fix begins the stay anew, while that has few fixes: somebody was still coming."""
 _FEW: Final = 3.0
-"""and from that one it begins the stay anew, which has so few fixes: somebody was still coming."""
+"""A stay of fewer fixes than this may begin anew."""
 _VAGUE_M: Final = 150.0
 """A fix that is reported to be no more accurate (a cell tower) tells nothing of a stay."""
 _GOES_MPS: Final = 0.7
-"""Speed from which a device goes,"""
+"""Speed above which a device goes."""
 _STANDS: Final = 1.0
-"""and usual variance of the velocity below which it is known to stand."""
+"""Usual variance of the velocity below which a device is known to stand."""
 _LOST_US: Final = 900_000_000.0
-"""So long without a fix that agrees, a device has gone unseen, and who has come unseen is doubted for as long."""
+"""After this long without a fix that agrees, a device has gone unseen; who has come unseen is doubted for as long."""
 _SILENT_US: Final = 1_800_000_000.0
-"""So long without a fix ends a stay."""
+"""A pause between two fixes that ends a stay."""
 _RHYTHM: Final = 0.15
 """Weight of the newest time between two fixes in what is usual for a device."""
 _BACKLOG: Final = 3
-"""So many fixes that come too late make a device's stay be told anew."""
+"""Number of fixes that come too late after which a device's stay is worked out anew."""
 _UNSEEN_M: Final = 80.0
+"""Distance from where a device stood above which it may have come unseen."""
 _GAP_US: Final = 600_000_000.0
+"""Time since it stood there within which it may have."""
 _PAUSE_US: Final = 300_000_000.0
-"""Who is where they stood, so soon and with so few fixes on the way, has not left."""
+"""A device that stands again within this time, with no more than `_WAY_FIXES` fixes on the way, may not have left."""
 _WAY_FIXES: Final = 1.0
+"""With no more fixes on the way than this, nobody saw it go."""
 _LEAP: Final = 0.75
-"""Who is so far away from where they stood, so soon, with so few fixes on the way or by one leap of such a share of it, has come unseen."""
+"""Share of the whole distance above which one leap means the same."""
 _SPARE_M: Final = 60.0
-"""And so has who comes from the way by a leap that is longer by so much than twice what their speed allows."""
+"""A leap from the way that is longer by this much than twice what the speed allows was not seen either."""
 _SEEN_US: Final = 60_000_000.0
-"""Who was seen on the way so shortly before they stood cannot have gone far since:"""
+"""A device that was seen on the way no longer ago than this has not gone far since: about half as far as at the speed of then."""
 _SPREAD: Final = 0.35
-"""half as far as at the speed of then, give or take such a share of it"""
+"""Standard deviation of that, as a share of the way at that speed."""
 _TURN_M: Final = 6.0
-"""and so much;"""
+"""Standard deviation that is added to it."""
 _STOPS_S: Final = 25.0
+"""For how long a device that has all but stopped may still go on."""
 _STEPS_M: Final = 25.0
-"""Who has all but stopped may still go on for so long, and so far where the device says that it moves."""
+"""How far it may go besides, where it says that it moves."""
 _ASTRAY: Final = 9.0
-"""unless the fix is so surprising (squared) from there."""
+"""Squared surprise above which a fix is not expected near the way."""
 
 
 @woven_kernel

@@ -41,9 +41,9 @@ _HEARD_MOST_US: Final = 1_200_000_000
 """A device silent for so long, or for so many times as long as is usual for it, at most so long, is nowhere."""
 _NEVER_US: Final = 2**62
 _BEND: Final = 0.15
-"""How far from the straight line somebody is halfway between two fixes, as a share of it;"""
+"""How far from the straight line somebody is halfway between two fixes, as a share of it."""
 _STRAYS_MPS: Final = 0.1
-"""and how far somebody who stands may have been, by the time between."""
+"""How far somebody who stands may have been away between two fixes, by the time between."""
 
 (PLACE_LAT, PLACE_LON, PLACE_VAR, PLACE_MPS, PLACE_SINCE_US, PLACE_AGREED_US, PLACE_FIXES, PLACE_CAME) = range(8)
 """Columns of a place: where, its variance per axis in m², speed; of a stay: since when, agreed with until when, by how many fixes, and

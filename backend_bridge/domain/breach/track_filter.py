@@ -74,9 +74,9 @@ STARTS, ENDS, CARRIED, CARRIED_M = range(4)
 LEAST_S: Final = 1.0
 """Least time in which anything may have changed: two fixes of one instant may contradict each other."""
 UNLIKE: Final = 0.9
-"""Difference of the logarithms of accuracies from which the surroundings have changed: of who moves,"""
+"""Difference of the logarithms of accuracies from which the surroundings have changed, while a device moves."""
 UNLIKE_AT_REST: Final = 1.4
-"""and of who stays, whose surroundings seldom change, while one fix in a hundred says less of its error than it has."""
+"""The same while it stays: its surroundings seldom change, and one fix in a hundred says less of its error than it has."""
 TRIFLE: Final = 1e-5
 """Share of a mode's weight below which an explanation is left out."""
 

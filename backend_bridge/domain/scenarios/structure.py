@@ -196,7 +196,7 @@ class Staging:
 
 
 SHARED_BY: Final = 10
-"""So many incidents must share what a re-enactment keeps of its movements; otherwise words are left out, one after another."""
+"""Least number of incidents that must share what a re-enactment keeps of its movements; otherwise words are left out, one after another."""
 WORDS: Final = ("way", "lingers", "reach", "leaves", "began", "side", "silences")
 """The words about movements, the one that is kept longest first."""
 _ALL_WORDS: Final = {

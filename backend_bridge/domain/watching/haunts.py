@@ -13,7 +13,7 @@ from backend_bridge.domain.breach.stay_places import Places, are_heard
 from backend_bridge.domain.quantities import MICROSECONDS
 
 HAUNT_US: Final = 2 * 3600 * MICROSECONDS
-"""So long at one place makes it a haunt."""
+"""Length of a stay that makes its place a haunt."""
 _SAME_M: Final = 80.0
 """Nearer than that to a haunt is the same place; next door is another."""
 _MOST: Final = 12

@@ -18,15 +18,15 @@ from backend_bridge.domain.watching.target_book import Target
 _HOUR_US: Final = 3600 * MICROSECONDS
 _DAY_US: Final = 24 * _HOUR_US
 STAY_US: Final = 20 * 60 * MICROSECONDS
-"""So long within the last hour is hanging about."""
+"""Time spent there within the last hour that counts as hanging about."""
 VISITS: Final = 4
-"""So many visits within a day are hanging about, each at least `_VISIT_US` long and `_APART_US` after the one before."""
+"""Number of visits within a day that counts as hanging about, each at least `_VISIT_US` long and `_APART_US` after the one before."""
 _VISIT_US: Final = 2 * 60 * MICROSECONDS
 _APART_US: Final = 10 * 60 * MICROSECONDS
 _LOOK_US: Final = 60 * MICROSECONDS
-"""So long at least between two looks at whether a stay has become long."""
+"""Least time between two looks at whether a stay has become long."""
 _OVER_US: Final = 120 * 60 * MICROSECONDS
-"""Not having been back for so long ends it."""
+"""Not having been back for this long ends it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,35 +10,47 @@ from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.meetings import stayed_us
 
 _LINGERS_US: Final = 5 * 60 * MICROSECONDS
-"""So long near after he has come is lingering,"""
+"""A stay at least this long, after he has come to her, counts as lingering."""
 _SURE: Final = 0.9998
+"""Probability of being near her that is required while he still stays."""
 _SURE_FIXES: Final = 6
-"""where it is so likely, by so many fixes, while he stays,"""
+"""Number of fixes that is required while he still stays."""
 _SURE_AFTER: Final = 0.993
+"""Probability that is required once he has gone."""
 _FIXES_AFTER: Final = 3
+"""Number of fixes that is required once he has gone."""
 _NOT_NEAR: Final = 0.5
 """P(near) below which he has gone."""
 _AFTER_US: Final = 45 * 60 * MICROSECONDS
-"""or so likely, by so many, once he has gone after at most so long."""
+"""A stay longer than this is not judged by what suffices once he has gone."""
 _LIVES_US: Final = 25 * 60 * MICROSECONDS
+"""A stay at least this long counts although he was there before her."""
 _LIVES_CHANCE: Final = 0.9995
+"""Probability of being near her that is required of such a stay."""
 _LIVES_FIXES: Final = 15
+"""Number of fixes that is required of it."""
 _LIVES_M: Final = 40.0
-"""Who was there before is told of after so long, so surely near, by so many fixes, no farther away than a few houses,"""
+"""Largest distance, a few houses, at which who was there before counts."""
 _CLOSE_US: Final = 12 * 60 * MICROSECONDS
+"""Time spent near her by all looks after which a shorter stay counts too."""
 _CLOSE_CHANCE: Final = 0.999
+"""Probability that is required of that."""
 _CLOSE_SHARE: Final = 0.95
-"""or after so long of near certainty, of which so much was spent near by all looks."""
+"""Share of the meeting that must have been spent near her then."""
 _FOLLOWED_M: Final = 400.0
+"""Least way that they have gone together for it to be following."""
 _FOLLOWS_US: Final = 6 * 60 * MICROSECONDS
+"""Least time that he has been near her on it."""
 _FOLLOWS_LOOKS: Final = 5
+"""Least number of looks at which both went."""
 _FOLLOWS: Final = 0.7
-"""Following is going so far together, near for so long, by so many looks, of which each is so likely on average."""
+"""Mean probability of being near at these looks."""
 _AWAY_US: Final = 11 * 60 * MICROSECONDS
+"""Least time between the end of a visit and coming back."""
 BACK: Final = 0.75
-"""Coming back is being near again so long after a visit, where that both were near is so likely,"""
+"""Probability, that he was near her both times, from which it is coming back."""
 _BACK_ODDS: Final = 0.4
-"""and so much likelier than not for each protected person about: where many are, being near one of them twice is chance."""
+"""Least odds of that for each protected person about: where many are, being near one of them twice is chance."""
 
 
 def are_lingering(meetings: NDArray[np.void]) -> NDArray[np.bool_]:

@@ -25,11 +25,11 @@ _LEAST_PER_DEG: Final = 110_000.0
 """A degree of latitude, and of longitude at the equator, has more metres than that."""
 _NO_CELLS: Final = np.zeros(0, np.int64)
 _FEW: Final = 1000
-"""Up to so many pairs all are compared."""
+"""Up to this number of pairs, all are compared."""
 NEAR_M: Final = 100.0
 _GOES_MPS: Final = 0.7
 PAUSE_US: Final = 240 * MICROSECONDS
-"""Not having seemed near each other for so long ends a meeting."""
+"""Not having seemed near each other for this long ends a meeting."""
 _MAYBE: Final = 0.3
 """P(near) from which two may be near each other: that begins a meeting and goes on with it."""
 _GONE: Final = 0.02

@@ -4,10 +4,10 @@ In a city strangers pass each other all day. What tells a wearer who is after so
 for minutes, goes where she goes, or is there again later that day. Every minute all pairs within reach are looked at (`meetings`), as
 they were a minute and a half before: by then the fixes on both sides of that instant are there (`stay_filter`).
 
-Of ten thousand pairs that stay 105 m apart some always seem nearer, the more the longer they are looked at. So while he stays it takes
-near certainty to tell, which everybody who is well within 100 m comes to; who goes again after a while is told of by what all fixes of
-his stay have shown. Who was there before, or to whom she came, is told of only where he is surely very near for long: neighbours and
-colleagues are many. What was told once of a place is not told again of it, and where both have spent hours before (home, work) being
+Of ten thousand pairs that stay 105 m apart some always seem nearer than 100 m, and the more of them the longer they are looked at. So
+while a wearer stays, an alarm requires near certainty, which is reached by everybody who is well within 100 m; once he has gone, all
+fixes of his stay are judged together and less is enough. A wearer who was there before her, as neighbours and colleagues are, raises an
+alarm only where he is surely very near for long. One place raises one alarm, and where both have spent hours before (home, work) being
 near is living there.
 """
 
@@ -49,15 +49,15 @@ Devices = NDArray[np.int32]
 Number = TypeVar("Number", np.int32, np.int64)
 
 ABOUT_M: Final = 200.0
-"""Within so much of each other, two are looked at."""
+"""Two are looked at who are no farther than this from each other."""
 _ABOUT_DEG: Final = 0.004
 """More than that in latitude; twice as much in longitude is as much on the ground up to 60°."""
 BACK_US: Final = 90 * MICROSECONDS
-"""So far back looks go: two fixes of one who goes lie closer together."""
+"""How far back looks go: two fixes of one who goes lie closer together."""
 _FARTHEST_BACK_US: Final = 30 * 60 * MICROSECONDS
 """Looks that were missed, because fixes came late, are made up for as far back as this."""
 _LATE_US: Final = 180 * MICROSECONDS
-"""Fixes so much older than the look before were missed by it."""
+"""Fixes older than the look before by this much were missed by it."""
 _SAME_PLACE_M: Final = 200.0
 _NEVER_US: Final = -(2**62)
 _FORGET_US: Final = 24 * 3600 * MICROSECONDS
