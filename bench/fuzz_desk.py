@@ -23,9 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "unit" / "applicati
 from room_builder import Desk, a_case, change  # the tests' own
 from test_views import picture_of  # likewise
 
+from backend_bridge.application.answers import answer
 from backend_bridge.application.inbox import Act, Ask, Inbox, OpenSession, PutUser
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.application.reads import answer
 from backend_bridge.application.views import DeskView
 from backend_bridge.desk_protocol import Act as ActMessage
 from backend_bridge.desk_protocol import Ask as AskMessage

@@ -23,9 +23,9 @@ from backend_bridge.adapters.desk_seats import Peer, Seat
 from backend_bridge.adapters.gate_socket import check_port
 from backend_bridge.adapters.login_clerk import LoginClerk, Proven
 from backend_bridge.adapters.zap import Doorkeeper
+from backend_bridge.application.answers import Found
 from backend_bridge.application.inbox import Milestone
 from backend_bridge.application.outcome import Reply
-from backend_bridge.application.reads import Found
 from backend_bridge.application.rows import PositionFrame
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.desk_protocol import (

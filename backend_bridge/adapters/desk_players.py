@@ -17,10 +17,10 @@ from backend_bridge.adapters.recording_compared import compared
 from backend_bridge.adapters.recording_marks import BOOKMARK, Marks
 from backend_bridge.adapters.shown_recording import Opening, ReadFixes, ShownRecording
 from backend_bridge.adapters.state_codec import without_collector
+from backend_bridge.application.answers import Found
 from backend_bridge.application.inbox import Act, Ask
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.playback import Recording
-from backend_bridge.application.reads import Found
 from backend_bridge.application.recording_acts import RecordingCommand
 from backend_bridge.application.views import Reach
 from backend_bridge.application.what_if import StoppedError

@@ -15,9 +15,9 @@ from backend_bridge.adapters.login_clerk import Proof, Proven
 from backend_bridge.adapters.passwords import weakness
 from backend_bridge.adapters.user_accounts import Account, with_sessions_ended
 from backend_bridge.application import inbox
+from backend_bridge.application.answers import Found
 from backend_bridge.application.inbox import Trouble
 from backend_bridge.application.outcome import Reply
-from backend_bridge.application.reads import Found
 from backend_bridge.desk_protocol import (
     PROTO,
     Act,

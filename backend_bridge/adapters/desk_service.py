@@ -14,11 +14,12 @@ from typing import Final
 from backend_bridge.adapters.desk_gate import DeskGate
 from backend_bridge.adapters.desk_players import DeskPlayers
 from backend_bridge.adapters.shown_recording import Opening
+from backend_bridge.application.answers import FROM_DISK, answer
 from backend_bridge.application.inbox import Act, CloseSession, OpenSession
 from backend_bridge.application.looking import Look, Places
 from backend_bridge.application.outcome import Outcome, Reply
-from backend_bridge.application.reads import FROM_DISK, Records, answer
 from backend_bridge.application.recording_acts import cases_in_reach
+from backend_bridge.application.records_port import Records
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.room_views import room_row
 from backend_bridge.application.tables import Table, TableChange

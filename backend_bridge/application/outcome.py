@@ -76,7 +76,7 @@ class Reply:
     """Code of the refusal (`errors.Code`); None when it was done."""
     sentence: str | None = None
     query: Query | None = None
-    """For an `Ask` that is allowed: the query as cut to what the user may see, to be answered by `reads.answer`."""
+    """For an `Ask` that is allowed: the query as cut to what the user may see, to be answered by `answers.answer`."""
     verdict: Verdict | None = None
     beside: Beside | None = None
     """For the track of a protected person: the wearer's trail that the answer rests on, too; the log says so."""

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from stopwatch import Stopwatch
 from test_desk_link_gate import frame, gateway
 
+from backend_bridge.application.answers import Found
 from backend_bridge.application.inbox import Act, Ask
 from backend_bridge.application.link_state import LinkPhase, LinkState
 from backend_bridge.application.outcome import Reply
-from backend_bridge.application.reads import Found
 from backend_bridge.application.rows import PositionFrame, Row
 from backend_bridge.application.tables import Table, TableChange, key_of
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from evening import HOME_LAT, HOME_LON, OPERATOR, PROTECTED, Evening, S, a_case, place
 
+from backend_bridge.application.answers import answer
 from backend_bridge.application.inbox import Ask
-from backend_bridge.application.reads import answer
 from backend_bridge.application.surroundings import Sighting
 from backend_bridge.domain.case import Place, PlaceKind
 from backend_bridge.domain.device_event import DeviceEventKind

@@ -169,7 +169,7 @@ def looks_of_the_log() -> set[str]:
     """What entries of looks name as looked at."""
     found: set[str] = set()
     for module in modules():
-        for call in calls(module, "_Look", "DataRead"):
+        for call in calls(module, "Lookup", "DataRead"):
             found |= texts_of(next((word.value for word in call.keywords if word.arg == "what"), None), module)
         for node in ast.walk(module):
             if isinstance(node, ast.FunctionDef) and node.name == "_ledger_look":

@@ -10,9 +10,9 @@ import pytest
 
 from backend_bridge.adapters import desk_players
 from backend_bridge.adapters.desk_players import DeskPlayers
+from backend_bridge.application.answers import Found
 from backend_bridge.application.inbox import Ask
 from backend_bridge.application.outcome import Reply
-from backend_bridge.application.reads import Found
 from backend_bridge.application.tables import Table
 from backend_bridge.application.what_if import StoppedError
 from backend_bridge.domain.identifiers import UserId

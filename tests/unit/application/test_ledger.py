@@ -8,10 +8,10 @@ import pytest
 from room_builder import ANKLET, CASE, OPERATOR, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, a_case, change, entries
 
 from backend_bridge.adapters.log_lines import entry_bytes
+from backend_bridge.application.answers import answer
 from backend_bridge.application.inbox import CloseSession, ImportCases, Inbox, NoteShellRead
 from backend_bridge.application.ledger import Entry, access_review, entries_of, shown_to, us_of, usage_ledger
 from backend_bridge.application.ledger_reads import neighbours_of
-from backend_bridge.application.reads import answer
 from backend_bridge.application.register import register, subject_access
 from backend_bridge.domain.alarm import AlarmLevel, AlarmStep
 from backend_bridge.domain.commands import AcknowledgeAlarm, DecideRequest, RequestAccess

@@ -5,9 +5,9 @@ import json
 import pytest
 from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, change, entries
 
+from backend_bridge.application.answers import Found, answer
 from backend_bridge.application.inbox import Inbox, NoteShellRead, UnitReport
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.application.reads import Found, answer
 from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, DecideRequest, RequestAccess
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, IncidentId, PersonId, RequestId, UnitId, UserId

@@ -10,9 +10,9 @@ from test_reads import Shelf, read_of
 from test_views import Screen
 
 from backend_bridge.application.access_rows import DestructionRow
+from backend_bridge.application.answers import answer
 from backend_bridge.application.inbox import FixesDeleted, ImportCases, Inbox, OpenSession, PutUser
 from backend_bridge.application.outcome import Outcome
-from backend_bridge.application.reads import answer
 from backend_bridge.application.retention_acts import plan
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.case import Party

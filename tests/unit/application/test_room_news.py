@@ -2,6 +2,7 @@
 
 from room_builder import ANKLET, CASE, OPERATOR, PHONE, PROTECTED, T0, Desk, S, change, entries
 
+from backend_bridge.application.answers import answer
 from backend_bridge.application.inbox import (
     EnrolDesk,
     EnrolGateway,
@@ -11,7 +12,6 @@ from backend_bridge.application.inbox import (
     TravelTimes,
     UnitReport,
 )
-from backend_bridge.application.reads import answer
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.arrivals import Answer
 from backend_bridge.domain.commands import (

@@ -8,8 +8,8 @@ import pytest
 from numpy.typing import NDArray
 from room_builder import ANKLET, CASE, HOME, OPERATOR, PHONE, PROTECTED, SUPERVISOR, T0, WEARER, Desk, S, a_case, change
 
+from backend_bridge.application.answers import Found, answer
 from backend_bridge.application.outcome import Beside, Outcome
-from backend_bridge.application.reads import Found, answer
 from backend_bridge.application.rows import Track
 from backend_bridge.application.told_tracks import Against, told_track
 from backend_bridge.domain.access.access import BY_ROUTINE
