@@ -122,7 +122,7 @@ def _enrol_desk(command: argparse.ArgumentParser) -> None:
 def _user(command: argparse.ArgumentParser) -> None:
     command.add_argument("action", choices=("add", "list", "disable", "passwd", "route"), help="what to do")
     command.add_argument("name", metavar="NAME", nargs="?", help="the user's name")
-    command.add_argument("--role", choices=("operator", "supervisor", "trainer", "auditor", "administrator"), help="the office (add)")
+    command.add_argument("--role", choices=("operator", "supervisor", "trainer", "auditor", "administrator"), help="what they may do (add)")
     command.add_argument("--person", metavar="ID", help="the human being behind the account, where it is their second one (add)")
     command.add_argument("--postcode", metavar="CODE", help="where they live: the review counts looks at cases there (add)")
     command.add_argument("--cases", metavar="PATTERNS", help="alarms of these cases come to the user first, as 'KR-DJ-*' (route)")

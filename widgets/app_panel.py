@@ -138,7 +138,7 @@ class AppPanel(QWidget):
         self.approve.setEnabled(row.state != "in-force")
         self.revoke.setEnabled(row.state != "revoked")
         hidden = row.masked and row.detail in ("coarse", "exact")
-        note = self.tr("The app draws a circle on its map; where it is, your office does not show you now.")
+        note = self.tr("The app draws a circle on its map; where it is, your role does not show you now.")
         self._note.setText(note if hidden else self.tr("As the app shows it while it hears the bridge; without connection it says so."))
         self.phone.show_row(row, self._now_us)
 

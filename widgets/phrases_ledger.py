@@ -50,7 +50,7 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
 )
 GROUNDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "office": QT_TRANSLATE_NOOP("phrases", "by office"),
+        "office": QT_TRANSLATE_NOOP("phrases", "by role"),
         "routine": QT_TRANSLATE_NOOP("phrases", "routine monitoring"),
         "alarm": QT_TRANSLATE_NOOP("phrases", "open alarm"),
         "grant": QT_TRANSLATE_NOOP("phrases", "approved request"),
@@ -83,7 +83,7 @@ ENDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "expired": QT_TRANSLATE_NOOP("phrases", "expired"),
         "ended": QT_TRANSLATE_NOOP("phrases", "ended"),
-        "office-lost": QT_TRANSLATE_NOOP("phrases", "office lost"),
+        "office-lost": QT_TRANSLATE_NOOP("phrases", "role lost"),
         "order-ended": QT_TRANSLATE_NOOP("phrases", "order ended"),
         "court-refused": QT_TRANSLATE_NOOP("phrases", "court refused"),
     }

@@ -26,7 +26,7 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "bad-speed": QT_TRANSLATE_NOOP("refusals", "The clock of an exercise runs 0.1 to 60 times as fast."),
         "unknown-user": QT_TRANSLATE_NOOP("refusals", "There is no such user; an administrator can add one."),
         "no-session": QT_TRANSLATE_NOOP("refusals", "The session is over; log in again."),
-        "not-allowed": QT_TRANSLATE_NOOP("refusals", "Your office does not allow this; request access, or ask somebody whose office does."),
+        "not-allowed": QT_TRANSLATE_NOOP("refusals", "Your role does not allow this; request access, or ask somebody whose role does."),
         "unknown-alarm": QT_TRANSLATE_NOOP("refusals", "This alarm is no longer open."),
         "already-acknowledged": QT_TRANSLATE_NOOP(
             "refusals", "Somebody else acknowledged this alarm first and owns it; take it over with T if you must."

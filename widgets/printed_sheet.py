@@ -80,7 +80,7 @@ class Maker:
     user: str
     at_us: int
     access: str = ""
-    """The request, grant or incident under which it is printed; empty where the office itself suffices."""
+    """The request, grant or incident under which it is printed; empty where the role itself suffices."""
     purpose: Purpose | None = None
     """Which of the law's five; None where the bridge was not asked."""
     copy: int = 0

@@ -112,7 +112,7 @@ class TrainingPanel(QWidget):
         self.setLayout(layout)
 
     def show_session(self, role: Role | None) -> None:
-        """Show what this office does in an exercise; a trainer's library is asked for once."""
+        """Show what this role does in an exercise; a trainer's library is asked for once."""
         was_trainer, self._is_trainer = self._is_trainer, role is Role.TRAINER
         for part in (self.library, self._start, self._end, self._write, self._directing):
             part.setVisible(self._is_trainer)

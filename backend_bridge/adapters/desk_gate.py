@@ -210,7 +210,7 @@ class DeskGate:
             seat.frame_is_new()
 
     def _sound(self, effect: SoundAlarm) -> None:
-        """At the seats that are named; at all whose office sees alarms where none is named, or none of them has a desk any more."""
+        """At the seats that are named; at all whose role sees alarms where none is named, or none of them has a desk any more."""
         message = Sound(alarm=effect.alarm, level=effect.level, priority=effect.priority, escalation=effect.escalation)
         there = {name: seat.peer for name, seat in self._reception.seats.items() if seat.peer is not None and self._hears(seat)}
         named = [peer for name, peer in there.items() if name in effect.seats]

@@ -1,6 +1,6 @@
 """Recordings that desks live again: a thread that plays them, cuts what their users may see, and sends it instead of the live room.
 
-All methods may be called from any thread. What a recording shows is cut by the office and the grants of today; when those no
+All methods may be called from any thread. What a recording shows is cut by the role and the grants of today; when those no
 longer reach, the desk is shown the live room again.
 """
 

@@ -127,7 +127,7 @@ class EnrolDesk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutUser:
-    """A user is new or changed; whoever lost an office loses at once what it let them see."""
+    """A user is new or changed; whoever lost a role loses at once what it let them see."""
 
     by: UserId
     user: UserId

@@ -135,7 +135,7 @@ def _end_order(turn: Turn, order: EndOrder) -> None:
 
 
 def put_user(turn: Turn, order: PutUser) -> None:
-    """Enter a new or changed user; another office, or none, ends what the old one had opened, and the user's desks."""
+    """Enter a new or changed user; another role, or none, ends what the old one had opened, and the user's desks."""
     before = turn.room.duty.users.get(order.user)
     postcode = order.postcode or (before.postcode if before is not None else "")
     after = User(user=order.user, person=order.person, role=order.role, enabled=order.enabled, postcode=postcode, route=order.route)
@@ -148,7 +148,7 @@ def put_user(turn: Turn, order: PutUser) -> None:
     turn.decisions.log(UserChanged(user=order.user, person=order.person, role=order.role, enabled=order.enabled, by=order.by))
     if before is None:
         return
-    grant_acts.office_lost(turn.room.grants, order.user, turn.decisions)
+    grant_acts.role_lost(turn.room.grants, order.user, turn.decisions)
     for sitting in [each for each in turn.room.duty.sessions.values() if each.user == order.user]:
         _close(turn, sitting, "ended")
     turn.decisions.do(EndSessions(key=f"end-sessions/{order.user}/{turn.now_us}", user=order.user, reason="office-changed"))
@@ -238,7 +238,7 @@ def _open(turn: Turn, news: OpenSession) -> None:
     turn.room.duty.sessions[news.seat] = Sitting(
         seat=news.seat, user=news.user, desk=news.desk, since_us=turn.now_us, expires_us=news.expires_us
     )
-    offices = table_of(user.role, exercise=turn.room.exercise)
+    allowed = table_of(user.role, exercise=turn.room.exercise)
     turn.decisions.log(
         ViewOpened(
             user=user.user,
@@ -246,8 +246,8 @@ def _open(turn: Turn, news: OpenSession) -> None:
             role=user.role,
             desk=news.desk,
             purpose=Purpose.COMPLIANCE,
-            n_cases=len(turn.room.registry.held) if Action.SEE_CASE in offices else 0,
-            hides=tuple(action.value for action in Action if action.name.startswith("SEE_") and action not in offices),
+            n_cases=len(turn.room.registry.held) if Action.SEE_CASE in allowed else 0,
+            hides=tuple(action.value for action in Action if action.name.startswith("SEE_") and action not in allowed),
         )
     )
 

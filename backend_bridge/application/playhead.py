@@ -24,7 +24,7 @@ class PlayheadRow:
     loop: tuple[int, int] | None = None
     """The part that is played again and again."""
     as_user: UserId | None = None
-    """Whose rows and masks of then are shown; None for those of the viewer's own office."""
+    """Whose rows and masks of then are shown; None for those of the viewer's own role."""
     as_user_sat: bool = True
     """Whether that user sat at a desk then; nothing is shown otherwise."""
     compared: float | None = None

@@ -69,7 +69,7 @@ def grants_in_reach(live: Room, user: UserId, now_us: int) -> tuple[Grant, ...]:
 def cases_in_reach(live: Room, user: UserId, now_us: int, span_us: tuple[int, int]) -> frozenset[CaseId]:
     """The cases that the user may see of a recording of [from, to): the whole of it lies within the period of a grant.
 
-    In a room for exercises the office is enough, for all that was played.
+    In a room for exercises the role is enough, for all that was played.
     """
     if live.exercise:
         return frozenset(live.registry.held) if live.access.may(user, Action.REPLAY, None, None, None, now_us) else frozenset()

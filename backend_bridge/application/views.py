@@ -27,7 +27,7 @@ from backend_bridge.domain.watching.picture import Picture
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """What somebody may see of a recording: by the office that they hold today, of the cases that they have a grant for today."""
+    """What somebody may see of a recording: by the role that they have today, of the cases that they have a grant for today."""
 
     role: Role
     cases: frozenset[CaseId]

@@ -17,7 +17,7 @@ def run_user_command(arguments: argparse.Namespace) -> int:
     if arguments.action != "list" and arguments.name is None:
         raise UsageError([f"user {arguments.action}: give the user's NAME"])
     if arguments.action == "add" and arguments.role is None:
-        raise UsageError(["user add: give the user's office with --role"])
+        raise UsageError(["user add: give the user's role with --role"])
     if arguments.action in ("add", "passwd"):
         given["password"] = password_from(stdin=arguments.password_stdin, again=True)
     return run_on_folder(Place(folder=arguments.data, key_file=arguments.key_file), "user", given, shell_user())

@@ -229,7 +229,7 @@ class OpenRecording:
     from_us: int
     to_us: int
     as_user: UserId | None = None
-    """Show the rows and masks that this user had then, None those of one's own office."""
+    """Show the rows and masks that this user had then, None those of one's own role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,7 @@ class Code(StrEnum):
 SENTENCES: Final = {
     Code.UNKNOWN_USER: "No user goes by the name {which}; an administrator can add one.",
     Code.NO_SESSION: "There is no session at this seat; log in first.",
-    Code.NOT_ALLOWED: "Your office does not allow {which}; ask somebody whose office does, or request access.",
+    Code.NOT_ALLOWED: "Your role does not allow {which}; ask somebody whose role does, or request access.",
     Code.UNKNOWN_ALARM: "No open alarm goes by {which}; it may have been closed meanwhile.",
     Code.ALREADY_ACKNOWLEDGED: "{which} has acknowledged this alarm already and owns it; take it over if you must.",
     Code.NEEDS_REASON: "This alarm stays latched until somebody gives a reason for ending it.",

@@ -84,7 +84,7 @@ class ReadReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadRegister:
-    """The investigative register of [from_us, to_us): every request with its paper, office, decisions, access and outcome; JSON texts."""
+    """The investigative register of [from_us, to_us): every request with its paper, role, decisions, access and outcome; JSON texts."""
 
     from_us: int
     to_us: int

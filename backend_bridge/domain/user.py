@@ -1,4 +1,4 @@
-"""The people who work with Bongsu and what their office lets them be."""
+"""The people who work with Bongsu and what their role lets them be."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ _NO_CASE: Final = ("",)
 
 
 class Role(StrEnum):
-    """An office in the room; what each may do is the table in `access.py`."""
+    """Somebody's role in the room; what each may do is the table in `access.py`."""
 
     OPERATOR = "operator"
     SUPERVISOR = "supervisor"

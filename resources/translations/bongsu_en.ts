@@ -3833,8 +3833,8 @@ known {known}</translation>
             <translation>break-glass</translation>
         </message>
         <message>
-            <source>by office</source>
-            <translation>by office</translation>
+            <source>by role</source>
+            <translation>by role</translation>
         </message>
         <message>
             <source>disclosure rule</source>
@@ -4097,8 +4097,8 @@ known {known}</translation>
             <translation>looked at</translation>
         </message>
         <message>
-            <source>office lost</source>
-            <translation>office lost</translation>
+            <source>role lost</source>
+            <translation>role lost</translation>
         </message>
         <message>
             <source>order ended</source>
@@ -4588,8 +4588,8 @@ known {known}</translation>
             <translation>The session is over; log in again.</translation>
         </message>
         <message>
-            <source>Your office does not allow this; request access, or ask somebody whose office does.</source>
-            <translation>Your office does not allow this; request access, or ask somebody whose office does.</translation>
+            <source>Your role does not allow this; request access, or ask somebody whose role does.</source>
+            <translation>Your role does not allow this; request access, or ask somebody whose role does.</translation>
         </message>
         <message>
             <source>This alarm is no longer open.</source>
@@ -5120,8 +5120,8 @@ known {known}</translation>
             <translation>Show nothing more in the app of {person}; it stops within a second</translation>
         </message>
         <message>
-            <source>The app draws a circle on its map; where it is, your office does not show you now.</source>
-            <translation>The app draws a circle on its map; where it is, your office does not show you now.</translation>
+            <source>The app draws a circle on its map; where it is, your role does not show you now.</source>
+            <translation>The app draws a circle on its map; where it is, your role does not show you now.</translation>
         </message>
         <message>
             <source>The protected person's app</source>

@@ -3833,7 +3833,7 @@ known {known}</source>
             <translation>긴급 열람</translation>
         </message>
         <message>
-            <source>by office</source>
+            <source>by role</source>
             <translation>직무상</translation>
         </message>
         <message>
@@ -4097,7 +4097,7 @@ known {known}</source>
             <translation>열람</translation>
         </message>
         <message>
-            <source>office lost</source>
+            <source>role lost</source>
             <translation>권한 상실</translation>
         </message>
         <message>
@@ -4588,7 +4588,7 @@ known {known}</source>
             <translation>접속이 끝났습니다. 다시 로그인하십시오.</translation>
         </message>
         <message>
-            <source>Your office does not allow this; request access, or ask somebody whose office does.</source>
+            <source>Your role does not allow this; request access, or ask somebody whose role does.</source>
             <translation>권한이 없습니다. 열람을 신청하거나 권한이 있는 사람에게 요청하십시오.</translation>
         </message>
         <message>
@@ -5120,7 +5120,7 @@ known {known}</source>
             <translation>{person}의 앱 표시 중단(1초 이내)</translation>
         </message>
         <message>
-            <source>The app draws a circle on its map; where it is, your office does not show you now.</source>
+            <source>The app draws a circle on its map; where it is, your role does not show you now.</source>
             <translation>앱 지도에는 원이 표시되지만, 그 위치는 지금 귀하의 권한으로 볼 수 없습니다.</translation>
         </message>
         <message>

@@ -121,7 +121,7 @@ def test_a_refused_export_says_why(open_desk: Open, qtbot: QtBot) -> None:
     desk.answers[MakeExport] = Refusal.of("not-allowed", "No.")
     fill(qtbot, "x")
     desk.press(Qt.Key.Key_X, CTRL_SHIFT)
-    assert "Your office does not allow this" in messages(desk)
+    assert "Your role does not allow this" in messages(desk)
 
 
 def test_that_an_export_is_gone_is_confirmed_with_how_it_is_known(open_desk: Open, qtbot: QtBot) -> None:

@@ -108,7 +108,7 @@ def test_a_refusal_is_said(open_desk: Open) -> None:
     desk.fill()
     desk.answers[ReadFigures] = Refusal.of("not-allowed", "No.")
     desk.press(Qt.Key.Key_F4)
-    assert "Your office does not allow this" in said(desk)
+    assert "Your role does not allow this" in said(desk)
 
 
 def test_the_figures_are_saved_as_csv_with_sources_and_desks(open_desk: Open) -> None:

@@ -108,10 +108,10 @@ def test_who_and_whom_are_typed_and_both_are_needed(open_desk: Open) -> None:
     assert (asked.user, asked.person) == ("op-9", "V-0088")
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "Your office does not allow this"), ("ko", "권한")])
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Your role does not allow this"), ("ko", "권한")])
 def test_a_refusal_is_said_in_the_panel(open_desk: Open, language: str, sentence: str) -> None:
     desk = at_ledger(open_desk, language)
-    desk.answers[ReadLedger] = Refusal.of("not-allowed", "Your office does not allow ledger.")
+    desk.answers[ReadLedger] = Refusal.of("not-allowed", "Your role does not allow ledger.")
     click(desk, "ledger_read")
     assert sentence in said(desk)
     assert desk.panels.ledger.tables["uses"].count() == 0

@@ -126,7 +126,7 @@ def test_a_refused_dry_run_says_why(open_desk: Open, qtbot: QtBot) -> None:
     desk = at_upkeep(open_desk)
     desk.answers[PlanDestruction] = Refusal.of("not-allowed", "No.")
     click(desk, "plan_destruction")
-    qtbot.waitUntil(partial(says, desk, "Your office does not allow this"))
+    qtbot.waitUntil(partial(says, desk, "Your role does not allow this"))
 
 
 @pytest.mark.parametrize("name", ["approve_destruction", "refuse_destruction"])

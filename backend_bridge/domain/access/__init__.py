@@ -1,1 +1,1 @@
-"""Who may see what: offices, requests, grants, sessions, and what a protected person is shown."""
+"""Who may see what: roles, requests, grants, sessions, and what a protected person is shown."""

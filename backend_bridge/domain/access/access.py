@@ -1,4 +1,4 @@
-"""The one decision about every look and every act: by office, by case, by purpose and by time; what no rule allows is refused."""
+"""The one decision about every look and every act: by role, by case, by purpose and by time; what no rule allows is refused."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -19,18 +19,18 @@ _MANY: Final = 4
 """What is asked about so large a part of all cases, the whole divided by this, is found out for all of them at once."""
 _TRAILS: Final = frozenset({Action.SEE_WEARER_TRAIL, Action.SEE_PROTECTED_TRAIL})
 
-NO_OFFICE: Final = Verdict(allowed=False, why="no-office")
+NO_ROLE: Final = Verdict(allowed=False, why="no-office")
 NO_RULE: Final = Verdict(allowed=False, why="no-rule")
 NO_CASE: Final = Verdict(allowed=False, why="no-case")
 NEEDS_ALARM: Final = Verdict(allowed=False, why="needs-alarm-or-grant")
 NEEDS_GRANT: Final = Verdict(allowed=False, why="needs-grant")
-BY_OFFICE: Final = Verdict(allowed=True, why="office")
+BY_ROLE: Final = Verdict(allowed=True, why="office")
 BY_ROUTINE: Final = Verdict(allowed=True, why="routine")
 BY_ALARM: Final = Verdict(allowed=True, why="alarm")
 
 
 class Access:
-    """What the decision rests on: offices, grants, the countries of the cases, and which cases have an alarm open."""
+    """What the decision rests on: roles, grants, the countries of the cases, and which cases have an alarm open."""
 
     exercise: bool = False
     """Whether everybody in the room is made up; of the class, so that rooms that were stored before have it too."""
@@ -54,15 +54,15 @@ class Access:
         """
         role = self.duty.role_of(user)
         if role is None:
-            return NO_OFFICE
+            return NO_ROLE
         return self.may_role(role, action, case, subject, self._grants(user, case, purpose, now_us), now_us, purpose)
 
     def sight(self, user: UserId, now_us: int) -> "Sight":
-        """The user's office and grants read once, to cut many rows with."""
+        """The user's role and grants read once, to cut many rows with."""
         return Sight(self, user, now_us)
 
     def sight_then(self, user: UserId, cases: frozenset[CaseId], now_us: int) -> "Sight":
-        """What the user saw of `cases` at their desk: the office and grants of then, nothing at all where they sat at none."""
+        """What the user saw of `cases` at their desk: the role and grants of then, nothing at all where they sat at none."""
         sight = Sight(self, user, now_us)
         if all(sitting.user != user for sitting in self.duty.sessions.values()):
             sight.role = None
@@ -70,7 +70,7 @@ class Access:
         return sight
 
     def sight_of_recording(self, user: UserId, role: Role, cases: frozenset[CaseId], now_us: int) -> "Sight":
-        """The same for a recording: an office held today, and no case but those that a grant of today names."""
+        """The same for a recording: the role of today, and no case but those that a grant of today names."""
         sight = Sight(self, user, now_us)
         sight.role = role
         sight.only(cases)
@@ -144,7 +144,7 @@ class Access:
 
 
 class Sight:
-    """What one user may see, for cutting thousands of rows: the same decisions as `Access.may`, with office and grants looked up once."""
+    """What one user may see, for cutting thousands of rows: the same decisions as `Access.may`, with role and grants looked up once."""
 
     def __init__(self, access: Access, user: UserId, now_us: int) -> None:
         self.user = user
@@ -161,7 +161,7 @@ class Sight:
     def may(self, action: Action, subject: PersonId | None = None, case: CaseId | None = None) -> Verdict:
         """Whether the user may, by any purpose that applies."""
         if self.role is None:
-            return NO_OFFICE
+            return NO_ROLE
         if case is None:
             return self._access.standing(self.role, action, None)
         if case in self._by_case:
@@ -205,7 +205,7 @@ def _standing(need: Need | None, country: str, *, alarmed: bool) -> Verdict:
     if need is None:
         return NO_RULE
     if need is Need.NOTHING:
-        return BY_OFFICE
+        return BY_ROLE
     if not country or need is Need.GRANT:
         return NEEDS_GRANT
     mode = ShowMode.ON_ALARM

@@ -1,4 +1,4 @@
-"""Who may do what by office: the one explicit table of roles and actions; what is not in it is not allowed."""
+"""Who may do what by role: the one explicit table of roles and actions; what is not in it is not allowed."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -55,10 +55,10 @@ class Action(StrEnum):
 
 
 class Need(StrEnum):
-    """What must hold besides the office."""
+    """What must hold besides the role."""
 
     NOTHING = "nothing"
-    """The office is enough, in any case."""
+    """The role is enough, in any case."""
     WEARER_MODE = "wearer-mode"
     """As the case's country shows wearers in routine monitoring: always, on alarm, or on approval."""
     PROTECTED_MODE = "protected-mode"
@@ -159,7 +159,7 @@ EXERCISE_TABLE: Final[Mapping[Role, Mapping[Action, Need]]] = MappingProxyType(
 
 
 def table_of(role: Role, *, exercise: bool) -> Mapping[Action, Need]:
-    """What an office may do in a real room or in one for exercises."""
+    """What a role may do in a real room or in one for exercises."""
     return (EXERCISE_TABLE if exercise else TABLE)[role]
 
 

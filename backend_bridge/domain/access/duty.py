@@ -82,6 +82,6 @@ class Duty:
         return any(session.user == name for session in self.on_duty(*WORKING_ROLES))
 
     def role_of(self, name: UserId) -> Role | None:
-        """The user's office; None where unknown or disabled."""
+        """The user's role; None where unknown or disabled."""
         user = self.users.get(name)
         return user.role if user is not None and user.enabled else None

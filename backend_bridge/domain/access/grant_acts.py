@@ -252,8 +252,8 @@ def pass_court_time(book: GrantBook, decisions: Decisions) -> None:
             refuse_by_court(book, grant.grant, decisions)
 
 
-def office_lost(book: GrantBook, user: UserId, decisions: Decisions) -> None:
-    """End everything that a user had or asked for: their office is another, or none."""
+def role_lost(book: GrantBook, user: UserId, decisions: Decisions) -> None:
+    """End everything that a user had or asked for: their role is another, or none."""
     for grant in [each for each in book.running() if each.user == user]:
         book.end(grant, "office-lost", None, decisions)
     for request in [each for each in book.waiting() if each.by == user]:

@@ -170,7 +170,7 @@ class RecordingBookmarked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewOpened:
-    """A desk begins to be sent rows and frames of the cases in force, cut to its user's office."""
+    """A desk begins to be sent rows and frames of the cases in force, cut to its user's role."""
 
     entry: ClassVar[str] = "view-opened"
     user: UserId
@@ -180,7 +180,7 @@ class ViewOpened:
     purpose: Purpose
     n_cases: int
     hides: tuple[str, ...]
-    """What this office is not shown at all."""
+    """What this role is not shown at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
