@@ -18,7 +18,7 @@ Item = TypeVar("Item")
 
 _Key = tuple[GatewayName, Lane | None]
 _DataKey = tuple[GatewayName, bytes, Lane, int, int]
-_ROWS_A_TURN: Final = 2000
+_ROWS_A_SERVING: Final = 2000
 _BAD_ROW_COST: Final = 20
 """A bad row becomes an entry of the log, which costs about as much as this many good ones."""
 MESSAGES_A_STEP: Final = 200
@@ -46,7 +46,7 @@ class FairInbox(Generic[Item]):
         self._first: deque[Item | Arrival] = deque()
         self._queues: dict[_Key, deque[Arrival]] = {}
         self._data: set[_DataKey] = set()
-        self._turns: deque[_Key] = deque()
+        self._order: deque[_Key] = deque()
         self._n = 0
         self._n_rows = 0
         self._enough = (1, 1)
@@ -73,7 +73,7 @@ class FairInbox(Generic[Item]):
                 if len(queue) >= self._most_waiting:
                     return False
                 if not queue:
-                    self._turns.append(key)
+                    self._order.append(key)
                 queue.append(arrival)
                 if key not in self._marks:
                     self._marks[key] = _Mark(came_s=time.monotonic(), n_before=len(queue))
@@ -142,14 +142,14 @@ class FairInbox(Generic[Item]):
         while self._first:
             taken.append(self._first.popleft())
         left = n_rows
-        while self._turns and left > 0 and len(taken) < n_messages:
-            left -= self._one_turn(taken, min(_ROWS_A_TURN, left))
+        while self._order and left > 0 and len(taken) < n_messages:
+            left -= self._serve(taken, min(_ROWS_A_SERVING, left))
         self._n -= len(taken)
         return taken
 
-    def _one_turn(self, taken: list[Item | Arrival], n_rows: int) -> int:
-        """Serve the queue whose turn it is; at least one message, and until `n_rows` are reached."""
-        key = self._turns.popleft()
+    def _serve(self, taken: list[Item | Arrival], n_rows: int) -> int:
+        """Serve the queue that comes next: at least one message, and until `n_rows` are reached."""
+        key = self._order.popleft()
         queue = self._queues[key]
         served, n_before = 0, len(queue)
         while queue and served < n_rows:
@@ -159,7 +159,7 @@ class FairInbox(Generic[Item]):
             if isinstance(arrival, Data):
                 self._data.discard(_data_key(arrival))
         if queue:
-            self._turns.append(key)
+            self._order.append(key)
         else:
             del self._queues[key]
         self._n_rows -= served
