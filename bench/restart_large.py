@@ -113,7 +113,7 @@ def batch(first: int, n: int, total: int, n_devices: int) -> FixBatch:
 
 
 def fill(durable: DurableRoom, n_fixes: int, n_events: int, n_cases: int) -> None:
-    """Store the fixes and events as a neighbour's history, with the house kept as it is in a running bridge."""
+    """Store the fixes and events as a neighbour's history, with the upkeep of a store as it is in a running bridge."""
     message = (Message(gateway=GatewayName("north"), lane=Lane.BACKFILL, epoch=1, seq=1),)
     for first in range(0, n_fixes, A_TICK):
         stored = durable.archive.numbered(batch(first, A_TICK, n_fixes, n_cases), message, np.zeros(A_TICK, np.int32))

@@ -18,7 +18,6 @@ from backend_bridge.adapters.deleted_positions import Deleted
 from backend_bridge.adapters.effect_records import effect_records
 from backend_bridge.adapters.enrolment_records import book_records
 from backend_bridge.adapters.fix_archive import FixArchive, stored_of
-from backend_bridge.adapters.house_keeping import House, Tick
 from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.retention_certificates import certified_deletion
@@ -28,7 +27,9 @@ from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store import Record, Store
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.adapters.store_upkeep import StoreUpkeep
 from backend_bridge.adapters.stored_fixes import StoredFixes
+from backend_bridge.adapters.tick import Tick
 from backend_bridge.adapters.tick_parts import body_of_tick
 from backend_bridge.adapters.tick_records import event_record, fixes_of_taken, records_of_taken, tick_of_body
 from backend_bridge.adapters.tick_writer import TickWriter
@@ -70,11 +71,11 @@ class DurableRoom:
         """How many of those that wait were unwritten before."""
         self._told: list[Deleted] = []
         self._failed: str | None = None
-        self._house = House(self._state, self.archive, reader, self._later, self.sealer.stretches)
+        self._upkeep = StoreUpkeep(self._state, self.archive, reader, self._later, self.sealer.stretches)
         self.room = Room(Watch.empty())
         self.last_us = 0
         self.turn_us = 0
-        """The instant of the newest step; what keeps the house has instants of its own after it."""
+        """The instant of the newest step; the upkeep of the store has instants of its own after it."""
         self.unwritten: tuple[Outcome, ...] = ()
         """What was found not to be on disk when last settled: nobody may be answered, but alarms must be heard."""
         self._restore()
@@ -100,7 +101,7 @@ class DurableRoom:
     @property
     def is_deleting(self) -> bool:
         """Whether something that is wanted gone is not gone yet, or not told."""
-        return self._house.is_wanted_anew or bool(self._told)
+        return self._upkeep.is_wanted_anew or bool(self._told)
 
     def use_clock(self, now_us: Callable[[], int]) -> None:
         """Go by another clock from the next step on."""
@@ -152,23 +153,23 @@ class DurableRoom:
         if tick is None:
             told = (*told, outcome)
         else:
-            self._house.spent_s += spent_s
+            self._upkeep.spent_s += spent_s
             self._put(tick)
         self._write()
         return told
 
-    def settle(self, *, waits_for_house: bool = True) -> tuple[Outcome, ...]:
-        """Wait until what was begun is on disk, or cannot be, and keep the house; the outcomes that may be told now, oldest first.
+    def settle(self, *, waits_for_upkeep: bool = True) -> tuple[Outcome, ...]:
+        """Wait until what was begun is on disk, or cannot be, and do the upkeep; the outcomes that may be told now, oldest first.
 
-        What keeps the house changes nothing that anybody hears of: it may go on being written.
+        Upkeep changes nothing that anybody hears of: it may go on being written.
         """
         told = self._collected()
         if not self._waiting and self._failed is None:
             self._seen.committed()
-            if told or self._house.is_wanted_anew:
-                self._put(*self._house.keep(self._store.head))
+            if told or self._upkeep.is_wanted_anew:
+                self._put(*self._upkeep.keep(self._store.head))
                 self._write()
-                if waits_for_house:
+                if waits_for_upkeep:
                     self._collected()
         self.unwritten = tuple(tick.outcome for tick in self._waiting[self._n_alerted :] if tick.outcome is not None)
         self._n_alerted = len(self._waiting)
@@ -189,19 +190,19 @@ class DurableRoom:
 
     def write_snapshot(self) -> None:
         """Keep the whole state now, once settled, so that the next start needs nothing before it; not while ticks wait for the disk."""
-        self._house.end()
+        self._upkeep.end()
         self._collected()
         if not self._waiting and self._failed is None:
-            self._put(self._house.snapshot_tick(packed(self._state()), self._store.head.k))
+            self._put(self._upkeep.snapshot_tick(packed(self._state()), self._store.head.k))
             self._write()
             self._collected()
 
     def end(self) -> None:
         """Let go of what is under way beside, once settled; keep the whole state, unless the next start is sooner ready without that."""
-        if not self._house.spares_snapshot:
+        if not self._upkeep.spares_snapshot:
             self.write_snapshot()
             return
-        self._house.end()
+        self._upkeep.end()
         self._collected()
 
     def renew(self, written: Callable[[], None]) -> None:
@@ -215,7 +216,7 @@ class DurableRoom:
             self.keys.give_up(old)
             written()
 
-        self._house.want_anew(is_written)
+        self._upkeep.want_anew(is_written)
 
     def close(self) -> None:
         """Let go of the store, once what was begun is written."""
@@ -245,8 +246,8 @@ class DurableRoom:
         payloads = [self._payload(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
         if stored is not None:
             self.archive.added(stored)
-            self._house.n_fixes += len(stored.fixes)
-        self._house.n_ticks += 1
+            self._upkeep.n_fixes += len(stored.fixes)
+        self._upkeep.n_ticks += 1
         return Tick(now_us=taken.now_us, records=made, payloads=payloads, outcome=outcome)
 
     def _body_of_tick(self, taken: Taken, lanes: LaneParts | None) -> bytes:
@@ -300,7 +301,7 @@ class DurableRoom:
     def _delete(self, kept_from_us: dict[DeviceId, int]) -> None:
         """Delete what is older; first everything is written anew as tracks, so that nothing is overlooked."""
         self.renew(self._forget_old_keys)
-        self._house.retire(kept_from_us, self._told.append)
+        self._upkeep.retire(kept_from_us, self._told.append)
 
     def _forget_old_keys(self) -> None:
         """What lay in ticks and older snapshots is written anew: nobody needs the common keys from before."""
@@ -322,13 +323,13 @@ class DurableRoom:
             except CodecError as error:
                 _LOG.warning("a snapshot cannot be read, an older state is taken: %s", error)
             else:
-                after, self._house.snapshot_spent_s = snapshot.size, time.thread_time() - began_s
+                after, self._upkeep.snapshot_spent_s = snapshot.size, time.thread_time() - began_s
                 break
         self.archive.restore()
         began_s = time.thread_time()
         for tick in self.reader.ticks(after):
             self._decide_again(tick)
-        self._house.spent_s = time.thread_time() - began_s
+        self._upkeep.spent_s = time.thread_time() - began_s
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
         if self.room.destructions.deleting:
@@ -344,8 +345,8 @@ class DurableRoom:
 
     def _decide_again(self, records: Sequence[StoredRecord]) -> None:
         stored = next((stored_of(record.body, record.size) for record in records if record.kind == "fixes"), None)
-        self._house.n_ticks += 1
-        self._house.n_fixes += 0 if stored is None else len(stored.fixes)
+        self._upkeep.n_ticks += 1
+        self._upkeep.n_fixes += 0 if stored is None else len(stored.fixes)
         for record in records:
             if record.kind == "taken":
                 tick = tick_of_body(record.body, stored, self.reader.part)

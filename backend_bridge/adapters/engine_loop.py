@@ -124,7 +124,7 @@ class EngineLoop:
         return self._durable.is_quiet and self._inbox.has_a_step() and not is_due
 
     def _settle(self) -> None:
-        told = self._durable.settle(waits_for_house=not self._inbox.has_a_step())
+        told = self._durable.settle(waits_for_upkeep=not self._inbox.has_a_step())
         oldest_s = self._inbox.oldest_s()
         self.behind_s = 0.0 if oldest_s is None else time.monotonic() - oldest_s
         self._tell_all(told)

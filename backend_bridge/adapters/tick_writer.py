@@ -6,8 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from backend_bridge.adapters.case_keys import CaseKeys
-from backend_bridge.adapters.house_keeping import Tick
 from backend_bridge.adapters.store import Store, StoreFailedError
+from backend_bridge.adapters.tick import Tick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 from test_shredding import KEY, everything
 
-from backend_bridge.adapters import house_keeping
+from backend_bridge.adapters import store_upkeep
 from backend_bridge.adapters.backups import back_up, restore
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.certificates import certificate_of, planned
@@ -295,7 +295,7 @@ def test_a_case_that_is_destroyed_meanwhile_stays_destroyed(calls: Calls, monkey
             calls.durable.keys.destroy(CaseId("C-1"))
             yield share
 
-    monkeypatch.setattr(house_keeping, "positions_rewritten", meanwhile)
+    monkeypatch.setattr(store_upkeep, "positions_rewritten", meanwhile)
     n_before = calls.durable.last_n
     calls.decide()
     calls.finish()

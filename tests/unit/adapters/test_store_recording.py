@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backend_bridge.adapters import house_keeping
+from backend_bridge.adapters import store_upkeep
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.state_codec import encode
@@ -26,7 +26,7 @@ S = 1_000_000
 def stored(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreRecording]:
     """The flood of the library as a bridge stores it; as tracks where its fixes have been sorted by device twice on the way."""
     if request.param == "as tracks":
-        monkeypatch.setattr(house_keeping, "_TRACK_FIXES", 900)
+        monkeypatch.setattr(store_upkeep, "_TRACK_FIXES", 900)
     feed = Feed(made_scenario(FLOOD))
     clock = [0]
     durable = DurableRoom.open(tmp_path, KEY, lambda: clock[0])

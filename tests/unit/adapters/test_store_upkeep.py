@@ -1,4 +1,4 @@
-"""When the house is kept: a bridge that dies again and again soon after its start never has more to decide once more than before."""
+"""When upkeep is done: a bridge that dies again and again soon after its start never has more to decide once more than before."""
 
 import itertools
 import threading
@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend_bridge.adapters import house_keeping, snapshot_child
+from backend_bridge.adapters import snapshot_child, store_upkeep
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.fix_archive import FixArchive, track_records
-from backend_bridge.adapters.house_keeping import House
 from backend_bridge.adapters.store import Record, Store
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.store_upkeep import StoreUpkeep
 from backend_bridge.adapters.stored_fixes import Message, Seal, StoredFixes
 from backend_bridge.application.inbox import Inbox, Milestone
 from backend_bridge.domain.arrivals import Lane
@@ -34,11 +34,11 @@ def lived(folder: Path, turns: int) -> DurableRoom:
 
 
 def test_a_bridge_that_never_lives_long_still_makes_its_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(house_keeping, "_SNAPSHOT_TICKS", 12)
+    monkeypatch.setattr(store_upkeep, "_SNAPSHOT_TICKS", 12)
     for _ in range(3):
         lived(tmp_path, 4).close()
     durable = lived(tmp_path, 1)
-    assert durable._house.n_ticks <= 1, "the turns of the lives before were not counted"
+    assert durable._upkeep.n_ticks <= 1, "the turns of the lives before were not counted"
     until = time.monotonic() + 60
     while durable.reader.newest("snapshot") is None:
         assert time.monotonic() < until, "no snapshot came"
@@ -46,15 +46,15 @@ def test_a_bridge_that_never_lives_long_still_makes_its_snapshot(tmp_path: Path,
     n_last = durable._store.head.k
     durable.close()
     again = lived(tmp_path, 0)
-    assert again._house.n_ticks < n_last - 12
+    assert again._upkeep.n_ticks < n_last - 12
     again.close()
 
 
 def test_few_turns_that_were_dear_to_decide_bring_a_snapshot_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lived(tmp_path, 4).close()
-    monkeypatch.setattr(house_keeping, "_SNAPSHOT_SPENT_S", 1e-5)
+    monkeypatch.setattr(store_upkeep, "_SNAPSHOT_SPENT_S", 1e-5)
     durable = lived(tmp_path, 1)
-    assert durable._house.n_ticks <= 1, "what the life before spent was not counted"
+    assert durable._upkeep.n_ticks <= 1, "what the life before spent was not counted"
     durable.close()
 
 
@@ -66,7 +66,7 @@ def test_whoever_stops_makes_a_snapshot_only_where_the_next_start_needs_it(tmp_p
     durable.close()
     again = lived(tmp_path, 0)
     assert (again.last_n, again.room.next_n) == (n_last, n_last + 1)
-    monkeypatch.setattr(house_keeping, "_SPARED_S", 0.0)
+    monkeypatch.setattr(store_upkeep, "_SPARED_S", 0.0)
     again.end()
     assert again.reader.newest("snapshot") is not None
     again.close()
@@ -76,15 +76,15 @@ def test_what_lies_in_no_snapshot_yet_counts_for_whoever_stops_also_while_one_is
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
-    monkeypatch.setattr(house_keeping, "_SNAPSHOT_TICKS", 4)
-    monkeypatch.setattr(house_keeping, "_SPARED_S", 0.0)
+    monkeypatch.setattr(store_upkeep, "_SNAPSHOT_TICKS", 4)
+    monkeypatch.setattr(store_upkeep, "_SPARED_S", 0.0)
     monkeypatch.setattr(snapshot_child, "packed", lambda _: go_on.wait(60))  # in a process of its own, which is given up
     durable = lived(tmp_path, 5)
-    assert durable._house.n_ticks <= 1, "a snapshot is being made"
-    durable._house.snapshot_spent_s = durable._house.spent_s + 1e-9
-    assert not durable._house.spares_snapshot
-    durable._house.snapshot_spent_s = 2.0
-    assert durable._house.spares_snapshot, "making one takes longer than deciding five turns once more"
+    assert durable._upkeep.n_ticks <= 1, "a snapshot is being made"
+    durable._upkeep.snapshot_spent_s = durable._upkeep.spent_s + 1e-9
+    assert not durable._upkeep.spares_snapshot
+    durable._upkeep.snapshot_spent_s = 2.0
+    assert durable._upkeep.spares_snapshot, "making one takes longer than deciding five turns once more"
     durable.end()
     durable.close()
 
@@ -142,18 +142,18 @@ def test_whoever_ends_does_not_wait_for_fixes_to_be_sorted_and_loses_none(tmp_pa
             begun.set()
             assert go_on.wait(60)
 
-    monkeypatch.setattr(house_keeping, "track_records", watched)
-    monkeypatch.setattr(house_keeping, "_TRACK_FIXES", 1)
+    monkeypatch.setattr(store_upkeep, "track_records", watched)
+    monkeypatch.setattr(store_upkeep, "_TRACK_FIXES", 1)
     store, reader = Store.open(tmp_path, KEY), StoreReader.open(tmp_path, KEY)
     archive = FixArchive(reader)
     stored = archive.numbered(one_fix_each(500), (Message(gateway=GatewayName("north"), lane=Lane.POSITIONS, epoch=1, seq=1),), ZEROS)
     archive.added(stored)
-    house = House(lambda: None, archive, reader, lambda: 1, lambda _, times: [(0, len(times), lambda body: body)])
-    assert house.keep(store.head) == []
+    upkeep = StoreUpkeep(lambda: None, archive, reader, lambda: 1, lambda _, times: [(0, len(times), lambda body: body)])
+    assert upkeep.keep(store.head) == []
     assert begun.wait(60)
-    ending = threading.Thread(target=house.end)
+    ending = threading.Thread(target=upkeep.end)
     ending.start()
-    assert house._is_ending.wait(60)
+    assert upkeep._is_ending.wait(60)
     go_on.set()
     ending.join(60)
     assert not ending.is_alive()

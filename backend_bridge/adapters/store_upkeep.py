@@ -16,10 +16,10 @@ from backend_bridge.adapters.fix_archive import FixArchive, track_records
 from backend_bridge.adapters.old_fixes import Rewritten
 from backend_bridge.adapters.old_places import positions_rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
-from backend_bridge.adapters.store import NOTHING_RETIRED, Head, Record, Retired
+from backend_bridge.adapters.store import Head, Record
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.stored_fixes import Seal, StoredFixes
-from backend_bridge.application.outcome import Outcome
+from backend_bridge.adapters.tick import Tick
 from backend_bridge.domain.identifiers import DeviceId
 
 _SNAPSHOT_TICKS: Final = 1_500
@@ -32,23 +32,6 @@ _SNAPSHOT_WITHIN_S: Final = 120.0
 _SPARED_S: Final = 0.3
 """Whoever stops does not make a snapshot to spare the next start less than this."""
 _TRACK_FIXES: Final = 500_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """What one transaction writes."""
-
-    now_us: int
-    records: list[Record]
-    payloads: list[bytes]
-    forget: dict[str, int] | None = None
-    retired: Retired = NOTHING_RETIRED
-    is_sealed: bool = False
-    """Whether the records lie under their keys already, or under none for good."""
-    outcome: Outcome | None = None
-    """What may be told once it is written."""
-    written: Callable[[], None] | None = None
-    """Called once it is written."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,7 +63,7 @@ class _Retirement:
     made: Future[Rewritten | Deleted] | None = None
 
 
-class House:
+class StoreUpkeep:
     """Decides when, and says which ticks to write; used by the engine's thread."""
 
     def __init__(self, state: Callable[[], object], archive: FixArchive, reader: StoreReader, later: Callable[[], int], seal: Seal) -> None:
