@@ -6,7 +6,7 @@ import numpy as np
 
 from backend_bridge.application import access_acts, alarm_flow, destruction_acts, order_end_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
-from backend_bridge.application.housekeeping import tidy
+from backend_bridge.application.forget_finished import forget_finished
 from backend_bridge.application.inbox import Act, Ask, CloseSession, ImportCases, Inbox, OpenSession, Order, PutUser
 from backend_bridge.application.intake import fixes_of, keep, with_signs
 from backend_bridge.application.orders import take_news, take_order
@@ -72,7 +72,7 @@ def again(room: Room, taken: Taken) -> Outcome:
 
 
 def _begin(room: Room, now_us: int, orders: tuple[Order, ...]) -> Turn:
-    tidy(room, now_us)
+    forget_finished(room, now_us)
     turn = Turn(room=room, decisions=Decisions(now_us=now_us, first_n=room.next_n))
     destruction_acts.look_at_periods(turn)
     for order in orders:

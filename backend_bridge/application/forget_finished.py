@@ -11,7 +11,7 @@ KEEP_MESSAGES_US = 25 * HOUR_US
 EVERY_US = HOUR_US
 
 
-def tidy(room: Room, now_us: int) -> None:
+def forget_finished(room: Room, now_us: int) -> None:
     """Forget what is over for long: incidents, messages, requests, grants, warnings, travel times; once each full hour is enough.
 
     By the full hour, and before anything of a step is taken: a restart does not know of the steps in which nothing happened.
