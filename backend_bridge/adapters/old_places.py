@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from backend_bridge.adapters.alarm_lines import text_of_document
-from backend_bridge.adapters.old_fixes import Rewritten, n_too_old, rewritten
+from backend_bridge.adapters.retention_rewrite import Rewritten, n_too_old, rewritten
 from backend_bridge.adapters.sealing import Part, joined_parts, parts_of
 from backend_bridge.adapters.state_codec import decode, encode
 from backend_bridge.adapters.store import Record, Retired

@@ -13,8 +13,8 @@ from typing import Final
 
 from backend_bridge.adapters.deleted_positions import Deleted, deleted_so_far
 from backend_bridge.adapters.fix_archive import FixArchive, track_records
-from backend_bridge.adapters.old_fixes import Rewritten
 from backend_bridge.adapters.old_places import positions_rewritten
+from backend_bridge.adapters.retention_rewrite import Rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import Head, Record
 from backend_bridge.adapters.store_reads import StoreReader

@@ -18,9 +18,9 @@ from backend_bridge.adapters.backups import back_up, restore
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.certificates import certificate_of, planned
 from backend_bridge.adapters.durable_room import DurableRoom
-from backend_bridge.adapters.old_fixes import Rewritten
 from backend_bridge.adapters.old_places import n_positions_too_old, positions_rewritten
 from backend_bridge.adapters.rekeying import rekey
+from backend_bridge.adapters.retention_rewrite import Rewritten
 from backend_bridge.adapters.snapshot_child import unpacked
 from backend_bridge.adapters.state_codec import encode
 from backend_bridge.adapters.store_engine import open_engine

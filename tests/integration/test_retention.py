@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from bridge_shell import log_of, served, shell
 
-from backend_bridge.adapters import old_fixes
+from backend_bridge.adapters import retention_rewrite
 from backend_bridge.adapters.account_records import record_of
 from backend_bridge.adapters.case_files import cases_of_text
 from backend_bridge.adapters.certificates import is_genuine
@@ -197,7 +197,7 @@ def test_what_is_kept_of_a_case_that_is_destroyed_meanwhile_gets_no_new_key(fold
             durable.keys.destroy(CaseId("FR-1"))
             yield piece
 
-    monkeypatch.setattr(old_fixes, "pieces_of_track", destroyed_when_read)
+    monkeypatch.setattr(retention_rewrite, "pieces_of_track", destroyed_when_read)
     asked = ProposeDeletion(reason="month is over")
     decided = DecideDeletion(proposal=DestructionId("OLD-1"), approve=True, reason="counted")
     for by_whom, command in (("park", asked), ("choi", decided)):
