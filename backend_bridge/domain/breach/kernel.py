@@ -32,7 +32,7 @@ MODULES: Final = (
     "target_telling",
     "pair_engine",
     "target_walk",
-    "old_fixes",
+    "late_pieces",
     "way_between",
     "zone_engine",
     "track_views",

@@ -2,7 +2,7 @@
 
 A target's level is a machine with hysteresis over the calibrated probability, walked along measured time. A fix that comes in its turn
 takes one step. A late one rewinds its track and walks again; `reconciled` then tells what has been said already from what has not. One
-that is older than all that is remembered is judged with its like (`old_fixes`).
+that is older than all that is remembered is judged with its like (`late_pieces`).
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.kernel import fetch_ahead, kernel, whole
-from backend_bridge.domain.breach.old_fixes import take_old
+from backend_bridge.domain.breach.late_pieces import take_old
 from backend_bridge.domain.breach.target_levels import (
     APPROACH,
     FIX,
