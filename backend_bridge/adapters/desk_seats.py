@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from backend_bridge.adapters.desk_mirrors import Encoded, encoded, nothing
+from backend_bridge.application.locked_view import without_persons
 from backend_bridge.application.tables import TableChange
-from backend_bridge.application.veil import veiled
 from backend_bridge.desk_protocol import ChangesRaw, SnapshotRaw, encode
 from backend_bridge.domain.access.session import Session
 
@@ -123,7 +123,7 @@ class Seat:
 
     def begin_whole(self, rows: Iterable[TableChange]) -> None:
         """Queue all rows as a snapshot; its last part is marked."""
-        parts = list(encoded(veiled(rows) if self.session.locked else rows)) or [nothing()]
+        parts = list(encoded(without_persons(rows) if self.session.locked else rows)) or [nothing()]
         for part in parts:
             self._queue(_Waiting(part, snapshot=True, first=part is parts[0], last=part is parts[-1]))
         self.behind = False
@@ -133,7 +133,7 @@ class Seat:
         if self.behind:
             return
         for part in parts:
-            for shown in encoded(veiled(part.changes)) if self.session.locked else (part,):
+            for shown in encoded(without_persons(part.changes)) if self.session.locked else (part,):
                 self._queue(_Waiting(shown, snapshot=False))
         if len(self._outbox) > BACKLOG_MESSAGES or self._waiting_bytes > BACKLOG_BYTES:
             self.needs_whole()

@@ -2,13 +2,13 @@
 
 import builders
 
+from backend_bridge.application.locked_view import without_persons
 from backend_bridge.application.tables import Table, TableChange
-from backend_bridge.application.veil import veiled
 
 
 def test_nothing_that_tells_of_a_case_is_left_of_an_alarm() -> None:
     row = builders.alarm(142, legal="VICTIM_PROX_RING:600", place="창천동", routed=("kim",))
-    (change,) = veiled([TableChange(table=Table.ALARMS, put=(row,), gone=())])
+    (change,) = without_persons([TableChange(table=Table.ALARMS, put=(row,), gone=())])
     (bare,) = change.put
     said = {name: getattr(bare, name) for name in ("case", "subject", "about", "place", "ring", "zone", "legal", "distance_m", "contact_s")}
     assert set(said.values()) == {None}

@@ -7,16 +7,16 @@ from backend_bridge.application.rows import AlarmRow, Row, Trend
 from backend_bridge.application.tables import Table, TableChange
 
 
-def veiled(changes: Iterable[TableChange]) -> Iterator[TableChange]:
+def without_persons(changes: Iterable[TableChange]) -> Iterator[TableChange]:
     """The changes without persons: alarms by kind, level and age, the session, and the bridge about itself."""
     for change in changes:
         if change.table is Table.ALARMS:
-            yield TableChange(table=change.table, put=tuple(_veiled_row(row) for row in change.put), gone=change.gone)
+            yield TableChange(table=change.table, put=tuple(_without_person(row) for row in change.put), gone=change.gone)
         elif change.table in (Table.SESSION, Table.ROOM):
             yield change
 
 
-def _veiled_row(row: Row) -> Row:
+def _without_person(row: Row) -> Row:
     if not isinstance(row, AlarmRow):
         return row
     return replace(
