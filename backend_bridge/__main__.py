@@ -2,7 +2,7 @@
 
 import sys
 
-from backend_bridge.bootstrap.stopping import leave_at_once
+from backend_bridge.bootstrap.early_stop import leave_at_once
 
 
 def main() -> None:

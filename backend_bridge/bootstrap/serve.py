@@ -37,13 +37,13 @@ from backend_bridge.bootstrap.apps import Apps
 from backend_bridge.bootstrap.bridge import FAST_SINCE, IdleBridge, OpenFolder, RunningBridge, open_folder
 from backend_bridge.bootstrap.desks import Desks
 from backend_bridge.bootstrap.destructions import Destructions
+from backend_bridge.bootstrap.early_stop import STOPS, leave_at_once
 from backend_bridge.bootstrap.errors import UsageError
 from backend_bridge.bootstrap.exercise import Exercise
 from backend_bridge.bootstrap.folder_commands import carry_out
 from backend_bridge.bootstrap.on_folder import shell_user
 from backend_bridge.bootstrap.outside import Outside
 from backend_bridge.bootstrap.set_up import SetUp, read_set_up, set_up
-from backend_bridge.bootstrap.stopping import STOPS, leave_at_once
 from backend_bridge.bootstrap.units import prepare_units
 from backend_bridge.bootstrap.warm import warm_up
 
