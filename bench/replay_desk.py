@@ -36,7 +36,7 @@ from backend_bridge.desk_protocol import (
     encode_part,
 )
 from backend_bridge.domain.user import Role
-from desktop.desk_link.picture import News, Picture
+from desktop.desk_link.held_rows import HeldRows, News
 from widgets.map.web_engine import environment, prepare_engine
 
 LONGEST_S: Final = 10.0
@@ -55,10 +55,10 @@ class Sought:
     def __init__(self, file: Path, desk: CrowdedDesk) -> None:
         self.desk = desk
         self.player = Player(RecordingFile(file, KEY, thorough=False))
-        self._mirror, self._picture, self._frames = ViewMirror(), Picture(), 0
+        self._mirror, self._held, self._frames = ViewMirror(), HeldRows(), 0
         snapshot = decode_from_bridge(encode(SnapshotRaw(n=1, first=True, last=True, rows=nothing().raw)))
         assert isinstance(snapshot, Snapshot)
-        self._picture.take_snapshot(snapshot, News())
+        self._held.take_snapshot(snapshot, News())
 
     def shown(self, at_us: int) -> NDArray[np.float64]:
         """Seek; seconds until the bytes are there, until the window is painted, and until the map has drawn the positions too.
@@ -75,7 +75,7 @@ class Sought:
         news = News()
         for message in map(decode_from_bridge, messages):
             assert isinstance(message, Changes)
-            assert self._picture.take_changes(message, news)
+            assert self._held.take_changes(message, news)
         for table, told in news.tables.items():
             self.desk.view.take_rows(table, tuple(told.put.values()), tuple(told.gone))
         positions = decode_from_bridge(frame)
@@ -96,7 +96,7 @@ class Sought:
         view = DeskView(USER, "seat", Reach(role=Role.OPERATOR, cases=frozenset(room.registry.held)))
         picture = room.watch.picture(room.now_us)
         parts = encoded(self._mirror.become(view.changes(room, picture)))
-        first = self._picture.number + 1
+        first = self._held.number + 1
         rows = [encode(ChangesRaw(n=first + at, rows=part.raw)) for at, part in enumerate(parts)]
         self._frames += 1
         return rows, encode(FrameRaw(k=self._frames, frame=encode_part(view.frame(room, picture))))

@@ -45,7 +45,7 @@ from backend_bridge.desk_protocol import (
 )
 from desktop.desk_link.clock import BridgeClock
 from desktop.desk_link.dealer import connected_dealer
-from desktop.desk_link.picture import News, Picture
+from desktop.desk_link.held_rows import HeldRows, News
 from desktop.desk_link.settings import LinkSettings, Refusal
 
 Request = Callable[[int], Struct]
@@ -74,7 +74,7 @@ class Receiver:
         self._on: tuple[Callable[[LinkState], None], Callable[[Sound], None]] = (lambda _: None, lambda _: None)
         self.clock = BridgeClock()
         self.idle_s: Callable[[], int] = lambda: 0
-        self._picture = Picture()
+        self._held = HeldRows()
         self._state = LinkState(phase=LinkPhase.CONNECTING, since_us=wall_us())
         self._numbers = itertools.count(1)
         self._waiting: dict[int, Callable[[object], None]] = {}
@@ -194,16 +194,16 @@ class Receiver:
             try:
                 self._take(decode_from_bridge(frames[0].buffer))
             except FrameRefusedError:  # it may have been rows: what is held can no longer be trusted
-                self._picture.broken()
+                self._held.broken()
                 self._took_rows(whole=False)
         self._tell_seen()
 
     def _take(self, message: BridgeMessage) -> None:  # noqa: C901, PLR0912 - one line a kind of message
         match message:
             case Snapshot():
-                self._took_rows(self._with_news(lambda news: self._picture.take_snapshot(message, news)))
+                self._took_rows(self._with_news(lambda news: self._held.take_snapshot(message, news)))
             case Changes():
-                self._took_rows(self._with_news(lambda news: self._picture.take_changes(message, news)))
+                self._took_rows(self._with_news(lambda news: self._held.take_changes(message, news)))
             case Frame():
                 self._take_frame(message)
             case Done():
@@ -234,7 +234,7 @@ class Receiver:
             return take(self._news)
 
     def _took_rows(self, whole: bool) -> None:
-        if self._picture.is_whole and self._state.phase is LinkPhase.OPENING:
+        if self._held.is_whole and self._state.phase is LinkPhase.OPENING:
             self._become(LinkPhase.LIVE)
         if not whole and self._state.phase is LinkPhase.LIVE:
             self._become(LinkPhase.OPENING)
@@ -268,7 +268,7 @@ class Receiver:
 
     def _welcomed(self, welcome: Welcome) -> None:
         self._ticket = welcome.ticket
-        self._picture.broken()
+        self._held.broken()
         self._seen = (0, 0)
         self._frame_taken = 0
         self.clock.hear(welcome.now_us, welcome.speed)
@@ -309,13 +309,13 @@ class Receiver:
 
     def _forget_rows(self) -> None:
         """Nothing stays on the screen of somebody who is not logged in."""
-        self._picture.broken()
+        self._held.broken()
         empty = Snapshot(n=0, first=True, last=True, rows=_NOTHING)
-        self._with_news(lambda news: self._picture.take_snapshot(empty, news))
-        self._picture.broken()
+        self._with_news(lambda news: self._held.take_snapshot(empty, news))
+        self._held.broken()
 
     def _lost(self) -> None:
-        self._picture.broken()
+        self._held.broken()
         self._fail_waiting("link-lost")
         if self._state.phase not in (LinkPhase.LOST, LinkPhase.CONNECTING, LinkPhase.STOPPED):
             heard_us = int(self._heard_us) or self._wall_us()
@@ -356,7 +356,7 @@ class Receiver:
         """Say how far this desk has come; a frame counts as taken when the GUI thread has it, so that a slow one gets fewer."""
         with self._lock:
             frame = self._seen[1] if self._news.frame is not None else self._frame_taken
-        seen = (self._picture.number, frame)
+        seen = (self._held.number, frame)
         if seen != self._seen and self._state.phase in (LinkPhase.OPENING, LinkPhase.LIVE, LinkPhase.LOCKED):
             self._seen = seen
             self._send(Seen(n=seen[0], frame=seen[1]))

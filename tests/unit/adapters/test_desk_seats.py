@@ -15,7 +15,7 @@ from backend_bridge.desk_protocol import Changes, Snapshot, decode_from_bridge
 from backend_bridge.domain.access import session as sessions
 from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.user import Role
-from desktop.desk_link.picture import News, Picture
+from desktop.desk_link.held_rows import HeldRows, News
 
 
 def seat() -> Seat:
@@ -43,7 +43,7 @@ def changed(pairs: list[tuple[GatewayRow, int]]) -> tuple[Row, ...]:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.lists(row, max_size=4), st.booleans(), st.lists(name)), max_size=12))
 def test_whatever_is_published_the_desk_holds_what_the_view_holds(steps: list) -> None:
-    mirror, one, desk, held = ViewMirror(), seat(), Picture(), {}
+    mirror, one, desk, held = ViewMirror(), seat(), HeldRows(), {}
     one.begin_whole(mirror.whole())
     for pairs, whole, gone in steps:
         change = TableChange(table=Table.GATEWAYS, put=changed(pairs), gone=() if whole else tuple(gone))
@@ -72,7 +72,7 @@ def test_a_snapshot_never_keeps_a_link_of_256_kbit_a_second_busy_with_one_messag
     many_zones = case(7)
     many_zones = replace(many_zones, zones=many_zones.zones * 60)
     rows = (*(case(n) for n in range(100, 400)), many_zones, *(replace(case(n), zones=many_zones.zones) for n in range(500, 520)))
-    one, desk, news = seat(), Picture(), News()
+    one, desk, news = seat(), HeldRows(), News()
     one.begin_whole([TableChange(table=Table.ALARMS, put=evening()), TableChange(table=Table.CASES, put=rows)])
     messages = all_sent(one)
     assert len(messages) < WINDOW_MESSAGES
@@ -120,7 +120,7 @@ def test_a_new_connection_begins_with_a_snapshot() -> None:
 
 
 def test_a_picture_with_a_missing_number_asks_for_everything() -> None:
-    one, desk, news = seat(), Picture(), News()
+    one, desk, news = seat(), HeldRows(), News()
     one.begin_whole([TableChange(table=Table.GATEWAYS, put=gateways())])
     one.add(encoded([TableChange(table=Table.GATEWAYS, gone=(gateways()[0].gateway,))]))
     one.add(encoded([TableChange(table=Table.GATEWAYS, gone=(gateways()[1].gateway,))]))

@@ -8,7 +8,7 @@ from backend_bridge.application.tables import Table, key_of
 from backend_bridge.desk_protocol import Changes, RowSet, Snapshot
 
 
-class Picture:
+class HeldRows:
     """The rows by table as last sent; belongs to the receiver thread."""
 
     def __init__(self) -> None:
