@@ -23,7 +23,7 @@ from desktop.bridge_process import BridgeProcess, DemoBridge, OwnBridge, own_dat
 from desktop.demo_room import DemoRoom
 from desktop.desk_link.keys import DeskKeyError, desk_keys
 from desktop.exercise_room import ExerciseRoom
-from desktop.picture import PictureTaker
+from desktop.picture_taker import PictureTaker
 from desktop.settings import DeskSettings, SettingsRefusedError, read_settings, settings_path
 from widgets.map.web_engine import environment, prepare_engine
 
