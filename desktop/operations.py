@@ -17,7 +17,7 @@ from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import LAST_KNOWN, PreparePaper, SearchHit, SignReport
 from desktop import actions
-from desktop.handing_out import HandingOut
+from desktop.export_actions import ExportActions
 from desktop.kept_files import keep
 from desktop.last_list import LastList
 from desktop.room_view import RoomView
@@ -318,7 +318,7 @@ def runs(view: RoomView, shell: Mapping[str, Callable[[], None]]) -> dict[str, C
 
 def _runs_of_work(view: RoomView, acts: Operations) -> dict[str, Callable[[], None]]:
     """What is done about alarms, incidents and people."""
-    panels, handing_out = view.panels, HandingOut(view)
+    panels, exports = view.panels, ExportActions(view)
     return {
         "acknowledge": panels.alarms.acknowledge,
         "open_incident": acts.open_chosen,
@@ -342,8 +342,8 @@ def _runs_of_work(view: RoomView, acts: Operations) -> dict[str, Callable[[], No
         "enter_label": acts.enter_label,
         "request_access": acts.request_access,
         "break_glass": acts.break_glass,
-        "export": handing_out.export,
-        "export_gone": handing_out.gone,
+        "export": exports.export,
+        "export_gone": exports.gone,
         "mask": panels.case.hide_answers,
     }
 

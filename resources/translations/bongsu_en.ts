@@ -5914,7 +5914,7 @@ known {known}</translation>
         </message>
     </context>
     <context>
-        <name>HandingOut</name>
+        <name>ExportActions</name>
         <message>
             <source>Positions leave only under running access that allows export; request it first (R).</source>
             <translation>Positions leave only under running access that allows export; request it first (R).</translation>

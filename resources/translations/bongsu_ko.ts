@@ -5914,7 +5914,7 @@ known {known}</source>
         </message>
     </context>
     <context>
-        <name>HandingOut</name>
+        <name>ExportActions</name>
         <message>
             <source>Positions leave only under running access that allows export; request it first (R).</source>
             <translation>반출이 허용된 진행 중인 열람이 있어야 위치정보를 내보낼 수 있습니다. 먼저 열람을 신청하십시오(R).</translation>

@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 DAY_US = 86_400 * 1_000_000
 
 
-class HandingOut:
+class ExportActions:
     """The acts of one window about exports."""
 
     def __init__(self, view: RoomView) -> None:
@@ -24,14 +24,14 @@ class HandingOut:
         user = "" if board.session is None else board.session.user
         grants = exporting(tuple(board.grants.values()), user)
         if not grants:
-            window.say(translate("HandingOut", "Positions leave only under running access that allows export; request it first (R)."))
+            window.say(translate("ExportActions", "Positions leave only under running access that allows export; request it first (R)."))
             return
         request = board.requests.get(grants[0].request or "")
         now_us = self._view.deeds.now_us()
         period_us = (now_us - DAY_US, now_us) if request is None else (request.from_us, request.to_us)
         dialog = ExportDialog(grants, period_us, window)
         if dialog.exec():
-            window.say(translate("HandingOut", "The bridge encrypts the file…"), good=True)
+            window.say(translate("ExportActions", "The bridge encrypts the file…"), good=True)
             self._view.deeds.ask(dialog.query(), self._take)
 
     def gone(self) -> None:
