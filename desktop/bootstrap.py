@@ -20,13 +20,13 @@ from desktop.basemaps import basemaps_of
 from desktop.board import Board
 from desktop.bridge_address import BridgeAddress
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
+from desktop.expiring_files import ExpiringFiles
 from desktop.held_acts import HeldActs
 from desktop.logging_setup import log_folder
 from desktop.main_window import MainWindow
 from desktop.map_watch import MapWatch
 from desktop.operations import open_wall, runs
 from desktop.panels import Deeds, build_panels
-from desktop.passing_files import PassingFiles
 from desktop.room_view import RoomView, red_waiting
 from desktop.settings import DeskSettings
 from desktop.tidy_memory import TidyMemory
@@ -37,7 +37,7 @@ from widgets.phrases_refusals import refusal
 from widgets.sign_in import SignIn
 from widgets.theme import Theme, dress, load_theme
 
-PASSING_MS: Final = 60_000
+EXPIRING_MS: Final = 60_000
 """How often the desk looks for saved files whose time is over."""
 LAST_TURN_MS: Final = 150
 HANDS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
@@ -65,9 +65,9 @@ class Desk(QObject):
         self.map = MapView(basemaps=basemaps_of(settings))
         self.window, self.view, self.sign_in = self._build()
         self.sign_in.show_waiting(self.tr("Starting the bridge…"))
-        self._passing = QTimer(self, interval=PASSING_MS)
-        self._passing.timeout.connect(self._delete_passing)
-        self._passing.start()
+        self._expiring = QTimer(self, interval=EXPIRING_MS)
+        self._expiring.timeout.connect(self._delete_expired)
+        self._expiring.start()
 
     def connect_to(self, address: BridgeAddress) -> None:
         """Open the link to a bridge that listens."""
@@ -99,10 +99,10 @@ class Desk(QObject):
         life.deleteLater()
         self._let_go()
 
-    def _delete_passing(self) -> None:
+    def _delete_expired(self) -> None:
         """Take away what was saved for a time only, by the bridge's clock."""
         if self.link is not None:
-            PassingFiles(log_folder()).delete_due(self.now_us())
+            ExpiringFiles(log_folder()).delete_due(self.now_us())
 
     def _let_go(self) -> None:
         """Give Qt a moment to do what it has put off."""

@@ -8,10 +8,10 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from backend_bridge.domain.queries import NotePaper
+from desktop.expiring_files import ExpiringFiles
 from desktop.logging_setup import log_folder
 from desktop.main_window import MainWindow
 from desktop.papers import Ask, prepare
-from desktop.passing_files import PassingFiles
 from widgets import formats
 from widgets.printed_sheet import Draft, Maker, Sheet, content_hash, print_on
 
@@ -87,7 +87,7 @@ class LastList:
     def _save(self, path: Path, maker: Maker) -> None:
         paper, until_us = self._draft.draw(maker), maker.at_us + KEPT_US
         try:
-            PassingFiles(log_folder()).put(path, paper.data, until_us)
+            ExpiringFiles(log_folder()).put(path, paper.data, until_us)
         except OSError as error:
             self._window.say(translate("Papers", "It was not saved: {why}").format(why=error.strerror))
             return

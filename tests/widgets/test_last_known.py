@@ -17,9 +17,9 @@ from backend_bridge.application.rows import Freshness, PositionFrame
 from backend_bridge.domain.case import Tier
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import NotePaper, PreparePaper
+from desktop.expiring_files import ExpiringFiles
 from desktop.last_list import KEPT_US, LastList, print_dialog
 from desktop.operations import MOST_ON_PAGES
-from desktop.passing_files import PassingFiles
 from widgets import formats
 from widgets.last_known import Circumstances, last_seen, paper_of
 from widgets.printed_sheet import Draft, Maker, Sheet, content_hash
@@ -210,10 +210,10 @@ def test_a_saved_list_says_when_it_goes_and_is_gone_then(
     path = saved(desk, tmp_path / "list.pdf", monkeypatch)
     assert path.stat().st_mode & 0o777 == 0o600
     assert told[-1].endswith(f"This desk deletes the file at {formats.minute(builders.NOW_US + KEPT_US)}.")
-    assert PassingFiles(state).delete_due(builders.NOW_US + KEPT_US - 1) == 0
-    assert PassingFiles(state).delete_due(builders.NOW_US + KEPT_US) == 1
+    assert ExpiringFiles(state).delete_due(builders.NOW_US + KEPT_US - 1) == 0
+    assert ExpiringFiles(state).delete_due(builders.NOW_US + KEPT_US) == 1
     assert not path.exists()
-    assert PassingFiles(state).delete_due(builders.NOW_US + 2 * KEPT_US) == 0
+    assert ExpiringFiles(state).delete_due(builders.NOW_US + 2 * KEPT_US) == 0
 
 
 def test_what_somebody_put_in_its_place_is_left_alone(
@@ -223,49 +223,49 @@ def test_what_somebody_put_in_its_place_is_left_alone(
     desk.fill()
     path = saved(desk, tmp_path / "list.pdf", monkeypatch)
     path.write_text("mine")
-    assert PassingFiles(state).delete_due(builders.NOW_US + KEPT_US) == 0
+    assert ExpiringFiles(state).delete_due(builders.NOW_US + KEPT_US) == 0
     assert path.read_text() == "mine"
 
 
-def test_a_damaged_list_of_passing_files_holds_nothing_up(tmp_path: Path) -> None:
+def test_a_damaged_list_of_expiring_files_holds_nothing_up(tmp_path: Path) -> None:
     (tmp_path / "passing-files.json").write_text("{")
-    passing = PassingFiles(tmp_path)
-    assert passing.delete_due(0) == 0
-    passing.put(tmp_path / "a.pdf", b"a", 5)
-    assert passing.delete_due(5) == 1
+    expiring = ExpiringFiles(tmp_path)
+    assert expiring.delete_due(0) == 0
+    expiring.put(tmp_path / "a.pdf", b"a", 5)
+    assert expiring.delete_due(5) == 1
 
 
 def test_a_file_whose_medium_is_away_is_deleted_once_that_is_back(tmp_path: Path) -> None:
-    passing, medium = PassingFiles(tmp_path), tmp_path / "medium"
+    expiring, medium = ExpiringFiles(tmp_path), tmp_path / "medium"
     medium.mkdir()
-    passing.put(medium / "a.pdf", b"a", 5)
+    expiring.put(medium / "a.pdf", b"a", 5)
     medium.rename(tmp_path / "drawer")
-    assert passing.delete_due(5) == 0
+    assert expiring.delete_due(5) == 0
     (tmp_path / "drawer").rename(medium)
-    assert passing.delete_due(6) == 1
+    assert expiring.delete_due(6) == 1
     assert not (medium / "a.pdf").exists()
 
 
 def test_a_file_that_cannot_be_read_just_now_is_tried_again(tmp_path: Path) -> None:
-    passing, path = PassingFiles(tmp_path), tmp_path / "a.pdf"
-    passing.put(path, b"a", 5)
+    expiring, path = ExpiringFiles(tmp_path), tmp_path / "a.pdf"
+    expiring.put(path, b"a", 5)
     path.rename(tmp_path / "b.pdf")
     path.mkdir()  # cannot be read as a file, as one that is held or refused
-    assert passing.delete_due(5) == 0
+    assert expiring.delete_due(5) == 0
     path.rmdir()
     (tmp_path / "b.pdf").rename(path)
-    assert passing.delete_due(6) == 1
+    assert expiring.delete_due(6) == 1
 
 
 def test_what_stands_there_is_not_forgotten_where_writing_over_it_fails(tmp_path: Path) -> None:
-    passing, medium = PassingFiles(tmp_path), tmp_path / "medium"
+    expiring, medium = ExpiringFiles(tmp_path), tmp_path / "medium"
     medium.mkdir()
-    passing.put(medium / "a.pdf", b"a", 5)
+    expiring.put(medium / "a.pdf", b"a", 5)
     medium.rename(tmp_path / "drawer")
     with pytest.raises(OSError, match=r"a\.pdf"):
-        passing.put(medium / "a.pdf", b"b", 9)
+        expiring.put(medium / "a.pdf", b"b", 9)
     (tmp_path / "drawer").rename(medium)
-    assert passing.delete_due(5) == 1
+    assert expiring.delete_due(5) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

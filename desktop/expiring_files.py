@@ -10,6 +10,7 @@ from typing import Final
 from desktop.kept_files import keep
 
 NAME: Final = "passing-files.json"
+"""As earlier versions called it, whose list is still read."""
 _BLOCK: Final = 1 << 16
 
 
@@ -21,7 +22,7 @@ class _End(Enum):
     OUT_OF_REACH = auto()
 
 
-class PassingFiles:
+class ExpiringFiles:
     """The list in a folder of the user's own; paths, hashes and instants (µs of UTC), nothing of what the files say."""
 
     def __init__(self, folder: Path) -> None:
