@@ -25,11 +25,11 @@ from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonI
 from backend_bridge.domain.queries import Query, ReadTrack
 from desktop import actions, translations
 from desktop.board import Board
+from desktop.cycle_collection import CycleCollection
 from desktop.main_window import MainWindow
 from desktop.operations import runs
 from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView
-from desktop.tidy_memory import TidyMemory
 from widgets.map.map_view import MapView
 from widgets.map.web_engine import environment, prepare_engine
 from widgets.theme import dress, load_theme
@@ -69,7 +69,7 @@ class CrowdedDesk:
         self.window = MainWindow(theme, self.panels, None)
         self.view = RoomView(self.window, self.panels, Board(), deeds)
         self.window.take_actions(actions.build(self.window, self.panels.alarms, runs(self.view, dict.fromkeys(SHELL, lambda: None))))
-        self.tidy = TidyMemory(self.window)
+        self.cycles = CycleCollection(self.window)
         self.alarms = [_alarm(n) for n in range(n_alarms)]
         self._random = np.random.default_rng(3)
         self._timers = [QTimer(self.window), QTimer(self.window)]
@@ -94,7 +94,7 @@ class CrowdedDesk:
         take(Table.PAIRS, tuple(_pair(row.case, str(row.people[1].person)) for row in cases), ())
         take(Table.ALARMS, tuple(self.alarms), ())
         self.map.go_to(SEOUL, ZOOM)
-        self.tidy.settle_soon()
+        self.cycles.settle_soon()
 
     def live(self, *, on: bool) -> None:
         """Let frames and rows come, or stop them."""
@@ -154,7 +154,7 @@ def sort_ms(desk: CrowdedDesk, n: int) -> float:
     """The slowest sort of a list of `n` rows by any of its columns, view and all."""
     model, table = desk.panels.alarms.table.rows, desk.panels.alarms.table
     desk.panels.alarms.show_alarms(tuple(_alarm(k) for k in range(n)), ())
-    desk.tidy.settle()  # as each half minute
+    desk.cycles.settle()  # as each half minute
     worst = 0.0
     for column in range(len(model.columns)):
         for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):

@@ -19,6 +19,7 @@ from desktop.alerts import Alerts
 from desktop.basemaps import basemaps_of
 from desktop.board import Board
 from desktop.bridge_address import BridgeAddress
+from desktop.cycle_collection import CycleCollection
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings, Refusal
 from desktop.expiring_files import ExpiringFiles
 from desktop.held_acts import HeldActs
@@ -29,7 +30,6 @@ from desktop.operations import open_wall, runs
 from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView, red_waiting
 from desktop.settings import DeskSettings
-from desktop.tidy_memory import TidyMemory
 from widgets.map.map_view import MapView
 from widgets.models.alarm_columns import WAITING
 from widgets.password_dialog import PasswordDialog
@@ -60,7 +60,7 @@ class Desk(QObject):
         self._logged_in_by_itself = False
         self.on_rows: Callable[[str, tuple[Row, ...]], None] = lambda _table, _rows: None
         self.alerts = Alerts(settings.sound_volume, self._on_sound_device, self)
-        self.tidy = TidyMemory(self)
+        self.cycles = CycleCollection(self)
         self.held = HeldActs(self._send, lambda sentence: self.window.say(sentence), self)  # noqa: PLW0108 - the window is built anew
         self.map = MapView(basemaps=basemaps_of(settings))
         self.window, self.view, self.sign_in = self._build()
@@ -89,7 +89,7 @@ class Desk(QObject):
         if self.link is not None:
             self.link.stop()
             self.link = None
-        self.tidy.let_go()
+        self.cycles.let_go()
         self.map.close_mirrors()
         life = self.map.life
         life.outlive_page()  # the web engine's own thread may still look at the profile
@@ -176,7 +176,7 @@ class Desk(QObject):
         old.on_closed = lambda: None
         old.close()
         old.deleteLater()
-        self.tidy.thaw()
+        self.cycles.thaw()
         self.view.show_everything()
         if case is not None:
             self.view.choose_case(case)
@@ -279,7 +279,7 @@ class Desk(QObject):
                 self._who(state)
             case LinkPhase.LOCKED:
                 if before is None or before.phase is not state.phase:
-                    self.tidy.thaw()  # nobody works here now
+                    self.cycles.thaw()  # nobody works here now
                 self.sign_in.ask_again(state.user or "", refusal(state.detail) if state.detail else "")
                 self.sign_in.show_alarms(red_waiting(self.board))
             case LinkPhase.LIVE:
@@ -299,7 +299,7 @@ class Desk(QObject):
 
     def _live(self, state: LinkState) -> None:
         self.sign_in.leave()
-        self.tidy.settle_soon()
+        self.cycles.settle_soon()
         self.window.remember_for(state.user or "")
         self._watch_hands()
         if self._settings.wall and not self._walled:

@@ -14,7 +14,7 @@ AFTER_MS: Final = 2_000
 LOOK_MS: Final = 200
 
 
-class TidyMemory(QObject):
+class CycleCollection(QObject):
     """Searches the newest objects as often as Python would, but here; `let_go` gives the search back to where it was before.
 
     Every half minute all that has come since is searched once and then left alone; `settle_soon` begins, `thaw` searches all once more.

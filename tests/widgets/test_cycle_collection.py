@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.tidy_memory import TidyMemory
+from desktop.cycle_collection import CycleCollection
 
 
 class Ring:
@@ -23,9 +23,9 @@ class Ring:
 
 
 @pytest.fixture
-def tidy(qapp: QApplication) -> Iterator[TidyMemory]:
+def cycles(qapp: QApplication) -> Iterator[CycleCollection]:
     parent = QObject()
-    made = TidyMemory(parent)
+    made = CycleCollection(parent)
     yield made
     made.let_go()
     gc.unfreeze()
@@ -38,36 +38,36 @@ def spent_s() -> float:
     return time.process_time() - begin
 
 
-def test_rows_that_stay_are_not_searched_again(tidy: TidyMemory) -> None:
+def test_rows_that_stay_are_not_searched_again(cycles: CycleCollection) -> None:
     rows = [builders.many_alarms(400) for _ in range(25)]
     before = spent_s()
-    tidy.settle()
+    cycles.settle()
     assert spent_s() < before / 3
     assert len(rows) == 25
 
 
-def test_what_goes_round_in_circles_is_let_go(tidy: TidyMemory) -> None:
+def test_what_goes_round_in_circles_is_let_go(cycles: CycleCollection) -> None:
     """New cycles with each settling; old ones, that became cycles after they had settled, once nobody works at the desk."""
     fresh, old = Ring(), Ring()
     seen = [weakref.ref(fresh), weakref.ref(old)]
     del fresh
-    tidy.settle()
+    cycles.settle()
     assert seen[0]() is None
     del old
-    tidy.settle()
+    cycles.settle()
     assert seen[1]() is not None, "it is left alone"
-    tidy.thaw()
-    tidy.settle()
+    cycles.thaw()
+    cycles.settle()
     assert seen[1]() is None
 
 
-def test_a_room_that_has_come_settles_by_itself(tidy: TidyMemory, qtbot: QtBot) -> None:
+def test_a_room_that_has_come_settles_by_itself(cycles: CycleCollection, qtbot: QtBot) -> None:
     frozen = gc.get_freeze_count()
-    tidy.settle_soon()
+    cycles.settle_soon()
     qtbot.waitUntil(lambda: gc.get_freeze_count() > frozen, timeout=30_000)
 
 
-def test_what_qt_holds_in_circles_is_let_go_in_the_desks_own_thread(tidy: TidyMemory, qtbot: QtBot) -> None:
+def test_what_qt_holds_in_circles_is_let_go_in_the_desks_own_thread(cycles: CycleCollection, qtbot: QtBot) -> None:
     """The link's thread decodes thousands of rows; were the search to run there, it would take apart what is painted here."""
     where: list[int] = []
     timer = QTimer()
@@ -82,15 +82,15 @@ def test_what_qt_holds_in_circles_is_let_go_in_the_desks_own_thread(tidy: TidyMe
     assert where == [threading.get_ident()]
 
 
-def test_of_two_desks_the_one_that_ends_first_leaves_the_search_to_the_other(tidy: TidyMemory) -> None:
-    second = TidyMemory(tidy)
+def test_of_two_desks_the_one_that_ends_first_leaves_the_search_to_the_other(cycles: CycleCollection) -> None:
+    second = CycleCollection(cycles)
     second.let_go()
     assert not gc.isenabled(), "the first desk still paints"
-    tidy.let_go()
+    cycles.let_go()
     assert gc.isenabled()
 
 
-def test_once_the_desk_has_ended_python_searches_again_by_itself(tidy: TidyMemory) -> None:
+def test_once_the_desk_has_ended_python_searches_again_by_itself(cycles: CycleCollection) -> None:
     assert not gc.isenabled()
-    tidy.let_go()
+    cycles.let_go()
     assert gc.isenabled()
