@@ -49,7 +49,7 @@ def _parts() -> Iterator[tuple[str, float]]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_text(errors="replace").replace("\0", " ")
-            found = next((part for part, words in PARTS if words in command and "desktop.leash" not in command), None)
+            found = next((part for part, words in PARTS if words in command and "desktop.ends_with_parent" not in command), None)
             if found is not None:
                 resident = re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())
                 yield found, int(resident[1]) / 1024 if resident else 0.0

@@ -1,4 +1,4 @@
-"""How the desk runs `bongsu-bridge`: one command to its end, or a long-lived one on a leash or on its own."""
+"""How the desk runs `bongsu-bridge`: one command to its end, or a long-lived one that ends with the desk or goes on."""
 
 import os
 import socket
@@ -26,10 +26,10 @@ def run(*arguments: str, secret: str | None = None, timeout_s: float = 60.0) -> 
     return done.stdout
 
 
-def on_leash(arguments: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+def ending_with_us(arguments: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start a command that ends when the calling thread does; `output` takes what it prints."""
-    leash = [sys.executable, "-m", "desktop.leash", str(os.getpid())]
-    return subprocess.Popen([*leash, *_BRIDGE, *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=output)  # noqa: S603 - likewise
+    ends_with_us = [sys.executable, "-m", "desktop.ends_with_parent", str(os.getpid())]
+    return subprocess.Popen([*ends_with_us, *_BRIDGE, *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=output)  # noqa: S603 - likewise
 
 
 def on_its_own(arguments: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:

@@ -51,7 +51,7 @@ class BridgeProcess(QObject):
         self._thread.join(6)
 
     def _live(self) -> None:
-        """The whole life of the process, on one thread, because a leash is held by a thread."""
+        """The whole life of the process, on one thread: a bridge that ends with its parent ends with the thread that started it."""
         try:
             self._told.emit(self._begin())
             self._ends.wait()

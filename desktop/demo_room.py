@@ -139,7 +139,7 @@ class DemoRoom:
 
     def _run(self, output: str, arguments: Sequence[str]) -> None:
         with (self.folder / output).open("wb") as file:
-            self.processes.append(commands.on_leash(arguments, file))
+            self.processes.append(commands.ending_with_us(arguments, file))
 
     def _write_secretly(self, name: str, text: str) -> None:
         path = self.folder / name

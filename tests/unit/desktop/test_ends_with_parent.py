@@ -1,4 +1,4 @@
-"""A program on a leash ends when the desk dies of whatever; the desk's key is made once and readable by nobody else."""
+"""A program that is to end with the desk does, whatever the desk dies of; the desk's key is made once and readable by nobody else."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from desktop.desk_link.keys import DeskKeyError, desk_keys
 
 PARENT = (
     "import os, subprocess, sys, time\n"
-    "p = subprocess.Popen([sys.executable, '-m', 'desktop.leash', str(os.getpid()), sys.executable, '-c',"
+    "p = subprocess.Popen([sys.executable, '-m', 'desktop.ends_with_parent', str(os.getpid()), sys.executable, '-c',"
     " 'import time; print(1, flush=True); time.sleep(60)'], stdout=subprocess.PIPE)\n"
     "p.stdout.readline()\n"
     "print(p.pid, flush=True)\n"
@@ -42,7 +42,9 @@ def test_kill_9_of_the_desk_leaves_no_orphan() -> None:
 
 
 def test_a_parent_that_is_gone_already_starts_nothing() -> None:
-    done = subprocess.run([sys.executable, "-m", "desktop.leash", "1", "echo", "started"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop.ends_with_parent", "1", "echo", "started"], capture_output=True, text=True, check=True
+    )
     assert done.stdout == ""
 
 

@@ -1,4 +1,7 @@
-"""Run a program that ends with the desk, whatever the desk dies of: `python -m desktop.leash PARENT COMMAND…` (Linux keeps the promise)."""
+"""Run a program that ends with the desk, whatever the desk dies of; Linux keeps the promise.
+
+`python -m desktop.ends_with_parent PARENT COMMAND…`
+"""
 
 import ctypes
 import os
