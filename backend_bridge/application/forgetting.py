@@ -5,8 +5,8 @@ from backend_bridge.application.case_alarms import label_codes
 from backend_bridge.application.turn import Turn
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.identifiers import CaseId, PersonId
-from backend_bridge.domain.watching.oblivion import without_case
 from backend_bridge.domain.watching.watch import Watch
+from backend_bridge.domain.watching.watch_without_case import without_case
 
 
 def forget(turn: Turn, case: CaseId) -> None:
