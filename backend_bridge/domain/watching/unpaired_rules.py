@@ -27,7 +27,6 @@ from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, probability
 from backend_bridge.domain.watching.case_book import Role
-from backend_bridge.domain.watching.haunts import Haunts
 from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
 from backend_bridge.domain.watching.meeting_signs import BACK, are_following, are_lingering, chance_of_following, chance_of_return, is_back
 from backend_bridge.domain.watching.meetings import (
@@ -44,6 +43,7 @@ from backend_bridge.domain.watching.meetings import (
     near_pairs,
     pair_of,
 )
+from backend_bridge.domain.watching.usual_places import UsualPlaces
 
 Devices = NDArray[np.int32]
 Number = TypeVar("Number", np.int32, np.int64)
@@ -98,7 +98,7 @@ class UnpairedRules:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._meetings = np.zeros(0, MEETING)
-        self._haunts = Haunts()
+        self._usual = UsualPlaces()
         self._stories: dict[tuple[int, int], Story] = {}
         self._near: set[tuple[int, int]] = set()
         """Pairs with an open alarm."""
@@ -139,12 +139,12 @@ class UnpairedRules:
         """Wearers and protected persons whose devices measured lately."""
         wearers, protected, _ = self._who(now_us)
         engine = self._ledger.engine
-        return self._haunts.heard(engine, wearers, now_us), self._haunts.heard(engine, protected, now_us)
+        return self._usual.heard(engine, wearers, now_us), self._usual.heard(engine, protected, now_us)
 
     def _make_up(self, everybody: tuple[Devices, Devices], devices: Devices, at_us: int, now_us: int) -> None:
         """Look again at the minutes whose fixes have come only now, at those whose fixes they are and all whom they may have met then."""
         engine = self._ledger.engine
-        first_us, waited_us = self._haunts.untaken_since_us(engine, devices)
+        first_us, waited_us = self._usual.untaken_since_us(engine, devices)
         missed = (first_us < self._looked_us - _LATE_US) | (waited_us <= self._looked_us)
         if self._looked_us == _NEVER_US or not np.count_nonzero(missed):
             return
@@ -178,7 +178,7 @@ class UnpairedRules:
         And who was anywhere, where there are meetings that may be over by it.
         """
         (his_device, her_device), engine = everybody, self._ledger.engine
-        his, hers = self._haunts.look(engine, his_device, at_us), self._haunts.look(engine, her_device, at_us)
+        his, hers = self._usual.look(engine, his_device, at_us), self._usual.look(engine, her_device, at_us)
         if late is None:
             self._crowd.is_now(hers.lat_deg, hers.lon_deg)
         elsewhere = None
@@ -247,8 +247,8 @@ class UnpairedRules:
         place = LatLon(lat_deg=float(meeting["lat_deg"]), lon_deg=float(meeting["lon_deg"]))
         told = any(distance_m(at.lat_deg, at.lon_deg, place.lat_deg, place.lon_deg) <= _SAME_PLACE_M for at in story.told_at)
         begun_us, last_us = int(meeting["begun_us"]), int(meeting["last_us"])
-        at_home = self._haunts.knows(pair[0], float(meeting["his_lat_deg"]), float(meeting["his_lon_deg"]), begun_us)
-        at_home = at_home and self._haunts.knows(pair[1], place.lat_deg, place.lon_deg, begun_us)
+        at_home = self._usual.knows(pair[0], float(meeting["his_lat_deg"]), float(meeting["his_lon_deg"]), begun_us)
+        at_home = at_home and self._usual.knows(pair[1], place.lat_deg, place.lon_deg, begun_us)
         if (told or at_home) and finding.cause != "follows":
             return story
         figures = because(
@@ -345,7 +345,7 @@ class UnpairedRules:
         """Everything that the rules hold."""
         return {
             "meetings": self._meetings.copy(),
-            "haunts": self._haunts.parts(),
+            "haunts": self._usual.parts(),
             "stories": dict(self._stories),
             "near": tuple(sorted(self._near)),
             "calls": tuple(self._calls),
@@ -357,7 +357,7 @@ class UnpairedRules:
     def restore(self, parts: Mapping[str, Any]) -> None:
         """Hold what the rules that gave these parts held."""
         self._meetings = np.array(parts["meetings"], MEETING)
-        self._haunts = Haunts.of_parts(parts["haunts"])
+        self._usual = UsualPlaces.of_parts(parts["haunts"])
         self._stories, self._near = dict(parts["stories"]), set(parts["near"])
         self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
         self._looked_us = int(parts["looked_us"])

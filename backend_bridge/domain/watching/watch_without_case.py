@@ -111,12 +111,12 @@ def _unpaired(parts: Mapping[str, Any], devices: NDArray[np.int64]) -> dict[str,
     gone = set(devices.tolist())
     meetings = parts["meetings"]
     pair = np.stack([meetings["code"] >> 32, meetings["code"] & 0xFFFFFFFF]) if len(meetings) else np.zeros((2, 0), np.int64)
-    haunts = dict(parts["haunts"])
-    known = devices[devices < len(haunts["stays"])]
-    haunts["stays"] = haunts["stays"].copy()
-    haunts["stays"][known] = 0.0
-    haunts["places"] = {device: places for device, places in haunts["places"].items() if device not in gone}
-    return {**parts, "meetings": meetings[~np.isin(pair, devices).any(axis=0)], "haunts": haunts, **_stories(parts, gone)}
+    usual = dict(parts["haunts"])
+    known = devices[devices < len(usual["stays"])]
+    usual["stays"] = usual["stays"].copy()
+    usual["stays"][known] = 0.0
+    usual["places"] = {device: places for device, places in usual["places"].items() if device not in gone}
+    return {**parts, "meetings": meetings[~np.isin(pair, devices).any(axis=0)], "haunts": usual, **_stories(parts, gone)}
 
 
 def _stories(parts: Mapping[str, Any], gone: set[int]) -> dict[str, Any]:

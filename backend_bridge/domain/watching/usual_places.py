@@ -12,15 +12,15 @@ from backend_bridge.domain.breach.stay_filter import STAY_WIDTH
 from backend_bridge.domain.breach.stay_places import Places, are_heard
 from backend_bridge.domain.quantities import MICROSECONDS
 
-HAUNT_US: Final = 2 * 3600 * MICROSECONDS
-"""Length of a stay that makes its place a haunt."""
+STAYED_US: Final = 2 * 3600 * MICROSECONDS
+"""Length of a stay that makes its place a usual one."""
 _SAME_M: Final = 80.0
-"""Nearer than that to a haunt is the same place; next door is another."""
+"""Nearer than that to a usual place is the same one; next door is another."""
 _MOST: Final = 12
-"""Haunts kept of one person; the oldest goes first."""
+"""Usual places kept of one person; the oldest goes first."""
 
 
-class Haunts:
+class UsualPlaces:
     """The stays of all devices, and the places at which people have stayed for hours, each with the instant at which that was known."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Haunts:
     def look(self, engine: BreachEngine, device: NDArray[np.int32], at_us: int) -> Places:
         """Where devices that are `heard` were at an instant, later than at any look before but for devices whose fixes came late."""
         places = engine.places_at(self._stays, device, at_us)
-        long = (places.since_us >= 0) & (places.since_us <= at_us - HAUNT_US)
+        long = (places.since_us >= 0) & (places.since_us <= at_us - STAYED_US)
         if not np.count_nonzero(long):
             return places
         for row in np.flatnonzero(long & (self._counted_us[device] != places.since_us)).tolist():
@@ -63,7 +63,7 @@ class Haunts:
             self._counted_us = np.append(self._counted_us, np.full(more, -1))
 
     def knows(self, device: int, lat_deg: float, lon_deg: float, before_us: int) -> bool:
-        """Whether a place was a haunt of the person already before an instant."""
+        """Whether a place was a usual one of the person already before an instant."""
         places = self._places.get(device, ())
         return any(known_us <= before_us and distance_m(lat, lon, lat_deg, lon_deg) <= _SAME_M for lat, lon, known_us in places)
 
@@ -72,10 +72,10 @@ class Haunts:
         return {"stays": self._stays.copy(), "counted_us": self._counted_us.copy(), "places": dict(self._places)}
 
     @staticmethod
-    def of_parts(parts: Mapping[str, Any]) -> "Haunts":
+    def of_parts(parts: Mapping[str, Any]) -> "UsualPlaces":
         """The memory that gave these parts."""
-        haunts = Haunts()
-        haunts._stays = np.array(parts["stays"], np.float64).reshape(-1, STAY_WIDTH)
-        haunts._counted_us = np.array(parts["counted_us"], np.int64)
-        haunts._places = dict(parts["places"])
-        return haunts
+        usual = UsualPlaces()
+        usual._stays = np.array(parts["stays"], np.float64).reshape(-1, STAY_WIDTH)
+        usual._counted_us = np.array(parts["counted_us"], np.int64)
+        usual._places = dict(parts["places"])
+        return usual
