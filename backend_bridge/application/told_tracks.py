@@ -12,7 +12,7 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.access.verdict import Verdict
-from backend_bridge.domain.breach.lived_again import chance_crossed, chance_within
+from backend_bridge.domain.breach.refiltered import chance_crossed, chance_within
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, PersonId
 from backend_bridge.domain.outcomes.access_events import DataRead
@@ -78,7 +78,7 @@ def against(query: ReadTrack, room: Room, other: Beside | None) -> Against:
 def told_track(query: ReadTrack, read: ReadFixes, held: Against, *, masked: bool) -> Track:
     """The fixes of one device as columns, oldest first, how likely each showed a breach, and which are not believed."""
     fixes = _in_order(read(query.device, query.from_us, query.to_us))
-    lived = chance_crossed(fixes, held.bounds.zones, held.bounds.stays)
+    refiltered = chance_crossed(fixes, held.bounds.zones, held.bounds.stays)
     ring_us, ring = _rings(fixes, read, held)
     return Track(
         device=query.device,
@@ -87,13 +87,13 @@ def told_track(query: ReadTrack, read: ReadFixes, held: Against, *, masked: bool
         lon_deg=fixes.lon_deg.astype("<f8").tobytes(),
         accuracy_m=fixes.accuracy_m.astype("<f4").tobytes(),
         speed_mps=fixes.speed_mps.astype("<f4").tobytes(),
-        inside=lived.inside.astype("<f4").tobytes(),
-        rejected=unbelieved(fixes, lived).tobytes(),
+        inside=refiltered.inside.astype("<f4").tobytes(),
+        rejected=unbelieved(fixes, refiltered).tobytes(),
         ring_us=ring_us.astype("<i8").tobytes(),
         ring=ring.astype("<f4").tobytes(),
         amber_from=held.bounds.amber_from,
         red_from=held.bounds.red_from,
-        outside=lived.outside.astype("<f4").tobytes() if held.bounds.stays else b"",
+        outside=refiltered.outside.astype("<f4").tobytes() if held.bounds.stays else b"",
         outside_from=held.bounds.outside_from if held.bounds.stays else None,
         red_moving=held.bounds.red_moving if held.bounds.zones else None,
         red_at_rest=held.bounds.red_at_rest if held.bounds.zones else None,

@@ -13,7 +13,7 @@ from backend_bridge.adapters.changed_words import put_back
 from backend_bridge.adapters.lane_arrow import FixDecoder
 from backend_bridge.adapters.lane_packing import packed_fixes
 from backend_bridge.adapters.seen_fixes import all_newer
-from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan, chance_crossed, chance_within
+from backend_bridge.domain.breach.refiltered import RingSpan, ZoneSpan, chance_crossed, chance_within
 from backend_bridge.domain.breach.schedule import in_force
 from backend_bridge.domain.breach.track_glimpse import NEWEST_WIDTH, shorten
 from backend_bridge.domain.breach.track_table import empty_tracks

@@ -38,7 +38,7 @@ MODULES: Final = (
     "track_views",
     "track_glimpse",
     "spot_view",
-    "lived_again",
+    "refiltered",
     "stay_filter",
     "stay_places",
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from backend_bridge.domain.breach.breach_engine import TargetKind
-from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan
+from backend_bridge.domain.breach.refiltered import RingSpan, ZoneSpan
 from backend_bridge.domain.breach.target_levels import AT_REST_ODDS, MOVING_ODDS, SURELY_OUT, at_odds
 from backend_bridge.domain.case import Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, DeviceId

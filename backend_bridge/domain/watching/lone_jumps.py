@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.ground import distances_m
-from backend_bridge.domain.breach.lived_again import Lived
+from backend_bridge.domain.breach.refiltered import Refiltered
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.trust_scan import IMPOSSIBLE_MPS
@@ -23,23 +23,23 @@ _UNSAID_R95_M: Final = 200.0
 """A device that does not say its error is given this much, so that its fixes are doubted late."""
 
 
-def unbelieved(fixes: FixBatch, lived: Lived) -> NDArray[np.uint8]:
+def unbelieved(fixes: FixBatch, refiltered: Refiltered) -> NDArray[np.uint8]:
     """Why each of n fixes of one device, in the order of measurement, is not believed; 0 where it is."""
-    return np.where(lone_jumps(fixes) > 0, LONE_JUMP, np.where(_displaced(fixes, lived), DISPLACED, 0)).astype(np.uint8)
+    return np.where(lone_jumps(fixes) > 0, LONE_JUMP, np.where(_displaced(fixes, refiltered), DISPLACED, 0)).astype(np.uint8)
 
 
-def _displaced(fixes: FixBatch, lived: Lived) -> NDArray[np.bool_]:
+def _displaced(fixes: FixBatch, refiltered: Refiltered) -> NDArray[np.bool_]:
     """Whether a fix lies farther from where the filter has the device than its own error reaches, and the filter is sure of that.
 
     A large error that the device admits is no lie: such a fix is as good as its circle.
     """
     said_m = np.where(np.isnan(fixes.accuracy_m), _USUAL_M, fixes.accuracy_m)
-    off_m = distances_m(fixes.lat_deg, fixes.lon_deg, lived.lat_deg, lived.lon_deg)
-    sure = (lived.displaced >= _SURELY) & (off_m > said_m * _R95_OF_68)
-    return sure & _came_back(fixes, lived, sure)
+    off_m = distances_m(fixes.lat_deg, fixes.lon_deg, refiltered.lat_deg, refiltered.lon_deg)
+    sure = (refiltered.displaced >= _SURELY) & (off_m > said_m * _R95_OF_68)
+    return sure & _came_back(fixes, refiltered, sure)
 
 
-def _came_back(fixes: FixBatch, lived: Lived, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _came_back(fixes: FixBatch, refiltered: Refiltered, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether the fix after each run of displaced ones proves them wrong: the device is taken to be where it was, not where they are.
 
     Whoever went there and stayed is believed afterwards, all the way; and nobody is doubted before something comes after it.
@@ -48,8 +48,8 @@ def _came_back(fixes: FixBatch, lived: Lived, sure: NDArray[np.bool_]) -> NDArra
     following = after[np.searchsorted(after, np.arange(len(sure)))]
     last, known = np.maximum(following - 1, 0), following < len(sure)
     then = np.minimum(following, max(len(sure) - 1, 0))
-    stayed_m = distances_m(lived.lat_deg[last], lived.lon_deg[last], lived.lat_deg[then], lived.lon_deg[then])
-    went_m = distances_m(fixes.lat_deg[last], fixes.lon_deg[last], lived.lat_deg[then], lived.lon_deg[then])
+    stayed_m = distances_m(refiltered.lat_deg[last], refiltered.lon_deg[last], refiltered.lat_deg[then], refiltered.lon_deg[then])
+    went_m = distances_m(fixes.lat_deg[last], fixes.lon_deg[last], refiltered.lat_deg[then], refiltered.lon_deg[then])
     return np.asarray(known & (stayed_m < went_m), np.bool_)
 
 

@@ -14,7 +14,7 @@ from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import Track
 from backend_bridge.application.views import Reach
 from backend_bridge.domain.alarm import AlarmChange
-from backend_bridge.domain.breach.lived_again import RingSpan, ZoneSpan
+from backend_bridge.domain.breach.refiltered import RingSpan, ZoneSpan
 from backend_bridge.domain.case import Circle
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId

@@ -14,8 +14,8 @@ from backend_bridge.application.rows import Track
 from backend_bridge.application.told_tracks import Against, told_track
 from backend_bridge.domain.access.access import BY_ROUTINE
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind
-from backend_bridge.domain.breach.lived_again import RingSpan
 from backend_bridge.domain.breach.policy import POLICY
+from backend_bridge.domain.breach.refiltered import RingSpan
 from backend_bridge.domain.breach.target_levels import SURELY_OUT
 from backend_bridge.domain.case import Case, Schedule, ZoneKind
 from backend_bridge.domain.commands import DecideRequest, RequestAccess

@@ -1,4 +1,4 @@
-"""Living stored fixes again through the track filter, for people who look back: how likely each showed a breach of a zone or a ring."""
+"""Taking stored fixes through the track filter once more, for people who look back: how likely each showed a breach of a zone or a ring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class RingSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lived:
+class Refiltered:
     """What the filter makes of each of n fixes of one device and those before it; nothing else is known."""
 
     inside: NDArray[np.float32]
@@ -56,7 +56,7 @@ class Lived:
     """(n,) where the device is taken to have been then."""
 
 
-def chance_crossed(fixes: FixBatch, keep_out: Sequence[ZoneSpan], stay_in: Sequence[ZoneSpan]) -> Lived:
+def chance_crossed(fixes: FixBatch, keep_out: Sequence[ZoneSpan], stay_in: Sequence[ZoneSpan]) -> Refiltered:
     """What each of n fixes of one device, in the order of measurement, shows of the zones, and whether it can be believed."""
     told, zones = np.full((5, len(fixes)), np.nan), (*keep_out, *stay_in)
     columns = Measurements.of(fixes, np.zeros(len(fixes), np.int32)).columns
@@ -66,7 +66,7 @@ def chance_crossed(fixes: FixBatch, keep_out: Sequence[ZoneSpan], stay_in: Seque
     figures = np.zeros(max(FIGURES_WIDTH, POST_WIDTH))
     _live(empty_tracks(1), columns, rows, edges, applies, side, told, np.zeros((8, ROW_WIDTH)), figures)
     inside, outside, displaced = told[:_LAT].astype(np.float32)
-    return Lived(inside=inside, outside=outside, displaced=displaced, lat_deg=told[_LAT], lon_deg=told[_LON])
+    return Refiltered(inside=inside, outside=outside, displaced=displaced, lat_deg=told[_LAT], lon_deg=told[_LON])
 
 
 def chance_within(his: FixBatch, hers: FixBatch, rings: Sequence[RingSpan]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -116,7 +116,7 @@ def _live(
     work: Floats,
     figures: Floats,
 ) -> None:
-    """Take each fix into the one track, and note what it shows then; `crossed` has the rows of `Lived`."""
+    """Take each fix into the one track, and note what it shows then; `crossed` has the rows of `Refiltered`."""
     track = tracks[0]
     for i in range(len(fixes)):
         fix = fixes[i]
