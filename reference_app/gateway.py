@@ -135,7 +135,7 @@ class Handler(BaseHTTPRequestHandler):
         self._boxes, self._link = boxes, link
         super().__init__(*arguments)  # type: ignore[arg-type]  # what the server hands over
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_: object) -> None:  # type: ignore[explicit-override]  # `override` would need a library here
         """Say nothing: the address of an app is nobody's business."""
 
     def do_GET(self) -> None:
@@ -192,7 +192,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:  # type: ignore[explicit-override]  # likewise
         """An app that went away in the middle of an answer is nothing to tell, least of all from where it came."""
 
 
