@@ -126,8 +126,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "way-between-fixes": QT_TRANSLATE_NOOP(
             "because",
-            "No position shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at "
-            "about {way_us} (calculated, {way_probability}).",
+            "No position alone shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the "
+            "zone at about {way_us} (calculated, {way_probability}).",
         ),
     }
 )

@@ -2269,8 +2269,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>error of the distance then</translation>
         </message>
         <message>
-            <source>No position shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</source>
-            <translation>No position shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</translation>
+            <source>No position alone shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</source>
+            <translation>No position alone shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</translation>
         </message>
         <message>
             <source>distance to the edge</source>

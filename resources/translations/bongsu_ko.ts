@@ -2269,8 +2269,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>당시 거리 오차</translation>
         </message>
         <message>
-            <source>No position shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</source>
-            <translation>구역 안에서 측정된 위치는 없음: {way_from_us} 위치와 {way_until_us} 위치 사이에 {way_us}경 구역을 지나간 것으로 계산됨(확률 {way_probability}).</translation>
+            <source>No position alone shows it: between the positions of {way_from_us} and {way_until_us} the way most likely led through the zone at about {way_us} (calculated, {way_probability}).</source>
+            <translation>한 위치만으로는 확인되지 않음: {way_from_us} 위치와 {way_until_us} 위치 사이에 {way_us}경 구역을 지나간 것으로 계산됨(확률 {way_probability}).</translation>
         </message>
         <message>
             <source>distance to the edge</source>

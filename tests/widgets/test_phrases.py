@@ -210,9 +210,9 @@ def test_the_figures_of_a_decision_speak_of_its_own_limit_and_never_of_the_red_o
 
 
 WAY_IN_WORDS = {
-    "en": "No position shows it: between the positions of 16:59:00 and 17:01:00 the way most likely led through the zone at about "
+    "en": "No position alone shows it: between the positions of 16:59:00 and 17:01:00 the way most likely led through the zone at about "
     "17:00:00 (calculated, 83%). distance then −200 m, error of the distance then 50 m, distance 160 m.",
-    "ko": "구역 안에서 측정된 위치는 없음: 16:59:00 위치와 17:01:00 위치 사이에 17:00:00경 구역을 지나간 것으로 계산됨(확률 83%). "
+    "ko": "한 위치만으로는 확인되지 않음: 16:59:00 위치와 17:01:00 위치 사이에 17:00:00경 구역을 지나간 것으로 계산됨(확률 83%). "
     "당시 거리 −200 m, 당시 거리 오차 50 m, 거리 160 m.",
 }
 

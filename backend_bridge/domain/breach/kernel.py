@@ -34,6 +34,7 @@ MODULES: Final = (
     "target_walk",
     "late_pieces",
     "way_between",
+    "doubted_fixes",
     "zone_engine",
     "track_views",
     "track_glimpse",

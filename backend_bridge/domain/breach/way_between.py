@@ -105,7 +105,7 @@ def told_between(
         if target.kind != EXCLUSION or target.level != OFF or target.said != OFF or not in_force(target, shapes.force, to_us):
             continue
         at_us = _likeliest_us(target, shapes, before, after, from_us, to_us, STEADY * usual, work[7], work[6])
-        if work[7, WAY_CHANCE] >= at_odds(policy[AMBER_FROM], ASKED) and not _just_told(target, at_us):
+        if work[7, WAY_CHANCE] >= at_odds(policy[AMBER_FROM], ASKED) and not was_just_told(target, at_us):
             zone_figures(track.row[:], track.frame[:], target, shapes, figures[n])
             for k in range(WAY_US, WEIGHTS):
                 figures[n, k] = work[7, k]
@@ -113,19 +113,19 @@ def told_between(
             begins(target, at_us)
             n = stepped(target, number, whole(AMBER), to_us, notes, n)
             tell(target, notes, n - 1)
-            _about(target, at_us)
+            counts_as_of(target, at_us)
             track.safe[2] = -1.0
     return n
 
 
 @kernel
-def _about(target: np.record, at_us: int) -> None:
+def counts_as_of(target: np.record, at_us: int) -> None:
     """Have what was just told count as about an instant before its fix: a late fix that shows him inside then shows the same breach."""
     target.episodes[target.n_episodes - 1, SHOWN] = target.episodes[target.n_episodes - 1, TOLD] = at_us
 
 
 @kernel
-def _just_told(target: np.record, at_us: int) -> bool:
+def was_just_told(target: np.record, at_us: int) -> bool:
     """Whether an alarm of a target has stood shortly before."""
     last = target.n_episodes - 1
     return bool(last >= 0 and target.episodes[last, UNTIL_US] > at_us - APART_US)
@@ -149,7 +149,7 @@ def _likeliest_us(
     out[WAY_CHANCE] = 0.0
     for k in range(1, INSTANTS):
         at_us = from_us + (to_us - from_us) * k // INSTANTS
-        _on_the_way(shape, before, after, gap_s * k / INSTANTS, gap_s, usual, way, mode_of(work, 1))
+        on_the_way(shape, before, after, gap_s * k / INSTANTS, gap_s, usual, way, mode_of(work, 1))
         x, y = way[PX], way[PY]
         if x * x + y * y > shape[SHAPE_REACH] * shape[SHAPE_REACH] or not holds(shape, shapes.edges, x, y):
             continue
@@ -162,7 +162,7 @@ def _likeliest_us(
 
 
 @kernel
-def _on_the_way(shape: Floats, before: Floats, after: Floats, at_s: float, gap_s: float, usual: float, way: Floats, end: Floats) -> None:
+def on_the_way(shape: Floats, before: Floats, after: Floats, at_s: float, gap_s: float, usual: float, way: Floats, end: Floats) -> None:
     """Place and its variance in a shape's frame `at_s` seconds after one summary of a track and before another, into `way`.
 
     Velocity wanders as in the filter, and both ends are known: what the one behind foretells is drawn to the one ahead (Rauch, Tung and

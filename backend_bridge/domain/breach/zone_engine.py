@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.domain.breach.doubted_fixes import raise_doubted, raise_doubted_late
 from backend_bridge.domain.breach.kernel import fetch_ahead, kernel, whole
 from backend_bridge.domain.breach.late_pieces import take_old
 from backend_bridge.domain.breach.target_levels import (
@@ -60,7 +61,7 @@ def take_in_turn(
         tell(targets[notes[event, TARGET]], notes, event)
     if track.end - track.first > 1 and at_us - measured_us(track, track.end - 2) >= LONG_US:
         end = told_between(tracks, targets, shapes, device, policy, figures, notes, end, work)
-    return end
+    return int(raise_doubted(tracks, targets, shapes, device, policy, figures, notes, end, work))
 
 
 @kernel
@@ -125,7 +126,7 @@ def take_late(
         n = reconciled(target, number, policy, figures, notes, first, end, n, late_us)
         if target.over_us >= 0 or target.again:
             track.past = 1
-    return n
+    return int(raise_doubted_late(tracks, targets, shapes, device, position, policy, figures, notes, n, end + 1, work))
 
 
 @kernel
