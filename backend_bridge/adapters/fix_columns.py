@@ -19,6 +19,8 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 _SOURCES: Final = {source.name.lower(): int(source) for source in FixSource if source is not FixSource.UNKNOWN}
 _FIRST_US: Final = us_of_text("2000-01-01T00:00:00Z")
 _TIME_WANTED: Final = "must be a time with an offset such as 2026-11-23T07:36:00Z"
+_WHOLE_UNTIL: Final = 2**53
+"""Up to here a double holds every whole number."""
 _BOOLEANS: Final = {"true": 1, "True": 1, "TRUE": 1, "1": 1, "false": 0, "False": 0, "FALSE": 0, "0": 0}
 
 
@@ -75,7 +77,7 @@ def batch_of_columns(table: pa.Table, problems: ColumnProblems) -> FixBatch | No
 
 
 class _Columns:
-    """Reads one column after another; a column that is absent is all null."""
+    """Reads one column after another; a column that is absent is all null; the type of one that is all null says nothing."""
 
     def __init__(self, table: pa.Table, problems: ColumnProblems) -> None:
         self._table = table
@@ -87,6 +89,8 @@ class _Columns:
         column = self._table.column(field).combine_chunks()
         if isinstance(column, pa.ChunkedArray):
             column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+        if len(column) and column.null_count == len(column):
+            return pa.nulls(len(column), pa.string())
         return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
     def _valid(self, field: str, column: pa.Array, *, required: bool) -> NDArray[np.bool_]:
@@ -177,11 +181,21 @@ class _Columns:
                 self._problems.rows(field, np.asarray(pc.fill_null(pc.less(column, 0), fill_value=False)), "must not be negative")
             values = np.asarray(pc.fill_null(column, 0))
             return np.where(valid, np.maximum(values, 0), 0).astype(np.uint64), valid
+        if pa.types.is_floating(column.type):
+            return self._whole(field, column)
         encoded = self._texts(field, column)
         if encoded is None:
             return np.zeros(len(column), np.uint64), valid
         counters = self._by_text(field, encoded, _counter, "must be a whole number from 0 to 18446744073709551615", np.uint64)
         return np.where(valid, counters, 0).astype(np.uint64), valid
+
+    def _whole(self, field: str, column: pa.Array) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+        """Counters that a table of doubles holds, as programs leave a column with gaps; NaN stands for none."""
+        values = np.asarray(pc.fill_null(pc.cast(column, pa.float64()), np.nan)).astype(np.float64)
+        valid = ~np.isnan(values)
+        wrong = valid & ~((values >= 0) & (values <= _WHOLE_UNTIL) & (np.floor(values) == values))
+        self._problems.rows(field, wrong, f"must be a whole number from 0 to {_WHOLE_UNTIL} where it is written as a double")
+        return np.where(valid & ~wrong, values, 0).astype(np.uint64), valid
 
     def _by_text(
         self, field: str, encoded: pa.DictionaryArray, value_of: Callable[[str], Number], what: str, dtype: type[Scalar]

@@ -54,6 +54,35 @@ def test_fixes_come_in_order_of_receipt_with_their_nulls(tmp_path: Path) -> None
     assert batch.has_device_seq.tolist() == [False, True, True]
 
 
+OPTIONAL = ("accuracy_m", "speed_mps", "course_deg", "moving", "source", "device_seq", "received_at")
+
+
+@pytest.mark.parametrize("empty", [pa.nulls(3), pa.nulls(3, pa.float64())], ids=["null", "double"])
+def test_optional_columns_that_are_all_empty_are_as_good_as_none(tmp_path: Path, empty: pa.Array) -> None:
+    """Programs that make tables leave such a column without a type, or with any."""
+    batch = read_fix_file(written(tmp_path, **dict.fromkeys(OPTIONAL, empty)))
+    assert [batch.device_names[i] for i in batch.device] == ["ANK-1", "ANK-1", "VIC-1"]
+    assert batch.received_us.tolist() == batch.measured_us.tolist()
+    assert all(np.isnan(column).all() for column in (batch.accuracy_m, batch.speed_mps, batch.course_deg))
+    assert {*batch.moving.tolist(), *batch.source.tolist()} == {-1}
+    assert not batch.has_device_seq.any()
+
+
+@pytest.mark.parametrize("field", ["device", "measured_at", "lat", "lon"])
+def test_a_needed_column_that_is_all_empty_is_named_row_by_row(tmp_path: Path, field: str) -> None:
+    found = problems(written(tmp_path, **{field: pa.nulls(3)}))
+    assert [sentence.split(": ", 1)[1] for sentence in found] == [
+        f"row {row}, field {field}: is empty; a value is needed" for row in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize("gap", [None, float("nan")])
+def test_whole_doubles_are_counters(tmp_path: Path, gap: float | None) -> None:
+    batch = read_fix_file(written(tmp_path, device_seq=pa.array([7.0, gap, 2.0**53], pa.float64())))
+    assert batch.device_seq.tolist() == [0, 2**53, 7]
+    assert batch.has_device_seq.tolist() == [False, True, True]
+
+
 def test_csv_gives_the_same_as_parquet(tmp_path: Path) -> None:
     path = tmp_path / "f.csv"
     path.write_text(
@@ -89,6 +118,9 @@ def test_a_gpx_track_is_the_track_of_the_device_that_names_it(tmp_path: Path) ->
         ({"accuracy_m": pa.array([1.0, -1.0, 1.0])}, "row 2, field accuracy_m"),
         ({"source": pa.array(["gnss", "sonar", "cell"])}, "row 2, field source"),
         ({"device_seq": pa.array([1, -1, 2])}, "row 2, field device_seq"),
+        ({"device_seq": pa.array([1.0, 1.5, 2.0])}, "row 2, field device_seq"),
+        ({"device_seq": pa.array([1.0, 2.0, 2.0**53 + 2.0])}, "row 3, field device_seq"),
+        ({"device_seq": pa.array([float("-inf"), 2.0, 3.0])}, "row 1, field device_seq"),
         ({"measured_at": pa.array([1, 2, 3], pa.timestamp("us", tz="UTC"))}, "field measured_at"),
         ({"measured_at": pa.array([1, 2, 3], pa.timestamp("us"))}, "field measured_at: holds times without a time zone"),
     ],
