@@ -1180,8 +1180,8 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>The report is saved, but the bridge did not sign it.</translation>
         </message>
         <message>
-            <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
-            <translation>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</translation>
+            <source>The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).</source>
+            <translation>The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).</translation>
         </message>
         <message>
             <source>Close the recording first: this list says where people are last known now, and a recording shows the past.</source>
@@ -2515,6 +2515,102 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>watched</source>
             <translation>watched</translation>
+        </message>
+        <message>
+            <source>case changed</source>
+            <translation>case changed</translation>
+        </message>
+        <message>
+            <source>housing opened</source>
+            <translation>housing opened</translation>
+        </message>
+        <message>
+            <source>device clock ahead</source>
+            <translation>device clock ahead</translation>
+        </message>
+        <message>
+            <source>device clock behind</source>
+            <translation>device clock behind</translation>
+        </message>
+        <message>
+            <source>the same coordinates again and again</source>
+            <translation>the same coordinates again and again</translation>
+        </message>
+        <message>
+            <source>impossible speed</source>
+            <translation>impossible speed</translation>
+        </message>
+        <message>
+            <source>jamming</source>
+            <translation>jamming</translation>
+        </message>
+        <message>
+            <source>jamming over</source>
+            <translation>jamming over</translation>
+        </message>
+        <message>
+            <source>stays near</source>
+            <translation>stays near</translation>
+        </message>
+        <message>
+            <source>no motion for very long</source>
+            <translation>no motion for very long</translation>
+        </message>
+        <message>
+            <source>no signal</source>
+            <translation>no signal</translation>
+        </message>
+        <message>
+            <source>zone or ring no longer in force</source>
+            <translation>zone or ring no longer in force</translation>
+        </message>
+        <message>
+            <source>switched on</source>
+            <translation>switched on</translation>
+        </message>
+        <message>
+            <source>with the wearer again</source>
+            <translation>with the wearer again</translation>
+        </message>
+        <message>
+            <source>comes back</source>
+            <translation>comes back</translation>
+        </message>
+        <message>
+            <source>satellites and network contradict each other</source>
+            <translation>satellites and network contradict each other</translation>
+        </message>
+        <message>
+            <source>long stay</source>
+            <translation>long stay</translation>
+        </message>
+        <message>
+            <source>strap cut</source>
+            <translation>strap cut</translation>
+        </message>
+        <message>
+            <source>strap whole again</source>
+            <translation>strap whole again</translation>
+        </message>
+        <message>
+            <source>too smooth to be measured</source>
+            <translation>too smooth to be measured</translation>
+        </message>
+        <message>
+            <source>comes again and again</source>
+            <translation>comes again and again</translation>
+        </message>
+        <message>
+            <source>largest speed assumed</source>
+            <translation>largest speed assumed</translation>
+        </message>
+        <message>
+            <source>speed assumed on foot</source>
+            <translation>speed assumed on foot</translation>
+        </message>
+        <message>
+            <source>assumed on foot for the first</source>
+            <translation>assumed on foot for the first</translation>
         </message>
     </context>
     <context>

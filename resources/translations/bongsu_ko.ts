@@ -1180,7 +1180,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>보고서를 저장했지만 브리지가 서명하지 않았습니다.</translation>
         </message>
         <message>
-            <source>The report is saved, its hash is in the log, and the bridge&apos;s signature is beside it ({name}).</source>
+            <source>The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).</source>
             <translation>보고서를 저장하고 해시를 기록에 남겼으며, 브리지의 서명은 {name} 파일에 있습니다.</translation>
         </message>
         <message>
@@ -2515,6 +2515,102 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>watched</source>
             <translation>감시 대상</translation>
+        </message>
+        <message>
+            <source>case changed</source>
+            <translation>사건 정보 변경</translation>
+        </message>
+        <message>
+            <source>housing opened</source>
+            <translation>장치 케이스 개봉</translation>
+        </message>
+        <message>
+            <source>device clock ahead</source>
+            <translation>장치 시계 빠름</translation>
+        </message>
+        <message>
+            <source>device clock behind</source>
+            <translation>장치 시계 늦음</translation>
+        </message>
+        <message>
+            <source>the same coordinates again and again</source>
+            <translation>같은 좌표 반복</translation>
+        </message>
+        <message>
+            <source>impossible speed</source>
+            <translation>불가능한 속도</translation>
+        </message>
+        <message>
+            <source>jamming</source>
+            <translation>전파 방해</translation>
+        </message>
+        <message>
+            <source>jamming over</source>
+            <translation>전파 방해 종료</translation>
+        </message>
+        <message>
+            <source>stays near</source>
+            <translation>근처에 머묾</translation>
+        </message>
+        <message>
+            <source>no motion for very long</source>
+            <translation>장시간 움직임 없음</translation>
+        </message>
+        <message>
+            <source>no signal</source>
+            <translation>무신호</translation>
+        </message>
+        <message>
+            <source>zone or ring no longer in force</source>
+            <translation>구역·반경 적용 종료</translation>
+        </message>
+        <message>
+            <source>switched on</source>
+            <translation>전원 켜짐</translation>
+        </message>
+        <message>
+            <source>with the wearer again</source>
+            <translation>착용자와 다시 결합</translation>
+        </message>
+        <message>
+            <source>comes back</source>
+            <translation>다시 나타남</translation>
+        </message>
+        <message>
+            <source>satellites and network contradict each other</source>
+            <translation>위성·통신망 위치 불일치</translation>
+        </message>
+        <message>
+            <source>long stay</source>
+            <translation>장시간 머묾</translation>
+        </message>
+        <message>
+            <source>strap cut</source>
+            <translation>스트랩 절단</translation>
+        </message>
+        <message>
+            <source>strap whole again</source>
+            <translation>스트랩 복구</translation>
+        </message>
+        <message>
+            <source>too smooth to be measured</source>
+            <translation>측정값으로 보기 어려운 매끄러운 경로</translation>
+        </message>
+        <message>
+            <source>comes again and again</source>
+            <translation>반복 방문</translation>
+        </message>
+        <message>
+            <source>largest speed assumed</source>
+            <translation>가정한 최고 속도</translation>
+        </message>
+        <message>
+            <source>speed assumed on foot</source>
+            <translation>가정한 도보 속도</translation>
+        </message>
+        <message>
+            <source>assumed on foot for the first</source>
+            <translation>도보로 가정한 처음 시간</translation>
         </message>
     </context>
     <context>

@@ -18,6 +18,7 @@ from backend_bridge.domain.access.disclosure import RuleState
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarms.kpi import source_of
 from backend_bridge.domain.case import OrderBasis, PlaceKind, Tier
+from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.errors import Code
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.incidents import jurisdiction
@@ -25,6 +26,7 @@ from backend_bridge.domain.note import Entered, NoteAbout, Statement
 from backend_bridge.domain.outcomes import incident_events
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.user import Role
+from backend_bridge.domain.watching.trust_scan import Doubt
 from desktop import translations
 from widgets import phrases, phrases_because, phrases_ledger, phrases_system, phrases_work
 from widgets.phrases_disclosure import RULE_STATES
@@ -102,8 +104,55 @@ def figures_of_alarms() -> set[str]:
 
 
 def causes_of_alarms() -> set[str]:
-    given = (word for module in modules() for call in calls(module, "because") for word in call.keywords if word.arg == "cause")
-    return {str(word.value.value) for word in given if isinstance(word.value, ast.Constant)}
+    """Every cause that the rules name; what cannot be followed to its words fails."""
+    found: set[str] = set()
+    named_by: dict[str, int] = {}
+    rules = [ast.parse(path.read_text(encoding="utf8")) for path in (ROOT / "backend_bridge" / "domain" / "watching").glob("*.py")]
+    functions = [node for module in rules for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
+    for function in functions:
+        names = [arg.arg for arg in function.args.args if arg.arg != "self"]
+        if "cause" in names:
+            named_by[function.name] = names.index("cause")
+        body = ast.Module(body=list(function.body), type_ignores=[])
+        given = [word.value for call in calls(body, "because", "_Finding") for word in call.keywords if word.arg == "cause"]
+        tables = [node for node in ast.walk(body) if isinstance(node, ast.Dict)]
+        given += [value for table in tables for key, value in zip(table.keys, table.values, strict=True) if is_text(key, "cause")]
+        found |= {cause for each in given for cause in causes_of(each, function)}
+    for call in (call for module in rules for call in calls(module, *named_by)):
+        given = call.args[named_by[getattr(call.func, "attr", "")] :][:1]
+        found |= {str(each.value) for each in given if isinstance(each, ast.Constant)}
+    return found
+
+
+def is_text(node: ast.expr | None, text: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value == text
+
+
+def causes_of(node: ast.expr, function: ast.FunctionDef) -> set[str]:
+    """The causes that an expression within a function can be."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return {text}
+        case ast.IfExp(body=yes, orelse=no):
+            return causes_of(yes, function) | causes_of(no, function)
+        case ast.Name(id="cause") if any(arg.arg == "cause" for arg in function.args.args):
+            return set()  # as its callers name it
+        case ast.Attribute(value=ast.Name(id="finding"), attr="cause"):
+            return set()  # as its maker names it
+        case ast.Name(id=name):
+            assigned = [n for n in ast.walk(function) if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == name]
+            assert assigned, f"{function.name}: {name}"
+            return {cause for each in assigned for cause in causes_of(each.value, function)}
+        case _:
+            source = ast.unparse(node)
+            if source == "str(event.kind)":
+                return {kind.value for kind in DeviceEventKind}
+            assert source.startswith("doubt.name.lower()"), f"{function.name}: {source}"
+            return {word_of(doubt) for doubt in Doubt} - {"none"}
+
+
+def word_of(doubt: Doubt) -> str:
+    return doubt.name.lower().replace("_", "-")
 
 
 def test_every_refusal_of_the_room_has_a_sentence_and_no_sentence_is_for_nothing() -> None:
@@ -140,6 +189,20 @@ def test_every_figure_and_cause_behind_an_alarm_has_a_name() -> None:
     assert figures_of_alarms() - set(phrases_because.NAMES) - said == set()
     assert causes_of_alarms() - set(phrases_because.WORDS) - set(phrases_because.SENTENCES) == set()
     assert set(phrases_because.SENTENCES) <= causes_of_alarms()
+    assert {"not-excluded", "beacon-contact", "no-signal", "visits", "returns", "not-in-force", "low"} - causes_of_alarms() == {
+        "not-excluded"
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_doubt_report_or_cause_reaches_a_person_as_a_code(open_desk: Open, language: str) -> None:
+    """«cause no-signal» stood on the Korean desk."""
+    open_desk(language)
+    codes = {word_of(doubt) for doubt in Doubt if doubt} | {kind.value for kind in DeviceEventKind} | causes_of_alarms()
+    said = {code: phrases_because.value("cause", code) for code in codes - set(phrases_because.SENTENCES)}
+    assert {code for code, text in said.items() if re.search("[-_]", code) and text == code} == set()
+    in_korean = {code for code, text in said.items() if re.search("[가-힣]", text)}
+    assert set(said) - in_korean == ({"sos"} if language == "ko" else set(said))
 
 
 @pytest.mark.parametrize(
