@@ -40,7 +40,9 @@ _OF_NEWEST = ("kind", "level", "case", "subject", "device", "zone", "ring", "abo
 _OF_ROW = (
     "alarm", "priority", "cleared_us", "count", "owner", "acknowledged_us", "shelved_until_us", "escalation", "incident", "group",
 )  # fmt: skip
-_TELLS_A_PLACE = ("distance", "lat", "lon", "miss", "contact", "place", "closing", "bearing", "course")
+_TELLS_A_PLACE = (
+    "distance", "lat", "lon", "miss", "contact", "place", "closing", "bearing", "course", "reach", "largest", "on_foot", "co_travel",
+)  # fmt: skip
 
 
 class AlarmCutter:

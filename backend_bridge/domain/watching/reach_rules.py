@@ -1,11 +1,13 @@
 """When a wearer's signal is lost: the moment from which a breach cannot be excluded any more.
 
 From the last good position the region where the wearer could be grows: its 95 % radius, and the largest plausible speed times the
-time. When it first touches a zone or ring in force, `not-excluded` is raised at that very moment.
+time. When it first touches a zone or ring in force, `not-excluded` is raised at that very moment. It ends when the wearer is seen
+again, or when the zone or ring is no longer in force.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
@@ -32,7 +34,11 @@ _DRIVES_ABOVE_MPS: Final = 3.0
 _NEAR_US: Final = 600 * MICROSECONDS
 """What can be touched so soon after the last fix is told each for itself; of what is farther, a case is told the first."""
 _SOON_US: Final = 1800 * MICROSECONDS
+_LOOK_US: Final = 60 * MICROSECONDS
+"""So long at least between two looks at whether she has come nearer, where none of her fixes is waited for."""
 _HORIZON_S: Final = 6 * 3600.0
+"""A way that takes longer is not followed."""
+_NOTHING: Final[Mapping[int, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,17 @@ class Gait:
             return way_m / self.first_mps
         return self.walks_s + (way_m - self.walks_s * self.first_mps) / self.later_mps
 
+    def meeting_s(self, way_m: float, from_s: float, other_mps: float) -> float:
+        """The earliest time, from `from_s` on, at which a way is gone by both, where from then on the other end comes nearer so fast."""
+        left_m = way_m - self.reach_m(from_s)
+        if left_m <= 0.0:
+            return from_s
+        first_s = max(self.walks_s - from_s, 0.0)
+        if left_m <= first_s * (self.first_mps + other_mps):
+            return from_s + left_m / (self.first_mps + other_mps)
+        left_m -= first_s * (self.first_mps + other_mps)
+        return from_s + first_s + left_m / (self.later_mps + other_mps)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
@@ -66,6 +83,12 @@ class Touch:
     distance_m: float
     radius95_m: float
     speed_mps: float
+    her_radius95_m: float | None = None
+    """Of rings: the error of where she was taken to be."""
+    looked_us: int = 0
+    """When this was found."""
+    look_us: int | None = None
+    """When to find it anew, before it is due: what she has done since may have changed it."""
 
 
 def gait(spot: Spot, *, suspicious: bool, near: bool) -> Gait:
@@ -114,28 +137,42 @@ class ReachRules:
         spot = self._ledger.engine.spot_at(device)
         if spot is None:
             return
-        gaps_m = {}
+        gaps: dict[int, tuple[float, float | None]] = {}
         for target in self._ledger.targets.of_device(self._ledger.names[device]):
-            gap_m = self._gap_m(device, target, spot, at_us) if _could_be_breached(target) else None
-            if gap_m is not None:
-                gaps_m[target.index] = gap_m
+            gap = self._gap_m(device, target, spot, at_us) if _could_be_breached(target) else None
+            if gap is not None:
+                gaps[target.index] = gap
         health = self._ledger.health_of(device)
         suspicious = health.jammed_us is not None or health.strap_cut_us is not None
-        way = gait(spot, suspicious=suspicious, near=min(gaps_m.values(), default=_NEAR_M) < _NEAR_M)
+        way = gait(spot, suspicious=suspicious, near=min((gap_m for gap_m, _ in gaps.values()), default=_NEAR_M) < _NEAR_M)
         touches = {}
-        for number, gap_m in gaps_m.items():
-            touch = _touch(self._ledger.targets[number], gap_m, spot, way, at_us)
+        for number, gap in gaps.items():
+            touch = _touch(self._ledger.targets[number], gap, spot, way, at_us)
             if touch is not None:
                 touches[number] = touch
                 self._follow_her(device, self._ledger.targets[number], touch, at_us)
         self._touches[device] = touches
         self._gaits[device] = way
 
-    def _await(self, device: int, at_us: int) -> None:
-        """Wait for the moments at which a lost wearer touches something; what is touched already is only waited for if it is news."""
+    def _look_again(self, device: int, at_us: int) -> None:
+        """Compute every touch anew where the wearer was not seen since, but she may have moved."""
+        awaited = {number: _next_us(touch) for number, touch in self._touches[device].items() if not self._stands(number)}
+        self._look(device, at_us)
+        self._await(device, at_us, awaited)
+
+    def _await(self, device: int, at_us: int, awaited: Mapping[int, int] = _NOTHING) -> None:
+        """Wait for the moments at which a lost wearer touches something, but for those that are awaited already.
+
+        What is touched already is only waited for if it is news.
+        """
         for number, touch in self._touches[device].items():
-            if touch.due_us > at_us or self._is_news(self._ledger.targets[number], touch, at_us):
-                self._ledger.at(Timer(touch.due_us, TimerKind.REACH, device=device, target=number))
+            next_us = _next_us(touch)
+            comes = touch.due_us > at_us and not self._stands(number) and awaited.get(number) != next_us
+            if comes or (touch.due_us <= at_us and self._is_news(self._ledger.targets[number], touch, at_us)):
+                self._ledger.at(Timer(next_us, TimerKind.REACH, device=device, target=number))
+
+    def _stands(self, number: int) -> bool:
+        return self._ledger.alarms.get(_key(self._ledger.targets[number])) is not None
 
     def _is_news(self, target: Target, touch: Touch, at_us: int) -> bool:
         """Whether an alarm would say something that none says yet."""
@@ -151,37 +188,67 @@ class ReachRules:
             self._mates.setdefault(mate, set()).add(device)
             self._ledger.wait_for(mate)
 
-    def _gap_m(self, device: int, target: Target, spot: Spot, at_us: int) -> float | None:
-        """Metres from the last good position to the edge of a zone, or to the ring about her as far as she may have come."""
+    def _gap_m(self, device: int, target: Target, spot: Spot, at_us: int) -> tuple[float, float | None] | None:
+        """Metres from the last good position to a zone's edge, or to the ring about her as far as she may have come, and her error."""
         place = target.signature.place
         if not isinstance(place, Ring):
-            return self._ledger.engine.distance_to(target.index, device, spot.measured_us)[0]
+            return self._ledger.engine.distance_to(target.index, device, spot.measured_us)[0], None
         if target.signature.protected is None:
             return None
         hers = self._ledger.engine.spot_at(self._ledger.index(target.signature.protected), at_us)
         if hers is None:
             return None
-        return distance_m(spot.lat_deg, spot.lon_deg, hers.lat_deg, hers.lon_deg) - place.distance_m - hers.radius95_m
+        apart_m = distance_m(spot.lat_deg, spot.lon_deg, hers.lat_deg, hers.lon_deg)
+        return apart_m - place.distance_m - hers.radius95_m, hers.radius95_m
 
     def touched(self, timer: Timer, now_us: int) -> None:
-        """A moment has come at which the reachable region touches a target: raise, if it still does."""
-        touch = self._touches.get(timer.device, {}).get(timer.target)
+        """A moment has come at which the reachable region may touch a target: raise, if it does; or the end of a window: clear."""
+        if timer.device not in self._touches:
+            return
+        touch = self._touches[timer.device].get(timer.target)
         target = self._ledger.targets[timer.target]
-        if touch is None or touch.due_us != timer.at_us or target.interval(timer.at_us) is None:
-            return
-        if self._ledger.alarms.get(target.key) is not None or self._told_before(target, touch, now_us):
-            return
-        name = self._ledger.names[timer.device]
+        if self._ledger.alarms.get(_key(target)) is not None:
+            self._window_may_close(timer.device, target, now_us)
+        elif touch is not None and timer.at_us in (touch.due_us, touch.look_us):
+            if target.signature.protected is not None and touch.looked_us < now_us:
+                self._look_again(timer.device, now_us)
+            elif target.interval(timer.at_us) is not None and self._is_news(target, touch, now_us):
+                self._raise(timer.device, target, touch, now_us)
+
+    def _raise(self, device: int, target: Target, touch: Touch, now_us: int) -> None:
+        way, lost_s = self._gaits[device], seconds(touch.measured_us, now_us)
         figures = because(
             cause="signal-lost",
-            lost_s=seconds(touch.measured_us, now_us),
+            lost_s=lost_s,
             distance_m=touch.distance_m,
             distance_error_m=touch.radius95_m,
+            error_protected_m=touch.her_radius95_m,
             speed_mps=touch.speed_mps,
             last_measured_us=touch.measured_us,
+            reach_m=way.reach_m(lost_s),
+            largest_mps=way.later_mps,
+            on_foot_mps=way.first_mps if way.walks_s else None,
+            on_foot_s=way.walks_s or None,
         )
-        sighting = Sighting(device=name, happened_us=now_us, known_us=now_us, because=figures)
+        sighting = Sighting(device=self._ledger.names[device], happened_us=now_us, known_us=now_us, because=figures)
         self._ledger.raised(_key(target), AlarmLevel.AMBER, sighting)
+        self._await_close(device, target, now_us)
+
+    def _await_close(self, device: int, target: Target, now_us: int) -> None:
+        interval = target.interval(now_us)
+        if interval is not None:
+            self._ledger.at(Timer(interval[1], TimerKind.REACH, device=device, target=target.index))
+
+    def _window_may_close(self, device: int, target: Target, now_us: int) -> None:
+        """End an alarm whose zone or ring is no longer in force, and look at what else is touched by now, or will be."""
+        if target.interval(now_us) is not None:
+            self._await_close(device, target, now_us)
+            return
+        figures = because(cause="not-in-force")
+        sighting = Sighting(device=self._ledger.names[device], happened_us=now_us, known_us=now_us, because=figures)
+        self._ledger.cleared(_key(target), sighting)
+        self._look(device, now_us)
+        self._await(device, now_us)
 
     def _told_before(self, target: Target, touch: Touch, now_us: int) -> bool:
         """Whether a far target would only say again that this wearer could be anywhere by now."""
@@ -194,8 +261,7 @@ class ReachRules:
         """A newer fix of a wearer who was lost, or of a protected person about whom a lost one could be."""
         for wearer in sorted(self._mates.pop(device, ())):
             if wearer in self._touches and wearer != device:
-                self._look(wearer, received_us)
-                self._await(wearer, received_us)
+                self._look_again(wearer, received_us)
         if device in self._touches:
             self._seen_wearer(device, received_us)
         self._ledger.wait_for(device)
@@ -239,16 +305,38 @@ class ReachRules:
         self._gaits = dict(parts["gaits"])
 
 
-def _touch(target: Target, gap_m: float, spot: Spot, way: Gait, at_us: int) -> Touch | None:
-    """When reach touches a target while it is in force; None when not within hours."""
-    time_s = way.time_s(gap_m - spot.radius95_m)
+def _touch(target: Target, gap: tuple[float, float | None], spot: Spot, way: Gait, at_us: int) -> Touch | None:
+    """When reach touches a target while it is in force; None where the way takes more than hours, or it never is in force again."""
+    way_m = gap[0] - spot.radius95_m
+    time_s = way.time_s(way_m)
     if not time_s <= _HORIZON_S:
         return None
-    reached_us = max(spot.measured_us + int(time_s * MICROSECONDS) + 1, at_us)
-    due_us = target.next_in_force(reached_us)
-    if due_us is None or due_us > spot.measured_us + _HORIZON_S * MICROSECONDS:
+    due_us = target.next_in_force(max(_after_us(spot, time_s), at_us))
+    if due_us is None:
         return None
-    return Touch(due_us=due_us, measured_us=spot.measured_us, distance_m=gap_m, radius95_m=spot.radius95_m, speed_mps=spot.speed_mps)
+    look_us = None
+    if target.signature.protected is not None:
+        meeting_s = way.meeting_s(way_m, seconds(spot.measured_us, at_us), MOTORWAY_MPS)
+        look_us = target.next_in_force(max(_after_us(spot, meeting_s), at_us + _LOOK_US))
+    return Touch(
+        due_us=due_us,
+        measured_us=spot.measured_us,
+        distance_m=gap[0],
+        radius95_m=spot.radius95_m,
+        speed_mps=spot.speed_mps,
+        her_radius95_m=gap[1],
+        looked_us=at_us,
+        look_us=look_us if look_us is not None and look_us < due_us else None,
+    )
+
+
+def _next_us(touch: Touch) -> int:
+    """When to look at a touch next."""
+    return touch.due_us if touch.look_us is None else touch.look_us
+
+
+def _after_us(spot: Spot, time_s: float) -> int:
+    return spot.measured_us + int(time_s * MICROSECONDS) + 1
 
 
 def _could_be_breached(target: Target) -> bool:

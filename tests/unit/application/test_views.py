@@ -165,9 +165,8 @@ def test_what_opens_is_in_the_log_before_any_row_says_so() -> None:
 def test_a_battery_alarm_opens_nothing_and_its_row_gives_no_distance_away() -> None:
     desk = without_zones(Desk())
     screen = Screen(desk)
-    low = replace(
-        change(kind=AlarmKind.BATTERY, level=AlarmLevel.AMBER, ring=None), because={"battery_percent": 9.0, "distance_m": CANARY_M}
-    )
+    telling = {"distance_m": CANARY_M, "reach_m": CANARY_M, "largest_mps": 14.0, "on_foot_s": 180.0, "co_travel": True}
+    low = replace(change(kind=AlarmKind.BATTERY, level=AlarmLevel.AMBER, ring=None), because={"battery_percent": 9.0, **telling})
     desk.raises(low)
     screen.look()
     row = screen.row(Table.ALARMS)
