@@ -11,8 +11,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+import numpy as np
+
 from backend_bridge.domain.arrivals import Answer, Arrival, Data, Hello, Lane, LinkDown, LinkUp, Lost, PeerTrouble, Unreadable
 from backend_bridge.domain.identifiers import GatewayName
+from backend_bridge.domain.quantities import MICROSECONDS
 
 Item = TypeVar("Item")
 
@@ -21,6 +24,9 @@ _DataKey = tuple[GatewayName, bytes, Lane, int, int]
 _ROWS_A_SERVING: Final = 2000
 _BAD_ROW_COST: Final = 20
 """A bad row becomes an entry of the log, which costs about as much as this many good ones."""
+_LATE_US: Final = 60 * MICROSECONDS
+_LATE_ROW_COST: Final = 10
+"""A row that comes late may be a repeat of something stored: finding out costs about as much as this many that come on time."""
 MESSAGES_A_STEP: Final = 200
 ROWS_A_STEP: Final = 20_000
 """What one step takes at most, but for a single message that is longer."""
@@ -179,8 +185,14 @@ class FairInbox(Generic[Item]):
 def cost(arrival: Arrival) -> int:
     """What an arrival costs a step, in rows."""
     if isinstance(arrival, Data):
-        return 1 + len(arrival.kept_rows) + _BAD_ROW_COST * len(arrival.bad)
+        return 1 + len(arrival.kept_rows) + (_LATE_ROW_COST - 1) * _n_late(arrival) + _BAD_ROW_COST * len(arrival.bad)
     return _BAD_ROW_COST if isinstance(arrival, Unreadable) else 1
+
+
+def _n_late(data: Data) -> int:
+    if data.fixes is None:
+        return 0
+    return int(np.count_nonzero(data.fixes.measured_us < data.fixes.received_us - _LATE_US))
 
 
 def _key(arrival: Hello | Data | Lost | Unreadable | Answer) -> _Key:

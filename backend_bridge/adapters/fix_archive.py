@@ -7,7 +7,7 @@ of the ticks' own rows are dropped.
 
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -28,6 +28,10 @@ from backend_bridge.domain.identifiers import DeviceId, GatewayName
 SHARES: Final = 256
 """Into so many shares the devices are split, by the CRC-32 of their names."""
 _SHARES_A_STEP: Final = 8
+_LAST_US: Final = 2**62
+
+Rows = tuple[FixBatch, NDArray[np.intp]]
+"""Some rows of a batch."""
 
 
 def body_of(stored: StoredFixes) -> bytes:
@@ -78,6 +82,8 @@ class FixArchive:
         self._tail: list[StoredFixes] = []
         self._orders: list[NDArray[np.intp]] = []
         """The rows of each part in memory by device; of parts that nobody has asked about since they came there is none yet."""
+        self._spans: list[tuple[int, int]] = []
+        """From when to when the fixes of those parts were measured."""
         self._rows: dict[DeviceId, list[tuple[int, int, int]]] = {}
         """Of each device the part, and where its rows begin and end in that order."""
         self._n_tail = 0
@@ -122,13 +128,45 @@ class FixArchive:
         """The fixes of a device measured in [from_us, to_us), by time of measurement and receipt."""
         with self._lock:
             self._look_through()
-            parts = [self._tail[index].take(self._orders[index][start:end]) for index, start, end in self._rows.get(device, ())]
+            parts = [
+                self._tail[index].take(self._orders[index][start:end])
+                for index, start, end in self._rows.get(device, ())
+                if self._spans[index][0] < to_us and self._spans[index][1] >= from_us
+            ]
         for record in self._reader.tracks(str(share_of(device)), from_us, to_us):
-            parts.extend(_of_device(part, device) for part in parts_of_record(record, self._reader.part, device))
+            parts.extend(_of_device(part, device) for part in parts_of_record(record, self._reader.part, {device}))
         whole = joined_stored([_within(part, from_us, to_us) for part in parts])
         _, first = np.unique(whole.number, return_index=True)
         order = first[np.argsort(whole.fixes.measured_us[first], kind="stable")]
         return whole.take(order)
+
+    def near(self, wanted: Mapping[DeviceId, Sequence[tuple[int, int]]]) -> Iterator[Rows]:
+        """All fixes of each device in its stretches [from, to), and perhaps others, in any order; an earlier one may come twice.
+
+        The stretches are of one length, and in order. Each share of the devices is read once. For the engine's thread.
+        """
+        with self._lock:
+            self._look_through()
+            in_memory = self._tail_near(wanted)
+        yield from in_memory
+        of_share: dict[int, list[DeviceId]] = {}
+        for device in wanted:
+            of_share.setdefault(share_of(device), []).append(device)
+        for share, devices in of_share.items():
+            stretches = sorted({stretch for device in devices for stretch in wanted[device]})
+            for record in self._reader.tracks_of(str(share), stretches):
+                for part in parts_of_record(record, self._reader.part, frozenset(devices)):
+                    yield part.fixes, np.arange(len(part.fixes))
+
+    def _tail_near(self, wanted: Mapping[DeviceId, Sequence[tuple[int, int]]]) -> list[Rows]:
+        found: dict[int, list[NDArray[np.intp]]] = {}
+        for device, stretches in wanted.items():
+            from_us, to_us = stretches[0][0], stretches[-1][1]
+            for index, start, end in self._rows.get(device, ()):
+                first_us, last_us = self._spans[index]
+                if first_us < to_us and last_us >= from_us:
+                    found.setdefault(index, []).append(self._orders[index][start:end])
+        return [(self._tail[index].fixes, np.concatenate(rows)) for index, rows in found.items()]
 
     def _look_through(self) -> None:
         """Find out which rows are whose in the parts that came since this was last wanted."""
@@ -136,6 +174,7 @@ class FixArchive:
             fixes = self._tail[index].fixes
             order = np.argsort(fixes.device, kind="stable")
             self._orders.append(order)
+            self._spans.append((int(fixes.measured_us.min(initial=_LAST_US)), int(fixes.measured_us.max(initial=-_LAST_US))))
             starts = np.flatnonzero(np.diff(fixes.device[order], prepend=-1))
             ends = np.append(starts[1:], len(order))[: len(starts)]
             for device, start, end in zip(fixes.device[order[starts]].tolist(), starts.tolist(), ends.tolist(), strict=True):
@@ -158,7 +197,7 @@ class FixArchive:
         """The first `n_parts` parts in memory are in tracks now, on disk."""
         with self._lock:
             self._n_tail -= sum(len(part.fixes) for part in self._tail[:n_parts])
-            self._tail, self._orders = self._tail[n_parts:], self._orders[n_parts:]
+            self._tail, self._orders, self._spans = self._tail[n_parts:], self._orders[n_parts:], self._spans[n_parts:]
             kept = {
                 device: [(index - n_parts, start, end) for index, start, end in places if index >= n_parts]
                 for device, places in self._rows.items()
@@ -166,18 +205,20 @@ class FixArchive:
             self._rows = {device: places for device, places in kept.items() if places}
 
 
-def parts_of_record(record: StoredRecord, open_part: Callable[[bytes], bytes | None], device: DeviceId | None) -> Iterator[StoredFixes]:
-    """The fixes of a record, all or those of one device; without those whose key is destroyed."""
+def parts_of_record(
+    record: StoredRecord, open_part: Callable[[bytes], bytes | None], devices: Collection[DeviceId] | None
+) -> Iterator[StoredFixes]:
+    """The fixes of a record, all or those of some devices; without those whose key is destroyed."""
     parts = parts_of(record.body)
     if parts is None:
         yield stored_of(record.body, record.size)
     elif is_packed(parts):
-        found = stored_of_parts(parts, open_part, device)
+        found = stored_of_parts(parts, open_part, devices)
         if found is not None:
             yield found
     else:
         for name, size, stored in parts:
-            body = open_part(stored) if device is None or name == device else None
+            body = open_part(stored) if devices is None or name in devices else None
             if body is not None:
                 yield stored_of(body, size)
 

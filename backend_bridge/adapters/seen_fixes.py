@@ -1,11 +1,11 @@
 """Knowing over the whole history whether a fix or event is stored already, without an index that a restart would have to rebuild.
 
-A fix measured later than all of its device so far is new: no look-up. Only one that is not makes the hour of its device be read
-from the store, once; after that the hour is kept in memory among the hours used last.
+A fix measured later than all of its device so far is new: no look-up. Only those that are not make the hours of their devices be
+read from the store, all of a turn together and once; after that the hours are kept in memory among those used last.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Final
 
@@ -13,21 +13,28 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from backend_bridge.adapters.fix_archive import FixArchive
+from backend_bridge.adapters.fix_archive import FixArchive, share_of
 from backend_bridge.adapters.state_codec import decode
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch, read_only
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.watching.repeats import event_key, first_of_events, first_of_fixes, whole_key
+from backend_bridge.domain.watching.repeats import event_key, first_of_events, first_of_fixes, whole_keys
 
 _HOUR_US: Final = 3600 * MICROSECONDS
-_MOST_HOURS: Final = 8192
+_MOST_KEPT: Final = 1_000_000
+"""Keys of fixes in the hours that are in memory, of at most a hundred bytes each."""
+_HOUR_ITSELF: Final = 4
+"""An hour without any fix takes as much as so many keys."""
+_ROWS_AT_ONCE: Final = 512
+"""Of so many rows at most the hours are in memory at once beyond that."""
 _NEVER: Final = -(2**63)
+_SEQ_BITS: Final = 64
 
-FixKey = tuple[int, int] | bytes
+FixKey = int | bytes
 """measured_us and device_seq, or all columns of a fix without one."""
+_Hour = tuple[DeviceId, int]
 
 
 class SeenFixes:
@@ -38,11 +45,15 @@ class SeenFixes:
         self._reader = reader
         # Compiles it, or loads it compiled, before a fix waits for it.
         all_newer(np.zeros(1, np.int64), np.zeros(1, np.intp), read_only(np.zeros(0, np.int32)), read_only(np.zeros(0, np.int64)))
+        with reader.kept_connection():  # opened now: somebody may use up the descriptors before it is needed
+            pass
         self._places: dict[DeviceId, int] = {}
         self._newest: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
         self._newest_event: dict[DeviceId, int] = {}
-        self._hours: OrderedDict[tuple[DeviceId, int], set[FixKey]] = OrderedDict()
-        self._hours_of: dict[DeviceId, int] = {}
+        self._hours: OrderedDict[_Hour, set[FixKey]] = OrderedDict()
+        self._n_kept = 0
+        self._kept_until_us: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
+        """Of each device where its last hour ends that is in memory, or was; in the order of `_newest`."""
         self._pending: list[tuple[FixBatch, NDArray[np.bool_]]] = []
         self._events_told: set[tuple[str, int, str, float | str | None]] = set()
 
@@ -55,6 +66,7 @@ class SeenFixes:
         """Go on from a snapshot."""
         self._places = {device: place for place, device in enumerate(newest)}
         self._newest = np.array([*newest.values(), *([_NEVER] * 64)], np.int64)
+        self._kept_until_us = np.full(len(self._newest), _NEVER, np.int64)
         self._newest_event = dict(newest_event)
 
     def note(self, fixes: FixBatch | None, events: Sequence[DeviceEvent]) -> None:
@@ -73,15 +85,14 @@ class SeenFixes:
         if all_newer(newest, places, read_only(fixes.device), read_only(fixes.measured_us)):
             new = np.ones(len(fixes), np.bool_)
             self._newest = newest
-            self._remember_hours(fixes, new)
+            self._remember_hours(fixes, places, new)
             self._pending.append((fixes, new))
             return new
         new = first_of_fixes(fixes)
         doubtful = np.flatnonzero(new & (fixes.measured_us <= self._newest[places][fixes.device]))
-        for row in doubtful.tolist():
-            device = fixes.device_names[int(fixes.device[row])]
-            hour = self._hour(device, int(fixes.measured_us[row]) // _HOUR_US)
-            new[row] = _key(fixes, row) not in hour
+        for rows in _portions(fixes, doubtful):
+            hours = self._hours_of(fixes, rows)
+            new[rows] = [key not in hour for key, hour in zip(_keys(fixes, rows), hours, strict=True)]
         self._remember(fixes, new)
         self._pending.append((fixes, new))
         return new
@@ -89,17 +100,17 @@ class SeenFixes:
     def new_events(self, events: Sequence[DeviceEvent]) -> NDArray[np.bool_]:
         """(n,) true where the event is not stored and was in no earlier call."""
         new = first_of_events(events)
-        for index, event in enumerate(events):
-            if new[index] and event.measured_us <= self._newest_event.get(event.device, _NEVER):
-                new[index] = not self._is_told(event)
+        doubtful = [index for index, event in enumerate(events) if event.measured_us <= self._newest_event.get(event.device, _NEVER)]
+        told = self._told_at([(events[index].device, events[index].measured_us) for index in doubtful])
+        for index in doubtful:
+            new[index] &= event_key(events[index]) not in told
         self._remember_events([event for event, is_new in zip(events, new, strict=True) if is_new])
         return new
 
-    def _is_told(self, event: DeviceEvent) -> bool:
-        if event_key(event) in self._events_told:
-            return True
-        stored = (decode(record.body) for record in self._reader.events_at(event.device, event.measured_us))
-        return any(isinstance(other, DeviceEvent) and event_key(other) == event_key(event) for other in stored)
+    def _told_at(self, measured: Sequence[tuple[DeviceId, int]]) -> set[tuple[str, int, str, float | str | None]]:
+        """The events of these devices and instants that are stored or were in an earlier call, and perhaps others."""
+        stored = (decode(record.body) for record in self._reader.events_at(measured))
+        return self._events_told.union(event_key(event) for event in stored if isinstance(event, DeviceEvent))
 
     def committed(self) -> None:
         """All that was said to be new is in the archive by now."""
@@ -109,19 +120,13 @@ class SeenFixes:
     def _remember(self, fixes: FixBatch, new: NDArray[np.bool_]) -> None:
         places = self._places_of(fixes.device_names)
         np.maximum.at(self._newest, places[fixes.device[new]], fixes.measured_us[new])
-        self._remember_hours(fixes, new)
+        self._remember_hours(fixes, places, new)
 
-    def _remember_hours(self, fixes: FixBatch, new: NDArray[np.bool_]) -> None:
+    def _remember_hours(self, fixes: FixBatch, places: NDArray[np.intp], new: NDArray[np.bool_]) -> None:
         """Enter new fixes in the hours that are in memory."""
-        if not self._hours_of:
-            return
-        kept = np.array([name in self._hours_of for name in fixes.device_names], np.bool_)
-        if kept.any():
-            for row in np.flatnonzero(new & kept[fixes.device]).tolist():
-                device = fixes.device_names[int(fixes.device[row])]
-                hour = self._hours.get((device, int(fixes.measured_us[row]) // _HOUR_US))
-                if hour is not None:
-                    hour.add(_key(fixes, row))
+        if self._hours:
+            near = np.flatnonzero(new & (fixes.measured_us < self._kept_until_us[places][fixes.device]))
+            self._n_kept += _enter(self._hours, fixes, near)
 
     def _places_of(self, devices: Sequence[DeviceId]) -> NDArray[np.intp]:
         """Where `_newest` holds each device, making room for new ones."""
@@ -129,7 +134,8 @@ class SeenFixes:
         if -1 in found:
             found = [self._places.setdefault(device, len(self._places)) for device in devices]
             while len(self._places) > len(self._newest):
-                self._newest = np.append(self._newest, np.full(len(self._newest), _NEVER, np.int64))
+                unknown = np.full(len(self._newest), _NEVER, np.int64)
+                self._newest, self._kept_until_us = np.append(self._newest, unknown), np.append(self._kept_until_us, unknown)
         return np.array(found, np.intp)
 
     def _remember_events(self, events: Sequence[DeviceEvent]) -> None:
@@ -137,23 +143,38 @@ class SeenFixes:
             self._newest_event[event.device] = max(event.measured_us, self._newest_event.get(event.device, _NEVER))
             self._events_told.add(event_key(event))
 
-    def _hour(self, device: DeviceId, hour: int) -> set[FixKey]:
-        found = self._hours.get((device, hour))
-        if found is not None:
-            self._hours.move_to_end((device, hour))
-            return found
-        stored = self._archive.read(device, hour * _HOUR_US, (hour + 1) * _HOUR_US).fixes
-        found = {_key(stored, row) for row in range(len(stored))}
-        for fixes, new in self._pending:
-            found.update(_keys_within(fixes, new, device, hour))
-        self._hours[device, hour] = found
-        self._hours_of[device] = self._hours_of.get(device, 0) + 1
-        if len(self._hours) > _MOST_HOURS:
-            (oldest, _), _ = self._hours.popitem(last=False)
-            self._hours_of[oldest] -= 1
-            if self._hours_of[oldest] == 0:
-                del self._hours_of[oldest]
+    def _hours_of(self, fixes: FixBatch, rows: NDArray[np.intp]) -> list[set[FixKey]]:
+        """The keys of what is stored in the hour of each row, read where they are not in memory."""
+        names = fixes.device_names
+        devices = (names[index] for index in fixes.device[rows].tolist())
+        places = list(zip(devices, (fixes.measured_us[rows] // _HOUR_US).tolist(), strict=True))
+        for place in dict.fromkeys(places):
+            if place in self._hours:
+                self._hours.move_to_end(place)
+        self._read_hours(sorted({place for place in places if place not in self._hours}))
+        found = [self._hours[place] for place in places]
+        while self._n_kept > _MOST_KEPT:
+            self._n_kept -= _HOUR_ITSELF + len(self._hours.popitem(last=False)[1])
         return found
+
+    def _read_hours(self, hours: Sequence[_Hour]) -> None:
+        wanted: dict[DeviceId, list[tuple[int, int]]] = {}
+        for device, hour in hours:
+            wanted.setdefault(device, []).append((hour * _HOUR_US, (hour + 1) * _HOUR_US))
+        found: dict[_Hour, set[FixKey]] = {hour: set() for hour in hours}
+        if wanted:
+            for fixes, rows in self._archive.near(wanted):
+                _enter(found, fixes, rows)
+            numbers = np.unique([hour for _, hour in hours])
+            for fixes, new in self._pending:
+                is_wanted = np.array([name in wanted for name in fixes.device_names], np.bool_)
+                near = np.flatnonzero(new & is_wanted[fixes.device])
+                _enter(found, fixes, near[np.isin(fixes.measured_us[near] // _HOUR_US, numbers)])
+        for device, stretches in wanted.items():
+            place = self._places[device]
+            self._kept_until_us[place] = max(self._kept_until_us[place], stretches[-1][1])
+        self._hours.update(found)
+        self._n_kept += sum(_HOUR_ITSELF + len(keys) for keys in found.values())
 
 
 @njit(cache=True, nogil=True)
@@ -167,14 +188,33 @@ def all_newer(newest: NDArray[np.int64], places: NDArray[np.intp], device: NDArr
     return True
 
 
-def _keys_within(fixes: FixBatch, new: NDArray[np.bool_], device: DeviceId, hour: int) -> set[FixKey]:
-    if device not in fixes.device_names:
-        return set()
-    rows = new & (fixes.device == fixes.device_names.index(device)) & (fixes.measured_us // _HOUR_US == hour)
-    return {_key(fixes, row) for row in np.flatnonzero(rows).tolist()}
+def _portions(fixes: FixBatch, rows: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Rows by the share of their devices and the hour, so that what is read together lies together."""
+    if len(rows) > _ROWS_AT_ONCE:
+        shares = np.array([share_of(name) for name in fixes.device_names], np.int32)
+        device = fixes.device[rows]
+        rows = rows[np.lexsort((device, fixes.measured_us[rows] // _HOUR_US, shares[device]))]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        yield rows[start : start + _ROWS_AT_ONCE]
 
 
-def _key(fixes: FixBatch, row: int) -> FixKey:
-    if fixes.has_device_seq[row]:
-        return int(fixes.measured_us[row]), int(fixes.device_seq[row])
-    return whole_key(fixes, row)
+def _enter(hours: Mapping[_Hour, set[FixKey]], fixes: FixBatch, rows: NDArray[np.intp]) -> int:
+    """Enter the keys of rows in those hours that are there; how many that were."""
+    n, names = 0, fixes.device_names
+    numbers = (fixes.measured_us[rows] // _HOUR_US).tolist()
+    for device, number, key in zip(fixes.device[rows].tolist(), numbers, _keys(fixes, rows), strict=True):
+        keys = hours.get((names[device], number))
+        if keys is not None and key not in keys:
+            keys.add(key)
+            n += 1
+    return n
+
+
+def _keys(fixes: FixBatch, rows: NDArray[np.intp]) -> list[FixKey]:
+    has_seq = fixes.has_device_seq[rows]
+    numbered = zip(fixes.measured_us[rows].tolist(), fixes.device_seq[rows].tolist(), strict=True)
+    keys: list[FixKey] = [measured_us << _SEQ_BITS | seq for measured_us, seq in numbered]
+    others = np.flatnonzero(~has_seq)
+    for place, key in zip(others.tolist(), whole_keys(fixes, rows[others]), strict=True):
+        keys[place] = key
+    return keys

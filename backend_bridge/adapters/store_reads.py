@@ -1,6 +1,7 @@
 """Reading the store beside its writer: log lines, fixes, the newest snapshot and what came after it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
+from sqlalchemy import Connection, Engine, Row, Select, func, or_, select, tuple_
 
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys
@@ -70,6 +71,7 @@ class StoreReader:
         """Without `keys` nothing can be read that is sealed under one."""
         self._engine = engine
         self._keys = keys
+        self._kept: Connection | None = None
 
     @classmethod
     def open(cls, folder: Path, key: bytes, keys: CaseKeys | None = None) -> "StoreReader":
@@ -89,6 +91,16 @@ class StoreReader:
         """A connection for one read, closed afterwards."""
         with self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def kept_connection(self) -> Iterator[Connection]:
+        """The one connection that stays open between look-ups, of which there may be thousands a second; for the engine's thread alone."""
+        if self._kept is None:
+            self._kept = self._engine.connect()
+        try:
+            yield self._kept
+        finally:
+            self._kept.rollback()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -195,6 +207,20 @@ class StoreReader:
         with self.connection() as connection:
             return list(self._readable(connection.execute(query)))
 
+    def tracks_of(self, share: str, stretches: Sequence[tuple[int, int]]) -> Iterator[StoredRecord]:
+        """The track records of a share that may hold fixes of [from, to) of any stretch, one after the other, each once.
+
+        The stretches are of one length and in order. For the engine's thread.
+        """
+        ends = [end for _, end in stretches]
+        spans = select(RECORDS.c.id, RECORDS.c.from_us, RECORDS.c.to_us).where(RECORDS.c.kind.in_(_TRACKS), RECORDS.c.name == share)
+        spans = _with_body(spans).where(RECORDS.c.from_us < ends[-1], RECORDS.c.to_us >= stretches[0][0]).order_by(RECORDS.c.id)
+        with self.kept_connection() as connection:
+            for row in connection.execute(spans).fetchall():
+                next_stretch = stretches[bisect_right(ends, row.from_us)]
+                if next_stretch[0] <= row.to_us:
+                    yield from self._readable(connection.execute(select(RECORDS).where(RECORDS.c.id == row.id)).fetchall())
+
     def tick_after(self, at_us: int) -> int:
         """The first tick that is later than `at_us`, one more than the last where none is: ticks and their times grow together."""
         with self.connection() as connection:
@@ -241,11 +267,13 @@ class StoreReader:
         with self.connection() as connection:
             return self.n_fixes() - int(connection.execute(query).scalar_one_or_none() or 0)
 
-    def events_at(self, device: str, from_us: int) -> list[StoredRecord]:
-        """The event records of a device measured at `from_us`."""
-        query = select(RECORDS).where(RECORDS.c.kind == "event", RECORDS.c.name == device, RECORDS.c.from_us == from_us)
-        with self.connection() as connection:
-            return list(self._readable(connection.execute(query)))
+    def events_at(self, measured: Sequence[tuple[str, int]]) -> Iterator[StoredRecord]:
+        """The event records of a device and an instant each, one after the other; for the engine's thread."""
+        place = tuple_(RECORDS.c.name, RECORDS.c.from_us)
+        with self.kept_connection() as connection:
+            for start in range(0, len(measured), _PAGE):
+                query = select(RECORDS).where(RECORDS.c.kind == "event", place.in_(measured[start : start + _PAGE]))
+                yield from self._readable(connection.execute(query).fetchall())
 
     def entries_of(self, ticks: Collection[int]) -> list[StoredEntry]:
         """The log entries of these ticks whose text can be read as it was written."""
@@ -279,6 +307,8 @@ class StoreReader:
 
     def close(self) -> None:
         """Let go of the database."""
+        if self._kept is not None:
+            self._kept.close()
         self._engine.dispose()
 
 

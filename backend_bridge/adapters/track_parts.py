@@ -3,7 +3,7 @@
 The first part, which is not sealed, names the messages that the fixes came with; it tells nothing of anybody.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 import msgspec
@@ -49,11 +49,13 @@ def is_packed(parts: list[Part]) -> bool:
     return bool(parts) and parts[0][0] == ""
 
 
-def stored_of_parts(parts: list[Part], open_part: Callable[[bytes], bytes | None], device: DeviceId | None) -> StoredFixes | None:
-    """The fixes of all devices or of one, without those whose key is destroyed; None where there are none."""
+def stored_of_parts(
+    parts: list[Part], open_part: Callable[[bytes], bytes | None], devices: Collection[DeviceId] | None
+) -> StoredFixes | None:
+    """The fixes of all devices or of some, without those whose key is destroyed; None where there are none."""
     found: dict[str, list[bytes]] = {}
     for name, _, stored in parts[1:]:
-        body = open_part(stored) if device is None or name == device else None
+        body = open_part(stored) if devices is None or name in devices else None
         if body is not None:
             found.setdefault(name, []).append(body)
     if not found:

@@ -1,12 +1,23 @@
 """When two fixes or events are one and the same that came twice."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
+
+_VALUES: Final = (
+    ("measured_us", "<i8"),
+    ("lat_deg", "<f8"),
+    ("lon_deg", "<f8"),
+    ("accuracy_m", "<f4"),
+    ("speed_mps", "<f4"),
+    ("course_deg", "<f4"),
+)
+_WHOLE: Final = np.dtype([*_VALUES, ("moving", "u1"), ("source", "u1")])
 
 
 def first_of_fixes(fixes: FixBatch) -> NDArray[np.bool_]:
@@ -37,18 +48,21 @@ def first_of_fixes(fixes: FixBatch) -> NDArray[np.bool_]:
 def _first_of_rows(fixes: FixBatch, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
     seen: set[tuple[int, bytes]] = set()
     first = np.ones(len(rows), np.bool_)
-    for place, row in enumerate(rows.tolist()):
-        key = (int(fixes.device[row]), whole_key(fixes, row))
+    for place, key in enumerate(zip(fixes.device[rows].tolist(), whole_keys(fixes, rows), strict=True)):
         first[place] = key not in seen
         seen.add(key)
     return first
 
 
-def whole_key(fixes: FixBatch, row: int) -> bytes:
-    """All columns of a fix without a device_seq, but its device and `received_us`, as bytes that are equal for equal values."""
-    columns = (fixes.measured_us, fixes.lat_deg, fixes.lon_deg, fixes.accuracy_m, fixes.speed_mps, fixes.course_deg)
-    numbers = b"".join((column[row] + column.dtype.type(0)).tobytes() for column in columns)
-    return numbers + bytes([int(fixes.moving[row]) + 1, int(fixes.source[row]) + 1])
+def whole_keys(fixes: FixBatch, rows: NDArray[np.intp]) -> list[bytes]:
+    """All columns of fixes without a device_seq, but their device and `received_us`, as bytes that are equal for equal values."""
+    table = np.empty(len(rows), _WHOLE)
+    for name, _ in _VALUES:
+        column = getattr(fixes, name)[rows]
+        table[name] = column + column.dtype.type(0)
+    table["moving"], table["source"] = fixes.moving[rows] + 1, fixes.source[rows] + 1
+    raw, size = table.tobytes(), _WHOLE.itemsize
+    return [raw[start : start + size] for start in range(0, len(raw), size)]
 
 
 def event_key(event: DeviceEvent) -> tuple[str, int, str, float | str | None]:

@@ -248,7 +248,7 @@ def test_an_sos_that_needs_a_new_key_on_a_full_disk_is_heard_and_stored_once_the
     assert acked(held.durable.step(Inbox(arrivals=(message(1),)))) == [1, 1]
     held.durable.close()
     again = DurableRoom.open(held.folder, KEY, Seconds())
-    assert len(again.reader.events_at(DEVICE, START_US)) == 1, "its key is on the disk"
+    assert len(list(again.reader.events_at([(DEVICE, START_US)]))) == 1, "its key is on the disk"
     again.close()
 
 

@@ -2,12 +2,15 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
+import worlds
 
 from backend_bridge.adapters.fair_inbox import FairInbox, cost
 from backend_bridge.domain.arrivals import BadRow, Data, Lane, LinkUp, RejectCode
 from backend_bridge.domain.identifiers import GatewayName
+from backend_bridge.domain.quantities import LatLon
 
 
 def data(gateway: str, seq: int, *, lane: Lane = Lane.POSITIONS, n_rows: int = 100, n_bad: int = 0, wire: bytes = b"w") -> Data:
@@ -72,6 +75,17 @@ def test_a_lane_that_is_full_refuses_more_and_leaves_the_others_alone() -> None:
     assert inbox.offer(data("south", 1))
     taken(inbox)
     assert inbox.offer(data("north", 4))
+
+
+def test_late_rows_count_for_what_they_cost() -> None:
+    inbox: FairInbox[str] = FairInbox()
+    fixes = worlds.fixes([("ANK-1", 0, LatLon(lat_deg=36.3, lon_deg=127.4))] * 1000)
+    fixes = replace(fixes, received_us=np.full(1000, 10**15), measured_us=np.full(1000, 10**15 - 61_000_000))
+    for seq in range(50):
+        inbox.offer(replace(data("north", seq, lane=Lane.BACKFILL, n_rows=1000), fixes=fixes))
+    assert len(taken(inbox)) == 2, "a step of a backlog is soon over"
+    on_time = replace(fixes, measured_us=fixes.received_us - 59_000_000)
+    assert cost(replace(data("north", 1, n_rows=1000), fixes=on_time)) == 1001
 
 
 def test_bad_rows_count_for_what_they_cost() -> None:

@@ -1,18 +1,22 @@
 """Stored fixes are found again by device and in order, whether they still stand as they came or were sorted into tracks."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from sqlalchemy import event
 
-from backend_bridge.adapters.fix_archive import FixArchive, body_of, stored_of, track_records
+from backend_bridge.adapters import seen_fixes
+from backend_bridge.adapters.fix_archive import SHARES, FixArchive, body_of, stored_of, track_records
 from backend_bridge.adapters.fix_lines import lines_of_fixes
 from backend_bridge.adapters.seen_fixes import SeenFixes
 from backend_bridge.adapters.store import Store
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.stored_fixes import Message, StoredFixes
+from backend_bridge.adapters.tick_records import event_record
 from backend_bridge.domain.arrivals import Lane
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
@@ -164,9 +168,79 @@ def test_without_a_counter_any_column_makes_a_fix_another_one(shelf: Shelf) -> N
     assert shelf.put(batch(["A"], [10], lat=36.5)) == 0
 
 
+@contextmanager
+def looked_up(shelf: Shelf) -> Iterator[list[str]]:
+    """What the store is asked meanwhile, and each time that it is opened."""
+    asked: list[str] = []
+
+    def note_question(*what: object) -> None:
+        asked.append(str(what[2]))
+
+    def note_opening(*_: object) -> None:
+        asked.append("opened")
+
+    engine = shelf.reader._engine
+    event.listen(engine, "before_cursor_execute", note_question)
+    event.listen(engine, "connect", note_opening)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note_question)
+        event.remove(engine, "connect", note_opening)
+
+
+def test_a_backlog_of_thousands_of_devices_asks_the_store_once_for_each_share_of_them(shelf: Shelf) -> None:
+    names = [f"ANK-{k:05d}" for k in range(3000)]
+    shelf.put(batch(names, [100] * 3000, [1] * 3000))
+    shelf.sort()
+    shelf.put(batch(names, [20_000] * 3000, [9] * 3000))
+    late = batch([*names, *names], [100] * 3000 + [200] * 3000, [1] * 3000 + [2] * 3000)
+    with looked_up(shelf) as asked:
+        new = shelf.seen.new_fixes(late)
+    assert new.tolist() == [False] * 3000 + [True] * 3000
+    assert len(asked) <= 2 * (SHARES + 6000 // 512 + 1)
+    assert "opened" not in asked
+
+
+def test_a_message_of_one_device_and_thousands_of_hours_asks_the_store_a_few_times(shelf: Shelf) -> None:
+    hour = 3600
+    shelf.put(batch(["A"] * 3, [0, 5 * hour, 4000 * hour], [1, 2, 3]))
+    shelf.sort()
+    with looked_up(shelf) as asked:
+        new = shelf.seen.new_fixes(batch(["A"] * 4000, [k * hour for k in range(4000)], [1] * 4000))
+    assert np.flatnonzero(~new).tolist() == [0]
+    assert len(asked) <= 30
+
+
+@pytest.mark.parametrize("most_kept", [1_000_000, 3])
+def test_whatever_comes_again_among_whatever_is_late_is_known(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, most_kept: int) -> None:
+    monkeypatch.setattr(seen_fixes, "_MOST_KEPT", most_kept)
+    monkeypatch.setattr(seen_fixes, "_ROWS_AT_ONCE", 8)
+    chance, model = np.random.default_rng(11), set[tuple[str, int, int]]()
+    for turn in range(30):
+        rows = [(f"D{chance.integers(9)}", int(chance.integers(40)) * 900, int(chance.integers(1, 4))) for _ in range(40)]
+        firsts = [row not in model and row not in rows[:place] for place, row in enumerate(rows)]
+        assert shelf.put(batch([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])) == sum(firsts)
+        model.update(rows)
+        if turn % 7 == 6:
+            shelf.sort()
+
+
+def test_late_events_of_a_message_are_looked_up_together(shelf: Shelf) -> None:
+    def sos(second: int) -> DeviceEvent:
+        return DeviceEvent(device=DeviceId("A"), measured_us=T0 + second * S, kind=DeviceEventKind.SOS, value=None, received_us=T0)
+
+    shelf.store.append(T0, [event_record(sos(second)) for second in (5, 600)], [])
+    shelf.seen.note(None, [sos(600)])
+    with looked_up(shelf) as asked:
+        new = shelf.seen.new_events([sos(second) for second in range(600)])
+    assert np.flatnonzero(~new).tolist() == [5]
+    assert len(asked) == 1
+
+
 def test_an_event_is_new_once_and_its_value_counts(shelf: Shelf) -> None:
-    def event(value: float) -> DeviceEvent:
+    def battery(value: float) -> DeviceEvent:
         return DeviceEvent(device=DeviceId("A"), measured_us=T0, kind=DeviceEventKind.BATTERY, value=value, received_us=T0)
 
-    assert shelf.seen.new_events([event(50.0), event(50.0), event(49.0)]).tolist() == [True, False, True]
-    assert shelf.seen.new_events([event(50.0)]).tolist() == [False]
+    assert shelf.seen.new_events([battery(50.0), battery(50.0), battery(49.0)]).tolist() == [True, False, True]
+    assert shelf.seen.new_events([battery(50.0)]).tolist() == [False]
