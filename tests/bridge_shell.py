@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,12 +32,13 @@ def log_of(folder: Path, *more: object) -> list[dict[str, object]]:
 class Served:
     """A bridge that runs on `folder`."""
 
-    def __init__(self, folder: Path, *more: object, lane: str | None = None) -> None:
+    def __init__(self, folder: Path, *more: object, lane: str | None = None, under: Sequence[str] = ()) -> None:
+        """`under` is a command that starts it."""
         self.folder = folder
         lane_port, desk = free_ports(2)
         self.lane = lane or f"tcp://127.0.0.1:{lane_port}"
         self._process = subprocess.Popen(
-            [*PROGRAM, "serve", "--data", str(folder), "--bind", self.lane, "--desk", f"tcp://127.0.0.1:{desk}", *map(str, more)],
+            [*under, *PROGRAM, "serve", "--data", str(folder), "--bind", self.lane, "--desk", f"tcp://127.0.0.1:{desk}", *map(str, more)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

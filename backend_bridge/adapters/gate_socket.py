@@ -11,6 +11,7 @@ from typing import Final
 
 import zmq
 
+from backend_bridge.adapters.open_files import NO_NUMBER_LEFT
 from backend_bridge.adapters.refusals import InputRefusedError
 
 DOMAIN: Final = "lane"
@@ -117,15 +118,28 @@ def cut_off(descriptor: int, peer: object) -> None:
 
 @contextlib.contextmanager
 def _same(descriptor: int) -> Iterator[sockets.socket]:
-    """The socket of a descriptor that belongs to the library; raises OSError when it is none any more."""
-    copy = os.dup(descriptor)
+    """The socket of a descriptor that belongs to the library; raises OSError when it is none any more.
+
+    It is held under a number of its own, so that nobody else's can take its place meanwhile; where no number is left, under that one.
+    """
+    try:
+        copy = os.dup(descriptor)
+    except OSError as error:
+        if error.errno not in NO_NUMBER_LEFT:
+            raise
+        copy = descriptor
     try:
         same = sockets.socket(fileno=copy)
     except OSError:
-        os.close(copy)
+        if copy != descriptor:
+            os.close(copy)
         raise
     with same:
-        yield same
+        try:
+            yield same
+        finally:
+            if copy == descriptor:
+                same.detach()
 
 
 def _key_of(frame: zmq.Frame) -> str:

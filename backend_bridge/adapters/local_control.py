@@ -3,6 +3,7 @@
 A request is one line of JSON, `{"command", "arguments"}`; the answer is lines of `{"out"}` or `{"err"}` and at last `{"exit"}`.
 """
 
+import errno
 import os
 import socket
 import threading
@@ -13,9 +14,14 @@ from typing import IO, Final
 
 import msgspec
 
+from backend_bridge.adapters.open_files import NO_NUMBER_LEFT
+
 _NAME: Final = "control.sock"
 _LONGEST_REQUEST: Final = 64 * 1024 * 1024
 _BACKLOG: Final = 16
+_PASSING: Final = NO_NUMBER_LEFT | {errno.ECONNABORTED, errno.ENOBUFS, errno.ENOMEM}
+"""What keeps one shell waiting, and the next may be spared."""
+_AGAIN_S: Final = 0.2
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +81,7 @@ class ControlServer:
     def __init__(self, folder: Path, handle: Handler) -> None:
         self._folder = folder
         self._handle = handle
+        self._stopping = threading.Event()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         with _short_path(folder) as path:
             with suppress(FileNotFoundError):
@@ -90,6 +97,7 @@ class ControlServer:
 
     def stop(self) -> None:
         """Answer nobody any more."""
+        self._stopping.set()
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
@@ -97,11 +105,14 @@ class ControlServer:
             Path(path).unlink()
 
     def _accept(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 stream, _ = self._socket.accept()
-            except OSError:
-                return
+            except OSError as error:
+                if error.errno not in _PASSING:
+                    return
+                self._stopping.wait(_AGAIN_S)
+                continue
             threading.Thread(target=self._answer, args=(stream,), name="control-answer", daemon=True).start()
 
     def _answer(self, stream: socket.socket) -> None:

@@ -97,10 +97,19 @@ class SelfTestGateway:
         self._reached.put(("desks", number))
 
     def _run(self) -> None:
+        # One context for good, with its threads from the start: where no descriptor is left, starting one ends the whole process.
+        with zmq.Context() as context:
+            context.socket(zmq.DEALER).close()
+            self._test_again_and_again(context)
+
+    def _test_again_and_again(self, context: "zmq.Context[zmq.Socket[bytes]]") -> None:
         wait_s = self._pace.first_s
         while not self._stopping.wait(wait_s):
             began = time.monotonic()
-            missing = self._missing(began + self._pace.within_s)
+            try:
+                missing = self._missing(context, began + self._pace.within_s)
+            except zmq.ZMQError:
+                missing = "gate"
             if missing is not None and self._stopping.is_set():
                 return
             if (missing is not None) != self._failed:
@@ -108,9 +117,12 @@ class SelfTestGateway:
                 self._trouble(Trouble(code="self-test", on=self._failed, detail=missing or ""))
             wait_s = max(0.0, self._pace.every_s - (time.monotonic() - began))
 
-    def _missing(self, until: float) -> str | None:
-        """Test once; the station that it did not come to: `gate`, `ack`, `decision` or `desks`. None when it came the whole way."""
-        with zmq.Context() as context, context.socket(zmq.DEALER) as socket:
+    def _missing(self, context: "zmq.Context[zmq.Socket[bytes]]", until: float) -> str | None:
+        """Test once; the station that it did not come to: `gate`, `ack`, `decision` or `desks`. None when it came the whole way.
+
+        Raises `zmq.ZMQError` where no connection can be made at all.
+        """
+        with context.socket(zmq.DEALER) as socket:
             socket.linger = 0
             socket.curve_serverkey, socket.curve_publickey, socket.curve_secretkey = self._keys()
             socket.connect(self._endpoint)

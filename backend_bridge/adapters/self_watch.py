@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy.exc import DatabaseError
+
 from backend_bridge.adapters.checkpoints import Checkpointer
+from backend_bridge.adapters.store_engine import reason_of
 from backend_bridge.adapters.system_clock import SystemClock
 from backend_bridge.application.inbox import Milestone, Trouble
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -75,6 +78,9 @@ class SelfWatch:
             written = self._checkpointer.write(self._clock.now_us())
         except OSError as error:
             self._say("checkpoint", on=True, detail=error.strerror or "")
+            return
+        except DatabaseError as error:
+            self._say("checkpoint", on=True, detail=reason_of(error))
             return
         self._say("checkpoint", on=False)
         if written is not None:

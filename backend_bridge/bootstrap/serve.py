@@ -23,6 +23,7 @@ from backend_bridge.adapters.fair_inbox import FairInbox
 from backend_bridge.adapters.gateway_gate import GatewayGate
 from backend_bridge.adapters.lag_meter import LagMeter
 from backend_bridge.adapters.local_control import ControlServer
+from backend_bridge.adapters.open_files import allow_all_open_files, open_files_warnings
 from backend_bridge.adapters.process_memory import give_large_pieces_back
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
 from backend_bridge.adapters.self_check import startup_warnings
@@ -84,6 +85,8 @@ def serve(settings: ServeSettings, say: Callable[[str], None]) -> int:
     stopping = threading.Event()
     leave_at_once()
     give_large_pieces_back()
+    for sentence in open_files_warnings(allow_all_open_files()):
+        sys.stderr.write(sentence + "\n")
     opened = _opened(settings)
     try:
         process = BridgeProcess(opened, settings)
