@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Table, func, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, LargeBinary, Row, Select, Table, func, select, type_coerce
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.types import NullType
 
 from backend_bridge.adapters.chain import (
     ORIGIN,
@@ -23,7 +24,8 @@ from backend_bridge.adapters.store_reads import RETIRED, RETIRED_ENTRIES
 from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
 
 AnyRow = Row[Any]
-"""A row as SQLAlchemy gives it; its columns are those of its table."""
+"""A row as the database gives it: its columns are those of its table, and whoever changed it may have put anything into them."""
+_NEVER: Final = 2**63
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,16 @@ class Verified:
     n_ticks: int
     n_records: int
     bad: str | None
+    n_named: int = 0
+    """How many entries the newest checkpoint covers that the log itself names."""
+
+
+class _Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of an entry that may be about a checkpoint."""
+
+    event: str
+    what: str = ""
+    detail: str = ""
 
 
 class _TamperedError(Exception):
@@ -51,6 +63,8 @@ class _TamperedError(Exception):
 def verify(connection: Connection, checkpoints: Sequence[Signed], reached: Callable[[int], None]) -> Verified:
     """Walk the whole store once; `reached` is told how many entries are done. Checkpoints are sorted by n."""
     walk = _Walk(list(checkpoints), reached)
+    driver: Any = connection.connection.driver_connection
+    driver.text_factory = _text
     try:
         walk.run(connection)
     except _TamperedError as error:
@@ -58,7 +72,9 @@ def verify(connection: Connection, checkpoints: Sequence[Signed], reached: Calla
     except DatabaseError:
         bad = f"entry {walk.n + 1}: a page of the file that it needs is not as it was encrypted"
         return Verified(n_entries=walk.n, n_ticks=walk.k, n_records=walk.n_records, bad=bad)
-    return Verified(n_entries=walk.n, n_ticks=walk.k, n_records=walk.n_records, bad=None)
+    finally:
+        driver.text_factory = str
+    return Verified(n_entries=walk.n, n_ticks=walk.k, n_records=walk.n_records, bad=None, n_named=walk.n_named)
 
 
 class _Walk:
@@ -68,6 +84,7 @@ class _Walk:
         self.n = 0
         self.k = 0
         self.n_records = 0
+        self.n_named = 0
         self._checkpoints = checkpoints
         self._reached = reached
         self._tick_hash = ORIGIN
@@ -94,9 +111,16 @@ class _Walk:
     def _fail(self, what: str, n: int | None = None) -> NoReturn:
         raise _TamperedError(f"entry {self.n + 1 if n is None else n}: {what}")
 
+    def _check_kinds(self, table: Table, row: AnyRow, n: int | None = None) -> None:
+        """Whether each value is of the kind that was written: the database keeps any kind in any column."""
+        for column, value in zip(table.columns, row, strict=True):
+            if not _is_of_kind(column, value):
+                self._fail(f"{column.name} in the table {table.name}, to which it is bound, is of another kind than what was written", n)
+
     def _tick(self, tick: AnyRow) -> None:
         if tick.k != self.k + 1:
             self._fail(f"the tick {self.k + 1} that leads to it is missing")
+        self._check_kinds(TICKS, tick)
         rows = joined(self._record_digests(tick.k))
         entries = self._entries_of(tick)
         for entry in entries:
@@ -122,11 +146,12 @@ class _Walk:
         self._tick_hash = hashed
 
     def _record_digests(self, k: int) -> Iterator[bytes]:
-        while (record := self._records.next) is not None and record.tick <= k:
+        while (record := self._records.next) is not None and _tick_of(record) <= k:
             self._records.take()
             self.n_records += 1
             if record.id != self.n_records or record.tick != k:
                 self._fail(f"record {self.n_records}, to which it is bound, is missing or out of its place")
+            self._check_kinds(RECORDS, record)
             if record.body is None:
                 if record.id >= self._forgotten.get(record.kind, 0) and record.id not in self._retired:
                     self._fail(f"the contents of record {record.id} ({record.kind}), to which it is bound, are missing")
@@ -141,9 +166,10 @@ class _Walk:
             entry = self._entries.next
             if entry is None or entry.n != n or entry.tick != tick.k:
                 self._fail("is missing or out of its place", n)
+            self._check_kinds(ENTRIES, entry, n)
             entries.append(self._entries.take())
-        if self._entries.next is not None and self._entries.next.tick <= tick.k:
-            self._fail("stands in the log although its tick did not write it", self._entries.next.n)
+        if self._entries.next is not None and _tick_of(self._entries.next) <= tick.k:
+            self._fail("stands in the log although its tick did not write it", tick.n_after + 1)
         return entries
 
     def _chain(self, entries: list[AnyRow], hashed: bytes) -> None:
@@ -154,6 +180,7 @@ class _Walk:
             self._entry_hash = expected
             self._tree.append(expected)
             self.n = entry.n
+            self.n_named = max(self.n_named, _n_named(entry.payload))
             while self._checkpoints and self._checkpoints[0].n == self.n:
                 if self._checkpoints.pop(0).root != self._tree.root():
                     self._fail("the log up to it is not the one that was signed outside", self.n)
@@ -161,9 +188,8 @@ class _Walk:
     def _end(self, connection: Connection) -> None:
         if self._checkpoints:
             self._fail(f"is missing: {self._checkpoints[-1].n} entries were signed outside, {self.n} are left")
-        head = connection.execute(select(HEAD)).one_or_none()
-        found = None if head is None else (head.k, head.n, head.tick_hash, head.entry_hash)
-        if found != (self.k, self.n, self._tick_hash, self._entry_hash):
+        heads = connection.execute(_as_it_lies(HEAD)).fetchall()
+        if [(head.k, head.n, head.tick_hash, head.entry_hash) for head in heads] != [(self.k, self.n, self._tick_hash, self._entry_hash)]:
             self._fail("the store does not end where its head says; its tail was cut or its head was changed")
         self._reached(self.n)
 
@@ -171,7 +197,7 @@ class _Walk:
 def _forgotten(connection: Connection) -> dict[str, int]:
     """For each kind of record the id below which bodies were dropped by rule."""
     query = select(RECORDS.c.name, func.max(RECORDS.c.size)).where(RECORDS.c.kind == "forgotten").group_by(RECORDS.c.name)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query) if isinstance(row[1], int)}
 
 
 def _retired(connection: Connection, which: ColumnElement[bool]) -> frozenset[int]:
@@ -179,8 +205,45 @@ def _retired(connection: Connection, which: ColumnElement[bool]) -> frozenset[in
     query = select(RECORDS.c.body).where(RECORDS.c.kind == RETIRED, RECORDS.c.body.is_not(None), which)
     try:
         return frozenset(number for body in connection.execute(query).scalars() for number in msgspec.msgpack.decode(body, type=list[int]))
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, TypeError):
         return frozenset()  # a changed row is named when the walk comes to it
+
+
+def _as_it_lies(table: Table) -> "Select[*tuple[Any, ...]]":
+    """All columns of a table, whatever they hold."""
+    columns: list[ColumnElement[Any]] = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
+    return select(*columns)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _is_of_kind(column: Column[Any], value: object) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if isinstance(column.type, BigInteger):
+        return isinstance(value, int)
+    if isinstance(column.type, LargeBinary):
+        return isinstance(value, bytes)
+    return isinstance(value, str) and _text(value.encode("utf-8", "replace")) == value
+
+
+def _tick_of(row: AnyRow) -> int:
+    """The tick that a row says it belongs to; what is no number at all belongs to none that comes."""
+    return row.tick if isinstance(row.tick, int) else _NEVER
+
+
+def _n_named(payload: bytes | None) -> int:
+    """How many entries were signed outside, if an entry says that; else 0."""
+    if payload is None or b'"checkpoint"' not in payload:
+        return 0
+    try:
+        noted = msgspec.json.decode(payload, type=_Noted)
+        is_one = noted.event == "bridge" and noted.what == "checkpoint"
+        return int(noted.detail.partition(" ")[0]) if is_one else 0
+    except (msgspec.DecodeError, ValueError):
+        return 0  # what is no such entry says nothing about checkpoints
 
 
 class _Stream:
@@ -209,7 +272,7 @@ def _pages(connection: Connection, table: Table, key: str) -> Iterator[AnyRow]:
     size = 50 if table is RECORDS else 2_000
     last: int | None = None
     while True:
-        query = select(table).order_by(column).limit(size)
+        query = _as_it_lies(table).order_by(column).limit(size)
         rows = connection.execute(query if last is None else query.where(column > last)).fetchall()
         yield from rows
         if len(rows) < size:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from backend_bridge.adapters.artefacts import Artefact, absolute, artefact_record
 from backend_bridge.adapters.backups import back_up, keys_beside
 from backend_bridge.adapters.case_files import cases_of_text
-from backend_bridge.adapters.checkpoints import CheckpointError, signed_heads
+from backend_bridge.adapters.checkpoints import SIGNING_KEY, CheckpointError, public_key_of, signed_heads
 from backend_bridge.adapters.curve_keys import checked_key
 from backend_bridge.adapters.enrolment_records import patterns_of
 from backend_bridge.adapters.fix_lines import lines_of_fixes
@@ -19,7 +19,7 @@ from backend_bridge.adapters.progress import Progress
 from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
 from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
-from backend_bridge.adapters.store_verify import verify
+from backend_bridge.adapters.store_verify import Signed, verify
 from backend_bridge.adapters.time_text import us_of_text
 from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, NoteByOffice, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
@@ -208,13 +208,17 @@ def _instant(request: Request, name: str) -> int:
 
 
 def _verify(bridge: Bridge, request: Request, emit: Emit) -> int:
-    return verify_store(bridge.reader, Path(_text(request, "checkpoints")), emit.out)
+    given = request.arguments["checkpoints"]
+    return verify_store(bridge.reader, None if given is None else Path(str(given)), emit.out)
 
 
-def verify_store(reader: StoreReader, checkpoints: Path, out: Callable[[str], None]) -> int:
-    """Check the whole store; prints what was found, and returns 1 when something is not as it was written."""
+def verify_store(reader: StoreReader, checkpoints: Path | None, out: Callable[[str], None]) -> int:
+    """Check the whole store; prints what was found, and returns 1 when something is not as it was written.
+
+    Without a place of checkpoints nothing is compared with any.
+    """
     try:
-        signed = signed_heads(checkpoints)
+        signed = _signed_in(reader, checkpoints)
     except CheckpointError as error:
         out(str(error))
         return 1
@@ -227,8 +231,36 @@ def verify_store(reader: StoreReader, checkpoints: Path, out: Callable[[str], No
     if found.bad is not None:
         out(found.bad)
         return 1
+    lacking = _lacking(reader, checkpoints, found.n_named)
+    if lacking is not None:
+        out(lacking)
+        return 1
     out(f"all is as it was written: {found.n_entries} entries, {found.n_records} records, {found.n_ticks} ticks, {len(signed)} checkpoints")
     return 0
+
+
+def _signed_in(reader: StoreReader, checkpoints: Path | None) -> list[Signed]:
+    if checkpoints is None:
+        return []
+    try:
+        kept = reader.newest(SIGNING_KEY)
+    except DatabaseError:
+        kept = None  # the file is damaged: where, is found out next
+    return signed_heads(checkpoints, None if kept is None else public_key_of(kept.body))
+
+
+def _lacking(reader: StoreReader, checkpoints: Path | None, n_named: int) -> str | None:
+    """What is wrong where the log names a checkpoint that the place of checkpoints does not have, nor a later one."""
+    # The place is looked at once more: it may have got one while the store was read.
+    signed = _signed_in(reader, checkpoints)
+    n_signed = signed[-1].n if signed else 0
+    if checkpoints is None or n_signed >= n_named:
+        return None
+    found = f"the newest checkpoint there covers {n_signed}" if signed else "there is no checkpoint"
+    return (
+        f"{checkpoints}: the log says that {n_named} entries were signed outside, and {found}: "
+        "name the folder that serve wrote them to (--checkpoints), or checkpoints were taken away"
+    )
 
 
 def _n_entries(reader: StoreReader) -> int:

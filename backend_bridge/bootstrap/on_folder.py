@@ -103,9 +103,9 @@ def _with_lock(place: Place, request: Request, terminal: Terminal) -> int | None
         opened.close()
 
 
-def verify_on_folder(place: Place, checkpoints: Path, user: str) -> int:
-    """Check the store; a store that cannot be opened is status 1, with a sentence on stdout."""
-    request = Request(command="verify", arguments={"checkpoints": str(checkpoints)}, user=user)
+def verify_on_folder(place: Place, checkpoints: Path | None, user: str) -> int:
+    """Check the store, against checkpoints where they are given; a store that cannot be opened is status 1, with a sentence on stdout."""
+    request = Request(command="verify", arguments={"checkpoints": None if checkpoints is None else str(checkpoints)}, user=user)
     terminal = Terminal()
     status = through_bridge(place.folder, request, terminal)
     if status is not None:

@@ -118,7 +118,9 @@ def test_copies_and_recordings_are_made_under_the_new_key_as_before(folder: Path
     shell("backup", tmp_path / "copy.db", "--data", folder, "--key-file", keys[1])
     shell("restore", tmp_path / "copy.db", "--data", tmp_path / "new", "--key-file", keys[1])
     assert opens(tmp_path / "new", keys[1]) is not None
-    assert "all is as it was written" in shell("verify", "--data", tmp_path / "new", "--key-file", keys[1]).stdout
+    new = ("verify", "--data", tmp_path / "new", "--key-file", keys[1])
+    assert "there is no checkpoint" in shell(*new, status=1).stdout, "no bridge has run on the copy yet"
+    assert "all is as it was written" in shell(*new, "--checkpoints", folder / "checkpoints").stdout
 
 
 def test_the_key_is_not_changed_beside_a_bridge_or_without_a_place_for_the_new_one(folder: Path, keys: tuple[Path, Path]) -> None:

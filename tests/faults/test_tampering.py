@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import text
 
 from backend_bridge.adapters.chain import MerkleTree
-from backend_bridge.adapters.checkpoints import Checkpointer, CheckpointError, new_signing_key, signed_heads
+from backend_bridge.adapters.checkpoints import Checkpointer, CheckpointError, new_signing_key, public_key_of, signed_heads
+from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.store import Record, Store
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_schema import METADATA
 from backend_bridge.adapters.store_verify import Signed, verify
 from backend_bridge.bootstrap.folder_commands import verify_store
+from backend_bridge.domain.outcomes.bridge_events import BridgeNoted
 
 KEY = bytes(range(32))
 N_TICKS = 40
@@ -78,6 +80,26 @@ def test_an_untouched_store_is_whole(reader: StoreReader) -> None:
         ("UPDATE ticks SET n_after = 19 WHERE k = 9", 19),
         ("UPDATE ticks SET hash = x'00' WHERE k = 9", 17),
         ("DELETE FROM ticks WHERE k = 9", 17),
+        ("UPDATE records SET name = x'aa' WHERE id = 17", 17),
+        ("UPDATE records SET name = CAST(x'ff' AS TEXT) WHERE id = 17", 17),
+        ("UPDATE records SET kind = x'ff' WHERE id = 17", 17),
+        ("UPDATE records SET size = 'abc' WHERE id = 17", 17),
+        ("UPDATE records SET size = 9.5 WHERE id = 17", 17),
+        ("UPDATE records SET body = 'text' WHERE id = 17", 17),
+        ("UPDATE records SET tick = 'abc' WHERE id = 17", 17),
+        ("UPDATE records SET id = 'abc' WHERE id = 17", 17),
+        ("UPDATE records SET size = 'abc' WHERE kind = 'forgotten'", 1),
+        ("INSERT INTO records SELECT 82, 'abc', 'retired', name, from_us, to_us, size, sha, 'text' FROM records WHERE id = 1", 81),
+        ("UPDATE entries SET payload = 'text' WHERE n = 17", 17),
+        ("UPDATE entries SET leaf = 'text' WHERE n = 17", 17),
+        ("UPDATE entries SET at_us = 1e300 WHERE n = 17", 17),
+        ("UPDATE entries SET n = 'abc' WHERE n = 17", 17),
+        ("UPDATE entries SET tick = 'abc' WHERE n = 17", 17),
+        ("UPDATE ticks SET now_us = 'abc' WHERE k = 9", 17),
+        ("UPDATE ticks SET n_after = 'abc' WHERE k = 9", 17),
+        ("UPDATE ticks SET k = 'abc' WHERE k = 9", 17),
+        ("INSERT INTO head SELECT 2, format, k, n, tick_hash, entry_hash FROM head", 81),
+        ("UPDATE head SET tick_hash = 'text'", 81),
         ("UPDATE head SET n = 79", 81),
         ("DELETE FROM head", 81),
     ],
@@ -122,6 +144,60 @@ def test_a_checkpoint_that_was_forged_is_not_believed(reader: StoreReader, tmp_p
     path.write_bytes(path.read_bytes().replace(b'"n":80', b'"n":79') + path.read_bytes())
     with pytest.raises(CheckpointError, match="row 1"):
         signed_heads(tmp_path)
+
+
+def test_a_line_that_a_power_cut_tore_is_taken_away_and_accuses_nobody(reader: StoreReader, tmp_path: Path) -> None:
+    place, key = tmp_path / "second", new_signing_key()
+    Checkpointer(place, key, reader).write(5)
+    path = place / "checkpoints.jsonl"
+    for n, torn in enumerate((path.read_bytes()[:-40], bytes(9000), b"{"), start=2):
+        with path.open("ab") as file:
+            file.write(torn)
+        Checkpointer(place, key, reader).write(n)
+        assert [signed.n for signed in signed_heads(place)] == [80] * n
+    path.write_bytes(path.read_bytes()[:50])
+    Checkpointer(place, key, reader).write(9)
+    assert len(signed_heads(place)) == 1
+
+
+def test_a_key_that_a_power_cut_tore_is_written_again(reader: StoreReader, tmp_path: Path) -> None:
+    key = new_signing_key()
+    for n in (0, 10):
+        Checkpointer(tmp_path / "second", key, reader).write(5)
+        path = tmp_path / "second" / "checkpoints.pub"
+        path.write_text(path.read_text()[:n])
+    Checkpointer(tmp_path / "second", key, reader).write(6)
+    assert len(signed_heads(tmp_path / "second")) == 3
+
+
+def test_nothing_is_added_to_the_checkpoints_of_another_bridge(reader: StoreReader, tmp_path: Path) -> None:
+    place = tmp_path / "second"
+    Checkpointer(place, new_signing_key(), reader).write(5)
+    before = (place / "checkpoints.jsonl").read_bytes()
+    with pytest.raises(FileExistsError, match="another bridge"):
+        Checkpointer(place, new_signing_key(), reader).write(6)
+    assert (place / "checkpoints.jsonl").read_bytes() == before
+    with pytest.raises(CheckpointError, match="not the key of this bridge"):
+        signed_heads(place, public_key_of(new_signing_key()))
+
+
+def test_checkpoints_that_the_log_names_and_nobody_finds_are_told(tmp_path: Path) -> None:
+    store, place = Store.open(tmp_path, KEY), tmp_path / "second"
+    store.append(1, [], [b'{"n":1}'])
+    reader = StoreReader.open(tmp_path, KEY)
+    written = Checkpointer(place, new_signing_key(), reader).write(5)
+    assert written is not None
+    noted = BridgeNoted(what="checkpoint", detail=f"{written.n} {written.root.hex()}")
+    store.append(2, [], [entry_bytes(2, 2, noted), entry_bytes(3, 2, BridgeNoted(what="outside-copy", detail='9 "checkpoint"'))])
+    said: list[str] = []
+    assert verify_store(reader, place, said.append) == 0
+    assert verify_store(reader, tmp_path / "secnod", said.append) == 1
+    assert "the log says that 1 entries were signed outside, and there is no checkpoint" in said[-1]
+    assert verify_store(reader, None, said.append) == 0
+    (place / "checkpoints.jsonl").unlink()
+    assert verify_store(reader, place, said.append) == 1
+    reader.close()
+    store.close()
 
 
 def test_the_tree_has_the_roots_of_rfc_6962() -> None:
