@@ -1,7 +1,9 @@
 """The bridge's eye on itself: checkpoints of the log, room on the disk, steps of the machine's clock."""
 
+import math
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -17,9 +19,39 @@ from backend_bridge.domain.quantities import MICROSECONDS
 _EVERY_S: Final = 1.0
 _CHECKPOINT_EVERY: Final = 60
 _DISK_EVERY: Final = 10
-_DAY_S: Final = 86_400.0
-_LEAST_FREE_SHARE: Final = 0.05
+_LOOKS_BEFORE: Final = 360
+"""Over the last hour it is measured how fast the disk fills."""
+_LEAST_LOOKS: Final = 60
+"""Over less than ten minutes nothing is foretold."""
+_ROOM_MADE: Final = 0.05
+"""Where more than this share of what is free came at once, somebody made room: that says nothing about how fast it fills."""
+_WARN_S: Final = 24 * 3600.0
+_CALM_S: Final = 30 * 3600.0
 _LEAST_FREE_BYTES: Final = 64 * 1024 * 1024
+"""With less than this free the warning comes whatever the rate; it stays until there is twice as much."""
+
+
+class DiskOutlook:
+    """Whether room on the disk is short: when it will be full within a day at the rate of the last hour, or nearly is."""
+
+    def __init__(self) -> None:
+        self._looks: deque[int] = deque(maxlen=_LOOKS_BEFORE + 1)
+        self.is_short = False
+        self.lasts_s = math.inf
+        """How long what is free lasts at that rate; endless where it does not shrink, or is not watched for long enough."""
+
+    def look(self, free_bytes: int) -> None:
+        """What is free now; to be told every ten seconds."""
+        made = free_bytes - self._looks[-1] if self._looks else 0
+        if made > free_bytes * _ROOM_MADE:
+            self._looks = deque((before + made for before in self._looks), maxlen=_LOOKS_BEFORE + 1)
+        self._looks.append(free_bytes)
+        n_before = len(self._looks) - 1
+        shrunk = self._looks[0] - free_bytes
+        knows = n_before >= _LEAST_LOOKS and shrunk > 0
+        self.lasts_s = free_bytes / shrunk * n_before * _DISK_EVERY * _EVERY_S if knows else math.inf
+        times = 2 if self.is_short else 1
+        self.is_short = self.lasts_s < (_CALM_S if self.is_short else _WARN_S) or free_bytes < times * _LEAST_FREE_BYTES
 
 
 class SelfWatch:
@@ -33,7 +65,7 @@ class SelfWatch:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="self-watch", daemon=True)
         self._on: dict[str, bool] = {}
-        self._free_before: int | None = None
+        self._disk = DiskOutlook()
 
     def start(self) -> None:
         """Begin to look."""
@@ -64,14 +96,11 @@ class SelfWatch:
             self._say("clock-step", on=False)
 
     def _look_at_disk(self) -> None:
-        """Warn when what is free will not last a day at the rate at which it shrinks, or is nearly nothing."""
         found = os.statvfs(self._folder)
-        free, total = found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize
-        shrunk = 0 if self._free_before is None else self._free_before - free
-        self._free_before = free
-        lasts_s = free / shrunk * _DISK_EVERY * _EVERY_S if shrunk > 0 else float("inf")
-        short = free < max(_LEAST_FREE_BYTES, total * _LEAST_FREE_SHARE) and (lasts_s < _DAY_S or free < _LEAST_FREE_BYTES)
-        self._say("disk-space", on=short, detail=f"{free // 1_000_000} MB free")
+        free = found.f_bavail * found.f_frsize
+        self._disk.look(free)
+        lasts = "" if math.isinf(self._disk.lasts_s) else f", full in {self._disk.lasts_s / 3600:.1f} h"
+        self._say("disk-space", on=self._disk.is_short, detail=f"{free // 1_000_000} MB free{lasts}")
 
     def _checkpoint(self) -> None:
         try:
