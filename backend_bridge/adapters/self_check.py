@@ -28,7 +28,7 @@ def startup_warnings(folder: Path, reader: StoreReader, wall_us: int) -> list[st
     if last_us > wall_us + _CLOCK_SLACK_US:
         found.append(
             f"warning: the machine's clock says {text_of_us(wall_us)}, but the store was written until {text_of_us(last_us)}; "
-            "set the clock, until then time here runs at half its speed"
+            "set the clock, until then the time here is ahead of it, and goes 2 % slower"
         )
     free = shutil.disk_usage(folder).free
     if free < _LEAST_FREE_BYTES:

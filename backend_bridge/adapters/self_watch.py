@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from backend_bridge.adapters.checkpoints import Checkpointer
 from backend_bridge.adapters.store_engine import reason_of
-from backend_bridge.adapters.system_clock import SystemClock
+from backend_bridge.adapters.system_clock import STEP_US, SystemClock
 from backend_bridge.application.inbox import Milestone, Trouble
 from backend_bridge.domain.quantities import MICROSECONDS
 
@@ -88,12 +88,14 @@ class SelfWatch:
                 self._checkpoint()
 
     def _look_at_clock(self) -> None:
-        step = self._clock.step_seen_us()
+        """Tell of a step, and that the machine's clock is behind for as long as it is: until then ages are doubtful."""
+        step, ahead = self._clock.step_seen_us(), self._clock.ahead_us()
         if step:
-            self._put(Trouble(code="clock-step", on=True, detail=f"{step / MICROSECONDS:+.1f} s"))
             self._on["clock-step"] = True
-        elif self._on.get("clock-step"):
-            self._say("clock-step", on=False)
+            self._put(Trouble(code="clock-step", on=True, detail=f"{step / MICROSECONDS:+.1f} s"))
+        else:
+            is_behind = ahead > STEP_US
+            self._say("clock-step", on=is_behind, detail=f"{-ahead / MICROSECONDS:+.1f} s" if is_behind else "")
 
     def _look_at_disk(self) -> None:
         found = os.statvfs(self._folder)

@@ -6,9 +6,10 @@ from typing import Final
 
 from backend_bridge.domain.quantities import MICROSECONDS
 
-_CATCHING_UP: Final = 0.5
-"""How fast time runs while the machine's clock, set back, is behind: it never stands still and never goes back."""
-_STEP_US: Final = 2 * MICROSECONDS
+_CATCHING_UP: Final = 0.98
+"""How fast time runs while the machine's clock, set back, is behind: timers are late by a fiftieth, an hour is made up in two days."""
+STEP_US: Final = 2 * MICROSECONDS
+"""What counts as a step of the machine's clock."""
 
 
 class SystemClock:
@@ -26,6 +27,8 @@ class SystemClock:
         ahead_us = 0 if since_us is None else int((self._wall_us - since_us) * (speed - 1.0))
         self._now_us = max(self._wall_us + ahead_us, not_before_us + 1)
         self._stepped_us = 0
+        self._ahead_since: tuple[int, int] | None = None
+        """Since when time runs ahead of the machine's clock: what the counter and the time were; None while it does not."""
 
     @property
     def speed(self) -> float:
@@ -42,24 +45,38 @@ class SystemClock:
         """The time now; later calls never give an earlier one."""
         with self._lock:
             boot_us, wall_us = _boot_us(), wall_us_now()
-            elapsed = boot_us - self._boot_us
+            before, elapsed = (self._boot_us, self._now_us), boot_us - self._boot_us
             step = (wall_us - self._wall_us) - elapsed
             self._boot_us, self._wall_us = boot_us, wall_us
-            if abs(step) > _STEP_US:
+            if abs(step) > STEP_US:
                 self._stepped_us += step
             if self._is_free:
                 self._now_us += int(elapsed * self._speed)
-            elif wall_us >= self._now_us:
-                self._now_us = wall_us
             else:
-                self._now_us += int(elapsed * _CATCHING_UP)
+                self._follow(wall_us, boot_us, before)
             return self._now_us
+
+    def _follow(self, wall_us: int, boot_us: int, before: tuple[int, int]) -> None:
+        """Go along with the machine's clock, or on from where it was when that was set back, until it has caught up."""
+        if wall_us < self._now_us and self._ahead_since is None:
+            self._ahead_since = before
+        slowed_us = wall_us
+        if self._ahead_since is not None:
+            slowed_us = self._ahead_since[1] + int((boot_us - self._ahead_since[0]) * _CATCHING_UP)
+        if wall_us >= slowed_us:
+            self._ahead_since = None
+        self._now_us = max(wall_us, slowed_us)
 
     def step_seen_us(self) -> int:
         """By how much the machine's clock was set since this was last asked; 0 when it was not."""
         with self._lock:
             stepped, self._stepped_us = self._stepped_us, 0
             return stepped
+
+    def ahead_us(self) -> int:
+        """By how much the time here is ahead of the machine's clock, which was set back; 0 when it is not, or has its own speed."""
+        with self._lock:
+            return 0 if self._is_free else max(0, self._now_us - self._wall_us)
 
 
 def wall_us_now() -> int:

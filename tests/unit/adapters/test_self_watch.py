@@ -1,4 +1,4 @@
-"""The bridge's eye on itself: a full disk is foretold a day ahead, once, and neither disk nor store ends it."""
+"""The bridge's eye on itself: a full disk is foretold a day ahead, once, and a clock that was set back is told for as long as it is."""
 
 from pathlib import Path
 
@@ -85,6 +85,35 @@ def test_nearly_nothing_free_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tm
     machine = Machine(monkeypatch, tmp_path, 60_000_000)
     machine.watch._look_at_disk()
     assert machine.troubles("disk-space") == [(True, "59 MB free")]
+    machine.close()
+
+
+def test_a_clock_that_was_set_back_is_told_until_it_has_caught_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    machine = Machine(monkeypatch, tmp_path)
+    machine.wall_us -= 60 * S
+    for _ in range(2800):
+        machine.pass_time(1.0)
+    assert machine.troubles("clock-step") == [(True, "-60.0 s")], "58 of its 60 s are made up in 2,900 s"
+    for _ in range(300):
+        machine.pass_time(1.0)
+    assert [on for on, _ in machine.troubles("clock-step")] == [True, False]
+    machine.close()
+
+
+def test_a_clock_that_was_set_back_while_no_bridge_ran_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    machine = Machine(monkeypatch, tmp_path)
+    machine.watch._clock = SystemClock(not_before_us=machine.wall_us + 3600 * S)
+    machine.watch._look_at_clock()
+    assert machine.troubles("clock-step") == [(True, "-3600.0 s")]
+    machine.close()
+
+
+def test_a_step_ahead_is_told_and_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    machine = Machine(monkeypatch, tmp_path)
+    machine.wall_us += 60 * S
+    machine.pass_time(1.0)
+    machine.pass_time(1.0)
+    assert machine.troubles("clock-step") == [(True, "+60.0 s"), (False, "")]
     machine.close()
 
 
