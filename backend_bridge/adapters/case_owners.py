@@ -6,7 +6,7 @@ data are gone, and name people by their codes.
 
 from typing import Final
 
-from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, ShellAct, ShellExport, ShowInApp
+from backend_bridge.application.inbox import Act, Ask, EndOrder, News, NoteByOffice, Order, ResumeCase, ShellAct, ShellExport, ShowInApp
 from backend_bridge.application.room_state import Room
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.commands import DecideOrderEnd, ProposeOrderEnd
@@ -45,7 +45,7 @@ def cases_of_act(act: Act | Ask, room: Room) -> frozenset[CaseId]:
 def cases_of_order(order: Order) -> frozenset[CaseId]:
     """The case of an order about one case; imports are sealed case by case."""
     match order:
-        case EndOrder() | NoteByOffice():
+        case EndOrder() | NoteByOffice() | ResumeCase():
             return _one(order.case)
         case ShellAct(command=ProposeOrderEnd() | DecideOrderEnd() as command):
             return _one(command.case)

@@ -16,11 +16,16 @@ from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.package_files import FixWriter, Tally, checked_manifest, read_fixes, write_manifest
 from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.adapters.sealing import Sealer, joined_parts, parts_of
+from backend_bridge.adapters.standing_lines import line_of_standing, read_standings
 from backend_bridge.adapters.state_codec import decode
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_reads import StoreReader
+from backend_bridge.adapters.store_recording import StoreRecording
 from backend_bridge.adapters.time_text import text_of_us, us_of_text
-from backend_bridge.application.inbox import ImportCases, Inbox
+from backend_bridge.application.inbox import ImportCases, Inbox, ResumeCase
+from backend_bridge.application.room import again
+from backend_bridge.application.room_state import Room
+from backend_bridge.application.standings import standings
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.identifiers import CaseId, UserId
@@ -49,6 +54,7 @@ def export_package(reader: StoreReader, folder: Path, reached: Callable[[int], N
         raise InputRefusedError([f"{folder}: a new folder is needed for the package: {error.strerror}"]) from None
     tally = Tally()
     _write_lines(folder / "cases.jsonl", _case_lines(reader, tally))
+    _write_lines(folder / "standing.jsonl", _standing_lines(room_of(reader), tally))
     _write_lines(folder / "events.jsonl", _event_lines(reader, tally))
     _write_lines(folder / "log.jsonl", _log_lines(reader, tally))
     writer = FixWriter(folder / "fixes")
@@ -63,6 +69,15 @@ def export_package(reader: StoreReader, folder: Path, reached: Callable[[int], N
     document = tally.document()
     write_manifest(folder, text_of_us(reader.last_us()), document)
     return document
+
+
+def room_of(reader: StoreReader) -> Room:
+    """The room as the store has it, decided again from its newest snapshot; also while the bridge goes on."""
+    recording = StoreRecording(reader, FixArchive(reader))
+    room = recording.room_before(reader.last_us())
+    for taken in recording.steps(room.now_us):
+        again(room, taken)
+    return room
 
 
 def _write_lines(path: Path, lines: Iterator[bytes]) -> None:
@@ -80,6 +95,13 @@ def _case_lines(reader: StoreReader, tally: Tally) -> Iterator[bytes]:
         line = _CaseLine(at=text_of_us(record.from_us), version=record.size, case=msgspec.Raw(record.body))
         tally.line("cases", record.name, record.body)
         yield msgspec.json.encode(line)
+
+
+def _standing_lines(room: Room, tally: Tally) -> Iterator[bytes]:
+    for standing in standings(room):
+        line = line_of_standing(standing)
+        tally.line("standing", standing.case, line)
+        yield line
 
 
 def _event_lines(reader: StoreReader, tally: Tally) -> Iterator[bytes]:
@@ -132,15 +154,21 @@ def _tally_alarm(tally: Tally, line: bytes) -> None:
 def import_package(durable: DurableRoom, folder: Path, user: UserId, reached: Callable[[int], None]) -> Mapping[str, object]:
     """Take a package into a room that has nothing yet; returns what the package's manifest says of its records.
 
-    The newest version of every case is in force from now on; fixes and events are known and not judged again, the log of the
-    other room is kept beside this room's own. Raises `InputRefusedError` before anything is stored when a file is not right.
+    The newest version of every case is in force from now on, and stands as it did there; fixes and events are known and not judged
+    again, the log of the other room is kept beside this room's own. Raises `InputRefusedError` before anything is stored when a file
+    is not right.
     """
     records = checked_manifest(folder)
     if durable.reader.n_fixes() or durable.room.registry.held:
         raise InputRefusedError(["--data: holds cases or fixes already; a package is imported into a new folder"])
-    cases = list(_cases_of(folder))
+    cases, stood = list(_cases_of(folder)), read_standings(folder / "standing.jsonl")
     events = read_event_file(folder / "events.jsonl")
-    durable.adopt(cases, None, events)
+    durable.adopt(cases, None, ())
+    newest: dict[str, Case] = {record.name: case_of_bytes(record.body) for record in cases}
+    resumed = (ResumeCase(by=user, case=standing.case, standing=standing) for standing in stood)
+    durable.step(Inbox(orders=(ImportCases(by=user, cases=tuple(newest.values())), *resumed)))
+    # Only now is it known whose what follows is, and under whose key it lies.
+    durable.adopt((), None, events)
     for chunk in _chunks_of_lines(folder / "log.jsonl"):
         durable.adopt([Record(kind=FOREIGN_LOG, size=len(chunk), body=_foreign_body(chunk, durable.sealer))], None, ())
     done = 0
@@ -150,8 +178,6 @@ def import_package(durable: DurableRoom, folder: Path, user: UserId, reached: Ca
             durable.adopt((), durable.archive.numbered(part.fixes, part.messages, part.message), ())
             done += len(part.fixes)
             reached(done)
-    newest: dict[str, Case] = {record.name: case_of_bytes(record.body) for record in cases}
-    durable.step(Inbox(orders=(ImportCases(by=user, cases=tuple(newest.values())),)))
     durable.write_snapshot()
     return records
 
@@ -181,10 +207,11 @@ def _chunks_of_lines(path: Path) -> Iterator[list[bytes]]:
         yield chunk
 
 
-def reconciled(reader: StoreReader, said: Mapping[str, object]) -> list[str]:
-    """What of a package is not in the store as it was there: a sentence for each subject; empty when all is."""
+def reconciled(reader: StoreReader, room: Room, said: Mapping[str, object]) -> list[str]:
+    """What of a package is not in the store and its room as it was there: a sentence for each subject; empty when all is."""
     tally = Tally()
-    for _ in chain(_event_lines(reader, tally), _foreign_lines(reader, tally), _case_lines(reader, tally)):
+    told = (_event_lines(reader, tally), _foreign_lines(reader, tally), _case_lines(reader, tally), _standing_lines(room, tally))
+    for _ in chain(*told):
         pass
     for stored in FixArchive(reader).everything():
         tally.fixes(stored.fixes)

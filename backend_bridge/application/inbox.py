@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from backend_bridge.domain.access.disclosure import DisclosureRule
+from backend_bridge.domain.access.standing import CaseStanding
 from backend_bridge.domain.arrivals import Arrival
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.commands import (
@@ -84,6 +85,15 @@ class ImportCases:
 
     by: UserId
     cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeCase:
+    """A case that is registered with this came from another room, where it stood so."""
+
+    by: UserId
+    case: CaseId
+    standing: CaseStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,6 +380,7 @@ Order = (
     | ShellExport
     | NoteDestroyed
     | ImportCases
+    | ResumeCase
     | BeginExercise
     | EndOrder
     | EnrolGateway

@@ -11,6 +11,7 @@ from backend_bridge.application import (
     removals,
     retention_acts,
     self_test,
+    standings,
     warnings,
 )
 from backend_bridge.application.inbox import (
@@ -38,6 +39,7 @@ from backend_bridge.application.inbox import (
     OpenSession,
     Order,
     PutUser,
+    ResumeCase,
     RevokeGateway,
     ScenarioTaken,
     SelfTest,
@@ -88,6 +90,8 @@ def take_order(turn: Turn, order: Order) -> None:  # noqa: C901, PLR0912 - one l
     match order:
         case ImportCases():
             case_register.register(turn, order.cases, order.by)
+        case ResumeCase():
+            standings.resume(turn, order)
         case BeginExercise():
             _begin_exercise(turn, order)
         case EndOrder():

@@ -69,7 +69,7 @@ def _taken_in(opened: OpenFolder, arguments: argparse.Namespace) -> tuple[Mappin
         _must_take_real_people(opened.durable.room, arguments.data)
         with Progress("importing", 0, "fixes") as progress:
             records = import_package(opened.durable, arguments.folder, UserId(shell_user()), progress.reached)
-        return records, reconciled(opened.durable.reader, records)
+        return records, reconciled(opened.durable.reader, opened.durable.room, records)
     except InputRefusedError as error:
         raise UsageError(error.problems) from None
     except OSError as error:

@@ -42,12 +42,12 @@ def package(room: Path) -> Path:
 
 def test_a_package_holds_everything_and_a_new_room_has_the_same(room: Path, package: Path, tmp_path: Path) -> None:
     manifest = json.loads((package / "manifest.json").read_text())
-    assert set(manifest["records"]) == {"alarms", "cases", "events", "fixes"}
+    assert set(manifest["records"]) == {"alarms", "cases", "events", "fixes", "standing"}
     new = tmp_path / "new"
     assert "all as in the package" in shell("import", package, "--data", new).stdout
     reader = StoreReader.open(new, store_key(new, None).key)
     repeated = export_package(reader, tmp_path / "again", lambda _: None)
-    for kind in ("fixes", "events", "cases"):
+    for kind in ("fixes", "events", "cases", "standing"):
         assert repeated[kind] == manifest["records"][kind]
     old_log = (package / "log.jsonl").read_bytes()
     assert (tmp_path / "again" / "log.jsonl").read_bytes().startswith(old_log)

@@ -162,6 +162,10 @@ class DestructionBook:
         decisions.log(_due(made))
         return self.put(made)
 
+    def resume(self, one: Destruction) -> None:
+        """Hold what another room knew about a destruction, under a number of this one."""
+        self.put(replace(one, destruction=self._next()))
+
     def done(self, name: DestructionId, counts: tuple[int, int, int], certificate: str, decisions: Decisions) -> None:
         """The keys are gone: (keys, files, files not reached), and the certificate's hash."""
         one = self.the(name)

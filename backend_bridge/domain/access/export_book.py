@@ -81,6 +81,12 @@ class ExportBook:
         )
         return named
 
+    def resume(self, export: Export) -> None:
+        """An export of another room is still out: under the number that it bears."""
+        self.exports[export.export] = export
+        self.n_made = max(self.n_made, int(export.export.rpartition("-")[2]))
+        self.revision += 1
+
     def of(self, case: CaseId, grant: GrantId | None) -> list[Export]:
         """The exports of a case, or of one access, that are still out."""
         return [each for each in self.exports.values() if each.case == case and grant in {None, each.grant}]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
-from backend_bridge.domain.retention import EndGround
+from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, PersonId, UserId
+from backend_bridge.domain.retention import EndGround, Ground
 from backend_bridge.domain.user import Role
 
 
@@ -19,6 +19,28 @@ class CaseRegistered:
     user: UserId
     content: Case
     """The whole case; the log writes it without names, numbers and addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResumed:
+    """A case that came from another room stands as it did there: ended, held, or with what waits for a decision."""
+
+    entry: ClassVar[str] = "case-resumed"
+    case: CaseId
+    version: int
+    user: UserId
+    end_us: int
+    """When its order ends, or ended."""
+    waits: EndGround | None
+    """The ground of an earlier end that another person has yet to confirm."""
+    held_until_us: int | None
+    destructions: tuple[Ground, ...]
+    """What is due, asked for or refused."""
+    withdrawn: tuple[PersonId, ...]
+    """Protected persons who withdrew consent."""
+    leave_until_us: int | None
+    exports: tuple[str, ...]
+    """Numbers of files that were handed out and are not known to be destroyed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +186,7 @@ class SelfTested:
 
 BridgeEvent = (
     CaseRegistered
+    | CaseResumed
     | OrderEndProposed
     | OrderEndDecided
     | OrderEnded

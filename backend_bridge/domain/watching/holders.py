@@ -27,9 +27,12 @@ class Holders:
         """A case is new or changed."""
         for party in (case.subject, *case.protected):
             if party.device is not None:
-                others = tuple(each for each in self.of_device.get(party.device, ()) if each.case != case.case)
-                carrying = Carrying(case=case.case, from_us=case.order.starts_us, to_us=case.order.ends_us)
-                self.of_device[party.device] = (*others, carrying)
+                self.name(party.device, case.case, (case.order.starts_us, case.order.ends_us))
+
+    def name(self, device: DeviceId, case: CaseId, span_us: tuple[int, int]) -> None:
+        """Some version of a case named a device, with an order of these dates."""
+        others = tuple(each for each in self.of_device.get(device, ()) if each.case != case)
+        self.of_device[device] = (*others, Carrying(case=case, from_us=span_us[0], to_us=span_us[1]))
 
     def end(self, case: CaseId, at_us: int) -> None:
         """The order of a case ends at `at_us`."""

@@ -84,6 +84,12 @@ class Registry:
         order = replace(held.case.order, ends_us=min(held.case.order.ends_us, at_us))
         self._hold(replace(held, case=replace(held.case, order=order)), held)
 
+    def resume(self, name: CaseId, version: int, filed_ends_us: int) -> None:
+        """Count the versions of a case, and know when its file lets the order end, as the room does that it comes from."""
+        held = self.held[name]
+        imported = replace(held.imported, order=replace(held.imported.order, ends_us=filed_ends_us))
+        self._hold(replace(held, imported=imported, version=version), held)
+
     def forget(self, name: CaseId) -> None:
         """Hold nothing of a case any more."""
         before = self.held.pop(name)
