@@ -7,6 +7,7 @@ measurement as GeoParquet, `events.jsonl` the device events, `log.jsonl` the eve
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,8 @@ from backend_bridge.domain.identifiers import GatewayName
 FORMAT: Final = "bongsu-package/1"
 MANIFEST: Final = "manifest.json"
 _DAY_US: Final = 86_400_000_000
+_ROWS_IN_MEMORY: Final = 500_000
+"""So many fixes wait at most to be written: some 100 MB."""
 _WORDS: Final = {int(source): source.name.lower() for source in FixSource if source is not FixSource.UNKNOWN}
 _UTC: Final = pa.timestamp("us", tz="UTC")
 _GEO: Final = {
@@ -88,27 +91,48 @@ def fixes_of_table(table: pa.Table, name: str) -> StoredFixes:
 
 
 class FixWriter:
-    """Writes fixes into one file a day of measurement."""
+    """Writes fixes into one file a day of measurement; a history of many years needs no more open files than a day."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._open: dict[str, pq.ParquetWriter] = {}
+        self._waiting: dict[str, list[pa.Table]] = {}
+        self._n_waiting = 0
+        self._parts: dict[str, list[Path]] = {}
         folder.mkdir()
 
     def write(self, stored: StoredFixes) -> None:
-        """Add fixes to the files of their days."""
+        """Add fixes to those of their days."""
         days = stored.fixes.measured_us // _DAY_US
         for day in np.unique(days).tolist():
             table = table_of_fixes(stored.take(np.flatnonzero(days == day)))
-            name = str(np.datetime64(day, "D"))
-            if name not in self._open:
-                self._open[name] = pq.ParquetWriter(self._folder / f"{name}.parquet", table.schema, compression="zstd")
-            self._open[name].write_table(table)
+            self._waiting.setdefault(str(np.datetime64(day, "D")), []).append(table)
+        self._n_waiting += len(days)
+        if self._n_waiting >= _ROWS_IN_MEMORY:
+            self._write_parts()
 
     def close(self) -> None:
-        """Finish all files."""
-        for writer in self._open.values():
-            writer.close()
+        """Make one file of what there is of each day."""
+        self._write_parts()
+        for name, parts in self._parts.items():
+            tables = (pq.read_table(part) for part in parts)
+            _write_tables(self._folder / f"{name}.parquet", tables)
+            for part in parts:
+                part.unlink()
+
+    def _write_parts(self) -> None:
+        for name, tables in self._waiting.items():
+            parts = self._parts.setdefault(name, [])
+            parts.append(self._folder / f"{name}.{len(parts)}.part")
+            _write_tables(parts[-1], iter((pa.concat_tables(tables),)))
+        self._waiting.clear()
+        self._n_waiting = 0
+
+
+def _write_tables(path: Path, tables: Iterator[pa.Table]) -> None:
+    first = next(tables)
+    with pq.ParquetWriter(path, first.schema, compression="zstd") as writer:
+        for table in chain((first,), tables):
+            writer.write_table(table)
 
 
 def read_fixes(folder: Path) -> Iterator[StoredFixes]:
