@@ -44,6 +44,8 @@ from backend_bridge.domain.outcomes.effects import DeleteFixes
 from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.watching.watch import Watch
 
+_MOST_AT_ONCE: Final = 50
+"""So many ticks are written at most while the engine waits: after a long time without room it goes on deciding meanwhile."""
 _LOG: Final = logging.getLogger(__name__)
 MOST_UNDER_WAY: Final = 3
 """Maximum number of steps that are on their way to the disk at once: one slow write holds nobody up, and acks are not long in coming."""
@@ -132,7 +134,7 @@ class DurableRoom:
         """Decide about what came, and store it with `records` of the caller's own.
 
         Returns the outcomes that are on disk now and may be told, oldest first: that of this step, none while the disk is full
-        or broken, and all that waited once it has room again.
+        or broken, and what waited, a share with each step, once it has room again.
         """
         return (*self.begin(inbox, records), *self.settle())
 
@@ -151,7 +153,7 @@ class DurableRoom:
         tick = self._tick(outcome, records)
         told = self._collected(MOST_UNDER_WAY - 1 if tick is not None else 0)
         if tick is None:
-            told = (*told, outcome)
+            told = (*told, self._without_promises(outcome))
         else:
             self._upkeep.spent_s += spent_s
             self._put(tick)
@@ -173,7 +175,17 @@ class DurableRoom:
                     self._collected()
         self.unwritten = tuple(tick.outcome for tick in self._waiting[self._n_alerted :] if tick.outcome is not None)
         self._n_alerted = len(self._waiting)
+        if self._failed is not None:
+            self._waiting.clear()
+            self._n_alerted = 0
+        elif not self._is_refused:
+            self._write()
         return told
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether more waits than is written at once, and the disk takes it."""
+        return bool(self._waiting) and self._failed is None and not self._is_refused
 
     def adopt(self, records: Sequence[Record], fixes: StoredFixes | None, events: Sequence[DeviceEvent]) -> None:
         """Store what another bridge recorded: known from now on, not judged again. Raises `StoreFailedError`."""
@@ -229,6 +241,10 @@ class DurableRoom:
         self.last_us = max(self._now_us(), self.last_us + 1)
         return self.last_us
 
+    def _without_promises(self, outcome: Outcome) -> Outcome:
+        """What nothing has to be stored of: but while something waits, nobody hears that all they sent is on disk."""
+        return replace(outcome, lane_effects=()) if self._waiting or self._failed is not None else outcome
+
     def _tick(self, outcome: Outcome, records: Sequence[Record]) -> "Tick | None":
         """What has to be stored of a step; None for one in which nothing happened."""
         lanes = self.room.lanes.changed_parts()
@@ -244,7 +260,7 @@ class DurableRoom:
             *records,
         ]
         payloads = [self._payload(taken.first_n + index, taken.now_us, event) for index, event in enumerate(outcome.events)]
-        if stored is not None:
+        if stored is not None and self._failed is None:
             self.archive.added(stored)
             self._upkeep.n_fixes += len(stored.fixes)
         self._upkeep.n_ticks += 1
@@ -263,10 +279,11 @@ class DurableRoom:
         self._waiting.extend(tick if tick.is_sealed else replace(tick, records=self.sealer.records(tick.records)) for tick in ticks)
 
     def _write(self) -> None:
-        """Begin to write what waits, in order; what a full disk did not take is tried again."""
-        if len(self._waiting) > self._n_begun and self._failed is None:
-            self._writer.begin(tuple(self._waiting[self._n_begun :]))
-            self._n_begun = len(self._waiting)
+        """Begin to write what waits, in order and no more than is written at once; what a full disk did not take is tried again."""
+        more = self._waiting[self._n_begun : _MOST_AT_ONCE]
+        if more and self._failed is None:
+            self._writer.begin(tuple(more))
+            self._n_begun += len(more)
 
     def _collected(self, n_left: int = 0) -> tuple[Outcome, ...]:
         """Wait until at most the newest `n_left` steps are being written; the outcomes of what is on disk now."""

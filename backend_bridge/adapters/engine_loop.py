@@ -24,6 +24,8 @@ _LOG: Final = logging.getLogger(__name__)
 _IDLE_S: Final = 0.1
 _SETTLED_EVERY_S: Final = 0.5
 """How often, at least, desks, apps and the watch over the bridge get their turn."""
+_CATCH_UP_S: Final = 5.0
+"""How long a bridge that is stopped lets the disk take what still waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ class EngineLoop:
                 self._turn(self._inbox.take(wait_s=_IDLE_S))
             self._turn(self._inbox.take(wait_s=0.0, gather_s=0.0))
             self._settle()
+            self._catch_up()
             self._durable.end()
         except Exception as error:  # noqa: BLE001  # whatever it is, the process ends with it said
             self.fault = _place_of(error)
@@ -135,6 +138,12 @@ class EngineLoop:
         for news in self._each_turn():
             self._inbox.put(news)
         self._settled_s = time.monotonic()
+
+    def _catch_up(self) -> None:
+        """Let the disk take what still waits, as long as whoever stops the bridge waits for it; nobody was told of the rest."""
+        until_s = time.monotonic() + _CATCH_UP_S
+        while self._durable.is_behind and time.monotonic() < until_s:
+            self._settle()
 
     def _tell_all(self, outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:

@@ -24,8 +24,8 @@ from backend_bridge.domain.arrivals import (
     Unreadable,
 )
 from backend_bridge.domain.identifiers import GatewayName
-from backend_bridge.domain.lanes.lane_parts import GatewayPart, LaneParts
-from backend_bridge.domain.lanes.lane_state import LaneState
+from backend_bridge.domain.lanes.lane_parts import GatewayPart, LanePart, LaneParts
+from backend_bridge.domain.lanes.lane_state import NEVER, LaneState
 from backend_bridge.domain.outcomes.lane_effects import LaneEffect, SendAck, SendNak, SendReject, SendWelcome
 from backend_bridge.domain.outcomes.lane_events import HoleFilled, HoleLost, LaneEvent, LinkChanged, PeerTroubled, Quarantined
 
@@ -94,6 +94,8 @@ class LaneBook:
         self._lanes: dict[tuple[GatewayName, Lane], LaneState] = {}
         self._gateways: dict[GatewayName, _Gateway] = {}
         self._changed_lanes: set[tuple[GatewayName, Lane]] = set()
+        self._told_lanes: dict[tuple[GatewayName, Lane], LanePart] = {}
+        """As `changed_parts` last told of them, or `put_parts` was told."""
         self._changed_gateways: set[GatewayName] = set()
         self._is_restored = False
 
@@ -127,11 +129,16 @@ class LaneBook:
         return LaneParts(lanes=tuple(lane.part() for lane in self._lanes.values()), gateways=self.standing())
 
     def changed_parts(self) -> LaneParts:
-        """The same of the lanes and gateways that changed since this was last called; each replaces what was stored of it."""
+        """The same of the lanes and gateways that changed since this was last called; each replaces what was stored of it.
+
+        A lane that only heard again what it knows is not among them.
+        """
+        parts = {key: self._lanes[key].part() for key in sorted(self._changed_lanes)}
         changed = LaneParts(
-            lanes=tuple(self._lanes[key].part() for key in sorted(self._changed_lanes)),
+            lanes=tuple(part for key, part in parts.items() if part != self._told_lanes.get(key)),
             gateways=tuple(self._gateway_part(name) for name in sorted(self._changed_gateways)),
         )
+        self._told_lanes |= parts
         self._changed_lanes.clear()
         self._changed_gateways.clear()
         return changed
@@ -141,6 +148,7 @@ class LaneBook:
         self._is_restored = True
         for lane in parts.lanes:
             self._lanes[lane.gateway, lane.lane] = LaneState.of_part(lane)
+            self._told_lanes[lane.gateway, lane.lane] = lane
         for part in parts.gateways:
             gateway = self._gateways[part.gateway] = _Gateway()
             gateway.was_up = part.up

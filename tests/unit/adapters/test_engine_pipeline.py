@@ -34,6 +34,7 @@ DAY_US = 86_400 * SECOND_US
 NORTH = GatewayName("north")
 DEVICE = DeviceId("ANK-1")
 PATIENCE_S = 120.0
+FULL = StoreFailedError("the store could not be written: database or disk is full", is_full=True)
 
 
 class Seconds:
@@ -158,7 +159,7 @@ def test_nothing_is_written_after_a_turn_that_the_disk_did_not_take(held: Held) 
     held.store.hold()
     held.durable.begin(Inbox(arrivals=(message(1),)))
     held.durable.begin(Inbox(arrivals=(message(2),)))
-    held.store.failure = StoreFailedError("the store could not be written: database or disk is full", is_full=True)
+    held.store.failure = FULL
     n_before = held.store.n_tried
     assert held.store.is_waiting.wait(PATIENCE_S)
     held.store.let_go()
@@ -204,7 +205,7 @@ def test_after_a_kill_between_two_turns_that_overlap_the_room_is_what_is_on_disk
 
 
 def test_what_a_full_disk_did_not_take_of_two_turns_that_overlap_is_alerted_once_and_told_in_order_later(held: Held) -> None:
-    held.store.failure = StoreFailedError("the store could not be written: database or disk is full", is_full=True)
+    held.store.failure = FULL
     told = [*held.durable.begin(Inbox(arrivals=(message(1),))), *held.durable.begin(Inbox(arrivals=(message(2),)))]
     told.extend(held.durable.settle())
     assert acked(told) == []
@@ -215,6 +216,56 @@ def test_what_a_full_disk_did_not_take_of_two_turns_that_overlap_is_alerted_once
     assert held.durable.unwritten == ()
     held.store.failure = None
     assert acked(held.durable.step(Inbox(arrivals=(message(3),)))) == [1, 2, 3]
+
+
+def test_after_a_long_time_without_room_no_turn_waits_for_all_that_is_written_now(held: Held) -> None:
+    held.store.failure = FULL
+    for seq in range(1, 121):
+        assert held.durable.step(Inbox(arrivals=(message(seq),))) == ()
+    held.store.failure = None
+    n_before, told = held.store.n_tried, []
+    told.append(acked(held.durable.step(Inbox(arrivals=(message(121),)))))
+    assert held.store.n_tried - n_before <= 100, "the next share is begun, and no more"
+    while held.durable.is_behind:
+        told.append(acked(held.durable.step(Inbox())))
+    assert [seq for turn in told for seq in turn] == list(range(1, 122))
+    assert max(map(len, told)) <= 100, "what was begun, and one share more"
+
+
+def test_what_comes_again_while_the_disk_is_full_makes_nothing_to_be_written_and_is_not_acked(held: Held) -> None:
+    held.durable.step(Inbox(arrivals=(message(1),)))
+    held.store.failure = FULL
+    assert held.durable.step(Inbox(arrivals=(message(2),))) == ()
+    for _ in range(50):  # as a gateway does each 400 ms
+        assert acked(held.durable.step(Inbox(arrivals=(message(1), message(2))))) == []
+    held.store.failure = None
+    n_before = held.store.n_tried
+    assert acked(held.durable.step(Inbox(arrivals=(message(2),)))) == [2]
+    assert held.store.n_tried == n_before + 1
+    assert acked(held.durable.step(Inbox(arrivals=(message(2),)))) == [2], "with nothing to wait for, a repeat is acked at once"
+
+
+def test_after_a_failed_write_nothing_is_kept_that_will_never_be_written(held: Held) -> None:
+    held.store.failure = StoreFailedError("the store could not be written: disk I/O error", is_full=False)
+    for seq in range(1, 20):
+        assert held.durable.step(Inbox(arrivals=(message(seq),))) == ()
+        assert acked(held.durable.unwritten) == [seq], "alarms are heard all the same"
+    assert acked(held.durable.step(Inbox(arrivals=(message(3),)))) == [], "nothing is acked either"
+    assert held.durable._waiting == []
+    n_before = held.durable.archive.n_tail
+    held.durable.step(Inbox(arrivals=(message(30, n=100),)))
+    assert held.durable.archive.n_tail == n_before
+
+
+def test_an_engine_that_stops_with_much_still_to_be_written_writes_it(held: Held) -> None:
+    held.store.failure = FULL
+    for seq in range(1, 121):
+        held.durable.step(Inbox(arrivals=(message(seq),)))
+    engine = Engine(held)
+    held.store.failure = None
+    engine.loop.start()
+    engine.loop.stop()
+    assert [seq for outcome in engine.told for seq in acked((outcome,))] == list(range(1, 121))
 
 
 def test_a_write_that_failed_otherwise_is_never_tried_again(held: Held) -> None:
