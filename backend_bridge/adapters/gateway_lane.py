@@ -53,8 +53,11 @@ class GatewayLane:
         yield from self._data(now, now_us)
 
     def hear_welcome(self, header: WelcomeHeader, now: float) -> None:
-        """The bridge opened the lane."""
+        """The bridge opened the lane; if it knows numbers that were never given out here, the queue is an old copy of itself."""
         if header.epoch != self._epoch:
+            return
+        if header.resume_after > self._queue.last(self.lane):
+            self._renew(now)
             return
         self._is_welcome = True
         self._settle(header.resume_after)
@@ -76,9 +79,7 @@ class GatewayLane:
             return
         self._answered_at = now
         if header.code == "epoch":
-            self._queue.renew(self.lane)
-            self._epoch = self._queue.epoch(self.lane)
-            self.restart()
+            self._renew(now)
         else:
             self._queue.settle(self.lane, header.seq, header.seq)
             self._under_way.pop(header.seq, None)
@@ -89,6 +90,13 @@ class GatewayLane:
         if header.epoch == self._epoch:
             self._again.append((header.from_seq, header.to_seq))
             self._lost.extend(self._queue.gaps(self.lane, header.from_seq, header.to_seq))
+
+    def _renew(self, now: float) -> None:
+        """Number what is kept from 1 in a new epoch, and say hello with that in a second: a bridge may refuse every epoch."""
+        self._queue.renew(self.lane)
+        self._epoch = self._queue.epoch(self.lane)
+        self.restart()
+        self._hello_at = now
 
     def _hello(self, now_us: int) -> HelloHeader:
         return HelloHeader(1, self.lane, self._epoch, self._queue.first(self.lane), self._queue.last(self.lane), now_us)

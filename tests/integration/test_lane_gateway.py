@@ -143,6 +143,24 @@ def test_an_epoch_that_the_bridge_has_ended_is_replaced_and_nothing_kept_is_lost
         client.client.close()
 
 
+def test_a_queue_that_is_an_older_copy_of_itself_goes_on_in_a_new_epoch_and_is_read(queue: DiskQueue) -> None:
+    with LaneBridge() as bridge:
+        client = Client(bridge, bridge.enrol("north"), queue)
+        queue.add(Lane.POSITIONS, [fix_body(0)])
+        client.until(queue.is_empty)
+        old = queue.epoch(Lane.POSITIONS)
+        settled = bridge.book._lanes[GatewayName("north"), Lane.POSITIONS]
+        settled.highest = 9
+        settled.settled.add(2, 9, 8)  # what the queue gave out after the copy was made
+        client.client.close()
+        client = Client(bridge, bridge.enrol("north"), queue)
+        queue.add(Lane.POSITIONS, [fix_body(seq) for seq in range(1, 4)])
+        client.until(queue.is_empty)
+        bridge.wait_for(lambda: len(bridge.accepted) == 4)
+        assert queue.epoch(Lane.POSITIONS) != old
+        client.client.close()
+
+
 def test_a_day_is_played_with_late_fixes_on_their_own_lane_and_answers_to_questions(queue: DiskQueue) -> None:
     with LaneBridge() as bridge:
         stop = threading.Event()
