@@ -30,11 +30,15 @@ _CATCH_UP_S: Final = 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """Orders of a shell with rows of their own; `done` is told once they are on disk, or None when they cannot be."""
+    """Orders of a shell with rows of their own; `done` is told once they are on disk, or None when they cannot be.
+
+    `held` is told before that when they are decided and the disk did not take them.
+    """
 
     orders: tuple[Order, ...]
     records: tuple[Record, ...] = ()
     done: Callable[[Outcome | None], None]
+    held: Callable[[], None] = lambda: None
 
 
 EngineItem = Order | News | Act | Ask | Submission
@@ -131,8 +135,11 @@ class EngineLoop:
         oldest_s = self._inbox.oldest_s()
         self.behind_s = 0.0 if oldest_s is None else time.monotonic() - oldest_s
         self._tell_all(told)
+        is_taken = self._durable.is_behind
         for outcome in self._durable.unwritten:
             self._alert(outcome)
+            for submission in () if is_taken else self._waiting.get(outcome.taken.now_us, ()):
+                submission.held()
         if self._durable.failure is not None:
             self._refuse_all()
         for news in self._each_turn():

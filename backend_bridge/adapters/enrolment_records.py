@@ -90,6 +90,10 @@ class EnrolmentBook:
                 self._desks_by_key = {key: name for name, key in self._desks.items()}
         return changed
 
+    def revoke(self, events: Sequence[Event]) -> None:
+        """Enter the revocations among what is decided and not on disk yet: whoever may not come in is not let in meanwhile."""
+        self.take([event for event in events if isinstance(event, GatewayRevoked)])
+
     def gateways(self) -> Enrolments:
         """The gateways that are let in."""
         return self._published

@@ -17,3 +17,7 @@ class FolderRefusedError(Exception):
 
 class StoreRefusedError(Exception):
     """The store cannot be opened or does not hold what it should; the text is one sentence."""
+
+
+class NotOnDiskError(FolderRefusedError):
+    """What was ordered is decided, and stands in the bridge's memory alone for now."""

@@ -6,7 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Final
 
 from sqlalchemy.exc import DatabaseError
@@ -22,7 +24,7 @@ from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.folder import Beginning, FolderLock, NewFolder, prepared
 from backend_bridge.adapters.keys import StoreKey, store_key
 from backend_bridge.adapters.login_tries import LoginTries, tries_kept
-from backend_bridge.adapters.refusals import FolderRefusedError, StoreRefusedError
+from backend_bridge.adapters.refusals import FolderRefusedError, NotOnDiskError, StoreRefusedError
 from backend_bridge.adapters.rekeying import finish_rekeying
 from backend_bridge.adapters.store import Record
 from backend_bridge.adapters.store_engine import FILE_NAME as STORE_NAME
@@ -38,6 +40,10 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId
 
 _ANSWER_WITHIN_S: Final = 30.0
+_HELD: Final = (
+    "its disk is full or broken, so this is decided in the bridge's memory alone; it is stored, and told, once there is room; "
+    "if the bridge stops before that, it has not happened: give the command again then"
+)
 _DELETED_WITHIN_S: Final = 600.0
 _LOOK_S: Final = 0.02
 FAST_SINCE: Final = "fast-since"
@@ -223,7 +229,10 @@ class Bridge(ABC):
 
     @abstractmethod
     def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
-        """Hand in orders; returns once what they led to is on disk, raises `FolderRefusedError` when it cannot be."""
+        """Hand in orders; returns once what they led to is on disk, raises `FolderRefusedError` when it cannot be.
+
+        Of that, `NotOnDiskError` says that they are decided all the same.
+        """
 
     @abstractmethod
     def wait_beyond(self, n: int, timeout_s: float) -> int:
@@ -283,21 +292,20 @@ class RunningBridge(Bridge):
     @override
     def carry_out(self, orders: Sequence[Order], records: Sequence[Record] = ()) -> Outcome:
         """Put the orders into the engine's inbox and wait for the commit."""
-        done = threading.Event()
-        answers: list[Outcome | None] = []
-
-        def told(outcome: Outcome | None) -> None:
-            answers.append(outcome)
-            done.set()
-
-        self._inbox.put(Submission(orders=tuple(orders), records=tuple(records), done=told))
-        if not done.wait(_ANSWER_WITHIN_S):
+        answers: SimpleQueue[Outcome | NotOnDiskError | None] = SimpleQueue()
+        held = partial(answers.put, NotOnDiskError(f"{self._opened.folder}: {_HELD}"))
+        self._inbox.put(Submission(orders=tuple(orders), records=tuple(records), done=answers.put, held=held))
+        try:
+            answer = answers.get(timeout=_ANSWER_WITHIN_S)
+        except Empty:
             raise FolderRefusedError(
                 f"{self._opened.folder}: the bridge did not answer within {_ANSWER_WITHIN_S:.0f} s; it may be overloaded"
-            )
-        if answers[0] is None:
-            raise FolderRefusedError(f"{self._opened.folder}: the store cannot be written now; is the disk full?")
-        return answers[0]
+            ) from None
+        if answer is None:
+            raise FolderRefusedError(f"{self._opened.folder}: the bridge is stopping, or its store is broken; nothing was stored")
+        if isinstance(answer, NotOnDiskError):
+            raise answer
+        return answer
 
     def committed(self, outcome: Outcome) -> None:
         """An outcome is on disk; called by the engine."""

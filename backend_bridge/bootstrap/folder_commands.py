@@ -16,7 +16,7 @@ from backend_bridge.adapters.enrolment_records import patterns_of
 from backend_bridge.adapters.fix_lines import lines_of_fixes
 from backend_bridge.adapters.local_control import Emit, Request
 from backend_bridge.adapters.progress import Progress
-from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, StoreRefusedError
+from backend_bridge.adapters.refusals import FolderRefusedError, InputRefusedError, NotOnDiskError, StoreRefusedError
 from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import Signed, verify
@@ -111,7 +111,11 @@ def _revoke_gateway(bridge: Bridge, request: Request, emit: Emit) -> int:
     name = _name(request)
     if not any(one.gateway == name for one in bridge.enrolments.gateways()):
         raise InputRefusedError([f"NAME {name}: no gateway of that name is enrolled"])
-    bridge.carry_out([RevokeGateway(by=_user(request), gateway=GatewayName(name))])
+    try:
+        bridge.carry_out([RevokeGateway(by=_user(request), gateway=GatewayName(name))])
+    except NotOnDiskError as error:
+        emit.err(f"gateway {name} is cut off and kept out from now on, but a bridge that starts anew may let it in again: {error}")
+        return 1
     emit.out(f"gateway {name} may come in no longer")
     return 0
 

@@ -192,7 +192,7 @@ class BridgeProcess:
         self._apps = None if settings.app is None else Apps(opened, self._inbox, settings.app)
         checkpointer = Checkpointer(settings.checkpoints, _signing_key(opened.durable), opened.durable.reader)
         self._self_watch = SelfWatch(opened.folder, opened.clock, checkpointer, self._inbox.put)
-        self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._desks.alert, self._each_turn)
+        self._engine = EngineLoop(opened.durable, self._inbox, self._tell, self._alert, self._each_turn)
         self._control = ControlServer(opened.folder, lambda request, emit: carry_out(self._bridge, request, emit))
         self._troubles: dict[str, bool] = {}
         self._threads = ThreadWatch(())
@@ -246,6 +246,11 @@ class BridgeProcess:
         self._self_test.tell(outcome)
         if self._apps is not None:
             self._apps.tell(outcome)
+
+    def _alert(self, outcome: Outcome) -> None:
+        """What cannot be written now: nobody is answered, but alarms are heard and whoever is revoked is out."""
+        self._opened.enrolments.revoke(outcome.events)
+        self._desks.alert(outcome)
 
     def _each_turn(self) -> Sequence[News]:
         self._gate.beat()

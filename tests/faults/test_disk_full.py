@@ -2,10 +2,19 @@
 
 import os
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+import zmq
+from bridge_shell import PROGRAM, ROOT, shell
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))
+
+from live_bridge import Gateway, LiveBridge, fixes_of, place_of
 
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.keys import store_key
@@ -97,6 +106,57 @@ def test_a_bridge_that_starts_on_a_full_disk_says_so_and_has_a_lasting_key_once_
         secrets.add(opened.secret_key)
         opened.close()
     assert len(secrets) == 1
+
+
+@pytest.fixture
+def bridge(small_disk: Path) -> Iterator[LiveBridge]:
+    """A bridge on a disk that has room for it."""
+    subprocess.run(["mount", "-o", "remount,size=24m", str(small_disk)], check=True)
+    made = LiveBridge(small_disk, n_cases=1)
+    yield made
+    if made.process.poll() is None:
+        made.kill()
+
+
+def test_a_gateway_that_is_revoked_on_a_full_disk_is_cut_off_at_once_and_the_shell_says_what_is_true(
+    small_disk: Path, bridge: LiveBridge
+) -> None:
+    gateway = Gateway(bridge)
+    gateway.hand_in("P", fixes_of("ANK-1", [place_of(1)]))
+    filler = small_disk / "filler"
+    _fill(filler)
+    assert _answers_pings(gateway, within_s=5.0)
+    began_s = time.monotonic()
+    said = shell("revoke-gateway", "north", "--data", bridge.folder, status=1).stderr
+    assert "gateway north is cut off and kept out from now on" in said
+    assert "if the bridge stops before that, it has not happened" in said
+    assert time.monotonic() - began_s < 20.0, "it does not wait for a disk that stays full"
+    assert not _answers_pings(gateway, within_s=3.0)
+    gateway.close()
+    assert "disk is full" in shell("log", "--data", bridge.folder, status=2).stderr
+    filler.unlink()
+    until_s = time.monotonic() + 20.0
+    while not _is_revoked(bridge):
+        assert time.monotonic() < until_s, "it is stored once there is room"
+    bridge.stop()
+
+
+def _answers_pings(gateway: Gateway, within_s: float) -> bool:
+    """Whether the bridge answers; what it said before is read first."""
+    until_s = time.monotonic() + within_s
+    while gateway.socket.poll(0):
+        gateway.socket.recv_multipart()
+    while time.monotonic() < until_s:
+        if gateway.socket.poll(200, zmq.POLLOUT):
+            gateway.socket.send_multipart([msgspec.msgpack.encode({"t": "ping", "sent_at": 1, "echo": 0}), b""])
+        if gateway.socket.poll(200) and msgspec.msgpack.decode(gateway.socket.recv_multipart()[0])["t"] == "pong":
+            return True
+    return False
+
+
+def _is_revoked(bridge: LiveBridge) -> bool:
+    done = subprocess.run([*PROGRAM, "log", "--data", str(bridge.folder)], capture_output=True, text=True, check=False, cwd=ROOT)
+    return done.returncode == 0 and '"gateway-revoked"' in done.stdout
 
 
 def _fill(path: Path) -> None:
