@@ -54,13 +54,18 @@ class ApprovalsPanel(QWidget):
             theme,
             RowModel(access_columns.GRANTS, lambda row: row.grant, access_columns.grant_order, access_columns.grant_tone),
             TableWords(name="grants_panel", title=self.tr("Running access"), empty=self.tr("Nobody sees more than routine shows.")),
+            TWO_LINES_PX,
         )
+        self.grants.table.on_select = lambda _key: self._show_grant_acts()
         self.ends = OrderEndsPanel(theme, submit, now_us)
         self._approve = button(self.tr("Approve"), "approve", lambda: self._decide("approve"), kind="primary")
         self._narrow = button(self.tr("Narrow…"), "narrow", self._on_narrow_clicked)
         self._deny = button(self.tr("Deny"), "deny", lambda: self._decide("deny"))
         self._end = button(self.tr("End now"), "end_grant", self._on_end_clicked, kind="small")
+        self._end.setToolTip(self.tr("End the access that is chosen; for access that still runs"))
         self._review = button(self.tr("Review…"), "review", self._on_review_clicked, kind="small")
+        self._review.setToolTip(self.tr("Say whether the chosen use of break-glass was right; for uses that nobody has reviewed yet"))
+        self._now_us = now_us
         self._details = column(spacing=6)
         self._sketch = AreaSketch(theme, basemaps)
         self._log = label("", "caption", wrap=True)
@@ -69,6 +74,7 @@ class ApprovalsPanel(QWidget):
         self._own.setContentsMargins(16, 0, 16, 0)
         self._lay_out()
         self._show_details(None)
+        self._show_grant_acts()
 
     def _lay_out(self) -> None:
         left = column()
@@ -119,12 +125,13 @@ class ApprovalsPanel(QWidget):
         """Take new and decided requests."""
         self.requests.show_changes(put, gone)
         waiting = sum(row.state == "waiting" and not row.mine for row in self.requests.rows())
-        self._title.setText(self.tr("Requests") + (f"  {waiting}" if waiting else ""))
+        self._title.setText(self.tr("Requests · {n} to decide").format(n=waiting) if waiting else self.tr("Requests"))
         self._show_details(self.chosen())
 
     def show_grants(self, put: Iterable[GrantRow], gone: Iterable[str]) -> None:
         """Take access that began or ended."""
         self.grants.show_rows(put, gone)
+        self._show_grant_acts()
 
     def show_room(self, row: RoomRow) -> None:
         """How well the log is kept."""
@@ -144,11 +151,17 @@ class ApprovalsPanel(QWidget):
         self.inbox.show_now(now_us)
         self.grants.show_now(now_us)
         self.ends.show_now(now_us)
+        self._show_grant_acts()
 
     def chosen(self) -> RequestRow | None:
         """The request that is chosen; None when none is."""
         key = self.inbox.chosen_key()
         return None if key is None else self.requests.row_of(key)
+
+    def _show_grant_acts(self) -> None:
+        row = self.grants.chosen()
+        self._end.setEnabled(access_columns.can_end(row, self._now_us()))
+        self._review.setEnabled(access_columns.can_review(row))
 
     def _show_details(self, row: RequestRow | None) -> None:
         clear(self._details)
@@ -160,7 +173,7 @@ class ApprovalsPanel(QWidget):
         if row is None:
             self._details.addWidget(label(self.tr("Choose a request to see what would be seen."), "faint", wrap=True))
             return
-        self._details.addWidget(label(f"{row.by} → {row.person}", "strong", wrap=True))
+        self._details.addWidget(label(f"{row.request} · {row.by} → {row.person}", "strong", wrap=True))
         for name, text in self._facts(row):
             if text:
                 fact = column(spacing=0)
@@ -218,7 +231,7 @@ class ApprovalsPanel(QWidget):
 
     def _on_review_clicked(self) -> None:
         row = self.grants.chosen()
-        if row is None or not row.break_glass:
+        if row is None or not access_columns.can_review(row):
             return
         choices = (Choice(code="yes", text=self.tr("It was justified")), Choice(code="no", text=self.tr("It was not justified")))
         answer = ask_choice(self, self.tr("Review a use of break-glass"), self.tr("Why?"), choices, needs_text=True)

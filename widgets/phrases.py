@@ -269,6 +269,13 @@ def length(seconds: float) -> str:
     return text.replace(" ", NO_BREAK)
 
 
+def time_left(seconds: float) -> str:
+    """What is left until a deadline, as precise as it matters: `19 h`, `2 h 5 min`, `25 min`, `4 min 20 s`; past it with a minus."""
+    whole = int(abs(seconds))
+    step_s = 3600 if whole >= 36_000 else 60 if whole >= 600 else 1
+    return ("−" if seconds <= -1 else "") + length(whole // step_s * step_s)
+
+
 def pair_sentence(row: PairRow) -> str:
     """How the two stand to one another, as one sentence."""
     if row.distance_m is None:

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.access_rows import DisclosureRow
-from widgets import formats
+from widgets import formats, phrases
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.phrases_ledger import DETAILS
 
@@ -30,8 +30,8 @@ def rule_state(row: DisclosureRow, now_us: int) -> str:
         return f"{said} · {formats.minute(row.since_us)}"
     left_s = (row.review_due_us - now_us) / 1e6
     if left_s < 0:
-        return translate("phrases", "{state} · review overdue {late}").format(state=said, late=formats.countdown(-left_s))
-    return translate("phrases", "{state} · review within {left}").format(state=said, left=formats.countdown(left_s))
+        return translate("phrases", "{state} · review overdue {late}").format(state=said, late=phrases.time_left(-left_s))
+    return translate("phrases", "{state} · review within {left}").format(state=said, left=phrases.time_left(left_s))
 
 
 def steps_text(row: DisclosureRow) -> str:

@@ -174,6 +174,18 @@
             <source>Why?</source>
             <translation>Why?</translation>
         </message>
+        <message>
+            <source>End the access that is chosen; for access that still runs</source>
+            <translation>End the access that is chosen; for access that still runs</translation>
+        </message>
+        <message>
+            <source>Say whether the chosen use of break-glass was right; for uses that nobody has reviewed yet</source>
+            <translation>Say whether the chosen use of break-glass was right; for uses that nobody has reviewed yet</translation>
+        </message>
+        <message>
+            <source>Requests · {n} to decide</source>
+            <translation>Requests · {n} to decide</translation>
+        </message>
     </context>
     <context>
         <name>CasePanel</name>
@@ -2636,10 +2648,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>About whom</translation>
         </message>
         <message>
-            <source>Purpose · what</source>
-            <translation>Purpose · what</translation>
-        </message>
-        <message>
             <source>Left</source>
             <translation>Left</translation>
         </message>
@@ -3028,6 +3036,22 @@ known {known}</translation>
         <message>
             <source>{purpose} · until {end}</source>
             <translation>{purpose} · until {end}</translation>
+        </message>
+        <message>
+            <source>{have} of {need} approvals</source>
+            <translation>{have} of {need} approvals</translation>
+        </message>
+        <message>
+            <source>Who asks · number</source>
+            <translation>Who asks · number</translation>
+        </message>
+        <message>
+            <source>then a review</source>
+            <translation>then a review</translation>
+        </message>
+        <message>
+            <source>break-glass</source>
+            <translation>break-glass</translation>
         </message>
     </context>
     <context>

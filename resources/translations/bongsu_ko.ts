@@ -174,6 +174,18 @@
             <source>Why?</source>
             <translation>사유</translation>
         </message>
+        <message>
+            <source>End the access that is chosen; for access that still runs</source>
+            <translation>선택한 열람을 종료합니다. 진행 중인 열람에만 쓸 수 있습니다</translation>
+        </message>
+        <message>
+            <source>Say whether the chosen use of break-glass was right; for uses that nobody has reviewed yet</source>
+            <translation>선택한 긴급 열람이 정당했는지 심사합니다. 아직 심사하지 않은 긴급 열람에만 쓸 수 있습니다</translation>
+        </message>
+        <message>
+            <source>Requests · {n} to decide</source>
+            <translation>열람 신청 · 결정 대기 {n}건</translation>
+        </message>
     </context>
     <context>
         <name>CasePanel</name>
@@ -2636,10 +2648,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>대상자</translation>
         </message>
         <message>
-            <source>Purpose · what</source>
-            <translation>목적 · 항목</translation>
-        </message>
-        <message>
             <source>Left</source>
             <translation>남은 시간</translation>
         </message>
@@ -2843,7 +2851,7 @@ known {known}</source>
         </message>
         <message>
             <source>What · purpose</source>
-            <translation>항목 · 목적</translation>
+            <translation>내용 · 목적</translation>
         </message>
         <message>
             <source>Who looked</source>
@@ -3028,6 +3036,22 @@ known {known}</source>
         <message>
             <source>{purpose} · until {end}</source>
             <translation>{purpose} · {end}까지</translation>
+        </message>
+        <message>
+            <source>{have} of {need} approvals</source>
+            <translation>승인 {need}명 중 {have}명</translation>
+        </message>
+        <message>
+            <source>Who asks · number</source>
+            <translation>신청자 · 번호</translation>
+        </message>
+        <message>
+            <source>then a review</source>
+            <translation>종료 후 심사</translation>
+        </message>
+        <message>
+            <source>break-glass</source>
+            <translation>긴급 열람</translation>
         </message>
     </context>
     <context>

@@ -1,14 +1,18 @@
 """The supervisor's inbox: nobody decides their own request, every decision has a reason."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import builders
+import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.commands import DecideRequest, EndGrant, RequestAccess, ReviewBreakGlass
+from widgets import phrases
 from widgets.narrow_dialog import NarrowDialog
 from widgets.reason_dialog import ReasonDialog
 from widgets.request_dialog import RequestDialog
@@ -114,4 +118,57 @@ def test_a_request_says_purpose_reason_period_and_what(open_desk: Open, qtbot: Q
 def test_deadlines_run(open_desk: Open) -> None:
     desk = at_inbox(open_desk, "Q-2")
     desk.panels.approvals.show_now(builders.NOW_US + 60 * builders.S)
-    assert desk.panels.approvals.requests.cell_at(0, 1).top == "24:00"
+    left = desk.panels.approvals.requests.cell_at(0, 1)
+    assert left.top == "24\u00a0min", "minutes and hours are told apart by their units"
+    assert left.bottom == "0 of 2 approvals"
+    assert desk.panels.approvals.requests.cell_at(1, 1).top == "22\u00a0h"
+
+
+def test_what_is_left_is_as_precise_as_it_matters(open_desk: Open) -> None:
+    open_desk("en")
+    said = [phrases.time_left(seconds).replace("\u00a0", " ") for seconds in (68_400, 7500, 1500, 1499, 260, 0, -90)]
+    assert said == ["19 h", "2 h 5 min", "25 min", "24 min", "4 min 20 s", "0 s", "−1 min 30 s"]
+
+
+def test_requests_that_ask_alike_are_told_apart_by_number_and_reason(open_desk: Open) -> None:
+    desk = at_inbox(open_desk, "Q-1")
+    requests = desk.panels.approvals.requests
+    row = requests.position_of("Q-1")
+    assert row is not None
+    assert (requests.cell_at(row, 2).bottom, requests.cell_at(row, 4).bottom) == ("Q-1", builders.request(1).reason)
+    own = requests.position_of("Q-3")
+    assert own is not None
+    assert requests.cell_at(own, 2).bottom == "Q-3 · your own"
+    assert desk.panels.approvals._title.text() == "Requests · 2 to decide"
+
+
+@pytest.mark.parametrize(
+    ("changes", "may_end_and_review"),
+    [
+        ({"state": "running"}, (True, False)),
+        ({"state": "running", "break_glass": True}, (True, True)),
+        ({"state": "awaiting-review", "break_glass": True}, (False, True)),
+        ({"state": "reviewed", "break_glass": True}, (True, False)),  # found right, it runs on to its end
+        ({"state": "reviewed", "break_glass": True, "ends_us": builders.NOW_US}, (False, False)),
+        ({"state": "ended"}, (False, False)),
+        ({"state": "expired"}, (False, False)),
+    ],
+)
+def test_only_what_may_be_done_with_chosen_access_can_be_pressed(
+    open_desk: Open, changes: dict[str, Any], may_end_and_review: tuple[bool, bool]
+) -> None:
+    desk = open_desk("en")
+    panel = desk.panels.approvals
+    desk.take(replace(builders.grants()[0], **changes))
+    assert not panel._end.isEnabled()
+    assert not panel._review.isEnabled()
+    panel.grants.table.choose("G-88")
+    assert (panel._end.isEnabled(), panel._review.isEnabled()) == may_end_and_review
+
+
+def test_break_glass_that_runs_says_what_comes_after(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.take(replace(builders.grants()[0], break_glass=True))
+    desk.panels.approvals.show_now(builders.NOW_US)
+    cell = desk.panels.approvals.grants.model.cell_at(0, 1)
+    assert (cell.top.replace("\u00a0", " "), cell.bottom) == ("45 min", "then a review")

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.access_rows import GrantRow, RequestRow
-from widgets import formats, phrases, phrases_work
+from widgets import phrases, phrases_work
 from widgets.drawing import Symbol
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, Tone
@@ -36,18 +36,20 @@ def _request_left(row: RequestRow, now_us: int) -> Cell:
         said, _, how = state.partition(", ")
         return Cell(top=said, bottom=how or " ")
     left = (row.lapses_us - now_us) / 1e6
-    needed = f"{len(row.approvals)}/{row.n_approvals_needed}" if row.n_approvals_needed > 1 else state
-    return Cell(top=formats.countdown(left), bottom=needed, look=Look.LOOK if left < SOON_S else None, strong=left < SOON_S)
+    if row.n_approvals_needed > 1:
+        needed = QCoreApplication.translate("columns", "{have} of {need} approvals")
+        state = needed.format(have=len(row.approvals), need=row.n_approvals_needed)
+    return Cell(top=phrases.time_left(left), bottom=state, look=Look.LOOK if left < SOON_S else None, strong=left < SOON_S)
 
 
 def _request_purpose(row: RequestRow, _now_us: int) -> Cell:
-    below = row.decision_reason if row.state != "waiting" and row.decision_reason else fields_text(row.fields)
+    below = row.decision_reason if row.state != "waiting" and row.decision_reason else row.reason
     return Cell(top=phrases.word(phrases.PURPOSES_SHORT, row.purpose), bottom=below)
 
 
 def _request_who(row: RequestRow, _now_us: int) -> Cell:
-    behalf = row.on_behalf_of or (QCoreApplication.translate("columns", "your own") if row.mine else "")
-    return Cell(top=row.by, bottom=behalf or " ")
+    own = QCoreApplication.translate("columns", "your own") if row.mine else ""
+    return Cell(top=row.by, bottom=" · ".join(part for part in (row.request, own) if part))
 
 
 REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
@@ -58,16 +60,15 @@ REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
         cell=_request_left,
         order=lambda row: (float(row.lapses_us),),
         tip=lambda row: row.decision_reason or "",
-        width_px=108,
-        right=True,
+        width_px=106,
     ),
     Column(
         key="who",
-        title=QT_TRANSLATE_NOOP("columns", "Who asks"),
+        title=QT_TRANSLATE_NOOP("columns", "Who asks · number"),
         cell=_request_who,
         order=lambda row: (row.by,),
         tip=lambda row: row.on_behalf_of or "",
-        width_px=88,
+        width_px=126,
     ),
     Column(
         key="whom",
@@ -78,13 +79,15 @@ REQUESTS: Final[tuple[Column[RequestRow], ...]] = (
     ),
     Column(
         key="purpose",
-        title=QT_TRANSLATE_NOOP("columns", "Purpose · what"),
+        title=QT_TRANSLATE_NOOP("columns", "Purpose · reason"),
         cell=_request_purpose,
         order=lambda row: (row.purpose,),
         tip=lambda row: "\n".join(
-            part for part in (phrases.word(phrases.PURPOSES, row.purpose), fields_text(row.fields), row.decision_reason or "") if part
+            part
+            for part in (phrases.word(phrases.PURPOSES, row.purpose), fields_text(row.fields), row.reason, row.decision_reason or "")
+            if part
         ),
-        width_px=210,
+        width_px=166,
         stretch=True,
     ),
 )
@@ -114,34 +117,46 @@ def _grant_symbol(row: GrantRow, _now_us: int) -> Cell:
 
 def _grant_left(row: GrantRow, now_us: int) -> Cell:
     if row.state == "running":
-        return Cell(top=formats.countdown((row.ends_us - now_us) / 1e6), strong=True)
-    return Cell(top=phrases.word(phrases_work.GRANT_STATES, row.state), look=Look.TECHNICAL if row.state == "awaiting-review" else None)
+        after = QCoreApplication.translate("columns", "then a review") if row.break_glass else row.grant
+        return Cell(top=phrases.time_left((row.ends_us - now_us) / 1e6), bottom=after, strong=True)
+    look = Look.TECHNICAL if row.state == "awaiting-review" else None
+    return Cell(top=phrases.word(phrases_work.GRANT_STATES, row.state), bottom=row.grant, look=look)
 
 
 GRANTS: Final[tuple[Column[GrantRow], ...]] = (
     Column(key="symbol", title="", cell=_grant_symbol, order=grant_order, width_px=34),
-    Column(key="left", title=QT_TRANSLATE_NOOP("columns", "Left"), cell=_grant_left, order=grant_order, width_px=124, right=True),
+    Column(key="left", title=QT_TRANSLATE_NOOP("columns", "Left"), cell=_grant_left, order=grant_order, width_px=124),
     Column(
         key="user",
         title=QT_TRANSLATE_NOOP("columns", "Who sees"),
-        cell=lambda row, _: Cell(top=row.user),
+        cell=lambda row, _: Cell(top=row.user, bottom=row.request or QCoreApplication.translate("columns", "break-glass")),
         order=lambda row: (row.user,),
-        width_px=80,
+        width_px=84,
     ),
     Column(
         key="whom",
         title=QT_TRANSLATE_NOOP("columns", "Whom"),
-        cell=lambda row, _: Cell(top=row.person),
+        cell=lambda row, _: Cell(top=row.person, bottom=row.case),
         order=lambda row: (row.person,),
         width_px=90,
     ),
     Column(
         key="what",
-        title=QT_TRANSLATE_NOOP("columns", "What"),
-        cell=lambda row, _: Cell(top=fields_text(row.fields)),
+        title=QT_TRANSLATE_NOOP("columns", "What · purpose"),
+        cell=lambda row, _: Cell(top=fields_text(row.fields), bottom=phrases.word(phrases.PURPOSES_SHORT, row.purpose)),
         order=lambda row: (fields_text(row.fields),),
         tip=lambda row: fields_text(row.fields),
-        width_px=140,
+        width_px=160,
         stretch=True,
     ),
 )
+
+
+def can_end(row: GrantRow | None, now_us: int) -> bool:
+    """Whether access may still be open: a use of break-glass runs on after its review."""
+    return row is not None and (row.state == "running" or (row.state == "reviewed" and row.ends_us > now_us))
+
+
+def can_review(row: GrantRow | None) -> bool:
+    """Whether somebody else must still say if it was right."""
+    return row is not None and row.break_glass and row.state in ("running", "awaiting-review")
