@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         """An unmistakable frame and title where the picture is a recording or an exercise."""
         exercise = session is not None and session.exercise
         replay = room is not None and room.replay
-        kind = "replay" if replay else "exercise" if exercise else ""
+        kind = "-".join(word for word, on in (("exercise", exercise), ("replay", replay)) if on)
         own = exercise and room is not None and room.exercise is not None and room.exercise.vouched is Vouched.OWN
         words = ((self.tr("EXERCISE"), exercise), (self.tr("own scenario, not signed"), own), (self.tr("REPLAY"), replay))
         banner = " · ".join(word for word, on in words if on)

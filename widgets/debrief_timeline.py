@@ -1,6 +1,6 @@
-"""The time line of a debrief: alarms and calls on top, below them each expected act with its limit, the expert and the trainee."""
+"""The time line of a debrief: alarms, then what the trainer did, then each expected act with its limit, the expert and the trainee."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -11,14 +11,20 @@ from typing_extensions import override
 from backend_bridge.application.training_rows import DebriefActRow, DebriefMomentRow, DebriefRow
 from widgets import formats
 from widgets.models.debrief_columns import verdict_look
-from widgets.phrases_training import act, moment, verdict
+from widgets.phrases_training import act, moment, short_moment, verdict
 from widgets.theme import Theme, font_of
+from widgets.time_ticks import ticks_of
 
 NAMES_PX: Final = 170
 RIGHT_PX: Final = 18
 LANE_PX: Final = 26
-TOP_PX: Final = 34
-FOOT_PX: Final = 24
+MOMENT_PX: Final = 22
+"""Alarms stand in one line, what the trainer injected and who called in the next: no mark hides another's."""
+TOP_PX: Final = 2 * MOMENT_PX + 8
+FOOT_PX: Final = 44
+TICK_PX: Final = 76
+"""So much room has the time of a tick at least."""
+DIRECTED: Final = frozenset({"exercise-directed", "exercise-called"})
 MOST_LANES: Final = 9
 MARGIN_S: Final = 20.0
 NEAR_PX: Final = 8
@@ -73,27 +79,53 @@ class DebriefTimeline(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Moments on top, one lane an act."""
+        """Moments by name on top, one lane an act, and the time below in round steps."""
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(theme.raised))
         painter.setFont(font_of(theme.caption_px))
-        for row in self._moments:
-            if self._span_us[0] <= row.at_us <= self._span_us[1]:
-                self._paint_moment(painter, row)
+        self._paint_ticks(painter)
+        seen = [row for row in self._moments if self._span_us[0] <= row.at_us <= self._span_us[1]]
+        self._paint_moments(painter, [row for row in seen if row.what == "alarm"], self.tr("Alarms"), 4)
+        self._paint_moments(painter, [row for row in seen if row.what in DIRECTED], self.tr("Trainer, calls"), 4 + MOMENT_PX)
         for at, each in enumerate(self._acts):
             self._paint_act(painter, each, TOP_PX + at * LANE_PX)
         self._paint_foot(painter)
         painter.end()
 
-    def _paint_moment(self, painter: QPainter, row: DebriefMomentRow) -> None:
-        x = self.x_of(row.at_us)
+    def _paint_ticks(self, painter: QPainter) -> None:
+        """Lines at round times, each with its time below."""
+        top, theme = self.height() - FOOT_PX, self._theme
+        for at_us, words in ticks_of(self._span_us, (self.width() - NAMES_PX - RIGHT_PX) // TICK_PX):
+            x = self.x_of(at_us)
+            painter.fillRect(QRectF(x, 0, 1, top), QColor(theme.line))
+            painter.setPen(QColor(theme.text_soft))
+            painter.drawText(QRectF(x - TICK_PX / 2, top, TICK_PX, FOOT_PX / 2), Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_moments(self, painter: QPainter, rows: Sequence[DebriefMomentRow], name: str, top: float) -> None:
+        """One line of marks, each with its name where the next one leaves room for it."""
+        painter.setPen(QColor(self._theme.text_soft))
+        painter.drawText(QRectF(14, top, NAMES_PX - 24, MOMENT_PX), Qt.AlignmentFlag.AlignVCenter, name)
+        ends = [self.x_of(row.at_us) - 8 for row in rows[1:]] + [float(self.width() - RIGHT_PX)]
+        for row, end in zip(rows, ends, strict=True):
+            x = self.x_of(row.at_us)
+            self._paint_mark(painter, row, QRectF(x - 5, top + 3, 10, MOMENT_PX - 6))
+            room = QRectF(x + 8, top, end - x - 8, MOMENT_PX)
+            words = short_moment(row)
+            if painter.fontMetrics().horizontalAdvance(words) <= room.width():
+                painter.setPen(QColor(self._theme.text_soft))
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_mark(self, painter: QPainter, row: DebriefMomentRow, box: QRectF) -> None:
+        x = box.center().x()
         if row.what == "alarm":
-            painter.fillRect(QRectF(x - 1.5, 6, 3, 18), QColor(self._theme.act if row.detail.endswith("red") else self._theme.look))
-        elif row.what in ("exercise-directed", "exercise-called"):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.technical))
-            painter.drawPolygon(QPolygonF((QPointF(x - 5, 6), QPointF(x + 5, 6), QPointF(x, 16))))
+            look = self._theme.act if row.detail.endswith("red") else self._theme.look
+            painter.fillRect(QRectF(x - 1.5, box.top(), 3, box.height()), QColor(look))
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.technical))
+        top = box.top() + 3
+        painter.drawPolygon(QPolygonF((QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x, top + 10))))
 
     def _paint_act(self, painter: QPainter, row: DebriefActRow, top: float) -> None:
         theme, middle = self._theme, top + LANE_PX / 2
@@ -119,11 +151,8 @@ class DebriefTimeline(QWidget):
         painter.drawEllipse(QPointF(self.x_of(row.done_us), middle), 5.5, 5.5)
 
     def _paint_foot(self, painter: QPainter) -> None:
-        theme, top = self._theme, self.height() - FOOT_PX
-        painter.setPen(QColor(theme.text_soft))
-        box = QRectF(NAMES_PX, top, self.width() - NAMES_PX - RIGHT_PX, FOOT_PX)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, formats.clock(self._span_us[0]))
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, formats.clock(self._span_us[1]))
+        painter.setPen(QColor(self._theme.text_soft))
+        box = QRectF(NAMES_PX, self.height() - FOOT_PX / 2 - 4, self.width() - NAMES_PX - RIGHT_PX, FOOT_PX / 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.tr("● done   ◇ expert   ▬ limit   ▼ trainer, call"))
 
     def _moment_at(self, x: float) -> int:

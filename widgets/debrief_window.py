@@ -29,8 +29,8 @@ class DebriefWindow(QDialog):
         self.on_moment: Callable[[int], None] = lambda _at_us: None
         self.on_save: Callable[[Draft], None] = lambda _draft: None
         self._row: DebriefRow | None = None
-        self._title, self._when = label("", "headline", wrap=True), label("", "soft")
-        self._acknowledged, self._told, self._done = label("", "strong"), label("", "strong"), label("", "strong")
+        self._title, self._when = label("", "strong", wrap=True), label("", "soft")
+        self._acknowledged, self._told, self._done = label("", "headline"), label("", "headline"), label("", "headline")
         self._lesson = label("", wrap=True)
         self.timeline = DebriefTimeline(theme)
         self.timeline.on_moment = self._go
@@ -53,9 +53,13 @@ class DebriefWindow(QDialog):
         head = column(margins=(20, 16, 20, 8), spacing=6)
         head.addWidget(self._title)
         head.addWidget(self._when)
-        scores = line(spacing=26)
-        for one in (self._acknowledged, self._told, self._done):
-            scores.addWidget(one)
+        scores = line(spacing=36)
+        names = (self.tr("Acknowledged within 30 s"), self.tr("112 told within 60 s"), self.tr("Acts as expected"))
+        for figure, name in zip((self._acknowledged, self._told, self._done), names, strict=True):
+            score = column(spacing=0)
+            score.addWidget(figure)
+            score.addWidget(label(name, "caption"))
+            scores.addLayout(score)
         scores.addStretch()
         scores.addWidget(button(self.tr("Save as PDF"), "debrief_save", self._on_save_clicked))
         head.addLayout(scores)
@@ -63,7 +67,7 @@ class DebriefWindow(QDialog):
         tables = QSplitter(Qt.Orientation.Horizontal)
         tables.addWidget(self.acts)
         tables.addWidget(self.moments)
-        tables.setSizes([700, 400])
+        tables.setSizes([680, 440])
         layout = column()
         layout.addWidget(surface("panel", head))
         layout.addWidget(self.timeline)
@@ -80,9 +84,9 @@ class DebriefWindow(QDialog):
         self._when.setText(f"{formats.day(row.starts_us)} {formats.clock(row.starts_us)} – {formats.clock(row.ends_us)}")
         called = [each for each in row.acts if each.called_us is not None]
         expected = sum(each.as_expected for each in called)
-        self._acknowledged.setText(self.tr("Acknowledged within 30 s: {share}").format(share=formats.percent(row.acknowledged_in_30)))
-        self._told.setText(self.tr("112 told within 60 s: {share}").format(share=formats.percent(row.told_in_60)))
-        self._done.setText(self.tr("As expected: {n} of {m}").format(n=expected, m=len(called)))
+        self._acknowledged.setText(formats.percent(row.acknowledged_in_30))
+        self._told.setText(formats.percent(row.told_in_60))
+        self._done.setText(self.tr("{n} of {m}").format(n=expected, m=len(called)))
         self._lesson.setText(in_language(row.lesson_ko, row.lesson_en).strip())
         self.timeline.show_debrief(row)
         acts = {debrief_columns.act_key(each) for each in row.acts}
@@ -120,8 +124,8 @@ class DebriefWindow(QDialog):
         acts = SheetTable(title=self.tr("Expected acts"), heads=heads, rows=tuple(map(_act_cells, row.acts)))
         moments = SheetTable(
             title=self.tr("Moments"),
-            heads=(self.tr("Time"), self.tr("What happened"), self.tr("By")),
-            rows=tuple((formats.clock(each.at_us), moment(each), each.by or each.case or "") for each in row.moments),
+            heads=(self.tr("Time"), self.tr("What happened"), self.tr("By"), self.tr("Case")),
+            rows=tuple((formats.clock(each.at_us), moment(each), each.by or "", each.case or "") for each in row.moments),
         )
         sheet = Sheet(title=self.tr("Debrief of an exercise: nobody in it exists"), facts=facts, tables=(acts, moments))
         return Draft.pdf(sheet, f"debrief-{row.scenario}")

@@ -122,7 +122,7 @@ PLACE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         **{str(kind_of): text for kind_of, text in PLACE_KINDS.items()},
         "curfew": QT_TRANSLATE_NOOP("phrases", "curfew place"),
         "station": QT_TRANSLATE_NOOP("phrases", "station"),
-        "far": QT_TRANSLATE_NOOP("phrases", "far away"),
+        "far": QT_TRANSLATE_NOOP("phrases", "starting point"),
         "edge": QT_TRANSLATE_NOOP("phrases", "edge of the ring"),
     }
 )

@@ -18,7 +18,7 @@ INJECTS: Final[Mapping[str, str]] = MappingProxyType(
         "sos": QT_TRANSLATE_NOOP("phrases", "SOS"),
         "link-loss": QT_TRANSLATE_NOOP("phrases", "Link lost"),
         "link-back": QT_TRANSLATE_NOOP("phrases", "Link back"),
-        "second-offender": QT_TRANSLATE_NOOP("phrases", "Second offender"),
+        "second-offender": QT_TRANSLATE_NOOP("phrases", "Another wearer"),
         "wrong-address": QT_TRANSLATE_NOOP("phrases", "Wrong address"),
         "call": QT_TRANSLATE_NOOP("phrases", "Call…"),
         "start": QT_TRANSLATE_NOOP("phrases", "Scenario started"),
@@ -75,6 +75,13 @@ def verdict(row: DebriefActRow) -> str:
     return translate("phrases", "in time") if row.as_expected else translate("phrases", "other outcome")
 
 
+def short_moment(row: DebriefMomentRow) -> str:
+    """A moment in the line of its kind: what alarm, what was injected, who called."""
+    if row.what == "alarm":
+        return phrases.kind(AlarmKind(row.detail.partition(":")[0]))
+    return phrases.word(INJECTS, row.detail)
+
+
 def moment(row: DebriefMomentRow) -> str:
     """A moment of an exercise in a few words."""
     match row.what:
@@ -84,7 +91,7 @@ def moment(row: DebriefMomentRow) -> str:
         case "exercise-directed":
             return f"{phrases.word(MOMENTS, row.what)} · {phrases.word(INJECTS, row.detail)}"
         case "task-worked":
-            return phrases.word(phrases_work.TASKS, row.detail)
+            return translate("phrases", "{step}: recorded").format(step=phrases.word(phrases_work.TASKS, row.detail))
         case "exercise-called":
             return f"{phrases.word(MOMENTS, row.what)} · {row.detail}"
         case "dispatched":

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QInputDialog, QPushButton, QWidget
 
 from widgets import formats
-from widgets.controls import button, column, label, line, restyle, surface
+from widgets.controls import button, column, label, line, surface
 from widgets.theme import Theme
 from widgets.time_strip import STEP_US, MarkKind, Recording, ReplayMark, TimeStrip
 
 __all__ = ["MarkKind", "Recording", "ReplayBar", "ReplayMark", "TimeStrip"]
 
 SPEEDS: Final = (1, 2, 5, 10, 30, 60, 120, 300, 1000)
+PLAY_SIGN, PAUSE_SIGN = "▶", "❚❚"
 
 
 class ReplayBar(QWidget):
@@ -52,7 +53,7 @@ class ReplayBar(QWidget):
         speed.currentIndexChanged.connect(self._on_speed_changed)
         loop = button(self.tr("Loop"), "replay_loop", self.loop_or_not, kind="small")
         loop.setToolTip(self.tr("Play a part again and again: drag over the time bar with Shift, or press here for the whole"))
-        return button(self.tr("Play"), "replay_play", self.play_or_pause, kind="small"), speed, loop
+        return button(PLAY_SIGN, "replay_play", self.play_or_pause, kind="primary"), speed, loop
 
     def _lay_out(self) -> None:
         row = line(margins=(14, 6, 14, 0), spacing=6)
@@ -70,19 +71,21 @@ class ReplayBar(QWidget):
 
     def _steps(self) -> tuple[QPushButton, ...]:
         parts = (
-            ("◀◀", "previous-alarm", self.tr("To the alarm before")),
-            ("◀", "previous-fix", self.tr("To the position before")),
-            ("▶", "next-fix", self.tr("To the next position")),
-            ("▶▶", "next-alarm", self.tr("To the next alarm")),
+            ("|◀", "previous-alarm", self.tr("To the alarm before")),
+            ("‹", "previous-fix", self.tr("To the position before")),
+            ("›", "next-fix", self.tr("To the next position")),
+            ("▶|", "next-alarm", self.tr("To the next alarm")),
         )
         made = []
         for sign, to, words in parts:
             one = button(sign, f"replay_{to.replace('-', '_')}", partial(self.step, to), kind="small")
-            one.setToolTip(words)
-            one.setAccessibleName(words)
+            _name(one, words)
             made.append(one)
-        back = button("−1 s", "replay_back", lambda: self._seek_to(self._at_us - STEP_US), kind="small")
-        ahead = button("+1 s", "replay_ahead", lambda: self._seek_to(self._at_us + STEP_US), kind="small")
+        second = formats.seconds_text(1)
+        back = button(f"−{second}", "replay_back", lambda: self._seek_to(self._at_us - STEP_US), kind="small")
+        ahead = button(f"+{second}", "replay_ahead", lambda: self._seek_to(self._at_us + STEP_US), kind="small")
+        _name(back, self.tr("A second back"))
+        _name(ahead, self.tr("A second ahead"))
         return (made[0], made[1], back, ahead, made[2], made[3])
 
     def show_recording(self, recording: Recording, *, exercise: bool) -> None:
@@ -115,8 +118,8 @@ class ReplayBar(QWidget):
         self._at_us, self._playing = at_us, playing
         self._clock.setText(f"{formats.day(at_us)} {formats.clock(at_us)}")
         self._clock.setToolTip(formats.both_zones(at_us))
-        self._play.setText(self.tr("Pause") if playing else self.tr("Play"))
-        restyle(self._play, "kind", "small")
+        self._play.setText(PAUSE_SIGN if playing else PLAY_SIGN)
+        _name(self._play, self.tr("Pause") if playing else self.tr("Play"))
         self._strip.show_position(at_us)
 
     def speed(self) -> float:
@@ -161,3 +164,9 @@ class ReplayBar(QWidget):
     def _on_speed_changed(self, _at: int) -> None:
         if self._playing:
             self.on_play(self.speed())
+
+
+def _name(sign: QPushButton, words: str) -> None:
+    """What a button with a sign does, for whoever hovers over it or hears it read."""
+    sign.setToolTip(words)
+    sign.setAccessibleName(words)

@@ -50,6 +50,8 @@ def _words(theme: Theme) -> str:
     QFrame[chip="quiet"] QLabel {{ color: {theme.text_faint}; }}
     QLabel[banner="replay"] {{ background: {theme.replay}; color: white; border-radius: 4px; }}
     QLabel[banner="exercise"] {{ background: {theme.exercise}; color: white; border-radius: 4px; }}
+    QLabel[banner="exercise-replay"] {{ background: qlineargradient(x1: 0, x2: 1, stop: 0.49 {theme.exercise}, stop: 0.51 {theme.replay});
+        color: white; border-radius: 4px; }}
     QLabel#message {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.look}; border-radius: 4px;
         padding: 8px 14px; }}
     QLabel#message[good="yes"] {{ border-color: {theme.line}; }}

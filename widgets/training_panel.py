@@ -40,7 +40,7 @@ class TrainingPanel(QWidget):
         self._scenarios: dict[str, ScenarioRow] = {}
         self._exercise: ExerciseRow | None = None
         self._is_trainer, self._live = False, True
-        self._title, self._state = label(self.tr("Exercise"), "title"), label("", "soft", wrap=True)
+        self._title, self._state = label(self.tr("Exercise"), "title", wrap=True), label("", "soft", wrap=True)
         self._briefing = label("", wrap=True)
         self._calls = column(spacing=6)
         self.library = QListWidget()
@@ -49,11 +49,12 @@ class TrainingPanel(QWidget):
         self.library.setMinimumHeight(LIST_PX)
         self.library.currentItemChanged.connect(self._on_scenario_changed)
         self._start = button(self.tr("Start the scenario"), "scenario_start", self._on_start_clicked, kind="primary")
-        self._end = button(self.tr("End it"), "scenario_end", lambda: submit(EndScenario()))
+        self._end = button(self.tr("End scenario"), "scenario_end", lambda: submit(EndScenario()))
         self._debrief = button(self.tr("Debrief"), "scenario_debrief", lambda: self.on_debrief())  # noqa: PLW0108 - set later
         self._write = button(self.tr("Write scenarios…"), "scenario_write", lambda: self.on_write())  # noqa: PLW0108 - set later
         self._speed, self.case = QComboBox(), QComboBox()
         self._injects: dict[Inject, QPushButton] = {}
+        self._why_not = label("", "caption", wrap=True)
         self._directing = self._make_directing()
         self._lay_out()
         self.show_session(None)
@@ -70,7 +71,7 @@ class TrainingPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
         for place, inject in enumerate(Inject):
-            made = button(phrases.word(INJECTS, inject.value), f"inject_{inject.value}", partial(self._inject, inject), kind="small")
+            made = button(phrases.word(INJECTS, inject.value), f"inject_{inject.value}", partial(self._inject, inject))
             self._injects[inject] = made
             grid.addWidget(made, place // 2, place % 2)
         layout = column(margins=(14, 6, 14, 6), spacing=6)
@@ -80,19 +81,22 @@ class TrainingPanel(QWidget):
         row.addWidget(label(self.tr("Case"), "soft"))
         row.addWidget(self.case, 1)
         layout.addLayout(row)
-        layout.addWidget(label(self.tr("Let happen"), "soft"))
+        layout.addWidget(label(self.tr("Inject"), "soft"))
+        layout.addWidget(self._why_not)
         layout.addLayout(grid)
         return surface("panel", layout)
 
     def _lay_out(self) -> None:
         head = column(margins=(14, 10, 14, 4), spacing=4)
-        head.addWidget(self._title)
+        top = line(spacing=8)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._write)
+        head.addLayout(top)
         head.addWidget(self._state)
         buttons = line(margins=(14, 6, 14, 6), spacing=8)
         for one in (self._start, self._end, self._debrief):
             buttons.addWidget(one)
         buttons.addStretch()
-        buttons.addWidget(self._write)
         text = column(margins=(14, 6, 14, 6), spacing=10)
         text.addWidget(self._briefing)
         text.addLayout(self._calls)
@@ -138,6 +142,8 @@ class TrainingPanel(QWidget):
         self._debrief.setEnabled(exercise is not None)
         for made in self._injects.values():
             made.setEnabled(runs)
+        self._why_not.setText(self.tr("Start a scenario first.") if live else self.tr("Nothing can be injected into a recording."))
+        self._why_not.setVisible(not runs)
         if exercise is not None:
             at = self._speed.findData(exercise.speed)
             self._speed.setCurrentIndex(max(0, at))
@@ -160,7 +166,7 @@ class TrainingPanel(QWidget):
         elif row.ended_us is not None:
             self._state.setText(self.tr("Over since {time}. The debrief is ready.").format(time=formats.clock(row.ended_us)))
         else:
-            text = self.tr("Runs for {passed} of {whole}")
+            text = self.tr("{passed} of {whole}")
             whole = (row.ends_us - row.starts_us) / 1e6
             self._state.setText(
                 text.format(passed=formats.countdown(max(0.0, (now_us - row.starts_us) / 1e6)), whole=formats.countdown(whole))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QGridLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from backend_bridge.application.rows import CaseRow
 from backend_bridge.application.training_rows import ComparedRow
@@ -78,15 +78,14 @@ class WhatIfWindow(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(surface("panel", self._rules))
-        threshold = line(spacing=8)
-        threshold.addWidget(label(self.tr("Red from a probability of"), "soft"))
-        threshold.addStretch()
+        threshold = line(margins=(0, 0, 8, 0), spacing=8)
+        threshold.addLayout(_named(self.tr("Red from a probability of"), self._in_force(f"{RED_PERCENT}%")), 1)
         threshold.addWidget(self._red)
         side = column(margins=(16, 14, 8, 14), spacing=8)
         side.addWidget(label(self.tr("The rules"), "title"))
         side.addWidget(label(self.tr("Nothing in force changes; only this recording is evaluated again."), "soft", wrap=True))
-        side.addWidget(scroll, 1)
         side.addLayout(threshold)
+        side.addWidget(scroll, 1)
         acts = line(spacing=8)
         acts.addWidget(self._compare, 1)
         acts.addWidget(self._stop)
@@ -114,7 +113,8 @@ class WhatIfWindow(QDialog):
             self._rules.addWidget(label(case.case, "strong"), at, 0, 1, 2)
             at += 1
             for ring in case.rings:
-                at = self._rule(self._rings, (case.case, ring.ring), self.tr("Ring {name}").format(name=ring.ring), ring.distance_m, at)
+                words = self.tr("Ring {name} · {effect}").format(name=ring.ring, effect=phrases.ring_effect(ring.effect))
+                at = self._rule(self._rings, (case.case, ring.ring), words, ring.distance_m, at)
             for zone in case.zones:
                 name = phrases.place(zone.label) or zone.zone
                 at = self._rule(self._wider, (case.case, zone.zone), self.tr("Zone {name}: wider by").format(name=name), 0.0, at)
@@ -134,9 +134,12 @@ class WhatIfWindow(QDialog):
         box.setAccessibleName(words)
         box.setObjectName(f"what_if_{key[1]}")
         into[key] = box
-        self._rules.addWidget(label(words, "soft", wrap=True), at, 0)
+        self._rules.addLayout(_named(words, "" if into is self._wider else self._in_force(f"{value:.0f} m")), at, 0)
         self._rules.addWidget(box, at, 1)
         return at + 1
+
+    def _in_force(self, value: str) -> str:
+        return self.tr("in force: {value}").format(value=value)
 
     def query(self) -> CompareRecording:
         """What was changed, as a question."""
@@ -207,6 +210,15 @@ def marks_of(rows: Sequence[ComparedRow]) -> tuple[ReplayMark, ...]:
         for row in rows
         if row.difference != "same"
     )
+
+
+def _named(words: str, below: str) -> QVBoxLayout:
+    """What a field is for, and what holds while it is not changed."""
+    made = column(spacing=0)
+    made.addWidget(label(words, "soft", wrap=True))
+    if below:
+        made.addWidget(label(below, "caption"))
+    return made
 
 
 def _changed(box: QDoubleSpinBox) -> bool:

@@ -8,6 +8,8 @@ from typing_extensions import override
 from widgets.theme import Theme
 
 FRAME_PX = 6
+PART_PX = 48
+"""So long is each part of a frame in two colours."""
 
 
 class WindowFrame(QWidget):
@@ -23,7 +25,7 @@ class WindowFrame(QWidget):
         parent.installEventFilter(self)
 
     def show_kind(self, kind: str) -> None:
-        """`replay` or `exercise`; empty for the live picture, which has no frame."""
+        """`replay`, `exercise` or `exercise-replay`, in the colours of both; empty for the live picture, which has no frame."""
         parent = self.parentWidget()
         if kind == self.kind or parent is None:
             return
@@ -50,8 +52,16 @@ class WindowFrame(QWidget):
         if not self.kind:
             return
         painter = QPainter(self)
-        colour = self._theme.replay if self.kind == "replay" else self._theme.exercise
+        colours = {"replay": self._theme.replay, "exercise": self._theme.exercise, "exercise-replay": self._theme.exercise}
         half = FRAME_PX / 2
-        painter.setPen(QPen(QColor(colour), FRAME_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin))
-        painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
+        box = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        pen = QPen(QColor(colours[self.kind]), FRAME_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawRect(box)
+        if self.kind == "exercise-replay":
+            pen.setColor(QColor(self._theme.replay))
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([PART_PX / FRAME_PX, PART_PX / FRAME_PX])
+            painter.setPen(pen)
+            painter.drawRect(box)
         painter.end()

@@ -1105,6 +1105,10 @@
             <source>© OpenStreetMap contributors (ODbL)</source>
             <translation>© OpenStreetMap contributors (ODbL)</translation>
         </message>
+        <message>
+            <source>EXERCISE · REPLAY</source>
+            <translation>EXERCISE · REPLAY</translation>
+        </message>
     </context>
     <context>
         <name>MapWatch</name>
@@ -1447,6 +1451,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>What is to be seen here? Codes, no names.</source>
             <translation>What is to be seen here? Codes, no names.</translation>
+        </message>
+        <message>
+            <source>A second back</source>
+            <translation>A second back</translation>
+        </message>
+        <message>
+            <source>A second ahead</source>
+            <translation>A second ahead</translation>
         </message>
     </context>
     <context>
@@ -4265,10 +4277,6 @@ known {known}</translation>
             <translation>Scenario started</translation>
         </message>
         <message>
-            <source>Second offender</source>
-            <translation>Second offender</translation>
-        </message>
-        <message>
             <source>Wrong address</source>
             <translation>Wrong address</translation>
         </message>
@@ -4427,10 +4435,6 @@ known {known}</translation>
         <message>
             <source>edge of the ring</source>
             <translation>edge of the ring</translation>
-        </message>
-        <message>
-            <source>far away</source>
-            <translation>far away</translation>
         </message>
         <message>
             <source>{distance} away</source>
@@ -4695,6 +4699,18 @@ known {known}</translation>
         <message>
             <source>The wearer refuses the device; 112 is being told ({which}).</source>
             <translation>The wearer refuses the device; 112 is being told ({which}).</translation>
+        </message>
+        <message>
+            <source>starting point</source>
+            <translation>starting point</translation>
+        </message>
+        <message>
+            <source>Another wearer</source>
+            <translation>Another wearer</translation>
+        </message>
+        <message>
+            <source>{step}: recorded</source>
+            <translation>{step}: recorded</translation>
         </message>
     </context>
     <context>
@@ -5643,6 +5659,14 @@ known {known}</translation>
             <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
             <translation>● done   ◇ expert   ▬ limit   ▼ trainer, call</translation>
         </message>
+        <message>
+            <source>Alarms</source>
+            <translation>Alarms</translation>
+        </message>
+        <message>
+            <source>Trainer, calls</source>
+            <translation>Trainer, calls</translation>
+        </message>
     </context>
     <context>
         <name>DebriefWindow</name>
@@ -5651,24 +5675,12 @@ known {known}</translation>
             <translation>112 told within 60 s</translation>
         </message>
         <message>
-            <source>112 told within 60 s: {share}</source>
-            <translation>112 told within 60 s: {share}</translation>
-        </message>
-        <message>
             <source>A click on the time line, or Enter on a row, lives that moment again.</source>
             <translation>A click on the time line, or Enter on a row, replays that moment.</translation>
         </message>
         <message>
             <source>Acknowledged within 30 s</source>
             <translation>Acknowledged within 30 s</translation>
-        </message>
-        <message>
-            <source>Acknowledged within 30 s: {share}</source>
-            <translation>Acknowledged within 30 s: {share}</translation>
-        </message>
-        <message>
-            <source>As expected: {n} of {m}</source>
-            <translation>As expected: {n} of {m}</translation>
         </message>
         <message>
             <source>By</source>
@@ -5750,6 +5762,18 @@ known {known}</translation>
             <source>What happened</source>
             <translation>What happened</translation>
         </message>
+        <message>
+            <source>Acts as expected</source>
+            <translation>Acts as expected</translation>
+        </message>
+        <message>
+            <source>{n} of {m}</source>
+            <translation>{n} of {m}</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>Case</translation>
+        </message>
     </context>
     <context>
         <name>TrainingPanel</name>
@@ -5770,16 +5794,8 @@ known {known}</translation>
             <translation>Debrief</translation>
         </message>
         <message>
-            <source>End it</source>
-            <translation>End it</translation>
-        </message>
-        <message>
             <source>Exercise</source>
             <translation>Exercise</translation>
-        </message>
-        <message>
-            <source>Let happen</source>
-            <translation>Let happen</translation>
         </message>
         <message>
             <source>No scenario has been started yet.</source>
@@ -5788,10 +5804,6 @@ known {known}</translation>
         <message>
             <source>Over since {time}. The debrief is ready.</source>
             <translation>Over since {time}. The debrief is ready.</translation>
-        </message>
-        <message>
-            <source>Runs for {passed} of {whole}</source>
-            <translation>Runs for {passed} of {whole}</translation>
         </message>
         <message>
             <source>Scenarios</source>
@@ -5820,6 +5832,26 @@ known {known}</translation>
         <message>
             <source>Write scenarios…</source>
             <translation>Write scenarios…</translation>
+        </message>
+        <message>
+            <source>End scenario</source>
+            <translation>End scenario</translation>
+        </message>
+        <message>
+            <source>Inject</source>
+            <translation>Inject</translation>
+        </message>
+        <message>
+            <source>Start a scenario first.</source>
+            <translation>Start a scenario first.</translation>
+        </message>
+        <message>
+            <source>Nothing can be injected into a recording.</source>
+            <translation>Nothing can be injected into a recording.</translation>
+        </message>
+        <message>
+            <source>{passed} of {whole}</source>
+            <translation>{passed} of {whole}</translation>
         </message>
     </context>
     <context>
@@ -5864,10 +5896,6 @@ known {known}</translation>
             <translation>Red from a probability of</translation>
         </message>
         <message>
-            <source>Ring {name}</source>
-            <translation>Ring {name}</translation>
-        </message>
-        <message>
             <source>Evaluating the recording again…</source>
             <translation>Evaluating the recording again…</translation>
         </message>
@@ -5902,6 +5930,14 @@ known {known}</translation>
         <message>
             <source>Evaluating the recording again: {share} %</source>
             <translation>Evaluating the recording again: {share} %</translation>
+        </message>
+        <message>
+            <source>Ring {name} · {effect}</source>
+            <translation>Ring {name} · {effect}</translation>
+        </message>
+        <message>
+            <source>in force: {value}</source>
+            <translation>in force: {value}</translation>
         </message>
     </context>
     <context>

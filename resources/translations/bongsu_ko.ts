@@ -868,7 +868,7 @@
         </message>
         <message>
             <source>REPLAY</source>
-            <translation>재생</translation>
+            <translation>기록 재생</translation>
         </message>
         <message>
             <source>Time bar</source>
@@ -931,7 +931,7 @@
         </message>
         <message>
             <source>REPLAY</source>
-            <translation>재생</translation>
+            <translation>기록 재생</translation>
         </message>
         <message>
             <source>EXERCISE</source>
@@ -1104,6 +1104,10 @@
         <message>
             <source>© OpenStreetMap contributors (ODbL)</source>
             <translation>© OpenStreetMap 기여자 (ODbL)</translation>
+        </message>
+        <message>
+            <source>EXERCISE · REPLAY</source>
+            <translation>훈련 · 기록 재생</translation>
         </message>
     </context>
     <context>
@@ -1386,7 +1390,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>REPLAY</source>
-            <translation>재생</translation>
+            <translation>기록 재생</translation>
         </message>
         <message>
             <source>EXERCISE</source>
@@ -1447,6 +1451,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>What is to be seen here? Codes, no names.</source>
             <translation>이 시점에서 볼 내용(이름 대신 코드로 적으십시오)</translation>
+        </message>
+        <message>
+            <source>A second back</source>
+            <translation>1초 뒤로</translation>
+        </message>
+        <message>
+            <source>A second ahead</source>
+            <translation>1초 앞으로</translation>
         </message>
     </context>
     <context>
@@ -1754,7 +1766,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>no amber to acknowledge</source>
-            <translation>미확인 황색 없음</translation>
+            <translation>미확인 주의 없음</translation>
         </message>
     </context>
     <context>
@@ -4265,10 +4277,6 @@ known {known}</source>
             <translation>시나리오 시작</translation>
         </message>
         <message>
-            <source>Second offender</source>
-            <translation>두 번째 가해자</translation>
-        </message>
-        <message>
             <source>Wrong address</source>
             <translation>주소 오류</translation>
         </message>
@@ -4427,10 +4435,6 @@ known {known}</source>
         <message>
             <source>edge of the ring</source>
             <translation>적색 경보 거리 경계</translation>
-        </message>
-        <message>
-            <source>far away</source>
-            <translation>먼 곳</translation>
         </message>
         <message>
             <source>{distance} away</source>
@@ -4695,6 +4699,18 @@ known {known}</source>
         <message>
             <source>The wearer refuses the device; 112 is being told ({which}).</source>
             <translation>피부착자가 부착을 거부함 · 112 통보 중 ({which})</translation>
+        </message>
+        <message>
+            <source>starting point</source>
+            <translation>출발지</translation>
+        </message>
+        <message>
+            <source>Another wearer</source>
+            <translation>다른 피부착자</translation>
+        </message>
+        <message>
+            <source>{step}: recorded</source>
+            <translation>{step}: 결과 입력</translation>
         </message>
     </context>
     <context>
@@ -5643,6 +5659,14 @@ known {known}</source>
             <source>● done   ◇ expert   ▬ limit   ▼ trainer, call</source>
             <translation>● 조치   ◇ 숙련자   ▬ 제한 시간   ▼ 교관·전화</translation>
         </message>
+        <message>
+            <source>Alarms</source>
+            <translation>경보</translation>
+        </message>
+        <message>
+            <source>Trainer, calls</source>
+            <translation>교관·전화</translation>
+        </message>
     </context>
     <context>
         <name>DebriefWindow</name>
@@ -5651,24 +5675,12 @@ known {known}</source>
             <translation>60초 이내 112 통보</translation>
         </message>
         <message>
-            <source>112 told within 60 s: {share}</source>
-            <translation>60초 이내 112 통보: {share}</translation>
-        </message>
-        <message>
             <source>A click on the time line, or Enter on a row, lives that moment again.</source>
             <translation>시간선을 누르거나 목록에서 Enter를 누르면 그 시점을 다시 재생합니다.</translation>
         </message>
         <message>
             <source>Acknowledged within 30 s</source>
             <translation>30초 이내 확인</translation>
-        </message>
-        <message>
-            <source>Acknowledged within 30 s: {share}</source>
-            <translation>30초 이내 확인: {share}</translation>
-        </message>
-        <message>
-            <source>As expected: {n} of {m}</source>
-            <translation>필요 조치 이행: {m}건 중 {n}건</translation>
         </message>
         <message>
             <source>By</source>
@@ -5750,6 +5762,18 @@ known {known}</source>
             <source>What happened</source>
             <translation>내용</translation>
         </message>
+        <message>
+            <source>Acts as expected</source>
+            <translation>필요 조치 이행</translation>
+        </message>
+        <message>
+            <source>{n} of {m}</source>
+            <translation>{m}건 중 {n}건</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사건</translation>
+        </message>
     </context>
     <context>
         <name>TrainingPanel</name>
@@ -5770,16 +5794,8 @@ known {known}</source>
             <translation>강평</translation>
         </message>
         <message>
-            <source>End it</source>
-            <translation>종료</translation>
-        </message>
-        <message>
             <source>Exercise</source>
             <translation>훈련</translation>
-        </message>
-        <message>
-            <source>Let happen</source>
-            <translation>상황 부여</translation>
         </message>
         <message>
             <source>No scenario has been started yet.</source>
@@ -5788,10 +5804,6 @@ known {known}</source>
         <message>
             <source>Over since {time}. The debrief is ready.</source>
             <translation>{time} 종료. 강평을 볼 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Runs for {passed} of {whole}</source>
-            <translation>진행 {passed} / {whole}</translation>
         </message>
         <message>
             <source>Scenarios</source>
@@ -5820,6 +5832,26 @@ known {known}</source>
         <message>
             <source>Write scenarios…</source>
             <translation>시나리오 작성…</translation>
+        </message>
+        <message>
+            <source>End scenario</source>
+            <translation>시나리오 종료</translation>
+        </message>
+        <message>
+            <source>Inject</source>
+            <translation>상황 부여</translation>
+        </message>
+        <message>
+            <source>Start a scenario first.</source>
+            <translation>시나리오를 시작하면 사용할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing can be injected into a recording.</source>
+            <translation>기록 재생 중에는 상황을 부여할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>{passed} of {whole}</source>
+            <translation>{passed} / {whole}</translation>
         </message>
     </context>
     <context>
@@ -5864,10 +5896,6 @@ known {known}</source>
             <translation>적색 판정 확률 하한</translation>
         </message>
         <message>
-            <source>Ring {name}</source>
-            <translation>거리 {name}</translation>
-        </message>
-        <message>
             <source>Evaluating the recording again…</source>
             <translation>기록 파일을 다시 판정하는 중…</translation>
         </message>
@@ -5902,6 +5930,14 @@ known {known}</source>
         <message>
             <source>Evaluating the recording again: {share} %</source>
             <translation>기록 파일을 다시 판정하는 중: {share} %</translation>
+        </message>
+        <message>
+            <source>Ring {name} · {effect}</source>
+            <translation>거리 {name} · {effect}</translation>
+        </message>
+        <message>
+            <source>in force: {value}</source>
+            <translation>적용 중: {value}</translation>
         </message>
     </context>
     <context>

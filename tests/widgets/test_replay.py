@@ -71,6 +71,22 @@ def test_nobody_can_take_it_for_the_live_room(open_desk: Open) -> None:
     assert not desk.window.frame.isVisible()
 
 
+def test_the_mode_and_the_buttons_are_different_words_in_korean(open_desk: Open) -> None:
+    desk = open_desk("ko")
+    desk.fill()
+    desk.take(builders.room(replay=True, playhead=playhead()))
+    bar = desk.panels.replay
+    assert bar._title.text() == "기록 재생"
+    assert desk.window.windowTitle().startswith("기록 재생")
+    signs = {one.text(): one.toolTip() for one in bar.findChildren(QPushButton)}
+    assert (signs["▶"], signs["−1초"]) == ("재생", "1초 뒤로")
+    bar.show_position(START, playing=True)
+    assert (bar._play.text(), bar._play.accessibleName()) == ("❚❚", "멈춤")
+    steps = [one for one in bar.findChildren(QPushButton) if one.text() in ("|◀", "‹", "›", "▶|")]
+    assert len(steps) == 4
+    assert all(one.toolTip() == one.accessibleName() != "" for one in steps)
+
+
 def test_the_clock_of_the_desk_is_that_of_the_recording(open_desk: Open) -> None:
     desk = in_replay(open_desk)
     assert desk.view.replay.now_us() == START + 600 * builders.S

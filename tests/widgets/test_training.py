@@ -8,7 +8,7 @@ import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_no_clipped_text import fits
 
@@ -32,10 +32,13 @@ from backend_bridge.domain.queries import CompareRecording, ReadDebrief, ReadSce
 from backend_bridge.domain.scenarios.what_if import RingAt
 from backend_bridge.domain.user import Role
 from widgets.debrief_window import DebriefWindow
+from widgets.map.map_texts import page_texts
+from widgets.models import debrief_columns
 from widgets.models.debrief_columns import verdict_look
-from widgets.phrases_training import verdict
+from widgets.phrases_training import moment, short_moment, verdict
 from widgets.printed_sheet import Draft, Maker
 from widgets.theme import Look
+from widgets.time_ticks import ticks_of
 from widgets.what_if_window import WhatIfWindow
 
 Open = Callable[..., DeskAtHand]
@@ -290,12 +293,63 @@ def test_a_moment_of_the_debrief_is_lived_again(open_desk: Open, qtbot: QtBot) -
     desk.take(builders.room(replay=True, exercise=EXERCISE, playhead=head))
     assert desk.commands[-1] == SeekRecording(at_us=START + 924 * S)
     assert desk.window.windowTitle().startswith("EXERCISE · REPLAY")
+    assert desk.window.frame.kind == "exercise-replay"
+    assert colours_of_the_frame(desk) == {desk.theme.exercise, desk.theme.replay}, "both are said, by colour too"
+    assert page_texts()["frame_exercise-replay"] == "EXERCISE · REPLAY"
     assert not desk.panels.training._end.isEnabled(), "nothing is steered from a recording"
     papers: list[Draft] = []
     window.on_save = papers.append
     click(window, qtbot, "debrief_save")
     assert papers[0].draw(Maker(user="kim", at_us=builders.NOW_US)).data.startswith(b"%PDF")
     assert papers[0].name == "debrief-01-walk-in.pdf"
+
+
+def colours_of_the_frame(desk: DeskAtHand) -> set[str]:
+    desk.window.frame.setGeometry(desk.window.rect())
+    image = desk.window.frame.grab().toImage()
+    return {image.pixelColor(x, 1).name() for x in range(20, image.width() - 20, 4)}
+
+
+def test_a_debrief_tells_people_and_cases_apart_and_names_its_marks(open_desk: Open) -> None:
+    open_desk("en")
+    alarm, acknowledged, injected = DEBRIEF.moments
+    cells = [[column.cell(row, 0).top for column in debrief_columns.MOMENTS[1:]] for row in (alarm, acknowledged)]
+    assert cells == [["Too close · Act", "", builders.case_id(142)], ["Acknowledged", "kim", ""]]
+    assert (short_moment(alarm), short_moment(injected)) == ("Too close", "Another wearer")
+    worked = replace(acknowledged, what="task-worked", detail="dispatch")
+    assert moment(worked) == "Send a unit: recorded", "not as if a second unit had been sent"
+
+
+def test_ticks_stand_at_round_times() -> None:
+    minute_us = 60 * S
+    base = builders.NOW_US // (3600 * S) * 3600 * S
+    assert [words[3:] for _, words in ticks_of((base + 10 * S, base + 4 * minute_us), 5)] == ["01", "02", "03", "04"]
+    assert [words[3:] for _, words in ticks_of((base + 7 * S, base + 58 * S), 6)] == ["00:10", "00:20", "00:30", "00:40", "00:50"]
+    assert len(ticks_of((base, base + 30 * 86_400 * S), 10)) <= 11
+    assert len(ticks_of((base, base + 3600 * S), 1)) <= 2
+
+
+def test_a_what_if_names_the_effect_of_a_ring_and_what_is_in_force(open_desk: Open) -> None:
+    desk = open_desk("en")
+    window = WhatIfWindow(desk.theme, desk.window)
+    window.show_cases((builders.case(142),))
+    said = [one.text() for one in window.findChildren(QLabel)]
+    assert "Ring R1 · warns" in said
+    assert "in force: 1000 m" in said
+    assert "in force: 66%" in said
+    window._rings[builders.case_id(142), "R1"].setValue(1500)
+    assert "in force: 1000 m" in [one.text() for one in window.findChildren(QLabel)], "what was, not what is asked"
+
+
+def test_the_trainer_reads_why_nothing_can_be_injected(open_desk: Open) -> None:
+    desk = in_exercise(open_desk, Role.TRAINER, "en")
+    panel = desk.panels.training
+    assert panel._why_not.isHidden()
+    panel.show_now(START + 90 * S)
+    assert panel._state.text() == "1:30 of 50:00"
+    desk.take(builders.room(exercise=replace(EXERCISE, ended_us=START + 60 * S)))
+    assert panel._why_not.text() == "Start a scenario first."
+    assert not panel._why_not.isHidden()
 
 
 def test_what_if_asks_for_what_was_changed_alone_and_marks_what_differs(open_desk: Open, qtbot: QtBot) -> None:

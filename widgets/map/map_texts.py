@@ -23,6 +23,7 @@ def _tools() -> dict[str, str]:
         "out_tip": translate("MapTexts", "Farther"),
         "frame_replay": translate("MapTexts", "REPLAY"),
         "frame_exercise": translate("MapTexts", "EXERCISE"),
+        "frame_exercise-replay": translate("MapTexts", "EXERCISE · REPLAY"),
     }
 
 

@@ -33,11 +33,12 @@ OWN: Final = frozenset({"nearby", "view", "follow", "theme", "texts", "sources",
 
 
 class Frame(StrEnum):
-    """What the picture is: now, a recording, or an exercise."""
+    """What the picture is: now, a recording, an exercise, or the recording of an exercise."""
 
     LIVE = "live"
     REPLAY = "replay"
     EXERCISE = "exercise"
+    EXERCISE_REPLAY = "exercise-replay"
 
 
 class MapView(QWidget):
@@ -212,7 +213,7 @@ class MapView(QWidget):
             mirror.set_language(language)
 
     def set_frame(self, kind: str) -> None:
-        """Say what the picture is: `live`, `replay` or `exercise`, the last two with a frame that cannot be overlooked."""
+        """Say what the picture is: `live`, or `replay`, `exercise` or both with a frame that cannot be overlooked."""
         colours = self._tokens["replay_frame"]
         self._put("frame", {"kind": Frame(kind).value, "colour": colours.get(kind, colours["replay"])})
 

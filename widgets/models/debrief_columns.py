@@ -9,7 +9,7 @@ from widgets.models.columns import Cell, Column, SortKey, last
 from widgets.phrases_training import DIFFERENCES, act, moment, verdict
 from widgets.theme import Look, look_of
 
-LOOKS: Final = {"earlier": Look.POLICE, "later": Look.LOOK, "new": Look.ACT, "gone": Look.TECHNICAL, "same": Look.NORMAL}
+LOOKS: Final = {"earlier": Look.NORMAL, "later": Look.LOOK, "new": Look.ACT, "gone": Look.TECHNICAL, "same": Look.NORMAL}
 
 
 def act_order(row: DebriefActRow) -> SortKey:
@@ -110,15 +110,23 @@ MOMENTS: Final[tuple[Column[DebriefMomentRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "What happened"),
         cell=lambda row, _: Cell(top=moment(row), look=Look.ACT if row.what == "alarm" and row.detail.endswith("red") else None),
         order=lambda row: (moment(row),),
-        width_px=200,
+        width_px=166,
         stretch=True,
+        tip=moment,
     ),
     Column(
         key="by",
         title=QT_TRANSLATE_NOOP("columns", "By"),
-        cell=lambda row, _: Cell(top=row.by or row.case or ""),
+        cell=lambda row, _: Cell(top=row.by or ""),
         order=lambda row: (row.by or "",),
-        width_px=110,
+        width_px=78,
+    ),
+    Column(
+        key="case",
+        title=QT_TRANSLATE_NOOP("columns", "Case"),
+        cell=lambda row, _: Cell(top=row.case or ""),
+        order=lambda row: (row.case or "",),
+        width_px=108,
         middle=True,
     ),
 )
@@ -140,6 +148,11 @@ def difference(row: ComparedRow) -> str:
     if row.before_us is None or row.after_us is None or row.difference == "same":
         return word
     return f"{phrases.length(abs(row.after_us - row.before_us) / 1e6)} {word}"
+
+
+def _difference(row: ComparedRow, _now_us: int) -> Cell:
+    look = None if row.difference == "earlier" else LOOKS[row.difference]
+    return Cell(top=difference(row), bottom=" ", look=look, strong=row.difference != "same")
 
 
 COMPARED: Final[tuple[Column[ComparedRow], ...]] = (
@@ -177,7 +190,7 @@ COMPARED: Final[tuple[Column[ComparedRow], ...]] = (
     Column(
         key="difference",
         title=QT_TRANSLATE_NOOP("columns", "Difference"),
-        cell=lambda row, _: Cell(top=difference(row), bottom=" ", look=LOOKS[row.difference], strong=row.difference != "same"),
+        cell=_difference,
         order=compared_order,
         width_px=150,
     ),
