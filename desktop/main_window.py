@@ -37,7 +37,9 @@ MESSAGE_MS: Final = 8000
 MESSAGE_PX: Final = 620
 MESSAGE_EDGE_PX: Final = 16
 LAYOUT_VERSION: Final = 1
-INCIDENT_PX: Final = 330
+INCIDENT_PX, INCIDENT_LOW_PX = 430, 330
+"""How high an incident is at least that somebody turned to: on a high screen nothing in it needs scrolling."""
+HIGH_PX: Final = 900
 ON_WISH: Final = frozenset({"app", "training"})
 """Parts that are there only when somebody asks for them."""
 WITHOUT_A_NAME: Final = frozenset({"menu", "full_screen", "switch_theme", "switch_language", "switch_user", "log_out", "quit"})
@@ -167,7 +169,7 @@ class MainWindow(QMainWindow):
         wide = self.width() >= DESIGN_WIDTH
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.resizeDocks([self.docks["alarms"], self.docks["case"]], [660 if wide else 520, 392 if wide else 344], horizontal)
-        high = self.height() >= 900
+        high = self.height() >= HIGH_PX
         self.resizeDocks(
             [self.docks["alarms"], self.docks["silent"]], [self.height() - (300 if high else 210), 230 if high else 150], vertical
         )
@@ -193,8 +195,9 @@ class MainWindow(QMainWindow):
         dock = self.docks[name]
         dock.show()
         dock.raise_()
-        if name == "incident" and not dock.isFloating() and dock.height() < INCIDENT_PX:
-            self.resizeDocks([dock], [INCIDENT_PX], Qt.Orientation.Vertical)  # what is to be said on the phone must be read at a glance
+        wanted = INCIDENT_PX if self.height() >= HIGH_PX else INCIDENT_LOW_PX
+        if name == "incident" and not dock.isFloating() and dock.height() < wanted:
+            self.resizeDocks([dock], [wanted], Qt.Orientation.Vertical)  # what is to be said on the phone must be read at a glance
         dock.widget().setFocus()
 
     def show_beside_map(self, name: str) -> None:

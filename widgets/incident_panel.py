@@ -1,6 +1,6 @@
 """The incident being worked: what happened when, who is told, who drives where, and what is said on the phone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -49,7 +49,7 @@ class IncidentPanel(QWidget):
         self._going = label("", "soft", wrap=True)
         self.units: TablePanel[UnitRow] = TablePanel(
             theme,
-            RowModel(unit_columns(lambda: self._contact_s), lambda row: row.unit, unit_order),
+            RowModel(unit_columns(lambda: self._contact_s, self._sent), lambda row: row.unit, unit_order),
             TableWords(name="unit_panel", title=self.tr("Units"), empty=self.tr("No unit reports its position.")),
             TWO_LINES_PX,
         )
@@ -74,7 +74,7 @@ class IncidentPanel(QWidget):
         self._texts.addWidget(self._part(self.tr("Who has been told"), told, ()), 1)
         row = line(spacing=0)
         row.addLayout(self._texts, 10)
-        row.addWidget(self._units_part(), 7)
+        row.addWidget(self._units_part(), 8)
         self._inside = QWidget()
         self._inside.setLayout(row)
         layout = column()
@@ -144,6 +144,7 @@ class IncidentPanel(QWidget):
         self._going.setText("\n".join(dispatch_line(row, now_us) for row in incident.dispatches))
         self._going.setVisible(bool(incident.dispatches))
         if changed:
+            self.units.table.viewport().update()
             self._clocks.show_clocks(incident.clocks)
             self._show_lists(incident)
             self._show_script(incident)
@@ -157,12 +158,16 @@ class IncidentPanel(QWidget):
         if self._incident is not None:
             self._going.setText("\n".join(dispatch_line(row, now_us) for row in self._incident.dispatches))
 
+    def _sent(self) -> Mapping[str, str]:
+        """The units that were sent in this incident and are still at it, with the state of their order."""
+        return {} if self._incident is None else {row.unit: row.state for row in self._incident.dispatches if row.state not in OVER}
+
     def dispatch(self) -> None:
         """Send the chosen unit, or the one that is there first, to the chosen place: where the protected person is, else an address."""
         place = self.to.place()
         if self._incident is None or place is None:
             return
-        sent = {row.unit for row in self._incident.dispatches if row.state not in OVER}
+        sent = self._sent()
         unit = self.units.chosen()
         if unit is None or unit.unit in sent:
             unit = next((row for row in self.units.model.rows() if row.state not in WITHOUT_UNIT and row.unit not in sent), None)

@@ -5,11 +5,11 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
 from widgets import formats, phrases, phrases_because, phrases_work
-from widgets.controls import label, line
+from widgets.controls import clear, label
 from widgets.phrases_bridge import failure
 
 translate = QCoreApplication.translate
@@ -19,32 +19,47 @@ DUTY_OFFICER: Final = "duty-officer"
 
 
 class ClocksLine(QWidget):
-    """The five clocks of the alarm: device, receipt, evaluation, display, acknowledgement, each with what it took."""
+    """The five clocks of the alarm side by side: device, receipt, evaluation, display, acknowledgement; then what they took in all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("clocks_line")
-        self._words = label("", "caption", wrap=True)
-        row = line(margins=(14, 6, 8, 4))
-        row.addWidget(self._words, 1)
-        self.setLayout(row)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(14, 6, 8, 4)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(0)
+        self.setLayout(self._grid)
 
     def show_clocks(self, clocks: ClocksRow) -> None:
-        """Each moment and the seconds since the one before."""
-        parts = [f"{name} {when}".replace(" ", NO_BREAK) for name, when in clocks_of(clocks)]
-        self._words.setText("   ".join(parts))
+        """Each moment and the seconds since the one before; last the seconds from the first to the last."""
+        clear(self._grid)
+        for at, (name, when, took) in enumerate(timed_clocks(clocks)):
+            for row, words in enumerate((label(name, "caption"), label(when), label(took, "caption"))):
+                self._grid.addWidget(words, row, at)
+            self._grid.setColumnStretch(at, 1)
         moments = [(name, at_us) for name, at_us in _moments(clocks) if at_us is not None]
-        self._words.setToolTip("\n".join(f"{name} {formats.utc(at_us)}" for name, at_us in moments))
+        self.setToolTip("\n".join(f"{name} {formats.utc(at_us)}" for name, at_us in moments))
+
+
+def timed_clocks(clocks: ClocksRow) -> list[tuple[str, str, str]]:
+    """The five clocks: name, moment, and the seconds since the one before; then the seconds that all of it took."""
+    known = [at_us for _, at_us in _moments(clocks) if at_us is not None]
+    parts, before = [], None
+    for name, at_us in _moments(clocks):
+        took = "" if before is None or at_us is None else f"+{_seconds(at_us - before)}"
+        parts.append((name, formats.NOTHING if at_us is None else formats.clock(at_us), took))
+        before = before if at_us is None else at_us
+    parts.append((translate("ClocksLine", "in all"), _seconds(known[-1] - known[0]) if known else formats.NOTHING, ""))
+    return parts
 
 
 def clocks_of(clocks: ClocksRow) -> list[tuple[str, str]]:
-    """The five clocks by name: each moment, and the seconds since the one before."""
-    parts, before = [], None
-    for name, at_us in _moments(clocks):
-        took = "" if before is None or at_us is None else " +" + formats.seconds_text(f"{max(0, at_us - before) / 1e6:.2f}")
-        parts.append((name, f"{formats.NOTHING if at_us is None else formats.clock(at_us)}{took}"))
-        before = before if at_us is None else at_us
-    return parts
+    """The five clocks by name, each moment in one line with the seconds since the one before; and the sum."""
+    return [(name, " ".join(part for part in (when, took) if part)) for name, when, took in timed_clocks(clocks)]
+
+
+def _seconds(took_us: int) -> str:
+    return formats.seconds_text(f"{max(0, took_us) / 1e6:.2f}")
 
 
 def _moments(clocks: ClocksRow) -> tuple[tuple[str, int | None], ...]:
@@ -67,8 +82,10 @@ def timeline_line(row: TimelineRow) -> QLabel:
 
 
 def detail_of(row: TimelineRow) -> str:
-    """The details of an entry in words."""
-    return ", ".join(_detail(code, figure) for code, figure in row.detail)
+    """The details of an entry in words, last to whom something went."""
+    said = ", ".join(_detail(code, figure) for code, figure in row.detail if code != "recipient")
+    recipient = dict(row.detail).get("recipient")
+    return said if recipient is None else f"{said} → {recipient}"
 
 
 def _detail(code: str, figure: object) -> str:
@@ -98,8 +115,8 @@ def delivery_line(row: DeliveryRow) -> QLabel:
     failed = row.state == "failed"
     state = phrases.word(phrases_work.DELIVERIES, row.state)
     parts = (
-        phrases.word(phrases_work.CHANNELS, row.channel),
         row.recipient,
+        phrases.word(phrases_work.CHANNELS, row.channel),
         f"{state}: {failure(row.detail)}" if failed and row.detail else state,
     )
     made = label(" · ".join(parts), "" if failed else "soft", look="technical" if failed else "", wrap=True)
@@ -123,9 +140,9 @@ def is_notice_lost(deliveries: Sequence[DeliveryRow], people: AbstractSet[str]) 
 
 
 def dispatch_line(row: DispatchRow, now_us: int) -> str:
-    """One unit on its way: who, where to, its state and what is left of its estimated time."""
-    parts = [f"{row.unit} → {row.label}", phrases.word(phrases_work.UNIT_STATES, row.state)]
+    """One unit on its way: who and where to; below its state and what is left of its estimated time."""
+    parts = [phrases.word(phrases_work.UNIT_STATES, row.state)]
     if row.eta_s is not None and row.state not in ("on-scene", "done", "refused", "failed"):
         left = max(0.0, row.eta_s - formats.age_s(now_us, row.state_us))
         parts.append(translate("IncidentPanel", "arrives in {span}").format(span=formats.countdown(left)))
-    return " · ".join(parts)
+    return f"{row.unit} → {row.label}\n" + " · ".join(parts).replace(" ", NO_BREAK)

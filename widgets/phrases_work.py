@@ -150,7 +150,7 @@ CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "app": QT_TRANSLATE_NOOP("phrases", "App"),
         "sms": QT_TRANSLATE_NOOP("phrases", "SMS"),
-        "cap": QT_TRANSLATE_NOOP("phrases", "112 alert"),
+        "cap": QT_TRANSLATE_NOOP("phrases", "notice"),
         "cot": QT_TRANSLATE_NOOP("phrases", "Police map"),
         "webhook": QT_TRANSLATE_NOOP("phrases", "Partner system"),
         "email": QT_TRANSLATE_NOOP("phrases", "E-mail"),
@@ -216,7 +216,7 @@ TIMELINE: Final[Mapping[str, str]] = MappingProxyType(
         "noted": QT_TRANSLATE_NOOP("phrases", "Note"),
         "dispatched": QT_TRANSLATE_NOOP("phrases", "Unit sent"),
         "dispatch-state": QT_TRANSLATE_NOOP("phrases", "Unit reports"),
-        "message-ordered": QT_TRANSLATE_NOOP("phrases", "Message leaves"),
+        "message-ordered": QT_TRANSLATE_NOOP("phrases", "Message sent out"),
         "message-state": QT_TRANSLATE_NOOP("phrases", "Message"),
         "device-asked": QT_TRANSLATE_NOOP("phrases", "Device asked"),
         "device-answered": QT_TRANSLATE_NOOP("phrases", "Device answered"),

@@ -224,6 +224,10 @@
             <source>acknowledged</source>
             <translation>acknowledged</translation>
         </message>
+        <message>
+            <source>in all</source>
+            <translation>in all</translation>
+        </message>
     </context>
     <context>
         <name>CommandPalette</name>
@@ -2798,14 +2802,6 @@ known {known}</translation>
             <translation>Gaps and bad data</translation>
         </message>
         <message>
-            <source>{span} before</source>
-            <translation>{span} before</translation>
-        </message>
-        <message>
-            <source>{span} after</source>
-            <translation>{span} after</translation>
-        </message>
-        <message>
             <source>Unit</source>
             <translation>Unit</translation>
         </message>
@@ -3064,6 +3060,22 @@ known {known}</translation>
         <message>
             <source>break-glass</source>
             <translation>break-glass</translation>
+        </message>
+        <message>
+            <source>{unit} · sent</source>
+            <translation>{unit} · sent</translation>
+        </message>
+        <message>
+            <source>≈ {span} before</source>
+            <translation>≈ {span} before</translation>
+        </message>
+        <message>
+            <source>≈ {span} after</source>
+            <translation>≈ {span} after</translation>
+        </message>
+        <message>
+            <source>{arrival} vs. {contact} · {basis}</source>
+            <translation>{arrival} vs. {contact} · {basis}</translation>
         </message>
     </context>
     <context>
@@ -3773,10 +3785,6 @@ known {known}</translation>
             <translation>SMS</translation>
         </message>
         <message>
-            <source>112 alert</source>
-            <translation>112 alert</translation>
-        </message>
-        <message>
             <source>Police map</source>
             <translation>Police map</translation>
         </message>
@@ -3911,10 +3919,6 @@ known {known}</translation>
         <message>
             <source>Unit reports</source>
             <translation>Unit reports</translation>
-        </message>
-        <message>
-            <source>Message leaves</source>
-            <translation>Message leaves</translation>
         </message>
         <message>
             <source>Message</source>
@@ -4711,6 +4715,14 @@ known {known}</translation>
         <message>
             <source>{step}: recorded</source>
             <translation>{step}: recorded</translation>
+        </message>
+        <message>
+            <source>notice</source>
+            <translation>notice</translation>
+        </message>
+        <message>
+            <source>Message sent out</source>
+            <translation>Message sent out</translation>
         </message>
     </context>
     <context>

@@ -224,6 +224,10 @@
             <source>acknowledged</source>
             <translation>확인</translation>
         </message>
+        <message>
+            <source>in all</source>
+            <translation>합계</translation>
+        </message>
     </context>
     <context>
         <name>CommandPalette</name>
@@ -2798,14 +2802,6 @@ known {known}</source>
             <translation>누락 · 불량</translation>
         </message>
         <message>
-            <source>{span} before</source>
-            <translation>{span} 빠름</translation>
-        </message>
-        <message>
-            <source>{span} after</source>
-            <translation>{span} 늦음</translation>
-        </message>
-        <message>
             <source>Unit</source>
             <translation>차량</translation>
         </message>
@@ -3064,6 +3060,22 @@ known {known}</source>
         <message>
             <source>break-glass</source>
             <translation>긴급 열람</translation>
+        </message>
+        <message>
+            <source>{unit} · sent</source>
+            <translation>{unit} · 지시함</translation>
+        </message>
+        <message>
+            <source>≈ {span} before</source>
+            <translation>약 {span} 빠름</translation>
+        </message>
+        <message>
+            <source>≈ {span} after</source>
+            <translation>약 {span} 늦음</translation>
+        </message>
+        <message>
+            <source>{arrival} vs. {contact} · {basis}</source>
+            <translation>{arrival} 대 {contact} · {basis}</translation>
         </message>
     </context>
     <context>
@@ -3773,10 +3785,6 @@ known {known}</source>
             <translation>문자</translation>
         </message>
         <message>
-            <source>112 alert</source>
-            <translation>112 통보</translation>
-        </message>
-        <message>
             <source>Police map</source>
             <translation>경찰 지도</translation>
         </message>
@@ -3911,10 +3919,6 @@ known {known}</source>
         <message>
             <source>Unit reports</source>
             <translation>차량 보고</translation>
-        </message>
-        <message>
-            <source>Message leaves</source>
-            <translation>알림 발송 시작</translation>
         </message>
         <message>
             <source>Message</source>
@@ -4711,6 +4715,14 @@ known {known}</source>
         <message>
             <source>{step}: recorded</source>
             <translation>{step}: 결과 입력</translation>
+        </message>
+        <message>
+            <source>notice</source>
+            <translation>통보</translation>
+        </message>
+        <message>
+            <source>Message sent out</source>
+            <translation>알림 발송</translation>
         </message>
     </context>
     <context>

@@ -13,6 +13,8 @@ from backend_bridge.domain.identifiers import (
 from backend_bridge.domain.quantities import LatLon
 from builders.scene import NOW_US, S, case_id
 
+OPENED_BY = (("alarm", "A-142"), ("kind", "approach"))
+
 
 def task(code: str, **changed: object) -> TaskRow:
     row = TaskRow(
@@ -78,7 +80,7 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
             DeliveryRow(
                 delivery="D-3",
                 channel="cap",
-                recipient="112-seoul",
+                recipient="112",
                 state="failed",
                 text=None,
                 at_us=NOW_US - 7 * S,
@@ -87,10 +89,12 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
         ),
         timeline=(
             TimelineRow(n=901, at_us=NOW_US - 12 * S, event="alarm", by=None, detail=(("kind", "approach"),)),
-            TimelineRow(n=904, at_us=NOW_US - 10 * S, event="message-state", by=None, detail=(("channel", "app"), ("state", "sent"))),
+            TimelineRow(
+                n=904, at_us=NOW_US - 10 * S, event="message-ordered", by=None, detail=(("channel", "app"), ("recipient", "V-0142"))
+            ),
             TimelineRow(n=906, at_us=NOW_US - 9 * S, event="acknowledged", by=UserId("op-1"), detail=()),
-            TimelineRow(n=907, at_us=NOW_US - 9 * S, event="incident-opened", by=UserId("op-1"), detail=()),
-            TimelineRow(n=909, at_us=NOW_US - 7 * S, event="message-state", by=None, detail=(("channel", "cap"), ("state", "failed"))),
+            TimelineRow(n=907, at_us=NOW_US - 9 * S, event="incident-opened", by=UserId("op-1"), detail=OPENED_BY),
+            TimelineRow(n=909, at_us=NOW_US - 7 * S, event="message-ordered", by=None, detail=(("channel", "cap"), ("recipient", "112"))),
             TimelineRow(n=911, at_us=NOW_US - 5 * S, event="dispatched", by=UserId("op-1"), detail=(("unit", "P-31"),)),
         ),
         closed_us=None,

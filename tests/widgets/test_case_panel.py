@@ -169,7 +169,7 @@ def test_who_has_been_told_and_whom_the_notice_did_not_reach_stands_with_the_ste
     assert "The police have not been told" in words_of(desk.panels.case)
     desk.work()
     words = words_of(desk.panels.case)
-    assert "Told: 112-seoul 112 alert failed · V-0142 App seen, SMS delivered" in words
+    assert "Told: 112 notice failed · V-0142 App seen, SMS delivered" in words
     assert "Automatic notice failed · telephone" in words
     lost = builders.incident().deliveries[2]
     arrived = replace(lost, delivery="D-4", channel="sms", state="delivered")

@@ -1,17 +1,20 @@
 """Sending units: to the person, to known addresses within the error, to places of the map; several units, several places."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import builders
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit
 from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
+from widgets.incident_parts import timed_clocks
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
 from widgets.reason_dialog import Choice, ReasonDialog
@@ -158,3 +161,50 @@ def test_words_beside_a_closing_say_what_they_are(open_desk: Open, qtbot: QtBot)
     desk.window.actions_by_name["close_incident"].trigger()
     (ended,) = [one for one in desk.commands if isinstance(one, CloseIncident)]
     assert (ended.note, ended.about, ended.statement) == ("a bus full of people", NoteAbout.OTHER, Statement.FACT)
+
+
+def test_the_five_clocks_stand_side_by_side_with_what_they_took_in_all(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    texts = [one.text() for one in desk.panels.incident._clocks.findChildren(QLabel)]
+    assert texts[:3] == ["measured", "09:42:02", ""]
+    assert texts[3:6] == ["received", "09:42:03", "+1.75 s"]
+    assert texts[-3:-1] == ["in all", "5.00 s"]
+    unseen = replace(builders.incident().clocks, displayed_us=None, acknowledged_us=None)
+    assert timed_clocks(unseen)[3:] == [("on screen", "–", ""), ("acknowledged", "–", ""), ("in all", "1.82 s", "")]
+
+
+def test_the_timeline_says_what_went_to_whom_and_what_was_opened(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    said = " | ".join(one.text() for one in desk.panels.incident.findChildren(QLabel))
+    assert "Message sent out · App → V-0142" in said
+    assert "Message sent out · notice → 112" in said
+    assert "Incident opened · A-142, Approach · op-1" in said
+
+
+def test_a_unit_that_was_sent_says_so_and_against_what_its_arrival_is_reckoned(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    units = desk.panels.incident.units.model
+    sent_at, free_at = units.position_of("P-31"), units.position_of("P-07")
+    assert sent_at is not None
+    assert free_at is not None
+    assert (units.cell_at(sent_at, 1).top, units.cell_at(sent_at, 1).bottom) == ("P-31 · sent", "order accepted")
+    assert units.cell_at(free_at, 1).top == "P-07"
+    why = units.cell_at(free_at, 3)
+    assert (why.top, why.bottom) == ("≈ 1:10 after", "3:20 vs. 2:10 · by road")
+    way = desk.panels.incident._going.text().replace("\u00a0", " ").splitlines()
+    assert way == ["P-31 → 창천동 연세로", "order accepted · arrives in 1:50"]
+
+
+def test_an_incident_that_is_turned_to_shows_without_scrolling_who_was_told_and_what_is_to_be_said(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en", "night", (1920, 1080))
+    desk.fill()
+    desk.work()
+    desk.window.raise_dock("incident")
+    bars = [one.verticalScrollBar() for one in desk.panels.incident.findChildren(QAbstractScrollArea)]
+    qtbot.waitUntil(lambda: all(bar.maximum() == 0 for bar in bars))

@@ -1,6 +1,6 @@
 """The columns of the unit list: who is there when, against the time to contact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
@@ -22,32 +22,40 @@ def _symbol(row: UnitRow, _now_us: int) -> Cell:
     return Cell(symbol=Symbol.SQUARE, look=Look.POLICE if ready else Look.NORMAL, hollow=not ready)
 
 
-def _unit(row: UnitRow, _now_us: int) -> Cell:
-    return Cell(top=row.callsign, bottom=phrases.word(phrases_work.UNIT_STATES, row.state), strong=row.state == "free")
+def _unit(row: UnitRow, order: str | None) -> Cell:
+    """A unit and what it does; one that was sent in this incident says so, with the state of its order."""
+    state = phrases.word(phrases_work.UNIT_STATES, row.state)
+    if order is None:
+        return Cell(top=row.callsign, bottom=state, strong=row.state == "free")
+    top = QCoreApplication.translate("columns", "{unit} · sent").format(unit=row.callsign)
+    return Cell(top=top, bottom=phrases.word(phrases_work.UNIT_STATES, order), look=Look.POLICE, strong=True)
 
 
 def _why(row: UnitRow, contact_s: float | None) -> Cell:
+    """How an arrival stands to the moment of contact, and the two times that this was reckoned from; both are estimates."""
     basis = phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else " "
     if row.eta_s is None or contact_s is None:
         return Cell(top=formats.NOTHING, bottom=basis)
     spare = contact_s - row.eta_s
-    before = QCoreApplication.translate("columns", "{span} before")
-    after = QCoreApplication.translate("columns", "{span} after")
+    before = QCoreApplication.translate("columns", "≈ {span} before")
+    after = QCoreApplication.translate("columns", "≈ {span} after")
     words = before if spare >= 0 else after
-    return Cell(top=words.format(span=formats.countdown(abs(spare))), bottom=basis, look=None if spare >= 0 else Look.LOOK)
+    reckoned = QCoreApplication.translate("columns", "{arrival} vs. {contact} · {basis}")
+    below = reckoned.format(arrival=formats.countdown(row.eta_s), contact=formats.countdown(contact_s), basis=basis)
+    return Cell(top=words.format(span=formats.countdown(abs(spare))), bottom=below, look=None if spare >= 0 else Look.LOOK)
 
 
-def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow], ...]:
-    """The columns; `contact_s()` is the time to contact that arrivals are measured against."""
+def unit_columns(contact_s: Callable[[], float | None], sent: Callable[[], Mapping[str, str]]) -> tuple[Column[UnitRow], ...]:
+    """The columns; arrivals are measured against `contact_s()`, the time to contact; `sent()` has the order of each unit that was sent."""
     return (
         Column(key="symbol", title="", cell=_symbol, order=unit_order, narrow_px=22, width_px=30),
         Column(
             key="unit",
             title=QT_TRANSLATE_NOOP("columns", "Unit"),
-            cell=_unit,
+            cell=lambda row, _: _unit(row, sent().get(row.unit)),
             order=lambda row: (row.callsign,),
-            narrow_px=62,
-            width_px=84,
+            narrow_px=76,
+            width_px=92,
             stretch=True,
         ),
         Column(
@@ -64,8 +72,9 @@ def unit_columns(contact_s: Callable[[], float | None]) -> tuple[Column[UnitRow]
             title=QT_TRANSLATE_NOOP("columns", "Against contact"),
             cell=lambda row, _: _why(row, contact_s()),
             order=unit_order,
-            narrow_px=92,
-            width_px=120,
+            tip=lambda row: phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else "",
+            narrow_px=124,
+            width_px=150,
             stretch=True,
         ),
     )
