@@ -43,9 +43,9 @@ STATES: Final[Mapping[AlarmState, str]] = MappingProxyType(
     {
         AlarmState.UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "unacknowledged"),
         AlarmState.ACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "acknowledged"),
-        AlarmState.RETURNED_UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "over, unseen"),
+        AlarmState.RETURNED_UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "ended, unanswered"),
         AlarmState.LATCHED: QT_TRANSLATE_NOOP("phrases", "held until checked"),
-        AlarmState.SHELVED: QT_TRANSLATE_NOOP("phrases", "shelved"),
+        AlarmState.SHELVED: QT_TRANSLATE_NOOP("phrases", "put aside"),
         AlarmState.SUPPRESSED: QT_TRANSLATE_NOOP("phrases", "suppressed"),
         AlarmState.OUT_OF_SERVICE: QT_TRANSLATE_NOOP("phrases", "out of service"),
         AlarmState.CLOSED: QT_TRANSLATE_NOOP("phrases", "closed"),
@@ -226,7 +226,7 @@ def level(of: AlarmLevel) -> str:
 def state(row: AlarmRow, now_us: int) -> str:
     """The state of an alarm with what belongs to it: until when shelved, to whom it has escalated."""
     if row.state is AlarmState.SHELVED and row.shelved_until_us is not None:
-        return translate("phrases", "shelved {left}").format(left=formats.span((row.shelved_until_us - now_us) / 1e6))
+        return translate("phrases", "put aside {left}").format(left=formats.span((row.shelved_until_us - now_us) / 1e6))
     if row.escalation >= 2 and row.acknowledged_us is None:
         return translate("phrases", "supervisor told")
     if row.escalation == 1 and row.acknowledged_us is None:

@@ -30,7 +30,7 @@ class SilentPanel(TablePanel[CaseRow]):
     def show_room(self, row: RoomRow) -> None:
         """That everybody is heard is said only while anything is heard at all."""
         heard = row.gateways_up > 0 and row.fixes_per_s > 0 and not row.replay
-        all_heard = QCoreApplication.translate("SilentPanel", "Every wearer under an order is heard.")
+        all_heard = QCoreApplication.translate("SilentPanel", "No silent case: every wearer under an order is reporting.")
         self.show_empty_words(all_heard if heard else QCoreApplication.translate("SilentPanel", "No silent cases."))
 
     def show_cases(self, put: Iterable[CaseRow], gone: Iterable[str]) -> None:

@@ -54,7 +54,7 @@ class UpkeepPanel(QWidget):
         self._session: SessionRow | None = None
         self.cases: Callable[[], tuple[str, ...]] = tuple
         """The cases to offer where one is asked for."""
-        names = (self.tr("hash chain verified"), self.tr("signed checkpoint"), self.tr("copy outside"))
+        names = (self.tr("integrity of the log verified"), self.tr("signed checkpoint"), self.tr("copy outside"))
         self._gauges = [(label("", "headline"), label(name, "soft"), label("", "caption", wrap=True)) for name in names]
         self.destructions: TablePanel[DestructionRow] = TablePanel(
             theme,

@@ -1609,12 +1609,12 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Silent cases</translation>
         </message>
         <message>
-            <source>Every wearer under an order is heard.</source>
-            <translation>Every wearer under an order is heard.</translation>
-        </message>
-        <message>
             <source>No silent cases.</source>
             <translation>No silent cases.</translation>
+        </message>
+        <message>
+            <source>No silent case: every wearer under an order is reporting.</source>
+            <translation>No silent case: every wearer under an order is reporting.</translation>
         </message>
     </context>
     <context>
@@ -3205,16 +3205,8 @@ known {known}</translation>
             <translation>acknowledged</translation>
         </message>
         <message>
-            <source>over, unseen</source>
-            <translation>over, unseen</translation>
-        </message>
-        <message>
             <source>held until checked</source>
             <translation>to be checked</translation>
-        </message>
-        <message>
-            <source>shelved</source>
-            <translation>shelved</translation>
         </message>
         <message>
             <source>suppressed</source>
@@ -3411,10 +3403,6 @@ known {known}</translation>
         <message>
             <source>Look</source>
             <translation>Look</translation>
-        </message>
-        <message>
-            <source>shelved {left}</source>
-            <translation>shelved {left}</translation>
         </message>
         <message>
             <source>supervisor told</source>
@@ -4724,6 +4712,18 @@ known {known}</translation>
             <source>Message sent out</source>
             <translation>Message sent out</translation>
         </message>
+        <message>
+            <source>ended, unanswered</source>
+            <translation>ended, unanswered</translation>
+        </message>
+        <message>
+            <source>put aside</source>
+            <translation>put aside</translation>
+        </message>
+        <message>
+            <source>put aside {left}</source>
+            <translation>put aside {left}</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -5613,10 +5613,6 @@ known {known}</translation>
             <translation>due by law</translation>
         </message>
         <message>
-            <source>hash chain verified</source>
-            <translation>hash chain verified</translation>
-        </message>
-        <message>
             <source>never</source>
             <translation>never</translation>
         </message>
@@ -5659,6 +5655,10 @@ known {known}</translation>
         <message>
             <source>Dry run: these positions would be deleted</source>
             <translation>Dry run: these positions would be deleted</translation>
+        </message>
+        <message>
+            <source>integrity of the log verified</source>
+            <translation>integrity of the log verified</translation>
         </message>
     </context>
     <context>

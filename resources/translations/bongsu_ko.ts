@@ -84,7 +84,7 @@
         </message>
         <message>
             <source>Log: verified {verified} · checkpoint {checkpoint} · copy outside {copy}</source>
-            <translation>기록: 검증 {verified} · 체크포인트 {checkpoint} · 외부 사본 {copy}</translation>
+            <translation>기록: 검증 {verified} · 서명 기록점 {checkpoint} · 외부 사본 {copy}</translation>
         </message>
         <message>
             <source>Choose a request to see what would be seen.</source>
@@ -248,11 +248,11 @@
         <name>Desk</name>
         <message>
             <source>Starting the bridge…</source>
-            <translation>브리지를 시작하는 중…</translation>
+            <translation>관제 서버를 시작하는 중…</translation>
         </message>
         <message>
             <source>Reaching the bridge…</source>
-            <translation>브리지에 연결하는 중…</translation>
+            <translation>관제 서버에 연결하는 중…</translation>
         </message>
         <message>
             <source>Demonstration with made-up people: logged in as {user} by itself. Ctrl+U changes to the other user.</source>
@@ -264,15 +264,15 @@
         </message>
         <message>
             <source>No sound device: alarms cannot be heard at this desk.</source>
-            <translation>음향 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
+            <translation>음향 장치 없음: 이 관제석에서 경보음을 들을 수 없습니다.</translation>
         </message>
         <message>
             <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
-            <translation>데스크 일부에 오류가 있었습니다({kind}). 계속 동작하며, 위치는 로그에 있습니다.</translation>
+            <translation>관제석 일부에 오류가 있었습니다({kind}). 계속 동작하며, 위치는 로그에 있습니다.</translation>
         </message>
         <message>
             <source>The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself.</source>
-            <translation>브리지 응답이 없습니다. 112와 옆 데스크에 전화하십시오. 경보와 상향 보고는 브리지에서 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
+            <translation>관제 서버 응답이 없습니다. 112와 옆 관제석에 전화하십시오. 경보와 상향 보고는 관제 서버에서 계속되며, 이 관제석은 자동으로 다시 연결합니다.</translation>
         </message>
     </context>
     <context>
@@ -429,7 +429,7 @@
         </message>
         <message>
             <source>Timeline</source>
-            <translation>경과</translation>
+            <translation>대응 기록</translation>
         </message>
         <message>
             <source>Who has been told</source>
@@ -516,7 +516,7 @@
         </message>
         <message>
             <source>Timeline</source>
-            <translation>경과</translation>
+            <translation>대응 기록</translation>
         </message>
         <message>
             <source>Step</source>
@@ -564,7 +564,7 @@
         </message>
         <message>
             <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</source>
-            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남고 브리지가 서명합니다. bongsu-bridge verify-report FILE --key checkpoints.pub 명령은 파일을 함께 저장된 서명(FILE.sig)과 대조합니다. 이 보고서 본문의 SHA-256:</translation>
+            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남고 관제 서버가 서명합니다. bongsu-bridge verify-report FILE --key checkpoints.pub 명령은 파일을 함께 저장된 서명(FILE.sig)과 대조합니다. 이 보고서 본문의 SHA-256:</translation>
         </message>
     </context>
     <context>
@@ -594,7 +594,7 @@
         </message>
         <message>
             <source>By desk and user</source>
-            <translation>데스크·사용자별</translation>
+            <translation>관제석·사용자별</translation>
         </message>
         <message>
             <source>CSV…</source>
@@ -602,7 +602,7 @@
         </message>
         <message>
             <source>Desk</source>
-            <translation>데스크</translation>
+            <translation>관제석</translation>
         </message>
         <message>
             <source>In 30 s</source>
@@ -630,7 +630,7 @@
         </message>
         <message>
             <source>all desks</source>
-            <translation>모든 데스크</translation>
+            <translation>모든 관제석</translation>
         </message>
         <message>
             <source>exchange or check the device</source>
@@ -654,7 +654,7 @@
         </message>
         <message>
             <source>{start} – {end} · counted by the bridge at {clock}</source>
-            <translation>{start} – {end} · {clock} 브리지 집계</translation>
+            <translation>{start} – {end} · {clock} 관제 서버 집계</translation>
         </message>
         <message>
             <source>Aim</source>
@@ -786,7 +786,7 @@
         </message>
         <message>
             <source>receipt at the bridge</source>
-            <translation>브리지 수신</translation>
+            <translation>관제 서버 수신</translation>
         </message>
         <message>
             <source>the moment it happened</source>
@@ -797,11 +797,11 @@
         <name>LastList</name>
         <message>
             <source>Print the list? This desk keeps no file of it, but a printing system may keep its jobs.</source>
-            <translation>목록을 인쇄하시겠습니까? 이 데스크에는 파일이 남지 않지만, 인쇄 시스템에 인쇄 작업이 남을 수 있습니다.</translation>
+            <translation>목록을 인쇄하시겠습니까? 이 관제석에는 파일이 남지 않지만, 인쇄 시스템에 인쇄 작업이 남을 수 있습니다.</translation>
         </message>
         <message>
             <source>A saved list is not encrypted, and this desk deletes it after 24 hours.</source>
-            <translation>저장한 목록은 암호화되지 않으며, 24시간 뒤 이 데스크가 삭제합니다.</translation>
+            <translation>저장한 목록은 암호화되지 않으며, 24시간 뒤 이 관제석이 삭제합니다.</translation>
         </message>
         <message>
             <source>Print…</source>
@@ -825,11 +825,11 @@
         </message>
         <message>
             <source>Saved, not encrypted, and its SHA-256 is in the log. This desk deletes the file at {when}.</source>
-            <translation>암호화하지 않고 저장했으며 SHA-256이 로그에 기록되었습니다. 이 데스크가 {when}에 파일을 삭제합니다.</translation>
+            <translation>암호화하지 않고 저장했으며 SHA-256이 로그에 기록되었습니다. 이 관제석이 {when}에 파일을 삭제합니다.</translation>
         </message>
         <message>
             <source>Done, but the bridge did not enter it in the log. SHA-256: {digest}</source>
-            <translation>처리했으나 브리지가 로그에 기록하지 않았습니다. SHA-256: {digest}</translation>
+            <translation>처리했으나 관제 서버가 로그에 기록하지 않았습니다. SHA-256: {digest}</translation>
         </message>
     </context>
     <context>
@@ -1192,16 +1192,16 @@
         <message>
             <source>Bongsu (봉수), the desk of a control room.
 Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source>
-            <translation>봉수 — 위치추적 관제 데스크.
+            <translation>봉수 — 위치추적 관제석 프로그램.
 배경지도 © OpenStreetMap 기여자 (ODbL). 글꼴 Noto Sans CJK (OFL).</translation>
         </message>
         <message>
             <source>The report is saved, but the bridge did not sign it.</source>
-            <translation>보고서를 저장했지만 브리지가 서명하지 않았습니다.</translation>
+            <translation>보고서를 저장했지만 관제 서버가 서명하지 않았습니다.</translation>
         </message>
         <message>
             <source>The report is saved, its hash is in the log, and the bridge's signature is beside it ({name}).</source>
-            <translation>보고서를 저장하고 해시를 기록에 남겼으며, 브리지의 서명은 {name} 파일에 있습니다.</translation>
+            <translation>보고서를 저장하고 해시를 기록에 남겼으며, 관제 서버의 서명은 {name} 파일에 있습니다.</translation>
         </message>
         <message>
             <source>Close the recording first: this list says where people are last known now, and a recording shows the past.</source>
@@ -1359,7 +1359,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Requires an active grant for recordings. Live monitoring continues without this desk.</source>
-            <translation>기록 파일 열람 승인이 진행 중이어야 합니다. 실시간 관제는 이 데스크 없이 계속됩니다.</translation>
+            <translation>기록 파일 열람 승인이 진행 중이어야 합니다. 실시간 관제는 이 관제석 없이 계속됩니다.</translation>
         </message>
         <message>
             <source>From (KST)</source>
@@ -1609,11 +1609,11 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>무신호 사건</translation>
         </message>
         <message>
-            <source>Every wearer under an order is heard.</source>
-            <translation>모든 피부착자의 신호가 수신되고 있습니다.</translation>
+            <source>No silent cases.</source>
+            <translation>무신호 사건이 없습니다.</translation>
         </message>
         <message>
-            <source>No silent cases.</source>
+            <source>No silent case: every wearer under an order is reporting.</source>
             <translation>무신호 사건이 없습니다.</translation>
         </message>
     </context>
@@ -1648,7 +1648,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>What should the timeline say?</source>
-            <translation>경과에 남길 내용</translation>
+            <translation>대응 기록에 남길 내용</translation>
         </message>
         <message>
             <source>At this moment nobody had acknowledged it yet.</source>
@@ -1750,7 +1750,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Seat {seat}</source>
-            <translation>{seat} 좌석</translation>
+            <translation>{seat} 관제석</translation>
         </message>
         <message>
             <source>{n} technical</source>
@@ -1762,7 +1762,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>No sound device: alarms cannot be heard at this desk.</source>
-            <translation>음향 장치 없음: 이 데스크에서 경보음을 들을 수 없습니다.</translation>
+            <translation>음향 장치 없음: 이 관제석에서 경보음을 들을 수 없습니다.</translation>
         </message>
         <message>
             <source>no red to acknowledge</source>
@@ -1851,7 +1851,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <name>actions</name>
         <message>
             <source>Desk</source>
-            <translation>데스크</translation>
+            <translation>관제석</translation>
         </message>
         <message>
             <source>Alarm</source>
@@ -1927,7 +1927,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Write a note into the timeline</source>
-            <translation>경과에 메모 남기기</translation>
+            <translation>대응 기록에 메모 남기기</translation>
         </message>
         <message>
             <source>Close the incident with an outcome</source>
@@ -2055,7 +2055,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Lock the desk</source>
-            <translation>데스크 잠금</translation>
+            <translation>관제석 잠금</translation>
         </message>
         <message>
             <source>Demonstration: become the other user</source>
@@ -2715,7 +2715,7 @@ known {known}</source>
         </message>
         <message>
             <source>Contact in</source>
-            <translation>도달까지</translation>
+            <translation>적색까지</translation>
         </message>
         <message>
             <source>State · next step</source>
@@ -3154,7 +3154,7 @@ known {known}</source>
         </message>
         <message>
             <source>Could be inside</source>
-            <translation>침입 배제 불가</translation>
+            <translation>구역 안일 수 있음</translation>
         </message>
         <message>
             <source>Position doubtful</source>
@@ -3205,16 +3205,8 @@ known {known}</source>
             <translation>확인됨</translation>
         </message>
         <message>
-            <source>over, unseen</source>
-            <translation>해소 · 미확인</translation>
-        </message>
-        <message>
             <source>held until checked</source>
             <translation>점검까지 유지</translation>
-        </message>
-        <message>
-            <source>shelved</source>
-            <translation>보류</translation>
         </message>
         <message>
             <source>suppressed</source>
@@ -3413,16 +3405,12 @@ known {known}</source>
             <translation>주의</translation>
         </message>
         <message>
-            <source>shelved {left}</source>
-            <translation>보류 {left}</translation>
-        </message>
-        <message>
             <source>supervisor told</source>
             <translation>감독자 통보됨</translation>
         </message>
         <message>
             <source>second seat told</source>
-            <translation>옆 좌석 통보</translation>
+            <translation>옆 관제석 통보</translation>
         </message>
         <message>
             <source>reported</source>
@@ -3938,19 +3926,19 @@ known {known}</source>
         </message>
         <message>
             <source>The disk of the bridge is nearly full.</source>
-            <translation>브리지 디스크 공간이 부족합니다.</translation>
+            <translation>관제 서버 디스크 공간이 부족합니다.</translation>
         </message>
         <message>
             <source>The disk of the bridge is full: nothing new is accepted.</source>
-            <translation>브리지 디스크가 가득 차 새 자료를 받지 못합니다.</translation>
+            <translation>관제 서버 디스크가 가득 차 새 자료를 받지 못합니다.</translation>
         </message>
         <message>
             <source>The bridge's clock has jumped: ages are doubtful until confirmed.</source>
-            <translation>브리지 시계가 변경되어 경과 시간을 신뢰할 수 없습니다.</translation>
+            <translation>관제 서버 시계가 변경되어 경과 시간을 신뢰할 수 없습니다.</translation>
         </message>
         <message>
             <source>The bridge is behind its input.</source>
-            <translation>브리지 처리가 지연되고 있습니다.</translation>
+            <translation>관제 서버 처리가 지연되고 있습니다.</translation>
         </message>
         <message>
             <source>Many devices fell silent at once: the room is blind to them. Ctrl+Shift+K prints where they were last.</source>
@@ -4334,7 +4322,7 @@ known {known}</source>
         </message>
         <message>
             <source>A part of the bridge has stopped: {which}. Restart the bridge.</source>
-            <translation>브리지의 일부({which})가 멈췄습니다. 브리지를 다시 시작하십시오.</translation>
+            <translation>관제 서버의 일부({which})가 멈췄습니다. 관제 서버를 다시 시작하십시오.</translation>
         </message>
         <message>
             <source>Export {which} must be destroyed now.</source>
@@ -4346,7 +4334,7 @@ known {known}</source>
         </message>
         <message>
             <source>No signed checkpoint of the log could be written.</source>
-            <translation>기록의 서명 체크포인트를 쓰지 못했습니다.</translation>
+            <translation>서명 기록점을 쓰지 못했습니다.</translation>
         </message>
         <message>
             <source>Police units cannot report: their port is not open.</source>
@@ -4358,15 +4346,15 @@ known {known}</source>
         </message>
         <message>
             <source>Test alarm of seat {which}; acknowledge and close it.</source>
-            <translation>{which} 좌석의 시험 경보입니다. 확인하고 종결하십시오.</translation>
+            <translation>{which} 관제석의 시험 경보입니다. 확인하고 종결하십시오.</translation>
         </message>
         <message>
             <source>The bridge cannot write: nothing is acknowledged, decisions go on in memory.</source>
-            <translation>브리지가 기록하지 못합니다. 수신 확인은 멈추고 판단은 메모리에서 계속합니다.</translation>
+            <translation>관제 서버가 기록하지 못합니다. 수신 확인은 멈추고 판단은 메모리에서 계속합니다.</translation>
         </message>
         <message>
             <source>The bridge's own test did not come through: alarms may not arrive.</source>
-            <translation>브리지 자체 점검이 통과하지 못했습니다. 경보가 오지 않을 수 있습니다.</translation>
+            <translation>관제 서버 자체 점검이 통과하지 못했습니다. 경보가 오지 않을 수 있습니다.</translation>
         </message>
         <message>
             <source>The device of {which} should be back on the wearer.</source>
@@ -4374,7 +4362,7 @@ known {known}</source>
         </message>
         <message>
             <source>Desk {which} does not answer.</source>
-            <translation>데스크 {which} 응답 없음</translation>
+            <translation>관제석 {which} 응답 없음</translation>
         </message>
         <message>
             <source>What an app shows was not reviewed within 24 hours (F12).</source>
@@ -4566,11 +4554,11 @@ known {known}</source>
         </message>
         <message>
             <source>to be confirmed</source>
-            <translation>확인 대기</translation>
+            <translation>승인 대기</translation>
         </message>
         <message>
             <source>confirmed</source>
-            <translation>확인 완료</translation>
+            <translation>승인됨</translation>
         </message>
         <message>
             <source>The order of {case} ends at {at} ({ground}): watching and warnings stop.</source>
@@ -4582,7 +4570,7 @@ known {known}</source>
         </message>
         <message>
             <source>The end of the order of {which} waits to be confirmed (F3).</source>
-            <translation>{which} 결정의 종료가 확인을 기다리고 있습니다 (F3).</translation>
+            <translation>{which} 결정의 조기 종료가 승인을 기다리고 있습니다 (F3).</translation>
         </message>
         <message>
             <source>about to be printed or saved</source>
@@ -4723,6 +4711,18 @@ known {known}</source>
         <message>
             <source>Message sent out</source>
             <translation>알림 발송</translation>
+        </message>
+        <message>
+            <source>ended, unanswered</source>
+            <translation>해소 · 미확인</translation>
+        </message>
+        <message>
+            <source>put aside</source>
+            <translation>보류</translation>
+        </message>
+        <message>
+            <source>put aside {left}</source>
+            <translation>보류 {left}</translation>
         </message>
     </context>
     <context>
@@ -4901,11 +4901,11 @@ known {known}</source>
         </message>
         <message>
             <source>The test alarm of this seat is still open; acknowledge and close it.</source>
-            <translation>이 좌석의 시험 경보가 남아 있습니다. 확인하고 종결하십시오.</translation>
+            <translation>이 관제석의 시험 경보가 남아 있습니다. 확인하고 종결하십시오.</translation>
         </message>
         <message>
             <source>The bridge did not confirm this. Once the picture is live, look whether it was done before you try again.</source>
-            <translation>브리지의 확인을 받지 못했습니다. 실시간 화면으로 돌아오면 처리되었는지 확인한 뒤 다시 하십시오.</translation>
+            <translation>관제 서버의 확인을 받지 못했습니다. 실시간 화면으로 돌아오면 처리되었는지 확인한 뒤 다시 하십시오.</translation>
         </message>
         <message>
             <source>Name or password is wrong.</source>
@@ -4925,23 +4925,23 @@ known {known}</source>
         </message>
         <message>
             <source>This desk is no longer enrolled; ask an administrator.</source>
-            <translation>등록이 취소된 데스크입니다. 관리자에게 문의하십시오.</translation>
+            <translation>등록이 취소된 관제석입니다. 관리자에게 문의하십시오.</translation>
         </message>
         <message>
             <source>The session was continued at another desk.</source>
-            <translation>다른 데스크에서 접속을 이어갔습니다.</translation>
+            <translation>다른 관제석에서 접속을 이어갔습니다.</translation>
         </message>
         <message>
             <source>The bridge is stopping.</source>
-            <translation>브리지가 종료되고 있습니다.</translation>
+            <translation>관제 서버가 종료되고 있습니다.</translation>
         </message>
         <message>
             <source>The bridge refused this ({code}).</source>
-            <translation>브리지가 처리를 거부했습니다 ({code}).</translation>
+            <translation>관제 서버가 처리를 거부했습니다 ({code}).</translation>
         </message>
         <message>
             <source>This desk shows a recording, in which nothing can be done; go back to the live room first.</source>
-            <translation>이 데스크는 기록 파일을 재생 중이어서 조치할 수 없습니다. 먼저 실시간 관제로 돌아가십시오.</translation>
+            <translation>이 관제석은 기록 파일을 재생 중이어서 조치할 수 없습니다. 먼저 실시간 관제로 돌아가십시오.</translation>
         </message>
         <message>
             <source>A recording is stepped by position or by alarm.</source>
@@ -4981,11 +4981,11 @@ known {known}</source>
         </message>
         <message>
             <source>Desk and bridge are of different versions; install the desk that belongs to the bridge.</source>
-            <translation>데스크와 브리지의 버전이 다릅니다. 브리지에 맞는 데스크를 설치하십시오.</translation>
+            <translation>관제석과 관제 서버의 버전이 다릅니다. 관제 서버에 맞는 관제석 프로그램을 설치하십시오.</translation>
         </message>
         <message>
             <source>Desk and bridge have lost step; everything is sent anew.</source>
-            <translation>데스크와 브리지의 순서가 어긋나 모두 다시 받습니다.</translation>
+            <translation>관제석과 관제 서버의 순서가 어긋나 모두 다시 받습니다.</translation>
         </message>
         <message>
             <source>No app is paired in this case yet; its rule begins with the first one.</source>
@@ -5013,15 +5013,15 @@ known {known}</source>
         </message>
         <message>
             <source>Somebody is logged in at this desk already; log out first.</source>
-            <translation>이 데스크에 이미 로그인한 사람이 있습니다. 먼저 로그아웃하십시오.</translation>
+            <translation>이 관제석에 이미 로그인한 사람이 있습니다. 먼저 로그아웃하십시오.</translation>
         </message>
         <message>
             <source>The bridge did not understand this desk; install the desk that belongs to it.</source>
-            <translation>브리지가 이 데스크를 이해하지 못했습니다. 브리지에 맞는 데스크를 설치하십시오.</translation>
+            <translation>관제 서버가 이 관제석을 이해하지 못했습니다. 관제 서버에 맞는 관제석 프로그램을 설치하십시오.</translation>
         </message>
         <message>
             <source>The bridge had not heard this desk; log in again.</source>
-            <translation>브리지가 이 데스크의 신호를 받지 못했습니다. 다시 로그인하십시오.</translation>
+            <translation>관제 서버가 이 관제석의 신호를 받지 못했습니다. 다시 로그인하십시오.</translation>
         </message>
         <message>
             <source>The case cannot be destroyed while its order holds or an alarm or incident of it is open.</source>
@@ -5029,7 +5029,7 @@ known {known}</source>
         </message>
         <message>
             <source>The desk is locked; unlock it with your password.</source>
-            <translation>데스크가 잠겨 있습니다. 비밀번호로 잠금을 해제하십시오.</translation>
+            <translation>관제석이 잠겨 있습니다. 비밀번호로 잠금을 해제하십시오.</translation>
         </message>
         <message>
             <source>There is no such destruction.</source>
@@ -5057,7 +5057,7 @@ known {known}</source>
         </message>
         <message>
             <source>The bridge could not read this; try again, and tell the administrator when it stays so.</source>
-            <translation>브리지가 읽지 못했습니다. 다시 시도하고, 계속되면 관리자에게 알리십시오.</translation>
+            <translation>관제 서버가 읽지 못했습니다. 다시 시도하고, 계속되면 관리자에게 알리십시오.</translation>
         </message>
         <message>
             <source>The comparison was stopped before it was done; compare again when you want it.</source>
@@ -5069,7 +5069,7 @@ known {known}</source>
         </message>
         <message>
             <source>No end of this order waits for a decision.</source>
-            <translation>확인을 기다리는 종료 입력이 없습니다.</translation>
+            <translation>승인을 기다리는 종료 입력이 없습니다.</translation>
         </message>
         <message>
             <source>Another end or ground was entered meanwhile; compare it with the court's record, then decide.</source>
@@ -5203,11 +5203,11 @@ known {known}</source>
         </message>
         <message>
             <source>Saved, but the bridge did not enter it in the log. SHA-256: {digest}</source>
-            <translation>저장했지만 브리지가 기록에 남기지 못했습니다. SHA-256: {digest}</translation>
+            <translation>저장했지만 관제 서버가 기록에 남기지 못했습니다. SHA-256: {digest}</translation>
         </message>
         <message>
             <source>Nothing was printed, because the bridge did not enter it: {why}</source>
-            <translation>브리지가 기록하지 못해 출력하지 않았습니다: {why}</translation>
+            <translation>관제 서버가 기록하지 못해 출력하지 않았습니다: {why}</translation>
         </message>
     </context>
     <context>
@@ -5613,16 +5613,12 @@ known {known}</source>
             <translation>법정 파기</translation>
         </message>
         <message>
-            <source>hash chain verified</source>
-            <translation>해시 체인 검증</translation>
-        </message>
-        <message>
             <source>never</source>
             <translation>없음</translation>
         </message>
         <message>
             <source>signed checkpoint</source>
-            <translation>서명 체크포인트</translation>
+            <translation>서명 기록점</translation>
         </message>
         <message>
             <source>wanted every {span}</source>
@@ -5659,6 +5655,10 @@ known {known}</source>
         <message>
             <source>Dry run: these positions would be deleted</source>
             <translation>모의 파기: 다음 위치가 삭제됩니다</translation>
+        </message>
+        <message>
+            <source>integrity of the log verified</source>
+            <translation>기록 무결성 검증</translation>
         </message>
     </context>
     <context>
@@ -5992,7 +5992,7 @@ known {known}</source>
         </message>
         <message>
             <source>The file is encrypted, and marked throughout with your name, the time, the request and the recipient. Only the period of the access is in it. It must be destroyed again; the bridge reminds you.</source>
-            <translation>파일은 암호화되고, 전체에 반출자·일시·신청 번호·수령자가 표시됩니다. 승인된 기간의 자료만 담깁니다. 기한 안에 파기해야 하며, 브리지가 알려 줍니다.</translation>
+            <translation>파일은 암호화되고, 전체에 반출자·일시·신청 번호·수령자가 표시됩니다. 승인된 기간의 자료만 담깁니다. 기한 안에 파기해야 하며, 관제 서버가 알려 줍니다.</translation>
         </message>
         <message>
             <source>To (KST)</source>
@@ -6633,7 +6633,7 @@ known {known}</source>
         <name>OrderEndQuestion</name>
         <message>
             <source>As the court's record says. The order holds until another supervisor has confirmed it.</source>
-            <translation>법원 기록대로 입력하십시오. 다른 감독자가 확인할 때까지 결정은 유효합니다.</translation>
+            <translation>법원 기록대로 입력하십시오. 다른 감독자가 승인할 때까지 결정은 유효합니다.</translation>
         </message>
         <message>
             <source>End an order</source>
@@ -6668,7 +6668,7 @@ known {known}</source>
         </message>
         <message>
             <source>Confirm…</source>
-            <translation>확인…</translation>
+            <translation>승인…</translation>
         </message>
         <message>
             <source>Refuse…</source>
@@ -6703,7 +6703,7 @@ known {known}</source>
         </message>
         <message>
             <source>What should the timeline say?</source>
-            <translation>경과에 무엇을 기록하시겠습니까?</translation>
+            <translation>대응 기록에 무엇을 기록하시겠습니까?</translation>
         </message>
         <message>
             <source>Write</source>
@@ -6829,7 +6829,7 @@ known {known}</source>
         </message>
         <message>
             <source>{n} cases are missing: this desk has not received them, or may not see them.</source>
-            <translation>{n}건이 빠져 있습니다. 이 데스크에 아직 수신되지 않았거나 열람 권한이 없는 사건입니다.</translation>
+            <translation>{n}건이 빠져 있습니다. 이 관제석에 아직 수신되지 않았거나 열람 권한이 없는 사건입니다.</translation>
         </message>
         <message>
             <source>Position (WGS 84 · national point number)</source>

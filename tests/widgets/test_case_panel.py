@@ -195,7 +195,7 @@ def test_only_danger_has_a_red_button(open_desk: Open) -> None:
 def test_everybody_is_said_to_be_heard_only_while_anything_is_heard(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.take(builders.room(n_silent=0))
-    assert "Every wearer under an order is heard." in [one.text() for one in desk.panels.silent.findChildren(QLabel)]
+    assert "No silent case: every wearer under an order is reporting." in [one.text() for one in desk.panels.silent.findChildren(QLabel)]
     for changed in ({"gateways_up": 0}, {"fixes_per_s": 0.0}, {"replay": True}):
         desk.take(builders.room(n_silent=0, **changed))
         assert "No silent cases." in [one.text() for one in desk.panels.silent.findChildren(QLabel)]

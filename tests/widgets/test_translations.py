@@ -64,3 +64,15 @@ def test_korean_is_korean() -> None:
     texts = texts_of(resources.path("translations/bongsu_ko.ts"))
     latin = [source for (_, source), text in texts.items() if re.search(r"[a-z]{3}", source) and not re.search(r"[가-힣]", text)]
     assert [source for source in latin if source not in SAME_IN_BOTH and not re.fullmatch(r"[{}\w\s/.,~–-]*", source)] == []
+
+
+FOREIGN_WORDS = ("데스크", "좌석", "브리지", "체크포인트", "해시 체인", "황색")
+"""Words that Korean readers met beside another one for the same thing, or did not know."""
+
+
+def test_korean_has_one_word_for_one_thing() -> None:
+    texts = texts_of(resources.path("translations/bongsu_ko.ts"))
+    said = {word: [text for text in texts.values() if word in text] for word in FOREIGN_WORDS}
+    assert said == {word: [] for word in FOREIGN_WORDS}
+    assert texts["IncidentPanel", "Timeline"] != texts["columns", "Age"]
+    assert texts["phrases", "to be confirmed"] != texts["phrases", "unacknowledged"]
