@@ -142,7 +142,7 @@ class Desk(QObject):
         panels.top.show_sound(works=self.alerts.works())
         window.take_actions(actions.build(window, panels.alarms, runs(view, shell)))
         sign_in = SignIn(theme, self._log_in, self._unlock, window)
-        sign_in.on_cover = window.show_covered
+        sign_in.on_cover, sign_in.on_other, sign_in.now_us = window.show_covered, self._log_out, self.now_us
         return window, view, sign_in
 
     def _watch_hands(self) -> None:

@@ -354,9 +354,9 @@ class RoomView(QObject):
             self._choose(case, device)
 
 
-def red_waiting(board: Board) -> int:
-    """How many red alarms nobody has acknowledged."""
-    return sum(row.level is AlarmLevel.RED and row.state in WAITING for row in board.alarms.values())
+def red_waiting(board: Board) -> tuple[AlarmRow, ...]:
+    """The red alarms that nobody has acknowledged."""
+    return tuple(row for row in board.alarms.values() if row.level is AlarmLevel.RED and row.state in WAITING)
 
 
 def _position_of(frame: PositionFrame | None, device: DeviceId | None) -> LatLon | None:

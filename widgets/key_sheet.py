@@ -18,7 +18,7 @@ class KeyGroup:
 
 
 class KeySheet(QDialog):
-    """Shows the groups in three columns; any key closes it."""
+    """Shows the groups in three columns under a title that says how it is closed."""
 
     def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +31,19 @@ class KeySheet(QDialog):
             at = heights.index(min(heights))
             columns[at].addWidget(self._group(group))
             heights[at] += len(group.keys) + 2
-        row = line(margins=(28, 24, 28, 28), spacing=40)
+        row = line(spacing=40)
         for one in columns:
             one.addStretch()
             row.addLayout(one)
-        self.setLayout(row)
+        head = line(spacing=14)
+        head.addWidget(label(self.tr("Keys"), "strong"))
+        head.addStretch()
+        head.addWidget(key_chip("Esc"))
+        head.addWidget(label(self.tr("closes this sheet"), "soft"))
+        layout = column(margins=(28, 20, 28, 28), spacing=18)
+        layout.addLayout(head)
+        layout.addLayout(row)
+        self.setLayout(layout)
 
     def _group(self, group: KeyGroup) -> QWidget:
         made = QWidget()

@@ -87,6 +87,7 @@ def _controls(theme: Theme) -> str:
     QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit {{ background: {theme.raised}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 4px; padding: 4px 8px; selection-background-color: {theme.police};
         selection-color: {theme.window}; }}
+    QLineEdit, QPlainTextEdit {{ placeholder-text-color: {theme.text_soft}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus {{
         border-color: {theme.police}; }}
     QComboBox QAbstractItemView {{ background: {theme.raised}; border: 1px solid {theme.line}; }}

@@ -573,6 +573,10 @@
             <source>Keys</source>
             <translation>Keys</translation>
         </message>
+        <message>
+            <source>closes this sheet</source>
+            <translation>closes this sheet</translation>
+        </message>
     </context>
     <context>
         <name>KpiPanel</name>
@@ -1598,8 +1602,16 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>{user} is logged in. Alarms still sound and escalate.</translation>
         </message>
         <message>
-            <source>{n} red to acknowledge</source>
-            <translation>{n} red to acknowledge</translation>
+            <source>Somebody else logs in</source>
+            <translation>Somebody else logs in</translation>
+        </message>
+        <message>
+            <source>{n} red to acknowledge, {sos} of them SOS; the oldest for {span}</source>
+            <translation>{n} red to acknowledge, {sos} of them SOS; the oldest for {span}</translation>
+        </message>
+        <message>
+            <source>{n} red to acknowledge; the oldest for {span}</source>
+            <translation>{n} red to acknowledge; the oldest for {span}</translation>
         </message>
     </context>
     <context>

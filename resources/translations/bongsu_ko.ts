@@ -573,6 +573,10 @@
             <source>Keys</source>
             <translation>단축키</translation>
         </message>
+        <message>
+            <source>closes this sheet</source>
+            <translation>닫기</translation>
+        </message>
     </context>
     <context>
         <name>KpiPanel</name>
@@ -1598,8 +1602,16 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>{user} 로그인 중. 경보음과 상향 보고는 계속됩니다.</translation>
         </message>
         <message>
-            <source>{n} red to acknowledge</source>
-            <translation>미확인 적색 경보 {n}건</translation>
+            <source>Somebody else logs in</source>
+            <translation>다른 사람으로 로그인</translation>
+        </message>
+        <message>
+            <source>{n} red to acknowledge, {sos} of them SOS; the oldest for {span}</source>
+            <translation>미확인 적색 경보 {n}건(SOS {sos}건), 가장 오래된 경보 {span} 경과</translation>
+        </message>
+        <message>
+            <source>{n} red to acknowledge; the oldest for {span}</source>
+            <translation>미확인 적색 경보 {n}건, 가장 오래된 경보 {span} 경과</translation>
         </message>
     </context>
     <context>

@@ -22,6 +22,7 @@ from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.queries import PlanRetention, ReadFigures, ReadLedger, ReadReview, ReadSurroundings
 from backend_bridge.domain.user import Role
 from desktop.operations import key_groups
+from desktop.room_view import red_waiting
 from widgets.export_dialog import ExportDialog
 from widgets.incident_sheet import IncidentPicture, sheet_image
 from widgets.incident_sheet import png_of as png_of_sheet
@@ -166,8 +167,9 @@ def access_request(desk: DeskAtHand) -> QWidget:
 
 def locked(desk: DeskAtHand) -> QWidget:
     card = SignIn(desk.theme, lambda *_: None, lambda _: None, desk.window)
+    card.now_us = lambda: builders.NOW_US
     card.ask_again("op-1", "")
-    card.show_alarms(2)
+    card.show_alarms(red_waiting(desk.view.board))
     return desk.window
 
 

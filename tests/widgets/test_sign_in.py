@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 
+import builders
 import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
+from desktop.operations import key_groups
+from desktop.room_view import red_waiting
+from widgets.key_sheet import KeySheet
 from widgets.sign_in import SignIn
+from widgets.theme import contrast
 
 Open = Callable[..., DeskAtHand]
 
@@ -58,3 +66,50 @@ def test_windows_beside_the_desk_go_with_the_lock_and_come_back(open_desk: Open)
     card.leave()
     assert desk.window.docks["case"].isVisible()
     assert desk.window.docks["case"].isFloating()
+
+
+def test_a_locked_desk_says_what_time_it_is_and_how_long_reds_wait_and_never_about_whom(open_desk: Open) -> None:
+    desk, card = locked(open_desk)
+    card.now_us = lambda: builders.NOW_US
+    card.show_alarms(red_waiting(desk.view.board))
+    said = {one.text().replace("\u00a0", " ") for one in card.findChildren(QLabel)}
+    assert {"09:42:16 KST", "2 red to acknowledge, 1 of them SOS; the oldest for 41 s"} <= said
+    assert not any("0142" in text or "0088" in text for text in said)
+    card.now_us = lambda: builders.NOW_US + 20 * builders.S
+    card._on_tick()
+    assert card._waiting.text().replace("\u00a0", " ").endswith("1 min 1 s"), "it counts on"
+    card.show_alarms([row for row in red_waiting(desk.view.board) if row.case == builders.case_id(142)])
+    assert card._waiting.text().replace("\u00a0", " ") == "1 red to acknowledge; the oldest for 32 s"
+
+
+def test_somebody_else_may_log_in_at_a_locked_desk_and_at_no_other_card(open_desk: Open, qtbot: QtBot) -> None:
+    _desk, card = locked(open_desk)
+    asked: list[str] = []
+    card.on_other = lambda: asked.append("other")
+    button = card.findChild(QPushButton, "log_in_other")
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == ["other"]
+    card.ask_who("")
+    assert button.isHidden()
+
+
+@pytest.mark.parametrize("theme", ["night", "day"])
+def test_what_is_to_be_typed_can_be_read_in_the_empty_field(open_desk: Open, theme: str) -> None:
+    desk = open_desk("en", theme)
+    card = SignIn(desk.theme, lambda *_: None, lambda _: None, desk.window)
+    card.ask_who("")
+    words = card.password.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert words.alpha() == 255
+    assert contrast(words.name(), desk.theme.raised) >= 4.5
+
+
+def test_the_sheet_of_keys_says_what_it_is_and_how_it_is_closed(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    sheet = KeySheet(key_groups(), desk.window)
+    sheet.setModal(True)
+    sheet.show()
+    said = [one.text() for one in sheet.findChildren(QLabel)]
+    assert {"Keys", "Esc", "closes this sheet"} <= set(said)
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
