@@ -24,6 +24,7 @@ class Symbol(StrEnum):
     BOX = "box"
     CROSS = "cross"
     DASH = "dash"
+    PAUSE = "pause"
 
 
 def symbol_of(kind: AlarmKind, look: Look) -> Symbol:
@@ -92,6 +93,7 @@ def _path(symbol: Symbol, box: QRectF) -> QPainterPath:
         Symbol.TICK: lambda: _line(box, ((0.1, 0.55), (0.4, 0.85), (0.92, 0.15))),
         Symbol.DASH: lambda: _line(box, ((0.1, 0.5), (0.9, 0.5))),
         Symbol.CROSS: lambda: _cross(box),
+        Symbol.PAUSE: lambda: _bars(box),
     }
     return drawers[symbol]()
 
@@ -135,6 +137,12 @@ def _shield(box: QRectF) -> QPainterPath:
     path.cubicTo(_point(box, 0.92, 0.6), _point(box, 0.78, 0.85), _point(box, 0.5, 1.0))
     path.cubicTo(_point(box, 0.22, 0.85), _point(box, 0.08, 0.6), _point(box, 0.08, 0.16))
     path.closeSubpath()
+    return path
+
+
+def _bars(box: QRectF) -> QPainterPath:
+    path = _polygon(box, ((0.12, 0.05), (0.4, 0.05), (0.4, 0.95), (0.12, 0.95)))
+    path.addPath(_polygon(box, ((0.6, 0.05), (0.88, 0.05), (0.88, 0.95), (0.6, 0.95))))
     return path
 
 

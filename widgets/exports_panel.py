@@ -33,7 +33,7 @@ class ExportsPanel(QWidget):
         )
         self.list.table.on_select = lambda _key: self._show_chosen()
         self._overdue = label("", "soft")
-        self._gone = button(self.tr("Destroyed…"), "confirm_export_gone", self._on_gone_clicked, kind="small")
+        self._gone = button(self.tr("Confirm destruction…"), "confirm_export_gone", self._on_gone_clicked, kind="small")
         self._gone.setToolTip(self.tr("Confirm that the recipient has destroyed or returned the file"))
         head = line(margins=(14, 8, 8, 4), spacing=10)
         head.addWidget(label(self.tr("Handed out"), "title"))

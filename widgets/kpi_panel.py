@@ -67,8 +67,8 @@ class KpiPanel(QWidget):
         for grid in (self._sources, self._screen, self._seats):
             grid.setHorizontalSpacing(18)
         self._said = label("", "caption", wrap=True)
-        self._pdf = button(self.tr("PDF…"), "kpi_pdf", lambda: self._print(Draft.pdf))
-        self._csv = button(self.tr("CSV…"), "kpi_csv", lambda: self._print(Draft.csv))
+        self._pdf = button(self.tr("Save PDF…"), "kpi_pdf", lambda: self._print(Draft.pdf))
+        self._csv = button(self.tr("Save CSV…"), "kpi_csv", lambda: self._print(Draft.csv))
         self._lay_out()
         self.shift.currentIndexChanged.connect(lambda _at: self.read())
         self.seat.currentIndexChanged.connect(lambda _at: self.read())

@@ -127,7 +127,7 @@ REGISTER: Final[LedgerList[RegisterRow]] = LedgerList(
 )
 SUBJECT: Final[LedgerList[SubjectRow]] = LedgerList(
     name="subject",
-    title=QT_TRANSLATE_NOOP("LedgerPanel", "A person's own pack"),
+    title=QT_TRANSLATE_NOOP("LedgerPanel", "Own-data pack"),
     empty=QT_TRANSLATE_NOOP("LedgerPanel", "Nothing is held of this person, and nothing was used in this period."),
     query=lambda wish: ReadSubject(person=PersonId(wish.person), from_us=wish.from_us, to_us=wish.to_us),
     row_of=lambda fields: SubjectRow(**fields),

@@ -68,8 +68,8 @@ class LedgerPanel(QWidget):
             self._stack.addWidget(self.tables[one.name])
         self.tables["review"].on_open = self._on_looker_open
         self._read = button(self.tr("Read"), "ledger_read", self.read, kind="primary")
-        self._pdf = button(self.tr("PDF…"), "ledger_pdf", self._on_pdf_clicked)
-        self._csv = button(self.tr("CSV…"), "ledger_csv", self._on_csv_clicked)
+        self._pdf = button(self.tr("Save PDF…"), "ledger_pdf", self._on_pdf_clicked)
+        self._csv = button(self.tr("Save CSV…"), "ledger_csv", self._on_csv_clicked)
         self._who = QWidget()
         self._names: dict[str, QLabel] = {}
         self._foot = label("", "caption", wrap=True)
@@ -210,7 +210,9 @@ class LedgerPanel(QWidget):
         wish, at_us = read
         shown = self.tables[one.name].count()
         start, end = formats.minute(wish.from_us), formats.minute(wish.to_us)
-        self._foot.setText(words.format(n=formats.count(shown), start=start, end=end, clock=formats.clock(at_us)))
+        said = words.format(n=formats.count(shown), start=start, end=end, clock=formats.clock(at_us))
+        drill = self.tr("Enter or a double-click on a row: what this user saw.") if one is ledger_lists.LOOKERS and shown else ""
+        self._foot.setText(" · ".join(part for part in (said, drill) if part))
 
     def _name(self) -> str:
         return f"{self.chosen().name}-{formats.day(self._now_us())}"
@@ -238,7 +240,7 @@ class LedgerPanel(QWidget):
 
 
 def _tab(one: LedgerList[Any]) -> QPushButton:
-    made = button(one.words(one.title), f"ledger_tab_{one.name}", lambda: None, kind="plain")
+    made = button(one.words(one.title), f"ledger_tab_{one.name}", lambda: None, kind="tab")
     made.setCheckable(True)
     made.setChecked(one is LISTS[0])
     made.setMinimumWidth(QFontMetrics(font_of(TAB_PX, bold=True)).horizontalAdvance(made.text()) + TAB_PADDING_PX)

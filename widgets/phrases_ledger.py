@@ -32,7 +32,7 @@ LOOKS: Final[Mapping[str, str]] = MappingProxyType(
         "replay": QT_TRANSLATE_NOOP("phrases", "replay"),
         "disclosure": QT_TRANSLATE_NOOP("phrases", "shown in the app"),
         "register": QT_TRANSLATE_NOOP("phrases", "investigative register"),
-        "subject-access": QT_TRANSLATE_NOOP("phrases", "a person's own pack"),
+        "subject-access": QT_TRANSLATE_NOOP("phrases", "own-data pack"),
         "destruction-plan": QT_TRANSLATE_NOOP("phrases", "dry run of a destruction"),
         "retention-plan": QT_TRANSLATE_NOOP("phrases", "count of old positions"),
         "certificate": QT_TRANSLATE_NOOP("phrases", "certificate"),
@@ -181,5 +181,5 @@ def approval(text: str | None) -> str:
     if not text:
         return formats.NOTHING
     if text == "break-glass":
-        return translate("phrases", "by nobody beforehand")
+        return translate("phrases", "no prior approval")
     return ground(text) if text in GROUNDS else text

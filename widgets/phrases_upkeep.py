@@ -1,6 +1,7 @@
 """The desk's prose about what is kept and destroyed: grounds, states, and what a destruction would reach."""
 
 import json
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +12,7 @@ from backend_bridge.application.access_rows import DestructionRow, ExportRow, Or
 from backend_bridge.domain.retention import EndGround, Ground
 from widgets import formats
 from widgets.marks import QT_TRANSLATE_NOOP
+from widgets.phrases_training import in_language
 
 translate = QCoreApplication.translate
 
@@ -68,6 +70,21 @@ PLAN: Final[Mapping[str, str]] = MappingProxyType(
         "files": QT_TRANSLATE_NOOP("phrases", "Recordings, exports and copies"),
     }
 )
+
+
+PROVISION: Final = re.compile(r"전자장치부착법( 시행령)? 제(\d+)조(?:의(\d+))?(?:제(\d+)항)?(?:제(\d+)호)?")
+"""How a jurisdiction cites Korea's Electronic Monitoring Act and its decree: article, paragraph, number."""
+
+
+def provision(basis: str | None) -> str:
+    """A provision in the language of the desk; one that is cited otherwise stands as it is."""
+    cited = PROVISION.fullmatch(basis or "")
+    if cited is None:
+        return basis or ""
+    decree, article, of_article, paragraph, number = cited.groups()
+    place = article + (f"-{of_article}" if of_article else "") + (f"({paragraph})" if paragraph else "")
+    act = "Electronic Monitoring Decree" if decree else "Electronic Monitoring Act"
+    return in_language(cited.string, f"{act} art. {place}{number or ''}")
 
 
 def end_ground(ground: EndGround) -> str:
@@ -163,7 +180,7 @@ def retention_lines(text: str) -> list[tuple[str, str]]:
     lines = [
         (translate("phrases", "Positions"), amount),
         (translate("phrases", "Measured before"), limits or formats.NOTHING),
-        (translate("phrases", "Provision"), ", ".join(found["basis"]) or formats.NOTHING),
+        (translate("phrases", "Provision"), ", ".join(map(provision, found["basis"])) or formats.NOTHING),
         (translate("phrases", "Legal holds"), "\n".join(holds) or translate("phrases", "none")),
     ]
     if found["refused"]:

@@ -101,7 +101,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_symbol(painter, box, cell, tone)
         else:
             mode = Qt.TextElideMode.ElideMiddle if column.middle else Qt.TextElideMode.ElideRight
-            self._paint_words(painter, box, cell, tone, Setting(right=column.right, edge=at == 0, shorten=mode))
+            self._paint_words(painter, box, cell, tone, Setting(right=column.right, edge=at == 0 or column.apart, shorten=mode))
         painter.end()
         return made
 

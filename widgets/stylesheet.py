@@ -80,6 +80,14 @@ def _controls(theme: Theme) -> str:
     QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover {{ color: {theme.text}; }}
     QPushButton[kind="plain"]:checked, QToolButton[kind="plain"]:checked {{ color: {theme.text}; }}
     QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus {{ border-color: {theme.police}; }}
+    QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom: 2px solid transparent; border-radius: 0;
+        color: {theme.text_soft}; padding: 5px 8px; }}
+    QPushButton[kind="tab"]:hover {{ color: {theme.text}; }}
+    QPushButton[kind="tab"]:checked {{ color: {theme.text}; border-bottom: 2px solid {theme.text_soft}; }}
+    QPushButton[kind="tab"]:focus {{ color: {theme.police}; border-bottom-color: {theme.police}; }}
+    QPushButton[kind="danger"] {{ background: transparent; color: {theme.act}; border-color: {theme.act}; font-weight: bold; }}
+    QPushButton[kind="danger"]:disabled {{ color: {theme.text_faint}; border-color: {theme.line}; }}
+    QPushButton[kind="danger"]:focus {{ border-color: {theme.police}; }}
     QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent; color: {theme.police}; padding: 1px 3px;
         font-size: {theme.caption_px}px; }}
     QPushButton[kind="link"]:hover {{ border-color: {theme.line}; }}

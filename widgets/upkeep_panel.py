@@ -31,6 +31,8 @@ HOUR_US: Final = 3600 * 1_000_000
 LATEST_US: Final = (24 * HOUR_US, HOUR_US, 24 * HOUR_US)
 """How old verification, checkpoint and outside copy may be before somebody should ask why."""
 WIDE_PX, WIDE_SIDE_PX, NARROW_SIDE_PX = 780, 320, 260
+APART_PX: Final = 12
+"""So far from everything else stands what cannot be undone."""
 NARROWEST_PX: Final = 480
 """What a page may ask of a small screen; the case stands beside it on the map's page alone."""
 
@@ -55,7 +57,7 @@ class UpkeepPanel(QWidget):
         self.cases: Callable[[], tuple[str, ...]] = tuple
         """The cases to offer where one is asked for."""
         names = (self.tr("integrity of the log verified"), self.tr("signed checkpoint"), self.tr("copy outside"))
-        self._gauges = [(label("", "headline"), label(name, "soft"), label("", "caption", wrap=True)) for name in names]
+        self._gauges = [(label("", "strong"), label(name, "soft"), label("", "caption", wrap=True)) for name in names]
         self.destructions: TablePanel[DestructionRow] = TablePanel(
             theme,
             RowModel(
@@ -73,14 +75,15 @@ class UpkeepPanel(QWidget):
             RowModel(upkeep_columns.HOLDS, lambda row: row.case, upkeep_columns.hold_order),
             TableWords(name="holds", title=self.tr("Legal holds"), empty=self.tr("No case is on hold.")),
         )
+        self.holds.table.on_select = lambda _key: self._lift.setEnabled(self.holds.chosen() is not None)
         self.exports = ExportsPanel(theme, submit)
         self._new = button(self.tr("Ask for destruction…"), "ask_destruction", self._on_new_clicked, kind="small")
         self._old = button(self.tr("Old positions…"), "old_positions", self._on_old_clicked, kind="small")
         self._place = button(self.tr("Place a hold…"), "place_hold", self._on_place_clicked, kind="small")
-        self._lift = button(self.tr("Lift…"), "lift_hold", self._on_lift_clicked, kind="small")
+        self._lift = button(self.tr("Lift the hold…"), "lift_hold", self._on_lift_clicked, kind="small")
         self._plan = button(self.tr("Dry run"), "plan_destruction", self._on_plan_clicked)
-        self._certificate = button(self.tr("Certificate…"), "certificate", self._on_certificate_clicked)
-        self._approve = button(self.tr("Destroy for good…"), "approve_destruction", lambda: self._decide(approve=True))
+        self._certificate = button(self.tr("Show certificate…"), "certificate", self._on_certificate_clicked)
+        self._approve = button(self.tr("Destroy for good…"), "approve_destruction", lambda: self._decide(approve=True), kind="danger")
         self._refuse = button(self.tr("Refuse…"), "refuse_destruction", lambda: self._decide(approve=False))
         self._details = column(spacing=6)
         self._found = column(spacing=6)
@@ -111,11 +114,15 @@ class UpkeepPanel(QWidget):
         right.addWidget(scroll, 1)
         self._why_not.setContentsMargins(16, 0, 16, 0)
         right.addWidget(self._why_not)
-        for pair in ((self._plan, self._certificate), (self._approve, self._refuse)):
+        for acts in ((self._plan, self._certificate), (self._refuse,)):
             row = line(margins=(16, 0, 16, 0), spacing=8)
-            for one in pair:
+            for one in acts:
                 row.addWidget(one, 1)
             right.addLayout(row)
+        right.addSpacing(APART_PX)
+        row = line(margins=(16, 0, 16, 0))
+        row.addWidget(self._approve)
+        right.addLayout(row)
         self._side = surface("panel", right)
         layout = line(spacing=1)
         layout.addWidget(surface("panel", left), 1)
@@ -185,7 +192,7 @@ class UpkeepPanel(QWidget):
             late = at_us is None or now_us - at_us > limit_us
             figure.setText(self.tr("never") if at_us is None else phrases.ago(formats.age_s(now_us, at_us)))
             restyle(figure, "look", "look" if late else "")
-            wanted = self.tr("wanted every {span}").format(span=phrases.length(limit_us / 1e6))
+            wanted = self.tr("due every {span}").format(span=phrases.length(limit_us / 1e6))
             note.setText(wanted)
             figure.setToolTip("" if at_us is None else formats.both_zones(at_us))
 
@@ -200,7 +207,7 @@ class UpkeepPanel(QWidget):
             one.setVisible(may)
         for one in (self._new, self._old):
             one.setVisible(may or (self._session is not None and self._session.role is Role.ADMINISTRATOR))
-        self._lift.setEnabled(self.holds.count() > 0)
+        self._lift.setEnabled(self.holds.chosen() is not None)
         open_ = row is not None and row.state in ("due", "waiting")
         self._plan.setEnabled(row is not None and open_)
         self._certificate.setEnabled(row is not None and row.state == "done")
@@ -230,7 +237,7 @@ class UpkeepPanel(QWidget):
         return (
             (self.tr("What"), self._extent(row)),
             (self.tr("Ground"), phrases_upkeep.ground(row)),
-            (self.tr("Provision"), row.basis or ""),
+            (self.tr("Provision"), phrases_upkeep.provision(row.basis)),
             (self.tr("Due since"), formats.minute(row.due_us)),
             (self.tr("Asked for by"), asked or self.tr("due by law")),
             (self.tr("Decision"), decided),
@@ -286,7 +293,6 @@ class UpkeepPanel(QWidget):
     def _on_lift_clicked(self) -> None:
         row = self.holds.chosen()
         if row is None:
-            self.holds.table.setFocus()
             return
         reason = ask_reason(
             self, self.tr("Lift the hold on {case}").format(case=row.case), self.tr("Why? What is due may then be destroyed.")

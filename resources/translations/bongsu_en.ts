@@ -601,10 +601,6 @@
             <translation>By desk and user</translation>
         </message>
         <message>
-            <source>CSV…</source>
-            <translation>CSV…</translation>
-        </message>
-        <message>
             <source>Desk</source>
             <translation>Desk</translation>
         </message>
@@ -619,10 +615,6 @@
         <message>
             <source>Median</source>
             <translation>Median</translation>
-        </message>
-        <message>
-            <source>PDF…</source>
-            <translation>PDF…</translation>
         </message>
         <message>
             <source>Period</source>
@@ -795,6 +787,14 @@
         <message>
             <source>the moment it happened</source>
             <translation>the moment it happened</translation>
+        </message>
+        <message>
+            <source>Save PDF…</source>
+            <translation>Save PDF…</translation>
+        </message>
+        <message>
+            <source>Save CSV…</source>
+            <translation>Save CSV…</translation>
         </message>
     </context>
     <context>
@@ -2910,14 +2910,6 @@ known {known}</translation>
             <translation>Who answers for it</translation>
         </message>
         <message>
-            <source>Again and again</source>
-            <translation>Again and again</translation>
-        </message>
-        <message>
-            <source>Own postcode</source>
-            <translation>Own postcode</translation>
-        </message>
-        <message>
             <source>Access ran</source>
             <translation>Access ran</translation>
         </message>
@@ -3088,6 +3080,18 @@ known {known}</translation>
         <message>
             <source>{arrival} vs. {contact} · {basis}</source>
             <translation>{arrival} vs. {contact} · {basis}</translation>
+        </message>
+        <message>
+            <source>Lives nearby</source>
+            <translation>Lives nearby</translation>
+        </message>
+        <message>
+            <source>Repeated looks</source>
+            <translation>Repeated looks</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>To</translation>
         </message>
     </context>
     <context>
@@ -4185,10 +4189,6 @@ known {known}</translation>
             <translation>to be decided</translation>
         </message>
         <message>
-            <source>a person's own pack</source>
-            <translation>a person's own pack</translation>
-        </message>
-        <message>
             <source>access opened</source>
             <translation>access opened</translation>
         </message>
@@ -4625,10 +4625,6 @@ known {known}</translation>
             <translation>ended early</translation>
         </message>
         <message>
-            <source>by nobody beforehand</source>
-            <translation>by nobody beforehand</translation>
-        </message>
-        <message>
             <source>printed list of last known positions</source>
             <translation>printed list of last known positions</translation>
         </message>
@@ -4735,6 +4731,14 @@ known {known}</translation>
         <message>
             <source>put aside {left}</source>
             <translation>put aside {left}</translation>
+        </message>
+        <message>
+            <source>own-data pack</source>
+            <translation>own-data pack</translation>
+        </message>
+        <message>
+            <source>no prior approval</source>
+            <translation>no prior approval</translation>
         </message>
     </context>
     <context>
@@ -5171,14 +5175,6 @@ known {known}</translation>
             <translation>{n} entries · {start} – {end} · read at {clock}</translation>
         </message>
         <message>
-            <source>A person's own pack</source>
-            <translation>A person's own pack</translation>
-        </message>
-        <message>
-            <source>CSV…</source>
-            <translation>CSV…</translation>
-        </message>
-        <message>
             <source>Investigative register</source>
             <translation>Investigative register</translation>
         </message>
@@ -5191,12 +5187,24 @@ known {known}</translation>
             <translation>Nothing is held of this person, and nothing was used in this period.</translation>
         </message>
         <message>
-            <source>PDF…</source>
-            <translation>PDF…</translation>
-        </message>
-        <message>
             <source>Say of whom.</source>
             <translation>Say of whom.</translation>
+        </message>
+        <message>
+            <source>Own-data pack</source>
+            <translation>Own-data pack</translation>
+        </message>
+        <message>
+            <source>Save PDF…</source>
+            <translation>Save PDF…</translation>
+        </message>
+        <message>
+            <source>Save CSV…</source>
+            <translation>Save CSV…</translation>
+        </message>
+        <message>
+            <source>Enter or a double-click on a row: what this user saw.</source>
+            <translation>Enter or a double-click on a row: what this user saw.</translation>
         </message>
     </context>
     <context>
@@ -5509,10 +5517,6 @@ known {known}</translation>
             <translation>Asked for by</translation>
         </message>
         <message>
-            <source>Certificate…</source>
-            <translation>Certificate…</translation>
-        </message>
-        <message>
             <source>Choose a line to see what would be destroyed, and why.</source>
             <translation>Choose a line to see what would be destroyed, and why.</translation>
         </message>
@@ -5559,10 +5563,6 @@ known {known}</translation>
         <message>
             <source>Lift the hold on {case}</source>
             <translation>Lift the hold on {case}</translation>
-        </message>
-        <message>
-            <source>Lift…</source>
-            <translation>Lift…</translation>
         </message>
         <message>
             <source>No case is on hold.</source>
@@ -5633,10 +5633,6 @@ known {known}</translation>
             <translation>signed checkpoint</translation>
         </message>
         <message>
-            <source>wanted every {span}</source>
-            <translation>wanted every {span}</translation>
-        </message>
-        <message>
             <source>what was delivered under {grant}</source>
             <translation>what was delivered under {grant}</translation>
         </message>
@@ -5671,6 +5667,18 @@ known {known}</translation>
         <message>
             <source>integrity of the log verified</source>
             <translation>integrity of the log verified</translation>
+        </message>
+        <message>
+            <source>Lift the hold…</source>
+            <translation>Lift the hold…</translation>
+        </message>
+        <message>
+            <source>Show certificate…</source>
+            <translation>Show certificate…</translation>
+        </message>
+        <message>
+            <source>due every {span}</source>
+            <translation>due every {span}</translation>
         </message>
     </context>
     <context>
@@ -6319,10 +6327,6 @@ known {known}</translation>
             <translation>No file with positions is out.</translation>
         </message>
         <message>
-            <source>Destroyed…</source>
-            <translation>Destroyed…</translation>
-        </message>
-        <message>
             <source>Confirm that the recipient has destroyed or returned the file</source>
             <translation>Confirm that the recipient has destroyed or returned the file</translation>
         </message>
@@ -6333,6 +6337,10 @@ known {known}</translation>
         <message>
             <source>{out} out</source>
             <translation>{out} out</translation>
+        </message>
+        <message>
+            <source>Confirm destruction…</source>
+            <translation>Confirm destruction…</translation>
         </message>
     </context>
     <context>

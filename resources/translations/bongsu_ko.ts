@@ -601,10 +601,6 @@
             <translation>관제석·사용자별</translation>
         </message>
         <message>
-            <source>CSV…</source>
-            <translation>CSV…</translation>
-        </message>
-        <message>
             <source>Desk</source>
             <translation>관제석</translation>
         </message>
@@ -619,10 +615,6 @@
         <message>
             <source>Median</source>
             <translation>중앙값</translation>
-        </message>
-        <message>
-            <source>PDF…</source>
-            <translation>PDF…</translation>
         </message>
         <message>
             <source>Period</source>
@@ -795,6 +787,14 @@
         <message>
             <source>the moment it happened</source>
             <translation>발생 시각</translation>
+        </message>
+        <message>
+            <source>Save PDF…</source>
+            <translation>PDF 저장…</translation>
+        </message>
+        <message>
+            <source>Save CSV…</source>
+            <translation>CSV 저장…</translation>
         </message>
     </context>
     <context>
@@ -2863,7 +2863,7 @@ known {known}</source>
         </message>
         <message>
             <source>Until</source>
-            <translation>끝</translation>
+            <translation>종료일</translation>
         </message>
         <message>
             <source>What was shown</source>
@@ -2908,14 +2908,6 @@ known {known}</source>
         <message>
             <source>Who answers for it</source>
             <translation>책임자</translation>
-        </message>
-        <message>
-            <source>Again and again</source>
-            <translation>같은 사람 반복 열람</translation>
-        </message>
-        <message>
-            <source>Own postcode</source>
-            <translation>본인 거주지</translation>
         </message>
         <message>
             <source>Access ran</source>
@@ -3088,6 +3080,18 @@ known {known}</source>
         <message>
             <source>{arrival} vs. {contact} · {basis}</source>
             <translation>{arrival} 대 {contact} · {basis}</translation>
+        </message>
+        <message>
+            <source>Lives nearby</source>
+            <translation>본인 거주지 부근</translation>
+        </message>
+        <message>
+            <source>Repeated looks</source>
+            <translation>반복 열람</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>종료</translation>
         </message>
     </context>
     <context>
@@ -4185,10 +4189,6 @@ known {known}</source>
             <translation>결정 대기</translation>
         </message>
         <message>
-            <source>a person's own pack</source>
-            <translation>본인 열람 자료</translation>
-        </message>
-        <message>
             <source>access opened</source>
             <translation>열람 개시</translation>
         </message>
@@ -4625,10 +4625,6 @@ known {known}</source>
             <translation>기한 전 종료</translation>
         </message>
         <message>
-            <source>by nobody beforehand</source>
-            <translation>사전 승인 없음</translation>
-        </message>
-        <message>
             <source>printed list of last known positions</source>
             <translation>마지막 확인 위치 목록 출력</translation>
         </message>
@@ -4735,6 +4731,14 @@ known {known}</source>
         <message>
             <source>put aside {left}</source>
             <translation>보류 {left}</translation>
+        </message>
+        <message>
+            <source>own-data pack</source>
+            <translation>본인 열람 자료</translation>
+        </message>
+        <message>
+            <source>no prior approval</source>
+            <translation>사전 승인 없음</translation>
         </message>
     </context>
     <context>
@@ -5164,19 +5168,11 @@ known {known}</source>
         </message>
         <message>
             <source>Who saw whom</source>
-            <translation>누가 누구를 열람했나</translation>
+            <translation>사용자별 열람 내역</translation>
         </message>
         <message>
             <source>{n} entries · {start} – {end} · read at {clock}</source>
             <translation>{n}건 · {start} – {end} · {clock} 조회</translation>
-        </message>
-        <message>
-            <source>A person's own pack</source>
-            <translation>본인 열람 자료</translation>
-        </message>
-        <message>
-            <source>CSV…</source>
-            <translation>CSV…</translation>
         </message>
         <message>
             <source>Investigative register</source>
@@ -5191,12 +5187,24 @@ known {known}</source>
             <translation>이 사람에 대해 보유한 자료도, 이 기간의 이용도 없습니다.</translation>
         </message>
         <message>
-            <source>PDF…</source>
-            <translation>PDF…</translation>
-        </message>
-        <message>
             <source>Say of whom.</source>
             <translation>대상자를 입력하십시오.</translation>
+        </message>
+        <message>
+            <source>Own-data pack</source>
+            <translation>본인 열람 자료</translation>
+        </message>
+        <message>
+            <source>Save PDF…</source>
+            <translation>PDF 저장…</translation>
+        </message>
+        <message>
+            <source>Save CSV…</source>
+            <translation>CSV 저장…</translation>
+        </message>
+        <message>
+            <source>Enter or a double-click on a row: what this user saw.</source>
+            <translation>행에서 Enter를 누르거나 두 번 누르면 그 사용자의 열람 내역이 나옵니다.</translation>
         </message>
     </context>
     <context>
@@ -5509,10 +5517,6 @@ known {known}</source>
             <translation>요청자</translation>
         </message>
         <message>
-            <source>Certificate…</source>
-            <translation>증명서…</translation>
-        </message>
-        <message>
             <source>Choose a line to see what would be destroyed, and why.</source>
             <translation>항목을 고르면 파기 대상과 사유가 표시됩니다.</translation>
         </message>
@@ -5559,10 +5563,6 @@ known {known}</source>
         <message>
             <source>Lift the hold on {case}</source>
             <translation>{case} 파기 보류 해제</translation>
-        </message>
-        <message>
-            <source>Lift…</source>
-            <translation>해제…</translation>
         </message>
         <message>
             <source>No case is on hold.</source>
@@ -5633,10 +5633,6 @@ known {known}</source>
             <translation>서명 기록점</translation>
         </message>
         <message>
-            <source>wanted every {span}</source>
-            <translation>기준 {span}마다</translation>
-        </message>
-        <message>
             <source>what was delivered under {grant}</source>
             <translation>{grant}에 따라 제공된 자료</translation>
         </message>
@@ -5671,6 +5667,18 @@ known {known}</source>
         <message>
             <source>integrity of the log verified</source>
             <translation>기록 무결성 검증</translation>
+        </message>
+        <message>
+            <source>Lift the hold…</source>
+            <translation>보류 해제…</translation>
+        </message>
+        <message>
+            <source>Show certificate…</source>
+            <translation>증명서 보기…</translation>
+        </message>
+        <message>
+            <source>due every {span}</source>
+            <translation>{span}마다 필요</translation>
         </message>
     </context>
     <context>
@@ -6319,10 +6327,6 @@ known {known}</source>
             <translation>반출 중인 위치 파일이 없습니다.</translation>
         </message>
         <message>
-            <source>Destroyed…</source>
-            <translation>파기 확인…</translation>
-        </message>
-        <message>
             <source>Confirm that the recipient has destroyed or returned the file</source>
             <translation>수령인이 파일을 파기했거나 반환했음을 확인합니다</translation>
         </message>
@@ -6333,6 +6337,10 @@ known {known}</source>
         <message>
             <source>{out} out</source>
             <translation>반출 중 {out}건</translation>
+        </message>
+        <message>
+            <source>Confirm destruction…</source>
+            <translation>파기 확인…</translation>
         </message>
     </context>
     <context>

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from backend_bridge.domain.queries import NotePaper, PreparePaper, ReadLedger, ReadLooks, ReadRegister, ReadReview, ReadSubject
 from backend_bridge.domain.user import Role
 from desktop.desk_link.settings import Refusal
+from widgets import ledger_lists, ledger_panel
+from widgets.models import ledger_columns
 from widgets.printed_sheet import Maker, Paper, Sheet, SheetTable, content_hash, csv_of, pdf_of
 
 Open = Callable[..., DeskAtHand]
@@ -69,7 +71,7 @@ def test_the_ledger_of_the_last_month_is_read_and_shown_newest_first(open_desk: 
     assert "break-glass" in str(model.index(0, 4).data())
     what = model.cell_at(0, 3)
     assert (what.top, what.bottom) == ("exact position, track", "4 · investigation of a breach · until 2026-11-23 10:41"), "Korean time"
-    assert model.cell_at(0, 4).bottom == "by nobody beforehand"
+    assert model.cell_at(0, 4).bottom == "no prior approval"
 
 
 def test_nothing_is_printed_that_was_not_read(open_desk: Open) -> None:
@@ -251,3 +253,18 @@ def test_no_cell_of_csv_is_a_formula(open_desk: Open) -> None:
 def test_another_list_has_another_hash() -> None:
     assert content_hash(sheet(3), MAKER) != content_hash(sheet(4), MAKER)
     assert content_hash(sheet(3), MAKER) != content_hash(sheet(3), Maker(user="auditor-2", at_us=builders.NOW_US))
+
+
+def test_the_review_says_the_share_without_an_alarm_and_how_to_go_on(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    review = next(one for one in ledger_lists.LOOKERS.rows(ledger_answers.review()) if one.user == "op-2")
+    cells = {column.key: column for column in ledger_columns.LOOKERS}
+    assert cells["without"].cell(review, 0).top == "121 · 66%"
+    assert cells["often"].apart, "a figure before it does not touch its words"
+    assert ledger_lists.LOOKERS.model().headerData(7, Qt.Orientation.Horizontal) == "\u2002Repeated looks"
+    panel = desk.panels.ledger
+    panel.tabs.button(ledger_panel.LISTS.index(ledger_lists.LOOKERS)).click()
+    panel._take(ledger_lists.LOOKERS, panel.wish(), ledger_answers.review())
+    assert panel._foot.text().endswith("Enter or a double-click on a row: what this user saw.")
+    assert panel.tabs.button(0).property("kind") == "tab"

@@ -27,6 +27,8 @@ from backend_bridge.domain.queries import PlanDestruction, PlanRetention, ReadCe
 from backend_bridge.domain.retention import Ground
 from backend_bridge.domain.user import Role
 from desktop.desk_link.settings import Refusal
+from widgets import phrases_upkeep
+from widgets.drawing import Symbol
 from widgets.export_dialog import ExportGoneDialog
 from widgets.phrases_upkeep import DESTRUCTION_STATES, GROUNDS
 from widgets.reason_dialog import ReasonDialog
@@ -185,7 +187,7 @@ def test_old_positions_are_proposed_once_their_number_their_limit_and_the_holds_
 
     def fill(dialog: RetentionQuestion) -> None:
         shown = " ".join(one.text() for one in dialog.findChildren(QLabel))
-        for words in ("184,220 of 38 devices, in 31 of 412 cases", "KR-SE-0031 until", "(sup-1)", "KR-SE-0044", "제31조의8"):
+        for words in ("184,220 of 38 devices, in 31 of 412 cases", "KR-SE-0031 until", "(sup-1)", "KR-SE-0044", "art. 31-8(4)3"):
             assert words in shown
         ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
         assert not ok.isEnabled()
@@ -254,6 +256,49 @@ def test_a_hold_is_placed_for_90_days_unless_said_otherwise_and_lifted_with_a_re
     in_dialog(ReasonDialog, reasoned(qtbot, "retrial refused"))
     click(desk, "lift_hold")
     assert LiftHold(case=builders.case_id(31), reason="retrial refused") in desk.commands
+
+
+def test_what_cannot_be_undone_stands_apart_and_looks_so(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    destroy, refuse = button(desk, "approve_destruction"), button(desk, "refuse_destruction")
+    assert destroy.property("kind") == "danger"
+    assert refuse.property("kind") is None
+    gap = destroy.y() - refuse.geometry().bottom()
+    assert gap > refuse.y() - button(desk, "plan_destruction").geometry().bottom(), "further off than the others from one another"
+    assert not button(desk, "lift_hold").isEnabled(), "no hold is chosen"
+    desk.panels.upkeep.holds.table.choose("KR-SE-0031")
+    assert button(desk, "lift_hold").isEnabled()
+
+
+def test_calm_ages_of_the_log_are_no_larger_than_what_is_overdue(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    figure, _name, note = desk.panels.upkeep._gauges[0]
+    assert figure.property("words") == "strong"
+    assert note.text().startswith("due every")
+
+
+@pytest.mark.parametrize(
+    ("cited", "english"),
+    [
+        ("전자장치부착법 제31조의8제4항제3호", "Electronic Monitoring Act art. 31-8(4)3"),
+        ("전자장치부착법 시행령 제14조의4", "Electronic Monitoring Decree art. 14-4"),
+        ("전자장치부착법 제16조제5항", "Electronic Monitoring Act art. 16(5)"),
+        ("LO 1/2004 art. 64", "LO 1/2004 art. 64"),
+    ],
+)
+def test_a_provision_is_cited_in_the_language_of_the_desk(open_desk: Open, cited: str, english: str) -> None:
+    open_desk("en")
+    assert phrases_upkeep.provision(cited) == english
+    open_desk("ko")
+    assert phrases_upkeep.provision(cited) == cited
+
+
+def test_a_hold_has_a_sign_of_its_own(open_desk: Open) -> None:
+    desk = at_upkeep(open_desk)
+    table = desk.panels.upkeep.destructions.model
+    at = table.position_of("DES-31")
+    assert at is not None
+    assert table.cell_at(at, 0).symbol is Symbol.PAUSE, "a shield is access, and a protected person"
 
 
 def test_a_certificate_is_read_and_saved_as_it_was_signed(

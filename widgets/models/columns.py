@@ -43,6 +43,8 @@ class Column(Generic[R]):
     """Shortened in the middle where it does not fit: the end of a name tells more than its start."""
     tip: Callable[[R], str] | None = None
     """What stands in the hover text: exact times, words that were too long."""
+    apart: bool = False
+    """Its words keep clear of figures that end at the right of the column before."""
     wide_only: bool = False
     """Left out where the table is narrow."""
 

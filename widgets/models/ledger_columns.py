@@ -111,6 +111,13 @@ def _number(n: int, *, odd: bool = False) -> Cell:
     return Cell(top=formats.count(n), look=Look.LOOK if odd and n else None, strong=odd and n > 0)
 
 
+def _without_alarm(row: LookerRow, _now_us: int) -> Cell:
+    """The number and its share of all looks."""
+    many = row.without_alarm * 2 > row.looks
+    share = f" · {formats.percent(row.without_alarm / row.looks)}" if row.without_alarm else ""
+    return Cell(top=formats.count(row.without_alarm) + share, look=Look.LOOK if many else None, strong=many)
+
+
 LOOKERS: Final[tuple[Column[LookerRow], ...]] = (
     Column(
         key="user",
@@ -131,7 +138,7 @@ LOOKERS: Final[tuple[Column[LookerRow], ...]] = (
     Column(
         key="without",
         title=QT_TRANSLATE_NOOP("columns", "Without alarm"),
-        cell=lambda row, _: _number(row.without_alarm, odd=row.without_alarm * 2 > row.looks),
+        cell=_without_alarm,
         order=lambda row: (-float(row.without_alarm),),
         width_px=112,
         right=True,
@@ -162,7 +169,7 @@ LOOKERS: Final[tuple[Column[LookerRow], ...]] = (
     ),
     Column(
         key="near",
-        title=QT_TRANSLATE_NOOP("columns", "Own postcode"),
+        title=QT_TRANSLATE_NOOP("columns", "Lives nearby"),
         cell=lambda row, _: _number(row.own_postcode, odd=True),
         order=lambda row: (-float(row.own_postcode),),
         width_px=108,
@@ -170,11 +177,12 @@ LOOKERS: Final[tuple[Column[LookerRow], ...]] = (
     ),
     Column(
         key="often",
-        title=QT_TRANSLATE_NOOP("columns", "Again and again"),
+        title=QT_TRANSLATE_NOOP("columns", "Repeated looks"),
         cell=lambda row, _: Cell(top=often_text(row) or formats.NOTHING, look=Look.LOOK if row.often else None),
         order=lambda row: (-float(len(row.often)),),
         width_px=220,
         stretch=True,
+        apart=True,
         tip=often_text,
     ),
 )
@@ -202,7 +210,7 @@ SEEN: Final[tuple[Column[Shown], ...]] = (
     ),
     Column(
         key="to",
-        title=QT_TRANSLATE_NOOP("columns", "Until"),
+        title=QT_TRANSLATE_NOOP("columns", "To"),
         cell=lambda row, _: Cell(
             top=f"{formats.day(row.to_us)} {formats.clock(row.to_us)}" if row.to_us > row.from_us else formats.NOTHING
         ),

@@ -11,6 +11,8 @@ from widgets.models.columns import Cell, Column, SortKey, Tone
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
+APART: Final = "\u2002"
+"""A space so wide as words stand apart from figures before them."""
 NO_TONE: Final = Tone()
 GONE_TONE: Final = Tone(faint=True)
 
@@ -69,7 +71,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return QCoreApplication.translate("columns", column.title) if column.title else ""
+            return APART * column.apart + QCoreApplication.translate("columns", column.title) if column.title else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

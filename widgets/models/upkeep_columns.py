@@ -26,7 +26,7 @@ def destruction_tone(row: DestructionRow) -> Tone:
 
 def _symbol(row: DestructionRow, _now_us: int) -> Cell:
     if phrases_upkeep.is_held(row):
-        return Cell(symbol=Symbol.SHIELD, look=Look.POLICE)
+        return Cell(symbol=Symbol.PAUSE, look=Look.POLICE)
     shapes = {"done": Symbol.TICK, "refused": Symbol.CROSS}
     calm = row.state not in ("due", "waiting") or row.mine
     return Cell(symbol=shapes.get(row.state, Symbol.DIAMOND), look=Look.NORMAL if calm else Look.LOOK, hollow=row.mine)
@@ -57,11 +57,11 @@ DESTRUCTIONS: Final[tuple[Column[DestructionRow], ...]] = (
     Column(
         key="ground",
         title=QT_TRANSLATE_NOOP("columns", "Ground · provision"),
-        cell=lambda row, _: Cell(top=phrases_upkeep.ground(row), bottom=row.basis or " "),
+        cell=lambda row, _: Cell(top=phrases_upkeep.ground(row), bottom=phrases_upkeep.provision(row.basis) or " "),
         order=lambda row: (row.ground.value,),
         width_px=220,
         stretch=True,
-        tip=lambda row: row.basis or "",
+        tip=lambda row: phrases_upkeep.provision(row.basis),
     ),
 )
 HOLDS: Final[tuple[Column[HoldRow], ...]] = (
