@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
     def show_page(self, at: int) -> None:
         """0 the map, 1 approvals, 2 statistics, 3 the ledger, 4 upkeep; charts and incident go with the map, on small ones the case too."""
         self._pages.setCurrentIndex(at)
+        self._panels.case.show_brief(at != 0)
         for name in ("chart", "incident") if self.width() >= DESIGN_WIDTH else ("chart", "incident", "case"):
             dock = self.docks[name]
             if not dock.isFloating():

@@ -35,7 +35,8 @@ class CasePanel(QWidget):
         self.setObjectName("case_panel")
         self._ask, self._submit = ask, submit
         self._case: CaseId | None = None
-        self._live, self._has_alarm = True, False
+        self._is_danger = False
+        self._live, self._has_alarm, self._brief = True, False, False
         self.headline = Headline()
         self.steps = StepsSection(theme, submit)
         self.why = WhySection()
@@ -52,9 +53,13 @@ class CasePanel(QWidget):
         self.show_nothing()
 
     def _lay_out(self) -> None:
+        rest = column()
+        for part in (rule(), self.steps, self.around, self.why, self.devices, self.people, self.order):
+            rest.addWidget(part)
+        self._rest = surface("panel", rest)
         inner = column()
-        for part in (self.headline, rule(), self.steps, self.around, self.why, self.devices, self.people, self.order):
-            inner.addWidget(part)
+        inner.addWidget(self.headline)
+        inner.addWidget(self._rest)
         inner.addStretch()
         self._inside = surface("panel", inner)
         self._scroll = QScrollArea()
@@ -87,6 +92,15 @@ class CasePanel(QWidget):
         self.steps.show_live(live=live)
         self._foot.setVisible(live and self._has_alarm)
 
+    def show_brief(self, brief: bool) -> None:
+        """Beside another page than the map only what happens, and no button that is louder than that page's own."""
+        self._brief = brief
+        self._rest.setVisible(not brief)
+        self._show_loudness()
+
+    def _show_loudness(self) -> None:
+        restyle(self._acknowledge, "kind", ("danger" if self._brief else "act") if self._is_danger else "")
+
     def show_case(
         self,
         case: CaseRow | None,
@@ -109,8 +123,8 @@ class CasePanel(QWidget):
         self._foot.setVisible(self._live and self._has_alarm)
         waiting = alarm is not None and alarm.state in (AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
         self._acknowledge.setEnabled(waiting or (alarm is not None and alarm.state is AlarmState.LATCHED))
-        danger = alarm is not None and look_of(alarm.kind, alarm.level) is Look.ACT
-        restyle(self._acknowledge, "kind", "act" if danger else "")
+        self._is_danger = alarm is not None and look_of(alarm.kind, alarm.level) is Look.ACT
+        self._show_loudness()
         self._open.setEnabled(incident is not None)
         self.headline.show_parts(case, pair, alarm, now_us)
         self.steps.show_steps(incident, alarm, {str(one.person) for one in (() if case is None else case.people)}, now_us)

@@ -231,3 +231,20 @@ def test_an_alarm_says_what_the_law_calls_it(open_desk: Open) -> None:
     desk.take(builders.alarm(142, legal="VICTIM_PROX_RING:1000"))
     desk.panels.alarms.choose(builders.alarm(142).alarm)
     assert "By law: within 1.0 km of the protected person" in words_of(desk.panels.case)
+
+
+def test_beside_another_page_the_case_is_its_headline_and_nothing_is_louder_than_that_page(open_desk: Open) -> None:
+    desk = open_desk("en", "night", (1920, 1080))
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    panel = desk.panels.case
+    assert panel._acknowledge.property("kind") == "act"
+    desk.window.show_page(1)
+    desk.view.tick()
+    assert panel.headline.isVisible()
+    assert not panel.people.isVisible()
+    assert panel._acknowledge.property("kind") == "danger"
+    assert panel._acknowledge.isEnabled(), "it can still be acknowledged"
+    desk.window.show_page(0)
+    assert panel.people.isVisible()
+    assert panel._acknowledge.property("kind") == "act"
