@@ -6,7 +6,9 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QInputDialog, QPushButton, QWidget
+from typing_extensions import override
 
 from widgets import formats
 from widgets.controls import button, column, label, line, surface
@@ -16,6 +18,7 @@ from widgets.time_strip import STEP_US, MarkKind, Recording, ReplayMark, TimeStr
 __all__ = ["MarkKind", "Recording", "ReplayBar", "ReplayMark", "TimeStrip"]
 
 SPEEDS: Final = (1, 2, 5, 10, 30, 60, 120, 300, 1000)
+LEGEND_FROM_PX: Final = 1700
 PLAY_SIGN, PAUSE_SIGN = "▶", "❚❚"
 
 
@@ -39,6 +42,7 @@ class ReplayBar(QWidget):
         self._strip = TimeStrip(theme, self._seek_to)
         self._strip.on_loop = lambda from_us, to_us: self.on_loop((from_us, to_us))
         self._title, self._clock, self._whose = label(self.tr("REPLAY"), "strong"), label("", "strong"), label("", "soft")
+        self._legend = label(self.tr("▲ red   ◆ amber   ● technical   ❘ act   ⚑ bookmark   ◇ what if"), "caption")
         self._play, self._speed, self._loop = self._make_controls()
         self.setProperty("surface", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -62,6 +66,7 @@ class ReplayBar(QWidget):
         row.addWidget(button(self.tr("Bookmark"), "replay_bookmark", self.bookmark, kind="small"))
         row.addWidget(button(self.tr("What if…"), "replay_compare", lambda: self.on_compare(), kind="small"))  # noqa: PLW0108 - set later
         row.addStretch()
+        row.addWidget(self._legend)
         row.addWidget(self._whose)
         row.addWidget(button(self.tr("Back to the live room"), "replay_close", lambda: self.on_close(), kind="small"))  # noqa: PLW0108 - likewise
         layout = column(spacing=2)
@@ -87,6 +92,12 @@ class ReplayBar(QWidget):
         _name(back, self.tr("A second back"))
         _name(ahead, self.tr("A second ahead"))
         return (made[0], made[1], back, ahead, made[2], made[3])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What the signs of the time bar mean stands there where there is room; hovering names each mark anyway."""
+        super().resizeEvent(event)
+        self._legend.setVisible(event.size().width() >= LEGEND_FROM_PX)
 
     def show_recording(self, recording: Recording, *, exercise: bool) -> None:
         """Begin with a recording, or an exercise."""

@@ -6,30 +6,38 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from widgets import formats
-from widgets.theme import Look, Theme, font_of
+from widgets.drawing import Symbol, draw_symbol
+from widgets.theme import Look, Theme, font_of, mix
+from widgets.time_ticks import ticks_of
 
 STEP_US: Final = 1_000_000
 EDGE_PX: Final = 14
 NEAR_PX: Final = 5
 SHORTEST_LOOP_PX: Final = 6
+SIGN_PX: Final = 9
+"""So large are the signs above the strip, by which marks are told apart without their colours."""
+TICK_PX: Final = 90
+DATE_PX: Final = 84
+DENSITY_ALPHA: Final = 0.45
+SIGNS: Final = {Look.ACT: Symbol.TRIANGLE, Look.LOOK: Symbol.DIAMOND, Look.TECHNICAL: Symbol.DISC}
 
 
 class MarkKind(StrEnum):
     """How a mark stands on the strip."""
 
     ALARM = "alarm"
-    """From top to bottom."""
+    """From top to bottom, with the sign of its look above."""
     ACT = "act"
     """In the lower half: what people did."""
     BOOKMARK = "bookmark"
     """A flag on top."""
     DIFFERENCE = "difference"
-    """A diamond in the middle: what another run decided otherwise."""
+    """A hollow diamond in the middle: what another run decided otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +71,7 @@ class TimeStrip(QWidget):
         self.setAccessibleName(self.tr("Time bar"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setFixedHeight(58)
+        self.setFixedHeight(66)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.on_loop: Callable[[int, int], None] = lambda _from_us, _to_us: None
         self._theme, self._seek = theme, seek
@@ -143,22 +151,18 @@ class TimeStrip(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Density below, marks above, the playhead through both."""
+        """Density below, marks above, the playhead through both; the day and round times underneath."""
         if self._recording is None:
             return
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(EDGE_PX, 6, self.width() - 2 * EDGE_PX, self.height() - 26)
+        box = QRectF(EDGE_PX, 8 + SIGN_PX, self.width() - 2 * EDGE_PX, self.height() - 28 - SIGN_PX)
         painter.fillRect(box, QColor(theme.raised))
         self._paint_density(painter, box, self._recording.density)
         self._paint_part(painter, box)
         for mark in self._recording.marks:
             self._paint_mark(painter, box, mark)
-        painter.setFont(font_of(theme.caption_px))
-        painter.setPen(QColor(theme.text_soft))
-        below = QRectF(box.left(), box.bottom() + 2, box.width(), 16)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, formats.clock(self._recording.from_us))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, formats.clock(self._recording.to_us))
+        self._paint_times(painter, box)
         x = self._x(self._at_us)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(QRectF(x - 1.5, box.top() - 4, 3, box.height() + 8), QColor(theme.text))
@@ -166,11 +170,31 @@ class TimeStrip(QWidget):
         painter.drawEllipse(QPointF(x, box.top() - 1), 4, 4)
         painter.end()
 
+    def times(self) -> list[tuple[float, str]]:
+        """What stands below the strip, and where: the day at the left end, then round times clear of it."""
+        if self._recording is None:
+            return []
+        span_us = self._recording.from_us, self._recording.to_us
+        ticks = ticks_of(span_us, (self.width() - 2 * EDGE_PX) // TICK_PX)
+        placed = [(self._x(at_us), words) for at_us, words in ticks]
+        right = self.width() - EDGE_PX - TICK_PX / 2
+        return [(float(EDGE_PX), formats.day(span_us[0])), *(one for one in placed if EDGE_PX + DATE_PX + TICK_PX / 2 < one[0] <= right)]
+
+    def _paint_times(self, painter: QPainter, box: QRectF) -> None:
+        painter.setFont(font_of(self._theme.caption_px))
+        painter.setPen(QColor(self._theme.text_soft))
+        (left, day), *ticks = self.times()
+        painter.drawText(QRectF(left, box.bottom() + 4, DATE_PX, 16), Qt.AlignmentFlag.AlignLeft, day)
+        for x, words in ticks:
+            painter.fillRect(QRectF(x, box.bottom(), 1, 4), QColor(self._theme.text_faint))
+            painter.drawText(QRectF(x - TICK_PX / 2, box.bottom() + 4, TICK_PX, 16), Qt.AlignmentFlag.AlignHCenter, words)
+
     def _paint_density(self, painter: QPainter, box: QRectF, density: Sequence[float]) -> None:
         top, width = max([1.0, *density]), box.width() / max(1, len(density))
+        pale = QColor(mix(self._theme.raised, self._colour, DENSITY_ALPHA))
         for at, amount in enumerate(density):
             height = amount / top * (box.height() - 6)
-            painter.fillRect(QRectF(box.left() + at * width, box.bottom() - height, width + 0.5, height), QColor(self._colour))
+            painter.fillRect(QRectF(box.left() + at * width, box.bottom() - height, width + 0.5, height), pale)
 
     def _paint_part(self, painter: QPainter, box: QRectF) -> None:
         """The part that is looped, or is being chosen."""
@@ -192,6 +216,8 @@ class TimeStrip(QWidget):
         match mark.kind:
             case MarkKind.ALARM:
                 painter.fillRect(QRectF(x - 1.5, box.top(), 3, box.height()), colour)
+                sign = QRectF(x - SIGN_PX / 2, box.top() - SIGN_PX - 4, SIGN_PX, SIGN_PX)
+                draw_symbol(painter, sign, SIGNS.get(mark.look, Symbol.DISC), colour.name())
             case MarkKind.ACT:
                 painter.fillRect(QRectF(x - 1, box.center().y(), 2, box.height() / 2), colour)
             case MarkKind.BOOKMARK:
@@ -200,6 +226,8 @@ class TimeStrip(QWidget):
                 painter.fillRect(QRectF(x - 0.5, box.top() - 5, 1.5, box.height() + 5), colour)
             case MarkKind.DIFFERENCE:
                 y = box.center().y()
+                painter.setPen(QPen(colour, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawPolygon(QPolygonF((QPointF(x, y - 6), QPointF(x + 5, y), QPointF(x, y + 6), QPointF(x - 5, y))))
 
     def _x(self, at_us: int) -> float:

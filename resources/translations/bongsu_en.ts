@@ -1468,6 +1468,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>A second ahead</source>
             <translation>A second ahead</translation>
         </message>
+        <message>
+            <source>▲ red   ◆ amber   ● technical   ❘ act   ⚑ bookmark   ◇ what if</source>
+            <translation>▲ red   ◆ amber   ● technical   ❘ act   ⚑ bookmark   ◇ what if</translation>
+        </message>
     </context>
     <context>
         <name>RequestDialog</name>

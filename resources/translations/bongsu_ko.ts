@@ -1468,6 +1468,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>A second ahead</source>
             <translation>1초 앞으로</translation>
         </message>
+        <message>
+            <source>▲ red   ◆ amber   ● technical   ❘ act   ⚑ bookmark   ◇ what if</source>
+            <translation>▲ 적색   ◆ 주의   ● 기술   ❘ 조치   ⚑ 책갈피   ◇ 가정 비교</translation>
+        </message>
     </context>
     <context>
         <name>RequestDialog</name>

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import builders
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +28,7 @@ from backend_bridge.domain.queries import ReadTrack
 from desktop.replay_view import recording_of
 from widgets.recording_dialog import RecordingDialog
 from widgets.theme import Look
-from widgets.time_strip import TimeStrip
+from widgets.time_strip import SIGNS, TICK_PX, Recording, ReplayMark, TimeStrip
 
 Open = Callable[..., DeskAtHand]
 STEERING = PlayRecording | SeekRecording | StepRecording | LoopRecording | CloseRecording
@@ -225,3 +227,25 @@ def test_whose_eyes_it_is_seen_with_is_said_all_the_time(open_desk: Open, qtbot:
     command = dialog.command()
     assert isinstance(command, OpenRecording)
     assert command.as_user == "op-1"
+
+
+def test_the_time_bar_has_the_day_round_times_and_a_sign_for_each_look(open_desk: Open) -> None:
+    desk = in_replay(open_desk)
+    strip = desk.panels.replay._strip
+    strip.resize(900, strip.height())
+    (_, day), *ticks = strip.times()
+    assert day == "2026-11-23"
+    assert [words for _, words in ticks] == ["09:00", "09:10", "09:20", "09:30"]
+    xs = [x for x, _ in ticks]
+    assert all(b - a > TICK_PX for a, b in pairwise(xs)), "no time covers another"
+    marks = tuple(ReplayMark(at_us=START + at * 600 * builders.S, text="", look=look) for at, look in enumerate(SIGNS, 1))
+    strip.show_recording(Recording(from_us=START, to_us=builders.NOW_US, density=(), marks=marks), exercise=False)
+    image = strip.grab().toImage()
+    shapes = {mark.look: pixels_of(image, strip, mark, desk.theme.of(mark.look)) for mark in marks}
+    assert len({frozenset(shape) for shape in shapes.values()}) == 3, "told apart by shape too"
+
+
+def pixels_of(image: QImage, strip: TimeStrip, mark: ReplayMark, colour: str) -> set[tuple[int, int]]:
+    """Where the sign of a mark is painted, from its middle."""
+    middle = round(strip._x(mark.at_us))
+    return {(dx, y) for dx in range(-6, 7) for y in range(14) if image.pixelColor(middle + dx, y).name() == colour}
