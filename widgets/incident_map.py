@@ -14,6 +14,7 @@ from backend_bridge.domain.case import Circle, RingEffect, ZoneKind
 from backend_bridge.domain.quantities import LatLon
 from widgets import formats, phrases
 from widgets.chart_series import GAP_S, TrackArrays
+from widgets.drawing import Symbol, draw_symbol
 from widgets.map_credits import credit_text
 from widgets.small_map import EQUATOR_M, TILE_PX, Stretch, TileSource, paint_map
 from widgets.theme import Theme, font_of, map_colours
@@ -22,12 +23,19 @@ translate = QCoreApplication.translate
 
 M_PER_DEG: Final = 111_195.0
 LEAST_M: Final = 400.0
-MARGIN_PX: Final = 70.0
+NEAR_M: Final = 3000.0
+"""Zones further off are left outside rather than make everything else small."""
+MARGIN_PX: Final = 40.0
 SHARP: Final = 2
 """The ground is painted with so many pixels a side, so that it can be printed."""
 TITLE_PX: Final = 30
 FOOT_PX: Final = 46
 SCALES_M: Final = (50, 100, 200, 500, 1000, 2000, 5000)
+
+
+def _apart_m(one: LatLon, other: LatLon) -> float:
+    east_deg = (one.lon_deg - other.lon_deg) * math.cos(math.radians(one.lat_deg))
+    return math.hypot(one.lat_deg - other.lat_deg, east_deg) * M_PER_DEG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +86,26 @@ class IncidentMap:
         painter.restore()
         self._paint_foot(painter, view)
 
+    def _circles(self) -> Iterator[tuple[LatLon, float]]:
+        """Rings about where the protected person was last, and round zones near there: middle and radius."""
+        protected = self.tracks[1]
+        if self.case is None or protected is None or not len(protected.at_s):
+            return
+        last = LatLon(lat_deg=float(protected.lat_deg[-1]), lon_deg=float(protected.lon_deg[-1]))
+        yield from ((last, ring.distance_m) for ring in self.case.rings)
+        for zone in self.case.zones:
+            if isinstance(zone.shape, Circle) and _apart_m(last, zone.shape.centre) < NEAR_M:
+                yield zone.shape.centre, zone.shape.radius_m
+
     def _stretch(self, known: list[TrackArrays], box: QRectF) -> Stretch:
-        """Both ways as large as they fit."""
-        lat, lon = np.concatenate([track.lat_deg for track in known]), np.concatenate([track.lon_deg for track in known])
+        """Both ways, all rings and round zones as large as they fit."""
+        lats, lons = [track.lat_deg for track in known], [track.lon_deg for track in known]
+        for middle, radius_m in self._circles():
+            reach = radius_m / M_PER_DEG
+            lats.append(np.array([middle.lat_deg - reach, middle.lat_deg + reach]))
+            reach /= math.cos(math.radians(middle.lat_deg))
+            lons.append(np.array([middle.lon_deg - reach, middle.lon_deg + reach]))
+        lat, lon = np.concatenate(lats), np.concatenate(lons)
         middle = LatLon(lat_deg=float(lat.min() + lat.max()) / 2, lon_deg=float(lon.min() + lon.max()) / 2)
         shrink = math.cos(math.radians(middle.lat_deg))
         high_m = max(LEAST_M, float(np.ptp(lat)) * M_PER_DEG)
@@ -136,17 +161,38 @@ class IncidentMap:
                 painter.setPen(pen)
                 for run in np.split(np.arange(len(points)), np.flatnonzero(np.diff(track.at_s) > GAP_S) + 1):
                     painter.drawPolyline(QPolygonF([points[at] for at in run]))
-            painter.setPen(QPen(QColor(theme.panel), 2))
-            painter.setBrush(QColor(colour))
-            painter.drawEllipse(points[-1], 8, 8)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            if part == "subject":
+                self._paint_arrow(painter, points, colour)
+            else:
+                self._paint_shield(painter, points[-1], colour)
+
+    def _paint_arrow(self, painter: QPainter, points: list[QPointF], colour: str) -> None:
+        """The wearer as on the desk's map: an arrow head the way that they went last."""
+        here = points[-1]
+        before = next((one for one in reversed(points) if (here - one).manhattanLength() > 4), here + QPointF(0, 1))
+        way = here - before
+        painter.save()
+        painter.translate(here)
+        painter.rotate(math.degrees(math.atan2(way.x(), -way.y())))
+        for size, ink in ((26.0, self.theme.panel), (20.0, colour)):
+            draw_symbol(painter, QRectF(-size / 2, -size / 2, size, size), Symbol.ARROW, ink)
+        painter.restore()
+
+    def _paint_shield(self, painter: QPainter, here: QPointF, colour: str) -> None:
+        """The protected person as on the desk's map: a ring with a shield."""
+        painter.setPen(QPen(QColor(colour), 2.4))
+        painter.setBrush(QColor(self.theme.panel))
+        painter.drawEllipse(here, 12, 12)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        draw_symbol(painter, QRectF(here.x() - 6, here.y() - 7, 12, 14), Symbol.SHIELD, colour)
 
     def _paint_rings(self, painter: QPainter, view: _View, middle: QPointF) -> None:
         """The distances that are watched, about where the protected person was last."""
         for ring in () if self.case is None else self.case.rings:
             colour = self.theme.act if ring.effect is RingEffect.ALARM else self.theme.look
             radius = view.px(ring.distance_m)
-            painter.setPen(QPen(QColor(colour), 1.4, Qt.PenStyle.DashLine))
+            style = Qt.PenStyle.SolidLine if ring.effect is RingEffect.ALARM else Qt.PenStyle.DashLine
+            painter.setPen(QPen(QColor(colour), 1.4, style))
             painter.drawEllipse(middle, radius, radius)
             self._name(painter, middle - QPointF(0, radius), formats.distance(ring.distance_m), colour)
 

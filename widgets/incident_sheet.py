@@ -16,16 +16,21 @@ from backend_bridge.domain.case import RingEffect
 from widgets import chart_series, formats, phrases, phrases_work
 from widgets.chart_series import EMPTY, Series
 from widgets.incident_map import IncidentMap
-from widgets.incident_parts import detail_of
+from widgets.incident_parts import clocks_of
 from widgets.printed_sheet import Maker
 from widgets.small_map import TileSource
 from widgets.theme import Theme, font_of
+from widgets.time_ticks import ticks_of
 
 translate = QCoreApplication.translate
 WIDTH: Final = 1600
 HEIGHT: Final = 1000
 ACTS: Final = frozenset({"acknowledged", "task-worked", "dispatched", "incident-closed", "noted", "escalated"})
-MOST_ACTS: Final = 12
+TICK_PX: Final = 90.0
+BEFORE_S: Final = 600
+"""So long before the first alarm the curves begin; acts begin a minute before it."""
+SHORTEST_S, SHORTEST_ACTS_S = BEFORE_S + 60, 120
+MOST_ACTS, MOST_ALARMS = 12, 5
 EDGE: Final = 30.0
 MARK_ALPHA: Final = 20
 MARK_SLOPE_DEG: Final = -24.0
@@ -86,16 +91,17 @@ class _Panel:
         self.painter.drawText(QPointF(self.plot.left() + 6, self.y(value, top) - 4), words)
 
     def axes(self, top: float | None) -> None:
-        """Times below, round values at the left."""
+        """Round times below, round values at the left."""
         self.painter.setPen(QPen(QColor(self.theme.line), 1))
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
         self.painter.drawRect(self.plot)
         self.painter.setFont(font_of(13))
         self.painter.setPen(QColor(self.theme.text_soft))
-        foot = QRectF(self.plot.left(), self.plot.bottom() + 3, self.plot.width(), 22)
-        for share, side in ((0.0, Qt.AlignmentFlag.AlignLeft), (0.5, Qt.AlignmentFlag.AlignHCenter), (1.0, Qt.AlignmentFlag.AlignRight)):
-            at_us = int((self.span_s[0] + share * (self.span_s[1] - self.span_s[0])) * 1e6)
-            self.painter.drawText(foot, side, formats.clock(at_us))
+        span_us = int(self.span_s[0] * 1e6), int(self.span_s[1] * 1e6)
+        for at_us, words in ticks_of(span_us, int(self.plot.width() // TICK_PX)):
+            x = self.x(at_us / 1e6)
+            self.painter.fillRect(QRectF(x, self.plot.bottom(), 1, 4), QColor(self.theme.text_soft))
+            self.painter.drawText(QRectF(x - TICK_PX / 2, self.plot.bottom() + 4, TICK_PX, 22), Qt.AlignmentFlag.AlignHCenter, words)
         if top is not None:
             step = _step(top)
             for value in (at * step for at in range(int(top / step) + 1)):
@@ -179,7 +185,9 @@ def _paint(painter: QPainter, picture: IncidentPicture, theme: Theme) -> None:
         panel2.line(speeds[0], top2, theme.act)
 
     _finish(panel2, picture, top2, lines)
-    _paint_acts(_Panel(painter, theme, QRectF(EDGE, 680, WIDTH - 2 * EDGE, 290), span_s, translate("IncidentSheet", "Acts")), picture)
+    span_of_acts = _span_of_acts_s(picture, span_s[1])
+    below = QRectF(EDGE, 680, WIDTH - 2 * EDGE, 290)
+    _paint_acts(_Panel(painter, theme, below, span_of_acts, translate("IncidentSheet", "Acts")), picture)
     _paint_marks(painter, picture.maker, theme)
 
 
@@ -211,11 +219,20 @@ def _finish(panel: _Panel, picture: IncidentPicture, top: float, draw: Callable[
 
 
 def _span_s(picture: IncidentPicture) -> tuple[float, float]:
-    """From ten minutes before the first alarm to the last act, at least a quarter of an hour."""
-    moments = [alarm.happened_us for alarm in picture.alarms] + [picture.incident.opened_us]
-    ends = [row.at_us for row in picture.incident.timeline] + [picture.incident.closed_us or 0, picture.incident.opened_us + 300_000_000]
-    start = min(moments) / 1e6 - 600
-    return start, max(max(ends) / 1e6, start + 900)
+    """From ten minutes before the first alarm to the end of the incident, or to now while it is open."""
+    start = _first_s(picture) - BEFORE_S
+    ends = [act.at_us for act in _acts(picture)] + [picture.incident.closed_us or picture.maker.at_us]
+    return start, max(max(ends) / 1e6, start + SHORTEST_S)
+
+
+def _span_of_acts_s(picture: IncidentPicture, end_s: float) -> tuple[float, float]:
+    """From a minute before the first alarm to the same end: what was done fills the whole width."""
+    start = _first_s(picture) - 60
+    return start, max(end_s, start + SHORTEST_ACTS_S)
+
+
+def _first_s(picture: IncidentPicture) -> float:
+    return min([alarm.happened_us for alarm in picture.alarms] + [picture.incident.opened_us]) / 1e6
 
 
 def _top(series: Series, span_s: tuple[float, float], least: Sequence[float]) -> float:
@@ -232,36 +249,64 @@ def _paint_head(painter: QPainter, picture: IncidentPicture, theme: Theme) -> No
     painter.drawText(QRectF(EDGE, 16, WIDTH - 2 * EDGE, 44), Qt.AlignmentFlag.AlignVCenter, title)
     painter.setFont(font_of(16))
     painter.setPen(QColor(theme.text_soft))
-    alarms = " · ".join(f"{phrases.kind(row.kind)} {formats.clock(row.happened_us)}" for row in picture.alarms[:5])
+    painter.drawText(QRectF(EDGE, 56, WIDTH - 2 * EDGE, 22), Qt.AlignmentFlag.AlignVCenter, _story(picture))
+    clocks = " · ".join(f"{name} {when}" for name, when in clocks_of(incident.clocks))
+    painter.setFont(font_of(14))
+    painter.drawText(QRectF(EDGE, 77, WIDTH - 2 * EDGE, 20), Qt.AlignmentFlag.AlignVCenter, clocks)
+
+
+def _story(picture: IncidentPicture) -> str:
+    """The day, each alarm with its place and when it happened, who works it, and how it ended."""
+    incident = picture.incident
+    alarms = [
+        " ".join(part for part in (phrases.kind(row.kind), phrases.place(row.place), formats.clock(row.happened_us)) if part)
+        for row in picture.alarms[:MOST_ALARMS]
+    ]
     outcome = phrases.word(phrases_work.OUTCOMES, incident.outcome) if incident.outcome else translate("IncidentSheet", "still open")
-    words = f"{formats.day(incident.opened_us)}   {alarms}   →   {outcome}"
-    painter.drawText(QRectF(EDGE, 58, WIDTH - 2 * EDGE, 30), Qt.AlignmentFlag.AlignVCenter, words)
+    owner = translate("IncidentSheet", "owner {user}").format(user=incident.owner) if incident.owner else ""
+    return "   ".join(part for part in (formats.day(incident.opened_us), " · ".join(alarms), owner, f"→ {outcome}") if part)
 
 
-def _is_lost(row: TimelineRow) -> bool:
-    """A message that reached nobody belongs to what happened."""
-    return row.event == "message-state" and ("state", "failed") in row.detail
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Act:
+    """Something that was done, or a message that reached nobody."""
+
+    at_us: int
+    words: str
+    lost: bool = False
+
+
+def _acts(picture: IncidentPicture) -> list[_Act]:
+    """What people did and whom no message reached, in the order of time."""
+    made = [_Act(at_us=row.at_us, words=_words_of(row)) for row in picture.incident.timeline if row.event in ACTS]
+    for delivery in picture.incident.deliveries:
+        if delivery.state == "failed":
+            what = (phrases.word(phrases_work.CHANNELS, delivery.channel), phrases.word(phrases_work.DELIVERIES, delivery.state))
+            made.append(_Act(at_us=delivery.at_us, words=" ".join((delivery.recipient, *what)), lost=True))
+    return sorted(made, key=lambda act: act.at_us)[:MOST_ACTS]
+
+
+def _words_of(row: TimelineRow) -> str:
+    task = dict(row.detail).get("task")
+    what = phrases.word(phrases_work.TASKS, task) if isinstance(task, str) else phrases.word(phrases_work.TIMELINE, row.event)
+    return what + (f" · {row.by}" if row.by else "")
 
 
 def _paint_acts(panel: _Panel, picture: IncidentPicture) -> None:
     painter, theme = panel.painter, panel.theme
-    rows = [row for row in picture.incident.timeline if row.event in ACTS or _is_lost(row)][:MOST_ACTS]
+    acts = _acts(picture)
     for alarm in picture.alarms:
         panel.upright(alarm.happened_us, theme.act if alarm.level is AlarmLevel.RED else theme.look)
     painter.setFont(font_of(14))
-    step = panel.plot.height() / max(1, len(rows))
-    for at, row in enumerate(rows):
-        x, y = panel.x(row.at_us / 1e6), panel.plot.top() + (at + 0.5) * step
+    step = panel.plot.height() / max(1, len(acts))
+    for at, act in enumerate(acts):
+        x, y = panel.x(act.at_us / 1e6), panel.plot.top() + (at + 0.5) * step
         if not panel.plot.left() <= x <= panel.plot.right():
             continue
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.technical if _is_lost(row) else theme.police))
+        painter.setBrush(QColor(theme.act if act.lost else theme.police))
         painter.drawEllipse(QPointF(x, y), 5, 5)
-        task = dict(row.detail).get("task")
-        what = phrases.word(phrases_work.TASKS, task) if isinstance(task, str) else phrases.word(phrases_work.TIMELINE, row.event)
-        if _is_lost(row):
-            what = " · ".join((what, detail_of(row)))
-        words = f"{formats.clock(row.at_us)}  {what}" + (f" · {row.by}" if row.by else "")
+        words = f"{formats.clock(act.at_us)}  {act.words}"
         painter.setPen(QColor(theme.text))
         is_late = x > panel.plot.left() + panel.plot.width() * 0.72
         side = Qt.AlignmentFlag.AlignRight if is_late else Qt.AlignmentFlag.AlignLeft

@@ -6249,6 +6249,10 @@ known {known}</translation>
             <source>protected person</source>
             <translation>protected person</translation>
         </message>
+        <message>
+            <source>owner {user}</source>
+            <translation>owner {user}</translation>
+        </message>
     </context>
     <context>
         <name>HeldActs</name>

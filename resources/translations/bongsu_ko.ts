@@ -6249,6 +6249,10 @@ known {known}</source>
             <source>protected person</source>
             <translation>보호대상자</translation>
         </message>
+        <message>
+            <source>owner {user}</source>
+            <translation>담당 {user}</translation>
+        </message>
     </context>
     <context>
         <name>HeldActs</name>

@@ -9,18 +9,18 @@ from pathlib import Path
 import builders
 import pytest
 from desk_at_hand import DeskAtHand
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog
 
-from backend_bridge.domain.case import Polygon
+from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import NotePaper, PreparePaper, ReadTrack
 from widgets import chart_series
-from widgets.incident_map import IncidentMap
-from widgets.incident_sheet import IncidentPicture, sheet_image
+from widgets.incident_map import IncidentMap, _View
+from widgets.incident_sheet import IncidentPicture, _acts, _span_of_acts_s, _span_s, _story, sheet_image
 from widgets.printed_sheet import Maker
 from widgets.theme import map_colours
 
@@ -132,3 +132,44 @@ def test_without_an_incident_nothing_is_written(open_desk: Open, monkeypatch: py
     desk.press(Qt.Key.Key_P, CTRL | SHIFT)
     assert asked == []
     assert "incident" in desk.window._message.text()
+
+
+def test_the_map_of_a_picture_shows_rings_and_zones_whole_and_people_as_the_desk_does(open_desk: Open) -> None:
+    desk = open_desk("en")
+    case, box = builders.case(142), QRectF(0, 0, 700, 484)
+    ways = tuple(chart_series.arrays_of(builders.track(DeviceId(name), wearer=name[0] == "A")) for name in ("ANK-0142", "VIC-0142"))
+    where = IncidentMap(theme=desk.theme, case=case, tracks=(ways[0], ways[1]), basemaps=())
+    view = _View(box=box, stretch=where._stretch(list(ways), box))
+    circles = list(where._circles())
+    assert len(circles) == len(case.rings) + len(case.zones)
+    for middle, radius_m in circles:
+        reach = QPointF(view.px(radius_m), view.px(radius_m))
+        centre = view.at(middle.lat_deg, middle.lon_deg)
+        assert box.contains(QRectF(centre - reach, centre + reach)), "whole"
+    far = replace(case.zones[0], shape=Circle(centre=LatLon(lat_deg=37.9, lon_deg=127.4), radius_m=500.0))
+    assert len(list(replace(where, case=replace(case, zones=(far,)))._circles())) == len(case.rings)
+
+
+def test_a_picture_says_where_by_whom_and_the_five_clocks_and_ends_now(open_desk: Open) -> None:
+    open_desk("en")
+    incident = builders.incident()
+    picture = IncidentPicture(
+        incident=incident,
+        case=None,
+        alarms=(builders.alarm(142, place="home 980 m"),),
+        subject=None,
+        protected=None,
+        maker=Maker(user="op-1", at_us=builders.NOW_US, access="G-1"),
+    )
+    assert _story(picture) == "2026-11-23   Approach home 980 m 09:42:02   owner op-1   → still open"
+    acts = _acts(picture)
+    assert [(act.words, act.lost) for act in acts] == [
+        ("Acknowledged · op-1", False),
+        ("112 notice failed", True),
+        ("Unit sent · op-1", False),
+    ]
+    start_s, end_s = _span_s(picture)
+    assert end_s == max(builders.NOW_US / 1e6, start_s + 660), "nothing that is still to come"
+    first_s, last_s = _span_of_acts_s(picture, end_s)
+    assert builders.alarm(142).happened_us / 1e6 - first_s == 60
+    assert last_s == end_s or last_s == first_s + 120
