@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         self.show_page(0)
         for old in self._middle.findChildren(Tour):
             old.leave()
-        Tour(self._middle, self._on_tour_end)
+        Tour(self._middle, self.docks, self._on_tour_end)
 
     def tour_first_start(self) -> None:
         """Show the tour to whoever starts this desk for the first time."""

@@ -18,6 +18,7 @@ from widgets.theme import Theme
 
 SOON_US: Final = 3600 * 1_000_000
 WAITING: Final = frozenset({"waiting", "in-force-at-once"})
+PREVIEW_GAP_PX: Final = 12
 
 
 class AppPanel(QWidget):
@@ -38,8 +39,8 @@ class AppPanel(QWidget):
         self._next = button("", "next_rule", self._on_next_clicked, kind="link")
         self._state, self._steps = label("", "strong", wrap=True), label("", "soft", wrap=True)
         self._apps, self._word = label("", "soft", wrap=True), label("", "caption", wrap=True)
-        self.approve = button(self.tr("Approve…"), "approve_rule", lambda: self._decide("approve"), kind="primary")
-        self.revoke = button(self.tr("Revoke…"), "revoke_rule", lambda: self._decide("revoke"))
+        self.approve = button(self.tr("Approve this rule…"), "approve_rule", lambda: self._decide("approve"), kind="primary")
+        self.revoke = button(self.tr("Revoke this rule…"), "revoke_rule", lambda: self._decide("revoke"))
         self.phone = AppScreen()
         self._note = label("", "caption", wrap=True)
         self._none = label(self.tr("No rule yet: it begins with the first app that is paired in this case."), "faint", wrap=True)
@@ -60,6 +61,8 @@ class AppPanel(QWidget):
         buttons.addWidget(self.approve, 1)
         buttons.addWidget(self.revoke, 1)
         inner.addLayout(buttons)
+        inner.addSpacing(PREVIEW_GAP_PX)
+        inner.addWidget(label(self.tr("Preview of the phone: nothing in it can be pressed here"), "caption", wrap=True))
         inner.addWidget(self.phone, 1)
         inner.addWidget(self._note)
         self._rule = surface("panel", inner)

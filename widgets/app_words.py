@@ -20,7 +20,7 @@ TEXTS: Final[Mapping[str, str]] = MappingProxyType(
         "unpairedDetail": QT_TRANSLATE_NOOP("app", "Scan the QR code that you were given with this phone."),
         "clear": QT_TRANSLATE_NOOP("app", "Nobody is near"),
         "clearDetail": QT_TRANSLATE_NOOP("app", "Nobody was found within the distance that was set."),
-        "near": QT_TRANSLATE_NOOP("app", "The offender is near"),
+        "near": QT_TRANSLATE_NOOP("app", "The person under the order is near"),
         "old": QT_TRANSLATE_NOOP("app", "The position is old"),
         "within": QT_TRANSLATE_NOOP("app", "within {m}"),
         "distance": QT_TRANSLATE_NOOP("app", "about {m} away"),

@@ -14,6 +14,7 @@ from widgets.theme import Theme, font_of, map_colours
 RADIUS_SHARE = 0.36
 """Of the shorter side: how large the circle is drawn."""
 HEIGHT_PX = 240
+"""So high is the map at least; where there is room it fills it."""
 CREDIT_PX = 56
 """Below the map: lines for whose it is, so that they hide nothing of it and are never cut."""
 FILL_ALPHA = 0.14
@@ -25,8 +26,8 @@ class AreaSketch(QWidget):
     def __init__(self, theme: Theme, basemaps: tuple[TileSource, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("area_sketch")
-        self.setFixedHeight(HEIGHT_PX + CREDIT_PX)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(HEIGHT_PX + CREDIT_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme, self._colours = theme, map_colours(theme)
         self._area: Circle | None = None
         self._basemaps = basemaps
@@ -45,13 +46,20 @@ class AreaSketch(QWidget):
             self.setAccessibleName(f"{name}: {self._words(area)}")
 
     def _words(self, area: Circle) -> str:
-        return f"{area.centre.lat_deg:.4f}, {area.centre.lon_deg:.4f} · {formats.distance(area.radius_m)}"
+        return f"{self._middle(area)} · {formats.distance(area.radius_m)}"
+
+    def _middle(self, area: Circle) -> str:
+        place = f"{area.centre.lat_deg:.4f}, {area.centre.lon_deg:.4f}"
+        return self.tr("centre {place}").format(place=place)
 
     def _stretch(self, area: Circle) -> Stretch:
-        return Stretch.about(area.centre, area.radius_m, min(self.width(), HEIGHT_PX) * RADIUS_SHARE)
+        return Stretch.about(area.centre, area.radius_m, min(self.width(), self._map_px()) * RADIUS_SHARE)
 
     def _map_box(self) -> QRectF:
-        return QRectF(0, 0, self.width(), HEIGHT_PX)
+        return QRectF(0, 0, self.width(), self._map_px())
+
+    def _map_px(self) -> int:
+        return max(HEIGHT_PX, self.height() - CREDIT_PX)
 
     def _paint_later(self) -> None:
         """The ground comes after the facts beside it, which need no tiles."""
@@ -69,7 +77,7 @@ class AreaSketch(QWidget):
         if self._area is None or self.width() < 1:
             return
         ratio = self.devicePixelRatioF()
-        ground = QPixmap(QSize(round(self.width() * ratio), round(HEIGHT_PX * ratio)))
+        ground = QPixmap(QSize(round(self.width() * ratio), round(self._map_px() * ratio)))
         ground.setDevicePixelRatio(ratio)
         painter = QPainter(ground)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -98,13 +106,13 @@ class AreaSketch(QWidget):
         painter.drawEllipse(box.center(), radius, radius)
         painter.drawLine(box.center(), box.center() + QPointF(radius, 0))
         self._label(painter, box.center() + QPointF(8, -8), formats.distance(self._area.radius_m))
-        self._label(painter, box.bottomLeft() + QPointF(8, -8), self._words(self._area).partition(" · ")[0])
+        self._label(painter, box.bottomLeft() + QPointF(8, -8), self._middle(self._area))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
         whose = "\n".join(credit_text(each.credit) for each in self._basemaps if each.credit)
         painter.setPen(QColor(theme.text_soft))
-        below = QRectF(0, HEIGHT_PX + 4, self.width(), CREDIT_PX - 4)
+        below = QRectF(0, box.bottom() + 4, self.width(), CREDIT_PX - 4)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, whose)
         painter.end()
 

@@ -7,6 +7,10 @@ from typing_extensions import override
 
 from backend_bridge.domain.alarms.clusters import FLOOD_BEGINS
 from widgets.theme import Theme, font_of
+from widgets.time_ticks import ticks_of
+
+WINDOW_US = 600_000_000
+TICK_PX = 70
 
 
 class Histogram(QWidget):
@@ -17,12 +21,21 @@ class Histogram(QWidget):
         self.setFixedHeight(110)
         self._theme = theme
         self._counts: tuple[int, ...] = ()
-        self._ends = ("", "")
+        self._from_us = 0
 
-    def show_counts(self, counts: tuple[int, ...], ends: tuple[str, str]) -> None:
-        """Draw these counts, oldest first; `ends` are the times below the first and the last."""
-        self._counts, self._ends = counts, ends
+    def show_counts(self, counts: tuple[int, ...], from_us: int) -> None:
+        """Draw these counts, oldest first; the first began at `from_us`."""
+        self._counts, self._from_us = counts, from_us
         self.update()
+
+    def times(self) -> list[tuple[float, str]]:
+        """Round times and where they stand below, as many as there is room for."""
+        if not self._counts:
+            return []
+        whole_us = len(self._counts) * WINDOW_US
+        ticks = ticks_of((self._from_us, self._from_us + whole_us), self.width() // TICK_PX)
+        placed = [((at_us - self._from_us) / whole_us * self.width(), words) for at_us, words in ticks]
+        return [(x, words) for x, words in placed if TICK_PX / 2 <= x <= self.width() - TICK_PX / 2]
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -42,7 +55,7 @@ class Histogram(QWidget):
                 painter.drawText(QRectF(at * width, base - height - 16, width, 15), Qt.AlignmentFlag.AlignCenter, str(n))
         painter.fillRect(QRectF(0, base, self.width(), 1), QColor(theme.line))
         painter.setPen(QColor(theme.text_faint))
-        first, last = self._ends
-        painter.drawText(QRectF(0, base + 2, 120, 15), Qt.AlignmentFlag.AlignLeft, first)
-        painter.drawText(QRectF(self.width() - 120, base + 2, 120, 15), Qt.AlignmentFlag.AlignRight, last)
+        for x, words in self.times():
+            painter.fillRect(QRectF(x, base, 1, 4), QColor(theme.text_faint))
+            painter.drawText(QRectF(x - TICK_PX / 2, base + 3, TICK_PX, 15), Qt.AlignmentFlag.AlignHCenter, words)
         painter.end()

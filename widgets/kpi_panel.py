@@ -34,6 +34,7 @@ AGAIN_US: Final = 300_000_000
 """How often visible figures are reloaded; each reload is a log entry."""
 N_FIGURES: Final = 10
 IN_A_ROW: Final = 5
+FIGURE_SIGNS: Final = frozenset("0123456789×<>–−")
 
 
 class KpiPanel(QWidget):
@@ -179,11 +180,11 @@ class KpiPanel(QWidget):
             name.setText(title)
             target.setText(aim)
             restyle(figure, "look", "" if good else "look")
-        self._histogram.show_counts(sheet.windows, (formats.minute(sheet.from_us), formats.minute(sheet.to_us)))
+        self._histogram.show_counts(sheet.windows, sheet.from_us)
         rows = [(str(at), source_text(source), f"×{n}", cure_text(cure)) for at, (source, n, cure) in enumerate(sheet.top_sources, 1)]
-        _fill(self._sources, rows)
-        _fill(self._screen, [screen_heads(), *map(screen_cells, sheet.to_screen)])
-        _fill(self._seats, [seat_heads(), *map(seat_cells, sheet.by_seat)] if sheet.by_seat else [])
+        _fill(self._sources, (), rows)
+        _fill(self._screen, screen_heads(), [*map(screen_cells, sheet.to_screen)])
+        _fill(self._seats, seat_heads(), [*map(seat_cells, sheet.by_seat)])
 
     def _print(self, draft: Callable[[Sheet, str], Draft]) -> None:
         if self._sheet is not None:
@@ -191,10 +192,16 @@ class KpiPanel(QWidget):
             self.on_save(draft(sheet, f"shift-{formats.day(self._now_us())}"))
 
 
-def _fill(grid: QGridLayout, rows: Sequence[tuple[str, ...]]) -> None:
+def _fill(grid: QGridLayout, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """A list as all lists of the desk look: small headings, figures to the right, words to the left."""
     clear(grid)
-    for at, row in enumerate(rows):
+    if not rows:
+        return
+    figures = [all(row[place][:1] in FIGURE_SIGNS for row in rows) for place in range(len(rows[0]))]
+    sides = [Qt.AlignmentFlag.AlignRight if place and figures[place] else Qt.AlignmentFlag.AlignLeft for place in range(len(rows[0]))]
+    for place, text in enumerate(heads):
+        grid.addWidget(label(text, "caption"), 0, place, sides[place])
+    for at, row in enumerate(rows, 1):
         for place, text in enumerate(row):
-            grid.addWidget(label(text, "soft" if place else ""), at, place)
-    if rows:
-        grid.setColumnStretch(len(rows[0]) - 1, 1)
+            grid.addWidget(label(text, "soft" if place else ""), at, place, sides[place])
+    grid.setColumnStretch(len(rows[0]), 1)

@@ -69,13 +69,13 @@ def figures_of(sheet: ShiftFigures, n_stale: int) -> tuple[tuple[str, str, str, 
         (formats.count(sheet.n_acknowledged), translate("KpiPanel", "acknowledged"), "", True),
         (
             formats.percent(sheet.within_30_s),
-            translate("KpiPanel", "within 30 s"),
+            translate("KpiPanel", "of these within 30 s"),
             translate("KpiPanel", "target: 80%"),
             sheet.within_30_s is None or sheet.within_30_s >= WITHIN_30_S,
         ),
         (
             formats.percent(sheet.within_60_s),
-            translate("KpiPanel", "within 60 s"),
+            translate("KpiPanel", "of these within 60 s"),
             translate("KpiPanel", "target: 98.5%"),
             sheet.within_60_s is None or sheet.within_60_s >= WITHIN_60_S,
         ),
@@ -98,8 +98,8 @@ def screen_heads() -> tuple[str, ...]:
         translate("KpiPanel", "Median"),
         "95%",
         "99%",
-        translate("KpiPanel", "Aim"),
-        translate("KpiPanel", "Within the aim"),
+        translate("KpiPanel", "Target"),
+        translate("KpiPanel", "Within target"),
     )
 
 
@@ -156,7 +156,7 @@ def paper_of(sheet: ShiftFigures, n_stale: int, seat: str) -> Sheet:
         tables=(
             SheetTable(
                 title=translate("KpiPanel", "Figures"),
-                heads=(translate("KpiPanel", "Figure"), translate("KpiPanel", "Value"), translate("KpiPanel", "Aim")),
+                heads=(translate("KpiPanel", "Figure"), translate("KpiPanel", "Value"), translate("KpiPanel", "Target")),
                 rows=figures,
             ),
             SheetTable(

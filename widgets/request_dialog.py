@@ -41,6 +41,9 @@ class RequestDialog(QDialog):
         for purpose in Purpose:
             if purpose is not Purpose.COMPLIANCE:
                 self.purpose.addItem(phrases.word(phrases.PURPOSES, purpose), purpose.value)
+        self.purpose.setPlaceholderText(self.tr("please choose"))
+        self.purpose.setCurrentIndex(-1)  # the law's five are not told apart by habit
+        self.purpose.currentIndexChanged.connect(self._on_changed)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(72)
@@ -54,6 +57,7 @@ class RequestDialog(QDialog):
         self.paper, self.behalf = QLineEdit(), QLineEdit()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Send request"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("kind", "primary")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -103,7 +107,8 @@ class RequestDialog(QDialog):
 
     @Slot()
     def _on_changed(self) -> None:
-        complete = bool(self.reason.toPlainText().strip()) and any(box.isChecked() for box in self.fields.values())
+        said = bool(self.reason.toPlainText().strip()) and self.purpose.currentIndex() >= 0
+        complete = said and any(box.isChecked() for box in self.fields.values())
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(complete)
 
 

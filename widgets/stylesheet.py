@@ -55,6 +55,8 @@ def _words(theme: Theme) -> str:
     QLabel#message {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.look}; border-radius: 4px;
         padding: 8px 14px; }}
     QLabel#message[good="yes"] {{ border-color: {theme.line}; }}
+    QWidget#tour {{ background: {theme.raised}; border: 1px solid {theme.text_faint}; border-radius: 4px; }}
+    QFrame#tour_outline {{ background: transparent; border: 2px solid {theme.police}; }}
     QLabel[chip="key"] {{ color: {theme.text_soft}; border: 1px solid {theme.line}; border-radius: 3px; padding: 0px 5px;
         font-size: {theme.caption_px}px; }}
     """

@@ -653,10 +653,6 @@
             <translation>{start} – {end} · counted by the bridge at {clock}</translation>
         </message>
         <message>
-            <source>Aim</source>
-            <translation>Aim</translation>
-        </message>
-        <message>
             <source>Alarms</source>
             <translation>Alarms</translation>
         </message>
@@ -737,14 +733,6 @@
             <translation>target: 98.5%</translation>
         </message>
         <message>
-            <source>within 30 s</source>
-            <translation>within 30 s</translation>
-        </message>
-        <message>
-            <source>within 60 s</source>
-            <translation>within 60 s</translation>
-        </message>
-        <message>
             <source>messages to a protected person</source>
             <translation>messages to a protected person</translation>
         </message>
@@ -777,10 +765,6 @@
             <translation>Alarms shown</translation>
         </message>
         <message>
-            <source>Within the aim</source>
-            <translation>Within the aim</translation>
-        </message>
-        <message>
             <source>receipt at the bridge</source>
             <translation>receipt at the bridge</translation>
         </message>
@@ -795,6 +779,22 @@
         <message>
             <source>Save CSV…</source>
             <translation>Save CSV…</translation>
+        </message>
+        <message>
+            <source>of these within 30 s</source>
+            <translation>of these within 30 s</translation>
+        </message>
+        <message>
+            <source>of these within 60 s</source>
+            <translation>of these within 60 s</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>Target</translation>
+        </message>
+        <message>
+            <source>Within target</source>
+            <translation>Within target</translation>
         </message>
     </context>
     <context>
@@ -1534,6 +1534,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>Another person decides. The request lapses undecided after 24 hours.</source>
             <translation>Another person decides. The request lapses undecided after 24 hours.</translation>
+        </message>
+        <message>
+            <source>please choose</source>
+            <translation>please choose</translation>
         </message>
     </context>
     <context>
@@ -5260,10 +5264,6 @@ known {known}</translation>
     <context>
         <name>AppPanel</name>
         <message>
-            <source>Approve…</source>
-            <translation>Approve…</translation>
-        </message>
-        <message>
             <source>As the app shows it while it hears the bridge; without connection it says so.</source>
             <translation>As the app shows it while it hears the bridge; without connection it says so.</translation>
         </message>
@@ -5282,10 +5282,6 @@ known {known}</translation>
         <message>
             <source>Protected person</source>
             <translation>Protected person</translation>
-        </message>
-        <message>
-            <source>Revoke…</source>
-            <translation>Revoke…</translation>
         </message>
         <message>
             <source>Show nothing more in the app of {person}; it stops within a second</source>
@@ -5310,6 +5306,18 @@ known {known}</translation>
         <message>
             <source>{n} to decide ›</source>
             <translation>{n} to decide ›</translation>
+        </message>
+        <message>
+            <source>Approve this rule…</source>
+            <translation>Approve this rule…</translation>
+        </message>
+        <message>
+            <source>Revoke this rule…</source>
+            <translation>Revoke this rule…</translation>
+        </message>
+        <message>
+            <source>Preview of the phone: nothing in it can be pressed here</source>
+            <translation>Preview of the phone: nothing in it can be pressed here</translation>
         </message>
     </context>
     <context>
@@ -5344,10 +5352,6 @@ known {known}</translation>
         <message>
             <source>Scan the QR code that you were given with this phone.</source>
             <translation>Scan the QR code that you were given with this phone.</translation>
-        </message>
-        <message>
-            <source>The offender is near</source>
-            <translation>The offender is near</translation>
         </message>
         <message>
             <source>The position is old</source>
@@ -5432,6 +5436,10 @@ known {known}</translation>
         <message>
             <source>distance unchanged</source>
             <translation>distance unchanged</translation>
+        </message>
+        <message>
+            <source>The person under the order is near</source>
+            <translation>The person under the order is near</translation>
         </message>
     </context>
     <context>
@@ -6323,6 +6331,10 @@ known {known}</translation>
             <source>Next</source>
             <translation>Next</translation>
         </message>
+        <message>
+            <source>Back</source>
+            <translation>Back</translation>
+        </message>
     </context>
     <context>
         <name>ExportsPanel</name>
@@ -6620,6 +6632,10 @@ known {known}</translation>
         <message>
             <source>Area</source>
             <translation>Area</translation>
+        </message>
+        <message>
+            <source>centre {place}</source>
+            <translation>centre {place}</translation>
         </message>
     </context>
     <context>

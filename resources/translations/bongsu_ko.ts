@@ -653,10 +653,6 @@
             <translation>{start} – {end} · {clock} 관제 서버 집계</translation>
         </message>
         <message>
-            <source>Aim</source>
-            <translation>목표</translation>
-        </message>
-        <message>
             <source>Alarms</source>
             <translation>경보</translation>
         </message>
@@ -737,14 +733,6 @@
             <translation>목표: 98.5%</translation>
         </message>
         <message>
-            <source>within 30 s</source>
-            <translation>30초 내 확인</translation>
-        </message>
-        <message>
-            <source>within 60 s</source>
-            <translation>60초 내 확인</translation>
-        </message>
-        <message>
             <source>messages to a protected person</source>
             <translation>보호대상자 1명당 알림</translation>
         </message>
@@ -777,10 +765,6 @@
             <translation>표시된 경보</translation>
         </message>
         <message>
-            <source>Within the aim</source>
-            <translation>목표 이내</translation>
-        </message>
-        <message>
             <source>receipt at the bridge</source>
             <translation>관제 서버 수신</translation>
         </message>
@@ -795,6 +779,22 @@
         <message>
             <source>Save CSV…</source>
             <translation>CSV 저장…</translation>
+        </message>
+        <message>
+            <source>of these within 30 s</source>
+            <translation>이 중 30초 내 확인</translation>
+        </message>
+        <message>
+            <source>of these within 60 s</source>
+            <translation>이 중 60초 내 확인</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>목표</translation>
+        </message>
+        <message>
+            <source>Within target</source>
+            <translation>목표 이내</translation>
         </message>
     </context>
     <context>
@@ -1534,6 +1534,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>Another person decides. The request lapses undecided after 24 hours.</source>
             <translation>다른 사람이 결정합니다. 24시간 안에 결정되지 않으면 소멸합니다.</translation>
+        </message>
+        <message>
+            <source>please choose</source>
+            <translation>선택하십시오</translation>
         </message>
     </context>
     <context>
@@ -5260,10 +5264,6 @@ known {known}</source>
     <context>
         <name>AppPanel</name>
         <message>
-            <source>Approve…</source>
-            <translation>승인…</translation>
-        </message>
-        <message>
             <source>As the app shows it while it hears the bridge; without connection it says so.</source>
             <translation>앱이 연결되어 있을 때의 화면입니다. 연결이 끊기면 앱에 그 사실이 표시됩니다.</translation>
         </message>
@@ -5282,10 +5282,6 @@ known {known}</source>
         <message>
             <source>Protected person</source>
             <translation>보호대상자</translation>
-        </message>
-        <message>
-            <source>Revoke…</source>
-            <translation>철회…</translation>
         </message>
         <message>
             <source>Show nothing more in the app of {person}; it stops within a second</source>
@@ -5310,6 +5306,18 @@ known {known}</source>
         <message>
             <source>{n} to decide ›</source>
             <translation>결정 대기 {n}건 ›</translation>
+        </message>
+        <message>
+            <source>Approve this rule…</source>
+            <translation>이 규칙 승인…</translation>
+        </message>
+        <message>
+            <source>Revoke this rule…</source>
+            <translation>이 규칙 철회…</translation>
+        </message>
+        <message>
+            <source>Preview of the phone: nothing in it can be pressed here</source>
+            <translation>휴대전화 화면 미리보기입니다. 여기서는 누를 수 없습니다</translation>
         </message>
     </context>
     <context>
@@ -5344,10 +5352,6 @@ known {known}</source>
         <message>
             <source>Scan the QR code that you were given with this phone.</source>
             <translation>담당자에게 받은 QR 코드를 이 전화기로 찍으십시오.</translation>
-        </message>
-        <message>
-            <source>The offender is near</source>
-            <translation>가해자가 가까이 있습니다</translation>
         </message>
         <message>
             <source>The position is old</source>
@@ -5432,6 +5436,10 @@ known {known}</source>
         <message>
             <source>distance unchanged</source>
             <translation>거리 변화 없음</translation>
+        </message>
+        <message>
+            <source>The person under the order is near</source>
+            <translation>접근 금지 대상자가 가까이 있습니다</translation>
         </message>
     </context>
     <context>
@@ -6323,6 +6331,10 @@ known {known}</source>
             <source>Next</source>
             <translation>다음</translation>
         </message>
+        <message>
+            <source>Back</source>
+            <translation>이전</translation>
+        </message>
     </context>
     <context>
         <name>ExportsPanel</name>
@@ -6620,6 +6632,10 @@ known {known}</source>
         <message>
             <source>Area</source>
             <translation>지역</translation>
+        </message>
+        <message>
+            <source>centre {place}</source>
+            <translation>중심 {place}</translation>
         </message>
     </context>
     <context>

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from screen_compare import MOST_CHANGED, share_of_change
 
 from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.queries import PlanRetention, ReadFigures, ReadLedger, ReadReview, ReadSurroundings
 from backend_bridge.domain.user import Role
 from desktop.operations import key_groups
@@ -161,6 +162,7 @@ def keys(desk: DeskAtHand) -> QWidget:
 def access_request(desk: DeskAtHand) -> QWidget:
     dialog = RequestDialog(builders.case(), builders.NOW_US, desk.window)
     dialog.reason.setPlainText("112 신고 이후의 이동 경로 확인")
+    dialog.purpose.setCurrentIndex(dialog.purpose.findData(Purpose.BREACH_INVESTIGATION.value))
     dialog.show()
     return dialog
 

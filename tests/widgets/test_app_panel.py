@@ -101,7 +101,7 @@ def test_it_says_what_the_phone_says(open_desk: Open) -> None:
     desk = with_app(open_desk, access_rows.disclosure())
     shown = desk.panels.app.phone.picture
     assert shown is not None
-    assert (shown.headline, shown.detail) == ("The offender is near", "about 700 m away · to the east · coming nearer")
+    assert (shown.headline, shown.detail) == ("The person under the order is near", "about 700 m away · to the east · coming nearer")
     assert shown.age == "position measured 6 s ago"
     assert desk.panels.app.phone.mark() == (access_rows.disclosure().place, 400.0, True)
 
@@ -112,7 +112,7 @@ def test_it_says_what_the_phone_says(open_desk: Open) -> None:
         (access_rows.quiet(142), "clear", "Nobody is near"),
         (access_rows.disclosure(live=False), "old", "The position is old"),
         (access_rows.disclosure(n_apps=0), "unpaired", "Not paired"),
-        (access_rows.disclosure(detail="band", distance_m=None, direction=None, trend=None, place=None), "near", "The offender is near"),
+        (access_rows.disclosure(detail="band", distance_m=None, direction=None, trend=None, place=None), "near", "The person under the order is near"),
     ],
 )
 def test_each_state_of_the_phone(open_desk: Open, row: DisclosureRow, kind: str, headline: str) -> None:
@@ -207,3 +207,11 @@ def test_the_apps_map_names_the_places_about_the_circle_and_none_on_it(open_desk
     assert {"Seodaemun-gu", "Mapo-gu"} <= {one.text for one in named}
     assert all(box.contains(one.words) and not circle.intersects(one.words) for one in named)
     assert not any(one.words.intersects(other.words) for one in named for other in named if one is not other)
+
+
+def test_the_phone_is_called_a_preview_and_the_buttons_say_what_they_decide(open_desk: Open) -> None:
+    desk = with_app(open_desk, access_rows.disclosure())
+    assert "Preview of the phone" in said(desk)
+    assert desk.panels.app.approve.text() == "Approve this rule…"
+    assert desk.panels.app.phone.picture is not None
+    assert desk.panels.app.phone.picture.headline == "The person under the order is near"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.commands import DecideRequest, EndGrant, RequestAccess, ReviewBreakGlass
 from widgets import phrases
+from widgets.area_sketch import HEIGHT_PX
 from widgets.narrow_dialog import NarrowDialog
 from widgets.reason_dialog import ReasonDialog
 from widgets.request_dialog import RequestDialog
@@ -106,6 +107,9 @@ def test_a_request_says_purpose_reason_period_and_what(open_desk: Open, qtbot: Q
     ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
     assert not ok.isEnabled()
     qtbot.keyClicks(dialog.reason, "route after the call")
+    assert not ok.isEnabled(), "none of the law's purposes is chosen by itself"
+    assert ok.property("kind") == "primary"
+    dialog.purpose.setCurrentIndex(0)
     assert ok.isEnabled()
     command = dialog.command()
     assert isinstance(command, RequestAccess)
@@ -172,3 +176,14 @@ def test_break_glass_that_runs_says_what_comes_after(open_desk: Open) -> None:
     desk.panels.approvals.show_now(builders.NOW_US)
     cell = desk.panels.approvals.grants.model.cell_at(0, 1)
     assert (cell.top.replace("\u00a0", " "), cell.bottom) == ("45 min", "then a review")
+
+
+def test_the_map_of_a_request_fills_what_the_facts_leave_and_names_its_centre(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en", "night", (1920, 1080))
+    desk.fill()
+    desk.window.show_page(1)
+    panel = desk.panels.approvals
+    panel.inbox.choose("Q-1")
+    qtbot.waitUntil(lambda: panel._sketch.height() > 400)
+    assert panel._sketch.accessibleName() == "Area: centre 37.5585, 126.9368 · 2.0 km"
+    assert panel._sketch._map_box().height() > HEIGHT_PX

@@ -53,7 +53,7 @@ def test_how_soon_alarms_were_on_a_screen_stands_with_the_figures_against_its_ai
     received, happened = read_sheet(ledger_answers.figures()[0]).to_screen
     assert f"receipt at the bridge | 64 | {received.median_s:.2f} s | {received.p95_s:.2f} s | {received.p99_s:.2f} s | 2 s | 98%" in words
     assert f"the moment it happened | 64 | {happened.median_s:.2f} s | " in words
-    assert "95% | 99% | Aim" in words
+    assert "95% | 99% | Target" in words
 
 
 def test_the_figures_of_the_shift_are_asked_of_the_bridge_and_shown_as_they_came(open_desk: Open) -> None:
@@ -124,3 +124,21 @@ def test_the_figures_are_saved_as_csv_with_sources_and_desks(open_desk: Open) ->
     assert any(line[:2] == ["receipt at the bridge", "64"] for line in lines)
     assert any(line[1:2] == ["KR-SE-0142 · Zone breach · Z1"] for line in lines)
     assert papers[1].data.startswith(b"%PDF")
+
+
+def test_figures_stand_under_their_headings_to_the_right_and_bars_have_times(open_desk: Open) -> None:
+    desk = at_statistics(open_desk)
+    grid = desk.panels.kpi._screen
+    heads = [grid.itemAtPosition(0, at) for at in range(grid.columnCount())]
+    words = {item.widget().text(): item for item in heads if item is not None and item.widget() is not None}
+    assert words["Median"].alignment() == Qt.AlignmentFlag.AlignRight
+    assert words["Median"].widget().property("words") == "caption"
+    assert words["Counted from"].alignment() == Qt.AlignmentFlag.AlignLeft
+    assert "Target" in words
+    under = grid.itemAtPosition(1, 2)
+    assert under is not None
+    assert under.alignment() == Qt.AlignmentFlag.AlignRight
+    assert "of these within 30 s" in said(desk), "of what the share is"
+    times = [text for _, text in desk.panels.kpi._histogram.times()]
+    assert len(times) >= 3
+    assert all(text.endswith("0") and len(text) == 5 for text in times)

@@ -60,3 +60,26 @@ def test_it_comes_by_itself_once(open_desk: Open, tmp_path: Path) -> None:
     tours(desk)[0].leave()
     desk.window.tour_first_start()
     assert tours(desk) == []
+
+
+def test_it_outlines_what_it_explains_stands_beside_it_and_goes_back(open_desk: Open) -> None:
+    desk = open_desk("en", "night", (1920, 1080))
+    desk.fill()
+    desk.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    (tour,) = tours(desk)
+    window, middle = desk.window, desk.panels.map
+    for name in ("alarms", "", "case", "chart"):
+        card = QRect(tour.mapTo(window, QPoint(0, 0)), tour.size())
+        centre = QRect(middle.mapTo(window, QPoint(0, 0)), middle.size()).center()
+        assert not card.contains(centre), "whom the map shows in danger stands there"
+        if name:
+            dock = window.docks[name]
+            assert tour.outlined() == QRect(dock.mapTo(window, QPoint(0, 0)), dock.size())
+        assert tour._outline.geometry() == tour.outlined()
+        QTest.keyClick(tour, Qt.Key.Key_Right)
+    assert tour.outlined().isEmpty(), "the last card is about the whole desk"
+    QTest.keyClick(tour, Qt.Key.Key_Left)
+    assert tour.outlined() == QRect(window.docks["chart"].mapTo(window, QPoint(0, 0)), window.docks["chart"].size())
+    outline = tour._outline
+    tour.leave()
+    assert outline.isHidden()
