@@ -105,8 +105,8 @@ class _Panel:
         if top is not None:
             step = _step(top)
             for value in (at * step for at in range(int(top / step) + 1)):
-                words = QRectF(self.box.left() + 2, self.y(value, top) - 10, 56, 20)
-                self.painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:g}")
+                place = QRectF(self.box.left() + 2, self.y(value, top) - 10, 56, 20)
+                self.painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{value:g}")
 
     def upright(self, at_us: int, colour: str) -> None:
         """A moment as a line from top to bottom."""

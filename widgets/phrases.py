@@ -43,7 +43,7 @@ STATES: Final[Mapping[AlarmState, str]] = MappingProxyType(
     {
         AlarmState.UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "unacknowledged"),
         AlarmState.ACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "acknowledged"),
-        AlarmState.RETURNED_UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "ended, unanswered"),
+        AlarmState.RETURNED_UNACKNOWLEDGED: QT_TRANSLATE_NOOP("phrases", "ended, unseen"),
         AlarmState.LATCHED: QT_TRANSLATE_NOOP("phrases", "held until checked"),
         AlarmState.SHELVED: QT_TRANSLATE_NOOP("phrases", "put aside"),
         AlarmState.SUPPRESSED: QT_TRANSLATE_NOOP("phrases", "suppressed"),

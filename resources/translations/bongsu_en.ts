@@ -3074,10 +3074,6 @@ known {known}</translation>
             <translation>break-glass</translation>
         </message>
         <message>
-            <source>{unit} · sent</source>
-            <translation>{unit} · sent</translation>
-        </message>
-        <message>
             <source>≈ {span} before</source>
             <translation>≈ {span} before</translation>
         </message>
@@ -4729,10 +4725,6 @@ known {known}</translation>
             <translation>Message sent out</translation>
         </message>
         <message>
-            <source>ended, unanswered</source>
-            <translation>ended, unanswered</translation>
-        </message>
-        <message>
             <source>put aside</source>
             <translation>put aside</translation>
         </message>
@@ -4747,6 +4739,10 @@ known {known}</translation>
         <message>
             <source>no prior approval</source>
             <translation>no prior approval</translation>
+        </message>
+        <message>
+            <source>ended, unseen</source>
+            <translation>ended, unseen</translation>
         </message>
     </context>
     <context>

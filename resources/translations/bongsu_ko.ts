@@ -3074,10 +3074,6 @@ known {known}</source>
             <translation>긴급 열람</translation>
         </message>
         <message>
-            <source>{unit} · sent</source>
-            <translation>{unit} · 지시함</translation>
-        </message>
-        <message>
             <source>≈ {span} before</source>
             <translation>약 {span} 빠름</translation>
         </message>
@@ -4729,10 +4725,6 @@ known {known}</source>
             <translation>알림 발송</translation>
         </message>
         <message>
-            <source>ended, unanswered</source>
-            <translation>해소 · 미확인</translation>
-        </message>
-        <message>
             <source>put aside</source>
             <translation>보류</translation>
         </message>
@@ -4747,6 +4739,10 @@ known {known}</source>
         <message>
             <source>no prior approval</source>
             <translation>사전 승인 없음</translation>
+        </message>
+        <message>
+            <source>ended, unseen</source>
+            <translation>해소 · 미확인</translation>
         </message>
     </context>
     <context>

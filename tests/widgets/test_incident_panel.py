@@ -193,7 +193,7 @@ def test_a_unit_that_was_sent_says_so_and_against_what_its_arrival_is_reckoned(o
     sent_at, free_at = units.position_of("P-31"), units.position_of("P-07")
     assert sent_at is not None
     assert free_at is not None
-    assert (units.cell_at(sent_at, 1).top, units.cell_at(sent_at, 1).bottom) == ("P-31 · sent", "order accepted")
+    assert (units.cell_at(sent_at, 1).top, units.cell_at(sent_at, 1).bottom) == ("✓ P-31", "order accepted")
     assert units.cell_at(free_at, 1).top == "P-07"
     why = units.cell_at(free_at, 3)
     assert (why.top, why.bottom) == ("≈ 1:10 after", "3:20 vs. 2:10 · by road")

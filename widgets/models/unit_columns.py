@@ -23,12 +23,11 @@ def _symbol(row: UnitRow, _now_us: int) -> Cell:
 
 
 def _unit(row: UnitRow, order: str | None) -> Cell:
-    """A unit and what it does; one that was sent in this incident says so, with the state of its order."""
+    """A unit and what it does; one that was sent in this incident is ticked, and says how far its order is."""
     state = phrases.word(phrases_work.UNIT_STATES, row.state)
     if order is None:
         return Cell(top=row.callsign, bottom=state, strong=row.state == "free")
-    top = QCoreApplication.translate("columns", "{unit} · sent").format(unit=row.callsign)
-    return Cell(top=top, bottom=phrases.word(phrases_work.UNIT_STATES, order), look=Look.POLICE, strong=True)
+    return Cell(top=f"✓ {row.callsign}", bottom=phrases.word(phrases_work.UNIT_STATES, order), look=Look.POLICE, strong=True)
 
 
 def _why(row: UnitRow, contact_s: float | None) -> Cell:
@@ -54,7 +53,7 @@ def unit_columns(contact_s: Callable[[], float | None], sent: Callable[[], Mappi
             title=QT_TRANSLATE_NOOP("columns", "Unit"),
             cell=lambda row, _: _unit(row, sent().get(row.unit)),
             order=lambda row: (row.callsign,),
-            narrow_px=76,
+            narrow_px=66,
             width_px=92,
             stretch=True,
         ),
@@ -73,7 +72,7 @@ def unit_columns(contact_s: Callable[[], float | None], sent: Callable[[], Mappi
             cell=lambda row, _: _why(row, contact_s()),
             order=unit_order,
             tip=lambda row: phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else "",
-            narrow_px=124,
+            narrow_px=98,
             width_px=150,
             stretch=True,
         ),
