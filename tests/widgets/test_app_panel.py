@@ -32,6 +32,7 @@ from widgets.theme import app_colours
 
 Open = Callable[..., DeskAtHand]
 PAGE = Path(__file__).parents[2] / "reference_app" / "page"
+NEAR = "The person under the order is near"
 
 
 def page_texts(language: str) -> dict[str, str]:
@@ -101,7 +102,7 @@ def test_it_says_what_the_phone_says(open_desk: Open) -> None:
     desk = with_app(open_desk, access_rows.disclosure())
     shown = desk.panels.app.phone.picture
     assert shown is not None
-    assert (shown.headline, shown.detail) == ("The person under the order is near", "about 700 m away · to the east · coming nearer")
+    assert (shown.headline, shown.detail) == (NEAR, "about 700 m away · to the east · coming nearer")
     assert shown.age == "position measured 6 s ago"
     assert desk.panels.app.phone.mark() == (access_rows.disclosure().place, 400.0, True)
 
@@ -112,7 +113,7 @@ def test_it_says_what_the_phone_says(open_desk: Open) -> None:
         (access_rows.quiet(142), "clear", "Nobody is near"),
         (access_rows.disclosure(live=False), "old", "The position is old"),
         (access_rows.disclosure(n_apps=0), "unpaired", "Not paired"),
-        (access_rows.disclosure(detail="band", distance_m=None, direction=None, trend=None, place=None), "near", "The person under the order is near"),
+        (access_rows.disclosure(detail="band", distance_m=None, direction=None, trend=None, place=None), "near", NEAR),
     ],
 )
 def test_each_state_of_the_phone(open_desk: Open, row: DisclosureRow, kind: str, headline: str) -> None:
@@ -214,4 +215,4 @@ def test_the_phone_is_called_a_preview_and_the_buttons_say_what_they_decide(open
     assert "Preview of the phone" in said(desk)
     assert desk.panels.app.approve.text() == "Approve this rule…"
     assert desk.panels.app.phone.picture is not None
-    assert desk.panels.app.phone.picture.headline == "The person under the order is near"
+    assert desk.panels.app.phone.picture.headline == NEAR
