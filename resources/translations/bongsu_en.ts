@@ -2660,6 +2660,30 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>assumed on foot for the first</source>
             <translation>assumed on foot for the first</translation>
         </message>
+        <message>
+            <source>speed of the wearer</source>
+            <translation>speed of the wearer</translation>
+        </message>
+        <message>
+            <source>speed of the protected person</source>
+            <translation>speed of the protected person</translation>
+        </message>
+        <message>
+            <source>age of the wearer's position</source>
+            <translation>age of the wearer's position</translation>
+        </message>
+        <message>
+            <source>age of the protected person's position</source>
+            <translation>age of the protected person's position</translation>
+        </message>
+        <message>
+            <source>positions of the wearer used</source>
+            <translation>positions of the wearer used</translation>
+        </message>
+        <message>
+            <source>positions of the protected person used</source>
+            <translation>positions of the protected person used</translation>
+        </message>
     </context>
     <context>
         <name>columns</name>

@@ -2660,6 +2660,30 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>assumed on foot for the first</source>
             <translation>도보로 가정한 처음 시간</translation>
         </message>
+        <message>
+            <source>speed of the wearer</source>
+            <translation>피부착자 속도</translation>
+        </message>
+        <message>
+            <source>speed of the protected person</source>
+            <translation>보호대상자 속도</translation>
+        </message>
+        <message>
+            <source>age of the wearer's position</source>
+            <translation>피부착자 위치 경과 시간</translation>
+        </message>
+        <message>
+            <source>age of the protected person's position</source>
+            <translation>보호대상자 위치 경과 시간</translation>
+        </message>
+        <message>
+            <source>positions of the wearer used</source>
+            <translation>사용한 피부착자 위치 수</translation>
+        </message>
+        <message>
+            <source>positions of the protected person used</source>
+            <translation>사용한 보호대상자 위치 수</translation>
+        </message>
     </context>
     <context>
         <name>columns</name>

@@ -111,6 +111,15 @@ CROSSING: Final = np.dtype(
         ("way_probability", np.float64),  # that it lay inside at `way_us`
         ("way_distance_m", np.float64),  # signed distance to the edge then
         ("way_sigma_m", np.float64),  # its standard error
+        ("sigma_subject_m", np.float64),  # rings, approaches: what of the standard error is the subject's,
+        ("sigma_protected_m", np.float64),  # and what the protected one's; NaN for zones, as all that follows
+        ("speed_subject_mps", np.float64),
+        ("speed_protected_mps", np.float64),
+        ("relative_mps", np.float64),  # how fast they move against each other
+        ("age_subject_s", np.float64),  # of the newest fix measured by then
+        ("age_protected_s", np.float64),
+        ("n_subject", np.float64),  # fixes as in `n_fixes`, of each
+        ("n_protected", np.float64),
         ("weights", np.float64, (6,)),  # still, walk, drive with a nominal fix; the same with a displaced one
         ("happened_us", np.int64),  # measured time of the fix that shows it
         ("known_us", np.int64),  # received time of the fix that brought it to light

@@ -31,6 +31,7 @@ MODULES: Final = (
     "target_levels",
     "target_telling",
     "pair_engine",
+    "pair_sides",
     "target_walk",
     "late_pieces",
     "way_between",

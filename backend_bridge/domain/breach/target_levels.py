@@ -42,11 +42,12 @@ CAUTION: Final = 1.1
 """The filter's odds are to this power what they have proved to be."""
 SURELY_OUT: Final = 0.978
 """Who is at home for the night seems to be outside now and then: an inclusion zone is red from here, not from where a breach is."""
-PROBABILITY, DISTANCE, SIGMA, SPEED, CLOSING, SHARE, CONTACT, MISS, WAY_US, WAY_FROM_US, WAY_CHANCE, WAY_DISTANCE, WAY_SIGMA, WEIGHTS = (
-    range(14)
-)
-"""Columns of a crossing's figures; six weights from `WEIGHTS` on. Those of a way between two fixes are NaN where a fix shows it."""
-FIGURES_WIDTH: Final = 19
+PROBABILITY, DISTANCE, SIGMA, SPEED, CLOSING, SHARE, CONTACT, MISS, WAY_US, WAY_FROM_US, WAY_CHANCE, WAY_DISTANCE, WAY_SIGMA = range(13)
+HIS_SIGMA, HER_SIGMA, HIS_SPEED, HER_SPEED, RELATIVE, HIS_AGE, HER_AGE, HIS_FIXES, HER_FIXES = range(13, 22)
+WEIGHTS: Final = 22
+"""Columns of a crossing's figures; six weights from `WEIGHTS` on. Those of a way between two fixes are NaN where a fix shows it, and
+those of each side of a pair where a zone is crossed."""
+FIGURES_WIDTH: Final = 28
 FIX, TARGET, STEP, LEVEL, HAPPENED, KNOWN, N_FIXES, RUN = range(8)
 """Columns of its whole numbers; `RUN`: see `run_us`."""
 NOTES_WIDTH: Final = 8

@@ -10,6 +10,7 @@ from backend_bridge.domain.breach.containment import CERTAIN, inside_probability
 from backend_bridge.domain.breach.geometry import LAT, LON, PER_LAT, PER_LON, east_m, north_m
 from backend_bridge.domain.breach.kernel import copy_floats, kernel, whole
 from backend_bridge.domain.breach.pair_engine import FARTHEST_RADII, approach_chance, ring_chance
+from backend_bridge.domain.breach.pair_sides import both_sides
 from backend_bridge.domain.breach.target_levels import (
     AMBER,
     APPROACH,
@@ -118,10 +119,16 @@ def target_chance(tracks: Tracks, target: np.record, shapes: Shapes, device: int
     if kind < RING:
         return zone_figures(track.row[:], track.frame[:], target, shapes, out)
     track_figures(track.row[:], out)
+    his, hers = tracks[target.subject], tracks[target.protected]
+    reach = target.margin_m if kind == RING else FARTHEST_RADII * target.margin_m
     if kind == RING:
-        return float(ring_chance(tracks[target.subject], tracks[target.protected], target.margin_m, at_us, out, work[7]))
-    approach_chance(target, tracks[target.subject], tracks[target.protected], at_us, out, work[7])
-    return float(out[DISTANCE] - FARTHEST_RADII * target.margin_m)
+        ring_chance(his, hers, target.margin_m, at_us, out, work[7])
+    else:
+        approach_chance(target, his, hers, at_us, out, work[7])
+    if not out[DISTANCE] >= 0.0:
+        return 0.0 if kind == RING else np.nan
+    both_sides(his, hers, at_us, work[7], out)
+    return float(out[DISTANCE] - reach)
 
 
 @kernel

@@ -12,6 +12,7 @@ from backend_bridge.domain.case import Ring
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, probability
+from backend_bridge.domain.watching.co_travel import co_travel
 from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
 from backend_bridge.domain.watching.target_book import Target
 
@@ -162,4 +163,23 @@ def _figures(crossing: np.void, target: Target) -> dict[str, Figure]:
         contact_s=float(crossing["contact_s"]),
         miss_m=float(crossing["miss_m"]),
     )
-    return common | pair
+    return common | pair | _sides(crossing)
+
+
+def _sides(crossing: np.void) -> dict[str, Figure]:
+    """What each of the two brings to it: error, speed, age of the newest fix, fixes; and where they move as in one vehicle, that."""
+    his_mps, hers_mps = float(crossing["speed_subject_mps"]), float(crossing["speed_protected_mps"])
+    if np.isnan(hers_mps):
+        return {}
+    slower_mps = np.array([min(his_mps, hers_mps)])
+    return because(
+        error_subject_m=_SIGMAS_95 * float(crossing["sigma_subject_m"]),
+        error_protected_m=_SIGMAS_95 * float(crossing["sigma_protected_m"]),
+        speed_subject_mps=his_mps,
+        speed_protected_mps=hers_mps,
+        age_subject_s=float(crossing["age_subject_s"]),
+        age_protected_s=float(crossing["age_protected_s"]),
+        n_fixes_subject=int(crossing["n_subject"]),
+        n_fixes_protected=int(crossing["n_protected"]),
+        co_travel=bool(co_travel(crossing["distance_m"], slower_mps, crossing["relative_mps"])[0]) or None,
+    )

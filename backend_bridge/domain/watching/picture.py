@@ -12,6 +12,7 @@ from backend_bridge.domain.breach.track_views import Tracks
 from backend_bridge.domain.case import Case, Party, RingEffect
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.watching.co_travel import co_travel
 from backend_bridge.domain.watching.device_health import DeviceHealth
 from backend_bridge.domain.watching.ledger import Ledger
 from backend_bridge.domain.watching.reach_rules import WALK_MPS, ReachRules
@@ -22,9 +23,6 @@ _LATE_TENTHS: Final = 15
 _STALE_INTERVALS: Final = 3
 _LOST_US: Final = 1800 * MICROSECONDS
 _R68_OF_95: Final = 1.51 / 2.45
-_TOGETHER_M: Final = 150.0
-_TOGETHER_MPS: Final = 3.0
-_TOGETHER_SHARE: Final = 0.3
 _LONGEST_CONTACT_S: Final = 3600.0
 """Nobody can act on a contact that is predicted for later: two who hardly move would meet in a year."""
 _STEADY_MPS: Final = 0.3
@@ -261,5 +259,5 @@ def _pair_figures(ledger: Ledger, paired: _Paired, speed_mps: Floats, now_us: in
         contact_s=np.where(columns["contact"] <= _LONGEST_CONTACT_S, columns["contact"], np.nan),
         miss_m=columns["miss"],
         trend=np.where(np.isnan(closing), -2, trend).astype(np.int8),
-        co_travel=(columns["distance"] < _TOGETHER_M) & (slower > _TOGETHER_MPS) & (columns["relative"] < _TOGETHER_SHARE * slower),
+        co_travel=co_travel(columns["distance"], slower, columns["relative"]),
     )

@@ -68,6 +68,34 @@ def test_a_warn_ring_is_amber_and_an_alarm_ring_red() -> None:
     assert first_red - warned[0].known_us >= 120 * S
 
 
+def test_the_figures_of_a_ring_say_what_each_of_the_two_brings_to_it() -> None:
+    rows = walk("ANK-1", at(-2000, 0), HERE, 0, 1500, 30) + stay("VIC-1", at(0, 5), 7, 1500, 60)
+    rows.sort(key=lambda row: row[1])
+    decided = alarms([case(rings=(ring("R2", 500.0),))], rows)
+    for kind in (AlarmKind.APPROACH, AlarmKind.PROXIMITY):
+        raised = of_kind(decided, kind)[0]
+        figures = {name: float(value) for name, value in raised.because.items() if isinstance(value, float | int)}
+        for part, device in (("subject", "ANK-1"), ("protected", "VIC-1")):
+            measured = [second for name, second, _ in rows if name == device and second <= seconds_of(raised.happened_us)]
+            assert figures[f"age_{part}_s"] == round(seconds_of(raised.happened_us) - measured[-1], 1)
+            assert figures[f"n_fixes_{part}"] == len(measured)
+        assert max(figures["age_subject_s"], figures["age_protected_s"]) > 0.0
+        joint_m = (figures["error_subject_m"] ** 2 + figures["error_protected_m"] ** 2) ** 0.5
+        assert abs(joint_m - figures["distance_error_m"]) <= 0.2
+        assert 1.0 < figures["speed_subject_mps"] < 1.7
+        assert figures["speed_protected_mps"] < 0.3
+        assert "co_travel" not in raised.because
+
+
+def test_an_alarm_about_two_in_one_vehicle_says_so() -> None:
+    hers = walk("VIC-1", at(-9000, 20), at(9000, 20), 0, 1200, 5)
+    rows = sorted(walk("ANK-1", at(-9000, 0), at(9000, 0), 0, 1200, 5) + hers, key=lambda row: row[1])
+    underway = replace(ring("R2", 500.0), schedule=schedule_of("UTC", "FREQ=DAILY", "00:10", "01:00"))
+    raised = of_kind(alarms([case(rings=(underway,))], rows), AlarmKind.PROXIMITY)[0]
+    assert seconds_of(raised.happened_us) >= 600
+    assert raised.because["co_travel"] is True
+
+
 def test_a_breach_in_a_late_batch_is_told_with_its_true_time() -> None:
     rows = walk("ANK-1", at(-1500, 0), at(1500, 0), 0, 1800)
     live = stay("ANK-1", at(1500, 0), 1800, 2400)
