@@ -1,11 +1,12 @@
 """Shapes with signed distances, and P(inside), against shapely and plain counting."""
 
 import numpy as np
+import pyproj
 import pytest
 import shapely
 
 from backend_bridge.domain.breach.containment import inside_probability, within_probability
-from backend_bridge.domain.breach.geometry import SHAPE_THICKNESS, FlatShape, flat_shape, holds, signed_distance
+from backend_bridge.domain.breach.geometry import SHAPE_THICKNESS, FlatShape, east_m, flat_shape, holds, north_m, signed_distance
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.quantities import LatLon
 
@@ -54,6 +55,23 @@ def test_distances_are_those_of_the_drawing(shape: tuple[FlatShape, shapely.Geom
         assert distance == pytest.approx(expected, abs=0.05)
         assert holds(flat.row, flat.edges, x - x0, y - y0) == inside
         assert east * east + north * north == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("lat_deg", [0.0, 37.56, -37.5, 60.0])
+@pytest.mark.parametrize("radius_m", [4_900.0, 20_000.0, 100_000.0, 1_000_000.0])
+def test_the_edge_of_a_wide_circle_is_where_the_ellipsoid_has_it(lat_deg: float, radius_m: float) -> None:
+    centre = LatLon(lat_deg=lat_deg, lon_deg=179.9)
+    circle, ground = flat_shape(Circle(centre=centre, radius_m=radius_m)), pyproj.Geod(ellps="WGS84")
+    for degrees in range(0, 360, 15):
+        for metres in (-50.0, 0.0, 50.0):
+            lon, lat, _ = ground.fwd(centre.lon_deg, lat_deg, degrees, radius_m + metres)
+            x, y = east_m(circle.row, lon), north_m(circle.row, lat)
+            assert signed_distance(circle.row, circle.edges, x, y)[0] == pytest.approx(metres, abs=2.0)
+            assert (
+                inside_probability(circle.row, circle.edges, x, y, 5.0, 0.0)[0] == pytest.approx(float(metres < 0.0), abs=1e-6)
+                or not metres
+            )
+            assert metres == 0.0 or holds(circle.row, circle.edges, x, y) == (metres < 0.0)
 
 
 def test_thickness_of_a_circle_and_a_corridor() -> None:
