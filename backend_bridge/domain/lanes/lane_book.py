@@ -25,7 +25,7 @@ from backend_bridge.domain.arrivals import (
 )
 from backend_bridge.domain.identifiers import GatewayName
 from backend_bridge.domain.lanes.lane_parts import GatewayPart, LanePart, LaneParts
-from backend_bridge.domain.lanes.lane_state import NEVER, LaneState
+from backend_bridge.domain.lanes.lane_state import LaneState
 from backend_bridge.domain.outcomes.lane_effects import LaneEffect, SendAck, SendNak, SendReject, SendWelcome
 from backend_bridge.domain.outcomes.lane_events import HoleFilled, HoleLost, LaneEvent, LinkChanged, PeerTroubled, Quarantined
 
