@@ -65,12 +65,12 @@ class DeskAtHand:
         self.view.take_rows("alarms", builders.evening(), ())
         self.view.take_rows("requests", builders.requests(), ())
         self.view.take_rows("grants", builders.grants(), ())
-        self.view.take_frame(builders.frame(["ANK-0142", "VIC-0142", "ANK-0088"]))
+        self.view.take_frame(builders.frame(["ANK-0142", "VIC-0142", "VIC-0088"]))
 
     def work(self) -> None:
         """The first alarm of the evening is acknowledged and worked."""
         row = builders.alarm(
-            142, place="창천동 연세로", state=AlarmState.ACKNOWLEDGED, owner="op-1", incident="I-142", acknowledged_us=builders.NOW_US
+            142, place="home 720 m", state=AlarmState.ACKNOWLEDGED, owner="op-1", incident="I-142", acknowledged_us=builders.NOW_US
         )
         self.take(builders.incident(), row)
         self.panels.alarms.choose(row.alarm)

@@ -100,15 +100,15 @@ def surroundings() -> tuple[str, ...]:
 
 def surroundings_at_home() -> tuple[str, ...]:
     """What the bridge answers about case 142: at home by satellite, and the wearer alone near."""
-    home, work = {"lat_deg": 37.5585, "lon_deg": 126.9368}, {"lat_deg": 37.561, "lon_deg": 126.94}
+    home, other = {"lat_deg": 37.5585, "lon_deg": 126.9368}, {"lat_deg": 37.561, "lon_deg": 126.94}
     return tuple(
         json.dumps(line)
         for line in (
             {"what": "centre", "error_m": 50, "at_us": NOW_US - 4 * S, **home},
-            {"what": "position", "source": 0, "at_us": NOW_US - 4 * S, "error_m": 9.0, **home},
+            {"what": "position", "source": 0, "at_us": NOW_US - 4 * S, "error_m": 11.0, **home},
             {"what": "position", "source": 2, "at_us": NOW_US - 65 * S, "error_m": 640.0, **home},
             {"what": "address", "place": "P1", "person": "V-0142", "kind": "home", "distance_m": 0, "inside": True, **home},
-            {"what": "address", "place": "P2", "person": "V-0142", "kind": "work", "distance_m": 400, "inside": False, **work},
+            {"what": "address", "place": "P2", "person": "V-0142", "kind": "other", "distance_m": 400, "inside": False, **other},
             {"what": "wearer", "device": "ANK-0142", "person": "S-0142", "case": "KR-SE-0142", "distance_m": 720, "error_m": 14}
             | {"paired": True},
         )

@@ -42,7 +42,7 @@ def device(name: str = "ANK-0142", **changed: object) -> DeviceRow:
 def devices() -> tuple[DeviceRow, ...]:
     return (
         device("ANK-0142"),
-        device("VIC-0142"),
+        device("VIC-0142", accuracy_m=11.0),
         device("ANK-0030", strap="restored", battery=52),
         device("ANK-0064", battery=9, charging=True),
         device("ANK-0097", freshness=Freshness.LOST, last_measured_us=NOW_US - 842 * S, battery=44),

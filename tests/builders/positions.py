@@ -15,7 +15,7 @@ from backend_bridge.application.rows import (
 from backend_bridge.domain.identifiers import (
     DeviceId,
 )
-from builders.scene import NOW_US, STANDS, S
+from builders.scene import LEVELS, NOW_US, STANDS, S
 
 Floats = NDArray[np.float64]
 
@@ -102,12 +102,12 @@ def frame(names: Sequence[str], now_us: int = NOW_US) -> PositionFrame:
         devices=tuple(DeviceId(name) for name in names),
         lat_deg=lat.astype("<f8").tobytes(),
         lon_deg=lon.astype("<f8").tobytes(),
-        accuracy_m=np.full(n, 10.0).astype("<f4").tobytes(),
+        accuracy_m=np.where(wearer, 9.0, 11.0).astype("<f4").tobytes(),
         speed_mps=speed.astype("<f4").tobytes(),
         course_deg=course.astype("<f4").tobytes(),
         measured_us=np.full(n, now_us - 4 * S).astype("<i8").tobytes(),
         freshness=np.zeros(n, "u1").tobytes(),
         reach_m=np.zeros(n).astype("<f4").tobytes(),
         part=np.where(wearer, 0, 1).astype("u1").tobytes(),
-        level=np.zeros(n, "u1").tobytes(),
+        level=np.array([LEVELS.get(name, 0) for name in names], "u1").tobytes(),
     )

@@ -16,7 +16,7 @@ def test_a_missing_part_is_noticed_and_another_second_on_the_clock_is_not(open_d
     desk.fill()
     qtbot.wait(50)
     whole = png_of(desk.window)
-    desk.take(builders.alarm(142, place="창천동 연세로", distance_m=655.0, contact_s=118.0))
+    desk.take(builders.alarm(142, place="home 720 m", distance_m=655.0, contact_s=118.0))
     qtbot.wait(50)
     assert share_of_change(desk.window, desk.panels.map, png_of(desk.window), whole) < MOST_CHANGED / 4
     desk.panels.case._scroll.hide()
