@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 from shiboken6 import isValid
 
 from backend_bridge.application.incident_rows import IncidentRow
-from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, PositionFrame, Row, Track, UnitRow
+from backend_bridge.application.rows import AlarmRow, CaseRow, DeviceRow, PersonRow, PositionFrame, Row, Track, UnitRow
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.case import Circle
@@ -22,7 +21,8 @@ from desktop.oversight_view import OversightView
 from desktop.panels import Deeds, Panels
 from desktop.replay_view import ReplayView
 from desktop.training_view import TrainingView
-from widgets import phrases, phrases_system
+from desktop.whereabouts import Whereabouts
+from widgets import phrases, phrases_system, phrases_where
 from widgets.models.alarm_columns import WAITING, contact_left
 from widgets.surroundings import Surroundings, surroundings_of
 from widgets.theme import look_of
@@ -46,6 +46,7 @@ class RoomView(QObject):
         self.case: CaseId | None = None
         self.alarm: str | None = None
         self._frame: PositionFrame | None = None
+        self._where = Whereabouts(panels.map)
         self._tracks: dict[str, Track] = {}
         self._asked: set[str] = set()
         """Of whom a track is on its way."""
@@ -111,6 +112,7 @@ class RoomView(QObject):
     def take_frame(self, frame: PositionFrame) -> None:
         """The newest positions go to the map, and are remembered for where to send a unit."""
         self._frame = frame
+        self._where.take_frame(frame)
         self.panels.map.show_frame(frame)
 
     @Slot()
@@ -124,9 +126,11 @@ class RoomView(QObject):
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
         self.training.show_now(now_us)
+        self._show_where()
         self._ticks += 1
         if self._ticks % TRACKS_EVERY == 0:
             self._read_tracks()
+            self._name_spots()
             self._rank_units()
         if self._ticks % AROUND_EVERY == 0:
             self._read_around()
@@ -173,6 +177,7 @@ class RoomView(QObject):
             self.panels.map.select_case(case, device)
             self._forget_tracks()
             self._read_tracks()
+            self._name_spots()
             self._rank_units()
         self._show_chosen()
 
@@ -215,6 +220,7 @@ class RoomView(QObject):
             if self.replay.take(board.room.playhead, exercise=exercise):
                 if self.replay.playhead is None:
                     self._frame = None  # that of the recording: no list and no unit may go by it
+                    self._where.take_frame(None)
                 self._forget_tracks()
                 self._read_tracks()
             panels.case.show_live(self.replay.playhead is None)
@@ -240,6 +246,7 @@ class RoomView(QObject):
         pair = board.pair_of(self.case, about)
         incident = self.incident()
         self.panels.case.show_case(case, pair, alarm, incident, board.devices_of(case), now_us)
+        self._show_where()
         self.panels.map.show_pair(pair)
         self.panels.chart.show_rings(() if case is None else case.rings)
         self.panels.chart.show_marks(self._marks())
@@ -252,19 +259,37 @@ class RoomView(QObject):
             self._read_around()
 
     def destination(self) -> tuple[LatLon, str] | None:
-        """Where a unit would be sent: to the protected person, else to a zone of the case; with words for the place."""
-        alarm, case = self.chosen_alarm(), self.chosen_case()
+        """Where a unit would be sent: to the protected person, else to a zone of the case; with words for that very place."""
+        case = self.chosen_case()
         if case is None:
             return None
-        label = phrases.place(alarm.place) if alarm is not None and alarm.place else case.case
+        for person in self._protected():
+            at = self._where.position_of(person.device)
+            if at is not None:
+                return at, self._where.place_of(person.device, person.person)
+        zone = next((zone for zone in case.zones if isinstance(zone.shape, Circle)), None)
+        if zone is None or not isinstance(zone.shape, Circle):
+            return None
+        return zone.shape.centre, phrases.place(zone.label) if zone.label else case.case
+
+    def _protected(self) -> list[PersonRow]:
+        """Whom the chosen alarm is about, else all protected persons of the case."""
+        alarm, case = self.chosen_alarm(), self.chosen_case()
         about = alarm.about if alarm is not None else None
-        devices = [person.device for person in case.people if person.part == "protected" and (about is None or person.person == about)]
-        for device in devices:
-            place = _position_of(self._frame, device)
-            if place is not None:
-                return place, label
-        circles = [zone.shape.centre for zone in case.zones if isinstance(zone.shape, Circle)]
-        return (circles[0], label) if circles else None
+        people = [] if case is None else case.people
+        return [person for person in people if person.part == "protected" and (about is None or person.person == about)]
+
+    def _wearer(self) -> DeviceId | None:
+        case = self.chosen_case()
+        return None if case is None else next((person.device for person in case.people if person.part == "subject"), None)
+
+    def _name_spots(self) -> None:
+        """Have the map say which street or place the people of the chosen case are at."""
+        self._where.ask(device for device in (self._wearer(), *(person.device for person in self._protected())) if device is not None)
+
+    def _show_where(self) -> None:
+        protected = next((person.device for person in self._protected() if person.device is not None), None)
+        self.panels.case.show_where(phrases_where.sentence(self._where.way_of(self._wearer(), protected)))
 
     def _marks(self) -> tuple[Mark, ...]:
         rows = [row for row in self.board.alarms.values() if row.case == self.case]
@@ -357,13 +382,6 @@ class RoomView(QObject):
 def red_waiting(board: Board) -> tuple[AlarmRow, ...]:
     """The red alarms that nobody has acknowledged."""
     return tuple(row for row in board.alarms.values() if row.level is AlarmLevel.RED and row.state in WAITING)
-
-
-def _position_of(frame: PositionFrame | None, device: DeviceId | None) -> LatLon | None:
-    if frame is None or device is None or device not in frame.devices:
-        return None
-    at = frame.devices.index(device)
-    return LatLon(lat_deg=float(np.frombuffer(frame.lat_deg, "<f8")[at]), lon_deg=float(np.frombuffer(frame.lon_deg, "<f8")[at]))
 
 
 def _case_carrying(board: Board, device: DeviceId | None) -> CaseId | None:

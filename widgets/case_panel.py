@@ -133,6 +133,10 @@ class CasePanel(QWidget):
         self.people.show_people(() if case is None else case.people)
         self.devices.show_devices(devices, now_us)
 
+    def show_where(self, words: str) -> None:
+        """Where the wearer is, as it can be spoken; empty where it is not known or not for this user."""
+        self.headline.show_where(words)
+
     def show_now(self, now_us: int) -> None:
         """Let timers and ages run."""
         self.headline.show_now(now_us)

@@ -43,7 +43,9 @@ class Headline(QWidget):
         self._title = label("", "title", wrap=True)
         self._what = label("", "strong", wrap=True)
         self._figures: list[tuple[QLabel, QLabel]] = [(label("", "headline"), label("", "soft")) for _ in range(3)]
-        self._sentence, self._share = label("", wrap=True), label("", "soft", wrap=True)
+        self._sentence, self._where, self._share = label("", wrap=True), label("", wrap=True), label("", "soft", wrap=True)
+        self._where.setObjectName("case_where")
+        self._where.hide()
         row = QGridLayout()
         row.setHorizontalSpacing(20)
         row.setVerticalSpacing(0)
@@ -56,6 +58,7 @@ class Headline(QWidget):
         layout.addWidget(self._what)
         layout.addLayout(row)
         layout.addWidget(self._sentence)
+        layout.addWidget(self._where)
         layout.addWidget(self._share)
         self.setLayout(layout)
 
@@ -92,6 +95,11 @@ class Headline(QWidget):
         self._figures[0][1].setText(self.tr("the alarm ring") if inside else self.tr("to contact"))
         urgent = left is not None and self._alarm is not None and self._alarm.level is AlarmLevel.RED
         restyle(self._figures[0][0], "look", "act" if urgent else "")
+
+    def show_where(self, words: str) -> None:
+        """Where the wearer is and where he is heading."""
+        self._where.setText(words)
+        self._where.setVisible(bool(words))
 
     @staticmethod
     def _distance_text(pair: PairRow | None, distance: float | None) -> str:

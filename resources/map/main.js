@@ -19,6 +19,8 @@ const SPEEDS = { night: ["#7f90a3", "#58a6a0", "#6fcb92", "#bfe070", "#fbf6b6"],
 const LABELLED_FROM = 15.5;
 const MOST_LABELS = 70;
 const MOST_NEARBY = 12;
+const SPOKEN_M = 300;
+const AREAS = new Set(["country", "province", "city", "district", "dong", "town", "suburb", "water"]);
 const FIT_WAIT_MS = 5000;
 const OWN_CLICK_MS = 2000;
 const HUSH_MS = 400;
@@ -96,7 +98,7 @@ class LiveMap {
   take_nearby(value) {
     if (!value) return;
     const x = worldX(value.lon), y = worldY(value.lat), r = value.radius * unitsPerMetre(y), language = this.state.words.language;
-    this.base.askNearby(value.number, 16, [x - r, y - r, x + r, y + r], (number, names) => {
+    this.base.askNearby("nearby", 16, [x - r, y - r, x + r, y + r], (names) => {
       const found = new Map();
       for (const name of names) {
         const text = language === "ko" ? name.ko : name.en, far = Math.hypot(name.x - x, name.y - y);
@@ -104,8 +106,19 @@ class LiveMap {
         found.set(text, { far, name: text, lat: latOf(name.y), lon: lonOf(name.x) });
       }
       const places = [...found.values()].sort((a, b) => a.far - b.far).slice(0, MOST_NEARBY);
-      this.channel.tell("nearby", { number, places: places.map(({ name, lat, lon }) => ({ name, lat, lon })) });
+      this.channel.tell("nearby", { number: value.number, places: places.map(({ name, lat, lon }) => ({ name, lat, lon })) });
     });
+  }
+  // What stands nearest to each of some spots, streets too: a name that can be spoken, and how far off it is.
+  take_spots(value) {
+    const { language } = this.state.words;
+    for (const { key, lat, lon } of value?.spots ?? []) {
+      const x = worldX(lon), y = worldY(lat), metre = unitsPerMetre(y), r = SPOKEN_M * metre;
+      this.base.askNearby(`spot ${key}`, 16, [x - r, y - r, x + r, y + r], (names) => {
+        const found = spokenName(names, x, y, language), far = found ? found.far / metre : Infinity;
+        this.channel.tell("spot", { number: value.number, key, name: far <= SPOKEN_M ? found.text : null });
+      });
+    }
   }
   take_found(value) { this.state.found = value; }
   take_unacknowledged(value) { this.state.unacknowledged = value; }
@@ -296,6 +309,18 @@ class LiveMap {
   }
 }
 
+// The name nearest to a point: of a place where it stands, of a street along its way.
+function spokenName(names, x, y, language) {
+  let best = null;
+  for (const name of names) {
+    const text = language === "ko" ? name.ko : name.en;
+    if (!text || AREAS.has(name.kind)) continue;
+    const half = name.kind === "road" ? name.length / 2 : 0, cos = Math.cos(name.angle ?? 0), sin = Math.sin(name.angle ?? 0);
+    const along = Math.max(-half, Math.min(half, (x - name.x) * cos + (y - name.y) * sin)), far = Math.hypot(x - name.x - along * cos, y - name.y - along * sin);
+    if (!best || far < best.far) best = { text, far };
+  }
+  return best;
+}
 function split(key) { const at = key.indexOf(":"); return at < 0 ? [key, ""] : [key.slice(0, at), key.slice(at + 1)]; }
 function corners([south, west, north, east]) { return [worldX(west), worldY(north), worldX(east), worldY(south)]; }
 

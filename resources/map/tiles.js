@@ -83,10 +83,11 @@ export class BaseMap {
     this.grid = new TileGrid(1.5, 3.1);
     this.worker = new Worker(new URL("tile_worker.js", location.href), { type: "module" });
     this.pending = new Map();
+    this.answers = new Map();
     this.generation = 0;
     this.named = named;
     this.worker.onmessage = ({ data }) => {
-      if (data.kind === "nearby") { this.answer?.(data.id, data.names); return; }
+      if (data.kind === "nearby") { this.answers.get(data.id)?.answer(data.names); this.answers.delete(data.id); return; }
       if (data.kind === "names") { this.asking = false; named(data.found); changed(); return; }
       const asked = this.pending.get(data.id);
       this.pending.delete(data.id);
@@ -110,7 +111,13 @@ export class BaseMap {
       if (this.pending.size >= 2) return;
     }
   }
-  askNearby(id, zoom, box, answer) { this.answer = answer; this.worker.postMessage({ kind: "nearby", id, zoom, box }); }
+  // Names in a box; a question asked anew under its name before it was answered is answered once, for the newer box.
+  askNearby(name, zoom, box, answer) {
+    const id = ++this.grid.clock;
+    for (const [other, { name: asked }] of this.answers) if (asked === name) this.answers.delete(other);
+    this.answers.set(id, { name, answer });
+    this.worker.postMessage({ kind: "nearby", id, zoom, box });
+  }
   askNames(zoom, box) {
     if (this.asking) return false;
     this.asking = true;

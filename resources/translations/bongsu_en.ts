@@ -6900,4 +6900,59 @@ known {known}</translation>
             <translation>Position (WGS 84 · national point number)</translation>
         </message>
     </context>
+    <context>
+        <name>where</name>
+        <message>
+            <source>north</source>
+            <translation>north</translation>
+        </message>
+        <message>
+            <source>north-east</source>
+            <translation>north-east</translation>
+        </message>
+        <message>
+            <source>east</source>
+            <translation>east</translation>
+        </message>
+        <message>
+            <source>south-east</source>
+            <translation>south-east</translation>
+        </message>
+        <message>
+            <source>south</source>
+            <translation>south</translation>
+        </message>
+        <message>
+            <source>south-west</source>
+            <translation>south-west</translation>
+        </message>
+        <message>
+            <source>west</source>
+            <translation>west</translation>
+        </message>
+        <message>
+            <source>north-west</source>
+            <translation>north-west</translation>
+        </message>
+        <message>
+            <source>position of {person} {error}</source>
+            <translation>position of {person} {error}</translation>
+        </message>
+        <message>
+            <source>near {place} {error}</source>
+            <translation>near {place} {error}</translation>
+        </message>
+        <message>
+            <source>{side} of the protected person</source>
+            <translation>{side} of the protected person</translation>
+        </message>
+        <message>
+            <source>heading {side}</source>
+            <translation>heading {side}</translation>
+        </message>
+        <message>
+            <source>Wearer {parts}.</source>
+            <translation>Wearer {parts}.</translation>
+        </message>
+    </context>
 </TS>

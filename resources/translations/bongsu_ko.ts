@@ -6900,4 +6900,59 @@ known {known}</source>
             <translation>위치 (WGS 84 · 국가지점번호)</translation>
         </message>
     </context>
+    <context>
+        <name>where</name>
+        <message>
+            <source>north</source>
+            <translation>북쪽</translation>
+        </message>
+        <message>
+            <source>north-east</source>
+            <translation>북동쪽</translation>
+        </message>
+        <message>
+            <source>east</source>
+            <translation>동쪽</translation>
+        </message>
+        <message>
+            <source>south-east</source>
+            <translation>남동쪽</translation>
+        </message>
+        <message>
+            <source>south</source>
+            <translation>남쪽</translation>
+        </message>
+        <message>
+            <source>south-west</source>
+            <translation>남서쪽</translation>
+        </message>
+        <message>
+            <source>west</source>
+            <translation>서쪽</translation>
+        </message>
+        <message>
+            <source>north-west</source>
+            <translation>북서쪽</translation>
+        </message>
+        <message>
+            <source>position of {person} {error}</source>
+            <translation>{person} 위치 {error}</translation>
+        </message>
+        <message>
+            <source>near {place} {error}</source>
+            <translation>{place} 부근 {error}</translation>
+        </message>
+        <message>
+            <source>{side} of the protected person</source>
+            <translation>보호대상자 기준 {side}</translation>
+        </message>
+        <message>
+            <source>heading {side}</source>
+            <translation>{side}으로 이동 중</translation>
+        </message>
+        <message>
+            <source>Wearer {parts}.</source>
+            <translation>피부착자 위치: {parts}.</translation>
+        </message>
+    </context>
 </TS>

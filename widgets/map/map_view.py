@@ -28,7 +28,7 @@ FAMILY: Final = "'Noto Sans CJK KR', NanumGothic, Pretendard, sans-serif"
 
 OUTLIVE_MS: Final = 1000
 """The web engine's own thread may look at a profile for a moment after its page has gone."""
-OWN: Final = frozenset({"nearby", "view", "follow", "theme", "texts", "sources", "identities"})
+OWN: Final = frozenset({"nearby", "spots", "view", "follow", "theme", "texts", "sources", "identities"})
 """What a mirror has for itself; all else it shows as the map that it mirrors."""
 
 
@@ -55,6 +55,9 @@ class MapView(QWidget):
         self.on_nearby: Callable[[Sequence[tuple[str, LatLon]]], None] | None = None
         """Named places of the base map about the point of the last `find_nearby`."""
         self._n_nearby = 0
+        self.on_spot: Callable[[str, str | None], None] | None = None
+        """The name of the base map nearest to a spot of the last `name_spots`; None where nothing near has one."""
+        self._n_spots = 0
         self._tokens: dict[str, Any] = json.loads(resources.path("theme/tokens.json").read_text(encoding="utf-8"))
         self._cases: dict[CaseId, CaseRow] = {}
         self._devices: tuple[DeviceId, ...] = ()
@@ -171,6 +174,13 @@ class MapView(QWidget):
         self._n_nearby += 1
         asked = {"number": self._n_nearby, "lat": centre.lat_deg, "lon": centre.lon_deg, "radius": min(radius_m, 3000.0)}
         self.life.server.state.put("nearby", asked)
+        self.life.server.publish_state()
+
+    def name_spots(self, spots: Mapping[str, LatLon]) -> None:
+        """Look for the street or place nearest to each of these, whatever the map shows; `on_spot` is told of one after the other."""
+        self._n_spots += 1
+        asked = [{"key": key, "lat": at.lat_deg, "lon": at.lon_deg} for key, at in spots.items()]
+        self.life.server.state.put("spots", {"number": self._n_spots, "spots": asked})
         self.life.server.publish_state()
 
     def go_to(self, place: LatLon, zoom: float | None = None) -> None:
@@ -303,6 +313,9 @@ class MapView(QWidget):
                 self.on_context(place)
         elif kind == "nearby" and self.on_nearby is not None and said.get("number") == self._n_nearby:
             self.on_nearby(_named_places(said.get("places")))
+        elif kind == "spot" and self.on_spot is not None and said.get("number") == self._n_spots:
+            name = said.get("name")
+            self.on_spot(str(said.get("key")), name if isinstance(name, str) and name else None)
         elif kind == "following":
             device = said.get("device")
             self.life.server.state.put_quietly("follow", device if device in self._devices else None)
