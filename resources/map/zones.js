@@ -2,6 +2,9 @@
 import { worldX, worldY, unitsPerMetre } from "./view.js";
 import { alpha } from "./base_style.js";
 
+const BAND_SHARE = 0.08; // of the warning colour within the band, and on its outer edge
+const EDGE_SHARE = 0.8;
+
 export class Cases {
   constructor() { this.all = new Map(); this.ofDevice = new Map(); this.personOf = new Map(); }
   // Take a case, or its end (null); true when areas have changed.
@@ -82,19 +85,37 @@ export class ZonePainter {
     ctx.setLineDash(zone.kind === "inclusion" ? [2, 4] : zone.inForce ? [] : [8, 5]);
     ctx.stroke(); ctx.setLineDash([]); ctx.globalAlpha = 1;
   }
-  // The band outside a zone in which its edge is near: the wide stroke of the outline without what lies inside.
+  // The band outside a zone in which its edge is near, however small the zone is against it.
   band(ctx, zone, scale, dx, dy) {
-    const width = zone.warn * scale * 2;
-    if (width < 3) return;
-    const c = this.scratch.getContext("2d");
+    if (zone.warn * scale < 1.5) return;
+    if (zone.rings) this.bandOfOutline(ctx, zone, scale, dx, dy); else this.bandOfCircle(ctx, zone, scale, dx, dy);
+  }
+  bandOfCircle(ctx, zone, scale, dx, dy) {
+    const x = zone.x * scale - dx, y = zone.y * scale - dy, outer = (zone.r + zone.warn) * scale;
+    ctx.beginPath();
+    ctx.arc(x, y, outer, 0, 2 * Math.PI);
+    ctx.moveTo(x + zone.r * scale, y);
+    ctx.arc(x, y, zone.r * scale, 0, 2 * Math.PI);
+    ctx.fillStyle = alpha(this.colours.look, BAND_SHARE); ctx.fill("evenodd");
+    ctx.beginPath();
+    ctx.arc(x, y, outer, 0, 2 * Math.PI);
+    ctx.strokeStyle = alpha(this.colours.look, EDGE_SHARE); ctx.lineWidth = 1; ctx.stroke();
+  }
+  // Every edge is stroked by itself: the stroke of a whole outline that is wider than the zone leaves a hole in its own middle.
+  bandOfOutline(ctx, zone, scale, dx, dy) {
+    const width = zone.warn * scale * 2, c = this.scratch.getContext("2d");
     c.setTransform(1, 0, 0, 1, 0, 0); c.globalCompositeOperation = "source-over"; c.clearRect(0, 0, 512, 512);
-    c.lineJoin = "round";
-    trace(c, zone, scale, dx, dy);
+    c.lineCap = "round";
+    c.beginPath();
+    for (const ring of zone.rings) for (let i = 0; i + 3 < ring.length; i += 2) {
+      c.moveTo(ring[i] * scale - dx, ring[i + 1] * scale - dy); c.lineTo(ring[i + 2] * scale - dx, ring[i + 3] * scale - dy);
+    }
     c.strokeStyle = this.colours.look; c.lineWidth = width; c.stroke();
     c.globalCompositeOperation = "destination-out";
-    c.strokeStyle = "#000"; c.lineWidth = width - 2; c.globalAlpha = 0.9; c.stroke(); c.globalAlpha = 1;
+    c.strokeStyle = "#000"; c.lineWidth = width - 2; c.globalAlpha = 1 - BAND_SHARE / EDGE_SHARE; c.stroke(); c.globalAlpha = 1;
+    trace(c, zone, scale, dx, dy);
     c.fill("evenodd");
-    ctx.globalAlpha = 0.8;
+    ctx.globalAlpha = EDGE_SHARE;
     ctx.drawImage(this.scratch, 0, 0);
     ctx.globalAlpha = 1;
   }
