@@ -30,6 +30,7 @@ from desktop.operations import open_wall, runs
 from desktop.panels import Deeds, build_panels
 from desktop.room_view import RoomView, red_waiting
 from desktop.settings import DeskSettings
+from widgets import phrases_bridge
 from widgets.map.map_view import MapView
 from widgets.models.alarm_columns import WAITING
 from widgets.password_dialog import PasswordDialog
@@ -315,15 +316,13 @@ class Desk(QObject):
             self.window.tour_first_start()
 
     def _show_lost(self, state: LinkState, *, new: bool) -> None:
-        if state.phase is not LinkPhase.LOST:
+        lost = state.phase is LinkPhase.LOST
+        self.view.show_lost(state.since_us if lost else None)
+        if not lost:
             self.window.overlay.show_live()
             return
-        self.window.overlay.show_lost(
-            state.since_us,
-            self.tr(
-                "The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself."
-            ),
-        )
+        self.window.overlay.show_lost(state.since_us, phrases_bridge.lost(self._settings.next_desk))
+        self.window.overlay.show_now(self.now_us())
         if new:
             self.alerts.not_live()
 

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.frame = WindowFrame(theme, self)
         self.overlay = NotLiveOverlay(theme, self)
+        self.overlay.free, self.overlay.deeper = panels.top.free_span, panels.map
         self._message = QLabel(self)
         self._message.setObjectName("message")
         self._message.setWordWrap(True)

@@ -47,5 +47,6 @@ class MapWatch(QObject):
         if hanging and not starting and self._map.life.health is not PageHealth.GIVEN_UP:
             since_us = self._map.last_rendered_us or self._now_us() - self._since_drawn.elapsed() * 1000
             self.overlay.show_lost(since_us, self.tr("The map does not keep up. Alarms, charts and sound go on."))
+            self.overlay.show_now(self._now_us())
         else:
             self.overlay.show_live()

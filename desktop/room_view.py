@@ -53,6 +53,7 @@ class RoomView(QObject):
         self._ticks = 0
         self._worked: IncidentId | None = None
         self.live = True
+        self._lost_us: int | None = None
         self.replay = ReplayView(panels.replay, deeds.submit, deeds.now_us)
         self.comparing = ComparingView(window, board, deeds, lambda: panels.map.basemaps)
         self.training = TrainingView(window, panels, board, deeds, self.replay)
@@ -115,16 +116,30 @@ class RoomView(QObject):
         self._where.take_frame(frame)
         self.panels.map.show_frame(frame)
 
+    def show_lost(self, lost_us: int | None) -> None:
+        """Since when the bridge is not heard: what is foretold stands struck out, and nothing can be acknowledged; None: it is heard."""
+        if lost_us == self._lost_us:
+            return
+        self._lost_us = lost_us
+        self.panels.alarms.show_lost(lost_us)
+        self.panels.case.show_lost(lost_us)
+        if lost_us is not None:
+            self.panels.case.show_where("")  # where somebody was going is not where he is
+        self.tick()
+
     @Slot()
     def tick(self) -> None:
-        """Let everything that counts, count."""
-        if not self.live:
+        """Let everything that counts, count; of a picture that is old the ages alone."""
+        if not self.live and (self._lost_us is None or self.replay.playhead is not None):
             return
         now_us = self.replay.now_us()
         panels = self.panels
+        self.window.overlay.show_now(now_us)
         self._oversight.show_now(now_us)
         for panel in (panels.top, panels.alarms, panels.case, panels.silent, panels.health, panels.gateways, panels.chart, panels.incident):
             panel.show_now(now_us)
+        if self._lost_us is not None:
+            return
         self.training.show_now(now_us)
         self._show_where()
         self._ticks += 1

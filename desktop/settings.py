@@ -22,6 +22,8 @@ class DeskSettings:
     """File with this desk's secret key, made when it is not there; None: beside the settings."""
     language: str = "system"
     """`ko`, `en`, or `system`."""
+    next_desk: str | None = None
+    """Telephone number of the next desk, said while the bridge is not heard."""
     theme: str = "night"
     """`night` or `day`."""
     sound_volume: float = 1.0

@@ -108,6 +108,11 @@ class AlarmPanel(QWidget):
         started_us = None if row is None else row.shift_started_us
         self._untested.setVisible(works and started_us is not None and now_us - started_us > TEST_WITHIN_US)
 
+    def show_lost(self, lost_us: int | None) -> None:
+        """Since when the bridge is not heard; None while it is."""
+        self.model.lost_us = lost_us
+        self.table.viewport().update()
+
     def chosen(self) -> AlarmRow | None:
         """The alarm that is chosen; None when none is."""
         key = self.table.chosen_key()

@@ -35,8 +35,8 @@ class CasePanel(QWidget):
         self.setObjectName("case_panel")
         self._ask, self._submit = ask, submit
         self._case: CaseId | None = None
-        self._is_danger = False
-        self._live, self._has_alarm, self._brief = True, False, False
+        self._is_danger, self._brief = False, False
+        self._live, self._has_alarm, self._lost, self._may_acknowledge = True, False, False, False
         self.headline = Headline()
         self.steps = StepsSection(theme, submit)
         self.why = WhySection()
@@ -101,6 +101,12 @@ class CasePanel(QWidget):
     def _show_loudness(self) -> None:
         restyle(self._acknowledge, "kind", ("danger" if self._brief else "act") if self._is_danger else "")
 
+    def show_lost(self, lost_us: int | None) -> None:
+        """Since when the bridge is not heard, so that nothing can be acknowledged and no figure of the pair is true; None: it is heard."""
+        self._lost = lost_us is not None
+        self._acknowledge.setEnabled(self._may_acknowledge and not self._lost)
+        self.headline.show_lost(lost_us)
+
     def show_case(
         self,
         case: CaseRow | None,
@@ -122,7 +128,8 @@ class CasePanel(QWidget):
         self._has_alarm = alarm is not None
         self._foot.setVisible(self._live and self._has_alarm)
         waiting = alarm is not None and alarm.state in (AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED)
-        self._acknowledge.setEnabled(waiting or (alarm is not None and alarm.state is AlarmState.LATCHED))
+        self._may_acknowledge = waiting or (alarm is not None and alarm.state is AlarmState.LATCHED)
+        self._acknowledge.setEnabled(self._may_acknowledge and not self._lost)
         self._is_danger = alarm is not None and look_of(alarm.kind, alarm.level) is Look.ACT
         self._show_loudness()
         self._open.setEnabled(incident is not None)

@@ -40,6 +40,7 @@ class Headline(QWidget):
         super().__init__(parent)
         self.setObjectName("case_headline")
         self._alarm: AlarmRow | None = None
+        self._lost_us: int | None = None
         self._title = label("", "title", wrap=True)
         self._what = label("", "strong", wrap=True)
         self._figures: list[tuple[QLabel, QLabel]] = [(label("", "headline"), label("", "soft")) for _ in range(3)]
@@ -88,13 +89,19 @@ class Headline(QWidget):
         self.show_now(now_us)
 
     def show_now(self, now_us: int) -> None:
-        """Let the time to contact run."""
-        left = None if self._alarm is None else contact_left(self._alarm, now_us)
+        """Let the time to contact run; while the picture is old it stands, struck out, as it was."""
+        left = None if self._alarm is None else contact_left(self._alarm, now_us if self._lost_us is None else self._lost_us)
         inside = self._alarm is not None and is_inside(self._alarm)
         self._figures[0][0].setText(self.tr("inside") if inside else formats.countdown(left))
         self._figures[0][1].setText(self.tr("the alarm ring") if inside else self.tr("to contact"))
         urgent = left is not None and self._alarm is not None and self._alarm.level is AlarmLevel.RED
-        restyle(self._figures[0][0], "look", "act" if urgent else "")
+        restyle(self._figures[0][0], "look", "act" if urgent and self._lost_us is None else "")
+
+    def show_lost(self, lost_us: int | None) -> None:
+        """Since when the picture is not live; None: it is."""
+        self._lost_us = lost_us
+        for figure in (*(figure for figure, _caption in self._figures), self._sentence):
+            restyle(figure, "struck", "" if lost_us is None else "yes")
 
     def show_where(self, words: str) -> None:
         """Where the wearer is and where he is heading."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from widgets.marks import QT_TRANSLATE_NOOP
 
+translate = QCoreApplication.translate
+
 DEFECTS: Final = (
     QT_TRANSLATE_NOOP("defects", "is not TOML: {0} (at line {1}, column {2})"),
     QT_TRANSLATE_NOOP("defects", "is not known (did you mean {0}?)"),
@@ -85,3 +87,13 @@ def _place(where: str) -> str:
         words = QCoreApplication.translate("defects", source)
         where = pattern.sub(lambda found, words=words: words.format(found[1]), where)  # type: ignore[misc]  # binds the loop's value
     return where
+
+
+def lost(next_desk: str | None) -> str:
+    """What to do while the bridge is not heard, with the number of the next desk where the settings name it."""
+    number = f" ({next_desk})" if next_desk else ""
+    said = translate(
+        "phrases",
+        "The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.",
+    )
+    return said.format(number=number)

@@ -127,7 +127,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone, setting: Setting) -> None:
         inner = box.adjusted(EDGE_PX if setting.edge else PADDING_PX, 0, -PADDING_PX, -1)
-        font = self._bold if cell.strong else self._body
+        font = QFont(self._bold if cell.strong else self._body)
+        font.setStrikeOut(cell.struck)
         if not cell.bottom:
             self._line(painter, inner, font, self._colour(cell, tone), cell.top, setting)
             return
@@ -145,7 +146,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), QFontMetrics(font).elidedText(text, setting.shorten, box.width()))
 
     def _colour(self, cell: Cell, tone: Tone) -> str:
-        if tone.faint:
+        if tone.faint or cell.struck:
             return self._theme.text_faint
         return self._theme.text if cell.look is None else self._theme.of(cell.look)
 

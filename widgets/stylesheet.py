@@ -37,6 +37,7 @@ def _words(theme: Theme) -> str:
     QLabel[words="faint"] {{ color: {theme.text_faint}; }}
     QLabel[words="caption"] {{ color: {theme.text_soft}; font-size: {theme.caption_px}px; }}
     QLabel[look="act"] {{ color: {theme.act}; }}
+    QLabel[struck="yes"] {{ color: {theme.text_faint}; text-decoration: line-through; }}
     QLabel[look="look"] {{ color: {theme.look}; }}
     QLabel[look="technical"] {{ color: {theme.technical}; }}
     QLabel[look="police"] {{ color: {theme.police}; }}

@@ -71,6 +71,10 @@ class TopBar(QWidget):
             row.addWidget(part)
         self.setLayout(row)
 
+    def free_span(self) -> tuple[int, int]:
+        """From the clock to what waits: what a band may lie over."""
+        return self._clock.geometry().right() + 9, self._red.geometry().left() - 8
+
     def take_menu(self, menu: QMenu) -> None:
         """Hang the menu behind its button."""
         self._menu.setMenu(menu)

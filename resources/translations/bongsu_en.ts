@@ -270,10 +270,6 @@
             <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
             <translation>Something in this desk failed ({kind}). It goes on, and its log says where.</translation>
         </message>
-        <message>
-            <source>The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself.</source>
-            <translation>The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself.</translation>
-        </message>
     </context>
     <context>
         <name>DeviceSection</name>
@@ -1107,7 +1103,7 @@
         </message>
         <message>
             <source>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</source>
-            <translation>Natural Earth; Statistics Korea SGIS 2018 (KOGL Type 1)</translation>
+            <translation>Natural Earth; KOSTAT SGIS 2018 (KOGL 1)</translation>
         </message>
         <message>
             <source>© OpenStreetMap contributors (ODbL)</source>
@@ -1159,8 +1155,12 @@
     <context>
         <name>NotLiveOverlay</name>
         <message>
-            <source>PICTURE NOT LIVE since {time}</source>
-            <translation>PICTURE NOT LIVE since {time}</translation>
+            <source>Picture of {time}.</source>
+            <translation>Picture of {time}.</translation>
+        </message>
+        <message>
+            <source>NOT LIVE for {span}</source>
+            <translation>NOT LIVE for {span}</translation>
         </message>
     </context>
     <context>
@@ -4767,6 +4767,10 @@ known {known}</translation>
         <message>
             <source>ended, unseen</source>
             <translation>ended, unseen</translation>
+        </message>
+        <message>
+            <source>The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.</source>
+            <translation>The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.</translation>
         </message>
     </context>
     <context>

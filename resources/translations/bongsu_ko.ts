@@ -270,10 +270,6 @@
             <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
             <translation>관제석 일부에 오류가 있었습니다({kind}). 계속 동작하며, 위치는 로그에 있습니다.</translation>
         </message>
-        <message>
-            <source>The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself.</source>
-            <translation>관제 서버 응답이 없습니다. 112와 옆 관제석에 전화하십시오. 경보와 상향 보고는 관제 서버에서 계속되며, 이 관제석은 자동으로 다시 연결합니다.</translation>
-        </message>
     </context>
     <context>
         <name>DeviceSection</name>
@@ -1159,8 +1155,12 @@
     <context>
         <name>NotLiveOverlay</name>
         <message>
-            <source>PICTURE NOT LIVE since {time}</source>
-            <translation>{time}부터 실시간 화면 아님</translation>
+            <source>Picture of {time}.</source>
+            <translation>{time} 화면입니다.</translation>
+        </message>
+        <message>
+            <source>NOT LIVE for {span}</source>
+            <translation>실시간 아님 · {span}</translation>
         </message>
     </context>
     <context>
@@ -1770,7 +1770,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Seat {seat}</source>
-            <translation>{seat} 관제석</translation>
+            <translation>관제석 {seat}</translation>
         </message>
         <message>
             <source>{n} technical</source>
@@ -1845,7 +1845,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Inside  %   — zone   ┄ ring</source>
-            <translation>내부  %   — 구역   ┄ 거리</translation>
+            <translation>내부 가능성  %   — 구역   ┄ 거리</translation>
         </message>
         <message>
             <source>left {share}</source>
@@ -4767,6 +4767,10 @@ known {known}</source>
         <message>
             <source>ended, unseen</source>
             <translation>해소 · 미확인</translation>
+        </message>
+        <message>
+            <source>The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.</source>
+            <translation>브리지 응답 없음: 112와 옆 데스크{number}에 전화하십시오. 경보의 상향 보고는 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
         </message>
     </context>
     <context>

@@ -13,7 +13,6 @@ import pytest
 from desk_at_hand import DeskAtHand
 from drawn import png_of
 from PIL import Image
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from screen_compare import MOST_CHANGED, share_of_change
@@ -24,6 +23,7 @@ from backend_bridge.domain.queries import PlanRetention, ReadFigures, ReadLedger
 from backend_bridge.domain.user import Role
 from desktop.operations import key_groups
 from desktop.room_view import red_waiting
+from widgets import phrases_bridge
 from widgets.export_dialog import ExportDialog
 from widgets.incident_sheet import IncidentPicture, sheet_image
 from widgets.incident_sheet import png_of as png_of_sheet
@@ -131,9 +131,11 @@ def flood(desk: DeskAtHand) -> QWidget:
 
 
 def not_live(desk: DeskAtHand) -> QWidget:
-    sentence = "The bridge is not heard. Telephone 112 and the next desk; alarms go on there and escalate, this desk reconnects by itself."
-    said = QCoreApplication.translate("Desk", sentence)
-    desk.window.overlay.show_lost(builders.NOW_US - 4 * builders.S, said)
+    lost_us = builders.NOW_US - 14 * builders.S
+    desk.view.live = False
+    desk.view.show_lost(lost_us)
+    desk.window.overlay.show_lost(lost_us, phrases_bridge.lost("02-0000-0112"))
+    desk.window.overlay.show_now(builders.NOW_US)
     return desk.window
 
 

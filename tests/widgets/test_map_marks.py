@@ -5,10 +5,9 @@ import math
 
 import map_scenes
 import pytest
-from map_scenes import PROTECTED, asked, case_row, frame, shown_map
+from map_scenes import asked, case_row, frame, shown_map
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.domain.case import Circle
 from widgets.map.map_view import MapView
 
 map_scenes.prepare()

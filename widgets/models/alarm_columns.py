@@ -161,6 +161,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Contact in"),
         cell=_contact,
         order=lambda row: (last(contact_at(row)),),
+        foretells=True,
         narrow_px=72,
         width_px=80,
         right=True,

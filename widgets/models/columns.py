@@ -22,6 +22,8 @@ class Cell:
     strong: bool = False
     symbol: Symbol | None = None
     hollow: bool = False
+    struck: bool = False
+    """Struck out and faint: it was so, and nobody knows whether it still is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class Column(Generic[R]):
     """What stands in the hover text: exact times, words that were too long."""
     apart: bool = False
     """Its words keep clear of figures that end at the right of the column before."""
+    foretells: bool = False
+    """What stands here is foretold of the newest positions, so that it holds only while they are live."""
     wide_only: bool = False
     """Left out where the table is narrow."""
 

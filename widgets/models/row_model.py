@@ -1,11 +1,13 @@
 """One table model for all tables: rows by key, in an order of its own, changed in place and never under the cursor."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from widgets import formats
 from widgets.models.columns import Cell, Column, SortKey, Tone
 
 R = TypeVar("R")
@@ -35,6 +37,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.now_us = 0
+        self.lost_us: int | None = None
+        """Since when the picture is not live; None while it is."""
         self.is_removing = False
         """Whether rows are going just now: what a view then calls the current row nobody has chosen."""
         self._key_of = key_of
@@ -90,7 +94,11 @@ class RowModel(QAbstractTableModel, Generic[R]):
 
     def cell_at(self, at: int, column: int) -> Cell:
         """What stands in a cell now."""
-        return self.columns[column].cell(self._rows[self._shown[at]], self.now_us)
+        row, of = self._rows[self._shown[at]], self.columns[column]
+        if self.lost_us is not None and of.foretells:
+            cell = of.cell(row, self.lost_us)
+            return replace(cell, struck=cell.top != formats.NOTHING)
+        return of.cell(row, self.now_us)
 
     def tone_at(self, at: int) -> Tone:
         """How a row looks now."""
