@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from backend_bridge.application.rows import AlarmRow
+from backend_bridge.application.rows import AlarmRow, AlarmState
+from backend_bridge.domain.alarm import AlarmKind
 from widgets.models import alarm_columns
 from widgets.models.row_model import RowModel
 
@@ -32,6 +33,19 @@ def test_priority_then_contact_then_age(qapp: QApplication) -> None:
     amber = builders.alarm(5, priority=2, contact_s=10.0)
     model.show_changes((amber, never_old, late, never_new, soon), ())
     assert keys(model) == ["A-2", "A-1", "A-4", "A-3", "A-5"]
+
+
+def test_a_call_for_help_an_open_strap_and_somebody_inside_wait_for_no_contact(qapp: QApplication) -> None:
+    model = made()
+    seen = {"state": AlarmState.ACKNOWLEDGED, "owner": "op-2", "acknowledged_us": builders.NOW_US}
+    soon = builders.alarm(1, contact_s=20.0)
+    sos = builders.alarm(2, kind=AlarmKind.SOS, contact_s=None, known_us=builders.NOW_US - 40 * builders.S)
+    inside = builders.alarm(3, kind=AlarmKind.PROXIMITY, contact_s=0.0, known_us=builders.NOW_US - 50 * builders.S)
+    tamper = builders.alarm(4, kind=AlarmKind.TAMPER, contact_s=None, known_us=builders.NOW_US - 60 * builders.S)
+    seen_since = builders.alarm(5, kind=AlarmKind.EXCLUSION_ZONE, contact_s=None, known_us=builders.NOW_US, **seen)
+    shelved = builders.alarm(6, kind=AlarmKind.TAMPER, contact_s=None, state=AlarmState.SHELVED)
+    model.show_changes((soon, seen_since, shelved, tamper, inside, sos), ())
+    assert keys(model) == ["A-2", "A-3", "A-4", "A-5", "A-1", "A-6"], "and what nobody has acknowledged stands before what somebody has"
 
 
 def test_two_contacts_a_few_seconds_apart_do_not_change_places(qapp: QApplication) -> None:
