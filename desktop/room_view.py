@@ -33,6 +33,8 @@ BOTH_MS: Final = 60
 """How long the first of two tracks waits for the other."""
 AROUND_EVERY: Final = 60
 """Ticks between two looks at what is about the protected person of an open incident."""
+WAY_S: Final = 1800
+"""So much of the way that the two came is on the map, however little of it the charts show."""
 TRACKS_EVERY: Final = 10
 """Ticks between two readings of the chosen case's tracks, and of the units' estimated arrivals."""
 
@@ -314,7 +316,7 @@ class RoomView(QObject):
         case, now_us = self.chosen_case(), self.replay.now_us()
         if case is None:
             return
-        start = now_us - self.panels.chart.span_s * 1_000_000
+        start = now_us - max(self.panels.chart.span_s, WAY_S) * 1_000_000
         carried = {
             part: next((person.device for person in case.people if person.part == part and person.device is not None), None)
             for part in ("subject", "protected")

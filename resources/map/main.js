@@ -216,7 +216,7 @@ class LiveMap {
     const devices = (cases.all.get(selection.case)?.people ?? []).map((p) => p.device).concat(selection.device ?? []);
     for (const device of devices) { const slot = subjects.slotOf.get(device); if (slot !== undefined && subjects.seen[slot]) selected.add(slot); }
     subjects.selected = selected;
-    if ([...selected].join() !== before) subjects.clusterZoom = -1;
+    if ([...selected].join() !== before) { subjects.clusterZoom = -1; this.overlay.renew(); }
   }
   resize() {
     const w = Math.round(this.view.width * this.ratio), h = Math.round(this.view.height * this.ratio);

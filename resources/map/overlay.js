@@ -64,9 +64,9 @@ export class CrowdOverlay extends Overlay {
     }
   }
   paintTrails(ctx, { box, scale, dx, dy }) {
-    const { trails, subjects } = this.state, here = [[], [], [], []];
+    const { trails, subjects, selected } = this.state, here = [[], [], [], []];
     if (!trails.capacity) return;
-    for (const slot of subjects.slotOfRow) if (trails.touches(slot, box)) here[subjects.level[slot] === 4 ? 2 : subjects.level[slot]].push(slot);
+    for (const slot of subjects.slotOfRow) if (!selected.has(slot) && trails.touches(slot, box)) here[subjects.level[slot] === 4 ? 2 : subjects.level[slot]].push(slot);
     ctx.lineJoin = "round"; ctx.lineCap = "round";
     for (const [level, tone, share, width] of LOOKS) {
       if (!trails.path(ctx, subjects, here[level], scale, dx, dy)) continue;
@@ -91,13 +91,14 @@ export class CrowdOverlay extends Overlay {
     return super.update(view) || this.queue.length > 0;
   }
   extend(piece, added) {
-    const { level } = this.state.subjects, scale = 256 * 2 ** piece.zoom, dx = piece.x * PIECE, dy = piece.y * PIECE;
+    const { subjects: { level }, selected } = this.state, scale = 256 * 2 ** piece.zoom, dx = piece.x * PIECE, dy = piece.y * PIECE;
     const west = dx / scale, north = dy / scale, east = (dx + PIECE) / scale, south = (dy + PIECE) / scale, ctx = piece.image.getContext("2d");
     let any = false;
     ctx.beginPath();
     for (let i = 0; i < added.length; i += 5) {
       const x0 = added[i + 1], y0 = added[i + 2], x1 = added[i + 3], y1 = added[i + 4];
       if (Math.max(x0, x1) < west || Math.min(x0, x1) > east || Math.max(y0, y1) < north || Math.min(y0, y1) > south) continue;
+      if (selected.has(added[i])) continue; // their ways are drawn in the colours of speed, and in no other
       if (level[added[i]] !== 0) { piece.at -= RENEW_MS / 4; continue; }
       ctx.moveTo(x0 * scale - dx, y0 * scale - dy); ctx.lineTo(x1 * scale - dx, y1 * scale - dy); any = true;
     }
