@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from widgets.theme import Theme, font_of
 
-WIDTH_PX: Final = 56
+WIDTH_PX: Final = 80
 LINE_PX: Final = 14
 """Words stand at least so far apart, however close their rings are."""
 

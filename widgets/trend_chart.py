@@ -7,15 +7,18 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QButtonGroup, QWidget
+from typing_extensions import override
 
 from backend_bridge.application.rows import RingRow, Track
 from backend_bridge.domain.case import RingEffect
 from widgets import chart_series, formats
 from widgets.chart_series import Series, Thresholds, TrackArrays
 from widgets.controls import button, column, label, line, surface
+from widgets.ring_axis import WIDTH_PX as RING_PX
 from widgets.ring_axis import RingAxis, RingName
 from widgets.theme import Look, Theme, font_of
 
@@ -29,6 +32,10 @@ TIME_PX: Final = 46
 LONG_TIME_PX: Final = 68
 """The room that `09:42` and `09:42:16` need below a chart."""
 HALF_FIGURE_PX: Final = 8
+LEFT_PX: Final = 2
+SIDES_PX: Final = 10
+FROM_TOP: Final = [(1, 0), (1, 1)]
+"""The name of an upright line ends at its top, so that it lies within the chart on either side of the line."""
 BEHIND: Final = -10
 """Where ring lines lie: never over a curve."""
 
@@ -64,6 +71,14 @@ class FigureAxis(pyqtgraph.AxisItem):  # type: ignore[misc]  # pyqtgraph ships n
         return QRectF(super().boundingRect()).adjusted(0, -HALF_FIGURE_PX, 0, HALF_FIGURE_PX)
 
 
+class DistanceAxis(FigureAxis):
+    """Distances as the rings beside them are written."""
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
+        """`500 m`, `1.5 km`."""
+        return [formats.distance(value) if value else "0" for value in values]
+
+
 class TrendChart(QWidget):
     """Tracks in by `show_tracks`; `on_span(seconds)` asks for another length of time, `on_cursor(at_us)` follows the crosshair."""
 
@@ -87,13 +102,13 @@ class TrendChart(QWidget):
         self._canvas = pyqtgraph.GraphicsLayoutWidget()
         self._canvas.setBackground(theme.panel)
         self._canvas.ci.layout.setSpacing(6)
-        self._canvas.ci.setContentsMargins(2, 0, 8, 0)
+        self._canvas.ci.setContentsMargins(LEFT_PX, 0, SIDES_PX - LEFT_PX, 0)
         self._canvas.setAccessibleName(self.tr("Charts of speed, distance and certainty"))
         names = (
             ("speed", self.tr("Speed  m/s")),
-            ("distance", self.tr("Distance  m")),
+            ("distance", self.tr("Distance")),
             ("closing", self.tr("Closing  m/s")),
-            ("inside", self.tr("Inside  %   — zone   ┄ ring")),
+            ("inside", self.tr("Likelihood of being inside  %   — a zone   ┄ a ring")),
         )
         self._ring_names, self._threshold_names = RingAxis(theme), RingAxis(theme)
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
@@ -105,6 +120,7 @@ class TrendChart(QWidget):
         self._name_heights()
         self._cross = {name: self._crosshair(plot) for name, plot in self._plots.items()}
         self._lay_out()
+        self._canvas.installEventFilter(self)
         self._canvas.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
 
     def _lay_out(self) -> None:
@@ -127,6 +143,16 @@ class TrendChart(QWidget):
         layout.addWidget(self._canvas, 1)
         self.setLayout(layout)
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Charts beside one another are equally wide, and so are their times: the names in the right margin have room of their own."""
+        if watched is self._canvas and event.type() is QEvent.Type.Resize:
+            grid = self._canvas.ci.layout
+            free_px = self._canvas.width() - SIDES_PX - grid.horizontalSpacing() - RING_PX
+            for at, more_px in ((0, 0), (1, RING_PX)):
+                grid.setColumnFixedWidth(at, max(1.0, free_px / 2) + more_px)
+        return False
+
     def show_tracks(self, subject: Track | None, protected: Track | None, now_us: int) -> None:
         """Draw what was measured of both; None where nothing may be shown or nothing is known."""
         one = None if subject is None else chart_series.arrays_of(subject)
@@ -147,6 +173,7 @@ class TrendChart(QWidget):
         self._lines["rejected"].setData(crosses.at_s, crosses.value, symbol=marks or "x")
         if subject is not None:
             self._show_thresholds(chart_series.thresholds_of(subject))
+        self._now_s = now_us / 1e6
         self._fit_heights()
         self._name_heights()
         self._moved_s = 0.0
@@ -161,13 +188,18 @@ class TrendChart(QWidget):
         for old in self._threshold_lines:
             plot.removeItem(old)
         values = () if thresholds is None else ((thresholds.amber, theme.look), (thresholds.red, theme.act))
-        names = [RingName(distance_m=value, text=f"{value:.0f}%", colour=colour) for value, colour in values]
+        said = (self.tr("amber {share}"), self.tr("red {share}"))
+        names = [
+            RingName(distance_m=value, text=text.format(share=f"{value:.0f}%"), colour=colour)
+            for (value, colour), text in zip(values, said, strict=False)
+        ]
         self._threshold_lines = [_level(value, colour) for value, colour in values]
         zone = None if thresholds is None else thresholds.zone
         self._zone_red.setVisible(zone is not None)
         if zone is not None:
             self._zone_red.setRegion(zone)
-            names[1] = RingName(distance_m=names[1].distance_m, text=f"{zone[0]:.0f}–{zone[1]:.0f}%", colour=theme.act)
+            text = said[1].format(share=f"{zone[0]:.0f}–{zone[1]:.0f}%")
+            names[1] = RingName(distance_m=names[1].distance_m, text=text, colour=theme.act)
         left = None if thresholds is None else thresholds.outside
         if left is not None:
             named = self.tr("left {share}").format(share=f"{left:.0f}%")
@@ -207,8 +239,10 @@ class TrendChart(QWidget):
             for name, plot in self._plots.items():
                 text = mark.text if name in ("speed", "distance") else None
                 colour = self._theme.of(mark.look)
-                options = {"position": 0.97, "color": colour, "rotateAxis": (1, 0), "anchors": [(0, 0), (0, 0)]}
+                options = {"position": 0.97, "color": colour, "fill": self._theme.panel, "rotateAxis": (1, 0), "anchors": FROM_TOP}
                 made = pyqtgraph.InfiniteLine(mark.at_us / 1e6, angle=90, pen=_pen(colour, width=1), label=text, labelOpts=options)
+                if text is not None:
+                    made.label.setFont(font_of(self._theme.caption_px))
                 plot.addItem(made, ignoreBounds=True)
                 self._marks.append((plot, made))
 
@@ -233,6 +267,7 @@ class TrendChart(QWidget):
         self.span_s = seconds
         self._following = True
         self._moved_s = 0.0
+        self._fit_heights()
         chosen = self._spans.button(seconds)
         if chosen is not None:
             chosen.setChecked(True)
@@ -252,12 +287,21 @@ class TrendChart(QWidget):
         return found
 
     def _fit_heights(self) -> None:
+        """Room for what is looked at: of a longer way that was read, what lies before is left out."""
         for name, parts in (("speed", ("subject", "protected")), ("distance", ("distance",))):
-            values = [self._series[part].value for part in parts if part in self._series and len(self._series[part].value)]
-            top = float(np.nanmax(np.concatenate(values))) if values and not np.isnan(np.concatenate(values)).all() else 1.0
-            self._plots[name].setYRange(0, max(1.0, top) * 1.12, padding=0)
+            values = self._in_span(parts)
+            self._plots[name].setYRange(0, max(1.0, float(values.max(initial=0.0))) * 1.12, padding=0)
+        closing = self._in_span(("closing",))
+        low, high = float(closing.min(initial=0.0)), float(closing.max(initial=1.0))
+        self._plots["closing"].setYRange(low * 1.12, high * 1.12, padding=0)  # nothing is where both keep their distance
         self._plots["inside"].setYRange(-8, 106, padding=0)  # room for a cross at 0
-        self._plots["closing"].enableAutoRange("y", True)
+
+    def _in_span(self, parts: Sequence[str]) -> NDArray[np.float64]:
+        """All that is known in these series of the time that is shown."""
+        start_s = self._now_s - self.span_s
+        found = [one.value[one.at_s >= start_s] for part in parts if (one := self._series.get(part)) is not None]
+        values = np.concatenate(found) if found else np.empty(0)
+        return values[np.isfinite(values)]
 
     def _name_heights(self) -> None:
         """A chart of nothing has no figures at its side."""
@@ -268,7 +312,7 @@ class TrendChart(QWidget):
 
     def _plot(self, text: str, at: int) -> pyqtgraph.PlotItem:
         theme = self._theme
-        axes = {"bottom": TimeAxis("bottom"), "left": FigureAxis("left")}
+        axes = {"bottom": TimeAxis("bottom"), "left": DistanceAxis("left") if at == 1 else FigureAxis("left")}
         if at % 2:  # charts below one another end at the same moment
             axes["right"] = self._ring_names if at == 1 else self._threshold_names
         plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems=axes, enableMenu=False)

@@ -1804,10 +1804,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Speed  m/s</translation>
         </message>
         <message>
-            <source>Distance  m</source>
-            <translation>Distance  m</translation>
-        </message>
-        <message>
             <source>Closing  m/s</source>
             <translation>Closing  m/s</translation>
         </message>
@@ -1844,16 +1840,28 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>in a ring {share}</translation>
         </message>
         <message>
-            <source>Inside  %   — zone   ┄ ring</source>
-            <translation>Inside  %   — zone   ┄ ring</translation>
-        </message>
-        <message>
             <source>left {share}</source>
             <translation>left {share}</translation>
         </message>
         <message>
             <source>left a zone {share}</source>
             <translation>left a zone {share}</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>Distance</translation>
+        </message>
+        <message>
+            <source>Likelihood of being inside  %   — a zone   ┄ a ring</source>
+            <translation>Likelihood of being inside  %   — a zone   ┄ a ring</translation>
+        </message>
+        <message>
+            <source>amber {share}</source>
+            <translation>amber {share}</translation>
+        </message>
+        <message>
+            <source>red {share}</source>
+            <translation>red {share}</translation>
         </message>
     </context>
     <context>

@@ -1804,10 +1804,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>속도  m/s</translation>
         </message>
         <message>
-            <source>Distance  m</source>
-            <translation>거리  m</translation>
-        </message>
-        <message>
             <source>Closing  m/s</source>
             <translation>접근 속도  m/s</translation>
         </message>
@@ -1844,16 +1840,28 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>경보 거리 안 {share}</translation>
         </message>
         <message>
-            <source>Inside  %   — zone   ┄ ring</source>
-            <translation>내부 가능성  %   — 구역   ┄ 거리</translation>
-        </message>
-        <message>
             <source>left {share}</source>
             <translation>이탈 {share}</translation>
         </message>
         <message>
             <source>left a zone {share}</source>
             <translation>체류구역 이탈 {share}</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>거리</translation>
+        </message>
+        <message>
+            <source>Likelihood of being inside  %   — a zone   ┄ a ring</source>
+            <translation>현재 안에 있을 가능성  %   — 구역   ┄ 접근금지 거리</translation>
+        </message>
+        <message>
+            <source>amber {share}</source>
+            <translation>주의 {share}</translation>
+        </message>
+        <message>
+            <source>red {share}</source>
+            <translation>적색 {share}</translation>
         </message>
     </context>
     <context>

@@ -102,10 +102,10 @@ def test_a_zone_is_red_within_a_band_from_who_moves_to_who_stays(open_desk: Open
     chart, told = desk.panels.chart, builders.track("ANK-0142", wearer=True)
     assert chart._zone_red.isVisible()
     assert chart._zone_red.getRegion() == pytest.approx((58.0, 87.0))
-    assert [name.text for name in chart._threshold_names._rings] == ["25%", "58–87%"]
+    assert [name.text for name in chart._threshold_names._rings] == ["amber 25%", "red 58–87%"]
     chart.show_tracks(replace(told, red_moving=None, red_at_rest=None), None, builders.NOW_US)
     assert not chart._zone_red.isVisible(), "a case without such a zone"
-    assert [name.text for name in chart._threshold_names._rings] == ["25%", "66%"]
+    assert [name.text for name in chart._threshold_names._rings] == ["amber 25%", "red 66%"]
 
 
 def test_a_zone_to_stay_in_has_a_curve_and_a_limit_of_its_own_which_are_named_only_where_there_is_one(open_desk: Open) -> None:
@@ -118,7 +118,7 @@ def test_a_zone_to_stay_in_has_a_curve_and_a_limit_of_its_own_which_are_named_on
     _, drawn = chart._lines["outside"].getData()
     assert np.nanmax(drawn) == pytest.approx(100.0)
     assert [line.value() for line in chart._threshold_lines] == pytest.approx([25.0, 66.0, 97.0])
-    assert [name.text for name in chart._threshold_names._rings] == ["25%", "58–87%", "left 97%"]
+    assert [name.text for name in chart._threshold_names._rings] == ["amber 25%", "red 58–87%", "left 97%"]
     chart.show_cursor(builders.NOW_US - 30 * builders.S)
     assert "left a zone" in chart._readout.text()
     nothing = np.full(len(told.measured_us) // 8, np.nan, "<f4").tobytes()
@@ -173,6 +173,47 @@ def test_another_length_of_time_is_read_anew(open_desk: Open) -> None:
     desk.panels.chart.choose_span(3600)
     query = next(one for one in desk.queries if isinstance(one, ReadTrack))
     assert query.to_us - query.from_us == 3600 * builders.S + 1
+    desk.queries.clear()
+    desk.panels.chart.choose_span(900)
+    query = next(one for one in desk.queries if isinstance(one, ReadTrack))
+    assert query.to_us - query.from_us == 1800 * builders.S + 1, "the map shows half an hour of their way"
+    longer = builders.track("ANK-0142", wearer=True, minutes=30)
+    desk.panels.chart.show_tracks(longer, builders.track("VIC-0142", wearer=False, minutes=30), builders.NOW_US)
+    distance = desk.panels.chart._series["distance"]
+    seen = distance.value[(distance.at_s >= builders.NOW_US / 1e6 - 900) & np.isfinite(distance.value)]
+    assert seen.max() < np.nanmax(distance.value)
+    assert desk.panels.chart._plots["distance"].viewRange()[1][1] == pytest.approx(seen.max() * 1.12), (
+        "and the charts are as high as what they show"
+    )
+
+
+def test_charts_beside_one_another_are_equally_wide_and_have_a_zero(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    plots = desk.panels.chart._plots
+    qtbot.waitUntil(lambda: plots["speed"].vb.width() > 200, timeout=10_000)
+    qtbot.waitUntil(lambda: abs(plots["speed"].vb.width() - plots["distance"].vb.width()) < 3, timeout=5000)
+    low, high = plots["closing"].viewRange()[1]
+    assert low <= 0 < high
+    assert plots["distance"].getAxis("left").tickStrings([0, 500, 1500], 1, 500) == ["0", "500 m", "1.5 km"], "as the rings are named"
+
+
+def test_the_name_of_an_alarm_lies_within_the_chart(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    chart = desk.panels.chart
+    line = next(line for plot, line in chart._marks if plot is chart._plots["speed"])
+    view = chart._plots["speed"].vb
+    qtbot.waitUntil(lambda: view.height() > 40, timeout=10_000)
+
+    def inside() -> bool:
+        words = line.label.mapRectToScene(line.label.boundingRect())
+        return bool(view.sceneBoundingRect().adjusted(-1, -1, 1, 1).contains(words))
+
+    assert line.label.toPlainText() == "Approach"
+    qtbot.waitUntil(inside, timeout=5000)
 
 
 def test_the_crosshair_reads_the_charts(open_desk: Open) -> None:
