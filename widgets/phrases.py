@@ -234,10 +234,16 @@ def state(row: AlarmRow, now_us: int) -> str:
     return translate("phrases", STATES[row.state])
 
 
-def certainty(row: AlarmRow) -> str:
-    """How sure the bridge is: in words first, with the figure; of a way between two positions, that it led through."""
+def share_of(row: AlarmRow) -> float | None:
+    """How sure the bridge is, 0 to 1; of a way between two positions, that it led through; None where it was reported."""
     share = dict(row.because).get("way_probability") if row.probability is None else row.probability
-    if not isinstance(share, int | float):
+    return float(share) if isinstance(share, int | float) else None
+
+
+def certainty(row: AlarmRow) -> str:
+    """How sure the bridge is: in words first, with the figure."""
+    share = share_of(row)
+    if share is None:
         return translate("phrases", "reported")
     if share >= 0.95:
         text = translate("phrases", "certain")

@@ -131,7 +131,7 @@ class RowTable(QTableView, Generic[R]):
 
     def _fit(self) -> None:
         width = self.viewport().width()
-        narrow = width < NARROW_PX
+        narrow = self.rows.is_narrow = width < NARROW_PX
         shown = [(at, column) for at, column in enumerate(self.rows.columns) if not (narrow and column.wide_only)]
         for at, column in enumerate(self.rows.columns):
             self.setColumnHidden(at, narrow and column.wide_only)

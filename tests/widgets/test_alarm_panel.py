@@ -221,3 +221,19 @@ def test_a_shift_with_silent_cases_that_nobody_has_seen_cannot_be_handed_over(op
     calm = HandOverDialog((), ())
     calm.to.setText("op-2")
     assert calm.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_distance_and_certainty_stand_in_the_list_on_a_small_screen_too(open_desk: Open, size: tuple[int, int]) -> None:
+    desk = open_desk("en", "night", size)
+    desk.fill()
+    desk.panels.alarms.show_now(builders.NOW_US)
+    table, model = desk.panels.alarms.table, desk.panels.alarms.model
+    at = model.position_of(builders.alarm(142).alarm)
+    assert at is not None
+    shown = [column for column in range(model.columnCount()) if not table.isColumnHidden(column)]
+    words = " · ".join(str(model.data(model.index(at, column))) for column in shown)
+    assert "720 m" in words.replace("home 720 m", "")
+    assert "97%" in words
+    assert "2:10" in words
+    assert "home 720 m" in words

@@ -1,5 +1,6 @@
 """The columns of the alarm list: two facts to a cell, so that all that matters fits beside the map."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -84,6 +85,12 @@ def _kind(row: AlarmRow, _now_us: int) -> Cell:
     return Cell(top=phrases.kind(row.kind) + again, bottom=place or formats.NOTHING, strong=row.state in WAITING)
 
 
+def _kind_and_certainty(row: AlarmRow, now_us: int) -> Cell:
+    """How sure it is comes first: a place may be cut short."""
+    cell, share = _kind(row, now_us), phrases.share_of(row)
+    return cell if share is None else replace(cell, bottom=f"{formats.percent(share)} · {cell.bottom}")
+
+
 def _case(row: AlarmRow, _now_us: int) -> Cell:
     owner = row.owner or routed_words(row) or QCoreApplication.translate("columns", "nobody yet")
     return Cell(top=phrases_system.case_of(row) or QCoreApplication.translate("columns", "whole room"), bottom=owner)
@@ -114,6 +121,13 @@ def _contact(row: AlarmRow, now_us: int) -> Cell:
     )
 
 
+def _contact_and_distance(row: AlarmRow, now_us: int) -> Cell:
+    cell = _contact(row, now_us)
+    if row.kind is AlarmKind.SYSTEM:
+        return cell
+    return replace(cell, bottom=f"{phrases.TRENDS[row.trend]} {formats.distance(row.distance_m)}".strip())
+
+
 def _state(row: AlarmRow, now_us: int) -> Cell:
     step = phrases.word(phrases_work.TASKS, row.next_step) if row.next_step else formats.NOTHING
     return Cell(top=phrases.state(row, now_us), bottom=step, look=Look.ACT if row.escalation >= 2 and row.acknowledged_us is None else None)
@@ -135,6 +149,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         key="kind",
         title=QT_TRANSLATE_NOOP("columns", "What · where"),
         cell=_kind,
+        narrow_cell=_kind_and_certainty,
         tip=lambda row: "\n".join(part for part in (phrases.kind(row.kind), phrases.place(row.place)) if part),
         order=lambda row: (phrases.kind(row.kind), row.place or ""),
         narrow_px=108,
@@ -163,6 +178,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         key="contact",
         title=QT_TRANSLATE_NOOP("columns", "Contact in"),
         cell=_contact,
+        narrow_cell=_contact_and_distance,
         order=lambda row: (last(contact_at(row)),),
         foretells=True,
         narrow_px=72,

@@ -50,7 +50,9 @@ class Column(Generic[R]):
     foretells: bool = False
     """What stands here is foretold of the newest positions, so that it holds only while they are live."""
     wide_only: bool = False
-    """Left out where the table is narrow."""
+    """Left out where the table is narrow; what it says stands in the `narrow_cell` of others there."""
+    narrow_cell: Callable[[R, int], Cell] | None = None
+    """What stands there where the table is narrow; None for the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self.now_us = 0
         self.lost_us: int | None = None
         """Since when the picture is not live; None while it is."""
+        self.is_narrow = False
+        """Whether what does not fit stands in fewer columns."""
         self.is_removing = False
         """Whether rows are going just now: what a view then calls the current row nobody has chosen."""
         self._key_of = key_of
@@ -95,10 +97,11 @@ class RowModel(QAbstractTableModel, Generic[R]):
     def cell_at(self, at: int, column: int) -> Cell:
         """What stands in a cell now."""
         row, of = self._rows[self._shown[at]], self.columns[column]
+        made = of.narrow_cell if self.is_narrow and of.narrow_cell is not None else of.cell
         if self.lost_us is not None and of.foretells:
-            cell = of.cell(row, self.lost_us)
+            cell = made(row, self.lost_us)
             return replace(cell, struck=cell.top != formats.NOTHING)
-        return of.cell(row, self.now_us)
+        return made(row, self.now_us)
 
     def tone_at(self, at: int) -> Tone:
         """How a row looks now."""
