@@ -134,7 +134,7 @@ class CasePanel(QWidget):
         self._show_loudness()
         self._open.setEnabled(incident is not None)
         self.headline.show_parts(case, pair, alarm, now_us)
-        self.steps.show_steps(incident, alarm, {str(one.person) for one in (() if case is None else case.people)}, now_us)
+        self.steps.show_steps(incident, alarm, case, now_us)
         self.why.show_alarm(alarm)
         self.order.show_case(case)
         self.people.show_people(() if case is None else case.people)

@@ -14,6 +14,8 @@ from widgets.phrases_bridge import failure
 
 translate = QCoreApplication.translate
 NO_BREAK = "\u00a0"
+POLICE_ALERT: Final = "cap"
+"""Over this channel the notice goes to 112."""
 DUTY_OFFICER: Final = "duty-officer"
 """Whom the bridge reaches when nobody sits at any desk."""
 
@@ -111,15 +113,16 @@ def note_of(task: TaskRow) -> str:
 
 
 def delivery_line(row: DeliveryRow) -> QLabel:
-    """One message: channel, to whom, how far it got."""
+    """One message: channel, to whom, how far it got; whom it did not reach somebody has to telephone."""
     failed = row.state == "failed"
     state = phrases.word(phrases_work.DELIVERIES, row.state)
     parts = (
         row.recipient,
         phrases.word(phrases_work.CHANNELS, row.channel),
         f"{state}: {failure(row.detail)}" if failed and row.detail else state,
+        translate("IncidentPanel", "telephone 112") if failed and row.channel == POLICE_ALERT else "",
     )
-    made = label(" · ".join(parts), "" if failed else "soft", look="technical" if failed else "", wrap=True)
+    made = label(" · ".join(part for part in parts if part), "" if failed else "soft", look="act" if failed else "", wrap=True)
     made.setToolTip("\n".join(part for part in (formats.both_zones(row.at_us), row.text) if part))
     return made
 

@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 TASKS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "notify-112": QT_TRANSLATE_NOOP("phrases", "Notify 112"),
+        "notify-112": QT_TRANSLATE_NOOP("phrases", "Telephone 112"),
         "call-protected": QT_TRANSLATE_NOOP("phrases", "Call protected person"),
         "call-wearer": QT_TRANSLATE_NOOP("phrases", "Call wearer"),
         "dispatch": QT_TRANSLATE_NOOP("phrases", "Send a unit"),

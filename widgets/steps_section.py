@@ -1,7 +1,6 @@
 """The next legal steps as a checklist: what, until when, by whom, and how it ended."""
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 from PySide6.QtCore import QPoint
@@ -9,10 +8,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from backend_bridge.application.incident_rows import IncidentRow, TaskRow
-from backend_bridge.application.rows import AlarmRow
+from backend_bridge.application.rows import AlarmRow, CaseRow
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.commands import Command, WorkTask
 from backend_bridge.domain.identifiers import IncidentId
+from backend_bridge.domain.incidents.incident import Task, first_tasks
+from backend_bridge.domain.incidents.jurisdiction import rules_of
 from widgets import formats, phrases, phrases_work
 from widgets.controls import button, clear, column, key_chip, label, line, restyle
 from widgets.drawing import Symbol, symbol_pixmap
@@ -39,9 +40,9 @@ class StepLine(QWidget):
         head = line(spacing=8)
         head.addWidget(sign)
         name = phrases.word(phrases_work.TASKS, task.task)
-        head.addWidget(label(name, "" if is_open else "faint"))
-        if is_open and number < 10:
-            head.addWidget(key_chip(str(number)))
+        head.addWidget(label(f"{number}. {name}" if is_open else name, "" if is_open else "faint"))
+        if is_open and number == 1:  # open steps stand first, and the key takes the first of them
+            head.addWidget(key_chip("W"))
         head.addStretch()
         head.addWidget(self._timer)
         if is_open:
@@ -82,6 +83,22 @@ class StepLine(QWidget):
             layout.addWidget(below)
 
 
+class PlannedLine(QWidget):
+    """A step that acknowledging will open: what, and within what time."""
+
+    def __init__(self, theme: Theme, number: int, task: Task) -> None:
+        super().__init__()
+        sign = QLabel()
+        sign.setPixmap(symbol_pixmap(Symbol.BOX, theme.text_faint, 16))
+        row = line(margins=(0, 3, 0, 3), spacing=8)
+        row.addWidget(sign)
+        row.addWidget(label(f"{number}. {phrases.word(phrases_work.TASKS, task.rule.task)}", "faint"))
+        row.addStretch()
+        if task.rule.within_s is not None:
+            row.addWidget(label(self.tr("within {span}").format(span=formats.countdown(task.rule.within_s)), "faint"))
+        self.setLayout(row)
+
+
 class StepsSection(QWidget):
     """The steps of an incident; before there is one, the one step that opens it."""
 
@@ -94,6 +111,7 @@ class StepsSection(QWidget):
         self._alarm: AlarmRow | None = None
         self._incident: IncidentId | None = None
         self._tasks: tuple[TaskRow, ...] = ()
+        self._planned: tuple[Task, ...] = ()
         self._lines: list[StepLine] = []
         self._lost = False
         self._title = label(self.tr("Next steps"), "title")
@@ -107,25 +125,29 @@ class StepsSection(QWidget):
         layout.addLayout(self._list)
         self.setLayout(layout)
 
-    def show_steps(self, incident: IncidentRow | None, alarm: AlarmRow | None, people: AbstractSet[str], now_us: int) -> None:
-        """Who has been told; then open steps in their order of law, and those that are done. `people` are those of the case."""
+    def show_steps(self, incident: IncidentRow | None, alarm: AlarmRow | None, case: CaseRow | None, now_us: int) -> None:
+        """Who has been told; then open steps in their order of law, and those that are done; before that, those that will open."""
         self._alarm = alarm
+        people = {str(one.person) for one in (() if case is None else case.people)}
         lost = incident is not None and is_notice_lost(incident.deliveries, people)
         self._show_told(incident, alarm)
         tasks = () if incident is None else ordered_tasks(incident)
-        self._first.setText(self._before_incident(alarm) if incident is None else "")
-        self._first.setVisible(incident is None)
         self.setVisible(incident is not None or alarm is not None)
         key = None if incident is None else incident.incident
-        if (tasks, key, lost) != (self._tasks, self._incident, self._lost):
-            self._incident, self._tasks, self._lost = key, tasks, lost
+        planned = planned_tasks(alarm, case) if incident is None and self._live else ()
+        if (tasks, planned, key, lost) != (self._tasks, self._planned, self._incident, self._lost):
+            self._incident, self._tasks, self._planned, self._lost = key, tasks, planned, lost
             clear(self._list)
+            for at, task in enumerate(planned):
+                self._list.addWidget(PlannedLine(self._theme, at + 1, task))
             self._lines = [
                 StepLine(self._theme, at + 1, task, self._work, is_lost=lost and task.task == NOTICE and task.state == "open")
                 for at, task in enumerate(tasks)
             ]
             for one in self._lines:
                 self._list.addWidget(one)
+        self._first.setText(self._before_incident(alarm) if incident is None else "")
+        self._first.setVisible(incident is None)
         self.show_now(now_us)
 
     def show_live(self, *, live: bool) -> None:
@@ -164,7 +186,9 @@ class StepsSection(QWidget):
         if alarm.acknowledged_us is None and not self._live:
             return self.tr("At this moment nobody had acknowledged it yet.")
         if alarm.acknowledged_us is None:
-            return self.tr("Acknowledge with Space: you own it then, and the steps open with their timers.")
+            if self._planned:
+                return self.tr("Acknowledge with Space: it is yours then, and these steps begin:")
+            return self.tr("Acknowledge with Space: it is yours then.")
         if alarm.next_step:
             return phrases.word(phrases_work.TASKS, alarm.next_step)
         return self.tr("No step is asked for.")
@@ -209,3 +233,10 @@ class StepsSection(QWidget):
 def ordered_tasks(incident: IncidentRow) -> tuple[TaskRow, ...]:
     """Open steps in the order of the law, then what is done."""
     return tuple(sorted(incident.tasks, key=lambda task: task.state != "open"))
+
+
+def planned_tasks(alarm: AlarmRow | None, case: CaseRow | None) -> tuple[Task, ...]:
+    """What the law of the case will ask for once its red alarm is acknowledged; nothing where it has been, or opens no incident."""
+    if alarm is None or case is None or alarm.level is not AlarmLevel.RED or alarm.acknowledged_us is not None:
+        return ()
+    return tuple(first_tasks(rules_of(case.jurisdiction), frozenset({alarm.kind}), frozenset(), 0))

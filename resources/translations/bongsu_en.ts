@@ -455,6 +455,10 @@
             <source>arrives in {span}</source>
             <translation>arrives in {span}</translation>
         </message>
+        <message>
+            <source>telephone 112</source>
+            <translation>telephone 112</translation>
+        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -1655,10 +1659,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Next steps</translation>
         </message>
         <message>
-            <source>Acknowledge with Space: you own it then, and the steps open with their timers.</source>
-            <translation>Acknowledge with Space: you own it then, and the steps open with their timers.</translation>
-        </message>
-        <message>
             <source>No step is asked for.</source>
             <translation>No step is asked for.</translation>
         </message>
@@ -1685,6 +1685,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>The police have not been told: the notice leaves when you acknowledge.</source>
             <translation>The police have not been told: the notice leaves when you acknowledge.</translation>
+        </message>
+        <message>
+            <source>Acknowledge with Space: it is yours then, and these steps begin:</source>
+            <translation>Acknowledge with Space: it is yours then, and these steps begin:</translation>
+        </message>
+        <message>
+            <source>Acknowledge with Space: it is yours then.</source>
+            <translation>Acknowledge with Space: it is yours then.</translation>
         </message>
     </context>
     <context>
@@ -3569,10 +3577,6 @@ known {known}</translation>
             <translation>alarms</translation>
         </message>
         <message>
-            <source>Notify 112</source>
-            <translation>Notify 112</translation>
-        </message>
-        <message>
             <source>Call protected person</source>
             <translation>Call protected person</translation>
         </message>
@@ -4779,6 +4783,10 @@ known {known}</translation>
         <message>
             <source>The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.</source>
             <translation>The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.</translation>
+        </message>
+        <message>
+            <source>Telephone 112</source>
+            <translation>Telephone 112</translation>
         </message>
     </context>
     <context>
@@ -6965,6 +6973,13 @@ known {known}</translation>
         <message>
             <source>Wearer {parts}.</source>
             <translation>Wearer {parts}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlannedLine</name>
+        <message>
+            <source>within {span}</source>
+            <translation>within {span}</translation>
         </message>
     </context>
 </TS>

@@ -455,6 +455,10 @@
             <source>arrives in {span}</source>
             <translation>도착까지 {span}</translation>
         </message>
+        <message>
+            <source>telephone 112</source>
+            <translation>112에 전화하십시오</translation>
+        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -1655,10 +1659,6 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>다음 조치</translation>
         </message>
         <message>
-            <source>Acknowledge with Space: you own it then, and the steps open with their timers.</source>
-            <translation>Space로 확인하면 담당자가 되고 조치별 시한이 시작됩니다.</translation>
-        </message>
-        <message>
             <source>No step is asked for.</source>
             <translation>필요한 조치가 없습니다.</translation>
         </message>
@@ -1685,6 +1685,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>The police have not been told: the notice leaves when you acknowledge.</source>
             <translation>경찰 통보 전입니다. 확인하면 통보가 발송됩니다.</translation>
+        </message>
+        <message>
+            <source>Acknowledge with Space: it is yours then, and these steps begin:</source>
+            <translation>Space로 확인하면 담당자가 되고 다음 조치의 시한이 시작됩니다.</translation>
+        </message>
+        <message>
+            <source>Acknowledge with Space: it is yours then.</source>
+            <translation>Space로 확인하면 담당자가 됩니다.</translation>
         </message>
     </context>
     <context>
@@ -3569,10 +3577,6 @@ known {known}</source>
             <translation>적색 경보</translation>
         </message>
         <message>
-            <source>Notify 112</source>
-            <translation>112 통보</translation>
-        </message>
-        <message>
             <source>Call protected person</source>
             <translation>보호대상자 통화</translation>
         </message>
@@ -4779,6 +4783,10 @@ known {known}</source>
         <message>
             <source>The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.</source>
             <translation>브리지 응답 없음: 112와 옆 데스크{number}에 전화하십시오. 경보의 상향 보고는 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
+        </message>
+        <message>
+            <source>Telephone 112</source>
+            <translation>112에 전화</translation>
         </message>
     </context>
     <context>
@@ -6965,6 +6973,13 @@ known {known}</source>
         <message>
             <source>Wearer {parts}.</source>
             <translation>피부착자 위치: {parts}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlannedLine</name>
+        <message>
+            <source>within {span}</source>
+            <translation>{span} 이내</translation>
         </message>
     </context>
 </TS>

@@ -7,7 +7,7 @@ import builders
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.application.rows import Trend
@@ -22,7 +22,7 @@ from widgets.theme import load_theme
 Open = Callable[..., DeskAtHand]
 
 
-def words_of(panel: CasePanel) -> str:
+def words_of(panel: QWidget) -> str:
     QApplication.processEvents()
     return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
 
@@ -46,7 +46,7 @@ def test_the_headline_answers_at_one_look(open_desk: Open) -> None:
     desk.fill()
     desk.work()
     words = words_of(desk.panels.case)
-    for needed in ("KR-SE-0142", "2:10", "720 m", "4.0", "Notify 112", "0:48"):
+    for needed in ("KR-SE-0142", "2:10", "720 m", "4.0", "Telephone 112", "0:48"):
         assert needed in words
 
 
@@ -60,6 +60,32 @@ def test_in_a_recording_nobody_is_asked_to_acknowledge(open_desk: Open) -> None:
     assert "Acknowledge" not in words
     assert "nobody had acknowledged it" in words
     assert "The police have not been told" not in words
+
+
+def test_before_it_is_acknowledged_the_steps_stand_there_with_their_limits(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    shown = words_of(desk.panels.case.steps).split("\n")
+    assert [text for text in shown if text[:1].isdigit()][:2] == ["1. Telephone 112", "2. Send a unit"]
+    assert shown[shown.index("1. Telephone 112") + 1] == "within 1:00"
+    assert not desk.panels.case.steps.findChildren(QPushButton), "nothing can be recorded yet"
+    desk.panels.alarms.choose(builders.alarm(97).alarm)
+    words = words_of(desk.panels.case.steps)
+    assert "Acknowledge with Space" in words
+    assert "within" not in words, "an amber alarm opens no incident"
+
+
+def test_a_step_has_a_number_and_the_key_stands_at_the_first_open_one(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    steps = desk.panels.case.steps
+    assert [one.text() for one in steps.findChildren(QLabel) if one.property("chip") == "key"] == ["W"]
+    words = words_of(steps)
+    assert words.index("1. Telephone 112") < words.index("W") < words.index("2. Call protected person")
+    assert "Send a unit" in words
+    assert "4. Send a unit" not in words, "what is done has no number"
 
 
 def test_what_devices_have_is_counted_apart_from_what_people_do(open_desk: Open) -> None:
