@@ -18,6 +18,8 @@ class Symbol(StrEnum):
     DISC = "disc"
     BURST = "burst"
     SQUARE = "square"
+    SLASHED = "slashed"
+    """A square cut in two: a unit that cannot be sent."""
     SHIELD = "shield"
     ARROW = "arrow"
     TICK = "tick"
@@ -35,7 +37,7 @@ def symbol_of(kind: AlarmKind, look: Look) -> Symbol:
 
 
 def draw_symbol(painter: QPainter, box: QRectF, symbol: Symbol, colour: str, *, hollow: bool = False) -> None:
-    """Paint `symbol` in `colour` centred in `box`; hollow ones are drawn as an outline."""
+    """Paint `symbol` in `colour` centred in `box`; hollow ones, which are old, are drawn as an outline."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(QColor(colour), max(1.4, box.width() / 10))
@@ -85,6 +87,7 @@ def _path(symbol: Symbol, box: QRectF) -> QPainterPath:
         Symbol.TRIANGLE: lambda: _polygon(box, ((0.5, 0.06), (1.0, 0.92), (0.0, 0.92))),
         Symbol.DIAMOND: lambda: _polygon(box, ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5))),
         Symbol.SQUARE: lambda: _polygon(box, ((0.08, 0.08), (0.92, 0.08), (0.92, 0.92), (0.08, 0.92))),
+        Symbol.SLASHED: lambda: _slashed(box),
         Symbol.BOX: lambda: _polygon(box, ((0.08, 0.08), (0.92, 0.08), (0.92, 0.92), (0.08, 0.92))),
         Symbol.ARROW: lambda: _polygon(box, ((0.5, 0.0), (0.95, 1.0), (0.5, 0.74), (0.05, 1.0))),
         Symbol.DISC: lambda: _disc(box),
@@ -106,6 +109,12 @@ def _polygon(box: QRectF, corners: tuple[tuple[float, float], ...]) -> QPainterP
     path = QPainterPath()
     path.addPolygon(QPolygonF([_point(box, x, y) for x, y in corners]))
     path.closeSubpath()
+    return path
+
+
+def _slashed(box: QRectF) -> QPainterPath:
+    path = _polygon(box, ((0.08, 0.08), (0.76, 0.08), (0.08, 0.76)))
+    path.addPath(_polygon(box, ((0.92, 0.24), (0.92, 0.92), (0.24, 0.92))))
     return path
 
 

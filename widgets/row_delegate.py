@@ -94,8 +94,9 @@ class RowDelegate(QStyledItemDelegate):
         made = QPixmap(size * ratio)
         made.setDevicePixelRatio(ratio)
         box, painter = QRect(QPoint(0, 0), size), QPainter(made)
-        self._paint_ground(painter, box, tone, chosen=chosen)
-        if at == 0:
+        dark = at == 0 and tone.flashing and not self.lit
+        self._paint_ground(painter, box, Tone() if dark else tone, chosen=chosen)
+        if at == 0 and not dark:
             self._paint_bar(painter, box, tone)
         if cell.symbol is not None:
             self._paint_symbol(painter, box, cell, tone)
@@ -114,7 +115,7 @@ class RowDelegate(QStyledItemDelegate):
                 painter.fillRect(QRect(box.left(), top, box.width(), CHOSEN_PX), QColor(theme.text))
 
     def _paint_bar(self, painter: QPainter, box: QRect, tone: Tone) -> None:
-        if tone.bar is not None and (self.lit or not tone.flashing):
+        if tone.bar is not None:
             painter.fillRect(QRect(box.left(), box.top(), 4, box.height() - 1), QColor(self._theme.of(tone.bar)))
 
     def _paint_symbol(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone) -> None:
@@ -123,7 +124,7 @@ class RowDelegate(QStyledItemDelegate):
         place = QRectF(box.center().x() - size / 2 + 2, box.center().y() - size / 2, size, size)
         colour = self._theme.text_faint if tone.faint else self._theme.of(look)
         if cell.symbol is not None:
-            draw_symbol(painter, place, cell.symbol, colour, hollow=cell.hollow or (tone.flashing and not self.lit))
+            draw_symbol(painter, place, cell.symbol, colour, hollow=cell.hollow)
 
     def _paint_words(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone, setting: Setting) -> None:
         inner = box.adjusted(EDGE_PX if setting.edge else PADDING_PX, 0, -PADDING_PX, -1)

@@ -111,6 +111,8 @@ function shield(ctx, level, colour, old, colours) {
 export function drawUnit(ctx, x, y, colours, away) {
   ctx.beginPath(); ctx.roundRect(x - 7, y - 7, 14, 14, 2.5);
   ctx.strokeStyle = colours.outline; ctx.lineWidth = 2.6; ctx.stroke();
-  if (away) { ctx.fillStyle = colours.ground; ctx.fill(); ctx.strokeStyle = colours.police; ctx.lineWidth = 1.8; ctx.stroke(); }
-  else { ctx.fillStyle = colours.police; ctx.fill(); }
+  ctx.fillStyle = colours.police; ctx.fill();
+  if (!away) return; // a unit that cannot be sent is cut in two; hollow is what is old
+  ctx.beginPath(); ctx.moveTo(x - 8, y + 8); ctx.lineTo(x + 8, y - 8);
+  ctx.strokeStyle = colours.outline; ctx.lineWidth = 3.6; ctx.stroke();
 }

@@ -237,3 +237,23 @@ def test_distance_and_certainty_stand_in_the_list_on_a_small_screen_too(open_des
     assert "97%" in words
     assert "2:10" in words
     assert "home 720 m" in words
+
+
+def test_what_flashes_is_the_ground_and_never_turns_hollow(open_desk: Open) -> None:
+    """Hollow says that something is old, in the list as on the map."""
+    desk = open_desk("en")
+    desk.fill()
+    panel = desk.panels.alarms
+    at = panel.model.position_of(builders.alarm(142).alarm)
+    assert at is not None
+    assert not any(panel.model.cell_at(row, 0).hollow for row in range(panel.model.rowCount())), "nothing of the evening is old"
+    box = panel.table.visualRect(panel.model.index(at, 0))
+    symbol, bar = (box.center().x() + 2, box.center().y() + 3), (box.left() + 1, box.top() + 6)
+    seen = {}
+    for lit in (True, False):
+        panel.table.painter_of_rows.lit = lit
+        image = panel.table.viewport().grab().toImage()
+        seen[lit] = [image.pixelColor(x, y).name() for x, y in (symbol, bar)]
+    assert seen[True][0] == seen[False][0] == desk.theme.act, "the symbol stands filled"
+    assert seen[True][1] == desk.theme.act
+    assert seen[False][1] == desk.theme.panel, "the bar and its ground go dark"

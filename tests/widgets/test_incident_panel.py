@@ -14,7 +14,8 @@ from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit
 from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
-from widgets.incident_parts import timed_clocks
+from widgets.drawing import Symbol, symbol_pixmap
+from widgets.incident_parts import delivery_line, timed_clocks
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
 from widgets.reason_dialog import Choice, ReasonDialog
@@ -200,7 +201,7 @@ def test_a_unit_that_was_sent_says_so_and_against_what_its_arrival_is_reckoned(o
     why = units.cell_at(free_at, 3)
     assert (why.top, why.bottom) == ("≈ 1:10 after", "3:20 vs. 2:10 · by road")
     way = desk.panels.incident._going.text().replace("\u00a0", " ").splitlines()
-    assert way == ["P-31 → 창천동 연세로", "order accepted · arrives in 1:50"]
+    assert way == [f"P-31 → {builders.incident().dispatches[0].label}", "order accepted · arrives in 1:50"]
 
 
 def test_an_incident_that_is_turned_to_shows_without_scrolling_who_was_told_and_what_is_to_be_said(open_desk: Open, qtbot: QtBot) -> None:
@@ -210,3 +211,24 @@ def test_an_incident_that_is_turned_to_shows_without_scrolling_who_was_told_and_
     desk.window.raise_dock("incident")
     bars = [one.verticalScrollBar() for one in desk.panels.incident.findChildren(QAbstractScrollArea)]
     qtbot.waitUntil(lambda: all(bar.maximum() == 0 for bar in bars))
+
+
+def test_a_notice_that_did_not_reach_112_is_red_and_says_to_telephone(open_desk: Open) -> None:
+    """It is not the desk that has to be mended: somebody has to telephone."""
+    open_desk("en")
+    lost, seen = delivery_line(builders.incident().deliveries[2]), delivery_line(builders.incident().deliveries[0])
+    assert lost.text().endswith("telephone 112")
+    assert lost.property("look") == "act"
+    assert "telephone" not in seen.text()
+
+
+def test_a_unit_that_cannot_be_sent_is_cut_in_two_and_not_hollow(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    units = desk.panels.incident.units.model
+    signs = {units.row_at(at).state: units.cell_at(at, 0) for at in range(units.rowCount())}
+    assert (signs["free"].symbol, signs["busy"].symbol) == (Symbol.SQUARE, Symbol.SLASHED)
+    assert not any(sign.hollow for sign in signs.values())
+    picture = symbol_pixmap(Symbol.SLASHED, "#0000ff", 20).toImage()
+    assert picture.pixelColor(10, 10).alpha() == 0
+    assert picture.pixelColor(5, 5).name() == picture.pixelColor(15, 15).name() == "#0000ff"

@@ -26,7 +26,7 @@ def request_tone(row: RequestRow) -> Tone:
 
 def _request_symbol(row: RequestRow, _now_us: int) -> Cell:
     if row.state == "waiting":
-        return Cell(symbol=Symbol.DIAMOND, look=Look.NORMAL if row.mine else Look.LOOK, hollow=row.mine)
+        return Cell(symbol=Symbol.ARROW if row.mine else Symbol.DIAMOND, look=Look.NORMAL if row.mine else Look.LOOK)
     return Cell(symbol={"denied": Symbol.CROSS, "lapsed": Symbol.DASH}.get(row.state, Symbol.TICK), look=Look.NORMAL)
 
 
@@ -112,7 +112,7 @@ def grant_tone(row: GrantRow) -> Tone:
 def _grant_symbol(row: GrantRow, _now_us: int) -> Cell:
     if row.break_glass:
         return Cell(symbol=Symbol.BURST, look=Look.TECHNICAL)
-    return Cell(symbol=Symbol.SHIELD, look=Look.NORMAL, hollow=row.state != "running")
+    return Cell(symbol=Symbol.SHIELD if row.state == "running" else Symbol.DASH, look=Look.NORMAL)
 
 
 def _grant_left(row: GrantRow, now_us: int) -> Cell:

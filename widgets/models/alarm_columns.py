@@ -62,7 +62,7 @@ def tone(row: AlarmRow) -> Tone:
 
 def _symbol(row: AlarmRow, _now_us: int) -> Cell:
     look = look_of(row.kind, row.level)
-    return Cell(symbol=symbol_of(row.kind, look), look=look, hollow=row.state in ASIDE or row.state is AlarmState.RETURNED_UNACKNOWLEDGED)
+    return Cell(symbol=symbol_of(row.kind, look), look=look)
 
 
 def _age(row: AlarmRow, now_us: int) -> Cell:

@@ -22,6 +22,7 @@ class Cell:
     strong: bool = False
     symbol: Symbol | None = None
     hollow: bool = False
+    """What the symbol stands for is old, or was never heard: hollow says nothing else."""
     struck: bool = False
     """Struck out and faint: it was so, and nobody knows whether it still is."""
 

@@ -31,7 +31,7 @@ def _symbol(row: ExportRow, now_us: int) -> Cell:
         return Cell(symbol=Symbol.TICK)
     if row.state == "due":
         return Cell(symbol=Symbol.DIAMOND, look=Look.LOOK)
-    return Cell(symbol=Symbol.DIAMOND, look=Look.LOOK if row.destroy_by_us - now_us < SOON_US else Look.NORMAL, hollow=True)
+    return Cell(symbol=Symbol.DISC, look=Look.LOOK if row.destroy_by_us - now_us < SOON_US else Look.NORMAL)
 
 
 def _until(row: ExportRow, now_us: int) -> Cell:

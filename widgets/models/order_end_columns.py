@@ -23,7 +23,7 @@ def order_end_tone(row: OrderEndRow) -> Tone:
 def _symbol(row: OrderEndRow, _now_us: int) -> Cell:
     shapes = {"confirmed": Symbol.TICK, "refused": Symbol.CROSS}
     calm = row.state != "waiting" or row.mine
-    return Cell(symbol=shapes.get(row.state, Symbol.DIAMOND), look=Look.NORMAL if calm else Look.LOOK, hollow=row.mine)
+    return Cell(symbol=shapes.get(row.state, Symbol.ARROW if row.mine else Symbol.DIAMOND), look=Look.NORMAL if calm else Look.LOOK)
 
 
 def _state(row: OrderEndRow, now_us: int) -> Cell:

@@ -19,7 +19,7 @@ def unit_order(row: UnitRow) -> SortKey:
 
 def _symbol(row: UnitRow, _now_us: int) -> Cell:
     ready = row.state in ("free", "en-route", "on-scene")
-    return Cell(symbol=Symbol.SQUARE, look=Look.POLICE if ready else Look.NORMAL, hollow=not ready)
+    return Cell(symbol=Symbol.SQUARE if ready else Symbol.SLASHED, look=Look.POLICE if ready else Look.NORMAL)
 
 
 def _unit(row: UnitRow, order: str | None) -> Cell:

@@ -29,7 +29,7 @@ def _symbol(row: DestructionRow, _now_us: int) -> Cell:
         return Cell(symbol=Symbol.PAUSE, look=Look.POLICE)
     shapes = {"done": Symbol.TICK, "refused": Symbol.CROSS}
     calm = row.state not in ("due", "waiting") or row.mine
-    return Cell(symbol=shapes.get(row.state, Symbol.DIAMOND), look=Look.NORMAL if calm else Look.LOOK, hollow=row.mine)
+    return Cell(symbol=shapes.get(row.state, Symbol.ARROW if row.mine else Symbol.DIAMOND), look=Look.NORMAL if calm else Look.LOOK)
 
 
 def _since(row: DestructionRow, now_us: int) -> Cell:
