@@ -15,7 +15,6 @@ import { View, latOf, lonOf, unitsPerMetre, worldX, worldY } from "./view.js";
 import { Words } from "./words.js";
 
 const BEAT_MS = 1000;
-const SPEEDS = { night: ["#7f90a3", "#58a6a0", "#6fcb92", "#bfe070", "#fbf6b6"], day: ["#5d6976", "#1f7a85", "#2b8a4a", "#5f8200", "#7d6f00"] };
 const LABELLED_FROM = 15.5;
 const MOST_LABELS = 70;
 const MOST_NEARBY = 12;
@@ -199,7 +198,7 @@ class LiveMap {
     for (const [name, colour] of Object.entries(tokens)) if (typeof colour === "string") document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
     document.documentElement.style.setProperty("--family", family);
     document.documentElement.style.setProperty("--land", tokens.map.land);
-    this.colours = { ...tokens, ground: tokens.map.land, outline: night ? "#0b0d10" : "#ffffff", protected: tokens.text_soft, onAct: "#ffffff", speeds: SPEEDS[value.name] ?? SPEEDS.night };
+    this.colours = { ...tokens, ground: tokens.map.land, outline: night ? "#0b0d10" : "#ffffff", protected: tokens.text_soft, onAct: "#ffffff" };
     this.sprites.setTheme(this.colours, ratio);
     this.overlay.setTheme(this.colours, ratio);
     this.caseOverlay.setTheme(this.colours, ratio);
