@@ -49,6 +49,7 @@ class RoomView(QObject):
         self.alarm: str | None = None
         self._frame: PositionFrame | None = None
         self._where = Whereabouts(panels.map)
+        self._where.on_named = self._on_named
         self._tracks: dict[str, Track] = {}
         self._asked: set[str] = set()
         """Of whom a track is on its way."""
@@ -307,6 +308,12 @@ class RoomView(QObject):
     def _show_where(self) -> None:
         protected = next((person.device for person in self._protected() if person.device is not None), None)
         self.panels.case.show_where(phrases_where.sentence(self._where.way_of(self._wearer(), protected)))
+
+    def _on_named(self) -> None:
+        """The map's page outlives a window that is built anew in another theme or language: a name may come too late for it."""
+        if self._lost_us is None and isValid(self.panels.incident.to):
+            self._show_where()
+            self.panels.incident.to.show_default(self.destination())
 
     def _marks(self) -> tuple[Mark, ...]:
         rows = [row for row in self.board.alarms.values() if row.case == self.case]

@@ -1,6 +1,6 @@
 """Where the people of the chosen case are, in words that can be spoken: the bridge knows zones, the desk's map knows streets."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import atan2, cos, degrees, hypot, radians
 
 import numpy as np
@@ -22,6 +22,7 @@ class Whereabouts:
         self._names: dict[str, str] = {}
         self._wanted: tuple[DeviceId, ...] = ()
         self._asked: frozenset[str] = frozenset()
+        self.on_named: Callable[[], None] = lambda: None
         map_view.on_spot = self._on_spot
 
     def take_frame(self, frame: PositionFrame | None) -> None:
@@ -70,10 +71,13 @@ class Whereabouts:
         return self._frame.devices.index(device)
 
     def _on_spot(self, key: str, name: str | None) -> None:
+        if name == self._names.get(key):
+            return
         if name is None:
-            self._names.pop(key, None)
+            del self._names[key]
         else:
             self._names[key] = name
+        self.on_named()
 
 
 def _figure(column: bytes, kind: str, at: int) -> float:

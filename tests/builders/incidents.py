@@ -66,7 +66,7 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
             DispatchRow(
                 unit=UnitId("P-31"),
                 destination=LatLon(lat_deg=37.5585, lon_deg=126.9368),
-                label="near Sinchon-ro ±9 m",
+                label="V-0142 ±11 m",
                 sent_us=NOW_US - 5 * S,
                 state="accepted",
                 state_us=NOW_US - 2 * S,

@@ -51,7 +51,7 @@ def test_a_unit_is_sent_to_the_street_of_the_protected_person_and_not_to_the_wea
     place = desk.view.destination()
     assert place is not None
     assert place[1].endswith("±11 m")
-    desk.panels.incident.to.show_default(place)
+    assert desk.panels.incident.to.itemText(0) == f"{'To the person' if language == 'en' else '보호대상자에게'} · {place[1]}"
     desk.window.raise_dock("incident")
     desk.panels.alarms.table.setFocus()
     desk.panels.incident.dispatch()
