@@ -35,12 +35,20 @@ export class Controls {
     }));
     this.scaleStamp = "";
   }
+  // Where buttons, scale, legend and credit stand, for names to keep off; read off the page a few times a second, for reading it costs.
+  boxes() { return this.taken ?? this.measureBoxes(); }
+  measureBoxes() {
+    const parts = ["tools", "layers", "scale", "legend", "readout", "credit", "frame-name"].map((id) => document.getElementById(id));
+    this.taken = parts.filter((part) => !part.hidden).map((part) => { const r = part.getBoundingClientRect(); return [r.left - 4, r.top - 4, r.right + 4, r.bottom + 4]; });
+    return this.taken;
+  }
   press(name, on) { document.getElementById(`tool-${name}`).setAttribute("aria-pressed", String(on)); }
-  toggleLayers() { this.panel.hidden = !this.panel.hidden; this.press("layers", !this.panel.hidden); }
+  toggleLayers() { this.panel.hidden = !this.panel.hidden; this.taken = null; this.press("layers", !this.panel.hidden); }
   // What the colours of a track say: shown while there is one.
   legend(colours, shown) {
     const legend = document.getElementById("legend");
     legend.hidden = !shown;
+    this.taken = null;
     if (!shown) return;
     const part = (name, text) => { const node = document.createElement(name); if (text !== undefined) node.textContent = text; return node; };
     const bars = colours.map((colour, i) => { const bar = part("i"); bar.style.background = colour; return i ? [part("span", SPEEDS[i - 1]), bar] : [bar]; });

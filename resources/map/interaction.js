@@ -3,6 +3,8 @@ import { unitsPerMetre, worldX, worldY } from "./view.js";
 import { measured } from "./controls.js";
 
 const ROOM_M = 150;
+const WIDE = 0.4; // of the map, that a chosen pair takes at least
+const CLOSEST = 17; // see View.fit
 
 export class Interaction {
   constructor(live, map) {
@@ -97,6 +99,14 @@ export class Interaction {
     const { top, bottom } = view.insets();
     return slots.length > 0 && slots.every((s) => { const x = view.x(subjects.toX[s]), y = view.y(subjects.toY[s]); return x > 20 && y > top && x < view.width - 20 && y < view.height - bottom; });
   }
+  // Whether the people of a case are on screen, and far enough apart on it for the way between them to be read; or it is as close as it comes.
+  wellInView(id) {
+    const { subjects } = this.state, { view, marks } = this.live;
+    const slots = (this.state.cases.all.get(id)?.people ?? []).map((p) => marks.slot(p.device)).filter((s) => s >= 0);
+    const reach = (axis) => slots.length < 2 ? Infinity : (Math.max(...slots.map((s) => subjects[axis][s])) - Math.min(...slots.map((s) => subjects[axis][s]))) * view.scale;
+    const wide = reach("toX") > WIDE * view.width || reach("toY") > WIDE * view.roomHigh() || view.zoom > CLOSEST - 0.5;
+    return wide && this.wholeInView(id);
+  }
   // How many people of a case have been seen, of how many who carry a device.
   seenOf(id) {
     const devices = (this.state.cases.all.get(id)?.people ?? []).map((p) => p.device).filter(Boolean);
@@ -109,6 +119,12 @@ export class Interaction {
     if (!row) return;
     const { subjects } = this.state, slots = row.people.map((p) => this.live.marks.slot(p.device)).filter((s) => s >= 0);
     for (const slot of slots) add(subjects.toX[slot], subjects.toY[slot], ROOM_M * unitsPerMetre(subjects.toY[slot]));
+    const apart = Math.max(box[2] - box[0], box[3] - box[1]);
+    for (const ring of row.rings) { // a red ring is seen whole, unless it would make dots of the two
+      const slot = this.live.marks.slot(row.people.find((p) => p.person === ring.about)?.device);
+      const r = slot < 0 ? Infinity : ring.distance * unitsPerMetre(subjects.toY[slot]);
+      if (ring.effect === "alarm" && ring.inForce && 2 * r <= apart) add(subjects.toX[slot], subjects.toY[slot], r);
+    }
     if (!slots.length) for (const zone of row.zones) { add(zone.box[0], zone.box[1], 0); add(zone.box[2], zone.box[3], 0); }
     this.live.view.fit(...box);
   }

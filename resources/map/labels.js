@@ -105,11 +105,11 @@ export class Labels {
     this.sprites.set(key, sprite);
     return sprite;
   }
-  // `avoid`: rectangles of what lies above, whose ground no name may share.
+  // `avoid`: rectangles of what lies above, whose ground no name may share; one that would be cut at the edge is not begun.
   draw(ctx, view, avoid) {
     for (const label of this.placed) {
       const x = Math.round(view.x(label.x)), y = Math.round(view.y(label.y)), b = label.bounds;
-      if (x + b[2] < 0 || y + b[3] < 0 || x + b[0] > view.width || y + b[1] > view.height) continue;
+      if (x + b[0] < 0 || y + b[1] < 0 || x + b[2] > view.width || y + b[3] > view.height) continue;
       if (avoid.some((r) => x + b[0] < r[2] && x + b[2] > r[0] && y + b[1] < r[3] && y + b[3] > r[1])) continue;
       const s = label.sprite;
       ctx.drawImage(s.image, x - s.cx, y - s.cy, s.width, s.height);

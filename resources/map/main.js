@@ -61,6 +61,7 @@ class LiveMap {
     return subjects.atUs / 1e6 + (frame === "live" ? (performance.now() - subjects.arrivedMs) / 1000 : 0);
   }
   beat() {
+    this.controls.measureBoxes();
     const { centre, zoom } = this.view;
     this.channel.tell("beat", { rendered: this.rendered, presented: this.presented, lat: centre.lat, lon: centre.lng, zoom });
     if (this.state.subjects.frame) this.dirty();
@@ -161,7 +162,7 @@ class LiveMap {
     if (!this.fitting) return;
     if (this.fitting.case === null) { if (this.interaction.fitEverybody()) this.fitting = null; return; }
     const { fitting, interaction } = this, [seen, all] = interaction.seenOf(fitting.case), over = performance.now() > fitting.until;
-    const fits = fitting.unlessSeen && interaction.wholeInView(fitting.case);
+    const fits = fitting.unlessSeen && interaction.wellInView(fitting.case);
     if (!fits && (seen === 0 || seen !== fitting.seen)) interaction.fitCase(fitting.case);
     fitting.seen = seen;
     this.whole = fitting.case;
@@ -222,6 +223,7 @@ class LiveMap {
     const changed = this.canvas.width !== w || this.canvas.height !== h;
     this.keepWhole(changed);
     if (!changed) return;
+    this.controls.taken = null;
     this.canvas.width = w; this.canvas.height = h;
     this.canvas.style.width = `${this.view.width}px`; this.canvas.style.height = `${this.view.height}px`;
   }
@@ -269,7 +271,7 @@ class LiveMap {
     marks.begin();
     marks.rings(ctx, view);
     marks.circles(ctx, view);
-    if (state.layers.names) this.labels.draw(ctx, view, this.avoid);
+    if (state.layers.names) this.labels.draw(ctx, view, this.avoid.concat(this.controls.boxes()));
     marks.places(ctx, view);
     marks.zoneNames(view);
     marks.pair(ctx, view);

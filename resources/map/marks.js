@@ -17,15 +17,18 @@ const SYMBOL_R = 12;
 const FARTHER = 12;
 const OFF_LINE = 24;
 const BESIDE = [18, -18, 30, -30, 42, -42, 54, -54];
+const CAME = 120; // so much of where they came from is kept free, from their newest positions back
+const CAME_FIXES = 600;
+const ASIDE = 30; // a pin stands so far beside whoever is at its place
 const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
 
 function circle(ctx, x, y, r) { ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI); }
 function touches(view, x, y, r) { return x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height; }
 
 export class Marks {
-  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; this.stood = new Map(); this.frame = 0; this.inFrame = 0; }
+  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; this.ways = []; this.stood = new Map(); this.frame = 0; this.inFrame = 0; }
   setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.forget(0); }
-  begin() { this.fixed.length = 0; this.frame++; this.inFrame = 0; }
+  begin() { this.fixed.length = 0; this.ways.length = 0; this.frame++; this.inFrame = 0; }
   // Keep the pictures of so many words, those that were used last; never between `begin` and `paintNames`, which draws what was asked for before.
   forget(most) {
     for (const [key, { canvas }] of this.texts) { if (this.texts.size <= most) return; release(canvas); this.texts.delete(key); }
@@ -97,8 +100,7 @@ export class Marks {
     ctx.strokeStyle = alpha(this.colours.text, 0.55); ctx.lineWidth = 1.2; ctx.setLineDash([2, 4]); ctx.stroke(); ctx.setLineDash([]);
     if (Math.hypot(px[a] - px[b], py[a] - py[b]) < 70) return;
     const shown = told?.distance ?? distanceM(latOf(subjects.toY[a]), lonOf(subjects.toX[a]), latOf(subjects.toY[b]), lonOf(subjects.toX[b]));
-    const error = told?.error ? ` ±${Math.round(told.error)}` : "";
-    const text = words.distance(shown) + error, spots = ALONG.map((share) => pointInView(view, [px[a], py[a], px[b], py[b]], share)).filter((spot) => spot);
+    const text = words.distance(shown, told?.error), spots = ALONG.map((share) => pointInView(view, [px[a], py[a], px[b], py[b]], share)).filter((spot) => spot);
     const long = Math.hypot(px[b] - px[a], py[b] - py[a]), acrossX = (py[a] - py[b]) / long, acrossY = (px[b] - px[a]) / long;
     const off = Math.abs(acrossX) * (this.text(text, this.colours.text, 13, true).w / 2 + SYMBOL_R) + Math.abs(acrossY) * OFF_LINE, up = acrossY > 0 ? -1 : 1;
     const beside = spots.flatMap(([x, y]) => [up, -up].map((side) => [x + side * acrossX * off, y + side * acrossY * off]));
@@ -131,6 +133,7 @@ export class Marks {
     }
     if (!(told.contact > 0) || told.contact > FARTHEST_S * 4) return;
     const meeting = this.ahead(wearer, told.contact), x = view.x(meeting[0]), y = view.y(meeting[1]);
+    this.ways.push([x - 8, y - 8, x + 8, y + 8]);
     circle(ctx, x, y, 6); ctx.strokeStyle = this.colours.outline; ctx.lineWidth = 4.5; ctx.stroke();
     ctx.strokeStyle = this.colours.act; ctx.lineWidth = 2; ctx.stroke();
     const text = this.state.words.say("contact_in", { span: this.state.words.span(told.contact - this.sinceUpdate(told)) });
@@ -143,8 +146,10 @@ export class Marks {
     ctx.strokeStyle = tone; ctx.lineWidth = 1.8; ctx.setLineDash([2.5, 4]); ctx.stroke(); ctx.setLineDash([]);
     for (let t = STEP_S; t < until - 5; t += STEP_S) {
       const [wx, wy] = this.ahead(who, t), r = Math.max(3, (Math.min(subjects.accuracy[who] || 10, 60) + 0.06 * subjects.speed[who] * t) * perMetre);
-      circle(ctx, view.x(wx), view.y(wy), Math.min(r, 40)); ctx.strokeStyle = alpha(tone, 0.75); ctx.lineWidth = 1.1; ctx.stroke();
-      circle(ctx, view.x(wx), view.y(wy), 1.8); ctx.fillStyle = tone; ctx.fill();
+      const x = view.x(wx), y = view.y(wy), keep = Math.min(r, 40);
+      this.ways.push([x - keep, y - keep, x + keep, y + keep]);
+      circle(ctx, x, y, keep); ctx.strokeStyle = alpha(tone, 0.75); ctx.lineWidth = 1.1; ctx.stroke();
+      circle(ctx, x, y, 1.8); ctx.fillStyle = tone; ctx.fill();
     }
   }
   slot(device) { const slot = device ? this.state.subjects.slotOf.get(device) : undefined; return slot !== undefined && this.state.subjects.seen[slot] ? slot : -1; }
@@ -199,11 +204,13 @@ export class Marks {
     for (const place of row.places) {
       const x = view.x(worldX(place.lon)), y = view.y(worldY(place.lat));
       if (!touches(view, x, y, 20)) continue;
-      ctx.beginPath(); ctx.moveTo(x, y); ctx.lineTo(x - 6, y - 9); ctx.arc(x, y - 12, 6.7, Math.PI * 0.85, Math.PI * 0.15); ctx.closePath();
-      ctx.fillStyle = this.colours.raised; ctx.fill(); ctx.strokeStyle = this.colours.text_soft; ctx.lineWidth = 1.4; ctx.stroke();
-      circle(ctx, x, y - 12, 2.2); ctx.fillStyle = this.colours.text_soft; ctx.fill();
       const stood = row.people.some((p) => { const slot = this.slot(p.device); return slot >= 0 && Math.hypot(subjects.px[slot] - x, subjects.py[slot] - y) < 2 * SYMBOL_R; });
-      this.put(this.state.words.say(`place_${place.kind}`), x, y + (stood ? 9 + 2 * SYMBOL_R : 9), this.colours.text_soft, 11); // below whoever stands there
+      const at = stood ? x - ASIDE : x;
+      if (stood) { ctx.beginPath(); ctx.moveTo(x, y); ctx.lineTo(at, y); ctx.strokeStyle = this.colours.text_soft; ctx.lineWidth = 1.2; ctx.stroke(); }
+      ctx.beginPath(); ctx.moveTo(at, y); ctx.lineTo(at - 6, y - 9); ctx.arc(at, y - 12, 6.7, Math.PI * 0.85, Math.PI * 0.15); ctx.closePath();
+      ctx.fillStyle = this.colours.raised; ctx.fill(); ctx.strokeStyle = this.colours.text_soft; ctx.lineWidth = 1.4; ctx.stroke();
+      circle(ctx, at, y - 12, 2.2); ctx.fillStyle = this.colours.text_soft; ctx.fill();
+      this.put(this.state.words.say(`place_${place.kind}`), at, y + 9, this.colours.text_soft, 11);
     }
   }
   // Words with a place of their own: everything else keeps off them.
@@ -223,7 +230,7 @@ export class Marks {
   }
   // The words beside symbols, urgent ones first; what finds no free place stays away. Returns the rectangles taken.
   names(view, wanted) {
-    const taken = this.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]);
+    const taken = this.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]).concat(this.ways, this.cameBoxes(view));
     for (const label of wanted) {
       const image = this.text(label.text, label.tone, 12, true), w = image.w, h = image.h;
       const spots = [[label.x + label.r, label.y - h / 2], [label.x - label.r - w, label.y - h / 2], [label.x - w / 2, label.y - label.r - h + 2], [label.x - w / 2, label.y + label.r - 2],
@@ -235,6 +242,21 @@ export class Marks {
       label.image = image; label.at = [x, y];
     }
     return taken;
+  }
+  // Where the tracks of the chosen case run, as small boxes: their ends at least, at which the names stand.
+  cameBoxes(view) {
+    const found = [];
+    for (const track of this.state.trails.tracks) {
+      let lastX = NaN, lastY = NaN;
+      for (let i = track.n - 1; i >= Math.max(0, track.n - CAME_FIXES) && found.length < CAME; i--) {
+        const x = view.x(track.x[i]), y = view.y(track.y[i]);
+        if (track.rejected[i] || !touches(view, x, y, 60) || Math.hypot(x - lastX, y - lastY) < 8) continue;
+        if (!(Math.hypot(x - lastX, y - lastY) > 60)) for (let part = 0; part < 1; part += 0.25) found.push(around(lastX + (x - lastX) * part, lastY + (y - lastY) * part));
+        found.push(around(x, y));
+        lastX = x; lastY = y;
+      }
+    }
+    return found;
   }
   paintNames(ctx, wanted) {
     for (const { image, at } of this.fixed) ctx.drawImage(image.canvas, at[0], at[1], image.w, image.h);
@@ -265,6 +287,8 @@ export class Marks {
     return made;
   }
 }
+
+function around(x, y) { return [x - 4, y - 4, x + 4, y + 4]; }
 
 // The point at a share of that part of a line which is on screen, or null.
 function pointInView(view, [x0, y0, x1, y1], share) {

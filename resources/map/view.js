@@ -92,11 +92,13 @@ export class View {
   }
   // Pixels at the top and the foot that lie under the buttons, the legend and the credit.
   insets() { return { top: UNDER_TOOLS, bottom: this.width > NARROW ? UNDER_FOOT : 2 * UNDER_FOOT }; }
+  // What is left between them.
+  roomHigh() { const { top, bottom } = this.insets(); return Math.max(0.4 * this.height, this.height - top - bottom); }
   // Show a world rectangle (0…1) with a margin, never closer than zoom 17.
   fit(west, north, east, south) {
     if (!(east >= west && south >= north)) return;
-    const { top, bottom } = this.insets(), high = Math.max(0.4 * this.height, this.height - top - bottom);
-    const widest = Math.max((east - west) / (this.width * ROOM), (south - north) / (high * ROOM), 1e-12);
+    const { top, bottom } = this.insets();
+    const widest = Math.max((east - west) / (this.width * ROOM), (south - north) / (this.roomHigh() * ROOM), 1e-12);
     const zoom = Math.floor(Math.max(3, Math.min(17, Math.log2(1 / (widest * TILE)))) / STEP) * STEP;
     const middle = (north + south) / 2 + (bottom - top) / 2 / (TILE * 2 ** zoom);
     this.goTo(latOf(middle), lonOf((west + east) / 2), zoom);

@@ -3,9 +3,12 @@
 export class Words {
   constructor() { this.texts = {}; this.language = "ko"; }
   say(key, values = {}) { return (this.texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? ""); }
-  distance(m) {
-    if (m < 1000) return this.say("metres", { n: m < 10 ? m.toFixed(1) : Math.round(m) });
-    return this.say("kilometres", { n: m < 10000 ? (m / 1000).toFixed(2) : (m / 1000).toFixed(1) });
+  // A length, with how far off it may be where that is known: one unit for both.
+  distance(m, error) {
+    const known = error > 0;
+    if (m < 1000) return this.say("metres", { n: (m < 10 ? m.toFixed(1) : Math.round(m)) + (known ? ` ± ${Math.round(error)}` : "") });
+    const digits = m < 10000 ? 2 : 1;
+    return this.say("kilometres", { n: (m / 1000).toFixed(digits) + (known ? ` ± ${(error / 1000).toFixed(digits)}` : "") });
   }
   // The limit of an order, written as lists and charts write it.
   limit(m) { return m < 995 ? this.distance(m) : this.say("kilometres", { n: (m / 1000).toFixed(m < 9950 ? 1 : 0) }); }

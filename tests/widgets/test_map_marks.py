@@ -2,9 +2,12 @@
 
 import json
 import math
+from collections.abc import Callable
 
+import builders
 import map_scenes
 import pytest
+from desk_at_hand import DeskAtHand
 from map_scenes import AT_US, PROTECTED, asked, case_row, frame, shown_map
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +15,7 @@ from backend_bridge.domain.quantities import LatLon
 from widgets.map.map_view import MapView
 
 map_scenes.prepare()
+Open = Callable[..., DeskAtHand]
 
 
 @pytest.fixture
@@ -59,3 +63,63 @@ def test_the_ways_of_the_chosen_two_are_drawn_in_the_colours_of_speed_alone(qtbo
     view.select_case(case_row().case)
     qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.selected.size") == 2, timeout=5000)
     assert asked(qtbot, view, drawn) is False
+
+
+def chosen(desk: DeskAtHand, qtbot: QtBot) -> MapView:
+    """The map of a desk on which the pair of case 142 has been chosen, and drawn with its ways."""
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    view, before = desk.panels.map, desk.panels.map.rendered_frame
+    desk.view.take_frame(builders.frame(["ANK-0142", "VIC-0142"]))
+    qtbot.waitUntil(lambda: view.rendered_frame > before, timeout=30_000)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.trails.tracks.length") == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.fitting === null && bongsu.base.pending.size === 0") is True, timeout=30_000)
+    return view
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_a_chosen_pair_takes_a_good_part_of_the_map_with_its_red_ring_whole(open_desk: Open, qtbot: QtBot, size: tuple[int, int]) -> None:
+    desk = open_desk("en", "night", size)
+    view = chosen(desk, qtbot)
+    view.go_to(PROTECTED, 13)
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.view.zoom") == 13, timeout=5000)
+    assert asked(qtbot, view, "bongsu.interaction.wholeInView('KR-SE-0142')") is True
+    desk.panels.alarms.choose(builders.alarm(88).alarm)
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    share = """(() => {
+        const { px, slotOf } = bongsu.state.subjects;
+        return Math.abs(px[slotOf.get("ANK-0142")] - px[slotOf.get("VIC-0142")]) / bongsu.view.width; })()"""
+    qtbot.waitUntil(lambda: float(str(asked(qtbot, view, share))) > 0.4, timeout=10_000)
+    ring = """(() => {
+        const { px, py, toY, slotOf } = bongsu.state.subjects, slot = slotOf.get("VIC-0142"), { top, bottom } = bongsu.view.insets();
+        const r = bongsu.view.pixels(200, toY[slot]);
+        return px[slot] - r > 0 && py[slot] - r > top && py[slot] + r < bongsu.view.height - bottom; })()"""
+    assert asked(qtbot, view, ring) is True
+
+
+def test_names_lie_neither_on_the_way_ahead_nor_on_the_way_that_they_came(open_desk: Open, qtbot: QtBot) -> None:
+    view = chosen(open_desk("en"), qtbot)
+    covered = """(() => {
+        const words = bongsu.symbolWords(), { marks } = bongsu, ways = marks.ways.concat(marks.cameBoxes(bongsu.view));
+        marks.names(bongsu.view, words);
+        const hits = ({ image, at: [x, y] }) => ways.some((w) => x < w[2] && x + image.w > w[0] && y < w[3] && y + image.h > w[1]);
+        return JSON.stringify([ways.length, words.filter((w) => w.must).map((w) => w.at ? hits(w) : null)]); })()"""
+    n, hits = json.loads(str(asked(qtbot, view, covered)))
+    assert n > 20
+    assert hits == [False, False]
+
+
+def test_no_name_of_the_base_map_lies_under_the_buttons_or_is_cut_at_the_edge(open_desk: Open, qtbot: QtBot) -> None:
+    view = chosen(open_desk("ko"), qtbot)
+    drawn = """(() => {
+        const { labels, view, controls } = bongsu, names = [], { placed } = labels;
+        const pen = { drawImage: (image, x, y, w, h) => names.push([x, y, w, h]) };
+        labels.draw(pen, view, bongsu.avoid.concat(controls.boxes()));
+        const lies = (r) => ([x, y, w, h]) => x + 8 < r[2] && x + w - 8 > r[0] && y + 8 < r[3] && y + h - 8 > r[1];
+        const under = names.filter((name) => controls.measureBoxes().some((r) => lies(r)(name)));
+        const cut = names.filter(([x, y, w, h]) => x + 8 < 0 || y + 8 < 0 || x + w - 8 > view.width || y + h - 8 > view.height);
+        return JSON.stringify([names.length, under.length, cut.length, controls.boxes().length]); })()"""
+    n, under, cut, boxes = json.loads(str(asked(qtbot, view, drawn)))
+    assert n > 5
+    assert boxes >= 4
+    assert (under, cut) == (0, 0)

@@ -426,7 +426,7 @@ def test_the_distance_between_the_two_hides_no_unit(open_desk: Open, qtbot: QtBo
     desk.view.take_frame(builders.frame(["ANK-0142", "VIC-0142"]))
     rendered(qtbot, view, before + 1)
     hidden = f"""(() => {{
-        const m = bongsu.marks, far = m.fixed.filter(f => [...m.texts].some(([k, v]) => v === f.image && k.includes("±14")))[0];
+        const m = bongsu.marks, far = m.fixed.filter(f => [...m.texts].some(([k, v]) => v === f.image && k.includes("± 14")))[0];
         if (!far || bongsu.view.target) return null;
         const unit = bongsu.state.units.find(u => u.callsign === "{unit.callsign}");
         const x = bongsu.view.x((unit.lon + 180) / 360), y = bongsu.state.subjects.py[0], [left, top] = far.at;
