@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPen
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
@@ -34,6 +34,11 @@ LONG_TIME_PX: Final = 68
 HALF_FIGURE_PX: Final = 8
 LEFT_PX: Final = 2
 SIDES_PX: Final = 10
+FIGURES_PX: Final = 46
+TITLE_PX: Final = 18
+TIME_AXIS_PX: Final = 20
+NAMED_FROM_PX: Final = 72
+"""A chart as high as this has room for a name along an upright line."""
 FROM_TOP: Final = [(1, 0), (1, 1)]
 """The name of an upright line ends at its top, so that it lies within the chart on either side of the line."""
 BEHIND: Final = -10
@@ -108,7 +113,7 @@ class TrendChart(QWidget):
             ("speed", self.tr("Speed  m/s")),
             ("distance", self.tr("Distance")),
             ("closing", self.tr("Closing  m/s")),
-            ("inside", self.tr("Likelihood of being inside  %   — a zone   ┄ a ring")),
+            ("inside", ""),
         )
         self._ring_names, self._threshold_names = RingAxis(theme), RingAxis(theme)
         self._plots = {name: self._plot(text, at) for at, (name, text) in enumerate(names)}
@@ -147,11 +152,30 @@ class TrendChart(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Charts beside one another are equally wide, and so are their times: the names in the right margin have room of their own."""
         if watched is self._canvas and event.type() is QEvent.Type.Resize:
-            grid = self._canvas.ci.layout
-            free_px = self._canvas.width() - SIDES_PX - grid.horizontalSpacing() - RING_PX
-            for at, more_px in ((0, 0), (1, RING_PX)):
-                grid.setColumnFixedWidth(at, max(1.0, free_px / 2) + more_px)
+            self._share_width()
         return False
+
+    def _share_width(self) -> None:
+        grid = self._canvas.ci.layout
+        wide_px = max(1.0, (self._canvas.width() - SIDES_PX - grid.horizontalSpacing() - RING_PX) / 2)
+        self._name_inside(wide_px)
+        for at, more_px in ((0, 0), (1, RING_PX)):
+            grid.setColumnFixedWidth(at, wide_px + more_px)
+        self._show_names()
+
+    def _name_inside(self, wide_px: float) -> None:
+        """What the fourth chart draws, as long as it fits: a title that is wider than its chart would push it out of sight."""
+        long = self.tr("Likelihood of being inside  %   — a zone   ┄ a ring")
+        font = font_of(self._theme.caption_px, bold=True)
+        text = long if QFontMetrics(font).horizontalAdvance(long) < wide_px - FIGURES_PX else self.tr("Inside  %   — zone   ┄ ring")
+        self._title(self._plots["inside"], text)
+
+    def _show_names(self) -> None:
+        """Name upright lines where a chart is high enough for a name along the line."""
+        high = self._canvas.height() / 2 - TITLE_PX - TIME_AXIS_PX >= NAMED_FROM_PX
+        for _plot, mark in self._marks:
+            if hasattr(mark, "label"):
+                mark.label.setVisible(high)
 
     def show_tracks(self, subject: Track | None, protected: Track | None, now_us: int) -> None:
         """Draw what was measured of both; None where nothing may be shown or nothing is known."""
@@ -245,6 +269,7 @@ class TrendChart(QWidget):
                     made.label.setFont(font_of(self._theme.caption_px))
                 plot.addItem(made, ignoreBounds=True)
                 self._marks.append((plot, made))
+        self._show_names()
 
     def show_now(self, now_us: int) -> None:
         """Let the charts move on, unless a person has zoomed or dragged them."""
@@ -316,9 +341,9 @@ class TrendChart(QWidget):
         if at % 2:  # charts below one another end at the same moment
             axes["right"] = self._ring_names if at == 1 else self._threshold_names
         plot = self._canvas.addPlot(row=at // 2, col=at % 2, axisItems=axes, enableMenu=False)
-        plot.setTitle(text, color=theme.text_soft, size=f"{theme.caption_px}px", justify="left", bold=True)
-        plot.titleLabel.setMaximumHeight(18)
-        plot.layout.setRowFixedHeight(0, 18)
+        self._title(plot, text)
+        plot.titleLabel.setMaximumHeight(TITLE_PX)
+        plot.layout.setRowFixedHeight(0, TITLE_PX)
         plot.hideButtons()
         plot.setMouseEnabled(x=True, y=False)
         plot.showGrid(x=False, y=True, alpha=0.18)
@@ -332,10 +357,13 @@ class TrendChart(QWidget):
             axis.setTextPen(theme.text_soft)
             axis.setTickFont(font_of(theme.caption_px))
             axis.setStyle(tickLength=-4, autoExpandTextSpace=False, maxTickLevel=0)
-        plot.getAxis("left").setWidth(46)
-        plot.getAxis("bottom").setHeight(20)
+        plot.getAxis("left").setWidth(FIGURES_PX)
+        plot.getAxis("bottom").setHeight(TIME_AXIS_PX)
         plot.vb.sigRangeChangedManually.connect(self._on_plot_dragged)
         return plot
+
+    def _title(self, plot: pyqtgraph.PlotItem, text: str) -> None:
+        plot.setTitle(text, color=self._theme.text_soft, size=f"{self._theme.caption_px}px", justify="left", bold=True)
 
     def _draw_lines(self) -> dict[str, pyqtgraph.PlotDataItem]:
         theme = self._theme

@@ -187,13 +187,18 @@ def test_another_length_of_time_is_read_anew(open_desk: Open) -> None:
     )
 
 
-def test_charts_beside_one_another_are_equally_wide_and_have_a_zero(open_desk: Open, qtbot: QtBot) -> None:
-    desk = open_desk("en")
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_charts_beside_one_another_are_equally_wide_whole_and_have_a_zero(
+    open_desk: Open, qtbot: QtBot, language: str, size: tuple[int, int]
+) -> None:
+    desk = open_desk(language, "night", size)
     desk.fill()
     desk.panels.alarms.choose(builders.alarm(142).alarm)
-    plots = desk.panels.chart._plots
-    qtbot.waitUntil(lambda: plots["speed"].vb.width() > 200, timeout=10_000)
+    chart, plots = desk.panels.chart, desk.panels.chart._plots
+    qtbot.waitUntil(lambda: plots["speed"].vb.width() > 100, timeout=10_000)
     qtbot.waitUntil(lambda: abs(plots["speed"].vb.width() - plots["distance"].vb.width()) < 3, timeout=5000)
+    qtbot.waitUntil(lambda: max(plot.sceneBoundingRect().right() for plot in plots.values()) <= chart._canvas.width() + 1, timeout=5000)
     low, high = plots["closing"].viewRange()[1]
     assert low <= 0 < high
     assert plots["distance"].getAxis("left").tickStrings([0, 500, 1500], 1, 500) == ["0", "500 m", "1.5 km"], "as the rings are named"
