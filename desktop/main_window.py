@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
     def take_actions(self, made: Mapping[str, QAction]) -> None:
         """Put the menus behind the button at the top left."""
         self.actions_by_name = made
+        self._panels.map.on_search = made["search"].trigger
         menu = QMenu(self)
         actions.fill(menu, made)
         self._panels.top.take_menu(menu)

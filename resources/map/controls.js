@@ -33,12 +33,18 @@ export class Controls {
       label.append(box, words.say(`layer_${name}`));
       return label;
     }));
+    const search = document.getElementById("search");
+    search.textContent = `${words.say("search")}   /`; search.title = words.say("search_tip"); search.setAttribute("aria-label", search.title);
+    search.onclick = () => this.acts.search();
+    search.hidden = !this.state.identities;
     this.scaleStamp = "";
   }
+  // A map that names nobody finds nobody either.
+  showSearch(shown) { document.getElementById("search").hidden = !shown; this.taken = null; }
   // Where buttons, scale, legend and credit stand, for names to keep off; read off the page a few times a second, for reading it costs.
   boxes() { return this.taken ?? this.measureBoxes(); }
   measureBoxes() {
-    const parts = ["tools", "layers", "scale", "legend", "readout", "credit", "frame-name"].map((id) => document.getElementById(id));
+    const parts = ["tools", "search", "layers", "scale", "legend", "readout", "credit", "frame-name"].map((id) => document.getElementById(id));
     this.taken = parts.filter((part) => !part.hidden).map((part) => { const r = part.getBoundingClientRect(); return [r.left - 4, r.top - 4, r.right + 4, r.bottom + 4]; });
     return this.taken;
   }

@@ -20,6 +20,7 @@ export class Interaction {
   acts() {
     return {
       layers: () => this.live.controls.toggleLayers(),
+      search: () => this.live.channel.tell("search", {}),
       fit: () => this.fit(),
       follow: () => this.setFollow(this.state.follow === null ? this.followable() : null),
       measure: () => this.setMeasure(this.state.measure ? null : []), // pressing again takes the line away

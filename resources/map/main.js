@@ -40,7 +40,7 @@ class LiveMap {
     this.labels = new Labels(this.base);
     this.overlay = new CrowdOverlay(this.state);
     this.caseOverlay = new CaseOverlay(this.state);
-    this.marks = new Marks(this.state);
+    this.marks = new Marks(this.state, () => this.controls.boxes());
     this.sprites = new Sprites();
     this.channel = new Channel((key, value) => this.take(key, value), (buffer) => this.state.subjects.early(buffer), (buffer) => this.takeFrame(buffer));
     this.tracks = new Worker(new URL("track_reader.js", location.href), { type: "module" });
@@ -93,7 +93,7 @@ class LiveMap {
   }
   take_units(value) { this.state.units = value; }
   take_moment(value) { this.state.moment = value; }
-  take_identities(value) { this.state.identities = value; this.controls.hideTip(); }
+  take_identities(value) { this.state.identities = value; this.controls.hideTip(); this.controls.showSearch(value); }
   // Named places within a radius, nearest first: where police could be sent besides the known addresses.
   take_nearby(value) {
     if (!value) return;
@@ -180,6 +180,7 @@ class LiveMap {
     this.credits = [...new Set(value.map((s) => s.credit))].reverse().join(" · "); // the streets are what is seen most
     document.getElementById("credit").textContent = this.credits;
     document.getElementById("credit").title = this.credits;
+    this.controls.taken = null;
     this.labels.forget();
     this.base.setSources(value.map((s) => ({ ...s, box: [worldX(s.bounds[0]), worldY(s.bounds[3]), worldX(s.bounds[2]), worldY(s.bounds[1])] })));
   }

@@ -26,7 +26,8 @@ function circle(ctx, x, y, r) { ctx.beginPath(); ctx.arc(x, y, r, 0, 2 * Math.PI
 function touches(view, x, y, r) { return x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height; }
 
 export class Marks {
-  constructor(state) { this.state = state; this.texts = new Map(); this.fixed = []; this.ways = []; this.stood = new Map(); this.frame = 0; this.inFrame = 0; }
+  // `overlays` tells where buttons and legend stand.
+  constructor(state, overlays) { this.state = state; this.overlays = overlays; this.texts = new Map(); this.fixed = []; this.ways = []; this.stood = new Map(); this.frame = 0; this.inFrame = 0; }
   setTheme(colours, ratio, family) { Object.assign(this, { colours, ratio, family }); this.forget(0); }
   begin() { this.fixed.length = 0; this.ways.length = 0; this.frame++; this.inFrame = 0; }
   // Keep the pictures of so many words, those that were used last; never between `begin` and `paintNames`, which draws what was asked for before.
@@ -77,7 +78,7 @@ export class Marks {
     if (ring.inForce && r < 4000) { ctx.fillStyle = alpha(tone, (ring.effect === "alarm" ? 0.1 : 0.045) * Math.max(0.4, Math.min(1, 320 / r))); ctx.fill(); }
     ctx.strokeStyle = tone; ctx.globalAlpha = ring.inForce ? 0.95 : 0.45; ctx.lineWidth = ring.effect === "alarm" ? 1.7 : 1.4;
     ctx.setLineDash(ring.effect === "alarm" ? [] : [6, 5]); ctx.stroke(); ctx.setLineDash([]); ctx.globalAlpha = 1;
-    this.put(this.state.words.limit(ring.distance), x, y - r, tone, 11);
+    this.putClear(view, this.state.words.limit(ring.distance), [[x, y - r], [x, y + r], [x - r, y], [x + r, y]], tone, 11);
   }
 
   // Both of the selected pair: line with the distance, where they go in steps of 30 s, and where they would meet.
@@ -169,11 +170,20 @@ export class Marks {
   zoneNames(view) {
     const { cases, selection, words } = this.state;
     for (const zone of cases.all.get(selection.case)?.zones ?? []) {
-      const x = view.x(zone.x), y = view.y(zone.rings ? zone.box[1] : zone.y - zone.r) - 9;
-      if ((zone.box[2] - zone.box[0]) * view.scale < 24 || !touches(view, x, y, 60)) continue;
+      const x = view.x(zone.x), top = view.y(zone.rings ? zone.box[1] : zone.y - zone.r) - 9, foot = view.y(zone.rings ? zone.box[3] : zone.y + zone.r) + 9;
+      if ((zone.box[2] - zone.box[0]) * view.scale < 24 || !(touches(view, x, top, 60) || touches(view, x, foot, 60))) continue;
       const kind = words.say(`zone_${zone.kind}`), label = zone.label ? `${kind} · ${words.texts[`place_${zone.label}`] ?? zone.label}` : kind;
-      this.put(zone.inForce ? label : `${label} (${words.say("not_in_force")})`, x, y, zone.kind === "inclusion" ? this.colours.text_soft : this.colours.act, 11);
+      const said = zone.inForce ? label : `${label} (${words.say("not_in_force")})`, tone = zone.kind === "inclusion" ? this.colours.text_soft : this.colours.act;
+      this.putClear(view, said, [[x, top], [x, foot], [x, Math.min(foot, Math.max(top, view.insets().top + 14))]], tone, 11);
     }
+  }
+  // Words at the first place where they are whole on the map and under no button; at the first of all where none is.
+  putClear(view, text, spots, tone, size) {
+    const { w, h } = this.text(text, tone, size, true), over = this.overlays();
+    const clear = ([x, y]) => x - w / 2 > 0 && y - h / 2 > 0 && x + w / 2 < view.width && y + h / 2 < view.height
+      && !over.some((r) => x - w / 2 < r[2] && x + w / 2 > r[0] && y - h / 2 < r[3] && y + h / 2 > r[1]);
+    const [x, y] = spots.find(clear) ?? spots[0];
+    this.put(text, x, y, tone, size);
   }
   found(ctx, view) {
     for (const place of this.state.found) {

@@ -123,3 +123,35 @@ def test_no_name_of_the_base_map_lies_under_the_buttons_or_is_cut_at_the_edge(op
     assert n > 5
     assert boxes >= 4
     assert (under, cut) == (0, 0)
+
+
+def test_the_map_has_a_field_that_opens_the_search_and_a_wall_has_none(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    view, opened = desk.panels.map, []
+    qtbot.waitUntil(lambda: view.life.health == "live", timeout=20_000)
+    words = "document.getElementById('search').hidden ? '' : document.getElementById('search').textContent"
+    qtbot.waitUntil(lambda: asked(qtbot, view, words) == "Case, person, device, place   /", timeout=10_000)
+    desk.window.actions_by_name["search"].triggered.disconnect()
+    desk.window.actions_by_name["search"].triggered.connect(lambda: opened.append(True))
+    asked(qtbot, view, "document.getElementById('search').click(); 1")
+    qtbot.waitUntil(lambda: bool(opened), timeout=5000)
+    mirror = view.open_mirror(identities=False)
+    mirror.show()
+    hidden = "window.bongsu ? document.getElementById('search').hidden : null"
+    qtbot.waitUntil(lambda: mirror.life.health == "live" and asked(qtbot, mirror, hidden) is True, timeout=30_000)
+
+
+def test_the_names_of_zones_and_rings_stand_where_no_button_is(open_desk: Open, qtbot: QtBot) -> None:
+    view = chosen(open_desk("en"), qtbot)
+    standing = """(() => {
+        const { marks, controls, view } = bongsu;
+        const named = [...marks.texts].filter(([key]) => key.startsWith("No-entry zone") || key.startsWith("200 m"));
+        const at = (image) => marks.fixed.find((one) => one.image === image)?.at;
+        return JSON.stringify(named.filter(([, image]) => at(image)).map(([, image]) => [...at(image), image.w, image.h]).map((box) => [
+            controls.measureBoxes().some((r) => box[0] < r[2] && box[0] + box[2] > r[0] && box[1] < r[3] && box[1] + box[3] > r[1]),
+            box[0] >= 0 && box[1] >= 0 && box[0] + box[2] <= view.width && box[1] + box[3] <= view.height])); })()"""
+    both = [[False, True], [False, True]]
+    qtbot.waitUntil(
+        lambda: json.loads(str(asked(qtbot, view, standing))) == both, timeout=10_000
+    )  # once what is written there has its width

@@ -13,6 +13,8 @@ def _tools() -> dict[str, str]:
     return {
         "layers": translate("MapTexts", "Layers"),
         "layers_tip": translate("MapTexts", "Choose what the map shows"),
+        "search": translate("MapTexts", "Case, person, device, place"),
+        "search_tip": translate("MapTexts", "Search case, person, device, place (/)"),
         "fit": translate("MapTexts", "Fit"),
         "fit_tip": translate("MapTexts", "Show the whole case, or everybody (F)"),
         "follow": translate("MapTexts", "Follow"),

@@ -55,6 +55,8 @@ class MapView(QWidget):
         self.on_nearby: Callable[[Sequence[tuple[str, LatLon]]], None] | None = None
         """Named places of the base map about the point of the last `find_nearby`."""
         self._n_nearby = 0
+        self.on_search: Callable[[], None] | None = None
+        """Somebody wants to look for something."""
         self.on_spot: Callable[[str, str | None], None] | None = None
         """The name of the base map nearest to a spot of the last `name_spots`; None where nothing near has one."""
         self._n_spots = 0
@@ -311,11 +313,6 @@ class MapView(QWidget):
             place = _place(said)
             if place is not None:
                 self.on_context(place)
-        elif kind == "nearby" and self.on_nearby is not None and said.get("number") == self._n_nearby:
-            self.on_nearby(_named_places(said.get("places")))
-        elif kind == "spot" and self.on_spot is not None and said.get("number") == self._n_spots:
-            name = said.get("name")
-            self.on_spot(str(said.get("key")), name if isinstance(name, str) and name else None)
         elif kind == "following":
             device = said.get("device")
             self.life.server.state.put_quietly("follow", device if device in self._devices else None)
@@ -323,6 +320,18 @@ class MapView(QWidget):
             place, zoom = _place(said), said.get("zoom")
             if place is not None and isinstance(zoom, int | float):
                 self.life.server.state.put_quietly("view", {"lat": place.lat_deg, "lon": place.lon_deg, "zoom": zoom})
+        else:
+            self._answered(kind, said)
+
+    def _answered(self, kind: str, said: dict[str, Any]) -> None:
+        """What the page found for us; answers to a question that has been replaced are passed over."""
+        if kind == "nearby" and self.on_nearby is not None and said.get("number") == self._n_nearby:
+            self.on_nearby(_named_places(said.get("places")))
+        elif kind == "spot" and self.on_spot is not None and said.get("number") == self._n_spots:
+            name = said.get("name")
+            self.on_spot(str(said.get("key")), name if isinstance(name, str) and name else None)
+        elif kind == "search" and self.on_search is not None:
+            self.on_search()
 
     def _page_changed(self, state: PageHealth) -> None:
         self._layout.setCurrentIndex(1 if state is PageHealth.GIVEN_UP else 0)
