@@ -219,6 +219,7 @@ class RoomView(QObject):
                 panels.health.show_rows(tuple(row for row in put if isinstance(row, DeviceRow)), gone)
             case Table.GATEWAYS:
                 panels.gateways.show_rows(tuple(self.board.gateways.values()), gone)
+                panels.top.show_gateways(tuple(self.board.gateways.values()))
             case Table.UNITS:
                 panels.map.show_units(tuple(self.board.units.values()))
                 panels.incident.show_units(tuple(row for row in put if isinstance(row, UnitRow)), gone)

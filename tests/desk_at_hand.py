@@ -57,7 +57,7 @@ class DeskAtHand:
         """The evening of the pictures arrives."""
         self.view.take_rows("session", (builders.session(),), ())
         self.view.take_rows("room", (builders.room(),), ())
-        self.view.take_rows("cases", (builders.case(142), builders.case(88), *builders.silent_cases()), ())
+        self.view.take_rows("cases", (builders.case(142), builders.case(88), builders.case(117), *builders.silent_cases()), ())
         self.view.take_rows("pairs", (builders.pair(),), ())
         self.view.take_rows("devices", builders.devices(), ())
         self.view.take_rows("gateways", builders.gateways(), ())

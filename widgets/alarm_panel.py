@@ -94,7 +94,7 @@ class AlarmPanel(QWidget):
 
     def show_flood(self, flood: bool) -> None:
         """Say that more alarms come than one seat can work."""
-        self._flood.setText(self.tr("FLOOD: priority 1 first, the rest by cause") if flood else "")
+        self._flood.setText(self.tr("FLOOD: work priority 1 first") if flood else "")
 
     def show_session(self, row: SessionRow) -> None:
         """Whose shift this is."""

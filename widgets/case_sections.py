@@ -14,6 +14,7 @@ from widgets.controls import button, clear, column, label, line, restyle, rule
 from widgets.models.alarm_columns import contact_left, is_inside
 
 MARGIN_PX = 16
+INDENT_PX = 12
 
 
 class Section(QWidget):
@@ -96,12 +97,17 @@ class Headline(QWidget):
         self._figures[0][1].setText(self.tr("the alarm ring") if inside else self.tr("to contact"))
         urgent = left is not None and self._alarm is not None and self._alarm.level is AlarmLevel.RED
         restyle(self._figures[0][0], "look", "act" if urgent and self._lost_us is None else "")
+        self._strike()
 
     def show_lost(self, lost_us: int | None) -> None:
         """Since when the picture is not live; None: it is."""
         self._lost_us = lost_us
-        for figure in (*(figure for figure, _caption in self._figures), self._sentence):
-            restyle(figure, "struck", "" if lost_us is None else "yes")
+        self._strike()
+
+    def _strike(self) -> None:
+        """Strike out what was true of the two when they were last heard."""
+        for words in (*(figure for figure, _caption in self._figures), self._sentence):
+            restyle(words, "struck", "yes" if self._lost_us is not None and words.text() not in ("", formats.NOTHING) else "")
 
     def show_where(self, words: str) -> None:
         """Where the wearer is and where he is heading."""
@@ -264,22 +270,26 @@ class PeopleSection(Section):
 
     def _block(self, person: PersonRow) -> QWidget:
         made = QWidget()
-        head = line(spacing=0)
+        head, links = line(spacing=0), line(margins=(INDENT_PX, 0, 0, 0), spacing=6)
         relation = phrases.word(phrases.RELATIONS, person.relation) if person.relation else ""
         part = " · ".join(word for word in (phrases.word(phrases.PARTS, person.part), relation) if word)
         head.addWidget(label(f"{person.person}  "))
         head.addWidget(label(part, "soft"), 1)
         layout = column(spacing=2)
         layout.addLayout(head)
+        layout.addLayout(links)
         fields = [("name", self.tr("Name")), ("addresses", self.tr("Address"))]
         if person.n_phones:
-            fields.insert(1, ("phones", self.tr("Phone {n}").format(n=person.n_phones)))
+            n = person.n_phones
+            fields.insert(1, ("phones", self.tr("1 phone") if n == 1 else self.tr("{n} phones").format(n=n)))
+        links.addWidget(label(self.tr("show"), "faint"))
         for field, text in fields:
-            head.addWidget(self._button(person, field, text))
+            links.addWidget(self._button(person, field, text))
             answer = label("", look="", wrap=True)
             answer.hide()
             self._answers[(person.person, field)] = answer
             layout.addWidget(answer)
+        links.addStretch()
         if person.part == "protected":
             layout.addLayout(self._consent_line(person))
         made.setLayout(layout)
@@ -287,7 +297,7 @@ class PeopleSection(Section):
 
     def _consent_line(self, person: PersonRow) -> QHBoxLayout:
         """What the protected person said to being tracked, and where a new word of theirs is entered."""
-        said = line(spacing=0)
+        said = line(margins=(INDENT_PX, 0, 0, 0), spacing=0)
         words = label(consent_words(person), "soft" if person.consent == "given" else "faint", wrap=True)
         if person.consent == "withdrawn":
             words = label(consent_words(person), "soft", look="technical", wrap=True)

@@ -21,7 +21,7 @@ def consent_words(person: PersonRow) -> str:
         case "withdrawn":
             return translate("Consent", "consent withdrawn {day}: not tracked").format(day=day)
         case _:
-            return translate("Consent", "no consent entered")
+            return translate("Consent", "consent to being tracked: none entered")
 
 
 def ask_consent(parent: QWidget, case: CaseId, person: PersonRow) -> GiveConsent | WithdrawConsent | None:

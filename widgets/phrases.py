@@ -224,14 +224,17 @@ def level(of: AlarmLevel) -> str:
 
 
 def state(row: AlarmRow, now_us: int) -> str:
-    """The state of an alarm with what belongs to it: until when shelved, to whom it has escalated."""
+    """The state of an alarm with what belongs to it: until when it is shelved."""
     if row.state is AlarmState.SHELVED and row.shelved_until_us is not None:
         return translate("phrases", "put aside {left}").format(left=formats.span((row.shelved_until_us - now_us) / 1e6))
-    if row.escalation >= 2 and row.acknowledged_us is None:
-        return translate("phrases", "supervisor told")
-    if row.escalation == 1 and row.acknowledged_us is None:
-        return translate("phrases", "second seat told")
     return translate("phrases", STATES[row.state])
+
+
+def escalated(row: AlarmRow) -> str:
+    """Who else has been told because nobody acknowledged it; empty where nobody has."""
+    if row.acknowledged_us is not None or row.escalation < 1:
+        return ""
+    return translate("phrases", "supervisor told") if row.escalation >= 2 else translate("phrases", "second seat told")
 
 
 def share_of(row: AlarmRow) -> float | None:

@@ -228,6 +228,31 @@ def sentence(figures: Sequence[tuple[str, Figure]], probability: float | None = 
         return f"{said} {sentence([each for each in known if each[0] != 'cause' and f'{{{each[0]}}}' not in template], probability)}"
     if probability is not None and all(code != "probability" for code, _ in known):
         known.insert(0, ("probability", probability))
-    if not known:
-        return translate("because", "No figures: it was reported, not calculated.")
-    return ", ".join(value(code, figure) if code == "code" else f"{name(code)} {value(code, figure)}" for code, figure in known) + "."
+    if known:
+        sentences, rest = _judged(dict(known))
+        left = _listed([each for each in known if each[0] in rest]) if rest else ""
+        return " ".join([*sentences, left[:1].upper() + left[1:] if sentences else left]).strip()
+    return translate("because", "No figures: it was reported, not calculated.")
+
+
+def _listed(figures: Sequence[tuple[str, Figure]]) -> str:
+    """What no sentence says: each figure by its name."""
+    return ", ".join(value(code, figure) if code == "code" else f"{name(code)} {value(code, figure)}" for code, figure in figures) + "."
+
+
+def _judged(known: Mapping[str, Figure]) -> tuple[list[str], frozenset[str]]:
+    """What can be said in sentences of how a decision was reached, and what is left to be listed."""
+    said: list[str] = []
+    rest = set(known)
+    for source, codes in (
+        (translate("because", "{probability} likely; positions used: {n_fixes}."), ("probability", "n_fixes")),
+        (
+            translate("because", "The wearer's position is known to {error_subject_m}, the protected person's to {error_protected_m}."),
+            ("error_subject_m", "error_protected_m"),
+        ),
+        (translate("because", "If both go on like this they pass within {miss_m} of each other."), ("miss_m",)),
+    ):
+        if all(code in rest for code in codes):
+            said.append(source.format_map({code: value(code, known[code]) for code in codes}))
+            rest -= set(codes)
+    return said, frozenset(rest)

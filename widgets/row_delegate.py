@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from widgets.drawing import draw_symbol
@@ -72,13 +72,14 @@ class RowDelegate(QStyledItemDelegate):
         row, column = index.row(), index.column()
         tone, cell = model.tone_at(row), model.cell_at(row, column)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        edge = self._edge_of(option.widget) if chosen else None
         if column == 0:
             self._painted(model.key_at(row))
         box, ratio = option.rect, painter.device().devicePixelRatioF()
-        key = (column, cell, tone, chosen, self.lit or not tone.flashing, box.width(), box.height(), ratio)
+        key = (column, cell, tone, edge, self.lit or not tone.flashing, box.width(), box.height(), ratio)
         kept = self._kept.pop(key, None)
         if kept is None:
-            kept = self._picture(model.columns[column], column, cell, (tone, chosen), box.size(), ratio)
+            kept = self._picture(model.columns[column], column, cell, (tone, edge), box.size(), ratio)
             self._kept_bytes += _bytes_of(kept.size())
         self._kept[key] = kept  # last, for what was used longest ago is let go first
         self._let_go(max(KEPT_BYTES, 2 * _bytes_of(QSize(painter.device().width(), painter.device().height()) * ratio)))
@@ -88,14 +89,14 @@ class RowDelegate(QStyledItemDelegate):
         while self._kept_bytes > most and len(self._kept) > 1:
             self._kept_bytes -= _bytes_of(self._kept.pop(next(iter(self._kept))).size())
 
-    def _picture(self, column: Column[Any], at: int, cell: Cell, looks: tuple[Tone, bool], size: QSize, ratio: float) -> QPixmap:
+    def _picture(self, column: Column[Any], at: int, cell: Cell, looks: tuple[Tone, str | None], size: QSize, ratio: float) -> QPixmap:
         """Background, bar, then what stands in the cell."""
-        tone, chosen = looks
+        tone, edge = looks
         made = QPixmap(size * ratio)
         made.setDevicePixelRatio(ratio)
         box, painter = QRect(QPoint(0, 0), size), QPainter(made)
         dark = at == 0 and tone.flashing and not self.lit
-        self._paint_ground(painter, box, Tone() if dark else tone, chosen=chosen)
+        self._paint_ground(painter, box, Tone() if dark else tone, edge)
         if at == 0 and not dark:
             self._paint_bar(painter, box, tone)
         if cell.symbol is not None:
@@ -106,13 +107,17 @@ class RowDelegate(QStyledItemDelegate):
         painter.end()
         return made
 
-    def _paint_ground(self, painter: QPainter, box: QRect, tone: Tone, *, chosen: bool) -> None:
+    def _edge_of(self, table: QWidget | None) -> str:
+        """The lines about the chosen row: where the keyboard is they say so, for what a key does is meant for that row alone."""
+        return self._theme.police if table is not None and table.hasFocus() else self._theme.text_faint
+
+    def _paint_ground(self, painter: QPainter, box: QRect, tone: Tone, edge: str | None) -> None:
         theme = self._theme
-        painter.fillRect(box, QColor(ground_of(theme, tone, chosen=chosen)))
+        painter.fillRect(box, QColor(ground_of(theme, tone, chosen=edge is not None)))
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), QColor(theme.line))
-        if chosen:
+        if edge is not None:
             for top in (box.top(), box.bottom() - CHOSEN_PX):
-                painter.fillRect(QRect(box.left(), top, box.width(), CHOSEN_PX), QColor(theme.text))
+                painter.fillRect(QRect(box.left(), top, box.width(), CHOSEN_PX), QColor(edge))
 
     def _paint_bar(self, painter: QPainter, box: QRect, tone: Tone) -> None:
         if tone.bar is not None:

@@ -1,12 +1,14 @@
 """The line at the top: the time, whether the room is alive, what waits, and who sits here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
-from backend_bridge.application.rows import RoomRow, SessionRow
+from backend_bridge.application.rows import GatewayRow, RoomRow, SessionRow
 from widgets import formats, phrases, phrases_system
 from widgets.controls import Chip, button, label, line, restyle
 from widgets.drawing import Symbol, symbol_pixmap
@@ -26,9 +28,12 @@ class TopBar(QWidget):
         self.setFixedHeight(44)
         self._theme = theme
         self._room: RoomRow | None = None
+        self._session: SessionRow | None = None
         self._clock = label("--:--:--", "strong")
         self._clock.setFont(font_of(theme.strong_px, bold=True))
         self._clock.setMinimumWidth(84)
+        self._zone = label("KST", "faint")
+        self._heard: tuple[GatewayRow, ...] = ()
         self._day = label("", "soft")
         self._gateways, self._fixes, self._silent, self._cases, self._lag = (label("", "soft") for _ in range(5))
         self._trouble = label("", look="technical")
@@ -39,6 +44,7 @@ class TopBar(QWidget):
         self._technical.hide()
         self._user = label("", "soft")
         self._lock = button(self.tr("Lock"), "lock", lock, kind="plain")
+        self._lock.setToolTip(self.tr("Lock") + "  Ctrl+Shift+L")
         self._menu = QToolButton()
         self._menu.setObjectName("menu")
         self._menu.setText("☰")
@@ -56,6 +62,7 @@ class TopBar(QWidget):
         for widget in (
             self._name,
             self._clock,
+            self._zone,
             self._day,
             self._gateways,
             self._fixes,
@@ -90,15 +97,14 @@ class TopBar(QWidget):
         names = (self.tr("Mon"), self.tr("Tue"), self.tr("Wed"), self.tr("Thu"), self.tr("Fri"), self.tr("Sat"), self.tr("Sun"))
         text = self.tr("{weekday} {date}").format(weekday=names[moment.weekday()], date=formats.day(now_us))
         self._day.setText(text)
-        for widget in (self._clock, self._day):
+        for widget in (self._clock, self._zone, self._day):
             widget.setToolTip(formats.both_zones(now_us))
+        self._show_heard(now_us)
 
     def show_room(self, row: RoomRow) -> None:
         """What the bridge says of itself."""
         self._room = row
-        self._count(
-            self._gateways, self.tr("Gateways"), f"{row.gateways_up}/{row.gateways_total}", bad=row.gateways_up < row.gateways_total
-        )
+        restyle(self._gateways, "look", "technical" if row.gateways_up < row.gateways_total else "")
         self._count(self._fixes, self.tr("Fixes"), f"{_rate(row.fixes_per_s)}/s", bad=False)
         self._count(self._silent, self.tr("Silent"), formats.count(row.n_silent), bad=row.n_silent > 0)
         self._count(self._cases, self.tr("Cases"), formats.count(row.n_cases), bad=False)
@@ -114,6 +120,20 @@ class TopBar(QWidget):
         self._technical.setVisible(technical > 0)
         self._technical.show_count(technical, self.tr("{n} technical").format(n=technical), "")
 
+    def show_gateways(self, rows: Sequence[GatewayRow]) -> None:
+        """When each of them was last heard."""
+        self._heard = tuple(rows)
+
+    def _show_heard(self, now_us: int) -> None:
+        """How many are up, and how long ago the newest word of any came; each by its name on hover."""
+        if self._room is None:
+            return
+        ages = {row.gateway: formats.age_s(now_us, row.last_heard_us) for row in self._heard if row.last_heard_us is not None}
+        name = self.tr("Gateways")
+        up = f"{name} {self._room.gateways_up}/{self._room.gateways_total}"
+        self._gateways.setText(f"{up} · {formats.span(min(ages.values()))}" if ages else up)
+        self._gateways.setToolTip("\n".join(f"{name} · {phrases.ago(age_s)}" for name, age_s in sorted(ages.items())))
+
     def show_sound(self, *, works: bool) -> None:
         """Say as long as it lasts that no alarm can be heard at this desk."""
         self._mute.setText("" if works else self.tr("No sound"))
@@ -128,12 +148,28 @@ class TopBar(QWidget):
 
     def show_session(self, row: SessionRow) -> None:
         """Who is on duty at this seat."""
-        self._user.setToolTip(self.tr("Seat {seat}").format(seat=row.seat))
-        self._user.setText(f"{row.user} · {phrases.word(phrases.ROLES, row.role)}")
+        self._session = row
+        self._show_user()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the day and the seat stand in hover texts, so that what waits is never cut."""
+        super().resizeEvent(event)
+        self._day.setVisible(self.width() >= NARROW_PX)
+        self._show_user()
+
+    def _show_user(self) -> None:
+        row = self._session
+        if row is None:
+            return
+        seat = self.tr("Seat {seat}").format(seat=row.seat)
+        who = f"{row.user} · {phrases.word(phrases.ROLES, row.role)}"
+        self._user.setText(f"{who} · {seat}" if self.width() >= NARROW_PX else who)
+        self._user.setToolTip(seat)
 
     def _count(self, widget: QLabel, name: str, figure: str, *, bad: bool) -> None:
         widget.setText(f"{name} {figure}")
-        restyle(widget, "look", "look" if bad else "")
+        restyle(widget, "look", "technical" if bad else "")
 
 
 def _rate(per_s: float) -> str:

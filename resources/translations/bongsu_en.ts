@@ -20,10 +20,6 @@
             <translation>No alarms. All is calm.</translation>
         </message>
         <message>
-            <source>FLOOD: priority 1 first, the rest by cause</source>
-            <translation>FLOOD: priority 1 first, the rest by cause</translation>
-        </message>
-        <message>
             <source>Acknowledge a tampered strap</source>
             <translation>Acknowledge a tampered strap</translation>
         </message>
@@ -34,6 +30,10 @@
         <message>
             <source>The test alarm of this shift has not been run: Ctrl+Shift+T</source>
             <translation>The test alarm of this shift has not been run: Ctrl+Shift+T</translation>
+        </message>
+        <message>
+            <source>FLOOD: work priority 1 first</source>
+            <translation>FLOOD: work priority 1 first</translation>
         </message>
     </context>
     <context>
@@ -1117,6 +1117,14 @@
             <source>EXERCISE · REPLAY</source>
             <translation>EXERCISE · REPLAY</translation>
         </message>
+        <message>
+            <source>Case, person, device, place</source>
+            <translation>Case, person, device, place</translation>
+        </message>
+        <message>
+            <source>Search case, person, device, place (/)</source>
+            <translation>Search case, person, device, place (/)</translation>
+        </message>
     </context>
     <context>
         <name>MapWatch</name>
@@ -1316,16 +1324,24 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Address</translation>
         </message>
         <message>
-            <source>Phone {n}</source>
-            <translation>Phone {n}</translation>
-        </message>
-        <message>
             <source>Show it; that you looked is written into the log</source>
             <translation>Show it; that you looked is written into the log</translation>
         </message>
         <message>
             <source>Consent…</source>
             <translation>Consent…</translation>
+        </message>
+        <message>
+            <source>1 phone</source>
+            <translation>1 phone</translation>
+        </message>
+        <message>
+            <source>{n} phones</source>
+            <translation>{n} phones</translation>
+        </message>
+        <message>
+            <source>show</source>
+            <translation>show</translation>
         </message>
     </context>
     <context>
@@ -1870,6 +1886,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>red {share}</source>
             <translation>red {share}</translation>
+        </message>
+        <message>
+            <source>Inside  %   — zone   ┄ ring</source>
+            <translation>Inside  %   — zone   ┄ ring</translation>
         </message>
     </context>
     <context>
@@ -2699,6 +2719,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         <message>
             <source>positions of the protected person used</source>
             <translation>positions of the protected person used</translation>
+        </message>
+        <message>
+            <source>{probability} likely; positions used: {n_fixes}.</source>
+            <translation>{probability} likely; positions used: {n_fixes}.</translation>
+        </message>
+        <message>
+            <source>The wearer's position is known to {error_subject_m}, the protected person's to {error_protected_m}.</source>
+            <translation>The wearer's position is known to {error_subject_m}, the protected person's to {error_protected_m}.</translation>
+        </message>
+        <message>
+            <source>If both go on like this they pass within {miss_m} of each other.</source>
+            <translation>If both go on like this they pass within {miss_m} of each other.</translation>
         </message>
     </context>
     <context>
@@ -6817,10 +6849,6 @@ known {known}</translation>
             <translation>consent withdrawn {day}: not tracked</translation>
         </message>
         <message>
-            <source>no consent entered</source>
-            <translation>no consent entered</translation>
-        </message>
-        <message>
             <source>agrees to being tracked</source>
             <translation>agrees to being tracked</translation>
         </message>
@@ -6835,6 +6863,10 @@ known {known}</translation>
         <message>
             <source>Agrees: which text on the limits was read to them? Withdraws: what did they say?</source>
             <translation>Agrees: which text on the limits was read to them? Withdraws: what did they say?</translation>
+        </message>
+        <message>
+            <source>consent to being tracked: none entered</source>
+            <translation>consent to being tracked: none entered</translation>
         </message>
     </context>
     <context>

@@ -20,10 +20,6 @@
             <translation>경보 없음. 이상 없습니다.</translation>
         </message>
         <message>
-            <source>FLOOD: priority 1 first, the rest by cause</source>
-            <translation>경보 폭주: 1순위 먼저, 나머지는 원인별</translation>
-        </message>
-        <message>
             <source>Acknowledge a tampered strap</source>
             <translation>스트랩 훼손 경보 확인</translation>
         </message>
@@ -34,6 +30,10 @@
         <message>
             <source>The test alarm of this shift has not been run: Ctrl+Shift+T</source>
             <translation>이번 근무의 시험 경보를 아직 하지 않았습니다: Ctrl+Shift+T</translation>
+        </message>
+        <message>
+            <source>FLOOD: work priority 1 first</source>
+            <translation>경보 폭주: 1순위부터 처리하십시오</translation>
         </message>
     </context>
     <context>
@@ -1117,6 +1117,14 @@
             <source>EXERCISE · REPLAY</source>
             <translation>훈련 · 기록 재생</translation>
         </message>
+        <message>
+            <source>Case, person, device, place</source>
+            <translation>사건, 사람, 장치, 장소</translation>
+        </message>
+        <message>
+            <source>Search case, person, device, place (/)</source>
+            <translation>사건, 사람, 장치, 장소 검색 (/)</translation>
+        </message>
     </context>
     <context>
         <name>MapWatch</name>
@@ -1316,16 +1324,24 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>주소</translation>
         </message>
         <message>
-            <source>Phone {n}</source>
-            <translation>전화 {n}</translation>
-        </message>
-        <message>
             <source>Show it; that you looked is written into the log</source>
             <translation>표시합니다. 열람 사실이 기록에 남습니다.</translation>
         </message>
         <message>
             <source>Consent…</source>
             <translation>동의…</translation>
+        </message>
+        <message>
+            <source>1 phone</source>
+            <translation>전화 1개</translation>
+        </message>
+        <message>
+            <source>{n} phones</source>
+            <translation>전화 {n}개</translation>
+        </message>
+        <message>
+            <source>show</source>
+            <translation>표시</translation>
         </message>
     </context>
     <context>
@@ -1870,6 +1886,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>red {share}</source>
             <translation>적색 {share}</translation>
+        </message>
+        <message>
+            <source>Inside  %   — zone   ┄ ring</source>
+            <translation>내부 가능성  %   — 구역   ┄ 거리</translation>
         </message>
     </context>
     <context>
@@ -2699,6 +2719,18 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         <message>
             <source>positions of the protected person used</source>
             <translation>사용한 보호대상자 위치 수</translation>
+        </message>
+        <message>
+            <source>{probability} likely; positions used: {n_fixes}.</source>
+            <translation>확률 {probability}, 위치 {n_fixes}개로 판단했습니다.</translation>
+        </message>
+        <message>
+            <source>The wearer's position is known to {error_subject_m}, the protected person's to {error_protected_m}.</source>
+            <translation>위치 오차는 피부착자 {error_subject_m}, 보호대상자 {error_protected_m}입니다.</translation>
+        </message>
+        <message>
+            <source>If both go on like this they pass within {miss_m} of each other.</source>
+            <translation>이대로 움직이면 두 사람은 {miss_m}까지 가까워집니다.</translation>
         </message>
     </context>
     <context>
@@ -6817,10 +6849,6 @@ known {known}</source>
             <translation>{day} 동의 철회: 추적 안 함</translation>
         </message>
         <message>
-            <source>no consent entered</source>
-            <translation>동의 입력 없음</translation>
-        </message>
-        <message>
             <source>agrees to being tracked</source>
             <translation>위치추적에 동의함</translation>
         </message>
@@ -6835,6 +6863,10 @@ known {known}</source>
         <message>
             <source>Agrees: which text on the limits was read to them? Withdraws: what did they say?</source>
             <translation>동의: 한계를 알린 안내문은 어느 판입니까? 철회: 뭐라고 하였습니까?</translation>
+        </message>
+        <message>
+            <source>consent to being tracked: none entered</source>
+            <translation>위치추적 동의: 입력 없음</translation>
         </message>
     </context>
     <context>

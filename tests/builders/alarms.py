@@ -158,6 +158,8 @@ def many_alarms(n: int) -> tuple[AlarmRow, ...]:
         priority = 4 if kind in TECHNICAL else int(chance.integers(1, 4))
         closing = bool(chance.integers(2))
         state = states[int(chance.integers(len(states)))]
+        if state is AlarmState.LATCHED and kind is not AlarmKind.TAMPER:
+            state = AlarmState.ACKNOWLEDGED  # a strap alone is held until it was checked
         known_us = NOW_US - int(chance.integers(3600)) * S
         row = alarm(
             number,

@@ -90,7 +90,7 @@ def frame(names: Sequence[str], now_us: int = NOW_US) -> PositionFrame:
     """Everybody of `names` about Sinchon, live; wearers are `ANK-…`; those of the evening's alarms are where the alarms say."""
     n = len(names)
     chance = np.random.default_rng(11)
-    lat, lon = 37.5585 + chance.normal(0, 0.004, n), 126.9368 + chance.normal(0, 0.005, n)
+    lat, lon = 37.5585 + chance.normal(0, 0.02, n), 126.9368 + chance.normal(0, 0.03, n)
     course, speed = chance.uniform(0, 360, n), np.full(n, 1.4)
     for name, (east_m, north_m, course_deg, mps) in STANDS.items():
         for at in (at for at in range(n) if names[at] == name):

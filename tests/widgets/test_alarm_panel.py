@@ -18,6 +18,7 @@ from backend_bridge.domain.user import Role
 from widgets.alarm_panel import may_shelve
 from widgets.hand_over_dialog import HandOverDialog
 from widgets.reason_dialog import ReasonDialog
+from widgets.row_table import RowTable
 
 Open = Callable[..., DeskAtHand]
 
@@ -257,3 +258,33 @@ def test_what_flashes_is_the_ground_and_never_turns_hollow(open_desk: Open) -> N
     assert seen[True][0] == seen[False][0] == desk.theme.act, "the symbol stands filled"
     assert seen[True][1] == desk.theme.act
     assert seen[False][1] == desk.theme.panel, "the bar and its ground go dark"
+
+
+def test_the_chosen_row_shows_where_the_keyboard_is(open_desk: Open) -> None:
+    """Several tables have a chosen row; what a key does is meant for one of them."""
+    desk = open_desk("en")
+    desk.fill()
+    alarms, silent = desk.panels.alarms.table, desk.panels.silent.table
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    silent.choose(silent.rows.key_at(0))
+
+    def edge(table: RowTable) -> str:
+        at = table.rows.position_of(table.chosen_key() or "")
+        assert at is not None
+        box = table.visualRect(table.rows.index(at, 1))
+        return table.viewport().grab().toImage().pixelColor(box.center().x(), box.top()).name()
+
+    for table, other in ((alarms, silent), (silent, alarms)):
+        table.setFocus()
+        assert (edge(table), edge(other)) == (desk.theme.police, desk.theme.text_faint)
+
+
+def test_an_escalated_alarm_is_still_unacknowledged(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    model = desk.panels.alarms.model
+    at = model.position_of(builders.alarm(88).alarm)
+    assert at is not None
+    words = " · ".join(str(model.data(model.index(at, column))) for column in range(model.columnCount()))
+    for needed in ("unacknowledged", "second seat told", "Telephone 112"):
+        assert needed in words

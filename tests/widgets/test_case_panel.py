@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import builders
+import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -135,9 +136,10 @@ def test_the_figures_behind_an_alarm_have_names_and_units(open_desk: Open) -> No
     open_desk("en")
     text = phrases_because.sentence(builders.alarm(142).because, 0.97).replace("\u00a0", " ")
     assert text == (
-        "probability 97%, positions used 6, error of the wearer's position 9 m, "
-        "error of the protected person's position 11 m, closest approach 40 m."
+        "97% likely; positions used: 6. The wearer's position is known to 9 m, the protected person's to 11 m. "
+        "If both go on like this they pass within 40 m of each other."
     )
+    assert phrases_because.sentence((("error_subject_m", 9.0), ("speed_mps", 4.0))) == "error of the wearer's position 9 m, speed 4.0 m/s."
 
 
 def test_what_is_missing_in_the_file_is_said(open_desk: Open) -> None:
@@ -274,3 +276,43 @@ def test_beside_another_page_the_case_is_its_headline_and_nothing_is_louder_than
     desk.window.show_page(0)
     assert panel.people.isVisible()
     assert panel._acknowledge.property("kind") == "act"
+
+
+def test_on_a_small_screen_nothing_of_what_waits_is_cut_in_the_top_bar(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en", "night", (1366, 768))
+    desk.fill()
+    desk.view.tick()
+    top = desk.panels.top
+    shown = [one for one in top.findChildren(QLabel) if one.isVisible() and one.text()]
+    qtbot.waitUntil(lambda: [one.text() for one in shown if one.width() < one.sizeHint().width()] == [], timeout=5000)
+    assert "2 to acknowledge" in [one.text() for one in shown]
+
+
+def test_the_top_bar_says_when_gateways_were_heard_who_sits_where_and_in_which_time(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.take(builders.room(gateways_up=3))
+    top = desk.panels.top
+    top.show_now(builders.NOW_US + 4 * builders.S)
+    shown = {one.text(): one for one in top.findChildren(QLabel) if one.isVisible()}
+    assert {"KST", "op-1 · Operator · Seat 1"} <= shown.keys()
+    gateways = shown["Gateways 3/4 · 5 s"]
+    assert gateways.property("look") == "technical"
+    assert "gw-backup · 1 min 39 s ago" in gateways.toolTip().replace("\u00a0", " ")
+    assert shown["Silent 3"].property("look") == "technical", "as in its own list"
+    lock = top.findChild(QPushButton, "lock")
+    assert lock is not None
+    assert "Ctrl+Shift+L" in lock.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_how_many_numbers_there_are_is_no_number_to_ring(open_desk: Open, size: tuple[int, int]) -> None:
+    desk = open_desk("en", "night", size)
+    desk.fill()
+    desk.view.choose_case(builders.case_id(142))
+    people = desk.panels.case.people
+    texts = {one.objectName(): one.text() for one in people.findChildren(QPushButton)}
+    assert (texts["reveal_phones_S-0142"], texts["reveal_phones_V-0142"]) == ("1 phone", "2 phones")
+    panel = desk.panels.case
+    QApplication.processEvents()
+    assert panel._inside.width() <= panel._scroll.viewport().width(), "and all of it is seen"

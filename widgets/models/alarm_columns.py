@@ -92,7 +92,7 @@ def _kind_and_certainty(row: AlarmRow, now_us: int) -> Cell:
 
 
 def _case(row: AlarmRow, _now_us: int) -> Cell:
-    owner = row.owner or routed_words(row) or QCoreApplication.translate("columns", "nobody yet")
+    owner = row.owner or phrases.escalated(row) or routed_words(row) or QCoreApplication.translate("columns", "nobody yet")
     return Cell(top=phrases_system.case_of(row) or QCoreApplication.translate("columns", "whole room"), bottom=owner)
 
 
