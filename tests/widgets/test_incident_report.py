@@ -72,7 +72,7 @@ def test_korean_words_and_figures_can_be_copied_out(qapp) -> None:
         text = text_of(incident_report(row, evening()[:2], [], Maker(user="op-1", at_us=row.opened_us)).pdf)
     finally:
         translations.install(qapp, "en")
-    for wanted in ("다섯 시각", "2026-11-23 09:42:07 KST", "피부착자 위치 오차 9 m", "확률 97%", "verify-report"):
+    for wanted in ("다섯 시각", "2026-11-23 09:42:07 KST", "위치 오차는 피부착자 9 m", "확률 97%", "verify-report"):
         assert wanted.replace(" ", "") in "".join(text.split()).replace("\ufffe", "-"), "a line may end anywhere"
 
 

@@ -83,7 +83,7 @@ def test_each_position_says_how_old_it_is_and_whom_the_police_ask(open_desk: Ope
     wearer = next(row for row in seen(desk) if row[2].startswith("S-0142"))
     assert wearer[3:6] == ("lost", "2026-11-23 08:40:11", "1:02:05")
     assert wearer[6].startswith("37.5")
-    assert wearer[7] == "±10 m"
+    assert wearer[7] == "±9 m"
     assert "서대문경찰서" in wearer[8]
 
 
@@ -170,7 +170,7 @@ def test_who_has_no_device_or_may_not_be_seen_is_on_the_list_without_a_position(
     desk.take(replace(alone, people=tuple(replace(person, device=None) for person in alone.people)))
     rows = {row[2].partition(" ")[0]: row for row in seen(desk)}
     assert rows["S-0311"][3:8] == ("no device", "–", "–", "–", "")
-    assert rows["V-0088"][6] == "–", "this desk was sent no position of hers"
+    assert rows["V-0117"][6] == "–", "this desk was sent no position of hers"
 
 
 def test_a_case_that_is_not_in_force_is_not_on_it(open_desk: Open) -> None:
