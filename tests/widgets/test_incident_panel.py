@@ -226,7 +226,7 @@ def test_a_unit_that_cannot_be_sent_is_cut_in_two_and_not_hollow(open_desk: Open
     desk = open_desk("en")
     desk.fill()
     units = desk.panels.incident.units.model
-    signs = {units.row_at(at).state: units.cell_at(at, 0) for at in range(units.rowCount())}
+    signs = {row.state: units.cell_at(at, 0) for at, row in enumerate(units.rows())}
     assert (signs["free"].symbol, signs["busy"].symbol) == (Symbol.SQUARE, Symbol.SLASHED)
     assert not any(sign.hollow for sign in signs.values())
     picture = symbol_pixmap(Symbol.SLASHED, "#0000ff", 20).toImage()
