@@ -52,13 +52,26 @@ LEAST_WORTH: Final = 0.26
 
 
 @kernel
+def newest_by(track: np.record, at_us: int) -> int:
+    """The number of a device's newest fix that was measured no later than an instant; one before its first where none of those is kept."""
+    low, high = track.first, track.end
+    if low < high and track.fixes[(high - 1) % HISTORY, MEASURED_US] <= at_us:
+        low = high
+    while low < high:
+        middle = (low + high) // 2
+        if track.fixes[middle % HISTORY, MEASURED_US] <= at_us:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low - 1)
+
+
+@kernel
 def post_at(track: np.record, at_us: int, out: Floats) -> bool:
     """What was known of a device by its newest fix measured no later than `at_us` (else its oldest), carried to then."""
-    first, position = track.first, track.end - 1
-    if position < first:
+    if track.end == track.first:
         return False
-    while position > first and track.fixes[position % HISTORY, MEASURED_US] > at_us:
-        position -= 1
+    position = max(newest_by(track, at_us), track.first)
     post = track.posts[position % HISTORY]
     for k in range(POST_WIDTH):
         out[k] = post[k]
@@ -115,14 +128,17 @@ def pair_figures(subject: Floats, protected: Floats, frame: Floats, radius: floa
 
 @kernel
 def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats, work: Floats) -> float:
-    """P(distance < radius) and its figures into `out`; metres to the ring (far where one of the two has no fix).
+    """P(distance < radius) and its figures into `out`; metres to the ring.
 
+    Where no fix of one of the two is kept from before the instant, the distance is NaN: where somebody was an hour later says nothing.
     `work` is room for two summaries.
     """
     subject, protected = work[:POST_WIDTH], work[POST_WIDTH : 2 * POST_WIDTH]
     out[PROBABILITY], out[DISTANCE], out[SIGMA] = 0.0, np.nan, np.nan
-    if not post_at(his, at_us, subject) or not post_at(hers, at_us, protected):
+    if newest_by(his, at_us) < his.first or newest_by(hers, at_us) < hers.first:
         return 0.0
+    post_at(his, at_us, subject)
+    post_at(hers, at_us, protected)
     pair_figures(subject, protected, his.frame[:], radius, out)
     out[PROBABILITY] = within_probability(out[DISTANCE], out[SIGMA], radius)
     return float(out[DISTANCE] - radius)

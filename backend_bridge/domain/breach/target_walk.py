@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.breach.containment import CERTAIN, inside_probability
 from backend_bridge.domain.breach.geometry import LAT, LON, PER_LAT, PER_LON, east_m, north_m
 from backend_bridge.domain.breach.kernel import copy_floats, kernel, whole
-from backend_bridge.domain.breach.pair_engine import FARTHEST_RADII, approach_chance, ring_chance
+from backend_bridge.domain.breach.pair_engine import FARTHEST_RADII, approach_chance, newest_by, ring_chance
 from backend_bridge.domain.breach.pair_sides import both_sides
 from backend_bridge.domain.breach.target_levels import (
     AMBER,
@@ -146,10 +146,88 @@ def highest_level(target: np.record, row: Floats, frame: Floats, shapes: Shapes,
 def look_now(
     tracks: Tracks, target: np.record, number: int, shapes: Shapes, device: int, figures: Floats, notes: Ints, row: int, work: Floats
 ) -> None:
-    """Note a target's figures as they are now, at the newest fix of a device, in row `row`."""
+    """Note a target's figures as they are now, at the newest fix of a device (of a ring: of either), in row `row`."""
     now_us = measured_us(tracks[device], tracks[device].end - 1)
+    if target.kind == RING:
+        other = tracks[other_of(target, device)]
+        now_us = now_us if other.end == other.first else max(now_us, measured_us(other, other.end - 1))
     target_chance(tracks, target, shapes, device, now_us, figures[row], work)
     notes[row, TARGET], notes[row, HAPPENED] = number, now_us
+
+
+@kernel
+def other_of(target: np.record, device: int) -> int:
+    """The other device of a pair."""
+    return int(target.protected if device == target.subject else target.subject)
+
+
+@kernel
+def step(
+    tracks: Tracks,
+    target: np.record,
+    number: int,
+    shapes: Shapes,
+    device: int,
+    at_us: int,
+    policy: Floats,
+    figures: Floats,
+    notes: Ints,
+    n: int,
+    work: Floats,
+) -> tuple[int, float]:
+    """One step of a target by what is known of an instant; the number after the last event, and metres that it is from mattering.
+
+    Of a pair of which one is unknown then nothing changes.
+    """
+    distance = target_chance(tracks, target, shapes, device, at_us, figures[n], work)
+    if target.kind >= RING and not figures[n, DISTANCE] >= 0.0:
+        return n, -1.0
+    chance = figures[n, PROBABILITY] if in_force(target, shapes.force, at_us) else 0.0
+    figures[n, PROBABILITY] = chance
+    if target.kind != APPROACH and comes_anew(target, chance, at_us):
+        copy_floats(figures[n], figures[n + 1])
+        n = stepped(target, number, whole(OFF), at_us, notes, n)
+    highest = highest_level(target, tracks[device].row[:], tracks[device].frame[:], shapes, policy, work[7])
+    level = level_after(target, figures[n], at_us, highest, policy)
+    if target.kind >= RING:
+        distance = shared_slack(tracks, target, device, distance - CERTAIN * figures[n, SIGMA])
+    return stepped(target, number, level, at_us, notes, n), distance
+
+
+@kernel
+def step_rings(
+    tracks: Tracks,
+    targets: Targets,
+    shapes: Shapes,
+    device: int,
+    from_us: int,
+    before_us: int,
+    policy: Floats,
+    figures: Floats,
+    notes: Ints,
+    n: int,
+    most: int,
+    work: Floats,
+) -> int:
+    """One step of every ring of a device for each fix of the other one measured from `from_us` on and before `before_us`.
+
+    Returns the new n, which is `most` at most.
+    """
+    link = tracks[device].link
+    while link >= 0:
+        number = link // 2
+        target = targets[number]
+        link = next_link(target, link)
+        if target.kind != RING:
+            continue
+        other = tracks[other_of(target, device)]
+        position = newest_by(other, from_us - 1) + 1
+        while position < other.end and measured_us(other, position) < before_us:
+            n, _ = step(tracks, target, number, shapes, device, measured_us(other, position), policy, figures, notes, n, work)
+            n = min(n, most)
+            tracks[device].safe[2] = -1.0
+            position += 1
+    return n
 
 
 @kernel
@@ -175,19 +253,9 @@ def walk(
         if target.kind == APPROACH and at_us <= target.closing_us:
             safe = -1.0
             continue
-        distance = target_chance(tracks, target, shapes, device, at_us, figures[n], work)
         before = target.level
-        chance = figures[n, PROBABILITY] if in_force(target, shapes.force, at_us) else 0.0
-        figures[n, PROBABILITY] = chance
-        if target.kind != APPROACH and comes_anew(target, chance, at_us):
-            copy_floats(figures[n], figures[n + 1])
-            n = stepped(target, number, whole(OFF), at_us, notes, n)
-        highest = highest_level(target, tracks[device].row[:], tracks[device].frame[:], shapes, policy, work[7])
-        level = level_after(target, figures[n], at_us, highest, policy)
-        if target.kind >= RING:
-            distance = shared_slack(tracks, target, device, distance - CERTAIN * figures[n, SIGMA])
-        n = stepped(target, number, level, at_us, notes, n)
-        safe = -1.0 if level != OFF or before != OFF else min(safe, distance)
+        n, distance = step(tracks, target, number, shapes, device, at_us, policy, figures, notes, n, work)
+        safe = -1.0 if target.level != OFF or before != OFF else min(safe, distance)
     track, heaviest = tracks[device], likeliest(tracks[device].row[:]) * MODE_WIDTH
     track.safe[0], track.safe[1], track.safe[2] = track.row[heaviest + PX], track.row[heaviest + PY], safe
     return n
@@ -198,7 +266,7 @@ def shared_slack(tracks: Tracks, target: np.record, device: int, metres: float) 
     """Half of the metres that two devices may come nearer before it matters: what this one may move; the other gets its half."""
     if not metres > 0.0:
         return -1.0
-    other = tracks[target.protected if device == target.subject else target.subject]
+    other = tracks[other_of(target, device)]
     mode = likeliest(other.row[:]) * MODE_WIDTH
     x, y = other.row[mode + PX], other.row[mode + PY]
     moved = sqrt((x - other.safe[0]) * (x - other.safe[0]) + (y - other.safe[1]) * (y - other.safe[1]))

@@ -13,17 +13,20 @@ from numpy.typing import NDArray
 from backend_bridge.domain.breach.doubted_fixes import raise_doubted, raise_doubted_late
 from backend_bridge.domain.breach.kernel import fetch_ahead, kernel, whole
 from backend_bridge.domain.breach.late_pieces import take_old
+from backend_bridge.domain.breach.pair_engine import newest_by
 from backend_bridge.domain.breach.target_levels import (
     APPROACH,
     FIX,
+    FOREVER,
     HAPPENED,
     KNOWN,
     N_FIXES,
+    RING,
     TARGET,
     rewind_level,
 )
 from backend_bridge.domain.breach.target_telling import ended, reconciled, said_again, stands_again, tell
-from backend_bridge.domain.breach.target_walk import in_force, is_safe, look_now, measured_us, next_link, walk
+from backend_bridge.domain.breach.target_walk import in_force, is_safe, look_now, measured_us, next_link, other_of, step_rings, walk
 from backend_bridge.domain.breach.track_history import begin_track, placed_in_history, rewound, take_history
 from backend_bridge.domain.breach.track_model import MEASURED, MODE_WIDTH
 from backend_bridge.domain.breach.track_table import FIX_WIDTH, HISTORY, LAT_DEG, LON_DEG, MEASURED_US, POST_WIDTH, Shapes, byte_of
@@ -35,7 +38,10 @@ Tracks = NDArray[np.record]
 Targets = NDArray[np.record]
 
 SPARE: Final = 4096
-"""Rows kept free for the events of one late fix: more than the fixes of a history times the targets of a device can make."""
+"""Rows kept free for what is told of one fix, and behind them for the events of the second walk that a late one asks for."""
+MOST_EVENTS: Final = SPARE // 2
+"""So many events of a second walk are kept: 14 of each fix of a history. Each may need more than a row to be told, and a step goes on
+behind them."""
 FAR_AHEAD: Final = 4
 AHEAD: Final = 2
 """So many fixes ahead the head of a track is fetched, and then the places in its history that the fix will need."""
@@ -97,24 +103,23 @@ def take_late(
 ) -> int:
     """Judge fix `position`, which came late, and all after it again; the number after the last event told.
 
-    The second walk's events are kept behind the told ones, `SPARE` rows on, until they are reconciled.
+    A ring is looked at again at the fixes of both. The second walk's events are kept behind the told ones, `SPARE` rows on, until they
+    are reconciled; what more there are than `MOST_EVENTS` change the levels alone.
     """
     track = tracks[device]
-    late_us, before_us = measured_us(track, position), measured_us(track, max(position - 1, track.first))
-    link = tracks[device].link
-    while link >= 0:
-        target = targets[link // 2]
-        if target.kind != APPROACH:
-            rewind_level(target, late_us, before_us)
-        link = next_link(target, link)
+    late_us = measured_us(track, position)
+    _rewind_targets(tracks, targets, device, position)
     first = n + SPARE
-    end = first
+    end, most = first, first + MOST_EVENTS
     for i in range(rewound(track, position), track.end):
         surprise = take_history(track, i, work)
         if i == position:
             work[5, 0] = surprise
         if i >= position:
-            end = walk(tracks, targets, shapes, device, measured_us(track, i), policy, figures, notes, end, work)
+            at_us = measured_us(track, i)
+            next_us = measured_us(track, i + 1) if i + 1 < track.end else FOREVER
+            end = min(walk(tracks, targets, shapes, device, at_us, policy, figures, notes, end, work), most)
+            end = step_rings(tracks, targets, shapes, device, at_us, next_us, policy, figures, notes, end, most, work)
     link = tracks[device].link
     while link >= 0:
         number = link // 2
@@ -127,6 +132,26 @@ def take_late(
         if target.over_us >= 0 or target.again:
             track.past = 1
     return int(raise_doubted_late(tracks, targets, shapes, device, position, policy, figures, notes, n, end + 1, work))
+
+
+@kernel
+def _rewind_targets(tracks: Tracks, targets: Targets, device: int, position: int) -> None:
+    """Set the zones and rings of a device back to before fix `position`: a ring no farther than to where both are known."""
+    track = tracks[device]
+    late_us, before_us = measured_us(track, position), measured_us(track, max(position - 1, track.first))
+    link = track.link
+    while link >= 0:
+        target = targets[link // 2]
+        link = next_link(target, link)
+        if target.kind < RING:
+            rewind_level(target, late_us, before_us)
+        elif target.kind == RING:
+            other = tracks[other_of(target, device)]
+            if other.end > other.first:
+                from_us = max(late_us, measured_us(other, other.first))
+                hers = measured_us(other, max(newest_by(other, from_us - 1), other.first))
+                his = measured_us(track, max(newest_by(track, from_us - 1), track.first))
+                rewind_level(target, from_us, max(his, hers))
 
 
 @kernel

@@ -1,0 +1,68 @@
+"""What comes late, after the end, or with a date that cannot be: no alarm of something else, none twice, none that ends too soon."""
+
+from collections.abc import Sequence
+
+import pytest
+from worlds import DAY, HERE, T0, Row, S, at, case, fixes, of_kind, ring, seconds_of, stay, walk
+
+from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
+from backend_bridge.domain.case import Case
+from backend_bridge.domain.device_event import DeviceEvent
+from backend_bridge.domain.watching.watch import Watch
+
+RING = ring("R2", 500.0)
+RAISED = AlarmStep.RAISED
+
+
+def decided(of: Case, rows: Sequence[Row], received: Sequence[float], events: Sequence[DeviceEvent] = ()) -> list[AlarmChange]:
+    """Everything decided about fixes that were received at those seconds."""
+    watch = Watch.empty()
+    watch.register([of], T0 - DAY * S)
+    batch = fixes(rows, received)
+    last_us = max([int(batch.received_us.max(initial=T0)), *(one.received_us for one in events)])
+    return list(watch.advance(batch, events, last_us))
+
+
+def received(*parts: tuple[Sequence[Row], float | None]) -> tuple[list[Row], list[float]]:
+    """Rows with when they were received: a second after they were measured, or all at one time."""
+    rows = [row for part, _ in parts for row in part]
+    return rows, [second + 1.0 if at_s is None else at_s for part, at_s in parts for _, second, _ in part]
+
+
+def stands(changes: Sequence[AlarmChange], kind: AlarmKind) -> list[tuple[AlarmStep, AlarmLevel]]:
+    return [(change.step, change.level) for change in of_kind(changes, kind)]
+
+
+def test_a_backlog_from_before_her_device_was_heard_shows_nobody_near_her() -> None:
+    here = stay("ANK-1", HERE, 0, 600), stay("ANK-1", at(9000, 0), 3000, 3700), stay("VIC-1", HERE, 3500, 3800)
+    rows, times = received((here[0], 3750.0), (here[1], None), (here[2], None))
+    changes = decided(case(rings=(RING,)), rows, times)
+    assert of_kind(changes, AlarmKind.PROXIMITY) == of_kind(changes, AlarmKind.APPROACH) == []
+
+
+def test_a_backlog_from_when_she_was_far_away_shows_nobody_near_her_although_she_has_been_there_since() -> None:
+    hers = stay("VIC-1", at(40_000, 3000), 0, 1500, 10) + walk("VIC-1", at(40_000, 3000), at(0, 3000), 1500, 3600, 10)
+    hers += walk("VIC-1", at(0, 3000), HERE, 3600, 4200, 10) + stay("VIC-1", HERE, 4200, 9000, 10)
+    rows, times = received((stay("ANK-1", HERE, 0, 600), 9001.0), (stay("ANK-1", at(9000, 0), 3000, 9000, 60), None), (hers, None))
+    assert of_kind(decided(case(rings=(RING,)), rows, times), AlarmKind.PROXIMITY) == []
+
+
+@pytest.mark.parametrize("late_s", [1012.5, 1032.5])
+def test_a_late_fix_of_hers_does_not_end_what_his_newer_ones_show(late_s: float) -> None:
+    his = walk("ANK-1", at(-15_000, 0), at(-700, 0), 0, 990, 10) + walk("ANK-1", at(-700, 0), at(-100, 0), 990, 1030, 10)
+    rows = his + stay("ANK-1", at(-100, 0), 1030, 1300, 10) + [("VIC-1", 30.0 + 60 * k, HERE) for k in range(22)]
+    times = [late_s if row[0] == "VIC-1" and row[1] == 930.0 else row[1] + 1.0 for row in rows]
+    changes = decided(case(rings=(RING,)), rows, times)
+    assert stands(changes, AlarmKind.PROXIMITY) == [(RAISED, AlarmLevel.RED)]
+    assert 990 <= seconds_of(of_kind(changes, AlarmKind.PROXIMITY)[0].happened_us) <= 1011
+
+
+def test_a_late_fix_of_his_is_looked_at_with_all_of_hers_since() -> None:
+    """She drives by him, who stays and is heard every two minutes: of the fixes that show it, hers alone are that near."""
+    his = [("ANK-1", 120.0 * k, at(0, 60)) for k in range(20)]
+    hers = walk("VIC-1", at(-9000, 0), at(9000, 0), 600, 1800, 10)
+    rows = his + hers
+    in_turn = decided(case(rings=(RING,)), rows, [row[1] + 1.0 for row in rows])
+    times = [1300.0 if row[0] == "ANK-1" and row[1] == 960.0 else row[1] + 1.0 for row in rows]
+    late = decided(case(rings=(RING,)), rows, times)
+    assert stands(late, AlarmKind.PROXIMITY) == stands(in_turn, AlarmKind.PROXIMITY)
