@@ -17,7 +17,7 @@ from numpy.lib.format import descr_to_dtype
 
 from backend_bridge.adapters.state_codec import CodecError, defined, refuse_incomplete, written_class
 
-FORMAT: Final = "bongsu-state/3"
+FORMAT: Final = "bongsu-state/4"
 Form = Any
 """What msgpack can hold."""
 _Fill = Callable[[], None]

@@ -1,17 +1,19 @@
 """What comes late, after the end, or with a date that cannot be: no alarm of something else, none twice, none that ends too soon."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from worlds import DAY, HERE, T0, Row, S, at, case, fixes, of_kind, ring, seconds_of, stay, walk
+from worlds import DAY, HERE, T0, Row, S, at, case, fixes, of_kind, ring, seconds_of, stay, walk, zone
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
+from backend_bridge.domain.breach.schedule import schedule_of
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.watching.watch import Watch
 
 RING = ring("R2", 500.0)
-RAISED = AlarmStep.RAISED
+RAISED, UPGRADED, CLEARED = AlarmStep.RAISED, AlarmStep.UPGRADED, AlarmStep.CLEARED
 
 
 def decided(of: Case, rows: Sequence[Row], received: Sequence[float], events: Sequence[DeviceEvent] = ()) -> list[AlarmChange]:
@@ -66,3 +68,33 @@ def test_a_late_fix_of_his_is_looked_at_with_all_of_hers_since() -> None:
     times = [1300.0 if row[0] == "ANK-1" and row[1] == 960.0 else row[1] + 1.0 for row in rows]
     late = decided(case(rings=(RING,)), rows, times)
     assert stands(late, AlarmKind.PROXIMITY) == stands(in_turn, AlarmKind.PROXIMITY)
+
+
+ENDS = {"window": {"schedule": schedule_of("UTC", "FREQ=DAILY", "00:00", "01:00")}, "order": {}}
+
+
+@pytest.mark.parametrize("latency_s", [20.0, 150.0])
+@pytest.mark.parametrize("end", ["window", "order"])
+def test_what_was_on_its_way_at_the_end_of_a_window_or_an_order_raises_nothing_again(end: str, latency_s: float) -> None:
+    order = replace(case().order, ends_us=T0 + 3600 * S) if end == "order" else case().order
+    of = case(zones=(zone(**ENDS[end]),), order=order)
+    rows = [*walk("ANK-1", at(-900, 0), HERE, 0, 600, 30), *(("ANK-1", 600.0 + 30 * k + 20, at(5, 0)) for k in range(120))]
+    changes = of_kind(decided(of, rows, [row[1] + latency_s for row in rows]), AlarmKind.EXCLUSION_ZONE)
+    assert [change.step for change in changes] == [RAISED, CLEARED]
+    assert changes[-1].happened_us == changes[-1].known_us == T0 + 3600 * S
+
+
+def test_nor_does_it_where_it_comes_out_of_turn_or_the_alarm_has_stood_for_hours() -> None:
+    of = case(zones=(zone(schedule=schedule_of("UTC", "FREQ=DAILY", "00:00", "05:00")),))
+    rows = [*walk("ANK-1", at(-900, 0), HERE, 0, 600, 30), *(("ANK-1", 600.0 + 30 * k, at(5, 0)) for k in range(700))]
+    times = [row[1] + (200.0 - row[1] % 60 if 17_900 < row[1] < 18_100 else 2.0) for row in rows]
+    changes = of_kind(decided(of, rows, times), AlarmKind.EXCLUSION_ZONE)
+    assert [change.step for change in changes] == [RAISED, CLEARED]
+
+
+def test_a_breach_that_began_just_before_the_end_and_comes_after_it_is_still_told() -> None:
+    of = case(zones=(zone(schedule=schedule_of("UTC", "FREQ=DAILY", "00:00", "01:00")),))
+    rows = [*stay("ANK-1", at(-900, 0), 0, 3500, 30), *(("ANK-1", second, HERE) for second in (3550.0, 3565.0, 3580.0))]
+    changes = of_kind(decided(of, rows, [row[1] + (100.0 if row[1] > 3500 else 1.0) for row in rows]), AlarmKind.EXCLUSION_ZONE)
+    assert [change.step for change in changes if change.step is not UPGRADED] == [RAISED, CLEARED]
+    assert changes[-1].happened_us == T0 + 3600 * S

@@ -120,6 +120,16 @@ def _is_known(target: np.record, from_us: int, to_us: int, until_us: int) -> boo
 
 
 @kernel
+def is_closed(target: np.record, at_us: int, level: int) -> bool:
+    """Whether a fix that was still on its way when what stood was ended without one shows no more than had been told."""
+    closed = False
+    if at_us < target.closed_us:
+        for k in range(target.n_episodes):
+            closed = closed or (target.episodes[k, HIGHEST] >= level and _apart_us(target, k, at_us, at_us) <= OVERLAP_US)
+    return closed
+
+
+@kernel
 def _apart_us(target: np.record, episode: int, from_us: int, to_us: int) -> int:
     """How long lies between what an episode has shown and a span; negative where they overlap."""
     return int(max(target.episodes[episode, SHOWN] - to_us, from_us - target.episodes[episode, UNTIL_US]))
@@ -168,6 +178,9 @@ def reconciled(
         else:
             n = _told_past(target, figures, notes, end, n, start if start >= 0 else reddened, reddened, i, late_us, goes_on)
             start, reddened = none, none
+    if target.said == OFF and target.level != OFF:
+        now_us = notes[end, HAPPENED]
+        _end_closed(target, notes[start, HAPPENED] if start >= 0 else began_us(target, now_us + 1), now_us)
     return _told_present(target, policy, figures, notes, end, n, start, reddened, late_us)
 
 
@@ -382,13 +395,22 @@ def _told_present(
 
 
 @kernel
+def _end_closed(target: np.record, from_us: int, now_us: int) -> None:
+    """Let what the walk ends at, and what was ended without a fix after it had been told, stand no more."""
+    closed_us = target.closed_us
+    if from_us < closed_us and (from_us < 0 or was_told(target, from_us, min(now_us, closed_us), run_us(target), target.level)):
+        target.level = OFF
+        log_level(target, closed_us, OFF)
+
+
+@kernel
 def end_standing(targets: NDArray[np.record], number: int, at_us: int) -> bool:
     """End what stands at a target without a fix; whether anything stood."""
     target = targets[number]
     if target.said == OFF:
         return False
     if target.over_us < 0:
-        target.level = OFF
+        target.level, target.closed_us = OFF, at_us
         log_level(target, at_us, OFF)
     target.episodes[target.n_episodes - 1, UNTIL_US] = at_us
     target.said, target.over_us = OFF, -1

@@ -34,6 +34,7 @@ from backend_bridge.domain.breach.target_levels import (
     level_after,
     stepped,
 )
+from backend_bridge.domain.breach.target_telling import is_closed
 from backend_bridge.domain.breach.track_history import speed_of
 from backend_bridge.domain.breach.track_model import MODE_WIDTH, N_MODES, PP, PX, PY, UNSAID, W
 from backend_bridge.domain.breach.track_table import HISTORY, MEASURED_US, Shapes
@@ -182,6 +183,7 @@ def step(
     distance = target_chance(tracks, target, shapes, device, at_us, figures[n], work)
     if target.kind >= RING and not figures[n, DISTANCE] >= 0.0:
         return n, -1.0
+    before = target.level
     chance = figures[n, PROBABILITY] if in_force(target, shapes.force, at_us) else 0.0
     figures[n, PROBABILITY] = chance
     if target.kind != APPROACH and comes_anew(target, chance, at_us):
@@ -189,6 +191,8 @@ def step(
         n = stepped(target, number, whole(OFF), at_us, notes, n)
     highest = highest_level(target, tracks[device].row[:], tracks[device].frame[:], shapes, policy, work[7])
     level = level_after(target, figures[n], at_us, highest, policy)
+    if before == OFF and level != OFF and is_closed(target, at_us, level):
+        level = OFF
     if target.kind >= RING:
         distance = shared_slack(tracks, target, device, distance - CERTAIN * figures[n, SIGMA])
     return stepped(target, number, level, at_us, notes, n), distance

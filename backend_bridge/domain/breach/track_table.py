@@ -83,6 +83,7 @@ TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # li
             ("again", np.int64),  # 1 where what stands may have to be said again, once its beginning holds still
             ("n_sure", np.int64),
             ("sure", np.int64, (SURE_SPANS, 3)),  # until then: first and last of sure fixes on end, the unsure one after them or −1
+            ("closed_us", np.int64),  # when what stood was last ended without a fix: its window closed, its order ended; −1 for never
             ("over_us", np.int64),  # of a raised alarm about the past that may still grow: when its cause was over; −1 for none
             ("old_us", np.int64),  # the last fix older than the history that showed it, of a stay that may go on; −1 for none
             ("n_transitions", np.int64),
@@ -120,7 +121,7 @@ def empty_targets(n: int) -> NDArray[np.record]:
     """Room for n targets."""
     targets = np.zeros(n, TARGET)
     links = ("subject", "protected", "shape", "next_of_subject", "next_of_protected")
-    for name in (*links, "closing_us", "run_over_us", "over_us", "old_us"):
+    for name in (*links, "closing_us", "run_over_us", "closed_us", "over_us", "old_us"):
         targets[name] = -1
     return targets
 
