@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from worlds import DAY, HERE, T0, Row, S, at, case, fixes, of_kind, ring, seconds_of, stay, walk, zone
+from worlds import DAY, HERE, T0, Row, S, at, case, event, fixes, of_kind, ring, seconds_of, stay, walk, zone
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.breach.schedule import schedule_of
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.device_event import DeviceEvent
+from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.watching.watch import Watch
 
 RING = ring("R2", 500.0)
@@ -98,3 +98,51 @@ def test_a_breach_that_began_just_before_the_end_and_comes_after_it_is_still_tol
     changes = of_kind(decided(of, rows, [row[1] + (100.0 if row[1] > 3500 else 1.0) for row in rows]), AlarmKind.EXCLUSION_ZONE)
     assert [change.step for change in changes if change.step is not UPGRADED] == [RAISED, CLEARED]
     assert changes[-1].happened_us == T0 + 3600 * S
+
+
+def there_and_back() -> tuple[list[Row], list[Row]]:
+    """He walks to where she is and runs off again; hers, his."""
+    his = stay("ANK-1", at(4000, 0), 0, 300, 30) + walk("ANK-1", at(4000, 0), HERE, 300, 2400, 30)
+    return stay("VIC-1", HERE, 0, 3000, 30), his + walk("ANK-1", HERE, at(4000, 0), 2400, 3000, 15)
+
+
+def breaches(changes: Sequence[AlarmChange]) -> list[tuple[AlarmKind, AlarmStep, float]]:
+    """What was said of zone and ring, and when that came to pass; hundreds of metres from the edge nothing hangs on one fix."""
+    kinds = (AlarmKind.APPROACH, AlarmKind.EXCLUSION_ZONE, AlarmKind.PROXIMITY)
+    return [(change.kind, change.step, seconds_of(change.happened_us)) for change in changes if change.kind in kinds]
+
+
+def misdated(his: Sequence[Row], shift_s: float, until_s: float) -> list[Row]:
+    return [(device, second + shift_s if second < until_s else second, place) for device, second, place in his]
+
+
+@pytest.mark.parametrize("ahead_s", [1200.0, float(DAY)])
+def test_a_clock_that_is_ahead_until_it_is_set_right_hides_no_breach(ahead_s: float) -> None:
+    hers, his = there_and_back()
+    of = case(zones=(zone(),), rings=(RING,))
+    times = [row[1] + 1.0 for row in his + hers]
+    right = decided(of, his + hers, times)
+    wrong = decided(of, misdated(his, ahead_s, 1500.0) + hers, times)
+    assert breaches(wrong) == breaches(right)
+    doubted = of_kind(wrong, AlarmKind.POSITION_NOT_TRUSTED)
+    assert [(change.step, change.because["cause"]) for change in doubted] == [(RAISED, "clock-ahead"), (CLEARED, "trusted-again")]
+
+
+def test_one_fix_dated_a_day_ahead_hides_no_breach_and_repeats_none() -> None:
+    hers, his = there_and_back()
+    of = case(zones=(zone(),), rings=(RING,))
+    rows, times = received((his, None), (hers, None))
+    future: list[Row] = [("ANK-1", 200.0 + DAY, at(4000, 0))]
+    assert breaches(decided(of, rows + future, [*times, 201.0])) == breaches(decided(of, rows, times))
+
+
+def test_an_event_dated_a_day_ahead_counts_as_of_its_receipt() -> None:
+    ahead = event("VIC-1", 60.0 + DAY, DeviceEventKind.SOS, received_us=T0 + 61 * S)
+    (call,) = of_kind(decided(case(), [], [], [ahead]), AlarmKind.SOS)
+    assert call.happened_us == call.known_us == T0 + 61 * S
+
+
+def test_what_is_dated_within_a_minute_of_its_receipt_keeps_its_date() -> None:
+    ahead = event("VIC-1", 120.0, DeviceEventKind.SOS, received_us=T0 + 60 * S)
+    (call,) = of_kind(decided(case(), [], [], [ahead]), AlarmKind.SOS)
+    assert call.happened_us == T0 + 120 * S

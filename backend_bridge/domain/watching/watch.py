@@ -17,6 +17,7 @@ from backend_bridge.domain.watching.because import because
 from backend_bridge.domain.watching.bounds import Bounds, bounds_of
 from backend_bridge.domain.watching.case_book import CaseBook, CaseVersion
 from backend_bridge.domain.watching.crossing_rules import CrossingRules
+from backend_bridge.domain.watching.dated import doubted_at, events_judged_at, judged_at
 from backend_bridge.domain.watching.event_rules import EventRules
 from backend_bridge.domain.watching.ledger import LATE_US, Ledger, Timer, TimerKind, outlives_order
 from backend_bridge.domain.watching.loitering_rules import LoiteringRules
@@ -142,16 +143,16 @@ class Watch:
 
     def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
         """(n,) rows whose positions are kept: of a device in a case that was in force when they were measured."""
-        return self._ledger.cases.kept(batch.device_names, batch.device, batch.measured_us)
+        return self._ledger.cases.kept(batch.device_names, batch.device, judged_at(batch).measured_us)
 
     def advance(self, fixes: FixBatch, events: Sequence[DeviceEvent], now_us: int) -> tuple[AlarmChange, ...]:
         """Take what was received since the last call, up to `now_us`, and return what was decided, in the order of `known_us`.
 
         Live, all inputs of a tick carry `received_us` = `now_us`; offline, chunks of any size in order of receipt give the same.
         Repeats of what was taken before have to be left out by the caller. Fixes that `concerns` is false for may be left out
-        or given: they count as signs of life alone.
+        or given: they count as signs of life alone. What is dated more than a minute after its receipt counts as of its receipt.
         """
-        ledger = self._ledger
+        ledger, events = self._ledger, events_judged_at(events)
         rows = self._known_rows(fixes)
         position = told = 0
         while True:
@@ -332,14 +333,15 @@ class _Rows:
     """The fixes of one call whose devices are known, and those of them whose positions are kept, as the engine takes them."""
 
     def __init__(self, fixes: FixBatch, device: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
-        self.fixes = fixes
+        self.fixes = judged_at(fixes)
         self.device = device
         self._n_before: NDArray[np.int64] | None = None
-        self.kept, kept_device = fixes, device
+        kept_fixes, kept_device = fixes, device
         if np.count_nonzero(kept) < len(kept):
             rows, self._n_before = np.flatnonzero(kept), np.concatenate([[0], np.cumsum(kept)])
-            self.kept, kept_device = fixes.take(rows), device[rows]
-        self.measurements = Measurements.of(self.kept, kept_device)
+            kept_fixes, kept_device = fixes.take(rows), device[rows]
+        self.kept = doubted_at(kept_fixes)
+        self.measurements = Measurements.of(judged_at(kept_fixes), kept_device)
         late = np.flatnonzero(fixes.received_us - fixes.measured_us > LATE_US)
         self._late, self._late_us = late, fixes.received_us[late] + 1
         self.doubts: list[tuple[int, Doubt, float]] = []
