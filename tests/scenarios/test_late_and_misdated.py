@@ -49,6 +49,47 @@ def test_a_backlog_from_when_she_was_far_away_shows_nobody_near_her_although_she
     assert of_kind(decided(case(rings=(RING,)), rows, times), AlarmKind.PROXIMITY) == []
 
 
+def hers_then_away(beside_m: float) -> list[Row]:
+    """She is within metres of where he was, or farther; for the two hours since she is 40 km away."""
+    there = at(0, beside_m)
+    hers = stay("VIC-1", there, 0, 1500, 10) + walk("VIC-1", there, at(40_000, 0), 1500, 3600, 10)
+    return hers + stay("VIC-1", at(40_000, 0), 3600, 9400, 10)
+
+
+@pytest.mark.parametrize("every_s", [30, 60])
+def test_a_backlog_of_hours_ago_shows_that_he_was_with_her_then(every_s: float) -> None:
+    his = stay("ANK-1", at(9000, 0), 3000, 9400, every_s)
+    rows, times = received((stay("ANK-1", HERE, 0, 600), 9001.0), (his, None), (hers_then_away(10.0), None))
+    changes = of_kind(decided(case(rings=(RING,)), rows, times), AlarmKind.PROXIMITY)
+    assert [change.step for change in changes if change.step is not UPGRADED] == [RAISED, CLEARED]
+    assert changes[-1].level is AlarmLevel.RED
+    assert 0 <= seconds_of(changes[0].happened_us) <= 90
+    assert seconds_of(changes[0].known_us) == 9001
+
+
+@pytest.mark.parametrize("every_s", [30, 60])
+def test_a_backlog_of_hours_ago_shows_nobody_near_her_where_she_was_a_kilometre_away_then(every_s: float) -> None:
+    his = stay("ANK-1", at(9000, 0), 3000, 9400, every_s)
+    rows, times = received((stay("ANK-1", HERE, 0, 600), 9001.0), (his, None), (hers_then_away(1000.0), None))
+    assert of_kind(decided(case(rings=(RING,)), rows, times), AlarmKind.PROXIMITY) == []
+
+
+def test_a_backlog_of_hers_of_hours_ago_shows_that_she_was_with_him_then() -> None:
+    his = stay("ANK-1", HERE, 0, 1500, 10) + walk("ANK-1", HERE, at(40_000, 0), 1500, 3600, 10)
+    his += stay("ANK-1", at(40_000, 0), 3600, 9400, 10)
+    old, new = stay("VIC-1", at(0, 10), 0, 600), stay("VIC-1", at(0, 9000), 3000, 9400)
+    rows, times = received((old, 9001.0), (his, None), (new, None))
+    changes = of_kind(decided(case(rings=(RING,)), rows, times), AlarmKind.PROXIMITY)
+    assert [change.step for change in changes if change.step is not UPGRADED] == [RAISED, CLEARED]
+    assert 0 <= seconds_of(changes[0].happened_us) <= 90
+
+
+def test_where_she_was_while_nothing_of_her_was_heard_is_not_known() -> None:
+    hers = stay("VIC-1", HERE, 0, 300, 10) + stay("VIC-1", HERE, 2000, 9400, 10)
+    rows, times = received((stay("ANK-1", HERE, 700, 1800), 9001.0), (stay("ANK-1", at(9000, 0), 3000, 9400, 60), None), (hers, None))
+    assert of_kind(decided(case(rings=(RING,)), rows, times), AlarmKind.PROXIMITY) == []
+
+
 @pytest.mark.parametrize("late_s", [1012.5, 1032.5])
 def test_a_late_fix_of_hers_does_not_end_what_his_newer_ones_show(late_s: float) -> None:
     his = walk("ANK-1", at(-15_000, 0), at(-700, 0), 0, 990, 10) + walk("ANK-1", at(-700, 0), at(-100, 0), 990, 1030, 10)

@@ -10,28 +10,45 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.domain.breach.containment import within_probability
 from backend_bridge.domain.breach.kernel import copy_floats, kernel
+from backend_bridge.domain.breach.pair_engine import pair_figures, placed_at
+from backend_bridge.domain.breach.pair_sides import both_sides
 from backend_bridge.domain.breach.target_levels import (
+    APPROACH,
     AWAY_US,
     BESIDE,
     CLEARED,
+    DISTANCE,
     HAPPENED,
     LEVEL,
     OFF,
     PROBABILITY,
     RAISED,
     RING,
+    SIGMA,
     STEP,
     TARGET,
     UNTIL,
     level_alone,
 )
 from backend_bridge.domain.breach.target_telling import count_beside, ended, raised_as_of, reached, upgraded
-from backend_bridge.domain.breach.target_walk import highest_level, in_force, look_now, next_link, zone_figures
+from backend_bridge.domain.breach.target_walk import highest_level, in_force, look_now, next_link, other_of, track_figures, zone_figures
 from backend_bridge.domain.breach.track_filter import begin, take_fix
-from backend_bridge.domain.breach.track_history import as_measurement
+from backend_bridge.domain.breach.track_history import as_measurement, note_post
 from backend_bridge.domain.breach.track_model import EAST_MPS, MEASURED, MODE_WIDTH, N_MODES, NORTH_MPS, PV, VU, VX, VY
-from backend_bridge.domain.breach.track_table import HIGHEST, MEASURED_US, MOVING, SHOWN, SOURCE, UNTIL_US, Shapes
+from backend_bridge.domain.breach.track_table import (
+    HIGHEST,
+    MEASURED_US,
+    MOVING,
+    POST_VX,
+    POST_VY,
+    POST_WIDTH,
+    SHOWN,
+    SOURCE,
+    UNTIL_US,
+    Shapes,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -56,7 +73,7 @@ def take_old(
     spare: int,
     work: Floats,
 ) -> int:
-    """Judge a fix older than all that is remembered, for the zones of its device; the number after the last event told.
+    """Judge a fix older than all that is remembered, for the zones and rings of its device; the number after the last event told.
 
     Rows `spare` and `spare + 1` are free for what is now and what it shows.
     """
@@ -67,9 +84,12 @@ def take_old(
         number = link // 2
         target = targets[number]
         link = next_link(target, link)
-        if target.kind >= RING or not in_force(target, shapes.force, at_us):
+        if target.kind == APPROACH or not in_force(target, shapes.force, at_us):
             continue
-        zone_figures(track.old[:], track.frame[:], target, shapes, figures[shown])
+        if target.kind == RING:
+            _ring_figures(track, tracks[other_of(target, device)], target, device, at_us, figures[shown], work[7])
+        else:
+            zone_figures(track.old[:], track.frame[:], target, shapes, figures[shown])
         notes[shown, TARGET], notes[shown, HAPPENED] = number, at_us
         highest = highest_level(target, track.old[:], track.frame[:], shapes, policy, work[7])
         level = _level_told(target, figures[shown], highest, at_us, policy)
@@ -80,6 +100,27 @@ def take_old(
         n = _told_old(target, level, figures, notes, spare, n)
         track.past = 1
     return n
+
+
+@kernel
+def _ring_figures(track: np.record, other: np.record, target: np.record, device: int, at_us: int, out: Floats, work: Floats) -> None:
+    """The figures of a ring as the old piece of a device and what is kept of the other one show it, into `out`; `work` is room for both."""
+    is_his = device == target.subject
+    his, hers = work[:POST_WIDTH], work[POST_WIDTH : 2 * POST_WIDTH]
+    mine, theirs = (his, hers) if is_his else (hers, his)
+    track_figures(track.old[:], out)
+    out[PROBABILITY], out[DISTANCE], out[SIGMA] = 0.0, np.nan, np.nan
+    if not placed_at(other, at_us, theirs):
+        return
+    note_post(track.old[:], track.frame[:], mine)
+    if track.old_back:
+        mine[POST_VX], mine[POST_VY] = -mine[POST_VX], -mine[POST_VY]
+    pair_figures(his, hers, track.frame[:], target.margin_m, out)
+    if is_his:
+        both_sides(track, other, at_us, work, out)
+    else:
+        both_sides(other, track, at_us, work, out)
+    out[PROBABILITY] = within_probability(out[DISTANCE], out[SIGMA], target.margin_m)
 
 
 @kernel

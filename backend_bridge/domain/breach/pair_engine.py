@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.breach.containment import within_probability
 from backend_bridge.domain.breach.exact_math import exp
 from backend_bridge.domain.breach.geometry import PER_LAT, PER_LON
-from backend_bridge.domain.breach.kernel import kernel
+from backend_bridge.domain.breach.kernel import kernel, whole
 from backend_bridge.domain.breach.target_levels import CLOSING, CONTACT, DISTANCE, MISS, OFF, PROBABILITY, SHARE, SIGMA
 from backend_bridge.domain.breach.track_model import (
     STILL_M2_PER_S,
@@ -18,6 +18,11 @@ from backend_bridge.domain.breach.track_model import (
 from backend_bridge.domain.breach.track_table import (
     HISTORY,
     MEASURED_US,
+    PLACE_AT,
+    PLACE_LAT,
+    PLACE_LON,
+    PLACE_VAR,
+    PLACES,
     POST_DRIVE,
     POST_LAT,
     POST_LON,
@@ -47,6 +52,10 @@ MISS_RADII: Final = 4.0
 """In radii of the ring: near enough by itself; too far for slow closing to tell, and for any; the miss distance at which they may meet."""
 STALE_US: Final = 3_300_000_000
 """A warning that has stood for so long says nothing any more: it ends unless they are closing, and what comes then is told anew."""
+LONGEST_US: Final = 300_000_000
+"""Between two places that are farther apart in time nothing is known of where somebody was."""
+ROAMING_MPS: Final = 1.0
+"""Between two places people are off the straight way by a quarter of it at most, and of so much a second besides (a standard error)."""
 LEAST_WORTH: Final = 0.26
 """A warning is told from the probability on from which a breach is."""
 
@@ -79,6 +88,54 @@ def post_at(track: np.record, at_us: int, out: Floats) -> bool:
     if dt > 0.0:
         carried(out, track.frame[:], dt)
     return True
+
+
+@kernel
+def placed_at(track: np.record, at_us: int, out: Floats) -> bool:
+    """Where a device was at an instant, by its newest fix until then, else between two places that are kept; whether anything is known."""
+    if newest_by(track, at_us) >= track.first:
+        return bool(post_at(track, at_us, out))
+    low, high = max(whole(0), track.n_places - PLACES), track.n_places
+    oldest = low
+    while low < high:
+        middle = (low + high) // 2
+        if track.places[middle % PLACES, PLACE_AT] <= at_us:
+            low = middle + 1
+        else:
+            high = middle
+    if low == oldest:
+        return False
+    before = track.places[(low - 1) % PLACES]
+    if low < track.n_places:
+        after = track.places[low % PLACES]
+        _between(before, after[PLACE_AT], after[PLACE_LAT], after[PLACE_LON], after[PLACE_VAR], at_us, track.frame[:], out)
+        return bool(after[PLACE_AT] - before[PLACE_AT] <= LONGEST_US)
+    first, post = track.fixes[track.first % HISTORY, MEASURED_US], track.posts[track.first % HISTORY]
+    _between(before, first, post[POST_LAT], post[POST_LON], post[POST_VAR], at_us, track.frame[:], out)
+    return bool(first - before[PLACE_AT] <= LONGEST_US)
+
+
+@kernel
+def _between(before: Floats, after_us: float, lat: float, lon: float, variance: float, at_us: int, frame: Floats, out: Floats) -> None:
+    """Where somebody was on the way from a place that was kept to the next known one, as a summary."""
+    gap_s = (after_us - before[PLACE_AT]) * 1e-6
+    share = (at_us - before[PLACE_AT]) * 1e-6 / gap_s
+    turned = lon - before[PLACE_LON]
+    turned -= 360.0 if turned > 180.0 else (-360.0 if turned < -180.0 else 0.0)
+    east, north = turned * frame[PER_LON], (lat - before[PLACE_LAT]) * frame[PER_LAT]
+    out[POST_LAT], out[POST_LON] = before[PLACE_LAT] + share * (lat - before[PLACE_LAT]), before[PLACE_LON] + share * turned
+    out[POST_VX], out[POST_VY] = east / gap_s, north / gap_s
+    off = share * (1.0 - share) * (sqrt(east * east + north * north) + ROAMING_MPS * gap_s)
+    out[POST_VAR] = before[PLACE_VAR] + share * (variance - before[PLACE_VAR]) + off * off
+    out[POST_VVAR] = out[POST_DRIVE] = 0.0
+
+
+@kernel
+def known_since_us(track: np.record) -> int:
+    """From when on anything is kept of a device that has fixes."""
+    if track.n_places > 0:
+        return int(track.places[max(whole(0), track.n_places - PLACES) % PLACES, PLACE_AT])
+    return int(track.fixes[track.first % HISTORY, MEASURED_US])
 
 
 @kernel
@@ -130,15 +187,13 @@ def pair_figures(subject: Floats, protected: Floats, frame: Floats, radius: floa
 def ring_chance(his: np.record, hers: np.record, radius: float, at_us: int, out: Floats, work: Floats) -> float:
     """P(distance < radius) and its figures into `out`; metres to the ring.
 
-    Where no fix of one of the two is kept from before the instant, the distance is NaN: where somebody was an hour later says nothing.
+    Where nothing of one of the two is kept from then, the distance is NaN: where somebody was an hour later says nothing.
     `work` is room for two summaries.
     """
     subject, protected = work[:POST_WIDTH], work[POST_WIDTH : 2 * POST_WIDTH]
     out[PROBABILITY], out[DISTANCE], out[SIGMA] = 0.0, np.nan, np.nan
-    if newest_by(his, at_us) < his.first or newest_by(hers, at_us) < hers.first:
+    if not placed_at(his, at_us, subject) or not placed_at(hers, at_us, protected):
         return 0.0
-    post_at(his, at_us, subject)
-    post_at(hers, at_us, protected)
     pair_figures(subject, protected, his.frame[:], radius, out)
     out[PROBABILITY] = within_probability(out[DISTANCE], out[SIGMA], radius)
     return float(out[DISTANCE] - radius)

@@ -37,8 +37,14 @@ from backend_bridge.domain.breach.track_table import (
     LON_DEG,
     MEASURED_US,
     MOVING,
+    PLACE_AT,
+    PLACE_LAT,
+    PLACE_LON,
+    PLACE_VAR,
+    PLACES,
     POST_LAT,
     POST_LON,
+    POST_VAR,
     SOURCE,
     SPEED_MPS,
 )
@@ -47,6 +53,8 @@ Floats = NDArray[np.float64]
 
 FRAME_REACH_M: Final = 15_000.0
 """Farther from its origin a frame is moved to where the device is."""
+PLACE_EVERY_US: Final = 55_000_000
+"""At least so much lies between two places that are kept when their fixes are forgotten."""
 
 
 @kernel
@@ -59,6 +67,7 @@ def placed_in_history(track: np.record, fix: Floats) -> int:
     if position < track.end and not _can_rewind(track, position, track.first + (1 if full else 0)):
         return -1
     if full:
+        _keep_place(track)
         track.first += 1
     for i in range(track.end, position, -1):
         for k in range(FIX_WIDTH):
@@ -67,6 +76,19 @@ def placed_in_history(track: np.record, fix: Floats) -> int:
         track.fixes[position % HISTORY, k] = fix[k]
     track.end += 1
     return int(position)
+
+
+@kernel
+def _keep_place(track: np.record) -> None:
+    """Keep where a device was at its oldest fix, which is about to be forgotten, unless a place was kept just before it."""
+    oldest, n = track.first % HISTORY, track.n_places
+    at_us = track.fixes[oldest, MEASURED_US]
+    if n > 0 and at_us - track.places[(n - 1) % PLACES, PLACE_AT] < PLACE_EVERY_US:
+        return
+    place = track.places[n % PLACES]
+    place[PLACE_AT], place[PLACE_VAR] = at_us, track.posts[oldest, POST_VAR]
+    place[PLACE_LAT], place[PLACE_LON] = track.posts[oldest, POST_LAT], track.posts[oldest, POST_LON]
+    track.n_places = n + 1
 
 
 @kernel
@@ -143,7 +165,7 @@ def take_history(track: np.record, position: int, work: Floats) -> float:
     measurement = work[4]
     as_measurement(frame, fix, measurement)
     surprise = take_fix(track.row[:], measurement, int(fix[MOVING]), int(fix[SOURCE]), fix[MEASURED_US], work)
-    _note_post(track, position)
+    note_post(track.row[:], frame, track.posts[position % HISTORY])
     return surprise
 
 
@@ -190,9 +212,9 @@ def summary(row: Floats, out: Floats) -> None:
 
 
 @kernel
-def _note_post(track: np.record, position: int) -> None:
-    post, frame = track.posts[position % HISTORY], track.frame[:]
-    summary(track.row[:], post)
+def note_post(row: Floats, frame: Floats, post: Floats) -> None:
+    """What all modes of a track say together, its place in degrees, into `post`."""
+    summary(row, post)
     x, y = post[0], post[1]
     post[POST_LAT], post[POST_LON] = frame[LAT] + y / frame[PER_LAT], frame[LON] + x / frame[PER_LON]
 

@@ -16,6 +16,11 @@ from backend_bridge.domain.breach.track_model import (
 
 HISTORY: Final = 144
 """Fixes kept a device, the newest by measurement: at least 30 min at one fix in 12.5 s."""
+PLACES: Final = 180
+"""Places kept of a device from before that, about one a minute: three hours, for where two people were when one of them is heard late."""
+PLACE_AT, PLACE_LAT, PLACE_LON, PLACE_VAR = range(4)
+"""Columns of such a place: when, where, variance per axis."""
+PLACE_WIDTH: Final = 4
 CHECKPOINTS: Final = 10
 CHECKPOINT_EVERY: Final = 16
 TRANSITIONS: Final = 16
@@ -47,11 +52,13 @@ TRACK: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # Num
             ("old", np.float64, (ROW_WIDTH,)),  # the filter after the newest received of the fixes that were older than the history,
             ("old_us", np.int64),  # when that was measured, −1 before the first,
             ("old_back", np.int64),  # and 1 where they come newest first
+            ("n_places", np.int64),  # places kept so far
             ("past", np.int64),  # 1 where alarms about the past wait for the next fix in turn
             ("fixes", np.float64, (HISTORY, FIX_WIDTH)),  # fix i stands at i modulo HISTORY
             ("posts", np.float64, (HISTORY, POST_WIDTH)),  # likewise
             ("checkpoints", np.float64, (CHECKPOINTS, ROW_WIDTH)),  # filters before fix i, every 16th, at i / 16 modulo CHECKPOINTS
             ("checkpoint_at", np.int64, (CHECKPOINTS,)),  # before which fixes there is one, oldest first
+            ("places", np.float64, (PLACES, PLACE_WIDTH)),  # place i stands at i modulo PLACES
         ],
     )
 )

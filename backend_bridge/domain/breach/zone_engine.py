@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from backend_bridge.domain.breach.doubted_fixes import raise_doubted, raise_doubted_late
 from backend_bridge.domain.breach.kernel import fetch_ahead, kernel, whole
 from backend_bridge.domain.breach.late_pieces import take_old
-from backend_bridge.domain.breach.pair_engine import newest_by
+from backend_bridge.domain.breach.pair_engine import known_since_us, newest_by
 from backend_bridge.domain.breach.target_levels import (
     APPROACH,
     FIX,
@@ -148,10 +148,10 @@ def _rewind_targets(tracks: Tracks, targets: Targets, device: int, position: int
         elif target.kind == RING:
             other = tracks[other_of(target, device)]
             if other.end > other.first:
-                from_us = max(late_us, measured_us(other, other.first))
+                from_us = max(late_us, known_since_us(other))
                 hers = measured_us(other, max(newest_by(other, from_us - 1), other.first))
                 his = measured_us(track, max(newest_by(track, from_us - 1), track.first))
-                rewind_level(target, from_us, max(his, hers))
+                rewind_level(target, from_us, min(max(his, hers), from_us))
 
 
 @kernel
