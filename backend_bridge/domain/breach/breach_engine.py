@@ -48,6 +48,7 @@ from backend_bridge.domain.breach.track_views import (
     Tracks,
     distance_view,
     pair_view,
+    shown_by,
     track_view,
 )
 from backend_bridge.domain.breach.zone_engine import SPARE, advance
@@ -313,6 +314,10 @@ class BreachEngine:
     def newest_us(self, device: NDArray[np.int32]) -> NDArray[np.int64]:
         """When the newest fix of devices was measured, −1 before the first."""
         return self._newest_us[device]
+
+    def shown_by_us(self, device: NDArray[np.int32], at_us: int) -> NDArray[np.int64]:
+        """When the fix was measured that tells where devices were at an instant: the newest no later, else the oldest kept; −1 for none."""
+        return shown_by(self._tracks, device, at_us)
 
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""

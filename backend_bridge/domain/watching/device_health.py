@@ -16,17 +16,18 @@ SEPARATED_RED_US: Final = 5 * 60 * MICROSECONDS
 """A wearer without the portable unit for so long is red: until then most come back by themselves."""
 
 _BEGINS: Final = {
-    DeviceEventKind.STRAP_RESTORED: "strap_restored_us",
-    DeviceEventKind.CASE_OPENED: "case_opened_us",
-    DeviceEventKind.JAMMING: "jammed_us",
-    DeviceEventKind.SEPARATED: "separated_us",
-    DeviceEventKind.POWER_OFF: "powered_off_us",
+    DeviceEventKind.JAMMING: ("jammed_us", "jamming_ended_us"),
+    DeviceEventKind.SEPARATED: ("separated_us", "rejoined_us"),
+    DeviceEventKind.POWER_OFF: ("powered_off_us", "powered_on_us"),
 }
+"""What begins: where its newest beginning is kept, and where its newest end."""
 _ENDS: Final = {
-    DeviceEventKind.JAMMING_END: "jammed_us",
-    DeviceEventKind.REJOINED: "separated_us",
-    DeviceEventKind.POWER_ON: "powered_off_us",
+    DeviceEventKind.JAMMING_END: _BEGINS[DeviceEventKind.JAMMING],
+    DeviceEventKind.REJOINED: _BEGINS[DeviceEventKind.SEPARATED],
+    DeviceEventKind.POWER_ON: _BEGINS[DeviceEventKind.POWER_OFF],
 }
+_BATTERY: Final = (DeviceEventKind.BATTERY, DeviceEventKind.CHARGING)
+_NEVER_US: Final = -(2**62)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,13 @@ class DeviceHealth:
     jammed_us: int | None = None
     separated_us: int | None = None
     powered_off_us: int | None = None
-    newest_us: int = -(2**62)
-    """Measured time of the newest report; an older one that comes late changes nothing that the newest one said."""
+    newest_us: int = _NEVER_US
+    """Of the newest report of any kind."""
+    battery_us: int = _NEVER_US
+    """Of the newest battery level or charging."""
+    jamming_ended_us: int | None = None
+    rejoined_us: int | None = None
+    powered_on_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,24 +60,60 @@ class HealthVerdict:
     figures: dict[str, Figure]
 
 
+def is_news(health: DeviceHealth, event: DeviceEvent) -> bool:
+    """Whether a report says something about now, in whatever order reports come.
+
+    What begins is news where it began after its last end; an end is news where nothing has begun after it; so is the newest word about
+    the battery. Other reports are judged by themselves.
+    """
+    at_us = event.measured_us
+    if event.kind in _BATTERY:
+        return at_us >= health.battery_us
+    if event.kind in _ENDS:
+        begun, ended = (_instant(health, field) for field in _ENDS[event.kind])
+        return at_us >= max(begun, ended)
+    if event.kind in _BEGINS:
+        return at_us > _instant(health, _BEGINS[event.kind][1])
+    return True
+
+
+def _instant(health: DeviceHealth, field: str) -> int:
+    at_us: int | None = getattr(health, field)
+    return _NEVER_US if at_us is None else at_us
+
+
 def heard(health: DeviceHealth, event: DeviceEvent) -> DeviceHealth:
     """What is known of the device after its report."""
     at_us = event.measured_us
-    if at_us < health.newest_us:
-        return _heard_late(health, event)
-    newer = replace(health, newest_us=at_us)
-    if event.kind is DeviceEventKind.BATTERY and isinstance(event.value, float | int):
-        falling = health.battery_percent is not None and event.value < health.battery_percent
-        return replace(newer, battery_percent=float(event.value), charging=health.charging and not falling)
+    newer = replace(health, newest_us=max(health.newest_us, at_us))
+    if not is_news(health, event):
+        return newer
+    if event.kind in _BATTERY:
+        return _battery_heard(newer, event)
+    if event.kind is DeviceEventKind.CASE_OPENED:
+        return _with_instant(newer, "case_opened_us", max(at_us, _instant(health, "case_opened_us")))
+    if event.kind is DeviceEventKind.STRAP_CUT:
+        cut = replace(newer, strap_cut_us=max(at_us, _instant(health, "strap_cut_us")))
+        return replace(cut, strap_restored_us=None) if at_us > _instant(health, "strap_restored_us") else cut
+    if event.kind is DeviceEventKind.STRAP_RESTORED and at_us >= _instant(health, "strap_cut_us"):
+        return replace(newer, strap_restored_us=at_us)
+    if event.kind in _BEGINS:
+        begun = _BEGINS[event.kind][0]
+        return _with_instant(newer, begun, max(at_us, _instant(health, begun)))
+    if event.kind in _ENDS:
+        begun, ended = _ENDS[event.kind]
+        return _with_instant(_with_instant(newer, begun, None), ended, at_us)
+    return newer
+
+
+def _battery_heard(health: DeviceHealth, event: DeviceEvent) -> DeviceHealth:
+    newer = replace(health, battery_us=event.measured_us)
     if event.kind is DeviceEventKind.CHARGING:
         return replace(newer, charging=True)
-    if event.kind is DeviceEventKind.STRAP_CUT:
-        return replace(newer, strap_cut_us=at_us, strap_restored_us=None)
-    if event.kind in _BEGINS:
-        return _with_instant(newer, _BEGINS[event.kind], at_us)
-    if event.kind in _ENDS:
-        return _with_instant(newer, _ENDS[event.kind], None)
-    return newer
+    if not isinstance(event.value, float | int):
+        return health
+    falling = health.battery_percent is not None and event.value < health.battery_percent
+    return replace(newer, battery_percent=float(event.value), charging=health.charging and not falling)
 
 
 def _with_instant(health: DeviceHealth, field: str, at_us: int | None) -> DeviceHealth:
@@ -79,38 +121,29 @@ def _with_instant(health: DeviceHealth, field: str, at_us: int | None) -> Device
     return replace(health, **changes)
 
 
-def _heard_late(health: DeviceHealth, event: DeviceEvent) -> DeviceHealth:
-    """Of late reports only what stays true for ever counts: the strap was cut, the case was opened."""
-    if event.kind is DeviceEventKind.STRAP_CUT and health.strap_cut_us is None:
-        return replace(health, strap_cut_us=event.measured_us)
-    if event.kind is DeviceEventKind.CASE_OPENED and health.case_opened_us is None:
-        return replace(health, case_opened_us=event.measured_us)
-    return health
-
-
 def verdicts(event: DeviceEvent, before: DeviceHealth, *, protected: bool) -> Iterator[HealthVerdict]:
     """What a report means for the alarms about its device; `protected` where a protected person carries it.
 
-    A late `…_end`, `rejoined` or battery level says nothing about now and ends nothing.
+    What is over already begins nothing, and an end or a battery level older than what it would change ends nothing (`is_news`).
     """
-    late = event.measured_us < before.newest_us
+    news = is_news(before, event)
     act = AlarmLevel.AMBER if protected else AlarmLevel.RED
     match event.kind:
         case DeviceEventKind.SOS:
             yield HealthVerdict(kind=AlarmKind.SOS, level=AlarmLevel.RED, figures=_place_figures(event))
         case DeviceEventKind.STRAP_CUT | DeviceEventKind.CASE_OPENED:
             yield HealthVerdict(kind=AlarmKind.TAMPER, level=act, figures={"cause": str(event.kind), **_place_figures(event)})
-        case DeviceEventKind.JAMMING:
+        case DeviceEventKind.JAMMING if news:
             yield HealthVerdict(kind=AlarmKind.JAMMING, level=act, figures={"cause": "jamming", **_place_figures(event)})
-        case DeviceEventKind.JAMMING_END if not late:
+        case DeviceEventKind.JAMMING_END if news:
             yield HealthVerdict(kind=AlarmKind.JAMMING, level=None, figures={"cause": "jamming_end"})
-        case DeviceEventKind.SEPARATED:
+        case DeviceEventKind.SEPARATED if news:
             yield HealthVerdict(kind=AlarmKind.SEPARATED, level=AlarmLevel.AMBER, figures={"cause": "separated", **_place_figures(event)})
-        case DeviceEventKind.REJOINED if not late:
+        case DeviceEventKind.REJOINED if news:
             yield HealthVerdict(kind=AlarmKind.SEPARATED, level=None, figures={"cause": "rejoined"})
-        case DeviceEventKind.BATTERY if not late:
+        case DeviceEventKind.BATTERY if news:
             yield from _battery(event, before)
-        case DeviceEventKind.CHARGING if not late:
+        case DeviceEventKind.CHARGING if news:
             figures = because(cause="charging", battery_percent=before.battery_percent)
             yield HealthVerdict(kind=AlarmKind.BATTERY, level=None, figures=figures)
         case _:

@@ -11,7 +11,7 @@ from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, seconds
 from backend_bridge.domain.watching.case_book import Role
 from backend_bridge.domain.watching.device_health import SEPARATED_RED_US, HealthVerdict, heard, verdicts
-from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
+from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
 
 _MEETING_M: Final = 20.0
 _SIGMAS_95: Final = 1.96
@@ -50,21 +50,23 @@ class EventRules:
 
     def _apply(self, verdict: HealthVerdict, role: Role, event: DeviceEvent) -> None:
         key = AlarmKey(kind=verdict.kind, case=role.case, subject=role.subject, about=role.about)
-        figures = verdict.figures | self._wearer_figures(role) if verdict.kind is AlarmKind.SOS else verdict.figures
+        figures = verdict.figures | self._wearer_figures(role, event) if verdict.kind is AlarmKind.SOS else verdict.figures
         sighting = Sighting(device=event.device, happened_us=event.measured_us, known_us=self._ledger.now_us, because=figures)
         if verdict.level is None:
             self._ledger.cleared(key, sighting)
         else:
             self._ledger.raised(key, verdict.level, sighting)
 
-    def _wearer_figures(self, role: Role) -> dict[str, Figure]:
-        """How far the wearer of the case is from her who calls, as far as both positions tell."""
-        case, now_us = role.version.case, self._ledger.now_us
+    def _wearer_figures(self, role: Role, event: DeviceEvent) -> dict[str, Figure]:
+        """How far the wearer of the case was from her who called, as far as both positions tell."""
+        case, at_us = role.version.case, min(event.measured_us, self._ledger.now_us)
         hers = next((party.device for party in case.protected if party.person == role.about), None)
         if hers is None or case.subject.device is None:
             return {}
         pair = [np.array([self._ledger.index(device)], np.int32) for device in (case.subject.device, hers)]
-        found = self._ledger.engine.pairs_at(pair[0], pair[1], now_us, _MEETING_M)
+        if (self._ledger.engine.shown_by_us(np.concatenate(pair), at_us) > at_us + TICK_US).any():
+            return {}
+        found = self._ledger.engine.pairs_at(pair[0], pair[1], at_us, _MEETING_M)
         return because(wearer_distance_m=float(found.distance_m[0]), wearer_distance_error_m=_SIGMAS_95 * float(found.sigma_m[0]))
 
     def separated_long(self, timer: Timer, now_us: int) -> None:

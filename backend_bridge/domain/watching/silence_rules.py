@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
-from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, seconds
@@ -63,9 +62,9 @@ class SilenceRules:
             together=int(np.count_nonzero(together)),
         )
 
-    def powered(self, device: int, kind: DeviceEventKind, received_us: int) -> None:
-        """The device said that it goes off, or that it is on again."""
-        if kind is DeviceEventKind.POWER_OFF:
+    def powered(self, device: int, received_us: int) -> None:
+        """The device said that it goes off, or that it is on again; which of the two holds now, its health says."""
+        if self._ledger.health_of(device).powered_off_us is not None:
             self._off.add(device)
             self._ledger.clock.hurry(device, POWERED_OFF_SILENT_US, received_us)
         elif device in self._off:

@@ -18,10 +18,9 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
+from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
 from backend_bridge.domain.breach.ground import distance_m, distances_m
 from backend_bridge.domain.breach.stay_places import Places
-from backend_bridge.domain.breach.track_views import Tracks
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
@@ -46,6 +45,8 @@ from backend_bridge.domain.watching.meetings import (
 from backend_bridge.domain.watching.usual_places import UsualPlaces
 
 Devices = NDArray[np.int32]
+Parties = tuple[Devices, Devices, NDArray[np.int64]]
+"""Devices of wearers, devices of protected persons, and the pairs of one case, sorted."""
 Number = TypeVar("Number", np.int32, np.int64)
 
 ABOUT_M: Final = 200.0
@@ -108,7 +109,7 @@ class UnpairedRules:
         """Where protected persons were at the last look at all."""
         self._looked_us = _NEVER_US
         """The instant that was last looked at."""
-        self._parties: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]] | None = None
+        self._parties: Parties | None = None
 
     def expect(self, received_us: int) -> None:
         """A fix received then is about to be taken: look at the meetings at the next full minute after it."""
@@ -222,25 +223,27 @@ class UnpairedRules:
                 meetings["told"][row] = 2 if follows[row] else 1
                 self._stories[pair] = self._tell(pair, story, meeting, _Finding(cause=cause, chance=chance), now_us)
 
-    def _who(self, now_us: int) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    def _who(self, now_us: int) -> Parties:
         """Devices of wearers, devices of protected persons, and the pairs of one case, which its rings are for, sorted."""
         if self._parties is None:
-            wearers: dict[int, None] = {}
-            protected: dict[int, None] = {}
-            own: list[int] = []
-            for version in self._ledger.cases.versions():
-                start_us, end_us = version.decided_us
-                subject = version.case.subject.device
-                hers = [self._ledger.index(party.device) for party in version.case.protected if party.device is not None]
-                if not start_us <= now_us < end_us:
-                    continue
-                protected.update(dict.fromkeys(hers))
-                if subject is not None:
-                    wearers[self._ledger.index(subject)] = None
-                    own += [(self._ledger.index(subject) << 32) + mate for mate in hers]
-            columns = np.array(list(wearers), np.int32), np.array(list(protected), np.int32), np.sort(np.array(own, np.int64))
-            self._parties = columns
+            self._parties = self._parties_at(now_us)
         return self._parties
+
+    def _parties_at(self, at_us: int) -> Parties:
+        wearers: dict[int, None] = {}
+        protected: dict[int, None] = {}
+        own: list[int] = []
+        for version in self._ledger.cases.versions():
+            start_us, end_us = version.decided_us
+            subject = version.case.subject.device
+            hers = [self._ledger.index(party.device) for party in version.case.protected if party.device is not None]
+            if not start_us <= at_us < end_us:
+                continue
+            protected.update(dict.fromkeys(hers))
+            if subject is not None:
+                wearers[self._ledger.index(subject)] = None
+                own += [(self._ledger.index(subject) << 32) + mate for mate in hers]
+        return np.array(list(wearers), np.int32), np.array(list(protected), np.int32), np.sort(np.array(own, np.int64))
 
     def _tell(self, pair: tuple[int, int], story: Story, meeting: np.void, finding: "_Finding", now_us: int) -> Story:
         """Raise the alarm that a meeting deserves, unless it says nothing new; the story, with what has been told."""
@@ -301,44 +304,66 @@ class UnpairedRules:
             self._stories = {pair: story for pair, story in stories if pair in recent}
 
     def hear(self, device: int, event: DeviceEvent) -> None:
-        """An SOS: look for wearers about it now, and for those who come during the next hour."""
+        """An SOS: look for wearers about it when it was pressed, and for those who came or come during the hour after."""
         if event.kind is not DeviceEventKind.SOS:
             return
         now_us = self._ledger.now_us
-        hers = self._ledger.engine.tracks_at(np.array([device], np.int32), now_us)
-        if event.place is not None:
-            place, radius95_m = event.place, (event.accuracy_m or NEAR_M) * _R95_OF_68
-        elif now_us - int(hers.measured_us[0]) <= _SOS_TRACK_US:
-            place = LatLon(lat_deg=float(hers.lat_deg[0]), lon_deg=float(hers.lon_deg[0]))
-            radius95_m = float(hers.radius95_m[0])
-        else:
+        pressed_us = min(event.measured_us, now_us)
+        call = self._call(device, event, pressed_us)
+        if call is None:
             return
-        self._calls = [call for call in self._calls if call.device != device]
-        self._calls.append(Call(device=device, place=place, radius95_m=radius95_m, until_us=now_us + _SOS_LASTS_US))
-        self._answer_calls(now_us)
+        parties = self._parties_at(pressed_us)
+        for then_us in range(pressed_us, min(now_us - TICK_US, call.until_us), TICK_US):
+            self._answer([call], parties, then_us)
+        if call.until_us > max([now_us, *(other.until_us for other in self._calls if other.device == device)]):
+            self._calls = [other for other in self._calls if other.device != device]
+            self._calls.append(call)
+            self._answer_calls(now_us)
+
+    def _call(self, device: int, event: DeviceEvent, pressed_us: int) -> Call | None:
+        """The call that an SOS is; None where nobody knows from where."""
+        until_us = pressed_us + _SOS_LASTS_US
+        if event.place is not None:
+            return Call(device=device, place=event.place, radius95_m=(event.accuracy_m or NEAR_M) * _R95_OF_68, until_us=until_us)
+        engine, hers = self._ledger.engine, np.array([device], np.int32)
+        shown_us = int(engine.shown_by_us(hers, pressed_us)[0])
+        if shown_us < 0 or abs(pressed_us - shown_us) > _SOS_TRACK_US:
+            return None
+        track = engine.tracks_at(hers, pressed_us)
+        place = LatLon(lat_deg=float(track.lat_deg[0]), lon_deg=float(track.lon_deg[0]))
+        return Call(device=device, place=place, radius95_m=float(track.radius95_m[0]), until_us=until_us)
 
     def _answer_calls(self, now_us: int) -> None:
         self._calls = [call for call in self._calls if call.until_us > now_us]
-        if not self._calls:
-            return
-        wearers, _, own = self._who(now_us)
-        his = self._ledger.engine.tracks_at(wearers, now_us)
-        rows = np.flatnonzero((his.measured_us >= 0) & (now_us - his.measured_us <= _SOS_TRACK_US))
-        for call in self._calls:
-            lat, lon = np.full(len(rows), call.place.lat_deg), np.full(len(rows), call.place.lon_deg)
-            apart_m = distances_m(lat, lon, his.lat_deg[rows], his.lon_deg[rows])
-            reach_m = np.minimum(_SOS_NEAR_M + call.radius95_m + his.radius95_m[rows], _SOS_FAR_M)
-            for i in np.flatnonzero(apart_m <= reach_m).tolist():
-                pair = (int(wearers[rows[i]]), call.device)
-                if (pair[0] << 32) + pair[1] not in own and pair[0] != pair[1]:
-                    self._tell_call(pair, call, his, int(rows[i]), float(apart_m[i]))
+        if self._calls:
+            self._answer(self._calls, self._who(now_us), now_us)
 
-    def _tell_call(self, pair: tuple[int, int], call: Call, his: Tracks, row: int, apart_m: float) -> None:
-        error_m = call.radius95_m + float(his.radius95_m[row])
-        figures = because(cause="near-sos", distance_m=apart_m, distance_error_m=error_m, speed_mps=float(his.speed_mps[row]))
-        sighting = Sighting(
-            device=self._ledger.names[pair[0]], happened_us=int(his.measured_us[row]), known_us=self._ledger.now_us, because=figures
-        )
+    def _answer(self, calls: list[Call], parties: Parties, at_us: int) -> None:
+        """Tell of the wearers who were about a call at an instant, by what was measured of them no later."""
+        wearers, _, own = parties
+        engine = self._ledger.engine
+        his = engine.tracks_at(wearers, at_us)
+        for call in calls:
+            lat, lon = np.full(len(wearers), call.place.lat_deg), np.full(len(wearers), call.place.lon_deg)
+            apart_m = distances_m(lat, lon, his.lat_deg, his.lon_deg)
+            reach_m = np.minimum(_SOS_NEAR_M + call.radius95_m + his.radius95_m, _SOS_FAR_M)
+            near = np.flatnonzero(apart_m <= reach_m)
+            shown_us = engine.shown_by_us(wearers[near], at_us)
+            for row, seen_us in zip(near.tolist(), shown_us.tolist(), strict=True):
+                pair = (int(wearers[row]), call.device)
+                known = seen_us <= at_us + TICK_US and at_us - seen_us <= _SOS_TRACK_US
+                if known and (pair[0] << 32) + pair[1] not in own and pair[0] != pair[1]:
+                    figures = because(
+                        cause="near-sos",
+                        distance_m=float(apart_m[row]),
+                        distance_error_m=call.radius95_m + float(his.radius95_m[row]),
+                        speed_mps=float(his.speed_mps[row]),
+                    )
+                    self._tell_call(pair, figures, seen_us)
+
+    def _tell_call(self, pair: tuple[int, int], figures: dict[str, Figure], seen_us: int) -> None:
+        known_us = self._ledger.now_us
+        sighting = Sighting(device=self._ledger.names[pair[0]], happened_us=seen_us, known_us=known_us, because=figures)
         self._raise(pair, AlarmLevel.RED, sighting)
 
     def parts(self) -> dict[str, Any]:

@@ -172,7 +172,7 @@ class Watch:
             ledger.now_us = max(ledger.now_us, before_us)
             if timer_us == before_us:
                 self._timer(ledger.pop_timer(), ledger.now_us)
-            else:
+            elif not self._moment_came(before_us):
                 self._events.take(events[told])
                 told += 1
         ledger.now_us = max(ledger.now_us, now_us)
@@ -251,10 +251,22 @@ class Watch:
         if until > position:
             self._judge(rows, position, until)
         if moment is Moment.NONE and until == len(rows.device):
-            moment, device, at_us = ledger.clock.due(before_us - 1)
+            return until, self._moment_came(before_us - 1)
         if moment is Moment.NONE:
             return until, False
-        ledger.now_us = at_us = max(ledger.now_us, at_us)
+        self._take_moment(moment, device, at_us)
+        return until, True
+
+    def _moment_came(self, until_us: int) -> bool:
+        """Take the next moment of the clock at or before `until_us`, if there is one; all fixes received before it are taken."""
+        moment, device, at_us = self._ledger.clock.due(until_us)
+        if moment is Moment.NONE:
+            return False
+        self._take_moment(moment, device, at_us)
+        return True
+
+    def _take_moment(self, moment: Moment, device: int, at_us: int) -> None:
+        self._ledger.now_us = at_us = max(self._ledger.now_us, at_us)
         if moment is Moment.HEARD:
             self._silence.heard(device, at_us)
             self._reach.seen(device, at_us)
@@ -262,7 +274,6 @@ class Watch:
             self._reach.is_lost(device, at_us)
         else:
             self._silence.falls_silent(device, at_us)
-        return until, True
 
     def _judge(self, rows: "_Rows", start: int, end: int) -> None:
         """Let the engine decide about rows [start, end)."""
@@ -283,7 +294,7 @@ class Watch:
         """An event is a sign of life too."""
         newest = self._ledger.clock.heard(device, event.measured_us, event.received_us)
         if event.kind in (DeviceEventKind.POWER_OFF, DeviceEventKind.POWER_ON):
-            self._silence.powered(device, event.kind, event.received_us)
+            self._silence.powered(device, event.received_us)
         elif newest:
             self._silence.heard(device, event.received_us)
 
