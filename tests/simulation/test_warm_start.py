@@ -61,7 +61,7 @@ for name, column in columns.items():
     held = column.copy()
     held.flags.writeable = False
     one = replace(batch, **{name: held})
-    trust_scan.scan(trust_scan.grown(np.zeros(0, trust_scan.TRUST), 3), one, one.device)
+    trust_scan.scan(trust_scan.grown(trust_scan.NOTHING, 3), one, one.device)
 print(*set(trust_scan._scan.signatures) - before)
 """
 

@@ -34,6 +34,7 @@ class TimerKind(StrEnum):
     LOITERING_OVER = "loitering-over"
     MEETINGS = "meetings"
     SCHEDULES = "schedules"
+    CONTACT_OVER = "contact-over"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,6 +1,8 @@
 """When a position is not to be believed. It never ends another alarm: doubt is a reason to look, not to look away."""
 
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,61 +10,99 @@ from numpy.typing import NDArray
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch, FixSource
-from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, seconds
 from backend_bridge.domain.watching.case_book import Role
-from backend_bridge.domain.watching.ledger import Ledger
-from backend_bridge.domain.watching.trust_scan import TRUST, Doubt, grown, scan
+from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
+from backend_bridge.domain.watching.trust_scan import NOTHING, PLACE, TRUST, About, Change, Doubt, Memory, grown, remembered, scan
 
 _CONTACT_M: Final = 100.0
 """Two devices that hear each other's beacon are no farther apart."""
 _CONTACT_FRESH_US: Final = 300 * MICROSECONDS
+_CONTACT_LASTS_US: Final = 24 * 3600 * MICROSECONDS
+"""What a contact has contradicted is doubted for so long, where no other contact agrees before."""
 _SIGMAS: Final = 3.0
+
+Reason = tuple[str, int]
+"""Why an alarm stands: `now` or `past` with the device whose fixes are doubted, or `_CONTACT`."""
+Why = Mapping[Reason, int]
+"""Reasons with the newest time of each."""
+
+_CONTACT: Final[Reason] = ("contact", -1)
+_UNKNOWN: Final[Why] = MappingProxyType({})
 
 
 class TrustRules:
-    """Raises and clears `position-not-trusted`."""
+    """Raises and clears `position-not-trusted`: one alarm stands for as long as there is any reason for it."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._memory = np.zeros(0, TRUST)
+        self._memory = NOTHING
+        self._reasons: dict[AlarmKey, tuple[AlarmId, Why]] = {}
 
-    def doubts(self, fixes: FixBatch, device: NDArray[np.int32]) -> list[tuple[int, Doubt, float]]:
-        """The rows of a batch at which the doubt about a device changes, what it is from then on, and the speed of the way there."""
+    def changes(self, fixes: FixBatch, device: NDArray[np.int32]) -> list[Change]:
+        """What becomes doubted by the fixes of a batch, and what no longer is, in their order."""
         self._memory = grown(self._memory, len(self._ledger.names))
-        rows, doubts, speeds_mps = scan(self._memory, fixes, device)
-        return [(row, Doubt(doubt), speed) for row, doubt, speed in zip(rows.tolist(), doubts.tolist(), speeds_mps.tolist(), strict=True)]
+        return scan(self._memory, fixes, device)
 
-    def take(self, fixes: FixBatch, row: int, device: int, doubt: Doubt, jump_mps: float) -> None:
+    def take(self, fixes: FixBatch, change: Change, device: int) -> None:
         """Turn one change of doubt into what it means for the alarms."""
-        name, measured_us, known_us = self._ledger.names[device], int(fixes.measured_us[row]), int(fixes.received_us[row])
-        figures = self._figures(fixes, row, doubt, jump_mps)
-        sighting = Sighting(device=name, happened_us=measured_us, known_us=known_us, because=figures)
-        if doubt is Doubt.NONE:
-            self._clear(name, sighting)
+        name, row = self._ledger.names[device], change.row
+        measured_us, known_us = int(fixes.measured_us[row]), int(fixes.received_us[row])
+        sighting = Sighting(device=name, happened_us=measured_us, known_us=known_us, because=self._figures(fixes, change))
+        reason = ("past" if change.about is About.PAST else "now", device)
+        if change.doubt is Doubt.NONE:
+            for key in self._doubted_for(reason, name):
+                self._believe(key, reason, sighting)
             return
         for role in self._ledger.cases.roles_at(name, measured_us):
-            self._ledger.raised(_key(role), AlarmLevel.AMBER, sighting)
+            self._doubt(_key(role), AlarmLevel.AMBER, sighting, reason)
 
-    def _figures(self, fixes: FixBatch, row: int, doubt: Doubt, jump_mps: float) -> dict[str, Figure]:
+    def _figures(self, fixes: FixBatch, change: Change) -> dict[str, Figure]:
+        row, doubt = change.row, change.doubt
         source = int(fixes.source[row])
         return because(
             cause="trusted-again" if doubt is Doubt.NONE else doubt.name.lower().replace("_", "-"),
-            jump_mps=jump_mps if doubt is Doubt.IMPOSSIBLE_SPEED else None,
+            jump_mps=change.jump_mps if doubt is Doubt.IMPOSSIBLE_SPEED else None,
             lag_s=seconds(int(fixes.measured_us[row]), int(fixes.received_us[row])),
             accuracy_m=float(fixes.accuracy_m[row]),
             source=None if source < 0 else FixSource(source).name.lower(),
         )
 
-    def _clear(self, name: DeviceId, sighting: Sighting) -> None:
-        for standing in self._ledger.alarms.of_device(name):
-            if standing.key.kind is AlarmKind.POSITION_NOT_TRUSTED:
-                self._ledger.cleared(standing.key, sighting)
+    def _doubt(self, key: AlarmKey, level: AlarmLevel, sighting: Sighting, reason: Reason) -> None:
+        """Let an alarm stand for one reason more."""
+        why = self._why(key)
+        self._ledger.raised(key, level, sighting)
+        self._stands_for(key, {**why, reason: max(sighting.happened_us, why.get(reason, sighting.happened_us))})
+
+    def _believe(self, key: AlarmKey, reason: Reason, sighting: Sighting) -> None:
+        """Let an alarm stand for one reason less; without any it ends."""
+        left = {other: at_us for other, at_us in self._why(key).items() if other != reason}
+        if not left:
+            self._ledger.cleared(key, sighting)
+        self._stands_for(key, left)
+
+    def _stands_for(self, key: AlarmKey, why: Why) -> None:
+        standing = self._ledger.alarms.get(key)
+        self._reasons.pop(key, None)
+        if standing is not None and why:
+            self._reasons[key] = standing.alarm, why
+
+    def _why(self, key: AlarmKey) -> Why:
+        """The reasons for the open alarm of a key; none where it has ended otherwise, or an earlier version raised it."""
+        standing, known = self._ledger.alarms.get(key), self._reasons.get(key)
+        return _UNKNOWN if standing is None or known is None or known[0] != standing.alarm else known[1]
+
+    def _doubted_for(self, reason: Reason, name: DeviceId) -> list[AlarmKey]:
+        """The keys of open alarms that stand for a reason, and of those of the device of which no reason is known."""
+        told = [key for key in self._reasons if reason in self._why(key)]
+        of_device = (standing.key for standing in self._ledger.alarms.of_device(name))
+        return told + [key for key in of_device if key.kind is AlarmKind.POSITION_NOT_TRUSTED and not self._why(key)]
 
     def contact(self, device: int, event: DeviceEvent) -> None:
-        """Two devices heard each other by radio: where their positions are far apart, one of them is wrong."""
+        """Two devices heard each other by radio: where their positions were far apart then, one of them is wrong."""
         if event.kind is not DeviceEventKind.BEACON_CONTACT or not isinstance(event.value, str):
             return
         other_name = DeviceId(event.value)
@@ -76,25 +116,55 @@ class TrustRules:
                     self._compare(role, wearer, at, event)
 
     def _compare(self, role: Role, wearer: DeviceId, at: tuple[int, int], event: DeviceEvent) -> None:
-        now_us = self._ledger.now_us
-        tracks = self._ledger.engine.tracks_at(np.array(at, np.int32), now_us)
-        if (event.measured_us - tracks.measured_us > _CONTACT_FRESH_US).any() or (tracks.measured_us < 0).any():
+        at_us = min(event.measured_us, self._ledger.now_us)
+        engine, devices = self._ledger.engine, np.array(at, np.int32)
+        shown_us = engine.shown_by_us(devices, at_us)
+        if (shown_us < 0).any() or (np.abs(shown_us - at_us) > _CONTACT_FRESH_US).any():
             return
-        pair = self._ledger.engine.pairs_at(np.array(at[:1], np.int32), np.array(at[1:], np.int32), now_us, _CONTACT_M)
+        pair = engine.pairs_at(devices[:1], devices[1:], at_us, _CONTACT_M)
         distance_m, sigma_m = float(pair.distance_m[0]), float(pair.sigma_m[0])
-        if distance_m - _SIGMAS * sigma_m <= _CONTACT_M:
-            return
-        figures = because(cause="beacon-contact", distance_m=distance_m, distance_error_m=1.96 * sigma_m, contact_within_m=_CONTACT_M)
-        sighting = Sighting(device=wearer, happened_us=event.measured_us, known_us=now_us, because=figures)
-        self._ledger.raised(_key(role), AlarmLevel.RED, sighting)
+        contradicts = distance_m - _SIGMAS * sigma_m > _CONTACT_M
+        figures = because(
+            cause="beacon-contact" if contradicts else "trusted-again",
+            distance_m=distance_m,
+            distance_error_m=1.96 * sigma_m,
+            contact_within_m=_CONTACT_M,
+        )
+        sighting = Sighting(device=wearer, happened_us=at_us, known_us=self._ledger.now_us, because=figures)
+        key = _key(role)
+        if contradicts:
+            self._doubt(key, AlarmLevel.RED, sighting, _CONTACT)
+            self._ledger.at(Timer(at_us + _CONTACT_LASTS_US, TimerKind.CONTACT_OVER, name=role.case))
+        elif sigma_m <= _CONTACT_M:
+            self._end_contact(key, at_us, sighting)
 
-    def parts(self) -> NDArray[np.void]:
+    def contact_over(self, timer: Timer, now_us: int) -> None:
+        """No contact has contradicted the positions of a case's people for long."""
+        for key in [key for key in self._reasons if key.case == CaseId(timer.name)]:
+            standing = self._ledger.alarms.get(key)
+            if standing is not None:
+                figures = because(cause="trusted-again")
+                sighting = Sighting(device=standing.device, happened_us=now_us, known_us=now_us, because=figures)
+                self._end_contact(key, now_us - _CONTACT_LASTS_US + 1, sighting)
+
+    def _end_contact(self, key: AlarmKey, before_us: int, sighting: Sighting) -> None:
+        """Let go of the contact that contradicts, if it was before."""
+        contradicted_us = self._why(key).get(_CONTACT)
+        if contradicted_us is not None and contradicted_us < before_us:
+            self._believe(key, _CONTACT, sighting)
+
+    def parts(self) -> dict[str, Any]:
         """Everything that the rules hold."""
-        return self._memory.copy()
+        memory = {name: rows.copy() for name, rows in self._memory._asdict().items()}
+        return {**memory, "reasons": dict(self._reasons)}
 
-    def restore(self, parts: NDArray[np.void]) -> None:
-        """Hold what the rules that gave these parts held."""
-        self._memory = np.array(parts, TRUST)
+    def restore(self, parts: Any) -> None:
+        """Hold what the rules that gave these parts held; those of versions before remembered fixes in turn alone."""
+        if isinstance(parts, np.ndarray):
+            parts = {**NOTHING._asdict(), "now": parts, "reasons": {}}
+        kinds = {"now": TRUST, "past": TRUST, "place": PLACE}
+        self._memory = Memory(**{name: remembered(parts[name], kind) for name, kind in kinds.items()})
+        self._reasons = dict(parts["reasons"])
 
 
 def _key(role: Role) -> AlarmKey:

@@ -1,7 +1,7 @@
 """Fixes that show something to be wrong with the device or with what it hears, found in one pass over a batch."""
 
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -25,9 +25,36 @@ class Doubt(IntEnum):
     NO_MOTION = 7
 
 
+class About(IntEnum):
+    """What a doubt is about."""
+
+    NOW = 0
+    """The fixes of a device, in turn."""
+    PAST = 1
+    """What came of it behind newer fixes."""
+    PLACE = 2
+    """Whether it is where its fixes say at all; while that is doubted, they end no breach."""
+
+
+class Change(NamedTuple):
+    """A doubt begins, or is over where `doubt` is `NONE`."""
+
+    row: int
+    about: About
+    doubt: Doubt
+    jump_mps: float
+    """The speed that the way from the fix before took, less both errors; 0 where they explain it."""
+
+
 IMPOSSIBLE_MPS: Final = 70.0
+_LEAP_MPS: Final = 100.0
+"""Faster than any train: whoever is said to have gone so fast did not go there."""
+_LEAST_APART_S: Final = 1.0
+"""Fixes of one second are no farther apart in time: their order says nothing of a way."""
 _FROZEN_FIXES: Final = 5
 _FROZEN_US: Final = 60 * MICROSECONDS
+_MOVES_MPS: Final = 1.0
+"""A device without a motion sensor that reports such a speed moves."""
 _SMOOTH_FIXES: Final = 20
 _SMOOTH_M: Final = 0.3
 _CONTRADICTIONS: Final = 3
@@ -41,11 +68,15 @@ _CLOCK_FIXES: Final = 10
 _NO_MOTION_US: Final = 14 * 3600 * MICROSECONDS
 _QUIET_US: Final = 600 * MICROSECONDS
 _QUIET_FIXES: Final = 5
+_PAUSE_US: Final = 900 * MICROSECONDS
+"""What came late goes on so long after what came late before it."""
 _R95_OF_68: Final = 2.45 / 1.51
 _UNKNOWN_ACCURACY_M: Final = (100.0, 200.0, 2000.0, 50.0)
 _UNSEEN_US: Final = -(2**62)
 _M_PER_DEGREE: Final = 111_700.0
 """Of latitude at most; of longitude, too."""
+_MOST_CHANGES: Final = 3
+"""That one fix brings: one about each thing."""
 
 
 TRUST: Final = np.dtype(
@@ -73,79 +104,182 @@ TRUST: Final = np.dtype(
         ("place_lat", np.float64, (2,)),
         ("place_lon", np.float64, (2,)),
         ("place_r95_m", np.float64, (2,)),
+        # of what came late: 1 where it goes on with the time, −1 against it, where all times count negative; 0 at its first fix
+        ("direction", np.int64),
     ]
 )
 """What the scan remembers of a device."""
+PLACE: Final = np.dtype([("doubt", np.int64), ("doubted_us", np.int64), ("n_good", np.int64)])
+"""Whether a device is doubted to be where its fixes say."""
 _INSTANTS: Final = ("newest_us", "before_us", "frozen_since_us", "received_us", "motion_us", "doubted_us", "place_us")
 
-Memory = NDArray[np.void]
+Rows = NDArray[np.void]
+
+
+class Memory(NamedTuple):
+    """What the scan remembers: a row for each device in each table."""
+
+    now: Rows
+    """`TRUST`: of fixes in turn."""
+    past: Rows
+    """`TRUST`: of the last piece of track that came late; of its doubts, when they were received."""
+    place: Rows
+    """`PLACE`"""
+
+
+NOTHING: Final = Memory(np.zeros(0, TRUST), np.zeros(0, TRUST), np.zeros(0, PLACE))
 
 
 def grown(memory: Memory, n: int) -> Memory:
     """The memory with room for n devices; of new ones nothing is known."""
-    if n <= len(memory):
-        return memory
-    more = np.zeros(n - len(memory), TRUST)
+    return Memory(*(_longer(rows, n) for rows in memory))
+
+
+def _longer(rows: Rows, n: int) -> Rows:
+    if n <= len(rows):
+        return rows
+    more = np.zeros(n - len(rows), rows.dtype)
     for name in _INSTANTS:
-        more[name] = _UNSEEN_US
-    return np.concatenate([memory, more])
+        if name in (rows.dtype.names or ()):
+            more[name] = _UNSEEN_US
+    return np.concatenate([rows, more])
 
 
-def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """The rows at which the doubt about a device changes, what it is from then on, and the speed that the way there took.
+def remembered(rows: Rows, kind: np.dtype[np.void]) -> Rows:
+    """A table of its own as it was stored; fields that a version before did not have are empty."""
+    found = np.zeros(len(rows), kind)
+    for name in rows.dtype.names or ():
+        found[name] = rows[name]
+    return found
 
-    `memory` goes on changed. The speed is that of the way from the fix before, less both errors; 0 where they explain it.
-    """
-    rows, doubts, speeds_mps = np.empty(len(device), np.int64), np.empty(len(device), np.int64), np.empty(len(device))
+
+def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> list[Change]:
+    """What becomes doubted and what no longer is, in the order of the rows; `memory` goes on changed."""
+    room = _MOST_CHANGES * len(device)
+    rows, codes, speeds_mps = np.empty(room, np.int64), np.empty((room, 2), np.int64), np.empty(room)
     n = _scan(
-        memory, read_only(device), read_only(fixes.measured_us), read_only(fixes.received_us), read_only(fixes.lat_deg),
-        read_only(fixes.lon_deg), read_only(fixes.accuracy_m), read_only(fixes.moving), read_only(fixes.source), rows, doubts, speeds_mps,
+        memory.now, memory.past, memory.place, read_only(device), read_only(fixes.measured_us), read_only(fixes.received_us),
+        read_only(fixes.lat_deg), read_only(fixes.lon_deg), read_only(fixes.accuracy_m), read_only(fixes.speed_mps),
+        read_only(fixes.moving), read_only(fixes.source), rows, codes, speeds_mps,
     )  # fmt: skip
-    return rows[:n], doubts[:n], speeds_mps[:n]
+    told = zip(rows[:n].tolist(), codes[:n].tolist(), speeds_mps[:n].tolist(), strict=True)
+    return [Change(row, About(about), Doubt(doubt), speed_mps) for row, (about, doubt), speed_mps in told]
 
 
 @njit(cache=True, nogil=True)
 def _scan(
-    memory: Memory,
+    now: Rows,
+    past: Rows,
+    place: Rows,
     device: NDArray[np.int32],
     measured_us: NDArray[np.int64],
     received_us: NDArray[np.int64],
     lat: NDArray[np.float64],
     lon: NDArray[np.float64],
     accuracy_m: NDArray[np.float32],
+    speed_mps: NDArray[np.float32],
     moving: NDArray[np.int8],
     source: NDArray[np.int8],
     rows: NDArray[np.int64],
-    doubts: NDArray[np.int64],
-    speeds_mps: NDArray[np.float64],
+    codes: NDArray[np.int64],
+    jumps_mps: NDArray[np.float64],
 ) -> int:
-    """The loop of `scan`; fixes that come late are left out, for what they show is past."""
+    """The loop of `scan`; a fix that comes late goes on with what came late before it."""
     found = 0
     for i in range(len(device)):
-        one = memory[device[i]]
-        if measured_us[i] <= one.newest_us:
-            continue
-        doubt = _time_doubt(one, measured_us[i], received_us[i])
+        one, late = now[device[i]], past[device[i]]
         r95_m = _r95_m(accuracy_m[i], source[i])
-        speed_mps = _jump_mps(one, measured_us[i], lat[i], lon[i], r95_m)
-        if doubt == 0 and speed_mps > IMPOSSIBLE_MPS:
-            doubt = 1
-        if source[i] <= 0:
-            if _frozen(one, measured_us[i], lat[i], lon[i], moving[i]):
-                doubt = 2
-            if _smooth(one, measured_us[i], lat[i], lon[i], moving[i]):
-                doubt = 3
-        if _contrary(one, measured_us[i], lat[i], lon[i], r95_m, source[i]):
-            doubt = 4
-        if _motionless(one, measured_us[i], moving[i]):
+        motion = 1 if moving[i] < 0 and speed_mps[i] > _MOVES_MPS else moving[i]
+        if measured_us[i] <= one.newest_us:
+            at_us = _of_piece(late, measured_us[i])
+            jump_mps = _jump_mps(late, at_us, lat[i], lon[i], r95_m)
+            doubt, _ = _place_doubt(late, at_us, lat[i], lon[i], r95_m, jump_mps, motion, source[i])
+            _take(late, at_us, lat[i], lon[i], r95_m)
+            if doubt > 0:
+                late.doubted_us = received_us[i]
+                if late.doubt == 0:
+                    late.doubt = doubt
+                    found = _tell(rows, codes, jumps_mps, found, i, 1, doubt, jump_mps)
+            continue
+        if late.doubt > 0 and received_us[i] - late.doubted_us >= _QUIET_US:
+            late.doubt = 0
+            found = _tell(rows, codes, jumps_mps, found, i, 1, 0, 0.0)
+        doubt = _time_doubt(one, measured_us[i], received_us[i])
+        jump_mps = _jump_mps(one, measured_us[i], lat[i], lon[i], r95_m)
+        seen, elsewhere = _place_doubt(one, measured_us[i], lat[i], lon[i], r95_m, jump_mps, motion, source[i])
+        if seen > 1 or doubt == 0:
+            doubt = seen
+        if _motionless(one, measured_us[i], motion):
             doubt = 7
-        one.before_us, one.before_lat, one.before_lon = one.newest_us, one.lat, one.lon
-        one.newest_us, one.lat, one.lon = measured_us[i], lat[i], lon[i]
-        one.received_us, one.r95_m = received_us[i], r95_m
+        _take(one, measured_us[i], lat[i], lon[i], r95_m)
+        one.received_us = received_us[i]
         if _changes(one, measured_us[i], doubt):
-            rows[found], doubts[found], speeds_mps[found] = i, one.doubt, speed_mps
-            found += 1
+            found = _tell(rows, codes, jumps_mps, found, i, 0, one.doubt, jump_mps)
+        if _changes(place[device[i]], measured_us[i], seen if elsewhere else 0):
+            found = _tell(rows, codes, jumps_mps, found, i, 2, place[device[i]].doubt, jump_mps)
     return found
+
+
+@njit(cache=True)
+def _tell(
+    rows: NDArray[np.int64],
+    codes: NDArray[np.int64],
+    jumps_mps: NDArray[np.float64],
+    found: int,
+    row: int,
+    about: int,
+    doubt: int,
+    mps: float,
+) -> int:
+    """Write one change down; how many there are."""
+    rows[found], codes[found, 0], codes[found, 1], jumps_mps[found] = row, about, doubt, mps
+    return found + 1
+
+
+@njit(cache=True)
+def _take(one: np.record, at_us: int, lat: float, lon: float, r95_m: float) -> None:
+    """Let a fix be the newest."""
+    one.before_us, one.before_lat, one.before_lon = one.newest_us, one.lat, one.lon
+    one.newest_us, one.lat, one.lon, one.r95_m = at_us, lat, lon, r95_m
+
+
+@njit(cache=True)
+def _of_piece(late: np.record, measured_us: int) -> int:
+    """When a late fix counts as measured in its piece of track, which may come newest first; a new piece begins where it fits none."""
+    direction: int = late.direction
+    last_us: int = late.newest_us if direction == 0 else direction * late.newest_us
+    ahead = 1 if measured_us > last_us else -1
+    goes_on = late.newest_us != _UNSEEN_US and 0 < abs(measured_us - last_us) <= _PAUSE_US
+    if goes_on and direction == 0:
+        direction = ahead
+        late.direction, late.newest_us, late.frozen_since_us = ahead, ahead * last_us, ahead * last_us
+        for kind in range(2):
+            if late.place_us[kind] != _UNSEEN_US:
+                late.place_us[kind] = ahead * last_us
+    elif not goes_on or ahead != direction:
+        late.direction, late.newest_us = 0, _UNSEEN_US
+        late.lat, late.n_smooth, late.n_contrary = np.nan, 0, 0
+        late.place_us[0], late.place_us[1] = _UNSEEN_US, _UNSEEN_US
+        return measured_us
+    return direction * measured_us
+
+
+@njit(cache=True)
+def _place_doubt(
+    one: np.record, at_us: int, lat: float, lon: float, r95_m: float, jump_mps: float, moving: int, source: int
+) -> tuple[int, bool]:
+    """Why a fix is not to be trusted, by those before it, and whether the device may be elsewhere."""
+    doubt, elsewhere = 0, jump_mps > _LEAP_MPS
+    if jump_mps > IMPOSSIBLE_MPS:
+        doubt = 1
+    if source <= 0:
+        if _frozen(one, at_us, lat, lon, moving):
+            doubt, elsewhere = 2, True
+        if _smooth(one, at_us, lat, lon, moving):
+            doubt = 3
+    if _contrary(one, at_us, lat, lon, r95_m, source):
+        doubt, elsewhere = 4, True
+    return doubt, elsewhere
 
 
 @njit(cache=True)
@@ -190,7 +324,7 @@ def _lags(one: np.record, measured_us: int, received_us: int) -> bool:
 
 @njit(cache=True)
 def _frozen(one: np.record, measured_us: int, lat: float, lon: float, moving: int) -> bool:
-    """The very same coordinates over and over while the device feels motion."""
+    """The very same coordinates over and over while the device moves."""
     if lat != one.lat or lon != one.lon or moving != 1:
         one.n_frozen, one.frozen_since_us = 0, measured_us
         return False
@@ -234,7 +368,7 @@ def _jump_mps(one: np.record, measured_us: int, lat: float, lon: float, r95_m: f
     """The speed that the way from the fix before takes, less both errors."""
     if one.newest_us == _UNSEEN_US:
         return 0.0
-    seconds = (measured_us - one.newest_us) / MICROSECONDS
+    seconds = max((measured_us - one.newest_us) / MICROSECONDS, _LEAST_APART_S)
     if (abs(lat - one.lat) + abs(lon - one.lon)) * _M_PER_DEGREE < IMPOSSIBLE_MPS * seconds:
         return 0.0
     way_m = distance_m(one.lat, one.lon, lat, lon) - r95_m - one.r95_m

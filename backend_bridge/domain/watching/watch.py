@@ -25,9 +25,9 @@ from backend_bridge.domain.watching.picture import Picture, Pictures
 from backend_bridge.domain.watching.reach_rules import ReachRules
 from backend_bridge.domain.watching.signal_clock import Moment, SignalClock
 from backend_bridge.domain.watching.silence_rules import SilenceRules
-from backend_bridge.domain.watching.target_book import TARGET_KINDS, TargetBook
+from backend_bridge.domain.watching.target_book import TARGET_KINDS, Target, TargetBook
 from backend_bridge.domain.watching.trust_rules import TrustRules
-from backend_bridge.domain.watching.trust_scan import Doubt
+from backend_bridge.domain.watching.trust_scan import About, Change, Doubt
 from backend_bridge.domain.watching.unpaired_rules import UnpairedRules
 
 _FAR_US: Final = 2**62
@@ -64,6 +64,7 @@ class Watch:
             "trust": self._trust,
             "unpaired": self._unpaired,
             "loitering": self._loitering,
+            "held": self._crossings.held,
         }
         self._events.on_event += [self._heard_event, self._trust.contact, self._unpaired.hear]
         self._crossings.on_stay.append(self._loitering.stay)
@@ -111,8 +112,9 @@ class Watch:
         for target in targets:
             if target.interval(at_us) is None:
                 self._ledger.engine.clear(target.index, at_us)
+                self._crossings.held.goes_on(target)
         places = {(target.key.zone, target.key.ring) for target in targets if target.interval(at_us) is not None}
-        standing_keys = {target.key for target in targets if self._ledger.engine.level(target.index) is not Level.OFF}
+        standing_keys = {target.key for target in targets if self._stands(target)}
         devices = {party.device for party in (case.subject, *case.protected)}
         for standing in self._ledger.alarms.of_case(case.case):
             key = standing.key
@@ -120,6 +122,10 @@ class Watch:
             unnamed = bool(key.zone or key.ring) and (key.zone, key.ring) not in places
             if moved or unnamed or (standing.device not in devices and key.kind not in LATCHED):
                 self._crossings.end(key, "case-changed", at_us, at_us)
+
+    def _stands(self, target: Target) -> bool:
+        """Whether what an alarm about a target says is still so, or not known to be otherwise."""
+        return self._ledger.engine.level(target.index) is not Level.OFF or self._crossings.held.waits(target, self._ledger.alarms)
 
     def end_order(self, case: CaseId, at_us: int) -> tuple[AlarmChange, ...]:
         """End the order of a case at `at_us` (revoked, acquitted, lapsed); nothing measured from then on is decided."""
@@ -225,7 +231,8 @@ class Watch:
         ledger.renewals = dict(parts["renewals"]) if "renewals" in parts else {}
         ledger.now_us = parts["now_us"]
         for name, rules in watch._rules.items():
-            rules.restore(parts[name])
+            if name in parts:  # a version before had fewer
+                rules.restore(parts[name])
         return watch
 
     def _known_rows(self, fixes: FixBatch) -> "_Rows":
@@ -237,7 +244,7 @@ class Watch:
             known = np.flatnonzero(device >= 0)
             fixes, device, kept = fixes.take(known), device[known], kept[known]
         rows = _Rows(fixes, device, kept)
-        rows.doubts = self._trust.doubts(rows.kept, rows.measurements.device)
+        rows.doubts = self._trust.changes(rows.kept, rows.measurements.device)
         return rows
 
     def _take_fixes(self, rows: "_Rows", position: int, before_us: int) -> tuple[int, bool]:
@@ -283,12 +290,21 @@ class Watch:
         if not len(crossings) and not doubts:
             return
         device = rows.measurements.device
-        told = [(int(crossing["fix"]), 0, crossing) for crossing in crossings] + [(row, 1, (row, *rest)) for row, *rest in doubts]
+        told: list[tuple[int, int, Change | np.void]] = [(int(crossing["fix"]), 1, crossing) for crossing in crossings]
+        told += [(change.row, 0 if _begins_to_hold(change) else 2, change) for change in doubts]
         for row, _, what in sorted(told, key=lambda one: one[:2]):
-            if isinstance(what, tuple):
-                self._trust.take(rows.kept, row, int(device[row]), what[1], what[2])
+            if isinstance(what, Change):
+                self._take_doubt(rows.kept, what, int(device[row]))
             else:
                 self._crossings.take(what, self._ledger.names[int(device[row])])
+
+    def _take_doubt(self, fixes: FixBatch, change: Change, device: int) -> None:
+        if change.about is not About.PLACE:
+            self._trust.take(fixes, change, device)
+        elif change.doubt is Doubt.NONE:
+            self._crossings.trust(self._ledger.names[device], int(fixes.received_us[change.row]))
+        else:
+            self._crossings.held.doubt(self._ledger.names[device], int(fixes.measured_us[change.row]))
 
     def _heard_event(self, device: int, event: DeviceEvent) -> None:
         """An event is a sign of life too."""
@@ -300,10 +316,8 @@ class Watch:
 
     def _timer(self, timer: Timer, now_us: int) -> None:
         match timer.kind:
-            case TimerKind.ORDER_STARTS:
-                self._order_starts(CaseId(timer.name), now_us)
-            case TimerKind.ORDER_ENDS:
-                self._order_ends(CaseId(timer.name), now_us)
+            case TimerKind.ORDER_STARTS | TimerKind.ORDER_ENDS:
+                self._order_turns(timer, now_us)
             case TimerKind.WINDOW_CLOSES:
                 self._crossings.window_closes(timer, now_us)
             case TimerKind.SEPARATED_LONG:
@@ -314,30 +328,40 @@ class Watch:
                 self._ledger.renew(timer)
             case TimerKind.MEETINGS:
                 self._unpaired.look(now_us)
+            case TimerKind.CONTACT_OVER:
+                self._trust.contact_over(timer, now_us)
             case TimerKind.LOITERING:
                 self._loitering.due(timer, now_us)
             case TimerKind.LOITERING_OVER:
                 self._loitering.over(timer, now_us)
 
-    def _order_starts(self, case: CaseId, now_us: int) -> None:
+    def _order_turns(self, timer: Timer, now_us: int) -> None:
         self._unpaired.cases_changed()
-        version = self._ledger.cases.newest(case)
+        version = self._ledger.cases.newest(CaseId(timer.name))
         if version is None:
             return
+        if timer.kind is TimerKind.ORDER_STARTS:
+            self._order_starts(version, now_us)
+        elif version.case.order.ends_us <= now_us:
+            self._order_ends(version, now_us)
+
+    def _order_starts(self, version: CaseVersion, now_us: int) -> None:
         for party in (version.case.subject, *version.case.protected):
             if party.device is not None:
                 self._ledger.clock.again(self._ledger.index(party.device), now_us)
 
-    def _order_ends(self, case: CaseId, now_us: int) -> None:
-        self._unpaired.cases_changed()
-        version = self._ledger.cases.newest(case)
-        if version is None or version.case.order.ends_us > now_us:
-            return
+    def _order_ends(self, version: CaseVersion, now_us: int) -> None:
+        case = version.case.case
         for standing in self._ledger.alarms.of_case(case):
             if not outlives_order(standing.key):
                 self._ledger.end(standing.key, version, now_us)
         for target in self._ledger.targets.of_case(case):
             self._ledger.engine.clear(target.index, version.case.order.ends_us)
+
+
+def _begins_to_hold(change: Change) -> bool:
+    """Whether from this fix on, itself included, what a device measures ends nothing."""
+    return change.about is About.PLACE and change.doubt is not Doubt.NONE
 
 
 class _Rows:
@@ -355,7 +379,7 @@ class _Rows:
         self.measurements = Measurements.of(judged_at(kept_fixes), kept_device)
         late = np.flatnonzero(fixes.received_us - fixes.measured_us > LATE_US)
         self._late, self._late_us = late, fixes.received_us[late] + 1
-        self.doubts: list[tuple[int, Doubt, float]] = []
+        self.doubts: list[Change] = []
         """Changes of doubt by row of `kept`, in order; those told are gone."""
 
     def late_us(self, position: int) -> int:
@@ -369,11 +393,11 @@ class _Rows:
         """The kept rows among [start, end): from which to before which of `kept`."""
         return (start, end) if self._n_before is None else (int(self._n_before[start]), int(self._n_before[end]))
 
-    def doubts_before(self, row: int) -> list[tuple[int, Doubt, float]]:
+    def doubts_before(self, row: int) -> list[Change]:
         """The changes of doubt of kept rows before `row` that were not asked for yet."""
-        if not self.doubts or self.doubts[0][0] >= row:
+        if not self.doubts or self.doubts[0].row >= row:
             return []
-        told = [doubt for doubt in self.doubts if doubt[0] < row]
+        told = [doubt for doubt in self.doubts if doubt.row < row]
         self.doubts = self.doubts[len(told) :]
         return told
 

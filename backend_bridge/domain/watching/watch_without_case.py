@@ -13,8 +13,9 @@ from backend_bridge.domain.case import Case, Circle, Party, Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.watching.case_book import CaseVersion
+from backend_bridge.domain.watching.held_ends import HeldParts
 from backend_bridge.domain.watching.target_book import Target
-from backend_bridge.domain.watching.trust_scan import grown
+from backend_bridge.domain.watching.trust_scan import NOTHING, grown
 from backend_bridge.domain.watching.watch import Watch
 
 _NOWHERE = Circle(centre=LatLon(lat_deg=0.0, lon_deg=0.0), radius_m=1.0)
@@ -34,7 +35,8 @@ def without_case(watch: Watch, case: CaseId, devices: Sequence[DeviceId]) -> Wat
     parts["health"] = {index: known for index, known in parts["health"].items() if index not in set(numbers.tolist())}
     parts["timers"] = tuple(timer for timer in parts["timers"] if timer.name != case)
     parts["reach"] = _reach(parts["reach"], numbers)
-    parts["trust"] = _blank_rows(parts["trust"], numbers)
+    parts["trust"] = _trust(parts["trust"], numbers, case)
+    parts["held"] = _held(parts["held"], set(devices), set(of_case.tolist()))
     parts["unpaired"] = _unpaired(parts["unpaired"], numbers)
     parts["loitering"] = {index: stays for index, stays in parts["loitering"].items() if index not in set(of_case.tolist())}
     return Watch.of_parts(parts)
@@ -101,10 +103,17 @@ def _reach(parts: Mapping[str, Any], devices: NDArray[np.int64]) -> dict[str, An
     }
 
 
-def _blank_rows(rows: NDArray[Any], devices: NDArray[np.int64]) -> NDArray[Any]:
-    found = rows.copy()
-    found[devices[devices < len(found)]] = grown(found[:0], 1)[0]
-    return found
+def _trust(parts: Mapping[str, Any], devices: NDArray[np.int64], case: CaseId) -> dict[str, Any]:
+    nobody = grown(NOTHING, 1)._asdict()
+    tables = {name: parts[name].copy() for name in nobody}
+    for name, rows in tables.items():
+        rows[devices[devices < len(rows)]] = nobody[name][0]
+    return {**tables, "reasons": {key: why for key, why in parts["reasons"].items() if key.case != case}}
+
+
+def _held(parts: HeldParts, devices: set[DeviceId], targets: set[int]) -> HeldParts:
+    doubted, waiting = parts
+    return tuple(one for one in doubted if one[0] not in devices), tuple(one for one in waiting if one[0] not in targets)
 
 
 def _unpaired(parts: Mapping[str, Any], devices: NDArray[np.int64]) -> dict[str, Any]:

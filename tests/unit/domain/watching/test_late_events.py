@@ -1,8 +1,8 @@
 """What devices report late, out of turn, or at the very instant of something else: judged as of when it was measured."""
 
-from worlds import DAY, HERE, T0, S, alarms, at, case, event, fixes, of_kind, seconds_of, stay, told
+from worlds import DAY, HERE, T0, S, alarms, at, case, event, fixes, of_kind, seconds_of, stay, told, walk
 
-from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, AlarmStep
+from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.watching.watch import Watch
@@ -11,6 +11,65 @@ from backend_bridge.domain.watching.watch import Watch
 def heard_at(one: DeviceEvent, second: float) -> DeviceEvent:
     """The same event, received then."""
     return event(one.device, seconds_of(one.measured_us), one.kind, one.value, place=one.place, received_us=T0 + round(second * S))
+
+
+def doubted(changes: list[AlarmChange]) -> list[str]:
+    return told(of_kind(changes, AlarmKind.POSITION_NOT_TRUSTED))
+
+
+def test_a_contact_that_was_true_when_it_was_measured_is_no_doubt_later() -> None:
+    his = [*stay("ANK-1", HERE, 0, 600), *walk("ANK-1", HERE, at(20000, 0), 600, 3000, 30), *stay("ANK-1", at(20000, 0), 3000, 3700)]
+    contact = event("VIC-1", 300, DeviceEventKind.BEACON_CONTACT, "ANK-1")
+    rows = his + stay("VIC-1", HERE, 0, 3700)
+    assert doubted(alarms([case()], rows, [heard_at(contact, 3600)])) == []
+    then = stay("ANK-1", at(3000, 0), 0, 600) + stay("ANK-1", HERE, 3000, 3700) + stay("VIC-1", HERE, 0, 3700)
+    assert doubted(alarms([case()], then, [heard_at(contact, 3600)])) == ["raised position-not-trusted red V-1"]
+
+
+def test_a_contact_from_before_anything_that_is_known_of_either_says_nothing() -> None:
+    rows = stay("ANK-1", at(3000, 0), 4000, 4600) + stay("VIC-1", HERE, 0, 4600)
+    late = heard_at(event("VIC-1", 300, DeviceEventKind.BEACON_CONTACT, "ANK-1"), 4600)
+    assert doubted(alarms([case()], rows, [late])) == []
+
+
+def test_a_contact_that_agrees_ends_what_an_earlier_one_contradicted_and_no_later_one() -> None:
+    rows = stay("ANK-1", at(3000, 0), 0, 600) + walk("ANK-1", at(3000, 0), HERE, 600, 3000, 30) + stay("ANK-1", HERE, 3000, 9000, 60)
+    rows += stay("VIC-1", HERE, 0, 6000, 60) + stay("VIC-1", at(0, 4000), 6600, 9000, 60)
+    contacts = [event("VIC-1", second, DeviceEventKind.BEACON_CONTACT, "ANK-1") for second in (590, 4000, 8000)]
+    changes = alarms([case()], rows, [*contacts, heard_at(contacts[1], 8500)])
+    assert [(c.step, c.level, seconds_of(c.happened_us)) for c in of_kind(changes, AlarmKind.POSITION_NOT_TRUSTED)] == [
+        (AlarmStep.RAISED, AlarmLevel.RED, 590),
+        (AlarmStep.CLEARED, AlarmLevel.RED, 4000),
+        (AlarmStep.RAISED, AlarmLevel.RED, 8000),
+    ]
+
+
+def test_a_contact_does_not_agree_with_positions_that_could_be_anywhere() -> None:
+    batch = fixes(stay("ANK-1", at(3000, 0), 0, 600) + stay("ANK-1", at(2500, 0), 5400, 5410) + stay("VIC-1", HERE, 0, 6000))
+    batch.accuracy_m[batch.measured_us >= T0 + 3000 * S] = 4000.0
+    contacts = [event("VIC-1", second, DeviceEventKind.BEACON_CONTACT, "ANK-1") for second in (590, 5500)]
+    watch = Watch.empty()
+    watch.register([case()], T0 - DAY * S)
+    assert doubted(list(watch.advance(batch, contacts, T0 + 6100 * S))) == ["raised position-not-trusted red V-1"]
+
+
+def test_a_contact_that_nothing_contradicts_again_is_doubted_for_a_day() -> None:
+    rows = stay("ANK-1", at(3000, 0), 0, 600) + stay("VIC-1", HERE, 0, 600)
+    contacts = [event("VIC-1", second, DeviceEventKind.BEACON_CONTACT, "ANK-1") for second in (100, 590)]
+    changes = of_kind(alarms([case()], rows, contacts, 3 * DAY), AlarmKind.POSITION_NOT_TRUSTED)
+    assert [(c.step, seconds_of(c.known_us)) for c in changes] == [(AlarmStep.RAISED, 101), (AlarmStep.CLEARED, 590 + DAY)]
+
+
+def test_a_doubt_about_his_fixes_that_ends_does_not_end_what_a_contact_contradicts() -> None:
+    thrown = [("ANK-1", 615.0, at(60_000, 0))]
+    rows = [*stay("ANK-1", at(3000, 0), 0, 600), *thrown, *stay("ANK-1", at(3000, 0), 630, 1800), *stay("VIC-1", HERE, 0, 1800)]
+    rows += [("VIC-1", 1805.0, at(0, 50_000)), *stay("VIC-1", HERE, 1830, 3600)]
+    changes = alarms([case()], rows, [event("VIC-1", 580, DeviceEventKind.BEACON_CONTACT, "ANK-1")])
+    assert doubted(changes) == [
+        "raised position-not-trusted red V-1",
+        "raised position-not-trusted amber",
+        "cleared position-not-trusted amber",
+    ]
 
 
 def test_an_end_counts_if_it_is_newer_than_its_begin_whatever_else_the_device_has_said() -> None:
