@@ -1,10 +1,11 @@
-"""Watches whether the map draws what it is sent: a page that hangs must never pass for a live picture."""
+"""Watches whether the map draws what it is sent, and in its sandbox: a page that hangs must never pass for a live picture."""
 
 from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
+from desktop.self_check import runs_as_root, tell, without_sandbox
 from widgets.map.map_view import MapView
 from widgets.map.page_life import PageHealth
 from widgets.not_live_overlay import NotLiveOverlay
@@ -26,6 +27,8 @@ class MapWatch(QObject):
         self._since_drawn, self._age = QElapsedTimer(), QElapsedTimer()
         self._age.start()
         self._drawn = self._sent = 0
+        self._looked_at: int | None = None
+        """The process of the page that was last looked at."""
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._timer.start()
@@ -36,8 +39,19 @@ class MapWatch(QObject):
         if not self._since_drawn.isValid():
             self._since_drawn.start()
 
+    def _look_at_sandbox(self) -> None:
+        """Once for each process that shows the page: by then it is where it stays."""
+        renderer = self._map.life.page.renderProcessPid()
+        if renderer == self._looked_at or self._map.life.health is not PageHealth.LIVE:
+            return
+        self._looked_at = renderer
+        sentence = None if runs_as_root() else without_sandbox(renderer)  # to root it was said at the start
+        if sentence is not None:
+            tell(sentence)
+
     @Slot()
     def _on_timer_timeout(self) -> None:
+        self._look_at_sandbox()
         if self._map.rendered_frame != self._drawn:
             self._drawn = self._map.rendered_frame
             self._sent = 0

@@ -1,8 +1,8 @@
 """The order in which the desk starts, and why.
 
-The crash hook comes first, before the first widget can fail; then settings, every mistake at once; then the log; then the map's
-scheme, which Qt refuses once an application exists; then the application and the window, so that a person sees it at once; and
-only then the bridge, on a thread of its own.
+The crash hook comes first, before the first widget can fail; then settings, every mistake at once; then the log, and whether a
+desk may run here at all; then the map's scheme, which Qt refuses once an application exists; then the application and the window,
+so that a person sees it at once; and only then the bridge, on a thread of its own.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from desktop.demo_room import DemoRoom
 from desktop.desk_link.keys import DeskKeyError, desk_keys
 from desktop.exercise_room import ExerciseRoom
 from desktop.picture_taker import PictureTaker
+from desktop.self_check import AS_ROOT, miscounting, runs_as_root, tell
 from desktop.settings import DeskSettings, SettingsRefusedError, read_settings, settings_path
 from widgets.map.web_engine import environment, prepare_engine
 
@@ -40,7 +41,13 @@ def run(arguments: argparse.Namespace, demo: DemoRoom | None) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     logging_setup.set_up(logging_setup.log_folder())
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    problem = miscounting()
+    if problem is not None:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    as_root = runs_as_root()
+    if as_root:
+        tell(AS_ROOT)
     os.environ.update(environment(os.environ, as_root=as_root))
     prepare_engine()
     application = QApplication(sys.argv[:1])
