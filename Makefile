@@ -6,6 +6,7 @@ BIN := .venv/bin
 SET ?=
 SEEDS ?= 20
 SHORT ?=
+DISK ?=
 
 .PHONY: run test test-browser check venv libraries lint types imports bench bench-breach faults simulate pictures clean
 
@@ -40,8 +41,8 @@ bench-breach: venv   ## the breach benchmark of ../shared against its targets
 faults: venv         ## the long fault runs: kills, torn writes, floods, fuzz, soak; SHORT=1 a few of each in some minutes
 	$(BIN)/python bench/faults.py $(if $(SHORT),--short)
 
-simulate: venv       ## simulated days from one seed each
-	$(BIN)/python bench/simulate.py --seeds $(SEEDS)
+simulate: venv       ## simulated days from one seed each; DISK=1 with the real store and torn writes, which takes longer
+	$(BIN)/python bench/simulate.py --seeds $(SEEDS) $(if $(DISK),--on-disk)
 
 pictures: venv       ## draw docs/pictures again from the tests
 	@tools/under_display.sh $(BIN)/python -m pytest tests/screenshots tests/integration/test_supervisors_evening.py --pictures

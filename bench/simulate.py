@@ -2,6 +2,7 @@
 
 Example: python bench/simulate.py --seeds 100 --from 1
          python bench/simulate.py --seeds 1000 --minutes 30    as many of them as fit
+         python bench/simulate.py --seeds 10 --on-disk         with the real store, whose last write each power cut tears
 """
 
 import argparse
@@ -9,12 +10,15 @@ import gc
 import multiprocessing
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "simulation"))
 
-from sim_day import Faults, PromiseBroken, run_day  # found by the line above
+from sim_bridge import SimulatedBridge  # found by the line above
+from sim_day import Faults, PromiseBroken, run_day
+from sim_durable import DurableBridge
 
 from backend_bridge.bootstrap.warm import warm_up
 
@@ -31,11 +35,11 @@ class Lived(NamedTuple):
     processor_s: float
 
 
-def one(seed: int) -> Lived:
+def one(seed: int, kind: type[SimulatedBridge]) -> Lived:
     """Live one day."""
     began = time.process_time()
     try:
-        n_kills, broken = run_day(seed, faults=Faults(rest=RESTING)).n_kills, None
+        n_kills, broken = run_day(seed, faults=Faults(rest=RESTING), kind=kind).n_kills, None
     except (PromiseBroken, AssertionError) as failed:
         n_kills, broken = 0, str(failed) or type(failed).__name__
     return Lived(seed, broken, n_kills, time.process_time() - began)
@@ -48,6 +52,7 @@ def main() -> None:
     parser.add_argument("--from", dest="first", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="end after so long")
     parser.add_argument("--processes", type=int, help="as many as there are processors without it")
+    parser.add_argument("--on-disk", action="store_true", help="with the real store, and the power cut in the midst of writes")
     given = parser.parse_args()
     began = time.perf_counter()
     lived = []
@@ -55,7 +60,8 @@ def main() -> None:
     warm_up()
     gc.freeze()
     with multiprocessing.Pool(given.processes) as pool:
-        for day in pool.imap_unordered(one, range(given.first, given.first + given.seeds)):
+        lives = partial(one, kind=DurableBridge if given.on_disk else SimulatedBridge)
+        for day in pool.imap_unordered(lives, range(given.first, given.first + given.seeds)):
             lived.append(day)
             if day.broken is not None:
                 print(f"seed {day.seed}: {day.broken}", flush=True)

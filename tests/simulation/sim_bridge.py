@@ -38,7 +38,7 @@ class Seen:
         self._pending: set[object] = set()
 
     def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
-        return np.array([self._is_new(key) for key in _fix_keys(fixes)], dtype=np.bool_)
+        return np.array([self._is_new(key) for key in fix_keys(fixes)], dtype=np.bool_)
 
     def new_events(self, events: Sequence[DeviceEvent]) -> NDArray[np.bool_]:
         return np.array([self._is_new(key) for key in _event_keys(events)], dtype=np.bool_)
@@ -50,7 +50,7 @@ class Seen:
 
     def has_stored(self, fixes: FixBatch | None, events: Sequence[DeviceEvent]) -> bool:
         """Whether all of these are known."""
-        return self._stored.issuperset([*(() if fixes is None else _fix_keys(fixes)), *_event_keys(events)])
+        return self._stored.issuperset([*(() if fixes is None else fix_keys(fixes)), *_event_keys(events)])
 
     def settle(self) -> None:
         """What was seen since is stored."""
@@ -140,9 +140,7 @@ class SimulatedBridge:
         if not self.is_up:
             return None
         self.step_us = max(self.clock_us, self.step_us + 1)
-        inbox = Inbox(arrivals=tuple(self._arrivals), orders=tuple(self._orders), news=tuple(self._news), acts=tuple(self._acts))
-        self._arrivals, self._orders, self._news, self._acts = [], [], [], []
-        outcome = step(self.room, inbox, self.step_us, self.seen)
+        outcome = step(self.room, self.taken_inbox(), self.step_us, self.seen)
         if die == "before":
             self.kill()
             return None
@@ -152,6 +150,12 @@ class SimulatedBridge:
             return None
         self._tell(outcome)
         return outcome
+
+    def taken_inbox(self) -> Inbox:
+        """What has come since this was last called."""
+        inbox = Inbox(arrivals=tuple(self._arrivals), orders=tuple(self._orders), news=tuple(self._news), acts=tuple(self._acts))
+        self._arrivals, self._orders, self._news, self._acts = [], [], [], []
+        return inbox
 
     def kill(self) -> None:
         """Power off: only the disk stays."""
@@ -176,6 +180,9 @@ class SimulatedBridge:
         self.room.next_n = sum(len(commit.events) for commit in self.disk) + 1
         self._reset()
 
+    def end(self) -> None:
+        """Nothing is left to look at."""
+
     def log(self) -> list[Event]:
         """All entries on disk."""
         return [event for commit in self.disk for event in commit.events]
@@ -186,7 +193,7 @@ class SimulatedBridge:
         if outcome.events or taken.kept or taken.orders or taken.news or taken.acts or taken.answers or lanes.lanes:
             self.disk.append(Commit(body=encode((taken, lanes)), events=outcome.events))
             for kept in taken.kept:
-                for key in () if kept.fixes is None else _fix_keys(kept.fixes):
+                for key in () if kept.fixes is None else fix_keys(kept.fixes):
                     self.stored[key] = self.stored.get(key, 0) + 1
         self.seen.settle()
         if len(self.disk) % SNAPSHOT_EVERY == SNAPSHOT_EVERY - 1:
@@ -202,7 +209,8 @@ class SimulatedBridge:
             self._answer(effect.gateway, effect.connection, packed(header_of_effect(effect)))
 
 
-def _fix_keys(fixes: FixBatch) -> list[FixKey]:
+def fix_keys(fixes: FixBatch) -> list[FixKey]:
+    """What tells each fix from all others."""
     columns = (fixes.device.tolist(), fixes.measured_us.tolist(), fixes.device_seq.tolist())
     return [(fixes.device_names[device], "fix", at_us, seq) for device, at_us, seq in zip(*columns, strict=True)]
 

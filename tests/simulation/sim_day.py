@@ -64,25 +64,28 @@ class DayResult:
     n_reads: int
 
 
-def run_day(seed: int, hours: float = 24.0, faults: Faults | None = None) -> DayResult:
+def run_day(seed: int, hours: float = 24.0, faults: Faults | None = None, kind: type[SimulatedBridge] = SimulatedBridge) -> DayResult:
     """Live `hours` from one seed; raises PromiseBroken, and the same seed breaks the same promise again."""
-    return _Day(seed, faults or Faults()).run(hours)
+    day = _Day(seed, faults or Faults(), kind)
+    result = day.run(hours)
+    day.bridge.end()
+    return result
 
 
-def lived_day(seed: int, hours: float, faults: Faults | None = None) -> SimulatedBridge:
+def lived_day(seed: int, hours: float, faults: Faults | None = None, kind: type[SimulatedBridge] = SimulatedBridge) -> SimulatedBridge:
     """The bridge after such a day, with everything that it wrote to its disk."""
-    day = _Day(seed, faults or Faults())
+    day = _Day(seed, faults or Faults(), kind)
     day.run(hours)
     return day.bridge
 
 
 class _Day:
-    def __init__(self, seed: int, faults: Faults) -> None:
+    def __init__(self, seed: int, faults: Faults, kind: type[SimulatedBridge] = SimulatedBridge) -> None:
         self.world = World(seed, START_US)
         self.faults = faults
         names = {"gw-wearers": "ANK-*", "gw-phones": "VIC-*"}
         enrolments = tuple(GatewayEnrolment(gateway=GatewayName(n), public_key="", devices=(p,)) for n, p in names.items())
-        self.bridge = SimulatedBridge(self.world, enrolments, self._answer)
+        self.bridge = kind(self.world, enrolments, self._answer)
         self.gateways = {
             name: SimulatedGateway(
                 self.world,
@@ -165,7 +168,10 @@ class _Day:
 
     def _turn(self, die: str = "") -> None:
         self._turn_due = False
+        was_up = self.bridge.is_up
         outcome = self.bridge.turn(die=die)
+        if was_up and not self.bridge.is_up and not die:
+            self._restart_soon()
         if outcome is None:
             return
         for reply in outcome.replies:
@@ -212,6 +218,9 @@ class _Day:
         if not self.bridge.is_up:
             return
         self._turn(die=self.world.dice.choice(("before", "after")))
+        self._restart_soon()
+
+    def _restart_soon(self) -> None:
         self.world.later(self.world.dice.uniform(0.5, 30.0), self._restart)
 
     def _restart(self) -> None:
