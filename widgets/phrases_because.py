@@ -68,6 +68,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "age_protected_s": QT_TRANSLATE_NOOP("because", "age of the protected person's position"),
         "n_fixes_subject": QT_TRANSLATE_NOOP("because", "positions of the wearer used"),
         "n_fixes_protected": QT_TRANSLATE_NOOP("because", "positions of the protected person used"),
+        "lasted_s": QT_TRANSLATE_NOOP("because", "lasted for"),
         "largest_mps": QT_TRANSLATE_NOOP("because", "largest speed assumed"),
         "on_foot_mps": QT_TRANSLATE_NOOP("because", "speed assumed on foot"),
         "on_foot_s": QT_TRANSLATE_NOOP("because", "assumed on foot for the first"),

@@ -2732,6 +2732,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>If both go on like this they pass within {miss_m} of each other.</source>
             <translation>If both go on like this they pass within {miss_m} of each other.</translation>
         </message>
+        <message>
+            <source>lasted for</source>
+            <translation>lasted for</translation>
+        </message>
     </context>
     <context>
         <name>columns</name>

@@ -2732,6 +2732,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>If both go on like this they pass within {miss_m} of each other.</source>
             <translation>이대로 움직이면 두 사람은 {miss_m}까지 가까워집니다.</translation>
         </message>
+        <message>
+            <source>lasted for</source>
+            <translation>지속 시간</translation>
+        </message>
     </context>
     <context>
         <name>columns</name>

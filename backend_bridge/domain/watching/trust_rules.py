@@ -1,6 +1,7 @@
 """When a position is not to be believed. It never ends another alarm: doubt is a reason to look, not to look away."""
 
 from collections.abc import Mapping
+from math import isnan
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -66,6 +67,9 @@ class TrustRules:
         return because(
             cause="trusted-again" if doubt is Doubt.NONE else doubt.name.lower().replace("_", "-"),
             jump_mps=change.jump_mps if doubt is Doubt.IMPOSSIBLE_SPEED else None,
+            lasted_s=change.lasted_s,
+            n_fixes=None if isnan(change.n_fixes) else int(change.n_fixes),
+            distance_m=change.apart_m,
             lag_s=seconds(int(fixes.measured_us[row]), int(fixes.received_us[row])),
             accuracy_m=float(fixes.accuracy_m[row]),
             source=None if source < 0 else FixSource(source).name.lower(),

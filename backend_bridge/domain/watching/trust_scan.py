@@ -44,6 +44,12 @@ class Change(NamedTuple):
     doubt: Doubt
     jump_mps: float
     """The speed that the way from the fix before took, less both errors; 0 where they explain it."""
+    lasted_s: float = np.nan
+    """For how long the device had been frozen, or without motion."""
+    n_fixes: float = np.nan
+    """How many fixes on end show it, where several do."""
+    apart_m: float = np.nan
+    """How far apart satellites and network had it."""
 
 
 IMPOSSIBLE_MPS: Final = 70.0
@@ -156,14 +162,14 @@ def remembered(rows: Rows, kind: np.dtype[np.void]) -> Rows:
 def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> list[Change]:
     """What becomes doubted and what no longer is, in the order of the rows; `memory` goes on changed."""
     room = _MOST_CHANGES * len(device)
-    rows, codes, speeds_mps = np.empty(room, np.int64), np.empty((room, 2), np.int64), np.empty(room)
+    rows, codes, figures = np.empty(room, np.int64), np.empty((room, 2), np.int64), np.full((room, 4), np.nan)
     n = _scan(
         memory.now, memory.past, memory.place, read_only(device), read_only(fixes.measured_us), read_only(fixes.received_us),
         read_only(fixes.lat_deg), read_only(fixes.lon_deg), read_only(fixes.accuracy_m), read_only(fixes.speed_mps),
-        read_only(fixes.moving), read_only(fixes.source), rows, codes, speeds_mps,
+        read_only(fixes.moving), read_only(fixes.source), rows, codes, figures,
     )  # fmt: skip
-    told = zip(rows[:n].tolist(), codes[:n].tolist(), speeds_mps[:n].tolist(), strict=True)
-    return [Change(row, About(about), Doubt(doubt), speed_mps) for row, (about, doubt), speed_mps in told]
+    told = zip(rows[:n].tolist(), codes[:n].tolist(), figures[:n].tolist(), strict=True)
+    return [Change(row, About(about), Doubt(doubt), *behind) for row, (about, doubt), behind in told]
 
 
 @njit(cache=True, nogil=True)
@@ -182,7 +188,7 @@ def _scan(
     source: NDArray[np.int8],
     rows: NDArray[np.int64],
     codes: NDArray[np.int64],
-    jumps_mps: NDArray[np.float64],
+    figures: NDArray[np.float64],
 ) -> int:
     """The loop of `scan`; a fix that comes late goes on with what came late before it."""
     found = 0
@@ -199,11 +205,12 @@ def _scan(
                 late.doubted_us = received_us[i]
                 if late.doubt == 0:
                     late.doubt = doubt
-                    found = _tell(rows, codes, jumps_mps, found, i, 1, doubt, jump_mps)
+                    found = _tell(rows, codes, figures, found, i, 1, doubt, jump_mps)
+                    _show(late, doubt, figures[found - 1])
             continue
         if late.doubt > 0 and received_us[i] - late.doubted_us >= _QUIET_US:
             late.doubt = 0
-            found = _tell(rows, codes, jumps_mps, found, i, 1, 0, 0.0)
+            found = _tell(rows, codes, figures, found, i, 1, 0, 0.0)
         doubt = _time_doubt(one, measured_us[i], received_us[i])
         jump_mps = _jump_mps(one, measured_us[i], lat[i], lon[i], r95_m)
         seen, elsewhere = _place_doubt(one, measured_us[i], lat[i], lon[i], r95_m, jump_mps, motion, source[i])
@@ -214,9 +221,10 @@ def _scan(
         _take(one, measured_us[i], lat[i], lon[i], r95_m)
         one.received_us = received_us[i]
         if _changes(one, measured_us[i], doubt):
-            found = _tell(rows, codes, jumps_mps, found, i, 0, one.doubt, jump_mps)
+            found = _tell(rows, codes, figures, found, i, 0, one.doubt, jump_mps)
+            _show(one, one.doubt, figures[found - 1])
         if _changes(place[device[i]], measured_us[i], seen if elsewhere else 0):
-            found = _tell(rows, codes, jumps_mps, found, i, 2, place[device[i]].doubt, jump_mps)
+            found = _tell(rows, codes, figures, found, i, 2, place[device[i]].doubt, jump_mps)
     return found
 
 
@@ -224,7 +232,7 @@ def _scan(
 def _tell(
     rows: NDArray[np.int64],
     codes: NDArray[np.int64],
-    jumps_mps: NDArray[np.float64],
+    figures: NDArray[np.float64],
     found: int,
     row: int,
     about: int,
@@ -232,8 +240,24 @@ def _tell(
     mps: float,
 ) -> int:
     """Write one change down; how many there are."""
-    rows[found], codes[found, 0], codes[found, 1], jumps_mps[found] = row, about, doubt, mps
+    rows[found], codes[found, 0], codes[found, 1], figures[found, 0] = row, about, doubt, mps
     return found + 1
+
+
+@njit(cache=True)
+def _show(one: np.record, doubt: int, figures: NDArray[np.float64]) -> None:
+    """Write down what a doubt rests on besides the speed: how long, how many fixes, how far apart."""
+    if doubt == 2:
+        figures[1], figures[2] = (one.newest_us - one.frozen_since_us) / MICROSECONDS, one.n_frozen + 1
+    elif doubt == 3:
+        figures[2] = one.n_smooth
+    elif doubt == 4:
+        figures[2] = one.n_contrary
+        figures[3] = distance_m(one.place_lat[0], one.place_lon[0], one.place_lat[1], one.place_lon[1])
+    elif doubt == 6:
+        figures[2] = one.n_lag
+    elif doubt == 7:
+        figures[1] = (one.newest_us - one.motion_us) / MICROSECONDS
 
 
 @njit(cache=True)
