@@ -4818,7 +4818,7 @@ known {known}</source>
         </message>
         <message>
             <source>The bridge is not heard: telephone 112 and the next desk{number}. Alarms still escalate there; this desk reconnects by itself.</source>
-            <translation>브리지 응답 없음: 112와 옆 데스크{number}에 전화하십시오. 경보의 상향 보고는 계속되며, 이 데스크는 자동으로 다시 연결합니다.</translation>
+            <translation>관제 서버 응답 없음: 112와 옆 관제석{number}에 전화하십시오. 경보의 상향 보고는 계속되며, 이 관제석은 자동으로 다시 연결합니다.</translation>
         </message>
         <message>
             <source>Telephone 112</source>
@@ -6197,7 +6197,7 @@ known {known}</source>
         </message>
         <message>
             <source>The bridge encrypts the file…</source>
-            <translation>브리지가 파일을 암호화하는 중…</translation>
+            <translation>관제 서버가 파일을 암호화하는 중…</translation>
         </message>
     </context>
     <context>
