@@ -150,8 +150,10 @@ def _was_inside(track: np.record, after: int, target: np.record, shapes: Shapes,
     before = after - 2
     while before >= track.first and after - before <= MOST_DOUBTED and _alone(track, before, target, shapes) >= ALONE:
         before -= 1
-    from_us, to_us = measured_us(track, max(before, track.first)), measured_us(track, after)
-    if before < track.first or to_us - from_us > LONGEST_US or not in_force(target, shapes.force, to_us):
+    if before < track.first or _alone(track, before, target, shapes) >= ALONE:
+        return False
+    from_us, to_us = measured_us(track, before), measured_us(track, after)
+    if to_us - from_us > LONGEST_US or not in_force(target, shapes.force, to_us):
         return False
     usual = max(track.posts[before % HISTORY, POST_DRIVE], track.posts[after % HISTORY, POST_DRIVE])
     if usual < RESTING_M2_PER_S2:
