@@ -25,7 +25,7 @@ class KeySheet(QDialog):
         self.setObjectName("key_sheet")
         self.setWindowTitle(self.tr("Keys"))
         self._key_px = max((key_chip(keys).sizeHint().width() for group in groups for _, keys in group.keys), default=0)
-        columns = [column(spacing=18) for _ in range(3)]
+        columns = [column(spacing=14) for _ in range(3)]
         heights = [0, 0, 0]
         for group in sorted(groups, key=lambda one: -len(one.keys)):
             at = heights.index(min(heights))
@@ -40,7 +40,7 @@ class KeySheet(QDialog):
         head.addStretch()
         head.addWidget(key_chip("Esc"))
         head.addWidget(label(self.tr("closes this sheet"), "soft"))
-        layout = column(margins=(28, 20, 28, 28), spacing=18)
+        layout = column(margins=(28, 14, 28, 16), spacing=12)
         layout.addLayout(head)
         layout.addLayout(row)
         self.setLayout(layout)

@@ -132,10 +132,10 @@ def test_the_circle_is_to_the_scale_of_the_apps_map() -> None:
     assert 400 / metres_per_px(37.56) == pytest.approx(26.4, abs=0.1)
 
 
-def test_what_the_office_may_not_see_is_said_to_be_hidden(open_desk: Open) -> None:
+def test_what_the_role_may_not_see_is_said_to_be_hidden(open_desk: Open) -> None:
     desk = with_app(open_desk, access_rows.disclosure(place=None, masked=True))
     assert desk.panels.app.phone.mark() is None
-    assert "your office does not show you now" in said(desk)
+    assert "your role does not show you now" in said(desk)
 
 
 def test_the_deadline_of_the_review_counts_down_and_stands_out_in_its_last_hour(open_desk: Open) -> None:
