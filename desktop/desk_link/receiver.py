@@ -81,7 +81,8 @@ class Receiver:
         self._password_done: Callable[[object], None] | None = None
         self._ticket: bytes | None = None
         self._was_locked = False
-        self._heard_s = self._heard_us = self._pinged_s = self._knocked_s = self._whole_s = 0.0
+        self._heard_s = self._pinged_s = self._knocked_s = self._whole_s = 0.0
+        self._heard_us = 0
         self._seen = (0, 0)
         self._stopping = False
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
@@ -190,12 +191,13 @@ class Receiver:
                 frames = dealer.recv_multipart(zmq.NOBLOCK, copy=False)
             except zmq.Again:
                 break
-            self._heard_s, self._heard_us = time.monotonic(), self._wall_us()
+            self._heard_s = time.monotonic()
             try:
                 self._take(decode_from_bridge(frames[0].buffer))
             except FrameRefusedError:  # it may have been rows: what is held can no longer be trusted
                 self._held.broken()
                 self._took_rows(whole=False)
+            self._heard_us = self._now_us()
         self._tell_seen()
 
     def _take(self, message: BridgeMessage) -> None:  # noqa: C901, PLR0912 - one line a kind of message
@@ -318,9 +320,13 @@ class Receiver:
         self._held.broken()
         self._fail_waiting("link-lost")
         if self._state.phase not in (LinkPhase.LOST, LinkPhase.CONNECTING, LinkPhase.STOPPED):
-            heard_us = int(self._heard_us) or self._wall_us()
+            heard_us = self._heard_us or self._now_us()
             self._change_state(replace(self._state, phase=LinkPhase.LOST, since_us=heard_us, detail=""))
         self._cross(time.monotonic())
+
+    def _now_us(self) -> int:
+        """What the bridge's clock shows, by which everything at the desk counts; before it was heard, this machine's."""
+        return self.clock.now_us() or self._wall_us()
 
     def _fail_waiting(self, code: str) -> None:
         """Nobody knows whether what was sent arrived; the next snapshot shows it."""

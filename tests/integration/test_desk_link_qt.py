@@ -200,6 +200,15 @@ def test_a_lost_bridge_is_told_within_three_seconds_and_the_desk_goes_on_by_itse
     link.stop()
 
 
+def test_a_lost_picture_is_as_old_as_the_bridges_clock_says(room: DeskRoom, qtbot: QtBot) -> None:
+    room.offset_us = 3_600_000_000
+    link, screen = linked(room, "desk-1", qtbot)
+    room.gate._call(lambda: time.sleep(4.0))
+    qtbot.waitUntil(lambda: screen.phase is LinkPhase.LOST, timeout=4000)
+    assert 0 <= link.bridge_now_us() - screen.states[-1].since_us < 10_000_000, "not by this machine's clock, an hour behind"
+    link.stop()
+
+
 def test_after_a_restart_only_what_differs_reaches_the_widgets(room: DeskRoom, qtbot: QtBot) -> None:
     link, screen = linked(room, "desk-1", qtbot)
     endpoint = room.gate.endpoint
