@@ -45,7 +45,17 @@ def test_a_call_for_help_an_open_strap_and_somebody_inside_wait_for_no_contact(q
     seen_since = builders.alarm(5, kind=AlarmKind.EXCLUSION_ZONE, contact_s=None, known_us=builders.NOW_US, **seen)
     shelved = builders.alarm(6, kind=AlarmKind.TAMPER, contact_s=None, state=AlarmState.SHELVED)
     model.show_changes((soon, seen_since, shelved, tamper, inside, sos), ())
-    assert keys(model) == ["A-2", "A-3", "A-4", "A-5", "A-1", "A-6"], "and what nobody has acknowledged stands before what somebody has"
+    assert keys(model) == ["A-2", "A-3", "A-4", "A-1", "A-5", "A-6"], "what somebody has acknowledged stands before no countdown"
+
+
+def test_an_acknowledged_call_for_help_an_hour_old_stands_after_an_approach_that_waits(qapp: QApplication) -> None:
+    model = made()
+    hour_ago_us = builders.NOW_US - 3600 * builders.S
+    sos = builders.alarm(1, kind=AlarmKind.SOS, contact_s=None, known_us=hour_ago_us, state=AlarmState.ACKNOWLEDGED, owner="op-2")
+    back = builders.alarm(2, kind=AlarmKind.SOS, contact_s=None, known_us=hour_ago_us, state=AlarmState.RETURNED_UNACKNOWLEDGED)
+    approach = builders.alarm(3, contact_s=130.0)
+    model.show_changes((sos, approach, back), ())
+    assert keys(model) == ["A-2", "A-3", "A-1"]
 
 
 def test_two_contacts_a_few_seconds_apart_do_not_change_places(qapp: QApplication) -> None:

@@ -16,7 +16,7 @@ from widgets.theme import Look, look_of
 WAITING: Final = frozenset({AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED})
 ASIDE: Final = frozenset({AlarmState.SHELVED, AlarmState.SUPPRESSED, AlarmState.OUT_OF_SERVICE})
 AT_ONCE: Final = frozenset({AlarmKind.SOS, AlarmKind.TAMPER, AlarmKind.EXCLUSION_ZONE})
-"""Nothing is left to count down: a call for help, a strap that is open, a wearer who is inside."""
+"""Nothing is left to count down until somebody acknowledges: a call for help, a strap that is open, a wearer who is inside."""
 CONTACT_STEP_S: Final = 15
 """Contacts closer together than this are ordered by age, so that two rows do not change places every second."""
 
@@ -39,7 +39,7 @@ def is_inside(row: AlarmRow) -> bool:
 
 def order(row: AlarmRow) -> SortKey:
     """Priority, time to contact, what waits, then the newest first; what was put aside stands last."""
-    at = 0.0 if row.kind in AT_ONCE or is_inside(row) else contact_at(row)
+    at = 0.0 if row.state in WAITING and (row.kind in AT_ONCE or is_inside(row)) else contact_at(row)
     return (
         float(row.state in ASIDE),
         float(row.priority),
