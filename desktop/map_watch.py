@@ -59,8 +59,9 @@ class MapWatch(QObject):
         hanging = self._sent > 0 and self._since_drawn.isValid() and self._since_drawn.hasExpired(LATE_MS)
         starting = self._map.life.health is PageHealth.LOADING and not self._age.hasExpired(STARTING_MS)
         if hanging and not starting and self._map.life.health is not PageHealth.GIVEN_UP:
-            since_us = self._map.last_rendered_us or self._now_us() - self._since_drawn.elapsed() * 1000
+            old_us = self._since_drawn.elapsed() * 1000
+            since_us = self._map.last_rendered_us or self._now_us() - old_us
             self.overlay.show_lost(since_us, self.tr("The map does not keep up. Alarms, charts and sound go on."))
-            self.overlay.show_now(self._now_us())
+            self.overlay.show_now(since_us + old_us)  # of a recording the picture is of another day
         else:
             self.overlay.show_live()

@@ -16,6 +16,18 @@ from widgets.theme import load_theme
 map_scenes.prepare()
 
 
+def test_a_map_that_hangs_in_a_recording_says_for_how_long_it_hangs(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = shown_map(qtbot)
+    watch = MapWatch(load_theme("night"), view, lambda: map_scenes.AT_US + 72 * 3600 * 1_000_000)
+    monkeypatch.setattr(map_watch, "LATE_MS", 0)
+    view.show_frame(map_scenes.frame())
+    qtbot.waitUntil(lambda: view.last_rendered_us == map_scenes.AT_US, timeout=30_000)
+    watch._on_timer_timeout()
+    watch.sent()
+    qtbot.waitUntil(lambda: watch.overlay.isVisibleTo(view), timeout=5000)
+    assert watch.overlay.words in ("NOT LIVE for 0:00", "NOT LIVE for 0:01")
+
+
 def test_what_the_pages_process_lacks_is_said_once_and_again_for_the_next(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(map_watch, "runs_as_root", lambda: False)
