@@ -126,6 +126,7 @@ class RoomView(QObject):
         self._lost_us = lost_us
         self.panels.alarms.show_lost(lost_us)
         self.panels.case.show_lost(lost_us)
+        self.panels.incident.show_lost(lost=lost_us is not None)
         if lost_us is not None:
             self.panels.case.show_where("")  # where somebody was going is not where he is
         self.tick()
@@ -133,7 +134,10 @@ class RoomView(QObject):
     @Slot()
     def tick(self) -> None:
         """Let everything that counts, count; of a picture that is old the ages alone."""
-        if not self.live and (self._lost_us is None or self.replay.playhead is not None):
+        if not self.live and self._lost_us is None:
+            return
+        if not self.live and self.replay.playhead is not None:
+            self.window.overlay.show_now(self.deeds.now_us())
             return
         now_us = self.replay.now_us()
         panels = self.panels

@@ -118,13 +118,17 @@ class AlarmPanel(QWidget):
         key = self.table.chosen_key()
         return None if key is None else self.model.row_of(key)
 
+    def _workable(self) -> AlarmRow | None:
+        """The alarm that is chosen; none while no bridge hears what is done about it."""
+        return None if self.model.lost_us is not None else self.chosen()
+
     def choose(self, alarm: AlarmId) -> None:
         """Choose an alarm as if a person had clicked it."""
         self.table.choose(alarm)
 
     def acknowledge(self) -> None:
         """Acknowledge the chosen alarm; tamper is asked for a reason."""
-        row = self.chosen()
+        row = self._workable()
         if row is None or (row.state not in alarm_columns.WAITING and row.kind is not AlarmKind.TAMPER):
             return
         if row.kind is AlarmKind.TAMPER:
@@ -136,7 +140,7 @@ class AlarmPanel(QWidget):
 
     def shelve(self) -> None:
         """Put the chosen alarm aside, or bring it back; SOS, red and tamper cannot be put aside."""
-        row = self.chosen()
+        row = self._workable()
         if row is None:
             return
         if row.shelved_until_us is not None:
@@ -148,7 +152,7 @@ class AlarmPanel(QWidget):
 
     def take_over(self) -> None:
         """Become the owner of the chosen alarm."""
-        row = self.chosen()
+        row = self._workable()
         if row is not None:
             self._submit(TakeOver(alarm=row.alarm))
 

@@ -106,6 +106,7 @@ class CasePanel(QWidget):
         self._lost = lost_us is not None
         self._acknowledge.setEnabled(self._may_acknowledge and not self._lost)
         self.headline.show_lost(lost_us)
+        self.steps.show_lost(lost=self._lost)
 
     def show_case(
         self,

@@ -40,6 +40,7 @@ class IncidentPanel(QWidget):
         self._submit = submit
         self._incident: IncidentRow | None = None
         self._contact_s: float | None = None
+        self._is_lost = False
         self.to = Destinations()
         self._clocks = ClocksLine()
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -158,6 +159,10 @@ class IncidentPanel(QWidget):
         if self._incident is not None:
             self._going.setText("\n".join(dispatch_line(row, now_us) for row in self._incident.dispatches))
 
+    def show_lost(self, *, lost: bool) -> None:
+        """Whether the bridge is not heard: nobody can be sent then."""
+        self._is_lost = lost
+
     def _sent(self) -> Mapping[str, str]:
         """The units that were sent in this incident and are still at it, with the state of their order."""
         return {} if self._incident is None else {row.unit: row.state for row in self._incident.dispatches if row.state not in OVER}
@@ -165,7 +170,7 @@ class IncidentPanel(QWidget):
     def dispatch(self) -> None:
         """Send the chosen unit, or the one that is there first, to the chosen place: where the protected person is, else an address."""
         place = self.to.place()
-        if self._incident is None or place is None:
+        if self._is_lost or self._incident is None or place is None:
             return
         sent = self._sent()
         unit = self.units.chosen()

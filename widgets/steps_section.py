@@ -113,7 +113,7 @@ class StepsSection(QWidget):
         self._tasks: tuple[TaskRow, ...] = ()
         self._planned: tuple[Task, ...] = ()
         self._lines: list[StepLine] = []
-        self._lost = False
+        self._notice_lost = self._link_lost = False
         self._title = label(self.tr("Next steps"), "title")
         self._list = column(spacing=2)
         self._told = label("", "soft", wrap=True)
@@ -129,33 +129,54 @@ class StepsSection(QWidget):
         """Who has been told; then open steps in their order of law, and those that are done; before that, those that will open."""
         self._alarm = alarm
         people = {str(one.person) for one in (() if case is None else case.people)}
-        lost = incident is not None and is_notice_lost(incident.deliveries, people)
+        notice_lost = incident is not None and is_notice_lost(incident.deliveries, people)
         self._show_told(incident, alarm)
         tasks = () if incident is None else ordered_tasks(incident)
         self.setVisible(incident is not None or alarm is not None)
         key = None if incident is None else incident.incident
         planned = planned_tasks(alarm, case) if incident is None and self._live else ()
-        if (tasks, planned, key, lost) != (self._tasks, self._planned, self._incident, self._lost):
-            self._incident, self._tasks, self._planned, self._lost = key, tasks, planned, lost
-            clear(self._list)
-            for at, task in enumerate(planned):
-                self._list.addWidget(PlannedLine(self._theme, at + 1, task))
-            self._lines = [
-                StepLine(self._theme, at + 1, task, self._work, is_lost=lost and task.task == NOTICE and task.state == "open")
-                for at, task in enumerate(tasks)
-            ]
-            for one in self._lines:
-                self._list.addWidget(one)
-        self._first.setText(self._before_incident(alarm) if incident is None else "")
-        self._first.setVisible(incident is None)
+        if (tasks, planned, key, notice_lost) != (self._tasks, self._planned, self._incident, self._notice_lost):
+            self._incident, self._tasks, self._planned, self._notice_lost = key, tasks, planned, notice_lost
+            self._fill_list()
+        self._show_first()
         self.show_now(now_us)
 
     def show_live(self, *, live: bool) -> None:
         """In a recording nobody is asked to do anything."""
         self._live = live
+        if not live and self._planned:
+            self._planned = ()
+            self._fill_list()
+        self._show_words()
+
+    def show_lost(self, *, lost: bool) -> None:
+        """Whether the bridge is not heard: no step can be worked or recorded then, and none is asked for."""
+        self._link_lost = lost
+        self._show_words()
+
+    def _show_words(self) -> None:
         if self._incident is None:
             self._show_told(None, self._alarm)
-        self._first.setText(self._before_incident(self._alarm) if self._incident is None else "")
+        self._show_first()
+
+    def _show_first(self) -> None:
+        if self._link_lost and (self._incident is not None or (self._alarm is not None and self._alarm.acknowledged_us is None)):
+            text = self.tr("Nothing can be acknowledged or recorded here until the bridge is heard again.")
+        else:
+            text = self._before_incident(self._alarm) if self._incident is None else ""
+        self._first.setText(text)
+        self._first.setVisible(bool(text))
+
+    def _fill_list(self) -> None:
+        clear(self._list)
+        for at, task in enumerate(self._planned):
+            self._list.addWidget(PlannedLine(self._theme, at + 1, task))
+        self._lines = [
+            StepLine(self._theme, at + 1, task, self._work, is_lost=self._notice_lost and task.task == NOTICE and task.state == "open")
+            for at, task in enumerate(self._tasks)
+        ]
+        for one in self._lines:
+            self._list.addWidget(one)
 
     def show_now(self, now_us: int) -> None:
         """Let the timers run."""
@@ -176,7 +197,8 @@ class StepsSection(QWidget):
         if incident is not None:
             told = told_words(incident.deliveries)
             return self.tr("Told: {who}").format(who=told) if told else self.tr("Nobody has been told yet.")
-        if self._live and alarm is not None and alarm.case is not None and alarm.level is AlarmLevel.RED and alarm.acknowledged_us is None:
+        asked = self._live and not self._link_lost
+        if asked and alarm is not None and alarm.case is not None and alarm.level is AlarmLevel.RED and alarm.acknowledged_us is None:
             return self.tr("The police have not been told: the notice leaves when you acknowledge.")
         return ""
 
@@ -194,6 +216,8 @@ class StepsSection(QWidget):
         return self.tr("No step is asked for.")
 
     def _work(self, task: TaskRow, at: QWidget) -> None:
+        if self._link_lost:
+            return
         if len(task.outcomes) == 1:
             self._record(task, without_words(task.outcomes[0]))
             return

@@ -1710,6 +1710,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Acknowledge with Space: it is yours then.</source>
             <translation>Acknowledge with Space: it is yours then.</translation>
         </message>
+        <message>
+            <source>Nothing can be acknowledged or recorded here until the bridge is heard again.</source>
+            <translation>Nothing can be acknowledged or recorded here until the bridge is heard again.</translation>
+        </message>
     </context>
     <context>
         <name>TimeStrip</name>

@@ -1710,6 +1710,10 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Acknowledge with Space: it is yours then.</source>
             <translation>Space로 확인하면 담당자가 됩니다.</translation>
         </message>
+        <message>
+            <source>Nothing can be acknowledged or recorded here until the bridge is heard again.</source>
+            <translation>관제 서버와 다시 연결될 때까지 여기서 확인하거나 기록할 수 없습니다.</translation>
+        </message>
     </context>
     <context>
         <name>TimeStrip</name>

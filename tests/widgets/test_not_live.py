@@ -7,9 +7,11 @@ import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
+from test_replay import playhead
 
 from backend_bridge.domain.alarm import AlarmKind
+from backend_bridge.domain.commands import DispatchUnit, ReportDisplayed
 from widgets import phrases_bridge
 from widgets.not_live_overlay import BAND_PX, BAR_PX, VEIL_ALPHA
 from widgets.theme import contrast, font_of, load_theme, mix
@@ -90,6 +92,42 @@ def test_nothing_can_be_acknowledged_until_the_bridge_is_heard_again(open_desk: 
     assert button.isEnabled()
 
 
+def test_while_the_bridge_is_lost_the_keys_do_nothing_and_the_steps_do_not_ask_for_them(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    desk.panels.alarms.table.setFocus()
+    asked = "Acknowledge with Space"
+    assert any(asked in one.text() for one in desk.panels.case.steps.findChildren(QLabel))
+    desk.commands.clear()
+    desk.view.live = False
+    desk.view.show_lost(builders.NOW_US)
+    said = [one.text() for one in desk.panels.case.steps.findChildren(QLabel) if one.isVisibleTo(desk.panels.case.steps)]
+    assert not any(asked in text or "when you acknowledge" in text for text in said), said
+    assert any("until the bridge is heard again" in text for text in said)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_T, Qt.Key.Key_S):
+        desk.press(key)
+    desk.work()
+    for key in (Qt.Key.Key_D, Qt.Key.Key_W):
+        desk.press(key)
+    assert QApplication.activePopupWidget() is None
+    assert [one for one in desk.commands if not isinstance(one, ReportDisplayed)] == []
+    desk.view.live = True
+    desk.view.show_lost(None)
+    desk.press(Qt.Key.Key_D)
+    assert [type(one) for one in desk.commands if not isinstance(one, ReportDisplayed)] == [DispatchUnit]
+
+
+def test_a_recording_whose_bridge_is_lost_counts_for_how_long(open_desk: Open) -> None:
+    desk = open_desk()
+    desk.fill()
+    desk.take(builders.room(replay=True, playhead=playhead()))
+    desk.view.live = False
+    desk.window.overlay.show_lost(builders.NOW_US - 14 * builders.S, "")
+    desk.view.show_lost(builders.NOW_US - 14 * builders.S)
+    assert desk.window.overlay.words == "NOT LIVE for 0:14"
+
+
 @pytest.mark.parametrize("theme", ["night", "day"])
 def test_old_lists_can_be_read_under_the_veil(theme: str) -> None:
     tokens = load_theme(theme)
@@ -103,12 +141,15 @@ def test_old_lists_can_be_read_under_the_veil(theme: str) -> None:
 def test_the_clock_and_what_waits_stay_in_sight_and_the_next_desks_number_is_said(open_desk: Open, language: str, width: int) -> None:
     desk = open_desk(language, "night", (width, 768))
     desk.fill()
+    desk.view.tick()
     overlay = desk.window.overlay
     overlay.show_lost(builders.NOW_US, phrases_bridge.lost("02-123-4567"))
     assert "02-123-4567" in overlay.said
     title, detail = overlay.places()
     top = desk.panels.top
-    for part in (*top.findChildren(QFrame, "unacknowledged_red"), *(one for one in top.findChildren(QLabel) if one.text() == "09:42:16")):
+    waiting, clocks = top.findChildren(QFrame, "unacknowledged_red"), [one for one in top.findChildren(QLabel) if one.text() == "09:42:16"]
+    assert (len(waiting), len(clocks)) == (1, 1)
+    for part in (*waiting, *clocks):
         place = QRect(part.mapTo(desk.window, QPoint(0, 0)), part.size())
         assert not place.intersects(title), part.objectName()
         assert not place.intersects(detail)

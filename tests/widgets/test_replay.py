@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import builders
-from desk_at_hand import DeskAtHand
+from desk_at_hand import DeskAtHand, turn
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton
@@ -27,6 +27,7 @@ from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.queries import ReadTrack
 from desktop.replay_view import recording_of
 from widgets.recording_dialog import RecordingDialog
+from widgets.steps_section import PlannedLine
 from widgets.theme import Look
 from widgets.time_strip import SIGNS, TICK_PX, Recording, ReplayMark, TimeStrip
 
@@ -53,6 +54,16 @@ def in_replay(open_desk: Open, **changed: object) -> DeskAtHand:
     desk.fill()
     desk.take(builders.room(replay=True, playhead=playhead(**changed)))
     return desk
+
+
+def test_a_recording_shows_no_steps_that_the_live_picture_asked_for(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.panels.alarms.choose(builders.alarm(142).alarm)
+    assert desk.panels.case.steps.findChildren(PlannedLine)
+    desk.panels.case.show_live(live=False)
+    turn()
+    assert not desk.panels.case.steps.findChildren(PlannedLine)
 
 
 def click(desk: DeskAtHand, qtbot: QtBot, name: str) -> None:
