@@ -145,7 +145,9 @@ class LiveMap {
   take_frame(value) {
     this.state.frame = value.kind;
     document.body.classList.toggle("framed", value.kind !== "live");
-    document.documentElement.style.setProperty("--frame", value.colour);
+    document.body.classList.toggle("both", value.colours.length > 1);
+    document.documentElement.style.setProperty("--frame", value.colours[0]);
+    document.documentElement.style.setProperty("--frame-two", value.colours.at(-1));
     const name = document.getElementById("frame-name");
     name.hidden = value.kind === "live"; name.textContent = this.state.words.say(`frame_${value.kind}`);
     this.state.trails.forget();

@@ -179,6 +179,23 @@ def test_context_menu_names_the_place(qtbot: QtBot, view: MapView) -> None:
     assert abs(places[0].lon_deg - WEARER.lon_deg) < 1e-4
 
 
+def test_the_name_of_the_frame_leaves_the_search_field_free_and_both_colours_are_there(qtbot: QtBot, view: MapView) -> None:
+    """On a narrow map the name stands at the left; the recording of an exercise is in the colours of both."""
+    view.set_frame("exercise-replay")
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.frame") == "exercise-replay", timeout=5000)
+    box = "(id) => document.getElementById(id).getBoundingClientRect()"
+    low = asked(qtbot, view, f"({box})('frame-name').bottom <= ({box})('search').top && !document.getElementById('search').hidden")
+    assert low is True
+    name = "getComputedStyle(document.getElementById('frame-name')).backgroundImage"
+    drawn = f"getComputedStyle(document.body, '::after').borderImageSource + {name}"
+    said = str(asked(qtbot, view, drawn))
+    assert said.count("rgb(42, 111, 151)") >= 2
+    assert said.count("rgb(122, 92, 255)") >= 2
+    view.set_frame("exercise")
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.frame") == "exercise", timeout=5000)
+    assert "rgb(42, 111, 151)" not in str(asked(qtbot, view, drawn))
+
+
 def test_dragging_moves_the_map(qtbot: QtBot, view: MapView) -> None:
     """Pressing, moving and letting go shifts the middle by as many pixels."""
     view.go_to(WEARER, 14)

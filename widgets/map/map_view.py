@@ -227,7 +227,7 @@ class MapView(QWidget):
     def set_frame(self, kind: str) -> None:
         """Say what the picture is: `live`, or `replay`, `exercise` or both with a frame that cannot be overlooked."""
         colours = self._tokens["replay_frame"]
-        self._put("frame", {"kind": Frame(kind).value, "colour": colours.get(kind, colours["replay"])})
+        self._put("frame", {"kind": Frame(kind).value, "colours": [colours[part] for part in kind.split("-") if part in colours] or [""]})
 
     @property
     def basemaps(self) -> tuple[Basemap, ...]:
