@@ -1,5 +1,6 @@
 """The line at the top: the time, whether the room is alive, what waits, and who sits here."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -15,6 +16,8 @@ from widgets.drawing import Symbol, symbol_pixmap
 from widgets.theme import Theme, font_of
 
 NARROW_PX: Final = 1500
+GENERATED: Final = re.compile("[0-9a-f]{16}")
+"""A seat that the bridge numbers by itself: it tells nobody anything."""
 
 
 class TopBar(QWidget):
@@ -162,9 +165,9 @@ class TopBar(QWidget):
         row = self._session
         if row is None:
             return
-        seat = self.tr("Seat {seat}").format(seat=row.seat)
+        seat = "" if GENERATED.fullmatch(row.seat) else self.tr("Seat {seat}").format(seat=row.seat)
         who = f"{row.user} · {phrases.word(phrases.ROLES, row.role)}"
-        self._user.setText(f"{who} · {seat}" if self.width() >= NARROW_PX else who)
+        self._user.setText(f"{who} · {seat}" if seat and self.width() >= NARROW_PX else who)
         self._user.setToolTip(seat)
 
     def _count(self, widget: QLabel, name: str, figure: str, *, bad: bool) -> None:

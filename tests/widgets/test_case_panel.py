@@ -288,6 +288,15 @@ def test_on_a_small_screen_nothing_of_what_waits_is_cut_in_the_top_bar(open_desk
     assert "2 to acknowledge" in [one.text() for one in shown]
 
 
+def test_a_seat_that_the_bridge_numbered_by_itself_is_not_named(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.take(replace(builders.session(), seat="3e27c06e5996049e"))
+    shown = [one.text() for one in desk.panels.top.findChildren(QLabel)] + [one.toolTip() for one in desk.panels.top.findChildren(QLabel)]
+    assert "op-1 · Operator" in shown
+    assert not [text for text in shown if "3e27" in text]
+
+
 def test_the_top_bar_says_when_gateways_were_heard_who_sits_where_and_in_which_time(open_desk: Open) -> None:
     desk = open_desk("en")
     desk.fill()
