@@ -142,8 +142,10 @@ class RowDelegate(QStyledItemDelegate):
         upper = QRect(inner.left(), inner.top() + 2, inner.width(), half)
         lower = QRect(inner.left(), inner.top() + half, inner.width(), inner.height() - half - 3)
         self._line(painter, upper, font, self._colour(cell, tone), cell.top, setting)
-        soft = self._theme.text_faint if tone.faint else self._theme.text_soft
-        self._line(painter, lower, self._caption, soft, cell.bottom, setting)
+        soft = self._theme.text_faint if tone.faint or cell.struck else self._theme.text_soft
+        caption = QFont(self._caption)
+        caption.setStrikeOut(cell.struck)
+        self._line(painter, lower, caption, soft, cell.bottom, setting)
 
     def _line(self, painter: QPainter, box: QRect, font: QFont, colour: str, text: str, setting: Setting) -> None:
         side = Qt.AlignmentFlag.AlignRight if setting.right else Qt.AlignmentFlag.AlignLeft

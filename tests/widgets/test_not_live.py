@@ -1,6 +1,7 @@
 """Nothing old is ever shown as if it were live."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import builders
 import pytest
@@ -55,8 +56,14 @@ def test_ages_go_on_and_what_was_foretold_stands_struck_out_as_it_was(open_desk:
     monkeypatch.setattr(desk.view.replay, "now_us", lambda: builders.NOW_US + 30 * builders.S)
     desk.view.tick()
     assert alarms.cell_at(row, columns["age"]).top == "42 s"
-    contact = alarms.cell_at(row, columns["contact"])
+    contact, apart = alarms.cell_at(row, columns["contact"]), alarms.cell_at(row, columns["distance"])
     assert (contact.top, contact.struck) == ("2:10", True)
+    assert (apart.top, apart.struck) == ("720 m", True)
+    closing = replace(builders.alarm(143), contact_s=None, closing_mps=4.0)
+    desk.take(closing)
+    at = alarms.position_of(closing.alarm)
+    assert at is not None
+    assert alarms.cell_at(at, columns["contact"]).struck, "nobody knows how fast they still come together"
     assert struck(desk)[:3] == ["2:10", "720 m", "4.0"]
     assert struck(desk)[3].startswith("720 m apart")
     silent = next(at for at, row in enumerate(alarms.rows()) if row.kind is AlarmKind.SOS)

@@ -170,6 +170,7 @@ COLUMNS: Final[tuple[Column[AlarmRow], ...]] = (
         title=QT_TRANSLATE_NOOP("columns", "Distance"),
         cell=_distance,
         order=lambda row: (last(row.distance_m),),
+        foretells=True,
         width_px=94,
         right=True,
         wide_only=True,

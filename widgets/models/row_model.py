@@ -100,7 +100,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
         made = of.narrow_cell if self.is_narrow and of.narrow_cell is not None else of.cell
         if self.lost_us is not None and of.foretells:
             cell = made(row, self.lost_us)
-            return replace(cell, struck=cell.top != formats.NOTHING)
+            return replace(cell, struck=cell.top != formats.NOTHING or any(sign.isdigit() for sign in cell.bottom))
         return made(row, self.now_us)
 
     def tone_at(self, at: int) -> Tone:
