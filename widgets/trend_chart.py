@@ -127,6 +127,8 @@ class TrendChart(QWidget):
         self._lay_out()
         self._canvas.installEventFilter(self)
         self._canvas.scene().sigMouseMoved.connect(self._on_scene_mouse_moved)
+        self._plots["speed"].vb.sigXRangeChanged.connect(self._on_plot_stretched)
+        self._plots["speed"].vb.sigResized.connect(self._on_plot_stretched)
 
     def _lay_out(self) -> None:
         head = line(margins=(14, 2, 8, 0), spacing=12)
@@ -171,11 +173,17 @@ class TrendChart(QWidget):
         self._title(self._plots["inside"], text)
 
     def _show_names(self) -> None:
-        """Name upright lines where a chart is high enough for a name along the line."""
+        """Name upright lines where a chart is high enough for a name along the line, and the next name leaves room for it."""
         high = self._canvas.height() / 2 - TITLE_PX - TIME_AXIS_PX >= NAMED_FROM_PX
-        for _plot, mark in self._marks:
-            if hasattr(mark, "label"):
-                mark.label.setVisible(high)
+        for plot in (self._plots["speed"], self._plots["distance"]):
+            first_s, last_s = plot.vb.viewRange()[0]
+            s_per_px, middle_s, next_s = (last_s - first_s) / max(1.0, plot.vb.width()), (first_s + last_s) / 2, float("inf")
+            for mark in sorted((one for of, one in self._marks if of is plot), key=lambda one: float(one.value()), reverse=True):
+                at_s = float(mark.value())
+                wide_px = mark.label.boundingRect().height() * (2 if at_s < middle_s <= next_s else 1)  # names lie towards the middle
+                shown = high and next_s - at_s >= wide_px * s_per_px
+                mark.label.setVisible(shown)
+                next_s = at_s if shown else next_s
 
     def show_tracks(self, subject: Track | None, protected: Track | None, now_us: int) -> None:
         """Draw what was measured of both; None where nothing may be shown or nothing is known."""
@@ -364,6 +372,9 @@ class TrendChart(QWidget):
 
     def _title(self, plot: pyqtgraph.PlotItem, text: str) -> None:
         plot.setTitle(text, color=self._theme.text_soft, size=f"{self._theme.caption_px}px", justify="left", bold=True)
+        plot.titleLabel.item.document().setDocumentMargin(0)  # else the words reach down into the chart, where upright lines are
+        plot.titleLabel.updateMin()
+        plot.titleLabel.resizeEvent(None)
 
     def _draw_lines(self) -> dict[str, pyqtgraph.PlotDataItem]:
         theme = self._theme
@@ -406,6 +417,10 @@ class TrendChart(QWidget):
         if not np.isnan(outside):
             parts.append(self.tr("left a zone {share}").format(share=f"{outside:.0f}%"))
         return "   ".join(parts)
+
+    @Slot()
+    def _on_plot_stretched(self) -> None:
+        self._show_names()
 
     @Slot()
     def _on_plot_dragged(self) -> None:

@@ -15,8 +15,8 @@ from backend_bridge.domain.queries import ReadTrack
 from widgets import chart_series
 from widgets.chart_series import TrackArrays
 from widgets.ring_axis import LINE_PX
-from widgets.theme import font_of
-from widgets.trend_chart import CLOCK_STEPS_S, LONG_TIME_PX, TIME_PX, TimeAxis
+from widgets.theme import Look, font_of
+from widgets.trend_chart import CLOCK_STEPS_S, LONG_TIME_PX, TIME_PX, Mark, TimeAxis
 
 Open = Callable[..., DeskAtHand]
 
@@ -219,6 +219,35 @@ def test_the_name_of_an_alarm_lies_within_the_chart(open_desk: Open, qtbot: QtBo
 
     assert line.label.toPlainText() == "Approach"
     qtbot.waitUntil(inside, timeout=5000)
+
+
+def test_of_names_that_would_lie_on_one_another_the_newest_is_shown(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    chart = desk.panels.chart
+    qtbot.waitUntil(lambda: chart._plots["speed"].vb.width() > 100, timeout=10_000)
+    ago_s = (600, 4, 2, 0)
+    chart.show_marks([Mark(at_us=builders.NOW_US - ago * builders.S, text=f"{ago}", look=Look.ACT) for ago in ago_s])
+    chart.choose_span(900)
+    chart.show_now(builders.NOW_US)
+
+    def named() -> list[str]:
+        lines = [line for plot, line in chart._marks if plot is chart._plots["speed"]]
+        return [line.label.toPlainText() for line in lines if line.label.isVisible()]
+
+    qtbot.waitUntil(lambda: named() == ["600", "0"], timeout=5000)
+    chart._plots["speed"].setXRange(builders.NOW_US / 1e6 - 5, builders.NOW_US / 1e6 + 1, padding=0)
+    qtbot.waitUntil(lambda: named()[-3:] == ["4", "2", "0"], timeout=5000)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_no_upright_line_runs_through_a_title(open_desk: Open, size: tuple[int, int], qtbot: QtBot) -> None:
+    desk = open_desk("ko", "night", size)
+    desk.fill()
+    for plot in desk.panels.chart._plots.values():
+        qtbot.waitUntil(lambda plot=plot: plot.vb.height() > 40, timeout=10_000)
+        words = plot.titleLabel.item.mapRectToScene(plot.titleLabel.item.boundingRect())
+        assert words.bottom() <= plot.vb.sceneBoundingRect().top() + 1
 
 
 def test_the_crosshair_reads_the_charts(open_desk: Open) -> None:
