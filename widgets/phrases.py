@@ -219,8 +219,8 @@ def kind(of: AlarmKind) -> str:
 
 
 def level(of: AlarmLevel) -> str:
-    """`Act` or `Look`."""
-    return translate("phrases", "Act") if of is AlarmLevel.RED else translate("phrases", "Look")
+    """`red` or `amber`."""
+    return translate("phrases", "red") if of is AlarmLevel.RED else translate("phrases", "amber")
 
 
 def state(row: AlarmRow, now_us: int) -> str:

@@ -11,6 +11,8 @@ from widgets import formats, phrases, phrases_system
 from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
+NO_BREAK: Final = "\u00a0"
+"""Between a figure and its unit, which stand in one line."""
 
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -190,7 +192,7 @@ def value(code: str, figure: Figure) -> str:
         return figure if source is None else translate("because", source)
     if code == "contact_s" and figure <= 0:
         return translate("because", "0 s, already inside")
-    return _number(code, float(figure), whole=isinstance(figure, int))
+    return _number(code, float(figure), whole=isinstance(figure, int)).replace(" ", NO_BREAK)
 
 
 UNITS: Final[tuple[tuple[str, Callable[[float], str]], ...]] = (

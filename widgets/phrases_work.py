@@ -115,13 +115,15 @@ TASK_STATES: Final[Mapping[str, str]] = MappingProxyType(
 LEGAL: Final[Mapping[str, str]] = MappingProxyType(
     {
         "EM Act 31-6": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Act art. 31-6"),
-        "EM Act 31-6(4); Decree 23-14(2)": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)"),
+        "EM Act 31-6(4); Decree 23-14(2)": QT_TRANSLATE_NOOP(
+            "phrases", "Electronic Monitoring Act art. 31-6(4), Electronic Monitoring Decree art. 23-14(2)"
+        ),
         "EM Act 31-6(5)": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Act art. 31-6(5)"),
         "EM Act 16-3(2)": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Act art. 16-3(2)"),
         "EM Act 16-3(3)": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Act art. 16-3(3)"),
-        "Decree 23-14(3)": QT_TRANSLATE_NOOP("phrases", "Decree on electronic monitoring art. 23-14(3)"),
-        "Decree 23-12(3)": QT_TRANSLATE_NOOP("phrases", "Decree on electronic monitoring art. 23-12(3)"),
-        "EM Act Decree 23-12(3)": QT_TRANSLATE_NOOP("phrases", "Decree on electronic monitoring art. 23-12(3)"),
+        "Decree 23-14(3)": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Decree art. 23-14(3)"),
+        "Decree 23-12(3)": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Decree art. 23-12(3)"),
+        "EM Act Decree 23-12(3)": QT_TRANSLATE_NOOP("phrases", "Electronic Monitoring Decree art. 23-12(3)"),
     }
 )
 """On what a step rests, in the words of the language; a law that is not here stands as the bridge names it."""

@@ -1107,7 +1107,7 @@
         </message>
         <message>
             <source>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</source>
-            <translation>Natural Earth; KOSTAT SGIS 2018 (KOGL 1)</translation>
+            <translation>Natural Earth; KOSTAT SGIS 2018 (KOGL 1)</translation>
         </message>
         <message>
             <source>© OpenStreetMap contributors (ODbL)</source>
@@ -3497,14 +3497,6 @@ known {known}</translation>
             <translation>device of the wearer</translation>
         </message>
         <message>
-            <source>Act</source>
-            <translation>Act</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Look</translation>
-        </message>
-        <message>
             <source>supervisor told</source>
             <translation>supervisor told</translation>
         </message>
@@ -4529,10 +4521,6 @@ known {known}</translation>
             <translation>Electronic Monitoring Act art. 31-6</translation>
         </message>
         <message>
-            <source>Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)</source>
-            <translation>Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)</translation>
-        </message>
-        <message>
             <source>Electronic Monitoring Act art. 31-6(5)</source>
             <translation>Electronic Monitoring Act art. 31-6(5)</translation>
         </message>
@@ -4543,14 +4531,6 @@ known {known}</translation>
         <message>
             <source>Electronic Monitoring Act art. 16-3(3)</source>
             <translation>Electronic Monitoring Act art. 16-3(3)</translation>
-        </message>
-        <message>
-            <source>Decree on electronic monitoring art. 23-14(3)</source>
-            <translation>Decree on electronic monitoring art. 23-14(3)</translation>
-        </message>
-        <message>
-            <source>Decree on electronic monitoring art. 23-12(3)</source>
-            <translation>Decree on electronic monitoring art. 23-12(3)</translation>
         </message>
         <message>
             <source>1 · stalking crime</source>
@@ -4827,6 +4807,26 @@ known {known}</translation>
         <message>
             <source>Telephone 112</source>
             <translation>Telephone 112</translation>
+        </message>
+        <message>
+            <source>red</source>
+            <translation>red</translation>
+        </message>
+        <message>
+            <source>amber</source>
+            <translation>amber</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6(4), Electronic Monitoring Decree art. 23-14(2)</source>
+            <translation>Electronic Monitoring Act art. 31-6(4), Electronic Monitoring Decree art. 23-14(2)</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Decree art. 23-14(3)</source>
+            <translation>Electronic Monitoring Decree art. 23-14(3)</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Decree art. 23-12(3)</source>
+            <translation>Electronic Monitoring Decree art. 23-12(3)</translation>
         </message>
     </context>
     <context>
@@ -5411,7 +5411,7 @@ known {known}</translation>
         <name>app</name>
         <message>
             <source>Boundaries: Statistics Korea (KOGL type 1)</source>
-            <translation>Boundaries: Statistics Korea (KOGL type 1)</translation>
+            <translation>Boundaries: Statistics Korea (KOGL type 1)</translation>
         </message>
         <message>
             <source>Call for help (hold for 1 s)</source>

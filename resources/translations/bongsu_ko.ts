@@ -9,7 +9,7 @@
         </message>
         <message>
             <source>priority · contact · age</source>
-            <translation>우선순위 · 도달 · 경과</translation>
+            <translation>우선순위 · 적색까지 · 경과</translation>
         </message>
         <message>
             <source>Sort by priority, then time to contact, then age</source>
@@ -268,7 +268,7 @@
         </message>
         <message>
             <source>Something in this desk failed ({kind}). It goes on, and its log says where.</source>
-            <translation>관제석 일부에 오류가 있었습니다({kind}). 계속 동작하며, 위치는 로그에 있습니다.</translation>
+            <translation>관제석 프로그램에 오류가 있었습니다({kind}). 계속 동작하며, 자세한 내용은 로그에 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -564,7 +564,7 @@
         </message>
         <message>
             <source>The entry numbers above are those of the event log, which is chained by hashes and signed (bongsu-bridge verify). The SHA-256 of this file is itself an entry of the log, written when the report was made, and the bridge has signed it: bongsu-bridge verify-report FILE --key checkpoints.pub checks the file against the signature beside it (FILE.sig). SHA-256 of the text of this report:</source>
-            <translation>위의 기록 번호는 해시로 연결되고 서명된 사건 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남고 관제 서버가 서명합니다. bongsu-bridge verify-report FILE --key checkpoints.pub 명령은 파일을 함께 저장된 서명(FILE.sig)과 대조합니다. 이 보고서 본문의 SHA-256:</translation>
+            <translation>위의 기록 번호는 해시로 연결되고 서명된 기록의 번호입니다(bongsu-bridge verify). 이 파일의 SHA-256 값은 보고서 작성 시 기록에 남고 관제 서버가 서명합니다. bongsu-bridge verify-report FILE --key checkpoints.pub 명령은 파일을 함께 저장된 서명(FILE.sig)과 대조합니다. 이 보고서 본문의 SHA-256:</translation>
         </message>
     </context>
     <context>
@@ -825,15 +825,15 @@
         </message>
         <message>
             <source>Sent to the printer; the SHA-256 at the foot of each page is in the log.</source>
-            <translation>프린터로 보냈습니다. 각 쪽 아래의 SHA-256이 로그에 기록되었습니다.</translation>
+            <translation>프린터로 보냈습니다. 각 쪽 아래의 SHA-256을 기록에 남겼습니다.</translation>
         </message>
         <message>
             <source>Saved, not encrypted, and its SHA-256 is in the log. This desk deletes the file at {when}.</source>
-            <translation>암호화하지 않고 저장했으며 SHA-256이 로그에 기록되었습니다. 이 관제석이 {when}에 파일을 삭제합니다.</translation>
+            <translation>암호화하지 않고 저장했으며 SHA-256을 기록에 남겼습니다. 이 관제석이 {when}에 파일을 삭제합니다.</translation>
         </message>
         <message>
             <source>Done, but the bridge did not enter it in the log. SHA-256: {digest}</source>
-            <translation>처리했으나 관제 서버가 로그에 기록하지 않았습니다. SHA-256: {digest}</translation>
+            <translation>처리했으나 관제 서버가 기록에 남기지 않았습니다. SHA-256: {digest}</translation>
         </message>
     </context>
     <context>
@@ -1107,7 +1107,7 @@
         </message>
         <message>
             <source>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</source>
-            <translation>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</translation>
+            <translation>Natural Earth; 통계청 SGIS 2018 (공공누리 제1유형)</translation>
         </message>
         <message>
             <source>© OpenStreetMap contributors (ODbL)</source>
@@ -1333,11 +1333,11 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>1 phone</source>
-            <translation>전화 1개</translation>
+            <translation>전화번호 1개</translation>
         </message>
         <message>
             <source>{n} phones</source>
-            <translation>전화 {n}개</translation>
+            <translation>전화번호 {n}개</translation>
         </message>
         <message>
             <source>show</source>
@@ -1963,7 +1963,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>Sort alarms by priority, contact, age</source>
-            <translation>경보를 우선순위·도달·경과 순으로 정렬</translation>
+            <translation>경보를 우선순위·적색까지·경과 순으로 정렬</translation>
         </message>
         <message>
             <source>Go to the alarm list</source>
@@ -2658,7 +2658,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
         </message>
         <message>
             <source>with the wearer again</source>
-            <translation>착용자와 다시 결합</translation>
+            <translation>피부착자와 다시 결합</translation>
         </message>
         <message>
             <source>comes back</source>
@@ -2911,7 +2911,7 @@ known {known}</source>
         </message>
         <message>
             <source>Against contact</source>
-            <translation>도달 시각 대비</translation>
+            <translation>적색 시각 대비</translation>
         </message>
         <message>
             <source>Break-glass</source>
@@ -3230,7 +3230,7 @@ known {known}</source>
         </message>
         <message>
             <source>apart from its wearer</source>
-            <translation>착용자와 분리</translation>
+            <translation>피부착자와 분리</translation>
         </message>
         <message>
             <source>Zone breach</source>
@@ -3495,14 +3495,6 @@ known {known}</source>
         <message>
             <source>device of the wearer</source>
             <translation>피부착자 장치</translation>
-        </message>
-        <message>
-            <source>Act</source>
-            <translation>조치</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>주의</translation>
         </message>
         <message>
             <source>supervisor told</source>
@@ -4062,7 +4054,7 @@ known {known}</source>
         </message>
         <message>
             <source>event log</source>
-            <translation>사건 기록</translation>
+            <translation>기록</translation>
         </message>
         <message>
             <source>looks of one user</source>
@@ -4529,10 +4521,6 @@ known {known}</source>
             <translation>전자장치부착법 제31조의6</translation>
         </message>
         <message>
-            <source>Electronic Monitoring Act art. 31-6(4), Decree art. 23-14(2)</source>
-            <translation>전자장치부착법 제31조의6제4항, 시행령 제23조의14제2항</translation>
-        </message>
-        <message>
             <source>Electronic Monitoring Act art. 31-6(5)</source>
             <translation>전자장치부착법 제31조의6제5항</translation>
         </message>
@@ -4543,14 +4531,6 @@ known {known}</source>
         <message>
             <source>Electronic Monitoring Act art. 16-3(3)</source>
             <translation>전자장치부착법 제16조의3제3항</translation>
-        </message>
-        <message>
-            <source>Decree on electronic monitoring art. 23-14(3)</source>
-            <translation>전자장치부착법 시행령 제23조의14제3항</translation>
-        </message>
-        <message>
-            <source>Decree on electronic monitoring art. 23-12(3)</source>
-            <translation>전자장치부착법 시행령 제23조의12제3항</translation>
         </message>
         <message>
             <source>1 · stalking crime</source>
@@ -4828,6 +4808,26 @@ known {known}</source>
             <source>Telephone 112</source>
             <translation>112에 전화</translation>
         </message>
+        <message>
+            <source>red</source>
+            <translation>적색</translation>
+        </message>
+        <message>
+            <source>amber</source>
+            <translation>주의</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Act art. 31-6(4), Electronic Monitoring Decree art. 23-14(2)</source>
+            <translation>전자장치부착법 제31조의6제4항, 전자장치부착법 시행령 제23조의14제2항</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Decree art. 23-14(3)</source>
+            <translation>전자장치부착법 시행령 제23조의14제3항</translation>
+        </message>
+        <message>
+            <source>Electronic Monitoring Decree art. 23-12(3)</source>
+            <translation>전자장치부착법 시행령 제23조의12제3항</translation>
+        </message>
     </context>
     <context>
         <name>refusals</name>
@@ -5089,7 +5089,7 @@ known {known}</source>
         </message>
         <message>
             <source>Desk and bridge have lost step; everything is sent anew.</source>
-            <translation>관제석과 관제 서버의 순서가 어긋나 모두 다시 받습니다.</translation>
+            <translation>관제석과 관제 서버의 동기화가 어긋나 모두 다시 받습니다.</translation>
         </message>
         <message>
             <source>No app is paired in this case yet; its rule begins with the first one.</source>
@@ -5121,7 +5121,7 @@ known {known}</source>
         </message>
         <message>
             <source>The bridge did not understand this desk; install the desk that belongs to it.</source>
-            <translation>관제 서버가 이 관제석을 이해하지 못했습니다. 관제 서버에 맞는 관제석 프로그램을 설치하십시오.</translation>
+            <translation>관제 서버가 이 관제석의 요청을 해석하지 못했습니다. 관제 서버에 맞는 관제석 프로그램을 설치하십시오.</translation>
         </message>
         <message>
             <source>The bridge had not heard this desk; log in again.</source>
@@ -5411,7 +5411,7 @@ known {known}</source>
         <name>app</name>
         <message>
             <source>Boundaries: Statistics Korea (KOGL type 1)</source>
-            <translation>행정 경계: 통계청 (공공누리 제1유형)</translation>
+            <translation>행정 경계: 통계청 (공공누리 제1유형)</translation>
         </message>
         <message>
             <source>Call for help (hold for 1 s)</source>

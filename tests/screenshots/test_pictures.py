@@ -214,7 +214,7 @@ def test_the_incident_as_one_picture(open_desk: Open, request: pytest.FixtureReq
     picture = IncidentPicture(
         incident=row,
         case=builders.case(142),
-        alarms=(builders.alarm(142),),
+        alarms=(builders.alarm(142, place="home 720 m"),),  # as its case says
         subject=builders.track(DeviceId("ANK-0142"), wearer=True),
         protected=builders.track(DeviceId("VIC-0142"), wearer=False),
         maker=Maker(user="op-1", at_us=builders.NOW_US, access="G-0142"),

@@ -139,7 +139,10 @@ def test_the_figures_behind_an_alarm_have_names_and_units(open_desk: Open) -> No
         "97% likely; positions used: 6. The wearer's position is known to 9 m, the protected person's to 11 m. "
         "If both go on like this they pass within 40 m of each other."
     )
-    assert phrases_because.sentence((("error_subject_m", 9.0), ("speed_mps", 4.0))) == "error of the wearer's position 9 m, speed 4.0 m/s."
+    assert (
+        phrases_because.sentence((("error_subject_m", 9.0), ("speed_mps", 4.0)))
+        == "error of the wearer's position 9\u00a0m, speed 4.0\u00a0m/s."
+    )
 
 
 def test_what_is_missing_in_the_file_is_said(open_desk: Open) -> None:

@@ -314,7 +314,7 @@ def test_a_debrief_tells_people_and_cases_apart_and_names_its_marks(open_desk: O
     open_desk("en")
     alarm, acknowledged, injected = DEBRIEF.moments
     cells = [[column.cell(row, 0).top for column in debrief_columns.MOMENTS[1:]] for row in (alarm, acknowledged)]
-    assert cells == [["Too close · Act", "", builders.case_id(142)], ["Acknowledged", "kim", ""]]
+    assert cells == [["Too close · red", "", builders.case_id(142)], ["Acknowledged", "kim", ""]]
     assert (short_moment(alarm), short_moment(injected)) == ("Too close", "Another wearer")
     worked = replace(acknowledged, what="task-worked", detail="dispatch")
     assert moment(worked) == "Send a unit: recorded", "not as if a second unit had been sent"

@@ -66,7 +66,7 @@ def test_korean_is_korean() -> None:
     assert [source for source in latin if source not in SAME_IN_BOTH and not re.fullmatch(r"[{}\w\s/.,~–-]*", source)] == []
 
 
-FOREIGN_WORDS = ("데스크", "좌석", "브리지", "체크포인트", "해시 체인", "황색")
+FOREIGN_WORDS = ("데스크", "좌석", "브리지", "체크포인트", "해시 체인", "황색", "착용자", "사건 기록")
 """Words that Korean readers met beside another one for the same thing, or did not know."""
 
 
