@@ -4,7 +4,7 @@ import math
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +19,17 @@ from backend_bridge.domain.quantities import MICROSECONDS
 _EVERY_S: Final = 1.0
 _CHECKPOINT_EVERY: Final = 60
 _DISK_EVERY: Final = 10
-_LOOKS_BEFORE: Final = 360
-"""Over the last hour it is measured how fast the disk fills."""
+_HOUR: Final = 360
+"""Looks in it. How fast the disk fills is measured from one hour to the next, over two."""
+_SETTLED: Final = 60
+"""What was free at its best within ten minutes counts: shorter work with temporary files fills nothing."""
+_WORK: Final = 0.2
+"""A larger share than this of what is free is no temporary file's: it counts at once."""
 _LEAST_LOOKS: Final = 60
 """Over less than ten minutes nothing is foretold."""
 _ROOM_MADE: Final = 0.05
-"""Where more than this share of what is free came at once, somebody made room: that says nothing about how fast it fills."""
+"""Where more than this share of what is free came at once, beyond all that was free in the last hour, somebody made room: that says
+nothing about how fast it fills."""
 _WARN_S: Final = 24 * 3600.0
 _CALM_S: Final = 30 * 3600.0
 _LEAST_FREE_BYTES: Final = 64 * 1024 * 1024
@@ -32,26 +37,38 @@ _LEAST_FREE_BYTES: Final = 64 * 1024 * 1024
 
 
 class DiskOutlook:
-    """Whether room on the disk is short: when it will be full within a day at the rate of the last hour, or nearly is."""
+    """Whether room on the disk is short: when it will be full within a day at the rate of the last hours, or nearly is."""
 
     def __init__(self) -> None:
-        self._looks: deque[int] = deque(maxlen=_LOOKS_BEFORE + 1)
+        self._looks: deque[int] = deque(maxlen=2 * _HOUR + 1)
         self.is_short = False
         self.lasts_s = math.inf
         """How long what is free lasts at that rate; endless where it does not shrink, or is not watched for long enough."""
 
     def look(self, free_bytes: int) -> None:
         """What is free now; to be told every ten seconds."""
-        made = free_bytes - self._looks[-1] if self._looks else 0
-        if made > free_bytes * _ROOM_MADE:
-            self._looks = deque((before + made for before in self._looks), maxlen=_LOOKS_BEFORE + 1)
+        beyond = free_bytes - max(list(self._looks)[-_HOUR:], default=free_bytes)
+        if beyond > free_bytes * _ROOM_MADE:
+            made = free_bytes - self._looks[-1]
+            self._looks = deque((before + made for before in self._looks), maxlen=self._looks.maxlen)
         self._looks.append(free_bytes)
-        n_before = len(self._looks) - 1
-        shrunk = self._looks[0] - free_bytes
-        knows = n_before >= _LEAST_LOOKS and shrunk > 0
-        self.lasts_s = free_bytes / shrunk * n_before * _DISK_EVERY * _EVERY_S if knows else math.inf
+        shrinks = _shrinks(list(self._looks)) if len(self._looks) > _LEAST_LOOKS else 0.0
+        self.lasts_s = free_bytes / shrinks * _DISK_EVERY * _EVERY_S if shrinks > 0.0 else math.inf
         times = 2 if self.is_short else 1
         self.is_short = self.lasts_s < (_CALM_S if self.is_short else _WARN_S) or free_bytes < times * _LEAST_FREE_BYTES
+
+
+def _shrinks(looks: Sequence[int]) -> float:
+    """By how many bytes a look less is free, at its best and at its least: what comes and goes moves only one of the two for long."""
+    half = len(looks) // 2
+    few = min(_SETTLED, half)
+    best = max(looks[-few:])
+    n_best = len(looks) - few
+    if looks[-1] < best * (1.0 - _WORK):
+        best, n_best = looks[-1], len(looks) - 1
+    at_best = (max(looks[:few]) - best) / n_best
+    at_least = (min(looks[:half]) - min(looks[half:])) / (len(looks) - half)
+    return min(at_best, at_least)
 
 
 class SelfWatch:

@@ -81,6 +81,49 @@ def test_the_warning_ends_when_there_is_room_for_more_than_a_day_and_stays_away(
     machine.close()
 
 
+def work(look: int, every: int, kept: int, size: float) -> float:
+    """What a job holds that writes its temporary file within a minute, keeps it for some looks, and does so again and again."""
+    since = look % every
+    return size * min(1.0, (since + 1) / 6) if since < kept else 0.0
+
+
+@pytest.mark.parametrize("share", [0.04, 0.06, 0.08, 0.1])
+@pytest.mark.parametrize(("every", "kept"), [(360, 30), (60, 30), (360, 60), (8640, 30)])
+def test_temporary_files_that_are_deleted_fill_no_disk(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, share: float, every: int, kept: int
+) -> None:
+    machine = Machine(monkeypatch, tmp_path)
+    for look in range(12 * 360):
+        machine.free = 100 * G - work(look + every // 2, every, kept, share * 100 * G)
+        machine.watch._look_at_disk()
+    assert machine.troubles("disk-space") == []
+    machine.close()
+
+
+def test_a_disk_that_fills_under_hourly_temporary_files_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    machine = Machine(monkeypatch, tmp_path)
+    for look in range(20 * 360):
+        machine.free = 110 * G - 4 * G * look / 360 - work(look, 360, 60, 8 * G)
+        machine.watch._look_at_disk()
+        assert bool(machine.troubles("disk-space")) == (machine.watch._disk.is_short), look
+    assert [on for on, _ in machine.troubles("disk-space")] == [True]
+    machine.close()
+
+
+@pytest.mark.parametrize(("an_hour", "hours_left"), [(10 * G, 9.0), (50 * G, 1.6), (1000 * G, 0.07)])
+def test_a_disk_that_begins_to_fill_after_hours_is_told_soon(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, an_hour: float, hours_left: float
+) -> None:
+    machine = Machine(monkeypatch, tmp_path, 100 * G)
+    for _ in range(3 * 360):
+        machine.watch._look_at_disk()
+    while not machine.troubles("disk-space"):
+        machine.free -= an_hour / 360
+        machine.watch._look_at_disk()
+    assert machine.free / an_hour >= hours_left
+    machine.close()
+
+
 def test_nearly_nothing_free_is_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     machine = Machine(monkeypatch, tmp_path, 60_000_000)
     machine.watch._look_at_disk()
