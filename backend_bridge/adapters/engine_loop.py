@@ -5,6 +5,7 @@ hears of the room hears of it settled: when nothing is decided that is not on di
 """
 
 import logging
+import math
 import threading
 import time
 import traceback
@@ -26,6 +27,8 @@ _SETTLED_EVERY_S: Final = 0.5
 """How often, at least, desks, apps and the watch over the bridge get their turn."""
 _CATCH_UP_S: Final = 5.0
 """How long a bridge that is stopped lets the disk take what still waits."""
+_LAST_S: Final = 9.0
+"""How long it has after that for what the next start needs; the store must not be closed under it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,10 @@ class EngineLoop:
         self._each_turn = each_turn
         self._stopping = threading.Event()
         self._waiting: dict[int, list[Submission]] = {}
+        """Whose orders are not on disk yet, by the instant of their turn."""
+        self._unheard: dict[int, list[Submission]] = {}
+        """Those of them who were not told that the disk did not take theirs."""
+        self._catch_up_until_s = math.inf
         self._settled_s = 0.0
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self.fault: str | None = None
@@ -94,8 +101,9 @@ class EngineLoop:
 
     def stop(self) -> None:
         """Finish what is in hand, leave the state for the next start where that needs it, end."""
+        self._catch_up_until_s = time.monotonic() + _CATCH_UP_S
         self._stopping.set()
-        self._thread.join(9.0)
+        self._thread.join(_CATCH_UP_S + _LAST_S)
 
     @property
     def is_running(self) -> bool:
@@ -121,6 +129,7 @@ class EngineLoop:
         told = self._durable.begin(taken.inbox(), taken.records)
         if taken.submissions:
             self._waiting[self._durable.turn_us] = taken.submissions
+            self._unheard[self._durable.turn_us] = taken.submissions
         self._tell_all(told)
         if not self._may_go_on():
             self._settle()
@@ -135,11 +144,10 @@ class EngineLoop:
         oldest_s = self._inbox.oldest_s()
         self.behind_s = 0.0 if oldest_s is None else time.monotonic() - oldest_s
         self._tell_all(told)
-        is_taken = self._durable.is_behind
         for outcome in self._durable.unwritten:
             self._alert(outcome)
-            for submission in () if is_taken else self._waiting.get(outcome.taken.now_us, ()):
-                submission.held()
+        if self._durable.is_held_up:
+            self._hold_all()
         if self._durable.failure is not None:
             self._refuse_all()
         for news in self._each_turn():
@@ -148,8 +156,7 @@ class EngineLoop:
 
     def _catch_up(self) -> None:
         """Let the disk take what still waits, as long as whoever stops the bridge waits for it; nobody was told of the rest."""
-        until_s = time.monotonic() + _CATCH_UP_S
-        while self._durable.is_behind and time.monotonic() < until_s:
+        while self._durable.is_behind and time.monotonic() < self._catch_up_until_s:
             self._settle()
 
     def _tell_all(self, outcomes: Sequence[Outcome]) -> None:
@@ -157,9 +164,17 @@ class EngineLoop:
             self._tell(outcome)
             for submission in self._waiting.pop(outcome.taken.now_us, ()):
                 submission.done(outcome)
+            self._unheard.pop(outcome.taken.now_us, None)
+
+    def _hold_all(self) -> None:
+        unheard, self._unheard = self._unheard, {}
+        for submissions in unheard.values():
+            for submission in submissions:
+                submission.held()
 
     def _refuse_all(self) -> None:
         waiting, self._waiting = self._waiting, {}
+        self._unheard.clear()
         for submissions in waiting.values():
             for submission in submissions:
                 submission.done(None)

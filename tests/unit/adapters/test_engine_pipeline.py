@@ -4,14 +4,16 @@ import errno
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from backend_bridge.adapters import engine_loop
 from backend_bridge.adapters.case_keys import FILE_NAME as KEYS_NAME
 from backend_bridge.adapters.case_keys import CaseKeys
 from backend_bridge.adapters.durable_room import MOST_UNDER_WAY, DurableRoom
-from backend_bridge.adapters.engine_loop import EngineItem, EngineLoop
+from backend_bridge.adapters.engine_loop import EngineItem, EngineLoop, Submission
 from backend_bridge.adapters.fair_inbox import ROWS_A_STEP, FairInbox
 from backend_bridge.adapters.state_codec import encode
 from backend_bridge.adapters.store import NOTHING_RETIRED, Head, Record, Retired, Store, StoreFailedError
@@ -268,6 +270,32 @@ def test_an_engine_that_stops_with_much_still_to_be_written_writes_it(held: Held
     assert [seq for outcome in engine.told for seq in acked((outcome,))] == list(range(1, 121))
 
 
+def test_orders_that_wait_behind_much_else_are_told_once_when_the_disk_fills_again(held: Held) -> None:
+    engine = Engine(held)
+    held.store.failure = FULL
+    for seq in range(1, 121):
+        held.durable.step(Inbox(arrivals=(message(seq),)))
+    held.store.failure = None
+    said: list[object] = []
+    order = ImportCases(by=UserId("me"), cases=(the_case(),))
+    submission = Submission(orders=(order,), done=lambda outcome: said.append(outcome is not None), held=lambda: said.append("held"))
+    engine.loop._turn((submission,))
+    assert held.durable.is_behind
+    assert said == [], "it is next but one to be written"
+    held.store.failure = FULL
+    for _ in range(3):
+        engine.loop._settle()
+    assert held.durable.is_held_up
+    assert said == ["held"]
+    held.store.failure = None
+    while held.durable.is_held_up or held.durable.is_behind:
+        engine.loop._turn(())
+    assert said == ["held", True]
+    held.store.failure = FULL
+    engine.loop._turn((message(121),))
+    assert said == ["held", True], "what is on disk is not held any more"
+
+
 def test_a_write_that_failed_otherwise_is_never_tried_again(held: Held) -> None:
     held.store.failure = StoreFailedError("the store could not be written: disk I/O error", is_full=False)
     n_before = held.store.n_tried
@@ -361,3 +389,47 @@ def test_why_the_engine_died_is_said_without_values(held: Held) -> None:
     assert engine.loop.fault is not None
     assert engine.loop.fault.startswith("ValueError in dies, test_engine_pipeline.py line ")
     assert "Kim" not in engine.loop.fault
+
+
+class SlowEngine(Engine):
+    """An engine whose every look at the disk takes a second of a clock that stands still otherwise."""
+
+    def __init__(self, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(held)
+        self.now_s = 0.0
+        monkeypatch.setattr(engine_loop, "time", SimpleNamespace(monotonic=lambda: self.now_s))
+
+    def _each_turn(self) -> tuple[()]:
+        self.now_s += 1.0
+        return ()
+
+
+@pytest.mark.parametrize("n_behind", [0, 120, 600])
+def test_an_engine_that_stops_has_time_for_its_last_snapshot_however_much_was_to_be_written(
+    held: Held, monkeypatch: pytest.MonkeyPatch, n_behind: int
+) -> None:
+    engine = SlowEngine(held, monkeypatch)
+    thread, end = engine.loop._thread, held.durable.end
+    join = thread.join
+    waited_s: list[float] = []
+    ended_s: list[float] = []
+
+    def joined(timeout: float | None = None) -> None:
+        assert timeout is not None
+        waited_s.append(timeout)
+        thread.start()
+        join(PATIENCE_S)
+
+    def ended() -> None:
+        ended_s.append(engine.now_s)
+        end()
+
+    monkeypatch.setattr(thread, "join", joined)
+    monkeypatch.setattr(held.durable, "end", ended)
+    held.store.failure = FULL
+    for seq in range(1, n_behind + 1):
+        held.durable.step(Inbox(arrivals=(message(seq),)))
+    held.store.failure = None
+    engine.loop.stop()
+    assert engine.loop.fault is None
+    assert waited_s[0] - ended_s[0] >= 8.0, "nine seconds, less a look at the disk that is not broken off"
