@@ -101,7 +101,7 @@ class ControlServer:
         with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
-        with _short_path(self._folder) as path, suppress(FileNotFoundError):
+        with suppress(OSError), _short_path(self._folder) as path:  # with no number left to open the folder by, the next start removes it
             Path(path).unlink()
 
     def _accept(self) -> None:
