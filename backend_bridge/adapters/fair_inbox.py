@@ -14,6 +14,7 @@ from typing import Final, Generic, TypeVar
 import numpy as np
 
 from backend_bridge.domain.arrivals import Answer, Arrival, Data, Hello, Lane, LinkDown, LinkUp, Lost, PeerTrouble, Unreadable
+from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.identifiers import GatewayName
 from backend_bridge.domain.quantities import MICROSECONDS
 
@@ -27,6 +28,8 @@ _BAD_ROW_COST: Final = 20
 _LATE_US: Final = 60 * MICROSECONDS
 _LATE_ROW_COST: Final = 10
 """A row that comes late may be a repeat of something stored: finding out costs about as much as this many that come on time."""
+_SOS_COST: Final = 40
+"""At an SOS all wearers are looked at."""
 MESSAGES_A_STEP: Final = 200
 ROWS_A_STEP: Final = 20_000
 """What one step takes at most, but for a single message that is longer."""
@@ -185,7 +188,13 @@ class FairInbox(Generic[Item]):
 def cost(arrival: Arrival) -> int:
     """What an arrival costs a step, in rows."""
     if isinstance(arrival, Data):
-        return 1 + len(arrival.kept_rows) + (_LATE_ROW_COST - 1) * _n_late(arrival) + _BAD_ROW_COST * len(arrival.bad)
+        return (
+            1
+            + _SOS_COST * sum(event.kind is DeviceEventKind.SOS for event in arrival.events)
+            + len(arrival.kept_rows)
+            + (_LATE_ROW_COST - 1) * _n_late(arrival)
+            + _BAD_ROW_COST * len(arrival.bad)
+        )
     return _BAD_ROW_COST if isinstance(arrival, Unreadable) else 1
 
 

@@ -45,10 +45,12 @@ from backend_bridge.domain.breach.track_table import (
 )
 from backend_bridge.domain.breach.track_views import (
     Pairs,
+    Sights,
     Tracks,
     distance_view,
     pair_view,
     shown_by,
+    sight_view,
     track_view,
 )
 from backend_bridge.domain.breach.zone_engine import SPARE, advance
@@ -322,6 +324,10 @@ class BreachEngine:
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""
         return track_view(self._tracks, device, at_us)
+
+    def sights_at(self, device: NDArray[np.int32], at_us: int) -> Sights:
+        """Where devices were at an instant of the last hours: for what is heard late."""
+        return sight_view(self._tracks, device, at_us)
 
     def spot_at(self, device: int, at_us: int | None = None) -> Spot | None:
         """Where one device is at an instant (by default that of its newest fix); None before its first."""

@@ -76,6 +76,19 @@ def newest_by(track: np.record, at_us: int) -> int:
 
 
 @kernel
+def newest_place_by(track: np.record, at_us: int) -> int:
+    """The number of a device's newest place from before its fixes that is no later than an instant; one before the first where none is."""
+    low, high = max(whole(0), track.n_places - PLACES), track.n_places
+    while low < high:
+        middle = (low + high) // 2
+        if track.places[middle % PLACES, PLACE_AT] <= at_us:
+            low = middle + 1
+        else:
+            high = middle
+    return int(low - 1)
+
+
+@kernel
 def post_at(track: np.record, at_us: int, out: Floats) -> bool:
     """What was known of a device by its newest fix measured no later than `at_us` (else its oldest), carried to then."""
     if track.end == track.first:
@@ -95,15 +108,8 @@ def placed_at(track: np.record, at_us: int, out: Floats) -> bool:
     """Where a device was at an instant, by its newest fix until then, else between two places that are kept; whether anything is known."""
     if newest_by(track, at_us) >= track.first:
         return bool(post_at(track, at_us, out))
-    low, high = max(whole(0), track.n_places - PLACES), track.n_places
-    oldest = low
-    while low < high:
-        middle = (low + high) // 2
-        if track.places[middle % PLACES, PLACE_AT] <= at_us:
-            low = middle + 1
-        else:
-            high = middle
-    if low == oldest:
+    low = newest_place_by(track, at_us) + 1
+    if low == max(whole(0), track.n_places - PLACES):
         return False
     before = track.places[(low - 1) % PLACES]
     if low < track.n_places:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.exact_math import DEG, arc_tangent
 from backend_bridge.domain.breach.geometry import east_m, north_m, signed_distance
-from backend_bridge.domain.breach.kernel import fill_floats, kernel
-from backend_bridge.domain.breach.pair_engine import pair_figures, post_at
+from backend_bridge.domain.breach.kernel import fill_floats, kernel, whole
+from backend_bridge.domain.breach.pair_engine import newest_by, newest_place_by, pair_figures, placed_at, post_at
 from backend_bridge.domain.breach.target_levels import CLOSING, CONTACT, DISTANCE, FIGURES_WIDTH, MISS, SHARE, SIGMA
 from backend_bridge.domain.breach.track_model import (
     MEASURED,
@@ -24,6 +24,8 @@ from backend_bridge.domain.breach.track_table import (
     LAT_DEG,
     LON_DEG,
     MEASURED_US,
+    PLACE_AT,
+    PLACES,
     POST_LAT,
     POST_LON,
     POST_VAR,
@@ -75,6 +77,40 @@ class Pairs:
     """Until the given radius is reached (modified tau); 0 within it."""
     miss_m: Floats
     relative_speed_mps: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sights:
+    """Where n devices were at one instant of the last hours: (n,) arrays. A device of which nothing is kept has NaN and `shown_us` −1."""
+
+    lat_deg: Floats
+    lon_deg: Floats
+    radius95_m: Floats
+    """Radius that holds the true position with 95 %."""
+    speed_mps: Floats
+    shown_us: NDArray[np.int64]
+    """Of the newest fix or place kept from no later than the instant, else of the oldest fix kept."""
+
+
+@kernel
+def _view_sights(tracks: NDArray[np.record], device: Devices, at_us: int, out: Floats, shown_us: NDArray[np.int64], post: Floats) -> None:
+    """Rows of lat, lon, radius, speed."""
+    for i in range(len(device)):
+        track = tracks[device[i]]
+        fill_floats(out[i], np.nan)
+        shown_us[i] = -1
+        if track.end == track.first:
+            continue
+        fix, place = newest_by(track, at_us), newest_place_by(track, at_us)
+        if fix >= track.first or place < max(whole(0), track.n_places - PLACES):
+            shown_us[i] = int(track.fixes[max(fix, track.first) % HISTORY, MEASURED_US])
+            post_at(track, at_us, post)
+        else:
+            shown_us[i] = int(track.places[place % PLACES, PLACE_AT])
+            placed_at(track, at_us, post)
+        out[i, 0], out[i, 1] = post[POST_LAT], post[POST_LON]
+        out[i, 2] = RADIUS_95 * sqrt(post[POST_VAR])
+        out[i, 3] = sqrt(post[POST_VX] * post[POST_VX] + post[POST_VY] * post[POST_VY])
 
 
 @kernel
@@ -133,6 +169,13 @@ def track_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Track
         last_lon_deg=out[:, 6],
         last_accuracy_m=out[:, 7],
     )
+
+
+def sight_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Sights:
+    """Where devices were at an instant, by their fixes, and before these by the places that are kept of them (three hours or longer)."""
+    out, shown_us = np.empty((len(device), 4)), np.empty(len(device), np.int64)
+    _view_sights(tracks, device, at_us, out, shown_us, np.empty(POST_WIDTH))
+    return Sights(lat_deg=out[:, 0], lon_deg=out[:, 1], radius95_m=out[:, 2], speed_mps=out[:, 3], shown_us=shown_us)
 
 
 def shown_by(tracks: NDArray[np.record], device: Devices, at_us: int) -> NDArray[np.int64]:

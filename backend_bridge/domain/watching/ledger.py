@@ -35,6 +35,8 @@ class TimerKind(StrEnum):
     MEETINGS = "meetings"
     SCHEDULES = "schedules"
     CONTACT_OVER = "contact-over"
+    LATE_CALLS = "late-calls"
+    LATE_CONTACTS = "late-contacts"
 
 
 @dataclass(frozen=True, slots=True, order=True)

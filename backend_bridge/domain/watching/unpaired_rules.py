@@ -26,6 +26,7 @@ from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, probability
 from backend_bridge.domain.watching.case_book import Role
+from backend_bridge.domain.watching.late_calls import MOST_INSTANTS, LateCall, LateCalls, instants_of, next_presses
 from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
 from backend_bridge.domain.watching.meeting_signs import BACK, are_following, are_lingering, chance_of_following, chance_of_return, is_back
 from backend_bridge.domain.watching.meetings import (
@@ -65,7 +66,14 @@ _FORGET_US: Final = 24 * 3600 * MICROSECONDS
 _SOS_NEAR_M: Final = 300.0
 _SOS_FAR_M: Final = 2000.0
 _SOS_LASTS_US: Final = 3600 * MICROSECONDS
+_SOS_FAR_DEG: Final = 0.02
+"""More than `_SOS_FAR_M` in latitude."""
 _SOS_TRACK_US: Final = 1800 * MICROSECONDS
+_SOS_SURE_US: Final = 300 * MICROSECONDS
+"""Where she was so long before or after says from where she called; while only older places are there, newer ones are waited for."""
+_SOS_STANDS_US: Final = 900 * MICROSECONDS
+"""What has shown only later who was near stands for so long."""
+_MOST_ERAS: Final = 8
 _R95_OF_68: Final = 2.45 / 1.51
 _SIGMAS_95: Final = 1.96
 _PLACES: Final = tuple(column.name for column in fields(Places))
@@ -109,7 +117,13 @@ class UnpairedRules:
         """Where protected persons were at the last look at all."""
         self._looked_us = _NEVER_US
         """The instant that was last looked at."""
+        self._late = LateCalls(ledger)
+        self._kept: dict[tuple[int, int], int] = {}
+        """Pairs whose alarm about a call of the past stands, and until when at least."""
         self._parties: Parties | None = None
+        self._parties_of: dict[int, Parties] = {}
+        self._turns_us: NDArray[np.int64] | None = None
+        """When cases began and ended to be decided about: between two of these the parties are the same."""
 
     def expect(self, received_us: int) -> None:
         """A fix received then is about to be taken: look at the meetings at the next full minute after it."""
@@ -119,9 +133,17 @@ class UnpairedRules:
 
     def cases_changed(self) -> None:
         """Who is a wearer, and who protected, has to be found anew."""
-        self._parties = None
+        self._parties = self._turns_us = None
+        self._parties_of = {}
 
-    def look(self, now_us: int) -> None:
+    def due(self, timer: Timer, now_us: int) -> None:
+        """Look at the meetings, or back at calls."""
+        if timer.kind is TimerKind.MEETINGS:
+            self._look(now_us)
+        else:
+            self._look_back(now_us)
+
+    def _look(self, now_us: int) -> None:
         """Look at all pairs as they were a moment ago, and before at the minutes of which fixes have come only now."""
         self._waiting = False
         self._part(now_us)
@@ -287,10 +309,11 @@ class UnpairedRules:
 
     def _part(self, now_us: int) -> None:
         """End the alarms of pairs that have not been about each other for a while, and forget old stories."""
+        self._kept = {pair: until_us for pair, until_us in self._kept.items() if until_us > now_us}
         called = {call.device for call in self._calls}
         lasting = set(self._meetings["code"].tolist()) if self._near else set()
         for pair in sorted(self._near):
-            if pair[1] in called or (pair[0] << 32) + pair[1] in lasting:
+            if pair[1] in called or pair in self._kept or (pair[0] << 32) + pair[1] in lasting:
                 continue
             self._near.discard(pair)
             sighting = Sighting(device=self._ledger.names[pair[0]], happened_us=now_us, known_us=now_us, because=because(cause="apart"))
@@ -309,60 +332,105 @@ class UnpairedRules:
             return
         now_us = self._ledger.now_us
         pressed_us = min(event.measured_us, now_us)
-        call = self._call(device, event, pressed_us)
-        if call is None:
-            return
-        parties = self._parties_at(pressed_us)
-        for then_us in range(pressed_us, min(now_us - TICK_US, call.until_us), TICK_US):
-            self._answer([call], parties, then_us)
-        if call.until_us > max([now_us, *(other.until_us for other in self._calls if other.device == device)]):
-            self._calls = [other for other in self._calls if other.device != device]
-            self._calls.append(call)
-            self._answer_calls(now_us)
+        heard = LateCall(device=device, pressed_us=pressed_us, place=event.place, accuracy_m=event.accuracy_m)
+        call = self._call(heard, _SOS_TRACK_US)
+        if call is not None:
+            self._begin(call, now_us)
+        if call is None or pressed_us < now_us - TICK_US:
+            self._late.wait(heard)
 
-    def _call(self, device: int, event: DeviceEvent, pressed_us: int) -> Call | None:
-        """The call that an SOS is; None where nobody knows from where."""
-        until_us = pressed_us + _SOS_LASTS_US
-        if event.place is not None:
-            return Call(device=device, place=event.place, radius95_m=(event.accuracy_m or NEAR_M) * _R95_OF_68, until_us=until_us)
-        engine, hers = self._ledger.engine, np.array([device], np.int32)
-        shown_us = int(engine.shown_by_us(hers, pressed_us)[0])
-        if shown_us < 0 or abs(pressed_us - shown_us) > _SOS_TRACK_US:
+    def _look_back(self, now_us: int) -> None:
+        """Tell of those who were about calls that were heard late, in the hour after each as it was."""
+        placed: list[tuple[LateCall, Call]] = []
+        unseen, left = [], []
+        for late in self._late.taken():
+            call = self._call(late, _SOS_TRACK_US if late.is_last_look else _SOS_SURE_US)
+            if call is None:
+                unseen.append(late)
+            else:
+                placed.append((late, call))
+        again_us = next_presses(late for late, _ in placed)
+        about: dict[int, list[Call]] = {}
+        for late, call in placed:
+            if len(about) >= MOST_INSTANTS:
+                left.append(late)
+                continue
+            self._begin(call, now_us)
+            for at_us in instants_of(late.pressed_us, min(now_us - TICK_US, call.until_us, again_us.get(late, now_us))):
+                about.setdefault(at_us, []).append(call)
+        for at_us in sorted(about):
+            self._answer(about[at_us], self._parties_then(at_us), at_us)
+        self._late.again(left, unseen)
+
+    def _begin(self, call: Call, now_us: int) -> None:
+        """Look for wearers about a call from now on, unless its device has called since, or just before from a place as exact."""
+        others = [other for other in self._calls if other.device == call.device]
+        if call.until_us <= now_us or any(_outdoes(other, call) for other in others):
+            return
+        self._calls = [other for other in self._calls if other.device != call.device]
+        self._calls.append(call)
+        self._answer([call], self._who(now_us), now_us)
+
+    def _call(self, heard: LateCall, shown_within_us: int) -> Call | None:
+        """The call that an SOS is; None where nobody knows from where, by what was measured within so long of it."""
+        until_us = heard.pressed_us + _SOS_LASTS_US
+        if heard.place is not None:
+            radius95_m = (heard.accuracy_m or NEAR_M) * _R95_OF_68
+            return Call(device=heard.device, place=heard.place, radius95_m=radius95_m, until_us=until_us)
+        hers = self._ledger.engine.sights_at(np.array([heard.device], np.int32), heard.pressed_us)
+        if hers.shown_us[0] < 0 or abs(heard.pressed_us - int(hers.shown_us[0])) > shown_within_us:
             return None
-        track = engine.tracks_at(hers, pressed_us)
-        place = LatLon(lat_deg=float(track.lat_deg[0]), lon_deg=float(track.lon_deg[0]))
-        return Call(device=device, place=place, radius95_m=float(track.radius95_m[0]), until_us=until_us)
+        place = LatLon(lat_deg=float(hers.lat_deg[0]), lon_deg=float(hers.lon_deg[0]))
+        return Call(device=heard.device, place=place, radius95_m=float(hers.radius95_m[0]), until_us=until_us)
 
     def _answer_calls(self, now_us: int) -> None:
         self._calls = [call for call in self._calls if call.until_us > now_us]
         if self._calls:
             self._answer(self._calls, self._who(now_us), now_us)
 
+    def _parties_then(self, at_us: int) -> Parties:
+        """As `_who`, at an instant of the past; found once for all instants between which no case began or ended."""
+        if self._turns_us is None:
+            turns_us = {us for version in self._ledger.cases.versions() for us in version.decided_us}
+            self._turns_us = np.array(sorted(turns_us), np.int64)
+        era = int(np.searchsorted(self._turns_us, at_us, side="right"))
+        if era not in self._parties_of:
+            if len(self._parties_of) >= _MOST_ERAS:
+                self._parties_of = {}
+            self._parties_of[era] = self._parties_at(at_us)
+        return self._parties_of[era]
+
     def _answer(self, calls: list[Call], parties: Parties, at_us: int) -> None:
-        """Tell of the wearers who were about a call at an instant, by what was measured of them no later."""
+        """Tell of the wearers who were about calls at an instant, by what was measured of them no later."""
         wearers, _, own = parties
-        engine = self._ledger.engine
-        his = engine.tracks_at(wearers, at_us)
+        his = self._ledger.engine.sights_at(wearers, at_us)
+        known = np.flatnonzero((his.shown_us >= max(at_us - _SOS_TRACK_US, 0)) & (his.shown_us <= at_us + TICK_US))
+        known = known[np.argsort(his.lat_deg[known], kind="stable")]
+        lat_deg = his.lat_deg[known]
         for call in calls:
-            lat, lon = np.full(len(wearers), call.place.lat_deg), np.full(len(wearers), call.place.lon_deg)
-            apart_m = distances_m(lat, lon, his.lat_deg, his.lon_deg)
-            reach_m = np.minimum(_SOS_NEAR_M + call.radius95_m + his.radius95_m, _SOS_FAR_M)
-            near = np.flatnonzero(apart_m <= reach_m)
-            shown_us = engine.shown_by_us(wearers[near], at_us)
-            for row, seen_us in zip(near.tolist(), shown_us.tolist(), strict=True):
+            low, high = np.searchsorted(lat_deg, (call.place.lat_deg - _SOS_FAR_DEG, call.place.lat_deg + _SOS_FAR_DEG)).tolist()
+            about = np.sort(known[low:high])
+            if not len(about):
+                continue
+            lat, lon = np.full(len(about), call.place.lat_deg), np.full(len(about), call.place.lon_deg)
+            apart_m = distances_m(lat, lon, his.lat_deg[about], his.lon_deg[about])
+            reach_m = np.minimum(_SOS_NEAR_M + call.radius95_m + his.radius95_m[about], _SOS_FAR_M)
+            for at in np.flatnonzero(apart_m <= reach_m).tolist():
+                row = int(about[at])
                 pair = (int(wearers[row]), call.device)
-                known = seen_us <= at_us + TICK_US and at_us - seen_us <= _SOS_TRACK_US
-                if known and (pair[0] << 32) + pair[1] not in own and pair[0] != pair[1]:
+                if (pair[0] << 32) + pair[1] not in own and pair[0] != pair[1]:
                     figures = because(
                         cause="near-sos",
-                        distance_m=float(apart_m[row]),
+                        distance_m=float(apart_m[at]),
                         distance_error_m=call.radius95_m + float(his.radius95_m[row]),
                         speed_mps=float(his.speed_mps[row]),
                     )
-                    self._tell_call(pair, figures, seen_us)
+                    self._tell_call(pair, figures, int(his.shown_us[row]), at_us)
 
-    def _tell_call(self, pair: tuple[int, int], figures: dict[str, Figure], seen_us: int) -> None:
+    def _tell_call(self, pair: tuple[int, int], figures: dict[str, Figure], seen_us: int, at_us: int) -> None:
         known_us = self._ledger.now_us
+        if at_us < known_us:
+            self._kept[pair] = known_us + _SOS_STANDS_US
         sighting = Sighting(device=self._ledger.names[pair[0]], happened_us=seen_us, known_us=known_us, because=figures)
         self._raise(pair, AlarmLevel.RED, sighting)
 
@@ -374,6 +442,8 @@ class UnpairedRules:
             "stories": dict(self._stories),
             "near": tuple(sorted(self._near)),
             "calls": tuple(self._calls),
+            "late": self._late.parts(),
+            "kept": dict(self._kept),
             "waiting": self._waiting,
             "looked_us": self._looked_us,
             "crowd": self._crowd.cells().copy(),
@@ -387,7 +457,9 @@ class UnpairedRules:
         self._calls, self._waiting = list(parts["calls"]), bool(parts["waiting"])
         self._looked_us = int(parts["looked_us"])
         self._crowd = Crowd(np.array(parts["crowd"], np.int64))
-        self._parties = None
+        self._late.restore(parts.get("late", ()))  # a version before looked back at once
+        self._kept = dict(parts.get("kept", {}))
+        self.cases_changed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,6 +468,12 @@ class _Finding:
 
     cause: str
     chance: float
+
+
+def _outdoes(other: Call, call: Call) -> bool:
+    """Whether a device's call makes another one of it needless: a later one, or one of the minute before from a place as exact."""
+    later_us = call.until_us - other.until_us
+    return later_us < 0 or (0 < later_us <= TICK_US and other.radius95_m <= call.radius95_m) or call == other
 
 
 def _known(column: NDArray[Number], places: Places) -> NDArray[Number]:

@@ -19,6 +19,7 @@ from backend_bridge.domain.watching.case_book import CaseBook, CaseVersion
 from backend_bridge.domain.watching.crossing_rules import CrossingRules
 from backend_bridge.domain.watching.dated import doubted_at, events_judged_at, judged_at
 from backend_bridge.domain.watching.event_rules import EventRules
+from backend_bridge.domain.watching.late_contacts import LateContacts
 from backend_bridge.domain.watching.ledger import LATE_US, Ledger, Timer, TimerKind, outlives_order
 from backend_bridge.domain.watching.loitering_rules import LoiteringRules
 from backend_bridge.domain.watching.picture import Picture, Pictures
@@ -55,6 +56,7 @@ class Watch:
         self._silence = SilenceRules(self._ledger)
         self._reach = ReachRules(self._ledger)
         self._trust = TrustRules(self._ledger)
+        self._contacts = LateContacts(self._ledger, self._trust.contact)
         self._unpaired = UnpairedRules(self._ledger)
         self._loitering = LoiteringRules(self._ledger)
         self._pictures = Pictures(self._ledger, self._reach)
@@ -65,8 +67,9 @@ class Watch:
             "unpaired": self._unpaired,
             "loitering": self._loitering,
             "held": self._crossings.held,
+            "contacts": self._contacts,
         }
-        self._events.on_event += [self._heard_event, self._trust.contact, self._unpaired.hear]
+        self._events.on_event += [self._heard_event, self._contacts.hear, self._unpaired.hear]
         self._crossings.on_stay.append(self._loitering.stay)
         self._crossings.on_past_stay.append(self._loitering.past_stay)
 
@@ -326,14 +329,20 @@ class Watch:
                 self._reach.touched(timer, now_us)
             case TimerKind.SCHEDULES:
                 self._ledger.renew(timer)
-            case TimerKind.MEETINGS:
-                self._unpaired.look(now_us)
-            case TimerKind.CONTACT_OVER:
-                self._trust.contact_over(timer, now_us)
+            case TimerKind.MEETINGS | TimerKind.LATE_CALLS:
+                self._unpaired.due(timer, now_us)
+            case TimerKind.CONTACT_OVER | TimerKind.LATE_CONTACTS:
+                self._contacts_turn(timer, now_us)
             case TimerKind.LOITERING:
                 self._loitering.due(timer, now_us)
             case TimerKind.LOITERING_OVER:
                 self._loitering.over(timer, now_us)
+
+    def _contacts_turn(self, timer: Timer, now_us: int) -> None:
+        if timer.kind is TimerKind.LATE_CONTACTS:
+            self._contacts.due(now_us)
+        else:
+            self._trust.contact_over(timer, now_us)
 
     def _order_turns(self, timer: Timer, now_us: int) -> None:
         self._unpaired.cases_changed()

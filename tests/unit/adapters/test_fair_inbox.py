@@ -9,6 +9,7 @@ import worlds
 
 from backend_bridge.adapters.fair_inbox import FairInbox, cost
 from backend_bridge.domain.arrivals import BadRow, Data, Lane, LinkUp, RejectCode
+from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.identifiers import GatewayName
 from backend_bridge.domain.quantities import LatLon
 
@@ -102,3 +103,9 @@ def test_the_taker_is_woken_by_the_first_item() -> None:
     assert inbox.take(wait_s=5.0, gather_s=0.01) == ["order"]
     assert time.monotonic() - began < 2.0
     assert inbox.take(wait_s=0.0) == []
+
+
+def test_an_sos_counts_as_much_as_it_costs_and_other_reports_as_one_row() -> None:
+    quiet = replace(data("north", 1, lane=Lane.ALARMS, n_rows=2), events=(worlds.event("A", 1, DeviceEventKind.TEST),) * 2)
+    assert cost(quiet) == 3
+    assert cost(replace(quiet, events=(*quiet.events[:1], worlds.event("A", 1, DeviceEventKind.SOS)))) == 43

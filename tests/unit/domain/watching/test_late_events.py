@@ -21,15 +21,15 @@ def test_a_contact_that_was_true_when_it_was_measured_is_no_doubt_later() -> Non
     his = [*stay("ANK-1", HERE, 0, 600), *walk("ANK-1", HERE, at(20000, 0), 600, 3000, 30), *stay("ANK-1", at(20000, 0), 3000, 3700)]
     contact = event("VIC-1", 300, DeviceEventKind.BEACON_CONTACT, "ANK-1")
     rows = his + stay("VIC-1", HERE, 0, 3700)
-    assert doubted(alarms([case()], rows, [heard_at(contact, 3600)])) == []
+    assert doubted(alarms([case()], rows, [heard_at(contact, 3600)], 3800)) == []
     then = stay("ANK-1", at(3000, 0), 0, 600) + stay("ANK-1", HERE, 3000, 3700) + stay("VIC-1", HERE, 0, 3700)
-    assert doubted(alarms([case()], then, [heard_at(contact, 3600)])) == ["raised position-not-trusted red V-1"]
+    assert doubted(alarms([case()], then, [heard_at(contact, 3600)], 3800)) == ["raised position-not-trusted red V-1"]
 
 
 def test_a_contact_from_before_anything_that_is_known_of_either_says_nothing() -> None:
     rows = stay("ANK-1", at(3000, 0), 4000, 4600) + stay("VIC-1", HERE, 0, 4600)
     late = heard_at(event("VIC-1", 300, DeviceEventKind.BEACON_CONTACT, "ANK-1"), 4600)
-    assert doubted(alarms([case()], rows, [late])) == []
+    assert doubted(alarms([case()], rows, [late], 4800)) == []
 
 
 def test_a_contact_that_agrees_ends_what_an_earlier_one_contradicted_and_no_later_one() -> None:
