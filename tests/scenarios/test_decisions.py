@@ -302,7 +302,7 @@ def test_two_devices_that_hear_each_other_but_seem_far_apart_are_doubted() -> No
 
 def test_doubt_about_a_position_ends_no_breach() -> None:
     inside = stay("ANK-1", HERE, 0, 600)
-    thrown = stay("ANK-1", at(90_000, 0), 630, 1200)
+    thrown = [("ANK-1", 630.0, at(90_000, 0)), ("ANK-1", 645.0, at(-90_000, 0))]
     decided = alarms([case(zones=(zone(),))], inside + thrown)
     assert [c.because["cause"] for c in raised(decided, AlarmKind.POSITION_NOT_TRUSTED)] == ["impossible-speed"]
     assert [c.step for c in of_kind(decided, AlarmKind.EXCLUSION_ZONE)] == [AlarmStep.RAISED]

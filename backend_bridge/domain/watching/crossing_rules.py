@@ -1,7 +1,6 @@
 """From the engine's crossings to alarms about zones and rings."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,6 @@ from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, probability
 from backend_bridge.domain.watching.co_travel import co_travel
-from backend_bridge.domain.watching.held_ends import HeldEnds
 from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
 from backend_bridge.domain.watching.target_book import Target
 
@@ -27,7 +25,6 @@ class CrossingRules:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self.held = HeldEnds()
         self.on_stay: list[Callable[[Target, int, int, bool], None]] = []
         """Told of every begin (true) and end (false) of a stay where being is no breach: target, when it was, known_us, which."""
         self.on_past_stay: list[Callable[[Target, tuple[int, int], int], None]] = []
@@ -41,25 +38,15 @@ class CrossingRules:
             self._take_beside(crossing, target, sighting)
             return
         if crossing["step"] == Step.CLEARED:
-            if self.held.holds(target, sighting, self._ledger.alarms) or self._ledger.cleared(target.key, sighting):
+            if self._ledger.cleared(target.key, sighting):
                 self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=False)
             return
-        waited = self.held.goes_on(target)
         level = _level(crossing, target)
         if level is None:
             return
         if self._ledger.raised(target.key, level, sighting):
             self._watch_window(target, sighting)
-        elif not waited:
-            return
-        self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=True)
-
-    def trust(self, device: DeviceId, known_us: int) -> None:
-        """A device is where it says again: what its doubted positions would have ended is over, unless it goes on."""
-        for target, alarm, sighting in self.held.trust(device, self._ledger.targets.__getitem__):
-            standing = self._ledger.alarms.get(target.key)
-            if standing is not None and standing.alarm == alarm:
-                self._ledger.cleared(target.key, replace(sighting, known_us=known_us))
+            self._tell_stay(target, sighting.happened_us, sighting.known_us, begins=True)
 
     def _take_beside(self, crossing: np.void, target: Target, sighting: Sighting) -> None:
         """Name an alarm about the past that is over already; the one that stands stays as it is."""
@@ -88,7 +75,6 @@ class CrossingRules:
                 self._ledger.at(Timer(interval[1], TimerKind.WINDOW_CLOSES, target=target.index))
             return
         self._ledger.engine.clear(target.index, timer.at_us)
-        self.held.goes_on(target)
         self.end(target.key, "not-in-force", timer.at_us, now_us)
         self._tell_stay(target, timer.at_us, now_us, begins=False)
 

@@ -87,7 +87,7 @@ def heard(health: DeviceHealth, event: DeviceEvent) -> DeviceHealth:
     at_us = event.measured_us
     newer = replace(health, newest_us=max(health.newest_us, at_us))
     if not is_news(health, event):
-        return newer
+        return _ended_before(newer, event) if event.kind in _ENDS else newer
     if event.kind in _BATTERY:
         return _battery_heard(newer, event)
     if event.kind is DeviceEventKind.CASE_OPENED:
@@ -104,6 +104,21 @@ def heard(health: DeviceHealth, event: DeviceEvent) -> DeviceHealth:
         begun, ended = _ENDS[event.kind]
         return _with_instant(_with_instant(newer, begun, None), ended, at_us)
     return newer
+
+
+def _ended_before(health: DeviceHealth, event: DeviceEvent) -> DeviceHealth:
+    """An end that comes behind a newer beginning tells that what began before it is over."""
+    ended = _ENDS[event.kind][1]
+    return _with_instant(health, ended, max(event.measured_us, _instant(health, ended)))
+
+
+def separated_since(health: DeviceHealth, told_us: int) -> int | None:
+    """Since when a device has been apart without a break, by its reports since `told_us`; None where it is not.
+
+    A device may say it again and again. Where it was back in between, it has been apart since it last said so.
+    """
+    was_back = health.rejoined_us is not None and health.rejoined_us >= told_us
+    return told_us if health.separated_us is not None and not was_back else health.separated_us
 
 
 def _battery_heard(health: DeviceHealth, event: DeviceEvent) -> DeviceHealth:

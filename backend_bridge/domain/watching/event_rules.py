@@ -10,7 +10,7 @@ from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, seconds
 from backend_bridge.domain.watching.case_book import Role
-from backend_bridge.domain.watching.device_health import SEPARATED_RED_US, HealthVerdict, heard, verdicts
+from backend_bridge.domain.watching.device_health import SEPARATED_RED_US, HealthVerdict, heard, separated_since, verdicts
 from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
 
 _MEETING_M: Final = 20.0
@@ -71,12 +71,12 @@ class EventRules:
 
     def separated_long(self, timer: Timer, now_us: int) -> None:
         """A device that is still apart from its wearer after so long is red."""
-        since_us = self._ledger.health_of(timer.device).separated_us
-        if since_us is None or since_us + SEPARATED_RED_US > now_us:
-            return
-        name = self._ledger.names[timer.device]
-        figures = because(cause="separated", separated_s=seconds(since_us, now_us))
+        health, name = self._ledger.health_of(timer.device), self._ledger.names[timer.device]
         for standing in self._ledger.alarms.of_device(name):
-            if standing.key.kind is AlarmKind.SEPARATED and standing.key.about is None:
+            if standing.key.kind is not AlarmKind.SEPARATED or standing.key.about is not None:
+                continue
+            since_us = separated_since(health, standing.raised_us)
+            if since_us is not None and since_us + SEPARATED_RED_US <= now_us:
+                figures = because(cause="separated", separated_s=seconds(since_us, now_us))
                 sighting = Sighting(device=name, happened_us=now_us, known_us=now_us, because=figures)
                 self._ledger.raised(standing.key, AlarmLevel.RED, sighting)

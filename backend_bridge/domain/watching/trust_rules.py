@@ -13,11 +13,11 @@ from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch, FixSource
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId
 from backend_bridge.domain.quantities import MICROSECONDS
-from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
+from backend_bridge.domain.watching.alarm_book import AlarmKey, OpenAlarm, Sighting
 from backend_bridge.domain.watching.because import because, seconds
 from backend_bridge.domain.watching.case_book import Role
 from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
-from backend_bridge.domain.watching.trust_scan import NOTHING, PLACE, TRUST, About, Change, Doubt, Memory, grown, remembered, scan
+from backend_bridge.domain.watching.trust_scan import NOTHING, About, Change, Doubt, Memory, grown, remembered, scan
 
 _CONTACT_M: Final = 100.0
 """Two devices that hear each other's beacon are no farther apart."""
@@ -55,7 +55,7 @@ class TrustRules:
         sighting = Sighting(device=name, happened_us=measured_us, known_us=known_us, because=self._figures(fixes, change))
         reason = ("past" if change.about is About.PAST else "now", device)
         if change.doubt is Doubt.NONE:
-            for key in self._doubted_for(reason, name):
+            for key in [key for key in self._reasons if reason in self._why(key)]:
                 self._believe(key, reason, sighting)
             return
         for role in self._ledger.cases.roles_at(name, measured_us):
@@ -95,15 +95,9 @@ class TrustRules:
             self._reasons[key] = standing.alarm, why
 
     def _why(self, key: AlarmKey) -> Why:
-        """The reasons for the open alarm of a key; none where it has ended otherwise, or an earlier version raised it."""
+        """The reasons for the open alarm of a key; none where it has ended otherwise."""
         standing, known = self._ledger.alarms.get(key), self._reasons.get(key)
         return _UNKNOWN if standing is None or known is None or known[0] != standing.alarm else known[1]
-
-    def _doubted_for(self, reason: Reason, name: DeviceId) -> list[AlarmKey]:
-        """The keys of open alarms that stand for a reason, and of those of the device of which no reason is known."""
-        told = [key for key in self._reasons if reason in self._why(key)]
-        of_device = (standing.key for standing in self._ledger.alarms.of_device(name))
-        return told + [key for key in of_device if key.kind is AlarmKind.POSITION_NOT_TRUSTED and not self._why(key)]
 
     def contact(self, device: int, event: DeviceEvent) -> None:
         """Two devices heard each other by radio: where their positions were far apart then, one of them is wrong."""
@@ -166,9 +160,20 @@ class TrustRules:
         """Hold what the rules that gave these parts held; those of versions before remembered fixes in turn alone."""
         if isinstance(parts, np.ndarray):
             parts = {**NOTHING._asdict(), "now": parts, "reasons": {}}
-        kinds = {"now": TRUST, "past": TRUST, "place": PLACE}
-        self._memory = Memory(**{name: remembered(parts[name], kind) for name, kind in kinds.items()})
+        self._memory = Memory(*(remembered(parts[name]) for name in Memory._fields))
         self._reasons = dict(parts["reasons"])
+        for standing in self._ledger.alarms.open():
+            if standing.key.kind is AlarmKind.POSITION_NOT_TRUSTED and not self._why(standing.key):
+                self._find_reasons(standing)
+
+    def _find_reasons(self, standing: OpenAlarm) -> None:
+        """Say why an alarm stands that a version before raised: a contact alone makes it red, fixes whose device is doubted amber."""
+        now: Reason = ("now", self._ledger.indices[standing.device])
+        by_contact, at_us = standing.level is AlarmLevel.RED, standing.raised_us
+        by_fixes = not by_contact or bool(self._memory.now["doubt"][now[1] : now[1] + 1].any())
+        self._stands_for(standing.key, ({_CONTACT: at_us} if by_contact else {}) | ({now: at_us} if by_fixes else {}))
+        if by_contact:
+            self._ledger.at(Timer(at_us + _CONTACT_LASTS_US, TimerKind.CONTACT_OVER, name=standing.key.case))
 
 
 def _key(role: Role) -> AlarmKey:

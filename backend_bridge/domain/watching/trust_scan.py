@@ -32,8 +32,6 @@ class About(IntEnum):
     """The fixes of a device, in turn."""
     PAST = 1
     """What came of it behind newer fixes."""
-    PLACE = 2
-    """Whether it is where its fixes say at all; while that is doubted, they end no breach."""
 
 
 class Change(NamedTuple):
@@ -53,8 +51,6 @@ class Change(NamedTuple):
 
 
 IMPOSSIBLE_MPS: Final = 70.0
-_LEAP_MPS: Final = 100.0
-"""Faster than any train: whoever is said to have gone so fast did not go there."""
 _LEAST_APART_S: Final = 1.0
 """Fixes of one second are no farther apart in time: their order says nothing of a way."""
 _FROZEN_FIXES: Final = 5
@@ -81,7 +77,7 @@ _UNKNOWN_ACCURACY_M: Final = (100.0, 200.0, 2000.0, 50.0)
 _UNSEEN_US: Final = -(2**62)
 _M_PER_DEGREE: Final = 111_700.0
 """Of latitude at most; of longitude, too."""
-_MOST_CHANGES: Final = 3
+_MOST_CHANGES: Final = 2
 """That one fix brings: one about each thing."""
 
 
@@ -115,25 +111,21 @@ TRUST: Final = np.dtype(
     ]
 )
 """What the scan remembers of a device."""
-PLACE: Final = np.dtype([("doubt", np.int64), ("doubted_us", np.int64), ("n_good", np.int64)])
-"""Whether a device is doubted to be where its fixes say."""
 _INSTANTS: Final = ("newest_us", "before_us", "frozen_since_us", "received_us", "motion_us", "doubted_us", "place_us")
 
 Rows = NDArray[np.void]
 
 
 class Memory(NamedTuple):
-    """What the scan remembers: a row for each device in each table."""
+    """What the scan remembers: rows of `TRUST`, one for each device in each table."""
 
     now: Rows
-    """`TRUST`: of fixes in turn."""
+    """Of fixes in turn."""
     past: Rows
-    """`TRUST`: of the last piece of track that came late; of its doubts, when they were received."""
-    place: Rows
-    """`PLACE`"""
+    """Of the last piece of track that came late; of its doubts, when they were received."""
 
 
-NOTHING: Final = Memory(np.zeros(0, TRUST), np.zeros(0, TRUST), np.zeros(0, PLACE))
+NOTHING: Final = Memory(np.zeros(0, TRUST), np.zeros(0, TRUST))
 
 
 def grown(memory: Memory, n: int) -> Memory:
@@ -144,16 +136,15 @@ def grown(memory: Memory, n: int) -> Memory:
 def _longer(rows: Rows, n: int) -> Rows:
     if n <= len(rows):
         return rows
-    more = np.zeros(n - len(rows), rows.dtype)
+    more = np.zeros(n - len(rows), TRUST)
     for name in _INSTANTS:
-        if name in (rows.dtype.names or ()):
-            more[name] = _UNSEEN_US
+        more[name] = _UNSEEN_US
     return np.concatenate([rows, more])
 
 
-def remembered(rows: Rows, kind: np.dtype[np.void]) -> Rows:
+def remembered(rows: Rows) -> Rows:
     """A table of its own as it was stored; fields that a version before did not have are empty."""
-    found = np.zeros(len(rows), kind)
+    found = np.zeros(len(rows), TRUST)
     for name in rows.dtype.names or ():
         found[name] = rows[name]
     return found
@@ -164,7 +155,7 @@ def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> list[Cha
     room = _MOST_CHANGES * len(device)
     rows, codes, figures = np.empty(room, np.int64), np.empty((room, 2), np.int64), np.full((room, 4), np.nan)
     n = _scan(
-        memory.now, memory.past, memory.place, read_only(device), read_only(fixes.measured_us), read_only(fixes.received_us),
+        memory.now, memory.past, read_only(device), read_only(fixes.measured_us), read_only(fixes.received_us),
         read_only(fixes.lat_deg), read_only(fixes.lon_deg), read_only(fixes.accuracy_m), read_only(fixes.speed_mps),
         read_only(fixes.moving), read_only(fixes.source), rows, codes, figures,
     )  # fmt: skip
@@ -176,7 +167,6 @@ def scan(memory: Memory, fixes: FixBatch, device: NDArray[np.int32]) -> list[Cha
 def _scan(
     now: Rows,
     past: Rows,
-    place: Rows,
     device: NDArray[np.int32],
     measured_us: NDArray[np.int64],
     received_us: NDArray[np.int64],
@@ -199,7 +189,7 @@ def _scan(
         if measured_us[i] <= one.newest_us:
             at_us = _of_piece(late, measured_us[i])
             jump_mps = _jump_mps(late, at_us, lat[i], lon[i], r95_m)
-            doubt, _ = _place_doubt(late, at_us, lat[i], lon[i], r95_m, jump_mps, motion, source[i])
+            doubt = _place_doubt(late, at_us, lat[i], lon[i], r95_m, jump_mps, motion, source[i])
             _take(late, at_us, lat[i], lon[i], r95_m)
             if doubt > 0:
                 late.doubted_us = received_us[i]
@@ -213,7 +203,7 @@ def _scan(
             found = _tell(rows, codes, figures, found, i, 1, 0, 0.0)
         doubt = _time_doubt(one, measured_us[i], received_us[i])
         jump_mps = _jump_mps(one, measured_us[i], lat[i], lon[i], r95_m)
-        seen, elsewhere = _place_doubt(one, measured_us[i], lat[i], lon[i], r95_m, jump_mps, motion, source[i])
+        seen = _place_doubt(one, measured_us[i], lat[i], lon[i], r95_m, jump_mps, motion, source[i])
         if seen > 1 or doubt == 0:
             doubt = seen
         if _motionless(one, measured_us[i], motion):
@@ -223,8 +213,6 @@ def _scan(
         if _changes(one, measured_us[i], doubt):
             found = _tell(rows, codes, figures, found, i, 0, one.doubt, jump_mps)
             _show(one, one.doubt, figures[found - 1])
-        if _changes(place[device[i]], measured_us[i], seen if elsewhere else 0):
-            found = _tell(rows, codes, figures, found, i, 2, place[device[i]].doubt, jump_mps)
     return found
 
 
@@ -289,21 +277,19 @@ def _of_piece(late: np.record, measured_us: int) -> int:
 
 
 @njit(cache=True)
-def _place_doubt(
-    one: np.record, at_us: int, lat: float, lon: float, r95_m: float, jump_mps: float, moving: int, source: int
-) -> tuple[int, bool]:
-    """Why a fix is not to be trusted, by those before it, and whether the device may be elsewhere."""
-    doubt, elsewhere = 0, jump_mps > _LEAP_MPS
+def _place_doubt(one: np.record, at_us: int, lat: float, lon: float, r95_m: float, jump_mps: float, moving: int, source: int) -> int:
+    """Why a fix is not to be trusted, by those before it."""
+    doubt = 0
     if jump_mps > IMPOSSIBLE_MPS:
         doubt = 1
     if source <= 0:
         if _frozen(one, at_us, lat, lon, moving):
-            doubt, elsewhere = 2, True
+            doubt = 2
         if _smooth(one, at_us, lat, lon, moving):
             doubt = 3
     if _contrary(one, at_us, lat, lon, r95_m, source):
-        doubt, elsewhere = 4, True
-    return doubt, elsewhere
+        doubt = 4
+    return doubt
 
 
 @njit(cache=True)

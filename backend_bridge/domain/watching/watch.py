@@ -26,9 +26,9 @@ from backend_bridge.domain.watching.picture import Picture, Pictures
 from backend_bridge.domain.watching.reach_rules import ReachRules
 from backend_bridge.domain.watching.signal_clock import Moment, SignalClock
 from backend_bridge.domain.watching.silence_rules import SilenceRules
-from backend_bridge.domain.watching.target_book import TARGET_KINDS, Target, TargetBook
+from backend_bridge.domain.watching.target_book import TARGET_KINDS, TargetBook
 from backend_bridge.domain.watching.trust_rules import TrustRules
-from backend_bridge.domain.watching.trust_scan import About, Change, Doubt
+from backend_bridge.domain.watching.trust_scan import Change
 from backend_bridge.domain.watching.unpaired_rules import UnpairedRules
 
 _FAR_US: Final = 2**62
@@ -66,7 +66,6 @@ class Watch:
             "trust": self._trust,
             "unpaired": self._unpaired,
             "loitering": self._loitering,
-            "held": self._crossings.held,
             "contacts": self._contacts,
         }
         self._events.on_event += [self._heard_event, self._contacts.hear, self._unpaired.hear]
@@ -115,9 +114,8 @@ class Watch:
         for target in targets:
             if target.interval(at_us) is None:
                 self._ledger.engine.clear(target.index, at_us)
-                self._crossings.held.goes_on(target)
         places = {(target.key.zone, target.key.ring) for target in targets if target.interval(at_us) is not None}
-        standing_keys = {target.key for target in targets if self._stands(target)}
+        standing_keys = {target.key for target in targets if self._ledger.engine.level(target.index) is not Level.OFF}
         devices = {party.device for party in (case.subject, *case.protected)}
         for standing in self._ledger.alarms.of_case(case.case):
             key = standing.key
@@ -125,10 +123,6 @@ class Watch:
             unnamed = bool(key.zone or key.ring) and (key.zone, key.ring) not in places
             if moved or unnamed or (standing.device not in devices and key.kind not in LATCHED):
                 self._crossings.end(key, "case-changed", at_us, at_us)
-
-    def _stands(self, target: Target) -> bool:
-        """Whether what an alarm about a target says is still so, or not known to be otherwise."""
-        return self._ledger.engine.level(target.index) is not Level.OFF or self._crossings.held.waits(target, self._ledger.alarms)
 
     def end_order(self, case: CaseId, at_us: int) -> tuple[AlarmChange, ...]:
         """End the order of a case at `at_us` (revoked, acquitted, lapsed); nothing measured from then on is decided."""
@@ -293,21 +287,13 @@ class Watch:
         if not len(crossings) and not doubts:
             return
         device = rows.measurements.device
-        told: list[tuple[int, int, Change | np.void]] = [(int(crossing["fix"]), 1, crossing) for crossing in crossings]
-        told += [(change.row, 0 if _begins_to_hold(change) else 2, change) for change in doubts]
+        told: list[tuple[int, int, Change | np.void]] = [(int(crossing["fix"]), 0, crossing) for crossing in crossings]
+        told += [(change.row, 1, change) for change in doubts]
         for row, _, what in sorted(told, key=lambda one: one[:2]):
             if isinstance(what, Change):
-                self._take_doubt(rows.kept, what, int(device[row]))
+                self._trust.take(rows.kept, what, int(device[row]))
             else:
                 self._crossings.take(what, self._ledger.names[int(device[row])])
-
-    def _take_doubt(self, fixes: FixBatch, change: Change, device: int) -> None:
-        if change.about is not About.PLACE:
-            self._trust.take(fixes, change, device)
-        elif change.doubt is Doubt.NONE:
-            self._crossings.trust(self._ledger.names[device], int(fixes.received_us[change.row]))
-        else:
-            self._crossings.held.doubt(self._ledger.names[device], int(fixes.measured_us[change.row]))
 
     def _heard_event(self, device: int, event: DeviceEvent) -> None:
         """An event is a sign of life too."""
@@ -366,11 +352,6 @@ class Watch:
                 self._ledger.end(standing.key, version, now_us)
         for target in self._ledger.targets.of_case(case):
             self._ledger.engine.clear(target.index, version.case.order.ends_us)
-
-
-def _begins_to_hold(change: Change) -> bool:
-    """Whether from this fix on, itself included, what a device measures ends nothing."""
-    return change.about is About.PLACE and change.doubt is not Doubt.NONE
 
 
 class _Rows:

@@ -13,7 +13,6 @@ from backend_bridge.domain.case import Case, Circle, Party, Ring, Zone
 from backend_bridge.domain.identifiers import CaseId, DeviceId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.watching.case_book import CaseVersion
-from backend_bridge.domain.watching.held_ends import HeldParts
 from backend_bridge.domain.watching.target_book import Target
 from backend_bridge.domain.watching.trust_scan import NOTHING, grown
 from backend_bridge.domain.watching.watch import Watch
@@ -36,7 +35,6 @@ def without_case(watch: Watch, case: CaseId, devices: Sequence[DeviceId]) -> Wat
     parts["timers"] = tuple(timer for timer in parts["timers"] if timer.name != case)
     parts["reach"] = _reach(parts["reach"], numbers)
     parts["trust"] = _trust(parts["trust"], numbers, case)
-    parts["held"] = _held(parts["held"], set(devices), set(of_case.tolist()))
     parts["unpaired"] = _unpaired(parts["unpaired"], numbers)
     parts["loitering"] = {index: stays for index, stays in parts["loitering"].items() if index not in set(of_case.tolist())}
     return Watch.of_parts(parts)
@@ -109,11 +107,6 @@ def _trust(parts: Mapping[str, Any], devices: NDArray[np.int64], case: CaseId) -
     for name, rows in tables.items():
         rows[devices[devices < len(rows)]] = nobody[name][0]
     return {**tables, "reasons": {key: why for key, why in parts["reasons"].items() if key.case != case}}
-
-
-def _held(parts: HeldParts, devices: set[DeviceId], targets: set[int]) -> HeldParts:
-    doubted, waiting = parts
-    return tuple(one for one in doubted if one[0] not in devices), tuple(one for one in waiting if one[0] not in targets)
 
 
 def _unpaired(parts: Mapping[str, Any], devices: NDArray[np.int64]) -> dict[str, Any]:

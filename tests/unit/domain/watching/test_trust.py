@@ -1,4 +1,4 @@
-"""When positions are not trusted, what that must not end, and that it hangs neither on the batching nor on a restart."""
+"""When positions are not trusted, what that leaves as it is, and that it hangs neither on the batching nor on a restart."""
 
 from functools import cache
 
@@ -10,10 +10,10 @@ from worlds import DAY, HERE, T0, Row, S, alarms, at, case, event, fixes, of_kin
 
 from backend_bridge.adapters.state_codec import decode, encode
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
-from backend_bridge.domain.breach.schedule import schedule_of
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId
+from backend_bridge.domain.watching.ledger import TimerKind
 from backend_bridge.domain.watching.watch import Watch
 from backend_bridge.domain.watching.watch_without_case import without_case
 
@@ -35,42 +35,6 @@ def decided(batch: FixBatch, **case_fields: object) -> list[AlarmChange]:
     return list(watch.advance(batch, (), int(batch.received_us.max())))
 
 
-def test_doubted_positions_end_no_breach_before_the_device_is_trusted_again() -> None:
-    changes = alarms([case(zones=(zone(),))], IN + AWAY)
-    (_, _, doubted_s), (_, _, trusted_s) = steps(changes, DOUBT)
-    (_, raised, _), (step, left_s, cleared_s) = steps(changes, ZONE)
-    assert raised < doubted_s == 1201
-    assert step is AlarmStep.CLEARED
-    assert 1200 < left_s < trusted_s == cleared_s == 1801
-
-
-def test_neither_do_frozen_nor_contradicting_ones() -> None:
-    frozen = [("ANK-1", 1200.0 + 15 * k, at(900, 0)) for k in range(60)]
-    held = decided(fixes([*IN, *frozen], moving=1), zones=(zone(),))
-    assert [c.because["cause"] for c in of_kind(held, DOUBT)] == ["frozen"]
-    assert told(of_kind(held, ZONE)) == ["raised exclusion-zone red Z1"]
-    mixed = fixes([*IN, *(("ANK-1", 1200.0 + 15 * k, at(2500 if k % 2 else 1500, k)) for k in range(40))], accuracy_m=30.0)
-    mixed.source[len(IN) :: 2] = 1
-    held = decided(mixed, zones=(zone(),))
-    assert [c.because["cause"] for c in of_kind(held, DOUBT)] == ["sources-contradict"]
-    assert told(of_kind(held, ZONE)) == ["raised exclusion-zone red Z1"]
-
-
-def test_a_breach_that_goes_on_after_a_doubt_is_the_same_alarm_and_ends_when_he_has_left() -> None:
-    away = walk("ANK-1", at(30_000, 0), at(30_400, 0), 1200, 1650, 30)
-    rows = [*IN, *away, *stay("ANK-1", HERE, 1650, 3000, 30), *walk("ANK-1", HERE, at(2000, 0), 3000, 4200, 30)]
-    ends = steps(alarms([case(zones=(zone(),))], rows), ZONE)
-    assert [step for step, *_ in ends] == [AlarmStep.RAISED, AlarmStep.CLEARED]
-    assert ends[1][1] > 3000
-
-
-def test_the_fix_that_leaps_ends_nothing_itself() -> None:
-    left = walk("ANK-1", HERE, at(1500, 0), 1200, 1700)
-    last_s = steps(alarms([case(zones=(zone(),))], IN + left), ZONE)[1][1]
-    leaps = [*IN, *(row for row in left if row[1] < last_s), *stay("ANK-1", at(60_000, 0), last_s, last_s + 500)]
-    assert [step for step, *_ in steps(alarms([case(zones=(zone(),))], leaps), ZONE)] == [AlarmStep.RAISED]
-
-
 def test_a_visit_of_the_past_that_a_backlog_shows_is_over_at_once_whatever_is_doubted_now() -> None:
     visit = [*walk("ANK-1", at(1500, 0), HERE, 300, 800), *walk("ANK-1", HERE, at(1500, 0), 800, 1300)]
     live = [*stay("ANK-1", at(1500, 0), 0, 300), *stay("ANK-1", at(1500, 0), 1300, 1700), *stay("ANK-1", at(60_000, 0), 1710, 1900)]
@@ -82,34 +46,42 @@ def test_a_visit_of_the_past_that_a_backlog_shows_is_over_at_once_whatever_is_do
     assert known_s < 1800
 
 
+def test_a_visit_of_the_past_that_comes_while_a_later_one_is_doubted_is_told_with_its_own_times() -> None:
+    out = [*stay("ANK-1", at(1500, 0), 0, 300, 30), *stay("ANK-1", at(1500, 0), 1300, 1800, 30)]
+    live = [*out, *walk("ANK-1", at(1500, 0), HERE, 1800, 2400, 30), *stay("ANK-1", HERE, 2400, 3000, 30)]
+    live += walk("ANK-1", at(30_000, 0), at(31_000, 0), 3000, 4500, 30)
+    visit = [*walk("ANK-1", at(1500, 0), HERE, 300, 800, 10), *walk("ANK-1", HERE, at(1500, 0), 800, 1300, 10)]
+    received = sorted([(row[1] + 1, row) for row in live] + [(3400.5 + k / 10_000, row) for k, row in enumerate(visit)])
+    found = of_kind(decided(fixes([row for _, row in received], [second for second, _ in received]), zones=(zone(),)), ZONE)
+    times = {c.alarm: [seconds_of(d.happened_us) for d in found if d.alarm == c.alarm] for c in found}
+    (entered_s, *_, left_s), (came_s, *_, gone_s) = times.values()
+    assert 1800 < entered_s < 2400
+    assert left_s > 3000
+    assert 300 < came_s < 800 < gone_s <= 1430
+
+
+def test_a_breach_ended_by_doubted_positions_ends_while_the_doubt_stands() -> None:
+    changes = alarms([case(zones=(zone(),))], IN + AWAY)
+    assert told([c for c in changes if c.kind in {ZONE, DOUBT}]) == [
+        "raised exclusion-zone red Z1",
+        "raised position-not-trusted amber",
+        "cleared exclusion-zone red Z1",
+        "cleared position-not-trusted amber",
+    ]
+
+
+def test_one_leap_does_not_delay_the_end_of_a_breach() -> None:
+    out = [*walk("ANK-1", HERE, at(1500, 0), 1230, 1800, 30), *stay("ANK-1", at(1500, 0), 1800, 3000, 30)]
+    ends = [alarms([case(zones=(zone(),))], [*IN, *leap, *out]) for leap in ([], [("ANK-1", 1215.0, at(4000, 0))])]
+    assert [len(of_kind(changes, DOUBT)) for changes in ends] == [0, 2]
+    assert abs(steps(ends[0], ZONE)[1][2] - steps(ends[1], ZONE)[1][2]) <= 60
+
+
 def test_who_leaves_by_train_or_after_a_single_reflection_is_not_held() -> None:
     ride = walk("ANK-1", at(300, 0), at(60_000, 0), 1200, 1920, 15)
     changes = alarms([case(zones=(zone(),))], [*IN, *ride])
     assert [c.because["cause"] for c in of_kind(changes, DOUBT)] == ["impossible-speed"]
     assert steps(changes, ZONE)[1][2] < 1500
-
-
-def test_an_order_or_window_that_ends_ends_what_waits_too() -> None:
-    window = schedule_of("UTC", "FREQ=DAILY", "00:00", "00:28")
-    ends = of_kind(alarms([case(zones=(zone(schedule=window),))], IN + AWAY), ZONE)
-    assert [(c.step, c.because.get("cause"), seconds_of(c.known_us)) for c in ends[1:]] == [(AlarmStep.CLEARED, "not-in-force", 1680)]
-
-
-def test_a_new_version_of_the_case_does_not_end_what_waits() -> None:
-    watch = Watch.empty()
-    watch.register([case(zones=(zone(),))], T0 - DAY * S)
-    batch = fixes(IN + AWAY)
-    until = int(np.searchsorted(batch.received_us, T0 + 1700 * S))
-    changes = list(watch.advance(batch.between(0, until), (), T0 + 1700 * S))
-    changes += watch.register([case(zones=(zone(), zone("Z9", shape=zone().shape)))], T0 + 1700 * S)
-    changes += watch.advance(batch.between(until, len(batch)), (), T0 + 2400 * S)
-    assert [c.because.get("cause") for c in of_kind(changes, ZONE) if c.zone == "Z1" and c.step is AlarmStep.CLEARED] == [None]
-
-
-def test_her_doubted_positions_end_no_breach_of_her_ring() -> None:
-    hers = [*stay("VIC-1", at(100, 0), 0, 1200, 30), *stay("VIC-1", at(30_000, 0), 1200, 1750, 30)]
-    rows = sorted([*IN, *stay("ANK-1", HERE, 1200, 1750, 30), *hers], key=lambda row: row[1])
-    assert told(of_kind(alarms([case(rings=(ring("R2", 500.0),))], rows), AlarmKind.PROXIMITY)) == ["raised proximity red R2"]
 
 
 def late(rows: list[Row], *, newest_first: bool = False) -> FixBatch:
@@ -186,10 +158,10 @@ def whole() -> tuple[AlarmChange, ...]:
     return played([])
 
 
-def test_the_hour_shows_doubts_of_all_kinds_and_a_breach_that_outlasts_them() -> None:
+def test_the_hour_shows_doubts_of_all_kinds_a_breach_before_them_and_one_after() -> None:
     causes = {c.because["cause"] for c in of_kind(whole(), DOUBT)}
     assert causes == {"impossible-speed", "frozen", "beacon-contact", "trusted-again"}
-    assert [step for step, *_ in steps(list(whole()), ZONE)] == [AlarmStep.RAISED, AlarmStep.CLEARED]
+    assert [step for step, *_ in steps(list(whole()), ZONE)] == [AlarmStep.RAISED, AlarmStep.CLEARED] * 2
     assert {c.device for c in of_kind(whole(), AlarmKind.UNPAIRED) if c.level is AlarmLevel.RED} == {"ANK-2"}
 
 
@@ -215,10 +187,31 @@ def test_a_watch_that_a_version_before_stored_opens_and_ends_its_doubts() -> Non
     now = parts["trust"]["now"]  # type: ignore[index]  # parts are those of the rules
     before = [(name, *now.dtype.fields[name][:1]) for name in now.dtype.names if name != "direction"]
     parts["trust"] = np.array(now[[name for name, _ in before]].tolist(), before)
-    del parts["held"]
     twin = Watch.of_parts(decode(encode(parts)))  # type: ignore[arg-type]  # it is what was encoded
     changes = list(twin.advance(batch.between(until, len(batch)), (), T0 + 2500 * S))
     assert "cleared position-not-trusted amber" in told(changes)
+
+
+def stored_before(watch: Watch) -> Watch:
+    """The watch as a version opens it that finds no reasons for what stands."""
+    parts = watch.parts()
+    parts["trust"] = parts["trust"]["now"]  # type: ignore[index]  # parts are those of the rules
+    parts["timers"] = tuple(timer for timer in parts["timers"] if timer.kind is not TimerKind.CONTACT_OVER)  # type: ignore[attr-defined]  # they are timers
+    return Watch.of_parts(decode(encode(parts)))  # type: ignore[arg-type]  # it is what was encoded
+
+
+@pytest.mark.parametrize(("agrees", "ends_s"), [((4000,), 4001), ((), 590 + DAY)])
+def test_a_contact_that_a_version_before_told_of_ends_with_one_that_agrees_or_after_a_day(agrees: tuple[int, ...], ends_s: int) -> None:
+    his = [*stay("ANK-1", at(3000, 0), 0, 600), *walk("ANK-1", at(3000, 0), HERE, 620, 3000, 30), *stay("ANK-1", HERE, 3000, 4200, 60)]
+    batch = fixes(sorted([*his, *stay("VIC-1", HERE, 0, 4200, 60)], key=lambda row: row[1]))
+    contacts = [event("VIC-1", second, DeviceEventKind.BEACON_CONTACT, "ANK-1") for second in (590, *agrees)]
+    watch = Watch.empty()
+    watch.register([case()], T0 - DAY * S)
+    until = int(np.searchsorted(batch.received_us, T0 + 1000 * S))
+    changes = list(watch.advance(batch.between(0, until), contacts[:1], T0 + 1000 * S))
+    changes += stored_before(watch).advance(batch.between(until, len(batch)), contacts[1:], T0 + 2 * DAY * S)
+    assert told(of_kind(changes, DOUBT)) == ["raised position-not-trusted red V-1", "cleared position-not-trusted red V-1"]
+    assert seconds_of(of_kind(changes, DOUBT)[1].known_us) == ends_s
 
 
 def test_nothing_of_a_case_that_is_forgotten_is_left_among_the_doubts() -> None:
@@ -227,8 +220,6 @@ def test_nothing_of_a_case_that_is_forgotten_is_left_among_the_doubts() -> None:
     watch.register([case(1, zones=(zone(),)), case(2)], T0 - DAY * S)
     until = int(np.searchsorted(batch.received_us, T0 + 1640 * S))
     watch.advance(batch.between(0, until), [one for one in events if one.received_us <= T0 + 1640 * S], T0 + 1640 * S)
-    assert watch.parts()["held"] != ((), ())
     parts = without_case(watch, CaseId("C1"), [case(1).subject.device, case(1).protected[0].device]).parts()  # type: ignore[list-item]
-    assert parts["held"] == ((), ())
     assert parts["trust"]["reasons"] == {}  # type: ignore[index]  # parts are those of the rules
     assert not parts["trust"]["now"]["lat"][:2].any()  # type: ignore[index]

@@ -81,6 +81,14 @@ def test_a_long_separation_becomes_red_at_five_minutes_and_a_short_one_does_not(
     assert seconds_of(decided[3].known_us) == 1300
 
 
+def test_a_separation_that_the_device_repeats_is_red_five_minutes_after_it_first_said_so() -> None:
+    again = [event("ANK-1", second, DeviceEventKind.SEPARATED) for second in range(100, 3000, 240)]
+    decided = alarms([case()], events=again)
+    assert told(decided) == ["raised separated amber", "upgraded separated red"]
+    assert seconds_of(decided[1].known_us) == 400
+    assert decided[1].because["separated_s"] == 300
+
+
 def test_jamming_lasts_until_the_device_says_that_it_is_over() -> None:
     decided = alarms([case()], events=[event("ANK-1", 0, DeviceEventKind.JAMMING), event("ANK-1", 660, DeviceEventKind.JAMMING_END)])
     assert told(decided) == ["raised jamming red", "cleared jamming red"]
