@@ -27,6 +27,7 @@ from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
 from backend_bridge.adapters.store import Record, Store
 from backend_bridge.adapters.store_reads import StoredRecord, StoreReader
+from backend_bridge.adapters.store_recording import FixesByTurn
 from backend_bridge.adapters.store_upkeep import StoreUpkeep
 from backend_bridge.adapters.stored_fixes import StoredFixes
 from backend_bridge.adapters.tick import Tick
@@ -331,21 +332,31 @@ class DurableRoom:
     def _restore(self) -> None:
         """The room of the newest snapshot, and once more what was decided after it; effects are not performed again.
 
-        A snapshot that another version of Bongsu wrote may not be readable; then an older one, or the whole history, must do.
+        A snapshot that another version of Bongsu wrote may not be readable; then an older one, or the whole history, must do. Raises
+        `CodecError` where fixes since then lie in tracks: they may be many, or deleted, and this version might decide otherwise, so that
+        the room would be without its alarms.
         """
         after, began_s = 0, time.thread_time()
+        unread: CodecError | None = None
         for snapshot in self.reader.newest_first("snapshot"):
             try:
                 self._take_snapshot(snapshot.body)
             except CodecError as error:
                 _LOG.warning("a snapshot cannot be read, an older state is taken: %s", error)
+                unread = unread or error
             else:
                 after, self._upkeep.snapshot_spent_s = snapshot.size, time.thread_time() - began_s
                 break
+        is_moved = self.reader.is_without_body("fixes", after)
+        if unread is not None and is_moved:
+            raise CodecError(
+                f"its newest state cannot be opened ({unread}), and without that alarms would be lost; open it with the version before"
+            )
         self.archive.restore()
         began_s = time.thread_time()
+        moved = FixesByTurn(self.archive.everything(after + 1) if is_moved else iter(()))
         for tick in self.reader.ticks(after):
-            self._decide_again(tick)
+            self._decide_again(tick, moved)
         self._upkeep.spent_s = time.thread_time() - began_s
         self.last_us = max(self.reader.last_us(), self.room.now_us)
         self.room.next_n = self._store.head.n + 1
@@ -360,8 +371,11 @@ class DurableRoom:
             case _:
                 raise CodecError("the snapshot is not what it should be")
 
-    def _decide_again(self, records: Sequence[StoredRecord]) -> None:
+    def _decide_again(self, records: Sequence[StoredRecord], moved: FixesByTurn) -> None:
+        """Decide a tick once more; fixes that it no longer holds itself are among `moved`."""
         stored = next((stored_of(record.body, record.size) for record in records if record.kind == "fixes"), None)
+        if stored is None:
+            stored = moved.received_at(records[0].from_us)
         self._upkeep.n_ticks += 1
         self._upkeep.n_fixes += 0 if stored is None else len(stored.fixes)
         for record in records:

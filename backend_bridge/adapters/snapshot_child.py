@@ -30,12 +30,12 @@ def packed(value: object) -> bytes:
 
 
 def unpacked(body: bytes) -> object:
-    """What `packed` wrote; raises `CodecError`, at once where another version wrote it."""
+    """What `packed` wrote, or a version before with fewer fields; raises `CodecError`."""
     try:
         mark, size = _SIZE.unpack_from(body)
         if mark != _MARK:
             raise CodecError("a snapshot of another version")
-        return decode(pa.decompress(memoryview(body)[_SIZE.size :], size, "zstd", asbytes=True))
+        return decode(pa.decompress(memoryview(body)[_SIZE.size :], size, "zstd", asbytes=True), upgrades=True)
     except (struct.error, OSError, pa.ArrowException) as error:
         raise CodecError(f"a snapshot that cannot be read ({type(error).__name__})") from error
 

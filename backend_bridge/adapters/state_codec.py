@@ -11,7 +11,7 @@ import importlib
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -238,7 +238,7 @@ def _slots(base: type) -> tuple[str, ...]:
 
 class _Reader:
     def __init__(self, classes: list[tuple[str, list[str]]]) -> None:
-        self._classes = [(*class_with_defaults(name, names), names) for name, names in classes]
+        self._classes = [class_with_defaults(name, names) for name, names in classes]
         self._alive: list[object] = []
 
     def value(self, form: Form) -> Any:
@@ -253,11 +253,8 @@ class _Reader:
             made = self._alive[place] = _array(*form[1:])
             return made
         if tag == "c":
-            kind, added, names = self._classes[form[1]]
-            made = self._filled(kind, names, form[2:], place)
-            for name, default in added:
-                object.__setattr__(made, name, default())
-            return made
+            stored = self._classes[form[1]]
+            return stored.filled_up(self._filled(stored.kind, stored.names, form[2:], place), stored.names)
         return self._object(tag, form[1:], place)
 
     def _value_of(self, tag: str, form: list[Form]) -> Any:
@@ -267,17 +264,17 @@ class _Reader:
         if tag == "T":
             return tuple(form[1])
         if tag == "e":
-            return self._classes[form[1]][0]._value2member_map_[form[2]]
+            return self._classes[form[1]].kind._value2member_map_[form[2]]
         return self._alive[form[1]] if tag == "r" else np.frombuffer(form[2], np.dtype(form[1]))[0]
 
     def _object(self, tag: str, rest: list[Form], place: int) -> object:
         match tag:
             case "o":
-                kind = self._classes[rest[0]][0]
-                refuse_incomplete(kind, rest[1])
-                return self._filled(kind, rest[1], rest[2:], place)
+                stored = self._classes[rest[0]]
+                stored.refuse_incomplete(rest[1])
+                return stored.filled_up(self._filled(stored.kind, rest[1], rest[2:], place), rest[1])
             case "p":
-                return self._keep(place, self._classes[rest[0]][0].of_parts(self.value(rest[1])))
+                return self._keep(place, self._classes[rest[0]].kind.of_parts(self.value(rest[1])))
             case "M":
                 return self._keep(place, getattr(self.value(rest[0]), rest[1]))
             case "F":
@@ -359,39 +356,55 @@ def _array(descr: Any, shape: list[int], raw: bytes) -> object:
     return values if len(shape) == 1 else values.reshape(shape)
 
 
-def class_as_written(name: str, names: list[str]) -> Any:
+@dataclass(frozen=True, slots=True)
+class StoredClass:
+    """A class whose objects are read."""
+
+    kind: Any
+    names: list[str]
+    """The fields that were written."""
+    added: tuple[tuple[str, Callable[[], object]], ...] = ()
+    """Those that it has got since, and what makes the value that they have by default."""
+
+    def filled_up(self, made: Any, names: Sequence[str]) -> Any:
+        """An object that was written with some attributes, with those that have come in since."""
+        for name, default in self.added:
+            if name not in names:
+                object.__setattr__(made, name, default())
+        return made
+
+    def refuse_incomplete(self, names: Sequence[str]) -> None:
+        """Raise `OtherVersionError` where its objects begin with an attribute that was not written and has no default."""
+        if begun_with(self.kind).difference(names, (name for name, _ in self.added)):
+            raise OtherVersionError(f"another version of Bongsu wrote it: {self.kind.__qualname__} has other fields now")
+
+
+def class_as_written(name: str, names: list[str]) -> StoredClass:
     """The class of that name, which must still have the fields that were written."""
     found = defined(name)
     if written_class(found)[1] != names:
         raise OtherVersionError(f"another version of Bongsu wrote it: {name.rpartition(':')[2]} has other fields now")
-    return found
+    return StoredClass(found, names)
 
 
-def class_with_defaults(name: str, names: list[str]) -> tuple[Any, tuple[tuple[str, Callable[[], object]], ...]]:
+def class_with_defaults(name: str, names: list[str]) -> StoredClass:
     """The class of that name, and the fields that it has got since: what was written without them means what they are by default.
 
     So a room opens whatever an earlier version wrote to its store. Raises `OtherVersionError` where a field went, or has no default.
     """
     found = defined(name)
     if written_class(found)[1] == names:
-        return found, ()
+        return StoredClass(found, names)
     known = fields(found) if is_dataclass(found) else ()
     added = [part for part in known if part.name not in names]
     is_whole = set(names) <= {part.name for part in known} and not any(part.default is part.default_factory is MISSING for part in added)
     if not added or not is_whole:
-        return class_as_written(name, names), ()
-    return found, tuple((part.name, _default_of(part)) for part in added)
+        return class_as_written(name, names)
+    return StoredClass(found, names, tuple((part.name, _default_of(part)) for part in added))
 
 
 def _default_of(part: Field[Any]) -> Callable[[], object]:
     return (lambda: part.default) if part.default_factory is MISSING else part.default_factory
-
-
-def refuse_incomplete(kind: type, names: Sequence[str]) -> None:
-    """Raise `OtherVersionError` where objects of `kind` are made with attributes that were not written: they would be missed later."""
-    missing = begun_with(kind).difference(names)
-    if missing:
-        raise OtherVersionError(f"another version of Bongsu wrote it: {kind.__qualname__} has other fields now")
 
 
 @lru_cache(maxsize=1024)

@@ -19,8 +19,16 @@ import numpy as np
 import shapely
 from numpy.lib.format import dtype_to_descr
 
-from backend_bridge.adapters.state_codec import CodecError, OtherVersionError, class_as_written, name_of, without_collector, written_class
-from backend_bridge.adapters.state_columns_read import FORMAT, Reader
+from backend_bridge.adapters.state_codec import (
+    CodecError,
+    OtherVersionError,
+    class_as_written,
+    class_with_defaults,
+    name_of,
+    without_collector,
+    written_class,
+)
+from backend_bridge.adapters.state_columns_read import EARLIER_FORMATS, FORMAT, Reader
 
 LARGE_BYTES: Final = 1 << 20
 _PLAIN: Final = frozenset({str, int, float, bool, bytes, type(None)})
@@ -67,18 +75,22 @@ def decode(
     large: Sequence[np.ndarray[Any, Any]] = (),
     shared: Sequence[object] = (),
     before_parts: Callable[[], None] = lambda: None,
+    *,
+    upgrades: bool = False,
 ) -> object:
     """The value that `encode` wrote, with the arrays of `large` and the objects of `shared` in it; raises `CodecError`.
 
+    With `upgrades` it may have been a version before that wrote it: fields that have come in since are what they are by default.
     Until `before_parts` is called the arrays may still be filled by another thread: only what is built of its parts looks at them.
     """
     try:
         with without_collector(len(stored)):
             document = msgspec.msgpack.decode(stored)
-            if not isinstance(document, list) or document[0] != FORMAT:
+            if not isinstance(document, list) or (document[0] != FORMAT and not (upgrades and document[0] in EARLIER_FORMATS)):
                 raise OtherVersionError("another version of Bongsu wrote it")
+            class_of = class_with_defaults if upgrades else class_as_written
             _, classes, n_places, chunks, root = document
-            reader = Reader([class_as_written(*each) for each in classes], n_places, large, shared)
+            reader = Reader([class_of(*each) for each in classes], n_places, large, shared)
             return reader.value(chunks, root, before_parts)
     except (msgspec.DecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError, ImportError) as error:
         raise CodecError(f"stored bytes cannot be read ({type(error).__name__})") from error

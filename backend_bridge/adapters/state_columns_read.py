@@ -15,9 +15,11 @@ import numpy as np
 import shapely
 from numpy.lib.format import descr_to_dtype
 
-from backend_bridge.adapters.state_codec import CodecError, defined, refuse_incomplete, written_class
+from backend_bridge.adapters.state_codec import CodecError, StoredClass, defined
 
 FORMAT: Final = "bongsu-state/4"
+EARLIER_FORMATS: Final = frozenset({"bongsu-state/3"})
+"""Those that are written in the same way: what has changed since are fields of classes and of tables."""
 Form = Any
 """What msgpack can hold."""
 _Fill = Callable[[], None]
@@ -32,7 +34,7 @@ class _NotBuiltError(Exception):
 class Reader:
     """Reads one document."""
 
-    def __init__(self, classes: list[Any], n_places: int, large: Sequence[np.ndarray[Any, Any]], shared: Sequence[object]) -> None:
+    def __init__(self, classes: list[StoredClass], n_places: int, large: Sequence[np.ndarray[Any, Any]], shared: Sequence[object]) -> None:
         self._classes = classes
         self._alive: list[Any] = [*[None] * n_places, *reversed(shared)]
         self._large = large
@@ -75,7 +77,7 @@ class Reader:
                 raise _NotBuiltError
             return list(map(self._alive.__getitem__, form[1]))
         if tag == "e":
-            return list(map(self._classes[form[1]]._value2member_map_.__getitem__, form[2]))
+            return list(map(self._classes[form[1]].kind._value2member_map_.__getitem__, form[2]))
         if tag == "t":
             return self._tuples(form[1], form[2])
         if tag == "f":
@@ -109,7 +111,7 @@ class Reader:
 
     def _build(self, number: int, place: int, at: int, form: Form) -> None:
         try:
-            self._alive[place] = self._classes[number].of_parts(self.column(form)[at])
+            self._alive[place] = self._classes[number].kind.of_parts(self.column(form)[at])
         except _NotBuiltError:
             raise CodecError("objects need each other to be built") from None
         self._unbuilt.discard(place)
@@ -132,16 +134,18 @@ class Reader:
             self._alive[place] = each
 
     def _fielded(self, tag: str, places: list[int], rest: list[Form]) -> Iterator[tuple[_Fill, Form]]:
-        kind, columns = self._classes[rest[0]], rest[1:]
-        names = written_class(kind)[1]
+        stored, columns = self._classes[rest[0]], rest[1:]
+        kind, names = stored.kind, stored.names
         if tag == "o":
             names, columns = rest[1], rest[2:]
-            refuse_incomplete(kind, names)
+            stored.refuse_incomplete(names)
         made: list[Any] = [object.__new__(kind) for _ in places]
         if tag == "o":
             for each in made:
                 each.__dict__.update(dict.fromkeys(names))  # keeps their order, whichever is set first
         self._put(places, made)
+        for each in made if stored.added else ():
+            stored.filled_up(each, names)
         for name, column in zip(names, columns, strict=True):
             yield partial(self._set, made, _setter(kind, name, tag), column), column
 

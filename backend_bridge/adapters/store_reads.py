@@ -151,6 +151,13 @@ class StoreReader:
         with self.connection() as connection:
             return list(self._readable(connection.execute(query)))
 
+    def is_without_body(self, kind: str, after_tick: int) -> bool:
+        """Whether a record of a kind, of a tick after that one, has its body no longer."""
+        of_kind = RECORDS.c.kind.concat("") == kind  # no comparison for an index: of one kind there are millions, after one tick few
+        query = select(RECORDS.c.id).where(of_kind, RECORDS.c.tick > after_tick, RECORDS.c.body.is_(None)).limit(1)
+        with self.connection() as connection:
+            return connection.execute(query).first() is not None
+
     def newest_id(self, kind: str) -> int | None:
         """The id of the newest record of a kind."""
         query = select(RECORDS.c.id).where(RECORDS.c.kind == kind).order_by(RECORDS.c.id.desc()).limit(1)

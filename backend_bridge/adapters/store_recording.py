@@ -53,14 +53,14 @@ class StoreRecording:
     def steps(self, after_us: int) -> Iterator[Taken]:
         """The inputs of all steps after `after_us`, in their order, with their fixes."""
         first = self._reader.tick_after(after_us)
-        fixes = _ByStep(self._archive.everything(first))
+        fixes = FixesByTurn(self._archive.everything(first))
         for record in self._reader.records(("taken",), after_tick=first - 1):
             stored = fixes.received_at(record.from_us)
             if record.from_us > after_us:
                 yield tick_of_body(record.body, stored, self._reader.part).taken
 
 
-class _ByStep:
+class FixesByTurn:
     """Takes fixes that come in parts of many steps apart again: all of one step bear its time of receipt."""
 
     def __init__(self, parts: Iterator[StoredFixes]) -> None:

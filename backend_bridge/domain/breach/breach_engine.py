@@ -36,9 +36,8 @@ from backend_bridge.domain.breach.track_table import (
     POST_WIDTH,
     SOURCE,
     SPEED_MPS,
-    TARGET,
-    TRACK,
     Shapes,
+    brought_up,
     empty_shapes,
     empty_targets,
     empty_tracks,
@@ -371,13 +370,16 @@ class BreachEngine:
 
     @classmethod
     def of_parts(cls, parts: Mapping[str, NDArray[np.generic]]) -> "BreachEngine":
-        """The engine that `parts` were taken of: the same decisions afterwards. It goes on in the tables of tracks and targets."""
+        """The engine that `parts` were taken of: the same decisions afterwards. It goes on in the tables of tracks and targets.
+
+        A version before may have stored them with fewer fields; raises `ValueError` where they are others otherwise.
+        """
         engine = cls()
         engine._names = {str(name): index for index, name in enumerate(parts["names"])}
         engine._n_targets = int(parts["n_targets"][0])
-        tracks = parts["tracks"].view(TRACK)
+        tracks = brought_up(parts["tracks"], empty_tracks)
         engine._tracks, engine._newest_us = tracks, np.where(tracks["end"] > 0, tracks["row"][:, MEASURED], -1.0).astype(np.int64)
-        engine._targets = parts["targets"].view(TARGET)
+        engine._targets = brought_up(parts["targets"], empty_targets)
         engine._shapes = Shapes(*(np.array(parts[f"shapes.{name}"]) for name in Shapes._fields))
         engine._n_shapes, engine._n_edges, engine._n_force = (len(part) for part in engine._shapes)
         return engine

@@ -4,7 +4,8 @@ The kernels of `track_history`, `target_levels`, `pair_engine` and `zone_engine`
 grows them.
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,6 +132,23 @@ def empty_targets(n: int) -> NDArray[np.record]:
     for name in (*links, "closing_us", "run_over_us", "closed_us", "over_us", "old_us"):
         targets[name] = -1
     return targets
+
+
+def brought_up(stored: NDArray[Any], empty: Callable[[int], NDArray[np.record]]) -> NDArray[np.record]:
+    """A table as it was stored; where it has fields to get that came in since, a new one, in which they are as in an `empty` one.
+
+    Raises `ValueError` where a field went or means something else: what was stored would be lost.
+    """
+    now = empty(0).dtype
+    if stored.dtype.descr == now.descr:
+        return stored.view(now)
+    names = stored.dtype.names or ()
+    if not names or any(name not in (now.names or ()) or now[name] != stored.dtype[name] for name in names):
+        raise ValueError("a table that another version stored has other fields")
+    made = empty(len(stored))
+    for name in names:
+        made[name] = stored[name]
+    return made
 
 
 def empty_shapes() -> Shapes:
