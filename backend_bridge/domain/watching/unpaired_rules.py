@@ -471,9 +471,10 @@ class _Finding:
 
 
 def _outdoes(other: Call, call: Call) -> bool:
-    """Whether a device's call makes another one of it needless: a later one, or one of the minute before from a place as exact."""
-    later_us = call.until_us - other.until_us
-    return later_us < 0 or (0 < later_us <= TICK_US and other.radius95_m <= call.radius95_m) or call == other
+    """Whether a device's call makes another one of it needless: a later one, or one of the minute before from the same place, as exact."""
+    later_us, reach_m, a, b = call.until_us - other.until_us, call.radius95_m + other.radius95_m, call.place, other.place
+    is_as_exact = other.radius95_m <= call.radius95_m and distance_m(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) <= reach_m
+    return later_us < 0 or (0 < later_us <= TICK_US and is_as_exact) or call == other
 
 
 def _known(column: NDArray[Number], places: Places) -> NDArray[Number]:

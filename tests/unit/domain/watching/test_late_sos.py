@@ -1,6 +1,5 @@
 """An SOS, or a contact, that is heard late: what is told of the hour after it, for how long, and what finding that out may cost."""
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -136,11 +135,14 @@ def test_no_minute_looks_back_at_more_than_so_many_calls_and_all_have_their_turn
 
 def test_a_better_place_a_moment_later_counts_and_a_worse_one_does_not() -> None:
     rows = sorted(stay("ANK-2", at(100, 0), 0, 900, 30) + stay("VIC-1", at(0, 9000), 0, 900, 30), key=lambda row: row[1])
-    far, exact = at(0, 9000), sos("VIC-1", 610, 611, place=HERE, accuracy_m=10.0)
-    rough = sos("VIC-1", 600, 601, place=far, accuracy_m=800.0)
+    exact = sos("VIC-1", 610, 611, place=HERE, accuracy_m=10.0)
+    rough = sos("VIC-1", 600, 601, place=at(0, 9000), accuracy_m=800.0)
     assert [known for _, _, known in near(decided(fixes(rows), [rough, exact], 900))] == [611]
-    first = replace(rough, accuracy_m=5.0)
-    assert near(decided(fixes(rows), [first, exact], 900)) == []
+    beyond = sorted(stay("ANK-2", at(1500, 0), 0, 900, 30) + stay("VIC-1", at(0, 9000), 0, 900, 30), key=lambda row: row[1])
+    about = sos("VIC-1", 640, 641, place=at(700, 0), accuracy_m=800.0)
+    assert near(decided(fixes(beyond), [exact, about], 900)) == []
+    elsewhere = sos("VIC-1", 640, 641, place=at(1500, 0), accuracy_m=20.0)
+    assert [known for _, _, known in near(decided(fixes(beyond), [exact, elsewhere], 900))] == [641]
 
 
 @cache
