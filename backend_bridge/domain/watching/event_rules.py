@@ -1,11 +1,14 @@
 """From what devices report of themselves to alarms, for each case that a device is in."""
 
 from collections.abc import Callable, Iterator
+from math import sqrt
 from typing import Final
 
 import numpy as np
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
+from backend_bridge.domain.breach.ground import distance_m
+from backend_bridge.domain.breach.track_views import RADIUS_95
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
 from backend_bridge.domain.watching.because import because, seconds
@@ -13,7 +16,6 @@ from backend_bridge.domain.watching.case_book import Role
 from backend_bridge.domain.watching.device_health import SEPARATED_RED_US, HealthVerdict, heard, separated_since, verdicts
 from backend_bridge.domain.watching.ledger import TICK_US, Ledger, Timer, TimerKind
 
-_MEETING_M: Final = 20.0
 _SIGMAS_95: Final = 1.96
 
 
@@ -63,11 +65,14 @@ class EventRules:
         hers = next((party.device for party in case.protected if party.person == role.about), None)
         if hers is None or case.subject.device is None:
             return {}
-        pair = [np.array([self._ledger.index(device)], np.int32) for device in (case.subject.device, hers)]
-        if (self._ledger.engine.shown_by_us(np.concatenate(pair), at_us) > at_us + TICK_US).any():
+        pair = np.array([self._ledger.index(device) for device in (case.subject.device, hers)], np.int32)
+        found = self._ledger.engine.sights_at(pair, at_us)
+        if (found.shown_us > at_us + TICK_US).any():
             return {}
-        found = self._ledger.engine.pairs_at(pair[0], pair[1], at_us, _MEETING_M)
-        return because(wearer_distance_m=float(found.distance_m[0]), wearer_distance_error_m=_SIGMAS_95 * float(found.sigma_m[0]))
+        (his_lat, her_lat), (his_lon, her_lon) = found.lat_deg.tolist(), found.lon_deg.tolist()
+        his_m, hers_m = (found.radius95_m / RADIUS_95).tolist()
+        error_m = _SIGMAS_95 * sqrt(his_m * his_m + hers_m * hers_m)
+        return because(wearer_distance_m=distance_m(his_lat, his_lon, her_lat, her_lon), wearer_distance_error_m=error_m)
 
     def separated_long(self, timer: Timer, now_us: int) -> None:
         """A device that is still apart from its wearer after so long is red."""

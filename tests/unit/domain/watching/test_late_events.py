@@ -1,5 +1,6 @@
 """What devices report late, out of turn, or at the very instant of something else: judged as of when it was measured."""
 
+import pytest
 from worlds import DAY, HERE, T0, S, alarms, at, case, event, fixes, of_kind, seconds_of, stay, told, walk
 
 from backend_bridge.domain.alarm import AlarmChange, AlarmKind, AlarmLevel, AlarmStep
@@ -156,9 +157,12 @@ def test_an_sos_without_a_place_is_looked_for_where_she_was_when_she_pressed() -
     assert near == ["ANK-2"]
 
 
-def test_a_late_sos_says_how_far_the_wearer_of_the_case_was_then() -> None:
-    rows = stay("VIC-1", HERE, 0, 6000) + stay("ANK-1", at(700, 0), 0, 900) + stay("ANK-1", at(9000, 0), 1500, 6000)
+@pytest.mark.parametrize("every_s", [10.0, 30.0])
+def test_a_late_sos_says_how_far_the_wearer_of_the_case_was_then(every_s: float) -> None:
+    rows = (
+        stay("VIC-1", HERE, 0, 6000, every_s) + stay("ANK-1", at(700, 0), 0, 900, every_s) + stay("ANK-1", at(9000, 0), 1500, 6000, every_s)
+    )
     sos = event("VIC-1", 600, DeviceEventKind.SOS, received_us=T0 + 4000 * S)
-    far = alarms([case()], rows, [sos])[0].because["wearer_distance_m"]
+    far = of_kind(alarms([case()], rows, [sos]), AlarmKind.SOS)[0].because["wearer_distance_m"]
     assert isinstance(far, float)
     assert abs(far - 700) < 20
