@@ -102,7 +102,7 @@ def test_an_sos_pressed_for_an_hour_costs_a_bounded_number_of_looks(monkeypatch:
     found: list[int] = []
 
     def counted(engine: BreachEngine, device: np.ndarray[tuple[int], np.dtype[np.int32]], at_us: int) -> object:
-        looks.append(at_us)
+        looks.extend([at_us] * (len(device) > 2))  # at all wearers
         return sights_at(engine, device, at_us)
 
     def counted_parties(rules: UnpairedRules, at_us: int) -> object:
@@ -112,6 +112,7 @@ def test_an_sos_pressed_for_an_hour_costs_a_bounded_number_of_looks(monkeypatch:
     monkeypatch.setattr(BreachEngine, "sights_at", counted)
     monkeypatch.setattr(UnpairedRules, "_parties_at", counted_parties)
     watch = begun()
+    watch.register([case(3)], T0 - DAY * S)
     watch.advance(fixes(stay("ANK-2", at(100, 0), 0, 7000, 30)), (), T0 + 7001 * S)
     pressed = [sos("VIC-1", 600 + 10 * k, 7002, place=HERE, accuracy_m=10.0) for k in range(360)]
     changes = list(watch.advance(FixBatch.empty(), pressed, T0 + 7003 * S))
