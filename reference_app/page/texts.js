@@ -4,7 +4,7 @@ export const TEXTS = {
   ko: {
     title: "봉수 보호", other: "English", map: "지도", sos: "긴급 신고 (1초간 누르기)",
     limits: "이 앱은 위치를 알 수 없을 때도 있습니다. 위험하다고 느끼면 바로 112에 신고하십시오.",
-    credit: "행정 경계: 통계청 (공공누리 제1유형)",
+    credit: "행정 경계: 통계청 (공공누리 제1유형)",
     unpaired: "연결되지 않았습니다", unpairedDetail: "담당자에게 받은 QR 코드를 이 전화기로 찍으십시오.",
     waiting: "관제실에 연결하는 중입니다", clear: "가까이에 아무도 없습니다", clearDetail: "기준 거리 안에서 확인된 사람이 없습니다.",
     near: "접근 금지 대상자가 가까이 있습니다", within: "{m} 이내", distance: "거리 약 {m}", lost: "연결이 끊겼습니다",
@@ -18,7 +18,7 @@ export const TEXTS = {
   en: {
     title: "Bongsu Protect", other: "한국어", map: "Map", sos: "Call for help (hold for 1 s)",
     limits: "This app does not always know where somebody is. If you feel in danger, call 112 at once.",
-    credit: "Boundaries: Statistics Korea (KOGL type 1)",
+    credit: "Boundaries: Statistics Korea (KOGL type 1)",
     unpaired: "Not paired", unpairedDetail: "Scan the QR code that you were given with this phone.",
     waiting: "Connecting to the control room", clear: "Nobody is near", clearDetail: "Nobody was found within the distance that was set.",
     near: "The person under the order is near", within: "within {m}", distance: "about {m} away", lost: "Connection lost",

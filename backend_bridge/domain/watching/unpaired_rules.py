@@ -367,7 +367,7 @@ class UnpairedRules:
         others = [other for other in self._calls if other.device == call.device]
         if call.until_us <= now_us or any(_outdoes(other, call) for other in others):
             return
-        self._calls = [other for other in self._calls if other.device != call.device]
+        self._calls = [other for other in self._calls if other.device != call.device and other.until_us > now_us]
         self._calls.append(call)
         self._answer([call], self._who(now_us), now_us)
 
