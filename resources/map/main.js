@@ -313,12 +313,12 @@ class LiveMap {
   }
 }
 
-// The name nearest to a point: of a place where it stands, of a street along its way.
+// The name nearest to a point: of a place where it stands, of a street along its way. A bare number is a house's: nobody would find it.
 function spokenName(names, x, y, language) {
   let best = null;
   for (const name of names) {
     const text = language === "ko" ? name.ko : name.en;
-    if (!text || AREAS.has(name.kind)) continue;
+    if (!/\p{L}/u.test(text ?? "") || AREAS.has(name.kind)) continue;
     const half = name.kind === "road" ? name.length / 2 : 0, cos = Math.cos(name.angle ?? 0), sin = Math.sin(name.angle ?? 0);
     const along = Math.max(-half, Math.min(half, (x - name.x) * cos + (y - name.y) * sin)), far = Math.hypot(x - name.x - along * cos, y - name.y - along * sin);
     if (!best || far < best.far) best = { text, far };

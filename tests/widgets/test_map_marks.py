@@ -155,3 +155,19 @@ def test_the_names_of_zones_and_rings_stand_where_no_button_is(open_desk: Open, 
     qtbot.waitUntil(
         lambda: json.loads(str(asked(qtbot, view, standing))) == both, timeout=10_000
     )  # once what is written there has its width
+
+
+def test_what_stands_near_is_called_by_a_name_and_not_by_the_number_of_a_house(qtbot: QtBot, view: MapView) -> None:
+    """The demo sent a unit to «near 106»: buildings of an estate bear numbers alone."""
+    asking = """(() => {
+        const map = Object.create(bongsu), said = [];
+        map.channel = { tell: (kind, value) => said.push(value.name) };
+        map.base = { askNearby: (key, zoom, [west, north, east, south], then) => {
+            const x = (west + east) / 2, y = (north + south) / 2;
+            const named = (kind, name, off) => ({ kind, ko: name, en: name, x: x + (east - west) * off, y, length: 0 });
+            then([named("building", "106", 0.01), named("road", "Yonsei-ro 9-gil", 0.1)]);
+            then([named("building", "106", 0.01)]);
+        } };
+        map.take_spots({ number: 1, spots: [{ key: "V-1", lat: 37.55, lon: 126.93 }] });
+        return JSON.stringify(said); })()"""
+    assert json.loads(str(asked(qtbot, view, asking))) == ["Yonsei-ro 9-gil", None]
