@@ -183,9 +183,14 @@ def test_batching_and_a_restart_change_nothing(fixes: list[Seen], cuts: list[int
 @settings(max_examples=60, deadline=None)
 @given(fixes=st.lists(fix, min_size=1, max_size=60))
 def test_crossings_alternate(fixes: list[Seen]) -> None:
-    """A target is raised, perhaps upgraded, cleared, and only then raised again."""
-    level = Level.OFF
+    """A target is raised, perhaps upgraded, cleared, and only then raised again; what is told beside it is told whole."""
+    level, beside = Level.OFF, Level.OFF
     for step, now, _ in told(engine()[0], fixes):
+        if step >= Step.RAISED_BESIDE:
+            assert (step is Step.RAISED_BESIDE) == (beside is Level.OFF)
+            beside = Level.OFF if step is Step.CLEARED_BESIDE else now
+            continue
+        assert beside is Level.OFF
         assert (step is Step.RAISED) == (level is Level.OFF)
         assert step is not Step.UPGRADED or (level, now) == (Level.AMBER, Level.RED)
         level = Level.OFF if step is Step.CLEARED else now
