@@ -33,11 +33,9 @@ from backend_bridge.domain.breach.target_levels import (
     WAY_SIGMA,
     WAY_US,
     at_odds,
-    begins,
-    stepped,
 )
-from backend_bridge.domain.breach.target_telling import raised_as_of, tell, was_told
-from backend_bridge.domain.breach.target_walk import LEAST_VARIANCE_M2, in_force, measured_us, next_link, track_figures, zone_figures
+from backend_bridge.domain.breach.target_telling import raised_as_of, was_told
+from backend_bridge.domain.breach.target_walk import LEAST_VARIANCE_M2, in_force, measured_us, next_link, track_figures
 from backend_bridge.domain.breach.track_model import PP, PX, PY, RADIUS_68, error_scale, mode_of
 from backend_bridge.domain.breach.track_table import (
     ACCURACY_M,
@@ -51,7 +49,16 @@ from backend_bridge.domain.breach.track_table import (
     UNTIL_US,
     Shapes,
 )
-from backend_bridge.domain.breach.way_between import APART_US, LONGEST_US, RESTING_M2_PER_S2, counts_as_of, on_the_way, was_just_told
+from backend_bridge.domain.breach.way_between import (
+    APART_US,
+    LONGEST_US,
+    RESTING_M2_PER_S2,
+    copy_way,
+    counts_as_of,
+    on_the_way,
+    raise_way,
+    was_just_told,
+)
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -86,16 +93,8 @@ def raise_doubted(
         link = next_link(target, link)
         if target.level != OFF or target.said != OFF or not _was_inside(track, newest, target, shapes, policy, found, work):
             continue
-        at_us = int(found[WAY_US])
-        if not was_just_told(target, at_us):
-            zone_figures(track.row[:], track.frame[:], target, shapes, figures[n])
-            _copy_way(found, figures[n])
-            target.inside_us = target.surely_us = at_us
-            begins(target, at_us)
-            n = stepped(target, number, whole(AMBER), measured_us(track, newest), notes, n)
-            tell(target, notes, n - 1)
-            counts_as_of(target, at_us)
-            track.safe[2] = -1.0
+        if not was_just_told(target, int(found[WAY_US])):
+            n = raise_way(track, target, number, shapes, found, figures, notes, n, measured_us(track, newest))
     return n
 
 
@@ -131,7 +130,7 @@ def raise_doubted_late(
         if was_told(target, at_us - APART_US, after_us, FOREVER, whole(AMBER)):
             continue
         _figures_of(track, after, target, shapes, figures[row])
-        _copy_way(found, figures[row])
+        copy_way(found, figures[row])
         notes[row, TARGET], notes[row, HAPPENED] = number, after_us
         n = raised_as_of(target, figures, notes, row, n, after_us, whole(AMBER))
         counts_as_of(target, at_us)
@@ -216,9 +215,3 @@ def _figures_of(track: np.record, i: int, target: np.record, shapes: Shapes, out
     out[SIGMA] = sqrt(max(post[POST_VAR], LEAST_VARIANCE_M2))
     x, y = east_m(shape, post[POST_LON]), north_m(shape, post[POST_LAT])
     out[PROBABILITY], out[DISTANCE] = inside_probability(shape, shapes.edges, x, y, out[SIGMA], 0.0)
-
-
-@kernel
-def _copy_way(found: Floats, out: Floats) -> None:
-    for k in (WAY_US, WAY_FROM_US, WAY_CHANCE, WAY_DISTANCE, WAY_SIGMA):
-        out[k] = found[k]

@@ -67,23 +67,23 @@ Tracks = NDArray[np.record]
 Targets = NDArray[np.record]
 
 LONG_US: Final = 65_000_000
-"""Between two fixes less far apart nobody looks: little happens there that neither shows;"""
+"""Fixes less far apart are not looked between: little happens there that neither shows."""
 LONGEST_US: Final = 300_000_000
-"""nor between two that are farther apart: the way may have been any."""
+"""Nor are fixes farther apart than this: the way may have been any."""
 INSTANTS: Final = 8
-"""The way is looked at after each eighth of the time."""
+"""Number of parts that the time is cut into; the way is looked at after each."""
 STEADY: Final = 0.5
-"""Between two fixes people keep their velocity better than over a trip: its variance is so much of the usual;"""
+"""Share of the usual variance of velocity: between two fixes people keep it better than over a trip."""
 RESTING_M2_PER_S2: Final = 0.7
-"""who has less of it at both ends has stayed."""
+"""A person with less variance of velocity than this at both ends has stayed."""
 WORTH: Final = 0.35
-"""The odds that the way lay inside have proved to be so much of what this model makes of them;"""
+"""The model's odds that the way lay inside are multiplied by this, as calibration gave."""
 SUREST: Final = 0.98
-"""and surer than this it should never be."""
+"""Highest probability that the model may give, before that."""
 ASKED: Final = 4.2
-"""It is told from so many times the odds of amber at a fix on: an alarm about what is over helps nobody in a hurry."""
+"""The odds of amber times this are required: an alarm about what is over helps nobody in a hurry."""
 APART_US: Final = 2 * AWAY_US
-"""So soon after an alarm what the way shows is no other breach."""
+"""What a way shows within this time after an alarm is no other breach."""
 
 
 @kernel
@@ -106,16 +106,32 @@ def told_between(
             continue
         at_us = _likeliest_us(target, shapes, before, after, from_us, to_us, STEADY * usual, work[7], work[6])
         if work[7, WAY_CHANCE] >= at_odds(policy[AMBER_FROM], ASKED) and not was_just_told(target, at_us):
-            zone_figures(track.row[:], track.frame[:], target, shapes, figures[n])
-            for k in range(WAY_US, WEIGHTS):
-                figures[n, k] = work[7, k]
-            target.inside_us = target.surely_us = at_us
-            begins(target, at_us)
-            n = stepped(target, number, whole(AMBER), to_us, notes, n)
-            tell(target, notes, n - 1)
-            counts_as_of(target, at_us)
-            track.safe[2] = -1.0
+            n = raise_way(track, target, number, shapes, work[7], figures, notes, n, to_us)
     return n
+
+
+@kernel
+def raise_way(
+    track: np.record, target: np.record, number: int, shapes: Shapes, way: Floats, figures: Floats, notes: Ints, n: int, to_us: int
+) -> int:
+    """Raise amber of a zone as of a device's newest fix, measured at `to_us`, for the way in `way`; the number after that event."""
+    at_us = int(way[WAY_US])
+    zone_figures(track.row[:], track.frame[:], target, shapes, figures[n])
+    copy_way(way, figures[n])
+    target.inside_us = target.surely_us = at_us
+    begins(target, at_us)
+    end = stepped(target, number, whole(AMBER), to_us, notes, n)
+    tell(target, notes, end - 1)
+    counts_as_of(target, at_us)
+    track.safe[2] = -1.0
+    return int(end)
+
+
+@kernel
+def copy_way(way: Floats, out: Floats) -> None:
+    """Copy the figures of a way into those of a crossing."""
+    for k in range(WAY_US, WEIGHTS):
+        out[k] = way[k]
 
 
 @kernel
