@@ -2,7 +2,7 @@
 
 Everything here is called by the engine's thread; what has to be read from the disk is read by another. Views are cut at most
 20 times a second, and never take more than a fifth of the engine's time: with many desks or devices they come more rarely, and
-what is decided stays as quick as before.
+what is decided stays as quick as before. News of an alarm does not wait for them: the alarm list is cut by itself, at once.
 """
 
 import logging
@@ -45,9 +45,6 @@ _LOG: Final = logging.getLogger(__name__)
 ROWS_EVERY_S: Final = 0.05
 FRAMES_EVERY_S: Final = 0.2
 REACH_EVERY_S: Final = 0.5
-URGENT_S: Final = 0.02
-"""Cutting that takes less than this is done at once when there is news of an alarm."""
-
 SHARE: Final = 4.0
 """How many times as long as the cutting took the engine is left alone after it."""
 
@@ -59,7 +56,9 @@ class DeskService:
         self._gate, self._room, self._records, self._players = gate, room, records, players
         self._reach_due_s = 0.0
         self._views: dict[str, DeskView] = {}
-        self._rows_due_s = self._frames_due_s = self._took_s = self._drawn_s = 0.0
+        self._rows_due_s = self._alarms_due_s = self._frames_due_s = self._drawn_s = 0.0
+        self._has_news = False
+        """Whether alarms may have changed that no desk was sent yet."""
         self._drawn: Picture | None = None
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="desk-reads")
 
@@ -74,9 +73,7 @@ class DeskService:
                 self._open(news)
             elif isinstance(news, CloseSession):
                 self._close(news.seat)
-        is_urgent = any(isinstance(event, AlarmChange) for event in outcome.events) and self._took_s < URGENT_S
-        if self._views and (outcome.replies or is_urgent):
-            self.show_changes()  # whoever acted sees what came of it no later than the answer; a new alarm waits for nothing
+        self._show_news(outcome)
         commands = {act.act: act for act in outcome.taken.acts if isinstance(act, Act)} if outcome.replies else {}
         for reply in outcome.replies:
             if reply.refusal is None and reply.act in commands:
@@ -88,14 +85,23 @@ class DeskService:
             elif isinstance(effect, EndSessions):
                 self._gate.end_sessions(effect.user)
 
+    def _show_news(self, outcome: Outcome) -> None:
+        """Whoever acted sees what came of it no later than the answer; an alarm waits for no other row."""
+        self._has_news = self._has_news or any(isinstance(event, AlarmChange) for event in outcome.events)
+        if self._views and outcome.replies:
+            self.show_changes()
+        elif self._views and self._has_news:
+            self._show_alarms()
+
     def beat(self) -> None:
         """Send what changed, when it is time."""
         now_s = time.monotonic()
         if self._views and now_s >= self._rows_due_s:
             self.show_changes()
+        elif self._views and self._has_news:
+            self._show_alarms()
         if self._views and now_s >= self._frames_due_s:
             self._show_frames()
-
         if now_s >= self._reach_due_s:
             self._reach_due_s = now_s + REACH_EVERY_S
             self._look_at_grants()
@@ -146,8 +152,21 @@ class DeskService:
             changes = view.changes(room, picture)
             if changes:
                 self._gate.publish(seat, changes)
-        self._took_s = time.monotonic() - began_s
+        self._has_news = False
         self._rows_due_s = _due_s(began_s, ROWS_EVERY_S)
+
+    def _show_alarms(self) -> None:
+        """Cut and publish the alarm list alone, unless that was done just now and takes long."""
+        began_s = time.monotonic()
+        if began_s < self._alarms_due_s:
+            return
+        room, picture = self._room(), self._picture()
+        for seat, view in self._views.items():
+            changes = view.alarms(room, picture)
+            if changes:
+                self._gate.publish(seat, changes)
+        self._has_news = False
+        self._alarms_due_s = _due_s(began_s, 0.0)
 
     def _show_frames(self) -> None:
         began_s = time.monotonic()

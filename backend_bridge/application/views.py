@@ -75,6 +75,11 @@ class DeskView:
         self._first = False
         return changed
 
+    def alarms(self, room: Room, picture: Picture) -> tuple[TableChange, ...]:
+        """Of what changed since the last call the alarm list alone, which waits for no other row; nothing before the first `changes`."""
+        change = None if self._first else self._alarms.changes(self._look(room, picture))
+        return () if change is None else (change,)
+
     @property
     def awaited(self) -> dict[Table, frozenset[str]]:
         """For a recording, rows that are still to be sent: where the desk holds them from before, they stay until then."""

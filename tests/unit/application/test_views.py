@@ -162,6 +162,27 @@ def test_what_opens_is_in_the_log_before_any_row_says_so() -> None:
     assert [(event.case, event.because, event.users) for event in widened] == [(CASE, ALARM, (OPERATOR, SUPERVISOR))]  # type: ignore[union-attr]
 
 
+def test_news_of_an_alarm_is_sent_by_itself_once_and_the_rows_beside_it_follow() -> None:
+    desk = Desk()
+    screen = Screen(desk)
+    desk.raises(change())
+    (news,) = screen.view.alarms(desk.room, picture_of(desk.now_us))
+    assert (news.table, [key_of(row) for row in news.put], news.gone) == (Table.ALARMS, [ALARM], ())
+    assert screen.view.alarms(desk.room, picture_of(desk.now_us)) == ()
+    screen.look()
+    tables = {each.table for each in screen.last}
+    assert Table.ALARMS not in tables
+    assert {Table.CASES, Table.PAIRS} <= tables
+
+
+def test_a_desk_that_was_sent_nothing_is_sent_everything_first() -> None:
+    desk = Desk()
+    desk.raises(change())
+    view = DeskView(OPERATOR, f"seat-{OPERATOR}")
+    assert view.alarms(desk.room, picture_of(desk.now_us)) == ()
+    assert Table.ALARMS in {each.table for each in view.changes(desk.room, picture_of(desk.now_us))}
+
+
 def test_a_battery_alarm_opens_nothing_and_its_row_gives_no_distance_away() -> None:
     desk = without_zones(Desk())
     screen = Screen(desk)
