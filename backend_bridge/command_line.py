@@ -18,6 +18,7 @@ _REFUSED: Final = 2
 _ADDRESS: Final = re.compile(r"tcp://(?:[\w.*-]+|\[[\da-fA-F:.]+\]):(\d{1,5}|\*)", re.ASCII)
 _LAST_PORT: Final = 65_535
 _KEY_OPTIONS: Final = ("--public-key", "--server-key")
+_FIX_FILES: Final = ".parquet, .csv, .gpx, .kml, .geojson, .mfjson or .cot"
 
 Added = Callable[[argparse.ArgumentParser], None]
 
@@ -147,7 +148,7 @@ def _app(command: argparse.ArgumentParser) -> None:
 
 
 def _simulate(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--fixes", metavar="F", type=Path, required=True, help="fixes to play: .parquet, .csv or .gpx")
+    command.add_argument("--fixes", metavar="F", type=Path, required=True, help=f"fixes to play: {_FIX_FILES}")
     command.add_argument("--events", metavar="E", type=Path, help="device events to play: JSON lines")
     command.add_argument("--to", metavar="tcp://…", required=True, help="where the bridge listens for gateways")
     command.add_argument("--server-key", metavar="Z85", required=True, help="the bridge's public key")
@@ -235,7 +236,7 @@ def _end_order(command: argparse.ArgumentParser) -> None:
 
 def _judge(command: argparse.ArgumentParser) -> None:
     command.add_argument("--cases", metavar="C", type=Path, required=True, help="cases, bongsu-case/1")
-    command.add_argument("--fixes", metavar="F", type=Path, required=True, help="fixes: .parquet, .csv or .gpx")
+    command.add_argument("--fixes", metavar="F", type=Path, required=True, help=f"fixes: {_FIX_FILES}")
     command.add_argument("--events", metavar="E", type=Path, help="device events: JSON lines")
     command.add_argument("--out", metavar="ALARMS.jsonl", type=Path, required=True, help="where the alarms go")
     _what_if(command)
@@ -253,7 +254,7 @@ def _fixes(command: argparse.ArgumentParser) -> None:
 
 
 def _verify_report(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE.pdf", type=Path, help="the report")
+    command.add_argument("file", metavar="FILE.pdf", type=Path, help="the report, or the manifest.json of a track that was handed out")
     command.add_argument(
         "--key", metavar="checkpoints.pub", type=Path, required=True, help="the bridge's public key, from its checkpoints' folder"
     )

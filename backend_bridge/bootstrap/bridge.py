@@ -31,7 +31,7 @@ from backend_bridge.adapters.store_engine import FILE_NAME as STORE_NAME
 from backend_bridge.adapters.store_engine import reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.system_clock import SystemClock
-from backend_bridge.application.inbox import Inbox, Order
+from backend_bridge.application.inbox import Inbox, Milestone, Order
 from backend_bridge.application.outcome import Outcome
 from backend_bridge.application.retention_acts import RetentionPlan, plan
 from backend_bridge.application.room_state import Room
@@ -235,6 +235,10 @@ class Bridge(ABC):
         """
 
     @abstractmethod
+    def note(self, news: Milestone) -> None:
+        """Enter what was done with the room; while the disk is full that waits, and nobody for it."""
+
+    @abstractmethod
     def wait_beyond(self, n: int, timeout_s: float) -> int:
         """Number of the newest log entry, after waiting for one beyond `n` at most so long."""
 
@@ -260,6 +264,11 @@ class IdleBridge(Bridge):
         for outcome in outcomes:
             self.enrolments.take(outcome.events)
         return outcomes[-1]
+
+    @override
+    def note(self, news: Milestone) -> None:
+        """Step once with the news."""
+        self._opened.durable.step(Inbox(news=(news,)))
 
     @override
     def wait_beyond(self, n: int, timeout_s: float) -> int:
@@ -306,6 +315,11 @@ class RunningBridge(Bridge):
         if isinstance(answer, NotOnDiskError):
             raise answer
         return answer
+
+    @override
+    def note(self, news: Milestone) -> None:
+        """Put it into the engine's inbox."""
+        self._inbox.put(news)
 
     def committed(self, outcome: Outcome) -> None:
         """An outcome is on disk; called by the engine."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, InvalidRequestError
 
 from backend_bridge.adapters.artefacts import Artefact, absolute, artefact_record
 from backend_bridge.adapters.backups import back_up, keys_beside
@@ -21,7 +21,7 @@ from backend_bridge.adapters.store_engine import is_sound_file, reason_of
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_verify import Signed, verify
 from backend_bridge.adapters.time_text import us_of_text
-from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, NoteByOffice, NoteShellRead, RevokeGateway
+from backend_bridge.application.inbox import EnrolDesk, EnrolGateway, ImportCases, Milestone, NoteByOffice, NoteShellRead, RevokeGateway
 from backend_bridge.bootstrap.app_commands import app_command
 from backend_bridge.bootstrap.bridge import Bridge
 from backend_bridge.bootstrap.destruction_commands import destroy_command, export_track, ledger_command
@@ -197,6 +197,8 @@ def _backup(bridge: Bridge, request: Request, emit: Emit) -> int:
     made = Artefact(what="backup", path=absolute(target), keys=absolute(keys_beside(target)))
     bridge.carry_out([NoteShellRead(by=_user(request), command="backup", scope="the whole store")], [artefact_record(made)])
     back_up(bridge.reader, bridge.keys, target)
+    if bridge.folder.resolve() not in target.resolve().parents:
+        bridge.note(Milestone(what="outside-copy"))
     emit.out(
         f"{target}: a copy of the store, {target.stat().st_size:,} bytes, under the same key; keep that key elsewhere, "
         f"and {keys_beside(target).name} with the copy"
@@ -213,7 +215,10 @@ def _instant(request: Request, name: str) -> int:
 
 def _verify(bridge: Bridge, request: Request, emit: Emit) -> int:
     given = request.arguments["checkpoints"]
-    return verify_store(bridge.reader, None if given is None else Path(str(given)), emit.out)
+    status = verify_store(bridge.reader, None if given is None else Path(str(given)), emit.out)
+    if status == 0:
+        bridge.note(Milestone(what="verified"))
+    return status
 
 
 def verify_store(reader: StoreReader, checkpoints: Path | None, out: Callable[[str], None]) -> int:
@@ -268,10 +273,10 @@ def _lacking(reader: StoreReader, checkpoints: Path | None, n_named: int) -> str
 
 
 def _n_entries(reader: StoreReader) -> int:
-    """How many entries there should be; 0 when the file is too damaged to say."""
+    """How many entries there should be; 0 where the file is too damaged, or changed too much, to say."""
     try:
         return reader.last_n()
-    except DatabaseError:
+    except (DatabaseError, InvalidRequestError, TypeError, ValueError):
         return 0
 
 

@@ -15,6 +15,8 @@ import pytest
 from bridge_shell import PROGRAM, Served, case_document, case_file, log_of, served, shell
 from stopwatch import Stopwatch
 
+from backend_bridge.adapters.fix_files import read_fix_file
+from backend_bridge.adapters.refusals import InputRefusedError
 from backend_bridge.command_line import main
 
 KEY = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
@@ -40,6 +42,17 @@ def test_every_command_helps_with_an_example(capsys: pytest.CaptureFixture[str])
         with pytest.raises(SystemExit, match="0"):
             main([name, "--version"])
         assert capsys.readouterr().out.startswith("bongsu-bridge ")
+
+
+@pytest.mark.parametrize("name", ["judge", "simulate"])
+def test_the_help_names_every_kind_of_file_that_is_read(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "fixes.other"
+    other.touch()
+    with pytest.raises(InputRefusedError, match="must end in") as refused:
+        read_fix_file(other)
+    with pytest.raises(SystemExit, match="0"):
+        main([name, "--help"])
+    assert str(refused.value).partition("must end in ")[2] in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_version_is_told() -> None:
@@ -310,6 +323,25 @@ def test_a_key_pair_is_made_once_and_never_over_another(tmp_path: Path) -> None:
     assert len(public) == 40
     assert (tmp_path / "g.key").stat().st_mode & 0o777 == 0o600
     assert "is there already" in shell("keygen", tmp_path / "g.key", status=2).stderr
+
+
+def test_the_room_knows_when_it_was_verified_and_copied_outside(bridge: Served, tmp_path: Path) -> None:
+    def noted(since: int) -> list[str]:
+        return [entry["what"] for entry in log_of(bridge.folder) if entry["n"] > since and entry["event"] == "bridge"]
+
+    before = log_of(bridge.folder)[-1]["n"]
+    shell("backup", bridge.folder / "inside.db", "--data", bridge.folder)  # lost together with what it is a copy of
+    shell("verify", "--checkpoints", tmp_path, "--data", bridge.folder, status=1)  # no checkpoints are there
+    shell("verify", "--data", bridge.folder)
+    shell("backup", tmp_path / "outside.db", "--data", bridge.folder)
+    assert [what for what in noted(before) if what != "checkpoint"] == ["verified", "outside-copy"]
+
+
+def test_a_copy_of_a_folder_on_which_no_bridge_runs_is_noted_too(tmp_path: Path) -> None:
+    folder = tmp_path / "room"
+    shell("import-cases", case_file(tmp_path, case_document(1)), "--data", folder)
+    shell("backup", tmp_path / "copy.db", "--data", folder)
+    assert [entry["what"] for entry in log_of(folder) if entry["event"] == "bridge"] == ["outside-copy"]
 
 
 def test_a_copy_made_while_the_bridge_runs_is_a_whole_store(bridge: Served, tmp_path: Path) -> None:
