@@ -83,11 +83,14 @@ class Store:
         engine = open_engine(folder, key)
         METADATA.create_all(engine)
         with engine.begin() as connection:
-            found = connection.execute(select(HEAD.c.format)).scalar_one_or_none()
-            if found is None:
+            found = connection.execute(select(HEAD.c.format)).scalars().all()
+            is_begun = connection.execute(select(TICKS.c.k).limit(1)).scalar_one_or_none() is not None
+            if not found and not is_begun:
                 connection.execute(insert(HEAD).values(id=1, format=FORMAT, k=0, n=0, tick_hash=ORIGIN, entry_hash=ORIGIN))
-            elif found != FORMAT:
-                raise StoreRefusedError(f"{folder}: the store has format {found}; this version of Bongsu reads format {FORMAT}")
+            elif len(found) != 1:
+                raise StoreRefusedError(f"{folder}: the store says {len(found)} times where it ends, not once; verify it, restore a backup")
+            elif found[0] != FORMAT:
+                raise StoreRefusedError(f"{folder}: the store has format {found[0]}; this version of Bongsu reads format {FORMAT}")
         return cls(engine)
 
     def append(

@@ -21,7 +21,7 @@ from backend_bridge.adapters.chain import (
     tick_hash,
 )
 from backend_bridge.adapters.store_reads import RETIRED, RETIRED_ENTRIES
-from backend_bridge.adapters.store_schema import ENTRIES, HEAD, RECORDS, TICKS
+from backend_bridge.adapters.store_schema import ENTRIES, FORMAT, HEAD, RECORDS, TICKS
 
 AnyRow = Row[Any]
 """A row as the database gives it: its columns are those of its table, and whoever changed it may have put anything into them."""
@@ -188,8 +188,8 @@ class _Walk:
     def _end(self, connection: Connection) -> None:
         if self._checkpoints:
             self._fail(f"is missing: {self._checkpoints[-1].n} entries were signed outside, {self.n} are left")
-        heads = connection.execute(_as_it_lies(HEAD)).fetchall()
-        if [(head.k, head.n, head.tick_hash, head.entry_hash) for head in heads] != [(self.k, self.n, self._tick_hash, self._entry_hash)]:
+        heads = [tuple(head) for head in connection.execute(_as_it_lies(HEAD))]
+        if heads != [(1, FORMAT, self.k, self.n, self._tick_hash, self._entry_hash)]:
             self._fail("the store does not end where its head says; its tail was cut or its head was changed")
         self._reached(self.n)
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from backend_bridge.adapters.chain import MerkleTree
 from backend_bridge.adapters.checkpoints import Checkpointer, CheckpointError, new_signing_key, public_key_of, signed_heads
 from backend_bridge.adapters.log_lines import entry_bytes
+from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.store import Record, Store
 from backend_bridge.adapters.store_reads import StoreReader
 from backend_bridge.adapters.store_schema import METADATA
@@ -115,9 +116,23 @@ def test_each_column_of_each_table_is_bound(reader: StoreReader) -> None:
         for column in table.columns:
             change = "x'aa'" if "BLOB" in str(column.type).upper() or "BINARY" in str(column.type).upper() else "-7"
             sql = f"UPDATE {table.name} SET {column.name} = {change} WHERE {key} = (SELECT max({key}) FROM {table.name})"
-            if (table.name, column.name) in {("head", "format"), ("head", "id")}:
-                continue  # says how to read the store, not what is in it
             assert first_bad(reader, sql) is not None, sql
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["DELETE FROM head", "INSERT INTO head SELECT 2, format, k, n, tick_hash, entry_hash FROM head", "UPDATE head SET n = 'abc'"],
+)
+def test_a_head_that_cannot_be_read_is_named_and_never_made_anew(reader: StoreReader, tmp_path: Path, sql: str) -> None:
+    with reader.connection() as connection:
+        connection.execute(text(sql))
+        connection.commit()
+    said: list[str] = []
+    assert verify_store(reader, None, said.append) == 1
+    assert named(said[0]) == 81
+    if "abc" not in sql:
+        with pytest.raises(StoreRefusedError, match="times where it ends"):
+            Store.open(tmp_path, KEY)
 
 
 def test_a_log_that_was_written_anew_does_not_match_what_was_signed_outside(reader: StoreReader, tmp_path: Path) -> None:
