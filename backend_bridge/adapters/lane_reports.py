@@ -93,6 +93,8 @@ def _fields(row: msgspec.Raw) -> dict[str, object]:
     """The map of one event; a key that stands twice is refused, because nobody can say which value is meant."""
     try:
         fields = _MAP.decode(row)
+    except UnicodeDecodeError:
+        raise _RowRefusedError(RejectCode.MALFORMED, "a text of the event is not UTF-8") from None
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise _RowRefusedError(RejectCode.SCHEMA, "the event must be a map with texts as keys") from None
     if len(fields) != map_length(bytes(row)):

@@ -91,6 +91,13 @@ def test_one_bad_event_is_named_and_those_beside_it_are_kept(row: object, code: 
     assert found.kept_rows.tolist() == [0, 2]
 
 
+@pytest.mark.parametrize(("good", "bad"), [(b"sos", b"s\xffs"), (b"kind", b"k\xffnd"), (b"VIC", b"\xed\xa0\x80")])
+def test_a_text_that_is_not_utf_8_is_malformed_and_the_events_beside_it_are_kept(good: bytes, bad: bytes) -> None:
+    found = decoded(b"\x92" + pack(SOS).replace(good, bad) + pack(SOS))
+    assert codes(found) == [(0, MALFORMED)]
+    assert found.kept_rows.tolist() == [1]
+
+
 def test_a_field_that_stands_twice_is_refused() -> None:
     pairs = [pack(part) for part in ("device", "VIC-0001", "measured_at", SOS["measured_at"], "kind", "sos", "kind", "test")]
     assert codes(decoded(b"\x91\x84" + b"".join(pairs))) == [(0, SCHEMA)]
