@@ -5,7 +5,7 @@ processor time, are loaded before.
 
 `python bench/restart_large.py [FIXES [EVENTS [CASES [SORTED]]]]`: every tenth wearer stands in a zone when the bridge is killed; all those
 alarms must be open again. With SORTED the first start finds a snapshot, after which so many fixes came that were sorted by device
-before the kill: they are read back and decided once more (a bridge makes a snapshot each 400,000 fixes).
+before the kill: they are read back and decided once more (a bridge makes a snapshot each 200,000 fixes).
 """
 
 import os

@@ -23,8 +23,8 @@ from backend_bridge.adapters.tick import Tick
 from backend_bridge.domain.identifiers import DeviceId
 
 _SNAPSHOT_TICKS: Final = 1_500
-_SNAPSHOT_FIXES: Final = 400_000
-_SNAPSHOT_SPENT_S: Final = 3.0
+_SNAPSHOT_FIXES: Final = 200_000
+_SNAPSHOT_SPENT_S: Final = 1.5
 """A start has to be over within five seconds, and decides once more what came after the snapshot."""
 _SNAPSHOT_EVERY_S: Final = 10.0
 """Never more often than this, whatever comes; the first may be made at once after a start."""

@@ -58,6 +58,16 @@ def test_few_turns_that_were_dear_to_decide_bring_a_snapshot_too(tmp_path: Path,
     durable.close()
 
 
+@pytest.mark.parametrize(("counted", "most"), [("n_fixes", 200_000), ("spent_s", 1.5)])
+def test_a_start_within_five_seconds_never_has_more_than_this_to_decide_once_more(tmp_path: Path, counted: str, most: float) -> None:
+    durable = lived(tmp_path, 1)
+    setattr(durable._upkeep, counted, most)
+    durable.step(Inbox(news=(Milestone(what="note", detail="on"),)))
+    assert durable._upkeep.n_ticks == 0, "no snapshot was begun"
+    durable.end()
+    durable.close()
+
+
 def test_whoever_stops_makes_a_snapshot_only_where_the_next_start_needs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     durable = lived(tmp_path, 4)
     n_last = durable.last_n
