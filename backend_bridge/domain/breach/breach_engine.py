@@ -48,7 +48,6 @@ from backend_bridge.domain.breach.track_views import (
     Tracks,
     distance_view,
     pair_view,
-    shown_by,
     sight_view,
     track_view,
 )
@@ -315,10 +314,6 @@ class BreachEngine:
     def newest_us(self, device: NDArray[np.int32]) -> NDArray[np.int64]:
         """When the newest fix of devices was measured, −1 before the first."""
         return self._newest_us[device]
-
-    def shown_by_us(self, device: NDArray[np.int32], at_us: int) -> NDArray[np.int64]:
-        """When the fix was measured that tells where devices were at an instant: the newest no later, else the oldest kept; −1 for none."""
-        return shown_by(self._tracks, device, at_us)
 
     def tracks_at(self, device: NDArray[np.int32], at_us: int) -> Tracks:
         """Where devices are at an instant, as far as their fixes until now tell."""

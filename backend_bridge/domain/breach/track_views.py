@@ -178,16 +178,6 @@ def sight_view(tracks: NDArray[np.record], device: Devices, at_us: int) -> Sight
     return Sights(lat_deg=out[:, 0], lon_deg=out[:, 1], radius95_m=out[:, 2], speed_mps=out[:, 3], shown_us=shown_us)
 
 
-def shown_by(tracks: NDArray[np.record], device: Devices, at_us: int) -> NDArray[np.int64]:
-    """When the fix was measured that tells where devices were at an instant, as `track_view` does; −1 without any."""
-    first, n = tracks["first"][device], tracks["end"][device] - tracks["first"][device]
-    position = (np.arange(HISTORY) - first[:, None]) % HISTORY
-    measured_us = np.where(position < n[:, None], tracks["fixes"][device, :, MEASURED_US], np.nan)
-    oldest_us = tracks["fixes"][device, first % HISTORY, MEASURED_US]
-    before_us = np.where(measured_us <= at_us, measured_us, -1.0).max(axis=1)
-    return np.where(n > 0, np.where(before_us < 0.0, oldest_us, before_us), -1.0).astype(np.int64)
-
-
 def pair_view(tracks: NDArray[np.record], subject: Devices, protected: Devices, radius_m: float, at_us: int) -> Pairs:
     """How two devices of n pairs stand to each other at an instant; contact is with `radius_m`."""
     out = np.empty((len(subject), 7))

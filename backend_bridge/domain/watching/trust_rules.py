@@ -1,7 +1,7 @@
 """When a position is not to be believed. It never ends another alarm: doubt is a reason to look, not to look away."""
 
 from collections.abc import Mapping
-from math import isnan
+from math import isnan, sqrt
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel, Figure
+from backend_bridge.domain.breach.ground import distance_m
+from backend_bridge.domain.breach.track_views import RADIUS_95
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch, FixSource
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId
@@ -115,16 +117,16 @@ class TrustRules:
 
     def _compare(self, role: Role, wearer: DeviceId, at: tuple[int, int], event: DeviceEvent) -> None:
         at_us = min(event.measured_us, self._ledger.now_us)
-        engine, devices = self._ledger.engine, np.array(at, np.int32)
-        shown_us = engine.shown_by_us(devices, at_us)
-        if (shown_us < 0).any() or (np.abs(shown_us - at_us) > _CONTACT_FRESH_US).any():
+        both = self._ledger.engine.sights_at(np.array(at, np.int32), at_us)
+        if (both.shown_us < 0).any() or (np.abs(both.shown_us - at_us) > _CONTACT_FRESH_US).any():
             return
-        pair = engine.pairs_at(devices[:1], devices[1:], at_us, _CONTACT_M)
-        distance_m, sigma_m = float(pair.distance_m[0]), float(pair.sigma_m[0])
-        contradicts = distance_m - _SIGMAS * sigma_m > _CONTACT_M
+        (his_lat, her_lat), (his_lon, her_lon) = both.lat_deg.tolist(), both.lon_deg.tolist()
+        his_m, hers_m = (both.radius95_m / RADIUS_95).tolist()
+        apart_m, sigma_m = distance_m(his_lat, his_lon, her_lat, her_lon), sqrt(his_m * his_m + hers_m * hers_m)
+        contradicts = apart_m - _SIGMAS * sigma_m > _CONTACT_M
         figures = because(
             cause="beacon-contact" if contradicts else "trusted-again",
-            distance_m=distance_m,
+            distance_m=apart_m,
             distance_error_m=1.96 * sigma_m,
             contact_within_m=_CONTACT_M,
         )

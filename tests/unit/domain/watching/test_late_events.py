@@ -27,6 +27,15 @@ def test_a_contact_that_was_true_when_it_was_measured_is_no_doubt_later() -> Non
     assert doubted(alarms([case()], then, [heard_at(contact, 3600)], 3800)) == ["raised position-not-trusted red V-1"]
 
 
+@pytest.mark.parametrize(("apart_m", "doubts"), [(3000.0, ["raised position-not-trusted red V-1"]), (20.0, [])])
+def test_a_contact_from_before_the_fixes_that_are_kept_is_compared_with_the_places_of_then(apart_m: float, doubts: list[str]) -> None:
+    rows = stay("ANK-1", at(apart_m, 0), 0, 5400, 10) + stay("VIC-1", HERE, 0, 5400, 10)
+    late = heard_at(event("VIC-1", 1800, DeviceEventKind.BEACON_CONTACT, "ANK-1"), 5300)
+    changes = of_kind(alarms([case()], rows, [late], 5600), AlarmKind.POSITION_NOT_TRUSTED)
+    assert told(changes) == doubts
+    assert [(seconds_of(c.happened_us), c.because["distance_m"]) for c in changes] == [(1800, pytest.approx(3000, abs=5))] * len(doubts)
+
+
 def test_a_contact_from_before_anything_that_is_known_of_either_says_nothing() -> None:
     rows = stay("ANK-1", at(3000, 0), 4000, 4600) + stay("VIC-1", HERE, 0, 4600)
     late = heard_at(event("VIC-1", 300, DeviceEventKind.BEACON_CONTACT, "ANK-1"), 4600)
