@@ -8,6 +8,8 @@ from backend_bridge.domain.quantities import MICROSECONDS
 
 _DECIMALS: Final = {"_m": 1, "_mps": 2, "_s": 1, "_deg": 6, "_percent": 1, "_min": 1}
 _PROBABILITY_DECIMALS: Final = 4
+LONGEST_CONTACT_S: Final = 3600.0
+"""Nobody can act on a contact that is predicted for later: two who hardly move would meet in a year."""
 
 
 def because(**figures: Figure) -> dict[str, Figure]:

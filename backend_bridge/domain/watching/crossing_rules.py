@@ -11,7 +11,7 @@ from backend_bridge.domain.breach.breach_engine import Level, Step, TargetKind
 from backend_bridge.domain.case import Ring
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.watching.alarm_book import AlarmKey, Sighting
-from backend_bridge.domain.watching.because import because, probability
+from backend_bridge.domain.watching.because import LONGEST_CONTACT_S, because, probability
 from backend_bridge.domain.watching.co_travel import co_travel
 from backend_bridge.domain.watching.ledger import Ledger, Timer, TimerKind
 from backend_bridge.domain.watching.target_book import Target
@@ -156,11 +156,12 @@ def _figures(crossing: np.void, target: Target) -> dict[str, Figure]:
     place = target.signature.place
     if not isinstance(place, Ring):
         return common
+    contact_s = float(crossing["contact_s"])
     pair = because(
         ring_m=place.distance_m,
         closing_mps=float(crossing["closing_mps"]),
         closing_share_subject=float(crossing["share"]),
-        contact_s=float(crossing["contact_s"]),
+        contact_s=contact_s if contact_s <= LONGEST_CONTACT_S else None,
         miss_m=float(crossing["miss_m"]),
     )
     return common | pair | _sides(crossing)

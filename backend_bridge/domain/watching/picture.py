@@ -12,6 +12,7 @@ from backend_bridge.domain.breach.track_views import Tracks
 from backend_bridge.domain.case import Case, Party, RingEffect
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 from backend_bridge.domain.quantities import MICROSECONDS
+from backend_bridge.domain.watching.because import LONGEST_CONTACT_S
 from backend_bridge.domain.watching.co_travel import co_travel
 from backend_bridge.domain.watching.device_health import DeviceHealth
 from backend_bridge.domain.watching.ledger import Ledger
@@ -23,8 +24,6 @@ _LATE_TENTHS: Final = 15
 _STALE_INTERVALS: Final = 3
 _LOST_US: Final = 1800 * MICROSECONDS
 _R68_OF_95: Final = 1.51 / 2.45
-_LONGEST_CONTACT_S: Final = 3600.0
-"""Nobody can act on a contact that is predicted for later: two who hardly move would meet in a year."""
 _STEADY_MPS: Final = 0.3
 _MEETING_M: Final = 20.0
 """Contact, where no alarm ring says how near that is."""
@@ -256,7 +255,7 @@ def _pair_figures(ledger: Ledger, paired: _Paired, speed_mps: Floats, now_us: in
         distance_error_m=1.96 * columns["sigma"],
         closing_mps=closing,
         closing_share_subject=columns["share"],
-        contact_s=np.where(columns["contact"] <= _LONGEST_CONTACT_S, columns["contact"], np.nan),
+        contact_s=np.where(columns["contact"] <= LONGEST_CONTACT_S, columns["contact"], np.nan),
         miss_m=columns["miss"],
         trend=np.where(np.isnan(closing), -2, trend).astype(np.int8),
         co_travel=co_travel(columns["distance"], slower, columns["relative"]),

@@ -25,6 +25,13 @@ def test_a_walk_through_a_zone_is_warned_of_raised_and_cleared() -> None:
     assert inside[0].probability is not None
 
 
+def test_a_contact_that_two_at_rest_would_reach_in_days_is_not_told() -> None:
+    rows = stay("ANK-1", at(1022, 0), 0, 900, 30) + stay("VIC-1", HERE, 15, 900, 30)
+    told_of = of_kind(alarms([case(rings=(ring("R1", 1000.0),))], rows, until_s=900), AlarmKind.PROXIMITY)
+    assert told_of
+    assert all(c.because.get("contact_s", 0.0) <= 3600.0 for c in told_of)  # type: ignore[operator]  # a number of seconds
+
+
 def test_a_way_between_two_fixes_is_told_as_of_a_fix_with_what_was_calculated_named_as_such() -> None:
     rows = [row for row in walk("ANK-1", at(-2400, 0), at(2400, 0), 0, 800) if not 335 < row[1] < 460]
     raised, cleared = of_kind(alarms([case(zones=(zone(),))], rows), AlarmKind.EXCLUSION_ZONE)
