@@ -390,10 +390,11 @@ def _with(table: NDArray[Number], n: int, rows: NDArray[Number]) -> NDArray[Numb
 
 
 def _columns(fixes: FixBatch) -> NDArray[np.float64]:
-    """A batch as rows of the history."""
+    """A batch as rows of the history. An accuracy of 0 is what devices say that do not know it."""
     out = np.empty((len(fixes), FIX_WIDTH))
     out[:, MEASURED_US], out[:, LAT_DEG], out[:, LON_DEG] = fixes.measured_us, fixes.lat_deg, fixes.lon_deg
-    out[:, ACCURACY_M], out[:, SPEED_MPS], out[:, COURSE_DEG] = fixes.accuracy_m, fixes.speed_mps, fixes.course_deg
+    out[:, ACCURACY_M] = np.where(fixes.accuracy_m > 0.0, fixes.accuracy_m, np.nan)
+    out[:, SPEED_MPS], out[:, COURSE_DEG] = fixes.speed_mps, fixes.course_deg
     out[:, MOVING], out[:, SOURCE] = fixes.moving, fixes.source
     return out
 

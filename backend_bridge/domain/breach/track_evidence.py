@@ -11,6 +11,8 @@ from backend_bridge.domain.breach.kernel import kernel
 from backend_bridge.domain.breach.track_model import (
     ACCURACY,
     EAST_MPS,
+    MODE_WIDTH,
+    N_MODES,
     N_MOTIONS,
     NORTH_MPS,
     PP,
@@ -31,6 +33,7 @@ from backend_bridge.domain.breach.track_model import (
     VX,
     VY,
     WALK,
+    W,
 )
 
 Floats = NDArray[np.float64]
@@ -39,6 +42,15 @@ PLAIN: Final = 3
 FRANK: Final = 6
 """Columns of evidence, by motion: nominal from 0 on, displaced without and with the device admitting it."""
 
+GIVES: Final = 0.999
+"""P(a device that has just said how fast it is would say so again, if the next fix is one that has a speed)."""
+HARDLY_GIVES: Final = 1e-3
+"""The least that this is taken for: one that has never said so may begin to."""
+
+_SAID_AT_REST: Final = 0.55
+_SAID_MOVING: Final = 0.97
+_SAID_DISPLACED: Final = 0.06
+"""How often a device that gives speeds does so: at rest, on the move, displaced."""
 _STEPS: Final = 16
 _ROOT_TWO_PI: Final = 2.5066282746310002
 
@@ -82,10 +94,33 @@ def evidence(row: Floats, fix: Floats, moving: int, source: int, out: Floats) ->
             share = 0.13 if motion == STILL else (0.9 if motion == WALK else 0.95)
             usual *= share if moving == 1 else 1.0 - share
             frank *= share if moving == 1 else 1.0 - share
-        given, displaced = row[SPEED_HABIT] * (0.55 if motion == STILL else 0.97), 0.06 * row[SPEED_HABIT]
+        given, displaced = row[SPEED_HABIT] * _said(motion), row[SPEED_HABIT] * _said(N_MOTIONS + motion)
         if isnan(fix[SPEED]):
             given, displaced = 1.0 - given, 1.0 - displaced
         out[motion], out[PLAIN + motion], out[FRANK + motion] = usual * given, usual * displaced, frank * displaced
+
+
+@kernel
+def _said(mode: int) -> float:
+    """How often a device that gives speeds does so in a mode."""
+    if mode >= N_MOTIONS:
+        return _SAID_DISPLACED
+    return _SAID_AT_REST if mode == STILL else _SAID_MOVING
+
+
+@kernel
+def speed_habit(row: Floats, speed: float) -> float:
+    """P(the device gives speeds now) after a fix with this one, or without (NaN), once the fix is in the modes.
+
+    One without a speed tells the less of a displacement the more of them have come: a device may give none at all, or none at rest.
+    """
+    if not isnan(speed):
+        return GIVES
+    habit, left = row[SPEED_HABIT], 0.0
+    for mode in range(N_MODES):
+        said_here = _said(mode)
+        left += row[mode * MODE_WIDTH + W] * (1.0 - said_here) / (1.0 - habit * said_here)
+    return float(max(habit * left, HARDLY_GIVES))
 
 
 @kernel

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.exact_math import exp, log
 from backend_bridge.domain.breach.kernel import fill_floats, kernel
-from backend_bridge.domain.breach.track_evidence import FRANK, PLAIN, evidence, with_motion
+from backend_bridge.domain.breach.track_evidence import FRANK, PLAIN, evidence, speed_habit, with_motion
 from backend_bridge.domain.breach.track_model import (
     ACCURACY,
     ADMITTED,
@@ -117,10 +117,7 @@ def take_fix(row: Floats, fix: Floats, moving: int, source: int, measured_us: fl
     if displaced < 0.5:
         at_rest = row[STILL * MODE_WIDTH + W] / (1.0 - displaced)
         row[LN_SCALE] = ln_moving + at_rest * (ln_at_rest - ln_moving)
-    if isnan(fix[SPEED]):
-        row[SPEED_HABIT] *= 0.99
-    else:
-        row[SPEED_HABIT] += 0.2 * (1.0 - row[SPEED_HABIT])
+    row[SPEED_HABIT] = speed_habit(row, fix[SPEED])
     row[MEASURED] = max(measured_us, row[MEASURED])
     return float(surprise)
 

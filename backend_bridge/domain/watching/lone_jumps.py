@@ -33,7 +33,7 @@ def _displaced(fixes: FixBatch, refiltered: Refiltered) -> NDArray[np.bool_]:
 
     A large error that the device admits is no lie: such a fix is as good as its circle.
     """
-    said_m = np.where(np.isnan(fixes.accuracy_m), _USUAL_M, fixes.accuracy_m)
+    said_m = np.where(fixes.accuracy_m > 0.0, fixes.accuracy_m, _USUAL_M)
     off_m = distances_m(fixes.lat_deg, fixes.lon_deg, refiltered.lat_deg, refiltered.lon_deg)
     sure = (refiltered.displaced >= _SURELY) & (off_m > said_m * _R95_OF_68)
     return sure & _came_back(fixes, refiltered, sure)
@@ -68,7 +68,7 @@ def lone_jumps(fixes: FixBatch) -> NDArray[np.uint8]:
 def _impossible(fixes: FixBatch, apart: int) -> NDArray[np.bool_]:
     """Whether nobody gets from each fix to the one `apart` rows later in time."""
     accuracy_m = fixes.accuracy_m.astype(np.float64)
-    r95_m = np.where(np.isnan(accuracy_m), _UNSAID_R95_M, accuracy_m * _R95_OF_68)
+    r95_m = np.where(accuracy_m > 0.0, accuracy_m * _R95_OF_68, _UNSAID_R95_M)
     way_m = distances_m(fixes.lat_deg[:-apart], fixes.lon_deg[:-apart], fixes.lat_deg[apart:], fixes.lon_deg[apart:])
     took_s = np.maximum((fixes.measured_us[apart:] - fixes.measured_us[:-apart]) / MICROSECONDS, 1.0)
     return np.asarray(way_m - r95_m[:-apart] - r95_m[apart:] > IMPOSSIBLE_MPS * took_s, np.bool_)

@@ -368,7 +368,7 @@ def _smooth(one: np.record, measured_us: int, lat: float, lon: float, moving: in
 @njit(cache=True)
 def _r95_m(accuracy_m: float, source: int) -> float:
     """The 95 % radius of a fix."""
-    if np.isnan(accuracy_m):
+    if not accuracy_m > 0.0:
         return _UNKNOWN_ACCURACY_M[max(source, 0)]
     return accuracy_m * _R95_OF_68
 
