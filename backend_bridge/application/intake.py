@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -15,8 +14,11 @@ from backend_bridge.domain.arrivals import Data
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.watching.name_table import NameTable
 
 _NO_FIXES: Final = FixBatch.empty()
+_FAR_LARGER: Final = 8
+"""A table of so many times the names of a step costs more than it spares."""
 _COLUMNS: Final = tuple(column.name for column in fields(FixBatch) if column.name != "device_names")
 
 
@@ -41,7 +43,7 @@ class _Fixes:
 
 
 def _sorted(batches: Sequence[FixBatch], room: Room, now_us: int, seen: Seen) -> _Fixes:
-    batch = received_at(joined(batches), now_us)
+    batch = received_at(joined(batches, room.watch.names), now_us)
     is_new = seen.new_fixes(batch)
     return _Fixes(batch=batch, is_new=is_new, is_kept=is_new & room.watch.concerns(batch))
 
@@ -114,8 +116,8 @@ def with_signs(fixes: FixBatch, kept: Sequence[Kept], now_us: int) -> FixBatch:
     return joined([fixes, others]) if len(fixes) else others
 
 
-def joined(batches: Sequence[FixBatch]) -> FixBatch:
-    """The fixes of all batches in their order, as one batch."""
+def joined(batches: Sequence[FixBatch], table: NameTable | None = None) -> FixBatch:
+    """The fixes of all batches in their order, as one batch; its names are those of `table` where that is not far larger than they are."""
     if len(batches) == 1:
         return batches[0]
     if not batches:
@@ -123,7 +125,7 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
     whole = _uncut(batches)
     if whole is not None:
         return whole
-    names, device = _one_table(batches)
+    names, device = _one_table(batches, table)
     return FixBatch(
         device_names=names,
         device=_column(device, np.int32),
@@ -141,13 +143,14 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
     )
 
 
-def _one_table(batches: Sequence[FixBatch]) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]]:
-    """The device names of all batches in order of their first use, and the devices of each batch as indices into them."""
-    if all(batch.device_names is batches[0].device_names for batch in batches):
-        return batches[0].device_names, [batch.device for batch in batches]
-    names = tuple(dict.fromkeys(chain.from_iterable(batch.device_names for batch in batches)))
-    index = dict(zip(names, range(len(names)), strict=True))
-    places = [np.fromiter(map(index.__getitem__, batch.device_names), np.int32, len(batch.device_names)) for batch in batches]
+def _one_table(batches: Sequence[FixBatch], table: NameTable | None) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]]:
+    """The device names of all batches, in order of their first use or as `table` has them, and the devices of each batch as indices."""
+    several = [batch.device_names for batch in batches]
+    if all(names is several[0] for names in several):
+        return several[0], [batch.device for batch in batches]
+    if table is None or len(table.names) > _FAR_LARGER * sum(map(len, several)):
+        table = NameTable()
+    names, places = table.of(several)
     return names, [place[batch.device] for place, batch in zip(places, batches, strict=True)]
 
 
