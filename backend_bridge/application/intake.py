@@ -49,14 +49,14 @@ def _sorted(batches: Sequence[FixBatch], room: Room, now_us: int, seen: Seen) ->
 
 
 def _kept(room: Room, message: Data, fixes: _Fixes, now_us: int, seen: Seen) -> Kept:
-    heard: tuple[str, ...] = ()
+    heard: tuple[DeviceId, ...] = ()
     batch: FixBatch | None = None
     events: tuple[DeviceEvent, ...] = ()
     signs: tuple[tuple[DeviceId, int], ...] = ()
     rows = message.kept_rows[:0]
     if message.fixes is not None and len(message.fixes):
-        heard = message.fixes.device_names
         batch, chosen, signs = _taken(room, fixes, len(message.fixes))
+        heard = () if len(chosen) == len(message.fixes) else message.fixes.device_names
         rows = message.kept_rows if len(chosen) == len(message.kept_rows) else message.kept_rows[chosen]
     if message.events:
         heard = tuple(dict.fromkeys((*heard, *(event.device for event in message.events))))
