@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from evening import GATEWAY, HOME_LAT, HOME_LON, OPERATOR, PROTECTED, T0, Evening, S, a_case, place
 
 from backend_bridge.application.inbox import CourtDecided, EndOrder, ImportCases, RevokeGateway, UnitReport
@@ -13,7 +14,7 @@ from backend_bridge.domain.arrivals import BadRow, Lane, LinkDown, LinkUp, Rejec
 from backend_bridge.domain.case import Circle, Order, OrderBasis, Party, Zone, ZoneKind
 from backend_bridge.domain.commands import AcknowledgeAlarm, BreakGlass, CloseAlarm, CloseIncident, DispatchUnit, WithdrawConsent, WorkTask
 from backend_bridge.domain.device_event import DeviceEventKind
-from backend_bridge.domain.identifiers import AlarmId, CaseId, GrantId, IncidentId, PersonId, UnitId, UserId, ZoneId
+from backend_bridge.domain.identifiers import AlarmId, CaseId, GatewayName, GrantId, IncidentId, PersonId, UnitId, UserId, ZoneId
 from backend_bridge.domain.outcomes.effects import DestroyDelivered, NotifyProtected, SendDispatch, SendMessage, SoundAlarm
 from backend_bridge.domain.outcomes.lane_effects import AskKind, SendAsk
 from backend_bridge.domain.purpose import Purpose
@@ -339,6 +340,30 @@ def test_a_gateway_that_stays_away_is_one_alarm_that_grows_and_ends_with_its_ret
         else:
             evening.run(orders=(RevokeGateway(by=UserId("root"), gateway=GATEWAY),))
         assert not [row for row in evening.room.alarms if row.holds and "gateway-down" in str(row.newest.because["code"])]
+
+
+@pytest.mark.parametrize(("apart_s", "n_sounds"), [(1.0, 1), (130.0, 4)])
+def test_gateways_that_fall_silent_together_have_one_cause_and_sound_once(apart_s: float, n_sounds: int) -> None:
+    evening = Evening()
+    gateways = [GatewayName(f"gw-{number}") for number in range(2, 6)]
+    evening.run(arrivals=tuple(LinkUp(gateway=gateway, connection=gateway.encode()) for gateway in gateways))
+    for gateway in gateways:
+        evening.run(arrivals=(LinkDown(gateway=gateway, connection=gateway.encode(), reason="silent"),))
+        for _ in range(13):
+            evening.run(apart_s / 13)
+    for _ in range(8):
+        evening.run(1.0)
+    rows = [row for row in evening.room.alarms if "gateway-down" in str(row.newest.because["code"])]
+    sounds = [
+        effect.alarm
+        for outcome in evening.outcomes
+        for effect in outcome.effects
+        if isinstance(effect, SoundAlarm) and "gateway-down" in effect.alarm and effect.level is AlarmLevel.AMBER and not effect.escalation
+    ]
+    assert len(rows) == 4
+    assert len({row.group for row in rows}) == 1
+    assert (rows[0].group is not None) == (n_sounds == 1)
+    assert len(sounds) == n_sounds
 
 
 def test_06_a_device_that_lives_without_its_wearer_is_told_by_what_it_reports() -> None:

@@ -18,7 +18,7 @@ FLOOD_BEGINS: Final = 10
 FLOOD_ENDS: Final = 5
 """Fewer new alarms than this in ten minutes and per seat is none any more."""
 COMMON_CAUSE: Final = 3
-"""From this number on, devices of one gateway that fall silent within two minutes have one cause."""
+"""From this number on, devices of one gateway, or gateways, that fall silent within two minutes have one cause."""
 COMMON_WINDOW_US: Final = 120 * MICROSECONDS
 
 _SILENCE: Final = frozenset({AlarmKind.SILENT, AlarmKind.NOT_EXCLUDED})
@@ -44,6 +44,8 @@ class Clusters:
 
     def group(self, alarms: AlarmList, row: LiveAlarm, gateway: GatewayName | None, decisions: Decisions) -> LiveAlarm:
         """The row, with the group that it belongs to; those that it makes a group with are put into it too."""
+        if row.group is None and row.newest.kind is AlarmKind.SYSTEM:
+            return self._with_gateways(alarms, row, decisions)
         if row.group is not None or row.newest.kind not in _DEFEAT:
             return row
         if gateway is not None and row.newest.kind in _SILENCE:
@@ -70,6 +72,22 @@ class Clusters:
         if on != self.flood:
             self.flood = on
             decisions.log(FloodChanged(on=on, n_in_ten_minutes=n, seats=seats))
+
+    def _with_gateways(self, alarms: AlarmList, row: LiveAlarm, decisions: Decisions) -> LiveAlarm:
+        """The row; one of a gateway that is not heard is put into a group with those that went away at about the same time."""
+        since_us = self._away_since(row)
+        if since_us is None:
+            return row
+        if sum(abs(each - since_us) <= COMMON_WINDOW_US for each in self.down.values()) < COMMON_CAUSE:
+            return row
+        others = [each for each in alarms if abs((self._away_since(each) or 0) - since_us) <= COMMON_WINDOW_US]
+        name = next((each.group for each in others if each.group is not None), f"gateways/{others[0].alarm}")
+        return _join(alarms, row, (name, "gateways-silent"), tuple(each.alarm for each in others), decisions)
+
+    def _away_since(self, row: LiveAlarm) -> int | None:
+        """Since when the gateway is down that an alarm is about; None where it is about none that is."""
+        of_gateway = row.newest.kind is AlarmKind.SYSTEM and str(row.newest.because.get("code")).startswith("gateway-down:")
+        return self.down.get(GatewayName(str(row.newest.because.get("gateway")))) if of_gateway else None
 
     def _silent_with(self, row: LiveAlarm, gateway: GatewayName, now_us: int) -> tuple[AlarmId, ...]:
         silent = self.silences.setdefault(gateway, deque())

@@ -121,7 +121,7 @@ class AlarmGrouped:
     entry: ClassVar[str] = "grouped"
     group: str
     cause: str
-    """`gateway-silent`, `device-defeated`."""
+    """`gateway-silent`, `gateways-silent`, `device-defeated`."""
     alarms: tuple[AlarmId, ...]
 
 
