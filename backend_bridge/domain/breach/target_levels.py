@@ -31,7 +31,9 @@ UNLIKELY_US: Final = 100_000_000
 UNSURE_US: Final = 150_000_000
 """and so it was where nothing has surely shown its cause for this long, though nobody was seen to leave."""
 STALE_US: Final = 10_800_000_000
-"""An alarm that has stood for three hours tells nothing of who probably left and surely comes in."""
+"""An alarm that has stood for three hours tells nothing of who probably left and surely comes in,"""
+DOUBT_US: Final = 1_800_000_000
+"""nor of who has been in doubt for half an hour and surely is inside then."""
 FOREVER: Final = 2**62
 MOVING_ODDS: Final = 0.7
 """Red of an exclusion zone is asked of who moves at so many times the odds of the policy: he may be gone at the next fix."""
@@ -71,10 +73,7 @@ def level_after(target: np.record, figures: Floats, at_us: int, highest: int, po
         level = RED
     elif level == OFF and chance >= policy[AMBER_FROM]:
         level = AMBER
-    if chance >= SURE or (before == OFF and level != OFF):
-        target.surely_us = at_us
-    elif chance < policy[AMBER_FROM]:
-        target.unlikely_us = at_us
+    _note_chance(target, chance, at_us, before == OFF and level != OFF, policy)
     if level != OFF and chance > policy[UNTIL]:
         target.inside_us = at_us
     elif level != OFF and at_us - target.inside_us >= AWAY_US:
@@ -90,6 +89,17 @@ def level_after(target: np.record, figures: Floats, at_us: int, highest: int, po
 
 
 @kernel
+def _note_chance(target: np.record, chance: float, at_us: int, begins_now: bool, policy: Floats) -> None:  # noqa: FBT001  kernels take no keywords
+    """Remember when the cause of an alarm was last sure (or what began it), unsure and unlikely."""
+    if chance >= SURE or begins_now:
+        target.surely_us = at_us
+        return
+    target.unsure_us = at_us
+    if chance < policy[AMBER_FROM]:
+        target.unlikely_us = at_us
+
+
+@kernel
 def begins(target: np.record, at_us: int) -> None:
     """Remember what shows a target's alarm first, and nothing of before."""
     target.n_sure, target.run_over_us = 0, -1
@@ -98,8 +108,9 @@ def begins(target: np.record, at_us: int) -> None:
 
 @kernel
 def comes_anew(target: np.record, chance: float, at_us: int) -> bool:
-    """Whether an alarm stands for hours and its cause, which had been sure, then unlikely for a while, is sure again: another breach."""
-    back = target.level != OFF and chance >= SURE and target.surely_us < min(target.unlikely_us, at_us - AWAY_US)
+    """Whether an alarm stands for hours and its cause, unlikely for a while before or in doubt for long, is sure: another breach."""
+    left = target.surely_us < min(target.unlikely_us, at_us - AWAY_US)
+    back = target.level != OFF and chance >= SURE and (left or target.unsure_us - target.surely_us >= DOUBT_US)
     return bool(back and at_us - began_us(target, at_us) >= STALE_US)
 
 
@@ -211,6 +222,7 @@ def rewind_level(target: np.record, at_us: int, before_us: int) -> None:
     target.level = target.transitions[n - 1, 1] if n else OFF
     target.inside_us = min(target.inside_us, at_us)
     target.surely_us = min(target.surely_us, at_us)
+    target.unsure_us = min(target.unsure_us, at_us)
     target.unlikely_us = min(target.unlikely_us, at_us)
     if target.run_over_us >= at_us:
         target.run_over_us = -1

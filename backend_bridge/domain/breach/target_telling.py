@@ -382,8 +382,9 @@ def _told_present(
         start_us = notes[start, HAPPENED] if start >= 0 else now_us
         if start < 0 or was_told(target, start_us, start_us, run_us(target), whole(AMBER)):
             level = level_alone(target, figures[present], level, policy)
-            if level == OFF:
+            if level == OFF:  # and a backlog that goes back to after now must not find what was ended still standing
                 target.level = OFF
+                log_level(target, now_us, OFF)
                 return n
             notes[present, LEVEL] = level
             return _raised(target, figures, notes, n, present, none)

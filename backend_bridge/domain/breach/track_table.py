@@ -86,6 +86,7 @@ TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # li
             ("closing_fast_mps", np.float64),  # and over a minute and a half
             ("inside_us", np.int64),  # of a standing alarm: the newest measured time at which its cause could not be excluded,
             ("surely_us", np.int64),  # at which it was sure,
+            ("unsure_us", np.int64),  # at which it was not,
             ("unlikely_us", np.int64),  # and at which it was unlikely
             ("run_over_us", np.int64),  # when no sure fix had shown its cause for a while, for the first time since it was raised; −1
             ("again", np.int64),  # 1 where what stands may have to be said again, once its beginning holds still

@@ -111,6 +111,36 @@ def test_who_comes_back_surely_in_an_alarm_that_has_stood_for_hours_is_told_anew
         assert raised_s(changes) == [stood_h * HOUR + 120.0]
 
 
+@pytest.mark.parametrize(("stood_h", "doubted_s"), [(1.0, 2400.0), (4.0, 900.0), (4.0, 2400.0)])
+def test_who_is_surely_inside_after_half_an_hour_of_doubt_in_an_alarm_that_has_stood_for_hours_is_told_anew(
+    stood_h: float, doubted_s: float
+) -> None:
+    made, _ = engine()
+    begin_s = stood_h * HOUR
+    assert len(raised_s(told(made, still(-150.0, 0.0, begin_s, 60.0)))) == 1
+    assert told(made, still(-200.0, begin_s, begin_s + doubted_s, 60.0)) == []
+    changes = told(made, still(-100.0, begin_s + doubted_s, begin_s + doubted_s + 300.0))
+    if stood_h < 3.0 or doubted_s < 1800.0:
+        assert changes == []
+    else:
+        assert [change[0] for change in changes] == [Step.CLEARED, Step.RAISED]
+        assert raised_s(changes)[0] == pytest.approx(begin_s + doubted_s, abs=120.0)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_visit_of_a_backlog_is_told_though_a_late_fix_had_made_the_one_before_longer(*, newest_first: bool) -> None:
+    made, _ = engine()
+    assert len(raised_s(told(made, [*still(-700.0, -900.0, -600.0), *still(-100.0, -590.0, 0.0)]))) == 1
+    out = [Seen(at_s, -260.0 - at_s / 2) for at_s in (40.0, 60.0, 90.0, 110.0, 121.0)]
+    assert [change[0] for change in told(made, out)] == [Step.CLEARED]
+    assert told(made, [Seen(5.0, -150.0, 125.0)]) == []
+    again = [Seen(190.0, -300.0), *(Seen(at_s, -80.0) for at_s in (225.0, 245.0)), Seen(290.0, -300.0), Seen(330.0, -600.0)]
+    changes = one_by_one(made, [Seen(900.0, -3000.0), *late([*again, Seen(500.0, -1500.0)], 905.0, newest_first=newest_first)])
+    begun = raised_s(changes)
+    assert len(begun) == 1
+    assert 190.0 <= begun[0] <= 250.0
+
+
 def behind_all(made: BreachEngine) -> None:
     """Fill the history with hours far away."""
     told(made, still(-3000.0, 20 * HOUR, 23 * HOUR, 60.0))
