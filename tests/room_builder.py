@@ -34,7 +34,6 @@ from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId, PersonI
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.queries import Query
 from backend_bridge.domain.watching.bounds import NO_BOUNDS, Bounds
-from backend_bridge.domain.watching.name_table import NameTable
 from backend_bridge.domain.watching.watch import Watch
 
 T0 = 1_795_000_000 * MICROSECONDS
@@ -101,7 +100,6 @@ class ToldWatch:
     batches: list[FixBatch] = field(default_factory=list)
     now_us: int = 0
     held: dict[DeviceId, Bounds] = field(default_factory=dict)
-    names: NameTable = field(default_factory=NameTable)
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         return ()

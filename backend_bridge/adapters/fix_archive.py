@@ -7,8 +7,8 @@ of the ticks' own rows are dropped.
 
 import threading
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -35,50 +35,23 @@ Rows = tuple[FixBatch, NDArray[np.intp]]
 
 
 def body_of(stored: StoredFixes) -> bytes:
-    """The fixes as the body of a record; messages that none of them came with are left out.
-
-    Of fixes that one turn took, the numbers and the instant of their receipt are written once, and how many each message brought.
-    """
-    counts = np.bincount(stored.message, minlength=len(stored.messages))
-    used = np.flatnonzero(counts).tolist()
-    names = [[m.gateway, m.lane.value, m.epoch, m.seq] for m in (stored.messages[index] for index in used)]
-    if _came_at_once(stored):
-        sized = [[*name, n] for name, n in zip(names, counts[used].tolist(), strict=True)]
-        head = msgspec.msgpack.encode([sized, int(stored.number[0]), int(stored.fixes.received_us[0])])
-        return b"".join([len(head).to_bytes(4, "little"), head, *pieces_of_fixes(stored.fixes, at_once=True)])
-    message = (np.cumsum(counts > 0) - 1)[stored.message]
+    """The fixes as the body of a record; messages that none of them came with are left out."""
+    is_used = np.bincount(stored.message, minlength=len(stored.messages)) > 0
+    message = stored.message if is_used.all() else (np.cumsum(is_used) - 1)[stored.message]
+    names = [[m.gateway, m.lane.value, m.epoch, m.seq] for m in (stored.messages[index] for index in np.flatnonzero(is_used).tolist())]
     head = msgspec.msgpack.encode(names)
     columns = (np.ascontiguousarray(message, "<i4").data, np.ascontiguousarray(stored.number, "<i8").data)
-    return b"".join([len(head).to_bytes(4, "little"), head, *columns, *pieces_of_fixes(stored.fixes, at_once=False)])
-
-
-def _came_at_once(stored: StoredFixes) -> bool:
-    """Whether fixes were received at one instant, lie in the order of their messages, and are numbered in that order."""
-    received_us, steps = stored.fixes.received_us, np.diff(stored.number)
-    return bool(len(steps) and (received_us == received_us[0]).all() and (steps == 1).all() and (np.diff(stored.message) >= 0).all())
+    return b"".join([len(head).to_bytes(4, "little"), head, *columns, *pieces_of_fixes(stored.fixes)])
 
 
 def stored_of(body: bytes, size: int) -> StoredFixes:
     """What `body_of` wrote; `size` is the record's number of fixes."""
     start = 4 + int.from_bytes(body[:4], "little")
-    head = msgspec.msgpack.decode(body[4:start])
-    if head and isinstance(head[0][0], list):
-        sized, first, received_us = head
-        return _of_one_turn(sized, first, fixes_of_bytes(body[start:], received_us))
+    names = msgspec.msgpack.decode(body[4:start], type=list[tuple[str, str, int, int]])
+    messages = tuple(Message(gateway=GatewayName(g), lane=Lane(lane), epoch=epoch, seq=seq) for g, lane, epoch, seq in names)
     message = np.frombuffer(body, "<i4", size, start)
     number = np.frombuffer(body, "<i8", size, start + 4 * size)
-    fixes = fixes_of_bytes(body[start + 12 * size :], None)
-    return StoredFixes(fixes=fixes, messages=_messages(head), message=message, number=number)
-
-
-def _of_one_turn(sized: Sequence[Sequence[Any]], first: int, fixes: FixBatch) -> StoredFixes:
-    message = np.repeat(np.arange(len(sized), dtype=np.int32), [n for *_, n in sized])
-    number = np.arange(first, first + len(fixes), dtype=np.int64)
-    return StoredFixes(fixes=fixes, messages=_messages(name for *name, _ in sized), message=message, number=number)
-
-
-def _messages(names: Iterable[Sequence[Any]]) -> tuple[Message, ...]:
-    return tuple(Message(gateway=GatewayName(g), lane=Lane(lane), epoch=epoch, seq=seq) for g, lane, epoch, seq in names)
+    return StoredFixes(fixes=fixes_of_bytes(body[start + 12 * size :]), messages=messages, message=message, number=number)
 
 
 def joined_stored(parts: Sequence[StoredFixes]) -> StoredFixes:

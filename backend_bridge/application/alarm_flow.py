@@ -1,8 +1,8 @@
 """From a decision of the watch to what people hear and see: rows, groups, sounds, warnings, escalation, what is opened."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from backend_bridge.application import warnings
 from backend_bridge.application.room_state import Room
@@ -16,7 +16,6 @@ from backend_bridge.domain.alarms.routing import EVERYWHERE, Chair, first_for, s
 from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
 from backend_bridge.domain.outcomes.access_events import ViewNarrowed, ViewWidened
 from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmRouted
-from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
 from backend_bridge.domain.outcomes.effects import SoundAlarm
 from backend_bridge.domain.outcomes.lane_effects import AskKind
 from backend_bridge.domain.outcomes.lane_events import LaneEvent, LinkChanged
@@ -295,11 +294,6 @@ def _gateway_figures(turn: Turn, gateway: GatewayName) -> dict[str, str | int]:
     return {"gateway": gateway, "n_devices": n}
 
 
-def carried(turn: Turn, by: Mapping[DeviceId, GatewayName]) -> None:
-    """Remember which gateway last carried each device, and tell of those that no case names."""
-    devices = turn.room.devices
-    devices.gateway.update(by)
-    for device in turn.room.registry.strangers(by):
-        if device not in devices.unknown:
-            devices.unknown[device] = None
-            turn.decisions.log(DeviceHeard(device=device, gateway=by[device]))
+def carried(turn: Turn, devices: Iterable[str], gateway: GatewayName) -> None:
+    """Remember which gateway last carried a device."""
+    turn.room.devices.gateway.update(dict.fromkeys(cast("Iterable[DeviceId]", devices), gateway))

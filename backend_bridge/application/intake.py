@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -14,11 +15,8 @@ from backend_bridge.domain.arrivals import Data
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.watching.name_table import NameTable
 
 _NO_FIXES: Final = FixBatch.empty()
-_FAR_LARGER: Final = 8
-"""A table of so many times the names of a step costs more than it spares."""
 _COLUMNS: Final = tuple(column.name for column in fields(FixBatch) if column.name != "device_names")
 
 
@@ -43,20 +41,20 @@ class _Fixes:
 
 
 def _sorted(batches: Sequence[FixBatch], room: Room, now_us: int, seen: Seen) -> _Fixes:
-    batch = received_at(joined(batches, room.watch.names), now_us)
+    batch = received_at(joined(batches), now_us)
     is_new = seen.new_fixes(batch)
     return _Fixes(batch=batch, is_new=is_new, is_kept=is_new & room.watch.concerns(batch))
 
 
 def _kept(room: Room, message: Data, fixes: _Fixes, now_us: int, seen: Seen) -> Kept:
-    heard: tuple[DeviceId, ...] = ()
+    heard: tuple[str, ...] = ()
     batch: FixBatch | None = None
     events: tuple[DeviceEvent, ...] = ()
     signs: tuple[tuple[DeviceId, int], ...] = ()
     rows = message.kept_rows[:0]
     if message.fixes is not None and len(message.fixes):
+        heard = message.fixes.device_names
         batch, chosen, signs = _taken(room, fixes, len(message.fixes))
-        heard = () if len(chosen) == len(message.fixes) else message.fixes.device_names
         rows = message.kept_rows if len(chosen) == len(message.kept_rows) else message.kept_rows[chosen]
     if message.events:
         heard = tuple(dict.fromkeys((*heard, *(event.device for event in message.events))))
@@ -116,8 +114,8 @@ def with_signs(fixes: FixBatch, kept: Sequence[Kept], now_us: int) -> FixBatch:
     return joined([fixes, others]) if len(fixes) else others
 
 
-def joined(batches: Sequence[FixBatch], table: NameTable | None = None) -> FixBatch:
-    """The fixes of all batches in their order, as one batch; its names are those of `table` where that is not far larger than they are."""
+def joined(batches: Sequence[FixBatch]) -> FixBatch:
+    """The fixes of all batches in their order, as one batch."""
     if len(batches) == 1:
         return batches[0]
     if not batches:
@@ -125,7 +123,7 @@ def joined(batches: Sequence[FixBatch], table: NameTable | None = None) -> FixBa
     whole = _uncut(batches)
     if whole is not None:
         return whole
-    names, device = _one_table(batches, table)
+    names, device = _one_table(batches)
     return FixBatch(
         device_names=names,
         device=_column(device, np.int32),
@@ -143,14 +141,13 @@ def joined(batches: Sequence[FixBatch], table: NameTable | None = None) -> FixBa
     )
 
 
-def _one_table(batches: Sequence[FixBatch], table: NameTable | None) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]]:
-    """The device names of all batches, in order of their first use or as `table` has them, and the devices of each batch as indices."""
-    several = [batch.device_names for batch in batches]
-    if all(names is several[0] for names in several):
-        return several[0], [batch.device for batch in batches]
-    if table is None or len(table.names) > _FAR_LARGER * sum(map(len, several)):
-        table = NameTable()
-    names, places = table.of(several)
+def _one_table(batches: Sequence[FixBatch]) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]]:
+    """The device names of all batches in order of their first use, and the devices of each batch as indices into them."""
+    if all(batch.device_names is batches[0].device_names for batch in batches):
+        return batches[0].device_names, [batch.device for batch in batches]
+    names = tuple(dict.fromkeys(chain.from_iterable(batch.device_names for batch in batches)))
+    index = dict(zip(names, range(len(names)), strict=True))
+    places = [np.fromiter(map(index.__getitem__, batch.device_names), np.int32, len(batch.device_names)) for batch in batches]
     return names, [place[batch.device] for place, batch in zip(places, batches, strict=True)]
 
 

@@ -12,7 +12,6 @@ from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import AlarmId, CaseId, DeviceId
 from backend_bridge.domain.watching.bounds import Bounds
-from backend_bridge.domain.watching.name_table import NameTable
 from backend_bridge.domain.watching.picture import Picture
 
 
@@ -33,11 +32,6 @@ class Seen(Protocol):
 
 class WatchPort(Protocol):
     """What decides about fixes and device events; `Watch` is the one that does."""
-
-    @property
-    def names(self) -> NameTable:
-        """The names of devices that came of late; what is given in that table is known without looking it up."""
-        ...
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         """Put new cases and new versions in force from `at_us`."""

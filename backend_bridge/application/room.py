@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backend_bridge.application import access_acts, alarm_flow, destruction_acts, order_end_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
@@ -22,6 +21,7 @@ from backend_bridge.domain.arrivals import Answer
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
 from backend_bridge.domain.outcomes.decisions import Decisions
 from backend_bridge.domain.outcomes.incident_events import DeviceAnswered
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -107,12 +107,13 @@ def _finish(turn: Turn, taken: Taken) -> Outcome:
 def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
     room = turn.room
     for each in kept:
-        alarm_flow.carried(turn, dict.fromkeys(each.heard, each.gateway))
+        alarm_flow.carried(turn, each.heard, each.gateway)
+        _note_unknown(turn, each)
         if each.fixes is not None and len(each.fixes):
             room.health.last_input_us = turn.now_us
             room.health.in_second[each.gateway] = room.health.in_second.get(each.gateway, 0) + len(each.fixes)
     fixes = fixes_of(kept)
-    _note_measured(turn, kept, fixes)
+    _note_sources(room, fixes)
     events = tuple(event for each in kept for event in each.events)
     for event in events:
         _note_strap(turn, event)
@@ -123,26 +124,27 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
     _tell_of_strangers(turn, [event.device for event in events if event.kind is DeviceEventKind.SOS])
 
 
-def _note_measured(turn: Turn, kept: tuple[Kept, ...], fixes: FixBatch) -> None:
-    """Remember by what, and through which gateway, each device was last measured; new ones in the order in which they came."""
-    devices, rows = _last_rows(fixes)
-    turn.room.devices.source.update(zip(devices, fixes.source[rows].tolist(), strict=True))
-    message = np.repeat(np.arange(len(kept)), [0 if each.fixes is None else len(each.fixes) for each in kept])
-    gateways = [each.gateway for each in kept]
-    alarm_flow.carried(turn, dict(zip(devices, map(gateways.__getitem__, message[rows].tolist()), strict=True)))
-
-
-def _last_rows(fixes: FixBatch) -> tuple[list[DeviceId], NDArray[np.intp]]:
-    """The devices of a batch in the order in which they came, and the last row of each."""
+def _note_sources(room: Room, fixes: FixBatch) -> None:
+    """Remember by what each device was last measured; new ones in the order in which they came."""
     if len(fixes) <= _FEW:
-        last_of = dict(zip(map(fixes.device_names.__getitem__, fixes.device.tolist()), range(len(fixes)), strict=True))
-        return list(last_of), np.fromiter(last_of.values(), np.intp, len(last_of))
+        devices = map(fixes.device_names.__getitem__, fixes.device.tolist())
+        room.devices.source.update(zip(devices, fixes.source.tolist(), strict=True))
+        return
     rows = np.arange(len(fixes))
     first, last = np.full(len(fixes.device_names), -1), np.empty(len(fixes.device_names), np.int64)
     first[fixes.device[::-1]], last[fixes.device] = rows[::-1], rows
     came = np.flatnonzero(first >= 0)
     came = came[np.argsort(first[came])]
-    return list(map(fixes.device_names.__getitem__, came.tolist())), last[came]
+    devices = map(fixes.device_names.__getitem__, came.tolist())
+    room.devices.source.update(zip(devices, fixes.source[last[came]].tolist(), strict=True))
+
+
+def _note_unknown(turn: Turn, kept: Kept) -> None:
+    devices = turn.room.devices
+    for device in turn.room.registry.strangers(kept.heard):
+        if device not in devices.unknown:
+            devices.unknown[device] = None
+            turn.decisions.log(DeviceHeard(device=device, gateway=kept.gateway))
 
 
 def _tell_of_strangers(turn: Turn, calling: Sequence[DeviceId]) -> None:

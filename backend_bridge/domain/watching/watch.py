@@ -22,7 +22,6 @@ from backend_bridge.domain.watching.event_rules import EventRules
 from backend_bridge.domain.watching.late_contacts import LateContacts
 from backend_bridge.domain.watching.ledger import LATE_US, Ledger, Timer, TimerKind, outlives_order
 from backend_bridge.domain.watching.loitering_rules import LoiteringRules
-from backend_bridge.domain.watching.name_table import NameTable
 from backend_bridge.domain.watching.picture import Picture, Pictures
 from backend_bridge.domain.watching.reach_rules import ReachRules
 from backend_bridge.domain.watching.signal_clock import Moment, SignalClock
@@ -51,7 +50,6 @@ class Watch:
     """
 
     def __init__(self) -> None:
-        self.names = NameTable()
         self._ledger = Ledger()
         self._crossings = CrossingRules(self._ledger)
         self._events = EventRules(self._ledger)

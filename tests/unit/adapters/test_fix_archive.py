@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from sqlalchemy import event
 
-from backend_bridge.adapters import fix_archive, seen_fixes
+from backend_bridge.adapters import seen_fixes
 from backend_bridge.adapters.fix_archive import SHARES, FixArchive, body_of, stored_of, track_records
 from backend_bridge.adapters.fix_lines import lines_of_fixes
 from backend_bridge.adapters.seen_fixes import SeenFixes
@@ -116,43 +115,6 @@ def test_a_body_is_read_as_it_was_written() -> None:
     back = stored_of(body_of(stored), 3)
     assert [back.messages[index].seq for index in back.message] == [2**64 - 3, 2**64 - 3, 2**64 - 1]
     assert list(lines_of_fixes(back)) == list(lines_of_fixes(stored))
-
-
-def of_one_turn() -> StoredFixes:
-    messages = tuple(Message(gateway=GatewayName("g"), lane=Lane.POSITIONS, epoch=1, seq=seq) for seq in (4, 5, 6))
-    fixes = batch(["A", "B", "A", "C"], [3, 1, 2, 9], [1, 2, 3, 4])
-    fixes = replace(fixes, received_us=np.full(4, T0 + 10 * S))
-    return StoredFixes(fixes=fixes, messages=messages, message=np.array([0, 0, 2, 2], np.int32), number=np.arange(7, 11))
-
-
-def test_what_one_turn_took_is_read_as_it_was_written_and_as_a_version_before_wrote_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    stored = of_one_turn()
-    short = body_of(stored)
-    monkeypatch.setattr(fix_archive, "_came_at_once", lambda _: False)
-    long = body_of(stored)
-    assert len(long) - len(short) > 4 * (4 + 8 + 8) - 16
-    for body in (short, long):
-        back = stored_of(body, 4)
-        assert [back.messages[index].seq for index in back.message] == [4, 4, 6, 6]
-        assert back.number.tolist() == [7, 8, 9, 10]
-        assert back.fixes.received_us.tolist() == [T0 + 10 * S] * 4
-        assert list(lines_of_fixes(back)) == list(lines_of_fixes(stored))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda stored: replace(stored, number=np.array([7, 8, 10, 11])),
-        lambda stored: replace(stored, message=np.array([0, 2, 0, 2], np.int32)),
-        lambda stored: replace(stored, fixes=replace(stored.fixes, received_us=T0 + np.array([10, 10, 10, 11]) * S)),
-    ],
-)
-def test_what_came_otherwise_keeps_its_numbers_messages_and_receipts(change: Callable[[StoredFixes], StoredFixes]) -> None:
-    stored = change(of_one_turn())
-    back = stored_of(body_of(stored), 4)
-    assert [back.messages[index].seq for index in back.message] == [stored.messages[index].seq for index in stored.message]
-    assert list(lines_of_fixes(back)) == list(lines_of_fixes(stored))
-    assert back.number.tolist() == stored.number.tolist()
 
 
 @pytest.mark.parametrize("form", ["as they came", "tracks"])

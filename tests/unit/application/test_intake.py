@@ -1,9 +1,6 @@
 """What is kept of a step's messages is the same whether they are looked at together or one after the other."""
 
-from dataclasses import replace
-
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from nothing_seen import NothingSeen
@@ -12,12 +9,11 @@ from room_builder import ANKLET, PHONE, T0, S, a_case
 
 from backend_bridge.application.inbox import ImportCases, Inbox
 from backend_bridge.application.intake import joined, keep
-from backend_bridge.application.outcome import Kept, Outcome
+from backend_bridge.application.outcome import Kept
 from backend_bridge.application.room import Room, step
-from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp
-from backend_bridge.domain.fix import FixBatch, FixSource
+from backend_bridge.domain.arrivals import Data, Lane
+from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
-from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
 from backend_bridge.domain.watching.repeats import first_of_fixes
 from backend_bridge.domain.watching.watch import Watch
 
@@ -119,51 +115,3 @@ def test_a_stranger_leaves_no_position_and_a_device_whose_order_is_not_in_force_
     assert kept.signs == ((ANKLET, T0 - 90_000 * S),)
     assert kept.fixes is not None
     assert rows_of(kept.fixes) == [(ANKLET, T0 + 9000 * S, 2, NOW_US)]
-
-
-def stepped(room: Room, *messages: Data) -> Outcome:
-    hellos = (hello for name in dict.fromkeys(one.gateway for one in messages) for hello in greeting(name))
-    return step(room, Inbox(arrivals=(*hellos, *messages)), NOW_US, Memory())
-
-
-def greeting(name: GatewayName) -> tuple[LinkUp, Hello]:
-    hello = Hello(gateway=name, connection=b"c", lane=Lane.POSITIONS, epoch=1, first=1, last=0)
-    return LinkUp(gateway=name, connection=b"c"), hello
-
-
-def by(gateway: str, data: Data) -> Data:
-    return replace(data, gateway=GatewayName(gateway))
-
-
-@pytest.mark.parametrize("n", [1, 300])  # row by row, and by columns
-def test_of_several_messages_the_last_one_of_a_device_says_by_what_and_through_which_gateway_it_was_measured(n: int) -> None:
-    room = watched()
-    first: list[Row] = [(device, row, row) for row in range(n) for device in (PHONE, ANKLET)]
-    second: list[Row] = [(PHONE, n + row, n + row) for row in range(n)]
-    outcome = stepped(room, by("g", message(1, first)), by("h", with_source(message(1, second), FixSource.CELL)))
-    assert list(room.devices.gateway.items()) == [(PHONE, "h"), (ANKLET, "g")]
-    assert list(room.devices.source.items()) == [(PHONE, FixSource.CELL), (ANKLET, FixSource.GNSS)]
-    assert not [event for event in outcome.events if isinstance(event, DeviceHeard)]
-
-
-def with_source(data: Data, source: FixSource) -> Data:
-    assert data.fixes is not None
-    return replace(data, fixes=replace(data.fixes, source=np.full(len(data.fixes), source, np.int8)))
-
-
-def test_a_device_that_no_case_names_is_told_once_with_its_gateway_and_what_is_stored_names_nobody_twice() -> None:
-    room = watched()
-    outcome = stepped(room, by("g", message(1, [(STRANGER, 0, 1), (ANKLET, 1, 1)])), by("h", message(1, [(PHONE, 0, 1), (ANKLET, 2, 2)])))
-    told = [event for event in outcome.events if isinstance(event, DeviceHeard)]
-    assert told == [DeviceHeard(device=STRANGER, gateway=GatewayName("g"))]
-    assert [kept.heard for kept in outcome.taken.kept] == [(STRANGER, ANKLET), ()]
-    assert dict(room.devices.gateway) == {STRANGER: "g", PHONE: "h", ANKLET: "h"}
-
-
-def test_a_device_that_its_case_names_no_longer_is_told_although_its_fix_is_kept() -> None:
-    room = watched()
-    without = replace(a_case(), protected=tuple(replace(party, device=None) for party in a_case().protected))
-    step(room, Inbox(orders=(ImportCases(by=UserId("root"), cases=(without,)),)), T0 + 5000 * S, NothingSeen())
-    outcome = stepped(room, by("g", message(1, [(PHONE, 10, 1)])))
-    assert [kept.heard for kept in outcome.taken.kept] == [()]
-    assert [event for event in outcome.events if isinstance(event, DeviceHeard)] == [DeviceHeard(device=PHONE, gateway=GatewayName("g"))]
