@@ -17,6 +17,7 @@ from backend_bridge.adapters.unit_driving import SimulatedUnit, moved
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 REPORT_EVERY_S: Final = 2.0
+PATIENCE_S: Final = 10.0
 
 
 def units_of(path: Path) -> tuple[SimulatedUnit, ...]:
@@ -36,7 +37,7 @@ class UnitFleet:
 
     def run(self, stopping: threading.Event) -> None:
         """Report every two seconds and obey, until told to stop or the bridge is gone."""
-        links = [self._tls.wrap_socket(socket.create_connection(self._address, timeout=10.0)) for _ in self._units]
+        links = [self._tls.wrap_socket(socket.create_connection(self._address, timeout=PATIENCE_S)) for _ in self._units]
         rests = [b""] * len(links)
         try:
             while not stopping.wait(REPORT_EVERY_S):
@@ -46,7 +47,7 @@ class UnitFleet:
                 ready, _, _ = select.select(links, [], [], 0.0)
                 for i, link in enumerate(links):
                     if link in ready:
-                        events, rests[i] = split_events(rests[i] + link.recv(16_384))
+                        events, rests[i] = split_events(rests[i] + _arrived(link))
                         for event in events:
                             self._obey(i, link, ET.fromstring(event))  # noqa: S314 — from the bridge of this very demo
         except OSError:
@@ -76,6 +77,17 @@ class UnitFleet:
         return (
             f'<event version="2.0" uid="{unit.unit}" type="a-f-G-U-C" how="m-g" {times}>{point}<detail>{detail}</detail></event>'.encode()
         )
+
+
+def _arrived(link: ssl.SSLSocket) -> bytes:
+    """What the bridge sent; nothing where TLS has only spoken for itself, as with its tickets after the handshake."""
+    link.settimeout(0.0)
+    try:
+        return link.recv(16_384)
+    except ssl.SSLWantReadError:
+        return b""
+    finally:
+        link.settimeout(PATIENCE_S)
 
 
 def _time(at: datetime) -> str:

@@ -19,6 +19,7 @@ from backend_bridge.domain.quantities import LatLon
 
 def test_a_unit_accepts_drives_and_arrives(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(unit_simulator, "REPORT_EVERY_S", 0.05)
+    monkeypatch.setattr(unit_simulator, "PATIENCE_S", 1.0)
     monkeypatch.setattr(unit_driving, "SPEED_MPS", 2000.0)
     now_us = time.time_ns() // 1000
     write_demo_certificates(tmp_path, now_us)
@@ -42,6 +43,8 @@ def test_a_unit_accepts_drives_and_arrives(tmp_path: Path, monkeypatch) -> None:
         first = handed_in.get(timeout=10)
         assert isinstance(first, UnitReport)
         assert first.state == "free"
+        for _ in range(40):  # longer than a terminal waits for the bridge: without orders it goes on reporting
+            handed_in.get(timeout=10)
         order = SendDispatch(
             key="D-1",
             incident=IncidentId("I"),
