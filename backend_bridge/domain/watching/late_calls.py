@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 from backend_bridge.domain.quantities import LatLon
@@ -35,7 +36,8 @@ class LateCall:
         """Whether it says better from where than an earlier one of the same minute."""
         if self.place is None or than.place is None:
             return self.place is not None and than.place is None
-        return self.accuracy_m is not None and (than.accuracy_m is None or self.accuracy_m < than.accuracy_m)
+        mine, other = self.accuracy_m or inf, than.accuracy_m or inf  # 0 is none
+        return mine < other
 
 
 LateParts = tuple[LateCall, ...]

@@ -27,6 +27,12 @@ def held_back(rows: list[Row], device: str, until: float) -> list[float]:
     return [until if row[0] == device and 100 <= row[1] < until else row[1] + 1 for row in rows]
 
 
+def test_an_accuracy_of_nought_makes_no_place_of_a_call_the_better_one() -> None:
+    nought, exact = (late_calls.LateCall(device=0, pressed_us=T0, place=HERE, accuracy_m=each) for each in (0.0, 5.0))
+    assert not nought.tells_more(exact)
+    assert exact.tells_more(nought)
+
+
 def begun() -> Watch:
     watch = Watch.empty()
     watch.register([case(1), case(2)], T0 - DAY * S)
