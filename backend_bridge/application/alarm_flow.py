@@ -80,7 +80,10 @@ def _is_heard(turn: Turn, row: LiveAlarm) -> bool:
         return False
     if row.is_red:
         return True
-    alone = row.group is None or not any(each.group == row.group and each.alarm != row.alarm for each in turn.room.alarms)
+    others = (each for each in turn.room.alarms if each.group == row.group and each.alarm != row.alarm)
+    if row.newest.kind is AlarmKind.SYSTEM:  # gateways that are back and not acknowledged have sounded for another silence
+        others = (each for each in others if each.holds)
+    alone = row.group is None or not any(others)
     return alone and not _is_drowned(turn, row)
 
 

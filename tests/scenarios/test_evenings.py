@@ -366,6 +366,28 @@ def test_gateways_that_fall_silent_together_have_one_cause_and_sound_once(apart_
     assert len(sounds) == n_sounds
 
 
+@pytest.mark.parametrize("n_again", [1, 4])
+def test_gateways_that_were_back_and_fall_silent_again_sound_again(n_again: int) -> None:
+    evening = Evening()
+    gateways = [GatewayName(f"gw-{number}") for number in range(2, 6)]
+
+    def fall_silent(names: list[GatewayName]) -> int:
+        """How many amber alarms of them sound."""
+        n_before = len(evening.outcomes)
+        evening.run(arrivals=tuple(LinkDown(gateway=each, connection=each.encode(), reason="silent") for each in names))
+        for _ in range(10):
+            evening.run(1.0)
+        evening.run(arrivals=tuple(LinkUp(gateway=each, connection=each.encode()) for each in names))
+        effects = [effect for outcome in evening.outcomes[n_before:] for effect in outcome.effects]
+        return sum(isinstance(each, SoundAlarm) and "gateway-down" in each.alarm for each in effects)
+
+    evening.run(arrivals=tuple(LinkUp(gateway=each, connection=each.encode()) for each in gateways))
+    assert fall_silent(gateways) == 1
+    for _ in range(60):
+        evening.run(10.0)
+    assert fall_silent(gateways[:n_again]) == 1
+
+
 def test_06_a_device_that_lives_without_its_wearer_is_told_by_what_it_reports() -> None:
     evening = Evening()
     evening.move(60, 15, VIC_0001=stays, ANK_0001=lambda _t: place(6000.0))

@@ -44,7 +44,7 @@ class Clusters:
 
     def group(self, alarms: AlarmList, row: LiveAlarm, gateway: GatewayName | None, decisions: Decisions) -> LiveAlarm:
         """The row, with the group that it belongs to; those that it makes a group with are put into it too."""
-        if row.group is None and row.newest.kind is AlarmKind.SYSTEM:
+        if row.newest.kind is AlarmKind.SYSTEM:
             return self._with_gateways(alarms, row, decisions)
         if row.group is not None or row.newest.kind not in _DEFEAT:
             return row
@@ -74,15 +74,22 @@ class Clusters:
             decisions.log(FloodChanged(on=on, n_in_ten_minutes=n, seats=seats))
 
     def _with_gateways(self, alarms: AlarmList, row: LiveAlarm, decisions: Decisions) -> LiveAlarm:
-        """The row; one of a gateway that is not heard is put into a group with those that went away at about the same time."""
+        """The row; one of a gateway that is not heard is put into a group with those that went away at about the same time.
+
+        One that was back since, and goes away without any of its group, has another cause.
+        """
         since_us = self._away_since(row)
         if since_us is None:
             return row
-        if sum(abs(each - since_us) <= COMMON_WINDOW_US for each in self.down.values()) < COMMON_CAUSE:
+        away = [each for each in alarms if abs((self._away_since(each) or 0) - since_us) <= COMMON_WINDOW_US]
+        others = [each for each in away if each.alarm != row.alarm]
+        if row.group is not None and row.count > 1 and all(each.group != row.group for each in others):
+            row = alarms.put(replace(row, group=None))
+        n_away = sum(abs(each - since_us) <= COMMON_WINDOW_US for each in self.down.values())
+        if row.group is not None or n_away < COMMON_CAUSE:
             return row
-        others = [each for each in alarms if abs((self._away_since(each) or 0) - since_us) <= COMMON_WINDOW_US]
-        name = next((each.group for each in others if each.group is not None), f"gateways/{others[0].alarm}")
-        return _join(alarms, row, (name, "gateways-silent"), tuple(each.alarm for each in others), decisions)
+        name = next((each.group for each in others if each.group is not None), f"gateways/{row.newest.alarm}")
+        return _join(alarms, row, (name, "gateways-silent"), tuple(each.alarm for each in away), decisions)
 
     def _away_since(self, row: LiveAlarm) -> int | None:
         """Since when the gateway is down that an alarm is about; None where it is about none that is."""
