@@ -1,8 +1,8 @@
 """Between the engine and the gate of the desks: views after each commit, answers to what was asked, sounds, ends of sessions.
 
-Everything here is called by the engine's thread; what has to be read from the disk is read by another. Views are cut at most
-20 times a second, and never take more than a fifth of the engine's time: with many desks or devices they come more rarely, and
-what is decided stays as quick as before. News of an alarm does not wait for them: the alarm list is cut by itself, at once.
+Everything here is called by the engine's thread; what has to be read from the disk is read by another. Rows are cut at most 20 times
+a second. Rows, positions and the alarm list never take more than a fifth of the engine's time each: with many desks or devices they
+come more rarely, and what is decided stays as quick as before. News of an alarm does not wait for rows: its list is cut by itself, at once.
 """
 
 import logging
