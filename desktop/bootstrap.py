@@ -168,7 +168,7 @@ class Desk(QObject):
 
     def _rebuild(self) -> None:
         """The same desk in another theme or language; the link and the map's page live on."""
-        old, case = self.window, self.view.case
+        old, seen = self.window, self.view
         old.keep_layout()
         geometry = old.saveGeometry()
         self.window, self.view, self.sign_in = self._build()
@@ -179,8 +179,7 @@ class Desk(QObject):
         old.deleteLater()
         self.cycles.thaw()
         self.view.show_everything()
-        if case is not None:
-            self.view.choose_case(case)
+        self.view.choose_as(seen)
         if self.state is not None:
             self._on_link_state(self.state)
 

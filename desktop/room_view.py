@@ -180,6 +180,14 @@ class RoomView(QObject):
             self._choose(case, None)
         self.panels.map.fit_case(case)
 
+    def choose_as(self, other: "RoomView") -> None:
+        """Show what another view of the board showed: its case, and the same alarm of it, whatever else is graver."""
+        row = other.chosen_alarm()
+        if other.case is not None:
+            self.choose_case(other.case)
+        if row is not None:
+            self.panels.alarms.choose(row.alarm)
+
     def chosen_alarm(self) -> AlarmRow | None:
         """The alarm that the case panel speaks of."""
         return None if self.alarm is None else self.board.alarms.get(self.alarm)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from backend_bridge.application.rows import AlarmState, SessionRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, ReportDisplayed, ShelveAlarm, UnshelveAlarm
+from backend_bridge.domain.identifiers import AlarmId
 from backend_bridge.domain.user import Role
 from widgets.alarm_panel import may_shelve
 from widgets.hand_over_dialog import HandOverDialog
@@ -288,3 +289,18 @@ def test_an_escalated_alarm_is_still_unacknowledged(open_desk: Open) -> None:
     words = " · ".join(str(model.data(model.index(at, column))) for column in range(model.columnCount()))
     for needed in ("unacknowledged", "second seat told", "Telephone 112"):
         assert needed in words
+
+
+def test_another_language_leaves_the_same_alarm_chosen_so_that_space_is_for_it(open_desk: Open) -> None:
+    lesser = builders.alarm(142, alarm=AlarmId("A-lesser"), kind=AlarmKind.PROXIMITY, level=AlarmLevel.AMBER, priority=2)
+    before, after = open_desk("en"), open_desk("ko")
+    for desk in (before, after):
+        desk.fill()
+        desk.take(lesser)
+    before.panels.alarms.choose(lesser.alarm)
+    after.view.choose_as(before.view)
+    assert after.view.case == lesser.case
+    assert after.view.chosen_alarm() == lesser
+    after.panels.alarms.table.setFocus()
+    after.press(Qt.Key.Key_Space)
+    assert after.commands == [AcknowledgeAlarm(alarm=lesser.alarm)]
