@@ -19,7 +19,7 @@ from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_s
 from backend_bridge.domain.breach.policy import POLICY
 from backend_bridge.domain.breach.spot_view import Spot, SpotView
 from backend_bridge.domain.breach.stay_places import Places, crossing_ways, places_of, untaken_since
-from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH, WEIGHTS
+from backend_bridge.domain.breach.target_levels import NOTES_WIDTH, WEIGHTS
 from backend_bridge.domain.breach.target_telling import end_standing
 from backend_bridge.domain.breach.track_model import (
     MEASURED,
@@ -28,6 +28,7 @@ from backend_bridge.domain.breach.track_model import (
 from backend_bridge.domain.breach.track_table import (
     ACCURACY_M,
     COURSE_DEG,
+    FIGURES_WIDTH,
     FIX_WIDTH,
     LAT_DEG,
     LON_DEG,

@@ -10,11 +10,20 @@ from backend_bridge.domain.breach.breach_engine import Measurements
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, SHAPE_WIDTH, flat_shape
 from backend_bridge.domain.breach.kernel import kernel
 from backend_bridge.domain.breach.pair_engine import post_at, ring_chance
-from backend_bridge.domain.breach.target_levels import DISTANCE, FIGURES_WIDTH, PROBABILITY
+from backend_bridge.domain.breach.target_levels import DISTANCE, PROBABILITY
 from backend_bridge.domain.breach.target_walk import zone_chance
 from backend_bridge.domain.breach.track_history import begin_track, placed_in_history, take_history
 from backend_bridge.domain.breach.track_model import MODE_WIDTH, N_MODES, N_MOTIONS, ROW_WIDTH, W
-from backend_bridge.domain.breach.track_table import LAT_DEG, LON_DEG, MEASURED_US, POST_LAT, POST_LON, POST_WIDTH, empty_tracks
+from backend_bridge.domain.breach.track_table import (
+    FIGURES_WIDTH,
+    LAT_DEG,
+    LON_DEG,
+    MEASURED_US,
+    POST_LAT,
+    POST_LON,
+    POST_WIDTH,
+    empty_tracks,
+)
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.fix import FixBatch
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.breach.exact_math import exp, log
-from backend_bridge.domain.breach.kernel import kernel, whole
+from backend_bridge.domain.breach.kernel import copy_floats, kernel, whole
 from backend_bridge.domain.breach.track_model import N_MOTIONS, STILL
 from backend_bridge.domain.breach.track_table import SURE_SPANS, TRANSITIONS
 
@@ -30,6 +30,8 @@ UNLIKELY_US: Final = 100_000_000
 """A fix that makes its cause unlikely, so long after the last that surely showed it: what was before was a thing of its own;"""
 UNSURE_US: Final = 150_000_000
 """and so it was where nothing has surely shown its cause for this long, though nobody was seen to leave."""
+UNSEEN_US: Final = 240_000_000
+"""and where no fix at all shows him for this long he may have left and come back."""
 STALE_US: Final = 10_800_000_000
 """An alarm that has stood for three hours tells nothing of who probably left and surely comes in,"""
 DOUBT_US: Final = 1_800_000_000
@@ -49,7 +51,6 @@ HIS_SIGMA, HER_SIGMA, HIS_SPEED, HER_SPEED, RELATIVE, HIS_AGE, HER_AGE, HIS_FIXE
 WEIGHTS: Final = 22
 """Columns of a crossing's figures; six weights from `WEIGHTS` on. Those of a way between two fixes are NaN where a fix shows it, and
 those of each side of a pair where a zone is crossed."""
-FIGURES_WIDTH: Final = 28
 FIX, TARGET, STEP, LEVEL, HAPPENED, KNOWN, N_FIXES, RUN = range(8)
 """Columns of its whole numbers; `RUN`: see `run_us`."""
 NOTES_WIDTH: Final = 8
@@ -119,6 +120,9 @@ def _note_sure(target: np.record, at_us: int) -> None:
     """Take a fix that surely shows what a target has been raised for."""
     n = target.n_sure
     if n > 0 and target.sure[n - 1, 2] < 0:
+        if at_us - target.sure[n - 1, 1] >= UNSEEN_US:
+            target.run_over_us = at_us
+            return
         target.sure[n - 1, 1] = at_us
         return
     if n == SURE_SPANS:
@@ -184,6 +188,13 @@ def stepped(target: np.record, number: int, level: int, at_us: int, notes: Ints,
     notes[n, LEVEL] = before if level == OFF else level
     notes[n, STEP] = CLEARED if level == OFF else (RAISED if before == OFF else UPGRADED)
     return n + 1
+
+
+@kernel
+def note_beginning(target: np.record, figures: Floats, at_us: int) -> None:
+    """Remember by what something began to stand: it may have to be told later, when that is long past."""
+    target.begun_us = at_us
+    copy_floats(figures, target.begun[:])
 
 
 @kernel

@@ -43,8 +43,11 @@ OVERLAP_US: Final = 60_000_000
 EARLIER_US: Final = 100_000_000
 """What proves to have been over this much before it was said to begin is said again;"""
 
-LONG_BEFORE_US: Final = 1_500_000_000
-"""and in any case what has begun this much before."""
+LONG_BEFORE_US: Final = 720_000_000
+"""and in any case what has begun this much before,"""
+
+HELD: Final = 5
+"""once that has held still while so many more fixes came: a beginning proves earlier with each fix of a backlog newest first."""
 
 
 @kernel
@@ -92,31 +95,35 @@ def _write_episode(target: np.record, place: int, from_us: int, until_us: int, l
 @kernel
 def was_told(target: np.record, from_us: int, to_us: int, until_us: int, level: int) -> bool:
     """Whether an episode of at least that level has been raised about this time, and not for another thing long after."""
+    return bool(_told_of(target, from_us, to_us, until_us, level, LONG_BEFORE_US))
+
+
+@kernel
+def _told_of(target: np.record, from_us: int, to_us: int, until_us: int, level: int, before_us: int) -> bool:
     told = False
     for k in range(target.n_episodes):
         if target.episodes[k, HIGHEST] >= level:
-            told = told or _is_of(target, k, from_us, to_us, until_us)
+            told = told or _is_of(target, k, from_us, to_us, until_us, before_us)
     return told
 
 
 @kernel
-def _is_of(target: np.record, episode: int, from_us: int, to_us: int, until_us: int) -> bool:
+def _is_of(target: np.record, episode: int, from_us: int, to_us: int, until_us: int, before_us: int) -> bool:
     """Whether an episode was raised about this time, and not for another thing long after or hours before.
 
     `until_us` is the end of the first run of sure fixes of what now proves to have been: where the episode was said to begin after that,
-    it was for another thing. The mere beginning proves earlier with each fix of a backlog that comes newest first, and counts only where
-    it is very much earlier.
+    it was for another thing. The mere beginning counts only where it is `before_us` earlier.
     """
     told_us = target.episodes[episode, TOLD]
-    later = max(from_us, until_us) < told_us - EARLIER_US or from_us < told_us - LONG_BEFORE_US
+    later = max(from_us, until_us) < told_us - EARLIER_US or from_us < told_us - before_us
     return bool(_apart_us(target, episode, from_us, to_us) <= OVERLAP_US and not later and from_us - told_us < STALE_US)
 
 
 @kernel
-def _is_known(target: np.record, from_us: int, to_us: int, until_us: int) -> bool:
+def _is_known(target: np.record, from_us: int, to_us: int, until_us: int, before_us: int) -> bool:
     """Whether what stands is about this time, and some episode has told how it began."""
     stands = _apart_us(target, target.n_episodes - 1, from_us, to_us) <= OVERLAP_US
-    return bool(stands and was_told(target, from_us, to_us, until_us, whole(AMBER)))
+    return bool(stands and _told_of(target, from_us, to_us, until_us, whole(AMBER), before_us))
 
 
 @kernel
@@ -194,7 +201,7 @@ def _goes_on(target: np.record, number: int, notes: Ints, first: int, end: int) 
     for i in range(first, end):
         if notes[i, TARGET] == number and notes[i, STEP] == RAISED:
             from_us = notes[i, HAPPENED]
-    return bool(_is_known(target, from_us if from_us >= 0 else now_us, now_us, run_us(target)))
+    return bool(_is_known(target, from_us if from_us >= 0 else now_us, now_us, run_us(target), LONG_BEFORE_US))
 
 
 @kernel
@@ -220,7 +227,7 @@ def _told_past(
     level = RED if reddened >= 0 or notes[over, LEVEL] == RED else AMBER
     to_us = max(from_us, notes[over, HAPPENED] - AWAY_US)
     last = target.n_episodes - 1
-    if target.over_us >= 0 and _is_of(target, last, from_us, to_us, until_us):
+    if target.over_us >= 0 and _is_of(target, last, from_us, to_us, until_us, LONG_BEFORE_US):
         n = upgraded(target, figures, notes, n, reddened if reddened >= 0 else over) if level > target.said else n
         target.episodes[last, SHOWN] = min(target.episodes[last, SHOWN], from_us)
         target.episodes[last, UNTIL_US] = max(target.episodes[last, UNTIL_US], to_us)
@@ -229,7 +236,7 @@ def _told_past(
     if was_told(target, from_us, to_us, until_us, level):
         return n
     if target.said != OFF:
-        if _still_grows(target, from_us, to_us, late_us):
+        if _still_grows(target, from_us, to_us, until_us, late_us):
             return n
         if goes_on:
             return _told_beside(target, figures, notes, n, start, reddened, over, from_us, to_us)
@@ -268,21 +275,28 @@ def count_beside(target: np.record, from_us: int, to_us: int, level: int) -> Non
 
 
 @kernel
-def _still_grows(target: np.record, from_us: int, to_us: int, late_us: int) -> bool:
-    """Whether something that reaches what stands begins with the fix that has just come: the next one may show it to begin earlier.
+def _still_grows(target: np.record, from_us: int, to_us: int, until_us: int, late_us: int) -> bool:
+    """Whether something that reaches what stands begins with the fix that has just come, or is the same and did a few fixes ago.
 
-    Then it is said again only when its beginning holds still, or a fix comes in turn.
+    The next fix may show it to begin earlier; it is said again only when its beginning holds still, or a fix comes in turn.
     """
-    if from_us == late_us and _apart_us(target, target.n_episodes - 1, from_us, to_us) <= OVERLAP_US:
+    if _apart_us(target, target.n_episodes - 1, from_us, to_us) > OVERLAP_US:
+        return False
+    if from_us == late_us:
         target.again = 1
+        return True
+    if 0 < target.again < HELD and _is_known(target, from_us, to_us, until_us, FOREVER):
+        target.again += 1
         return True
     return False
 
 
 @kernel
 def raised_as_of(target: np.record, figures: Floats, notes: Ints, shown: int, n: int, from_us: int, level: int) -> int:
-    """Tell a raise of which only the instant is remembered, with the figures of row `shown`."""
+    """Tell a raise that is past, with the figures that it began by; where they are forgotten, with those of row `shown`."""
     _copied(figures, notes, shown, n)
+    if from_us == target.begun_us:
+        copy_floats(target.begun[:], figures[n])
     notes[n, STEP], notes[n, LEVEL], notes[n, HAPPENED] = RAISED, level, from_us
     tell(target, notes, n)
     return n + 1
@@ -299,7 +313,7 @@ def said_again(target: np.record, figures: Floats, notes: Ints, present: int, n:
     off_us = target.transitions[last, 0] if past else now_us + 1
     from_us, said = began_us(target, off_us), target.said
     to_us = max(from_us, off_us - AWAY_US) if past else now_us
-    if from_us < 0 or _is_known(target, from_us, to_us, run_us(target)):
+    if from_us < 0 or _is_known(target, from_us, to_us, run_us(target), LONG_BEFORE_US):
         return n
     n = raised_as_of(target, figures, notes, present, ended(target, figures, notes, present, n), from_us, said)
     if past:
@@ -368,9 +382,10 @@ def _told_present(
     if target.said != OFF:
         from_us = notes[shown, HAPPENED] if shown >= 0 else began_us(target, now_us + 1)
         from_us = from_us if from_us >= 0 else now_us
-        same = _is_known(target, from_us, now_us, run_us(target))
-        reddens = target.said == AMBER and level == RED
-        if same or (not reddens and _still_grows(target, from_us, now_us, late_us)):
+        run = run_us(target)
+        same = _is_known(target, from_us, now_us, run, LONG_BEFORE_US)
+        may_wait = not (target.said == AMBER and level == RED) or _is_known(target, from_us, now_us, run, FOREVER)
+        if same or (may_wait and _still_grows(target, from_us, now_us, run, late_us)):
             target.over_us, target.episodes[target.n_episodes - 1, UNTIL_US] = -1, FOREVER
         else:
             n = ended(target, figures, notes, present, n)

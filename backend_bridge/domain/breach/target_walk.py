@@ -32,6 +32,7 @@ from backend_bridge.domain.breach.target_levels import (
     calibrated,
     comes_anew,
     level_after,
+    note_beginning,
     stepped,
 )
 from backend_bridge.domain.breach.target_telling import is_closed
@@ -195,6 +196,8 @@ def step(
         level = OFF
     if target.kind >= RING:
         distance = shared_slack(tracks, target, device, distance - CERTAIN * figures[n, SIGMA])
+    if target.level == OFF and level != OFF:
+        note_beginning(target, figures[n], at_us)
     return stepped(target, number, level, at_us, notes, n), distance
 
 

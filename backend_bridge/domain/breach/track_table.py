@@ -31,6 +31,9 @@ SHOWN, UNTIL_US, HIGHEST, TOLD = range(4)
 """Columns of an episode: from when until when fixes have shown it (an open one: the end of time), its highest level, its alarm's time."""
 EPISODE_WIDTH: Final = 4
 
+FIGURES_WIDTH: Final = 28
+"""Figures of a crossing; `target_levels` names them."""
+
 MEASURED_US, LAT_DEG, LON_DEG, ACCURACY_M, SPEED_MPS, COURSE_DEG, MOVING, SOURCE = range(8)
 """Columns of a fix in the history; NaN where not reported, −1 for `MOVING` and `SOURCE`."""
 FIX_WIDTH: Final = 8
@@ -89,7 +92,9 @@ TARGET: Final[np.dtype[np.record]] = np.dtype(  # type: ignore[assignment]  # li
             ("unsure_us", np.int64),  # at which it was not,
             ("unlikely_us", np.int64),  # and at which it was unlikely
             ("run_over_us", np.int64),  # when no sure fix had shown its cause for a while, for the first time since it was raised; −1
-            ("again", np.int64),  # 1 where what stands may have to be said again, once its beginning holds still
+            ("again", np.int64),  # 1 where what stands may have to be said again, once its beginning holds still, and for how long it has
+            ("begun_us", np.int64),  # the newest instant at which something began to stand, −1 before the first,
+            ("begun", np.float64, (FIGURES_WIDTH,)),  # and the figures that it was decided by
             ("n_sure", np.int64),
             ("sure", np.int64, (SURE_SPANS, 3)),  # until then: first and last of sure fixes on end, the unsure one after them or −1
             ("closed_us", np.int64),  # when what stood was last ended without a fix: its window closed, its order ended; −1 for never
@@ -131,7 +136,7 @@ def empty_targets(n: int) -> NDArray[np.record]:
     """Room for n targets."""
     targets = np.zeros(n, TARGET)
     links = ("subject", "protected", "shape", "next_of_subject", "next_of_protected")
-    for name in (*links, "closing_us", "run_over_us", "closed_us", "over_us", "old_us"):
+    for name in (*links, "closing_us", "run_over_us", "begun_us", "closed_us", "over_us", "old_us"):
         targets[name] = -1
     return targets
 

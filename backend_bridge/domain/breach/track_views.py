@@ -11,7 +11,7 @@ from backend_bridge.domain.breach.exact_math import DEG, arc_tangent
 from backend_bridge.domain.breach.geometry import east_m, north_m, signed_distance
 from backend_bridge.domain.breach.kernel import fill_floats, kernel, whole
 from backend_bridge.domain.breach.pair_engine import newest_by, newest_place_by, pair_figures, placed_at, post_at
-from backend_bridge.domain.breach.target_levels import CLOSING, CONTACT, DISTANCE, FIGURES_WIDTH, MISS, SHARE, SIGMA
+from backend_bridge.domain.breach.target_levels import CLOSING, CONTACT, DISTANCE, MISS, SHARE, SIGMA
 from backend_bridge.domain.breach.track_model import (
     MEASURED,
     MODE_WIDTH,
@@ -20,6 +20,7 @@ from backend_bridge.domain.breach.track_model import (
 )
 from backend_bridge.domain.breach.track_table import (
     ACCURACY_M,
+    FIGURES_WIDTH,
     HISTORY,
     LAT_DEG,
     LON_DEG,

@@ -11,9 +11,9 @@ from walks_by import ALWAYS, NOON_US, S, Seen, batch, engine, told, walk
 
 from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Step, TargetKind
 from backend_bridge.domain.breach.policy import POLICY
-from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, WEIGHTS, red_from
+from backend_bridge.domain.breach.target_levels import WEIGHTS, red_from
 from backend_bridge.domain.breach.track_model import STILL, WALK
-from backend_bridge.domain.breach.track_table import empty_targets
+from backend_bridge.domain.breach.track_table import FIGURES_WIDTH, empty_targets
 
 
 def test_who_walks_in_is_told_at_the_first_fix_inside() -> None:

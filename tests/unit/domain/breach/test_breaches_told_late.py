@@ -74,6 +74,34 @@ def test_a_stay_of_half_an_hour_that_is_shown_newest_first_is_said_again_with_it
     assert len(begun) == 2
 
 
+def test_a_stay_that_proves_to_have_begun_a_quarter_of_an_hour_earlier_is_said_again_once_that_has_held_still() -> None:
+    made, _ = engine()
+    assert raised_s(told(made, [*still(-700.0, 0.0, 600.0), *still(-100.0, 1500.0, 1510.0)])) == [1500.0]
+    changes = one_by_one(made, late([*still(-700.0, 620.0, 720.0), *still(-100.0, 720.0, 1500.0)], 1520.0, newest_first=True))
+    assert raised_s(changes) == []
+    changes = one_by_one(made, late(still(-700.0, 400.0, 600.0, 20.0), 1530.0, newest_first=True))
+    assert raised_s(changes) == [pytest.approx(720.0, abs=30.0)]
+
+
+def test_a_stay_before_minutes_of_which_nothing_is_known_is_told_at_once_beside_what_was_raised_after_them() -> None:
+    made, _ = engine()
+    assert raised_s(told(made, [*still(-700.0, 0.0, 100.0), *still(-100.0, 620.0, 630.0)])) == [620.0]
+    backlog = late([*still(-700.0, 100.0, 180.0), *still(-100.0, 200.0, 320.0)], 640.0, newest_first=True)
+    assert raised_s(one_by_one(made, backlog)) == [200.0]
+
+
+def test_a_breach_that_is_told_when_it_is_over_says_how_sure_it_was_when_it_began() -> None:
+    made, _ = engine()
+    told(made, [*still(-700.0, -600.0, 0.0), *still(-700.0, 3000.0, 3100.0)])
+    backlog = late([*still(-100.0, 700.0, 2500.0), *still(-700.0, 2600.0, 2900.0)], 3200.0, newest_first=True)
+    taken = batch([*backlog, Seen(3210.0, -700.0)])
+    crossings, _ = made.advance(taken, taken.device)
+    raised = crossings[crossings["step"] == Step.RAISED]
+    assert len(raised) >= 2
+    assert (raised["probability"] > 0.3).all()
+    assert (raised["distance_m"] < 0.0).all()
+
+
 @pytest.mark.parametrize("newest_first", [False, True])
 def test_a_visit_before_what_stands_is_told_beside_it_once_and_what_stands_stays(*, newest_first: bool) -> None:
     made, target = engine()

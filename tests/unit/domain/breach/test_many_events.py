@@ -4,7 +4,8 @@ import numpy as np
 from walks_by import ALWAYS, ZONE, Seen, engine, told
 
 from backend_bridge.domain.breach.breach_engine import Level, TargetKind
-from backend_bridge.domain.breach.target_levels import FIGURES_WIDTH, NOTES_WIDTH
+from backend_bridge.domain.breach.target_levels import NOTES_WIDTH
+from backend_bridge.domain.breach.track_table import FIGURES_WIDTH
 from backend_bridge.domain.breach.zone_engine import SPARE
 
 N_ZONES = 100
