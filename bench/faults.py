@@ -46,6 +46,7 @@ RUNS = {
     ),
     "recorded": Run(("bench/recorded_run.py",), 20, 1, "rounds of which everything that left is looked up in the log"),
     "verify": Run(("bench/verify_large.py",), 1_000_000, 20_000, "entries verified"),
+    "flood": Run(("bench/flooder.py",), 30, 8, "seconds each of a quiet gateway alone and beside floods", -1),
     "soak": Run(("bench/soak.py",), 60, 2, "minutes at 2,000 fixes/s", -1),
     "attacks": Run(
         (*PYTEST, "tests/faults", "tests/integration/test_canaries.py"),
