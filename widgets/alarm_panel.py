@@ -83,8 +83,9 @@ class AlarmPanel(QWidget):
 
     def show_alarms(self, put: Iterable[AlarmRow], gone: Iterable[str]) -> None:
         """Take new, changed and ended alarms."""
-        gone = tuple(gone)
+        put, gone = tuple(put), tuple(gone)
         self._told.difference_update(gone)
+        self._told.difference_update(row.alarm for row in put if self._calls_anew(row))
         self.model.show_changes(put, gone)
         n = self.model.rowCount()
         self._title.setText(self.tr("Alarms") + (f"  {n}" if n else ""))
@@ -117,6 +118,13 @@ class AlarmPanel(QWidget):
         """The alarm that is chosen; None when none is."""
         key = self.table.chosen_key()
         return None if key is None else self.model.row_of(key)
+
+    def _calls_anew(self, row: AlarmRow) -> bool:
+        """Whether a row asks for an acknowledgement that it did not ask for when it was painted: the bridge is told again when it is."""
+        before = self.model.row_of(row.alarm)
+        if before is None or row.state not in alarm_columns.WAITING:
+            return False
+        return before.state not in alarm_columns.WAITING or (row.level is AlarmLevel.RED and before.level is not AlarmLevel.RED)
 
     def _workable(self) -> AlarmRow | None:
         """The alarm that is chosen; none while no bridge hears what is done about it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -39,6 +40,9 @@ class ClocksLine(QWidget):
             for row, words in enumerate((label(name, "caption"), label(when), label(took, "caption"))):
                 self._grid.addWidget(words, row, at)
             self._grid.setColumnStretch(at, 1)
+        disagree = clocks_note(clocks)
+        if disagree:
+            self._grid.addWidget(label(disagree, "caption", look="look", wrap=True), 3, 0, 1, self._grid.columnCount())
         moments = [(name, at_us) for name, at_us in _moments(clocks) if at_us is not None]
         self.setToolTip("\n".join(f"{name} {formats.utc(at_us)}" for name, at_us in moments))
 
@@ -48,20 +52,30 @@ def timed_clocks(clocks: ClocksRow) -> list[tuple[str, str, str]]:
     known = [at_us for _, at_us in _moments(clocks) if at_us is not None]
     parts, before = [], None
     for name, at_us in _moments(clocks):
-        took = "" if before is None or at_us is None else f"+{_seconds(at_us - before)}"
+        took = "" if before is None or at_us is None else _seconds(at_us - before, sign="+")
         parts.append((name, formats.NOTHING if at_us is None else formats.clock(at_us), took))
         before = before if at_us is None else at_us
     parts.append((translate("ClocksLine", "in all"), _seconds(known[-1] - known[0]) if known else formats.NOTHING, ""))
     return parts
 
 
+def clocks_note(clocks: ClocksRow) -> str:
+    """That the clocks of device, bridge and desk disagree, where a moment stands before the one that it followed; else empty."""
+    known = [at_us for _, at_us in _moments(clocks) if at_us is not None]
+    if all(before <= after for before, after in pairwise(known)):
+        return ""
+    return translate("ClocksLine", "− : the clocks of device, bridge and desk do not agree")
+
+
 def clocks_of(clocks: ClocksRow) -> list[tuple[str, str]]:
-    """The five clocks by name, each moment in one line with the seconds since the one before; and the sum."""
-    return [(name, " ".join(part for part in (when, took) if part)) for name, when, took in timed_clocks(clocks)]
+    """The five clocks by name, each moment in one line with the seconds since the one before; the sum; and that they disagree."""
+    lines = [(name, " ".join(part for part in (when, took) if part)) for name, when, took in timed_clocks(clocks)]
+    note = clocks_note(clocks)
+    return [*lines, ("", note)] if note else lines
 
 
-def _seconds(took_us: int) -> str:
-    return formats.seconds_text(f"{max(0, took_us) / 1e6:.2f}")
+def _seconds(took_us: int, sign: str = "") -> str:
+    return ("−" if took_us < 0 else sign) + formats.seconds_text(f"{abs(took_us) / 1e6:.2f}").replace(" ", NO_BREAK)
 
 
 def _moments(clocks: ClocksRow) -> tuple[tuple[str, int | None], ...]:

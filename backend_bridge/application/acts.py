@@ -138,10 +138,9 @@ def _on_alarm(
             _close(turn, user, command)
         case ReportDisplayed():
             for row in alarm_acts.displayed(alarms, command, user.user, seat, turn.decisions):
-                shown = OnScreen(at_us=turn.now_us, received_us=row.received_us, happened_us=row.newest.happened_us)
+                shown = OnScreen(at_us=turn.now_us, received_us=row.received_us, happened_us=row.device_us)
                 turn.room.kpi.note_shown(shown)
-            for alarm in command.alarms:
-                incident_acts.note_displayed(turn, alarm, command.at_us)
+                incident_acts.note_displayed(turn, row)
         case TakeOver():
             row = alarm_acts.take_over(alarms, command.alarm, user.user, turn.decisions)
             incident_acts.own_with(turn, row, user.user)

@@ -10,7 +10,7 @@ from backend_bridge.domain.alarms.alarm_acts import closing, must_say, remark
 from backend_bridge.domain.alarms.alarm_state import ENDED_BY_PEOPLE, SYSTEM_OUTCOMES, LiveAlarm
 from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit, EnterLabel, LocateNow, RecallUnit, WorkTask
 from backend_bridge.domain.errors import Code, Refused
-from backend_bridge.domain.identifiers import AlarmId, UserId
+from backend_bridge.domain.identifiers import UserId
 from backend_bridge.domain.incidents.incident import Dispatch, Incident, task_of
 from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK, rules_of
 from backend_bridge.domain.outcomes.effects import SendDispatch, SendRecall
@@ -87,12 +87,13 @@ def own_with(turn: Turn, row: LiveAlarm, user: UserId) -> None:
         turn.room.incidents.own(incident, user, turn.decisions)
 
 
-def note_displayed(turn: Turn, alarm: AlarmId, at_us: int) -> None:
-    """The fourth clock of an incident, where a desk reports it after the acknowledgement."""
-    row = turn.room.alarms.find(alarm)
-    incident = turn.room.incidents.incidents.get(row.incident) if row is not None and row.incident is not None else None
-    if incident is not None and incident.displayed_us is None:
-        turn.room.incidents.put(replace(incident, displayed_us=at_us))
+def note_displayed(turn: Turn, row: LiveAlarm) -> None:
+    """The fourth clock of an incident, where a desk reports only after the acknowledgement what had opened it."""
+    incident = turn.room.incidents.incidents.get(row.incident) if row.incident is not None else None
+    if incident is None or incident.displayed_us is not None:
+        return
+    if row.alarm == incident.alarms[0] and row.alert_us == incident.evaluated_us:
+        turn.room.incidents.put(replace(incident, displayed_us=row.displayed_us))
 
 
 def _dispatch(turn: Turn, user: User, incident: Incident, command: DispatchUnit) -> None:

@@ -75,7 +75,7 @@ class TimelineRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClocksRow:
-    """The five clocks of an alarm; None where the moment has not come."""
+    """The five clocks of the raise or upgrade that opened an incident; None where the moment has not come."""
 
     device_us: int
     received_us: int

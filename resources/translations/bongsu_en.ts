@@ -228,6 +228,10 @@
             <source>in all</source>
             <translation>in all</translation>
         </message>
+        <message>
+            <source>− : the clocks of device, bridge and desk do not agree</source>
+            <translation>− : the clocks of device, bridge and desk do not agree</translation>
+        </message>
     </context>
     <context>
         <name>CommandPalette</name>

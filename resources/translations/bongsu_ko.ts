@@ -228,6 +228,10 @@
             <source>in all</source>
             <translation>합계</translation>
         </message>
+        <message>
+            <source>− : the clocks of device, bridge and desk do not agree</source>
+            <translation>− : 기기, 관제 서버, 화면의 시계가 서로 다릅니다</translation>
+        </message>
     </context>
     <context>
         <name>CommandPalette</name>

@@ -139,6 +139,24 @@ def test_what_was_painted_is_reported_once(open_desk: Open, qtbot: QtBot) -> Non
     assert sorted(told) == sorted(row.alarm for row in builders.evening())
 
 
+def test_a_row_that_turns_red_is_reported_again_when_it_is_painted(open_desk: Open, qtbot: QtBot) -> None:
+    """The clocks of an incident are of the step that was acknowledged, not of the amber that stood there before."""
+    desk = open_desk()
+    desk.fill()
+    amber = next(row for row in builders.evening() if row.state is AlarmState.UNACKNOWLEDGED and row.level is AlarmLevel.AMBER)
+
+    def told() -> int:
+        return sum(amber.alarm in one.alarms for one in desk.commands if isinstance(one, ReportDisplayed))
+
+    qtbot.waitUntil(lambda: told() == 1)
+    desk.panels.alarms.show_alarms((replace(amber, count=2),), ())
+    desk.panels.alarms.table.viewport().repaint()
+    qtbot.wait(20)
+    assert told() == 1, "nothing new was asked of anybody"
+    desk.panels.alarms.show_alarms((replace(amber, level=AlarmLevel.RED, priority=1),), ())
+    qtbot.waitUntil(lambda: told() == 2)
+
+
 def test_only_what_nobody_has_acknowledged_flashes(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()

@@ -15,7 +15,7 @@ from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 from widgets.drawing import Symbol, symbol_pixmap
-from widgets.incident_parts import delivery_line, timed_clocks
+from widgets.incident_parts import clocks_of, delivery_line, timed_clocks
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
 from widgets.reason_dialog import Choice, ReasonDialog
@@ -172,10 +172,24 @@ def test_the_five_clocks_stand_side_by_side_with_what_they_took_in_all(open_desk
     desk.work()
     texts = [one.text() for one in desk.panels.incident._clocks.findChildren(QLabel)]
     assert texts[:3] == ["measured", "09:42:02", ""]
-    assert texts[3:6] == ["received", "09:42:03", "+1.75 s"]
-    assert texts[-3:-1] == ["in all", "5.00 s"]
+    assert texts[3:6] == ["received", "09:42:03", "+1.75\u00a0s"]
+    assert texts[-3:-1] == ["in all", "5.00\u00a0s"]
     unseen = replace(builders.incident().clocks, displayed_us=None, acknowledged_us=None)
-    assert timed_clocks(unseen)[3:] == [("on screen", "–", ""), ("acknowledged", "–", ""), ("in all", "1.82 s", "")]
+    assert not any("agree" in text for text in texts)
+    assert timed_clocks(unseen)[3:] == [("on screen", "–", ""), ("acknowledged", "–", ""), ("in all", "1.82\u00a0s", "")]
+
+
+def test_a_clock_that_stands_before_the_one_it_followed_is_said_and_not_taken_for_no_time_at_all(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    clocks = builders.incident().clocks
+    ahead = replace(clocks, device_us=clocks.received_us + 3_500_000)
+    assert timed_clocks(ahead)[1][2] == "−3.50\u00a0s"
+    assert clocks_of(ahead)[-1] == ("", "− : the clocks of device, bridge and desk do not agree")
+    desk.panels.incident._clocks.show_clocks(ahead)
+    assert "do not agree" in desk.panels.incident._clocks.findChildren(QLabel)[-1].text()
+    assert len(clocks_of(clocks)) == 6
 
 
 def test_the_timeline_says_what_went_to_whom_and_what_was_opened(open_desk: Open) -> None:

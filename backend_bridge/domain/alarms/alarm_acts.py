@@ -134,7 +134,7 @@ def hand_over(alarms: AlarmList, user: UserId, to: UserId, note: str, decisions:
 
 
 def displayed(alarms: AlarmList, command: ReportDisplayed, user: UserId, seat: str, decisions: Decisions) -> tuple[LiveAlarm, ...]:
-    """Note when a desk first painted rows: the fourth of the five clocks; those that were noted by this, none a second time."""
+    """Note when a desk first painted rows after they had called: the fourth of the five clocks; those noted by this, none twice a call."""
     named = dict.fromkeys(command.alarms)
     new = [row for row in map(alarms.find, named) if row is not None and row.displayed_us is None]
     if not new:

@@ -147,6 +147,7 @@ class AlarmList:
             since_us=change.known_us,
             alert_us=change.known_us,
             received_us=change.known_us,
+            measured_us=change.happened_us,
         )
         return self.put(row)
 
@@ -167,7 +168,7 @@ class AlarmList:
         )
         row = _unshelved(row, decisions) if graver else row
         if graver or not (flaps or row.incident is not None):
-            row = _asks_anew(row, change.known_us)
+            row = _asks_anew(row, change)
         if was_over_us is not None and change.known_us - was_over_us > AGE_ANEW_AFTER_US:
             row = replace(row, since_us=change.known_us)
         return self.put(row)
@@ -191,7 +192,7 @@ def _graver(row: LiveAlarm, change: AlarmChange, decisions: Decisions) -> LiveAl
     shown = row.newest if beside_red else change
     row = replace(row, newest=shown, priority=priority_of(shown.kind, shown.level), active=row.active | {change.alarm}, cleared_us=None)
     row = _unshelved(row, decisions)
-    return row if was_red else _asks_anew(row, change.known_us)
+    return row if was_red else _asks_anew(row, change)
 
 
 def _unshelved(row: LiveAlarm, decisions: Decisions) -> LiveAlarm:
@@ -202,9 +203,18 @@ def _unshelved(row: LiveAlarm, decisions: Decisions) -> LiveAlarm:
     return replace(row, shelved_until_us=None)
 
 
-def _asks_anew(row: LiveAlarm, known_us: int) -> LiveAlarm:
-    """The row calls for an acknowledgement again; who owned it still does."""
-    return replace(row, acknowledged_us=None, reason=None, alert_us=known_us, escalation=0)
+def _asks_anew(row: LiveAlarm, change: AlarmChange) -> LiveAlarm:
+    """The row calls for an acknowledgement again because of `change`, of which its clocks are now; who owned it still does."""
+    return replace(
+        row,
+        acknowledged_us=None,
+        reason=None,
+        escalation=0,
+        measured_us=change.happened_us,
+        received_us=change.known_us,
+        alert_us=change.known_us,
+        displayed_us=None,
+    )
 
 
 def _may_end(row: LiveAlarm) -> bool:

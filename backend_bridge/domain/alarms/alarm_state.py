@@ -55,6 +55,7 @@ class LiveAlarm:
     alert_us: int
     """Since when somebody should acknowledge: the newest raise or upgrade that asked for it."""
     received_us: int
+    """When the bridge received what asked for it."""
     count: int = 1
     cleared_us: int | None = None
     owner: UserId | None = None
@@ -65,8 +66,16 @@ class LiveAlarm:
     incident: IncidentId | None = None
     group: str | None = None
     displayed_us: int | None = None
+    """When a desk first painted it after it had asked for an acknowledgement, by the clock of that desk."""
     not_reached: bool = False
     """Whether a warning of the protected person because of it reached nobody."""
+    measured_us: int | None = None
+    """When what asked for it was measured; None in a row that was stored before this was kept."""
+
+    @property
+    def device_us(self) -> int:
+        """When what asks for an acknowledgement happened, by the clock of the device that showed it."""
+        return self.newest.happened_us if self.measured_us is None else self.measured_us
 
     @property
     def holds(self) -> bool:

@@ -40,7 +40,7 @@ class Came:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnScreen:
-    """The first time that a desk painted an alarm, by the bridge's own clock when the desk's word of it came."""
+    """The first time that a desk painted an alarm after it had called, by the bridge's own clock when the desk's word of it came."""
 
     at_us: int
     received_us: int

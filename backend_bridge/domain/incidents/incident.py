@@ -100,6 +100,7 @@ class Incident:
     opened_us: int
     owner: UserId
     device_us: int
+    """The five clocks, of one step of the alarm that opened it: when that happened, was received, judged, on a screen, acknowledged."""
     received_us: int
     evaluated_us: int
     displayed_us: int | None

@@ -74,7 +74,10 @@ class IncidentBook:
         return self.put(replace(incident, timeline=(*incident.timeline, line)))
 
     def open(self, row: LiveAlarm, case: CaseId, rules: Jurisdiction, owner: UserId, decisions: Decisions) -> Incident:
-        """A new incident about an acknowledged alarm, with the steps that the law asks for at once."""
+        """A new incident about an acknowledged alarm, with the steps that the law asks for at once.
+
+        All five clocks are of the raise or upgrade that asked for the acknowledgement: they say how long the room took to answer that.
+        """
         self.n_opened += 1
         incident = Incident(
             incident=IncidentId(f"INC-{self.n_opened}"),
@@ -84,9 +87,9 @@ class IncidentBook:
             kinds=frozenset({row.newest.kind}),
             opened_us=decisions.now_us,
             owner=owner,
-            device_us=row.newest.happened_us,
-            received_us=row.received_us,
-            evaluated_us=row.newest.known_us,
+            device_us=row.device_us,
+            received_us=row.alert_us,
+            evaluated_us=row.alert_us,  # a turn judges what it takes at once: the two are one instant of the bridge's clock
             displayed_us=row.displayed_us,
             acknowledged_us=decisions.now_us,
         )

@@ -309,6 +309,30 @@ def test_the_five_clocks_of_an_alarm_are_kept() -> None:
     assert clocks == (T0 - S, T0, T0 + S, desk.now_us)
 
 
+def test_the_five_clocks_are_all_of_the_step_that_was_acknowledged_whatever_came_before_and_after_it() -> None:
+    desk = Desk()
+    desk.raises(change(level=AlarmLevel.AMBER))
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + S))
+    desk.raises(change(AlarmStep.UPGRADED, at_us=T0 + 60 * S), after_s=60)
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + 61 * S))
+    desk.raises(change(AlarmStep.CLEARED, at_us=T0 + 65 * S), after_s=5)
+    desk.raises(change(n=2, at_us=T0 + 70 * S), after_s=5)
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=ALARM))
+    incident = desk.room.incidents.the(IncidentId("INC-1"))
+    clocks = (incident.device_us, incident.received_us, incident.evaluated_us, incident.displayed_us, incident.acknowledged_us)
+    assert clocks == (T0 + 59 * S, T0 + 60 * S, T0 + 60 * S, T0 + 61 * S, desk.now_us)
+
+
+def test_what_opened_an_incident_and_was_seen_only_after_it_has_its_fourth_clock_and_no_other_alarm_gives_it_one() -> None:
+    desk = worked_case()
+    joined = change(kind=AlarmKind.EXCLUSION_ZONE, ring=None)
+    desk.raises(joined)
+    desk.act(OPERATOR, ReportDisplayed(alarms=(joined.alarm,), at_us=T0 + 2 * S))
+    assert desk.room.incidents.the(IncidentId("INC-1")).displayed_us is None
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + 3 * S))
+    assert desk.room.incidents.the(IncidentId("INC-1")).displayed_us == T0 + 3 * S
+
+
 def test_how_soon_an_alarm_was_shown_counts_once_by_the_bridges_clock_whatever_the_desk_says() -> None:
     desk = Desk()
     desk.raises(change())
