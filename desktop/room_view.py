@@ -373,7 +373,7 @@ class RoomView(QObject):
 
         def take(answer: object) -> None:
             if isinstance(answer, tuple):
-                self.panels.incident.show_units([row for row in answer if isinstance(row, UnitRow)], ())
+                self.panels.incident.show_ranked([row for row in answer if isinstance(row, UnitRow)])
 
         self.deeds.ask(RankUnits(incident=incident.incident, destination=place[0]), take)
 

@@ -1,6 +1,7 @@
 """The incident being worked: what happened when, who is told, who drives where, and what is said on the phone."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -41,6 +42,8 @@ class IncidentPanel(QWidget):
         self._incident: IncidentRow | None = None
         self._contact_s: float | None = None
         self._is_lost = False
+        self._arrivals: dict[str, tuple[float | None, str | None]] = {}
+        """When each unit would arrive, and what that rests on, as they were ranked last for this incident."""
         self.to = Destinations()
         self._clocks = ClocksLine()
         self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -132,6 +135,7 @@ class IncidentPanel(QWidget):
         self._contact_s = contact_s
         if incident is None or self._incident is None or incident.incident != self._incident.incident:
             self.to.forget()
+            self._arrivals.clear()
         self.to.show_default(destination)
         self._empty.setVisible(incident is None)
         self._inside.setVisible(incident is not None)
@@ -144,6 +148,7 @@ class IncidentPanel(QWidget):
         self._recall.setVisible(bool(incident.dispatches))
         self._going.setText("\n".join(dispatch_line(row, now_us) for row in incident.dispatches))
         self._going.setVisible(bool(incident.dispatches))
+        self.units.show_now(now_us)
         if changed:
             self.units.table.viewport().update()
             self._clocks.show_clocks(incident.clocks)
@@ -151,11 +156,23 @@ class IncidentPanel(QWidget):
             self._show_script(incident)
 
     def show_units(self, units: Sequence[UnitRow], gone: Sequence[str]) -> None:
+        """Units as they report; when they would arrive is known from the last ranking until the next."""
+        self.units.show_rows([self._as_ranked(row) for row in units], gone)
+
+    def show_ranked(self, units: Sequence[UnitRow]) -> None:
         """Units with their estimated arrivals."""
-        self.units.show_rows(units, gone)
+        self._arrivals = {row.unit: (row.eta_s, row.eta_basis) for row in units}
+        self.units.show_rows(units, ())
+
+    def _as_ranked(self, row: UnitRow) -> UnitRow:
+        if row.eta_s is not None or row.unit not in self._arrivals:
+            return row
+        eta_s, basis = self._arrivals[row.unit]
+        return replace(row, eta_s=eta_s, eta_basis=basis)
 
     def show_now(self, now_us: int) -> None:
         """Let what counts, count."""
+        self.units.show_now(now_us)
         if self._incident is not None:
             self._going.setText("\n".join(dispatch_line(row, now_us) for row in self._incident.dispatches))
 

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
 from widgets import formats, phrases, phrases_because, phrases_work
 from widgets.controls import clear, label
+from widgets.models.unit_columns import age_of, is_silent
 from widgets.phrases_bridge import failure
 
 translate = QCoreApplication.translate
 NO_BREAK = "\u00a0"
 POLICE_ALERT: Final = "cap"
 """Over this channel the notice goes to 112."""
+ARRIVED_OR_OVER: Final = frozenset({"on-scene", "done", "refused", "failed", "recalled"})
+"""States of orders in which nothing is left to arrive."""
 DUTY_OFFICER: Final = "duty-officer"
 """Whom the bridge reaches when nobody sits at any desk."""
 
@@ -157,9 +160,13 @@ def is_notice_lost(deliveries: Sequence[DeliveryRow], people: AbstractSet[str]) 
 
 
 def dispatch_line(row: DispatchRow, now_us: int) -> str:
-    """One unit on its way: who and where to; below its state and what is left of its estimated time."""
+    """One unit on its way: who and where to; below its state and what is left of the time reckoned from its last report."""
     parts = [phrases.word(phrases_work.UNIT_STATES, row.state)]
-    if row.eta_s is not None and row.state not in ("on-scene", "done", "refused", "failed"):
-        left = max(0.0, row.eta_s - formats.age_s(now_us, row.state_us))
-        parts.append(translate("IncidentPanel", "arrives in {span}").format(span=formats.countdown(left)))
+    if row.state not in ARRIVED_OR_OVER and row.reported_us is not None:
+        if is_silent(row.reported_us, now_us):
+            span = phrases.length(age_of(row.reported_us, now_us))
+            parts.append(translate("IncidentPanel", "not heard for {span}, arrival not known").format(span=span))
+        elif row.eta_s is not None:
+            left = max(0.0, row.eta_s - formats.age_s(now_us, row.reported_us))
+            parts.append(translate("IncidentPanel", "arrives in {span}").format(span=formats.countdown(left)))
     return f"{row.unit} → {row.label}\n" + " · ".join(parts).replace(" ", NO_BREAK)

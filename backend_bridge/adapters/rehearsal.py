@@ -20,6 +20,8 @@ SENT_AFTER_S: Final = 1.0
 DELIVERED_AFTER_S: Final = 3.0
 ANSWERED_AFTER_S: Final = 2.0
 REPORT_EVERY_US: Final = 2 * MICROSECONDS
+STILL_EVERY_US: Final = 30 * MICROSECONDS
+"""How often a unit that stands still reports, so that it does not pass for one that is heard no more."""
 
 Told = EffectReport | UnitReport | Answer
 
@@ -37,6 +39,7 @@ class Rehearsal:
         self._put = put
         self._due: deque[_Due] = deque()
         self._units: dict[UnitId, SimulatedUnit] = {}
+        self._told_us: dict[UnitId, int] = {}
         self._moved_us = 0
 
     def station(self, reports: Sequence[UnitReport]) -> None:
@@ -44,6 +47,7 @@ class Rehearsal:
         for report in reports:
             if report.position is not None:
                 self._units[report.unit] = SimulatedUnit(unit=report.unit, callsign=report.callsign, position=report.position)
+                self._told_us[report.unit] = report.reported_us
 
     def perform(self, effects: Sequence[RoomEffect], lane_effects: Sequence[LaneEffect], now_us: int) -> None:
         """Act out what a committed step wants done."""
@@ -73,8 +77,9 @@ class Rehearsal:
         self._moved_us = now_us
         for name, unit in self._units.items():
             after = self._units[name] = moved(unit, seconds)
-            if after.destination is not None and after != unit:
+            if (after.destination is not None and after != unit) or now_us - self._told_us[name] >= STILL_EVERY_US:
                 self._put(_report(after, now_us))
+                self._told_us[name] = now_us
 
     def _dispatch(self, order: SendDispatch, now_us: int) -> None:
         unit = self._units.get(order.unit)

@@ -43,7 +43,10 @@ class DispatchRow:
     """`sent`, `delivered`, `accepted`, `en-route`, `on-scene`, `done`, `refused`, `failed`."""
     state_us: int
     eta_s: float | None
+    """Seconds from where it last reported; None when over, and where nobody knows where the unit is."""
     by: UserId
+    reported_us: int | None = None
+    """When the unit last reported; None for one that never did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,7 @@ def _dispatch(look: Look, dispatch: Dispatch) -> DispatchRow:
     unit = look.room.units.get(dispatch.unit)
     seconds: float | None = None
     if unit is not None and dispatch.under_way and dispatch.state != "on-scene":
-        seconds, _ = eta(unit, dispatch.destination, look.room.roads.get((dispatch.destination, dispatch.unit)))
+        seconds, _ = eta(unit, dispatch.destination, look.room.roads.get((dispatch.destination, dispatch.unit)), look.now_us)
     return DispatchRow(
         unit=dispatch.unit,
         destination=dispatch.destination,
@@ -107,6 +107,7 @@ def _dispatch(look: Look, dispatch: Dispatch) -> DispatchRow:
         state_us=dispatch.state_us,
         eta_s=seconds,
         by=dispatch.by,
+        reported_us=None if unit is None else unit.reported_us,
     )
 
 

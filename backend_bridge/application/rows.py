@@ -280,7 +280,7 @@ class UnitRow:
     """`free`, `en-route`, `on-scene`, `busy`, `off`."""
     reported_us: int
     eta_s: float | None
-    """Estimated seconds to the place of the incident it is ranked for; None when not ranked."""
+    """Estimated seconds to the place of the incident it is ranked for; None when not ranked, or not heard for two minutes."""
     eta_basis: str | None
     """`road`, `straight-line`."""
 

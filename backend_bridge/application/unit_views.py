@@ -22,7 +22,7 @@ def unit_row(unit: Unit, eta_s: float | None = None, basis: str | None = None) -
 
 
 def ranked_rows(room: Room, query: RankUnits) -> tuple[UnitRow, ...]:
-    """The units for an incident, the first to arrive first."""
+    """The units for an incident, the first to arrive first; those not heard for long last, without a time."""
     road_s: dict[UnitId, float] = {unit: seconds for (place, unit), seconds in room.roads.items() if place == query.destination}
-    ranked = rank(room.units.values(), query.destination, road_s, None)
+    ranked = rank(room.units.values(), query.destination, road_s, None, room.now_us)
     return tuple(unit_row(room.units[each.unit], each.eta_s, each.basis) for each in ranked)

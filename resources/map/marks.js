@@ -233,9 +233,11 @@ export class Marks {
     for (const unit of this.state.units) {
       const x = view.x(worldX(unit.lon)), y = view.y(worldY(unit.lat));
       if (!touches(view, x, y, 20)) continue;
-      drawUnit(ctx, x, y, this.colours, unit.state === "off" || unit.state === "busy");
-      const eta = unit.eta === null ? "" : ` · ${this.state.words.span(unit.eta)}`;
-      if (view.zoom >= UNIT_NAMES_FROM) labels.push({ x, y, r: 10, text: unit.callsign + eta, tone: this.colours.police, order: 2 });
+      const { words } = this.state, age = this.state.nowS() - unit.reportedS, old = age > unit.silentAfterS;
+      drawUnit(ctx, x, y, this.colours, unit.state === "off" || unit.state === "busy", old);
+      if (view.zoom < UNIT_NAMES_FROM) continue;
+      const since = old ? words.say("ago", { span: words.span(Math.floor(age / 60) * 60) }) : unit.eta === null ? "" : words.span(unit.eta);
+      labels.push({ x, y, r: 10, text: since ? `${unit.callsign} · ${since}` : unit.callsign, tone: this.colours.police, order: 2 });
     }
   }
   // The words beside symbols, urgent ones first; what finds no free place stays away. Returns the rectangles taken.

@@ -108,10 +108,11 @@ function shield(ctx, level, colour, old, colours) {
   if (old) { ctx.strokeStyle = ink; ctx.lineWidth = 1.1; ctx.stroke(); } else { ctx.fillStyle = ink; ctx.fill(); }
 }
 
-export function drawUnit(ctx, x, y, colours, away) {
+export function drawUnit(ctx, x, y, colours, away, old) {
   ctx.beginPath(); ctx.roundRect(x - 7, y - 7, 14, 14, 2.5);
   ctx.strokeStyle = colours.outline; ctx.lineWidth = 2.6; ctx.stroke();
-  ctx.fillStyle = colours.police; ctx.fill();
+  ctx.fillStyle = old ? colours.ground : colours.police; ctx.fill();
+  if (old) { ctx.setLineDash([2.6, 2]); ctx.strokeStyle = colours.police; ctx.lineWidth = 1.9; ctx.stroke(); ctx.setLineDash([]); }
   if (!away) return; // a unit that cannot be sent is cut in two; hollow is what is old
   ctx.beginPath(); ctx.moveTo(x - 8, y + 8); ctx.lineTo(x + 8, y - 8);
   ctx.strokeStyle = colours.outline; ctx.lineWidth = 3.6; ctx.stroke();

@@ -463,6 +463,10 @@
             <source>telephone 112</source>
             <translation>telephone 112</translation>
         </message>
+        <message>
+            <source>not heard for {span}, arrival not known</source>
+            <translation>not heard for {span}, arrival not known</translation>
+        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -2910,10 +2914,6 @@ known {known}</translation>
             <translation>Unit</translation>
         </message>
         <message>
-            <source>Arrives in</source>
-            <translation>Arrives</translation>
-        </message>
-        <message>
             <source>Against contact</source>
             <translation>vs. red limit</translation>
         </message>
@@ -3180,6 +3180,18 @@ known {known}</translation>
         <message>
             <source>To</source>
             <translation>To</translation>
+        </message>
+        <message>
+            <source>Arrives · heard</source>
+            <translation>Arrives · heard</translation>
+        </message>
+        <message>
+            <source>not heard</source>
+            <translation>not heard</translation>
+        </message>
+        <message>
+            <source>arrival not known</source>
+            <translation>arrival not known</translation>
         </message>
     </context>
     <context>

@@ -463,6 +463,10 @@
             <source>telephone 112</source>
             <translation>112에 전화하십시오</translation>
         </message>
+        <message>
+            <source>not heard for {span}, arrival not known</source>
+            <translation>{span}째 보고 없음, 도착 시각 모름</translation>
+        </message>
     </context>
     <context>
         <name>IncidentReport</name>
@@ -2910,10 +2914,6 @@ known {known}</source>
             <translation>차량</translation>
         </message>
         <message>
-            <source>Arrives in</source>
-            <translation>도착까지</translation>
-        </message>
-        <message>
             <source>Against contact</source>
             <translation>적색 시각 대비</translation>
         </message>
@@ -3180,6 +3180,18 @@ known {known}</source>
         <message>
             <source>To</source>
             <translation>종료</translation>
+        </message>
+        <message>
+            <source>Arrives · heard</source>
+            <translation>도착 · 보고</translation>
+        </message>
+        <message>
+            <source>not heard</source>
+            <translation>보고 끊김</translation>
+        </message>
+        <message>
+            <source>arrival not known</source>
+            <translation>도착 시각 모름</translation>
         </message>
     </context>
     <context>

@@ -70,8 +70,9 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
                 sent_us=NOW_US - 5 * S,
                 state="accepted",
                 state_us=NOW_US - 2 * S,
-                eta_s=112.0,  # reported two seconds ago
+                eta_s=112.0,
                 by=UserId("op-1"),
+                reported_us=NOW_US - 2 * S,
             ),
         ),
         deliveries=(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialogButtonBo
 from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.commands import AddNote, CloseIncident, DispatchUnit
+from backend_bridge.domain.identifiers import UnitId
 from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
@@ -216,6 +217,54 @@ def test_a_unit_that_was_sent_says_so_and_against_what_its_arrival_is_reckoned(o
     assert (why.top, why.bottom) == ("≈ 1:10 after", "3:20 vs. 2:10 · by road")
     way = desk.panels.incident._going.text().replace("\u00a0", " ").splitlines()
     assert way == [f"P-31 → {builders.incident().dispatches[0].label}", "order accepted · arrives in 1:50"]
+
+
+def test_a_unit_says_how_old_its_word_is_and_after_two_minutes_no_arrival_is_known(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    units, now_us = desk.panels.incident.units.model, builders.NOW_US
+
+    def cells(unit: str) -> list[str]:
+        at = units.position_of(unit)
+        assert at is not None
+        return [units.cell_at(at, 2).top, units.cell_at(at, 2).bottom.replace("\u00a0", " "), units.cell_at(at, 3).top]
+
+    assert cells("P-07") == ["3:20", "3 s ago", "≈ 1:10 after"]
+    desk.panels.incident.show_now(now_us + 117 * builders.S)
+    assert cells("P-07") == ["3:20", "2 min ago", "≈ 1:10 after"]
+    desk.panels.incident.show_now(now_us + 118 * builders.S)
+    assert cells("P-07") == ["–", "2 min ago", "not heard"]
+    assert units.cell_at(units.position_of("P-07") or 0, 0).hollow
+    assert cells("P-44") == ["–", "2 min ago", "–"], "off duty"
+    assert "arrives" not in desk.panels.incident._going.text()
+    assert "not heard for 2 min, arrival not known" in desk.panels.incident._going.text().replace("\u00a0", " ")
+
+
+def test_a_unit_without_an_arrival_stands_behind_those_that_have_one_and_is_not_the_one_that_is_sent(open_desk: Open) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    silent = replace(builders.units()[1], eta_s=None, eta_basis=None, reported_us=builders.NOW_US - 600 * builders.S)
+    near = replace(builders.units()[1], unit=UnitId("P-20"), callsign="P-20", eta_s=400.0)
+    desk.panels.incident.show_ranked([*builders.units()[2:], silent, near, builders.units()[0]])
+    assert [row.unit for row in desk.panels.incident.units.model.rows()] == ["P-31", "P-20", "P-12", "P-07", "P-44"]
+    desk.press(Qt.Key.Key_D)
+    assert [unit for unit, _place in sent(desk)] == ["P-20"]
+
+
+def test_a_unit_that_reports_keeps_its_arrival_until_it_is_reckoned_anew(open_desk: Open) -> None:
+    """Reports come each other second and are reckoned with each fifth: the time stood there for a moment and was gone."""
+    desk = open_desk("en")
+    desk.fill()
+    desk.work()
+    report = replace(builders.units()[1], eta_s=None, eta_basis=None, reported_us=builders.NOW_US)
+    desk.panels.incident.show_ranked(builders.units())
+    desk.take(report)
+    (now,) = [row for row in desk.panels.incident.units.model.rows() if row.unit == report.unit]
+    assert (now.eta_s, now.eta_basis, now.reported_us) == (200.0, "road", builders.NOW_US)
+    desk.panels.incident.show_ranked([report])
+    assert [row.eta_s for row in desk.panels.incident.units.model.rows() if row.unit == report.unit] == [None]
 
 
 def test_an_incident_that_is_turned_to_shows_without_scrolling_who_was_told_and_what_is_to_be_said(open_desk: Open, qtbot: QtBot) -> None:

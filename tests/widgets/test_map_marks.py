@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import builders
 import map_scenes
@@ -171,3 +172,26 @@ def test_what_stands_near_is_called_by_a_name_and_not_by_the_number_of_a_house(q
         map.take_spots({ number: 1, spots: [{ key: "V-1", lat: 37.55, lon: 126.93 }] });
         return JSON.stringify(said); })()"""
     assert json.loads(str(asked(qtbot, view, asking))) == ["Yonsei-ro 9-gil", None]
+
+
+def test_a_unit_that_is_not_heard_is_hollow_and_has_its_age_in_place_of_an_arrival(qtbot: QtBot, view: MapView) -> None:
+    heard = replace(builders.units()[0], position=PROTECTED, reported_us=AT_US - 2_000_000)
+    silent = replace(builders.units()[1], position=PROTECTED, reported_us=AT_US - 200_000_000)
+    view.set_language("en")
+    view.go_to(PROTECTED, 15)
+    view.show_units((heard, silent))
+    qtbot.waitUntil(lambda: asked(qtbot, view, "bongsu.state.units.length === 2 && bongsu.view.zoom === 15") is True, timeout=10_000)
+    drawn = """(() => {
+        const { state, marks, view } = bongsu, before = state.units, said = [];
+        for (const unit of before) {
+            const ctx = new OffscreenCanvas(view.width, view.height).getContext("2d"), labels = [];
+            state.units = [unit];
+            marks.units(ctx, view, labels);
+            const [{ x, y, text }] = labels, [r, g, b] = ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data;
+            said.push([text, [r, g, b].join()]);
+        }
+        state.units = before;
+        return JSON.stringify(said); })()"""
+    (first, full), (second, hollow) = json.loads(str(asked(qtbot, view, drawn)))
+    assert (first, second) == ("P-31 · 1 min 50 s", "P-07 · 3 min ago")
+    assert full != hollow

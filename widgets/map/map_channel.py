@@ -10,6 +10,7 @@ import numpy as np
 from backend_bridge.application.rows import CaseRow, PairRow, PersonRow, PositionFrame, Track, UnitRow, ZoneRow
 from backend_bridge.domain.case import Circle, Polygon
 from backend_bridge.domain.identifiers import DeviceId
+from backend_bridge.domain.incidents.dispatch import SILENT_AFTER_US
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 _CHUNK: Final = 256
@@ -160,9 +161,17 @@ def pair_value(row: PairRow) -> dict[str, Any]:
 
 
 def unit_values(rows: Sequence[UnitRow]) -> list[dict[str, Any]]:
-    """Police units that have told where they are."""
+    """Police units that have told where they are, and when; what is older than `silentAfterS` is drawn as old."""
     return [
-        {"callsign": row.callsign, "state": row.state, "eta": row.eta_s, "lat": row.position.lat_deg, "lon": row.position.lon_deg}
+        {
+            "callsign": row.callsign,
+            "state": row.state,
+            "eta": row.eta_s,
+            "lat": row.position.lat_deg,
+            "lon": row.position.lon_deg,
+            "reportedS": row.reported_us / MICROSECONDS,
+            "silentAfterS": SILENT_AFTER_US / MICROSECONDS,
+        }
         for row in rows
         if row.position is not None
     ]

@@ -1,25 +1,47 @@
-"""The columns of the unit list: who is there when, against the time to contact."""
+"""The columns of the unit list: who is there when, against the time to contact, and how old the word is that this rests on."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import UnitRow
+from backend_bridge.domain.incidents.dispatch import SILENT_AFTER_US
 from widgets import formats, phrases, phrases_work
 from widgets.drawing import Symbol
 from widgets.marks import QT_TRANSLATE_NOOP
 from widgets.models.columns import Cell, Column, SortKey, last
 from widgets.theme import Look
 
+READY: Final = frozenset({"free", "en-route", "on-scene"})
+"""States of units that can be sent."""
+
 
 def unit_order(row: UnitRow) -> SortKey:
-    """Who can be there first; units that cannot be sent stand last."""
-    return (float(row.state not in ("free", "en-route", "on-scene")), last(row.eta_s), row.callsign)
+    """Who can be there first, those that cannot be sent behind the others; last those of which nobody knows when they would arrive."""
+    return (float(row.eta_s is None), float(row.state not in READY), last(row.eta_s), row.callsign)
 
 
-def _symbol(row: UnitRow, _now_us: int) -> Cell:
-    ready = row.state in ("free", "en-route", "on-scene")
-    return Cell(symbol=Symbol.SQUARE if ready else Symbol.SLASHED, look=Look.POLICE if ready else Look.NORMAL)
+def is_silent(reported_us: int, now_us: int) -> bool:
+    """Whether a unit reported so long ago that nobody knows where it is now."""
+    return now_us - reported_us > SILENT_AFTER_US
+
+
+def age_of(reported_us: int, now_us: int) -> float:
+    """How old a report is in seconds, from one minute on in whole minutes: `2 min ago` says enough."""
+    age_s = formats.age_s(now_us, reported_us)
+    return age_s if age_s < 60 else age_s // 60 * 60
+
+
+def _is_missed(row: UnitRow, now_us: int) -> bool:
+    """Whether a unit on duty is not heard; that one off duty does not report is as it should be."""
+    return row.state != "off" and is_silent(row.reported_us, now_us)
+
+
+def _symbol(row: UnitRow, now_us: int) -> Cell:
+    ready, silent = row.state in READY, _is_missed(row, now_us)
+    look = Look.POLICE if ready and not silent else Look.NORMAL
+    return Cell(symbol=Symbol.SQUARE if ready else Symbol.SLASHED, look=look, hollow=ready and silent)
 
 
 def _unit(row: UnitRow, order: str | None) -> Cell:
@@ -30,8 +52,18 @@ def _unit(row: UnitRow, order: str | None) -> Cell:
     return Cell(top=f"✓ {row.callsign}", bottom=phrases.word(phrases_work.UNIT_STATES, order), look=Look.POLICE, strong=True)
 
 
-def _why(row: UnitRow, contact_s: float | None) -> Cell:
+def _arrival(row: UnitRow, now_us: int) -> Cell:
+    """When it would be there, and when it last reported; of one that is not heard only the latter is known."""
+    silent = _is_missed(row, now_us)
+    arrives = formats.NOTHING if silent else formats.countdown(row.eta_s)
+    return Cell(top=arrives, bottom=phrases.ago(age_of(row.reported_us, now_us)), strong=True, look=Look.LOOK if silent else None)
+
+
+def _why(row: UnitRow, contact_s: float | None, now_us: int) -> Cell:
     """How an arrival stands to the moment of contact, and the two times that this was reckoned from; both are estimates."""
+    if _is_missed(row, now_us):
+        unknown = QCoreApplication.translate("columns", "arrival not known")
+        return Cell(top=QCoreApplication.translate("columns", "not heard"), bottom=unknown, look=Look.LOOK)
     basis = phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else " "
     if row.eta_s is None or contact_s is None:
         return Cell(top=formats.NOTHING, bottom=basis)
@@ -59,17 +91,18 @@ def unit_columns(contact_s: Callable[[], float | None], sent: Callable[[], Mappi
         ),
         Column(
             key="eta",
-            title=QT_TRANSLATE_NOOP("columns", "Arrives in"),
-            cell=lambda row, _: Cell(top=formats.countdown(row.eta_s), bottom=" ", strong=True),
+            title=QT_TRANSLATE_NOOP("columns", "ETA · age"),
+            cell=_arrival,
             order=unit_order,
-            narrow_px=62,
-            width_px=74,
+            tip=lambda row: formats.both_zones(row.reported_us),
+            narrow_px=74,
+            width_px=80,
             right=True,
         ),
         Column(
             key="why",
             title=QT_TRANSLATE_NOOP("columns", "Against contact"),
-            cell=lambda row, _: _why(row, contact_s()),
+            cell=lambda row, now_us: _why(row, contact_s(), now_us),
             order=unit_order,
             tip=lambda row: phrases.word(phrases_work.ETA_BASES, row.eta_basis) if row.eta_basis else "",
             narrow_px=98,

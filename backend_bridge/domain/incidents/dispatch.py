@@ -6,12 +6,14 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from backend_bridge.domain.identifiers import UnitId
-from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 
 DETOUR: Final = 1.4
 """How much longer the way by road is than the straight line, where no routing engine answers."""
 STRAIGHT_SPEED_MPS: Final = 11.0
 """What a police car makes good along its way in a city, lights on."""
+SILENT_AFTER_US: Final = 120 * MICROSECONDS
+"""A unit not heard for so long may be anywhere: terminals report every few seconds, and what they say holds for two minutes (`stale`)."""
 _EARTH_RADIUS_M: Final = 6_371_008.8
 _STATE_COST_S: Final = {"free": 0.0, "en-route": 120.0, "on-scene": 300.0, "busy": 300.0}
 """How long a unit that does something else needs to get away."""
@@ -27,6 +29,10 @@ class Unit:
     course_deg: float | None
     state: str
     reported_us: int
+
+    def is_silent(self, now_us: int) -> bool:
+        """Whether its last report is too old to reckon with."""
+        return now_us - self.reported_us > SILENT_AFTER_US
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +54,9 @@ def distance_m(one: LatLon, other: LatLon) -> float:
     return 2 * _EARTH_RADIUS_M * asin(min(1.0, sqrt(chord)))
 
 
-def eta(unit: Unit, destination: LatLon, road_s: float | None) -> tuple[float | None, str | None]:
-    """Seconds to the destination, and what they rest on; (None, None) for a unit whose position is not known."""
-    if unit.position is None or unit.state == "off":
+def eta(unit: Unit, destination: LatLon, road_s: float | None, now_us: int) -> tuple[float | None, str | None]:
+    """Seconds to the destination, and what they rest on; (None, None) for a unit of which nobody knows where it is now."""
+    if unit.position is None or unit.state == "off" or unit.is_silent(now_us):
         return None, None
     delay = _STATE_COST_S.get(unit.state, 0.0)
     if road_s is not None:
@@ -59,13 +65,15 @@ def eta(unit: Unit, destination: LatLon, road_s: float | None) -> tuple[float | 
     return round(way_m / STRAIGHT_SPEED_MPS + delay, 1), "straight-line"
 
 
-def rank(units: Iterable[Unit], destination: LatLon, road_s: Mapping[UnitId, float], contact_s: float | None) -> tuple[Ranked, ...]:
+def rank(
+    units: Iterable[Unit], destination: LatLon, road_s: Mapping[UnitId, float], contact_s: float | None, now_us: int
+) -> tuple[Ranked, ...]:
     """All units, the first to arrive first; those that cannot be reckoned last, each group by name."""
-    ranked = [_ranked(unit, destination, road_s.get(unit.unit), contact_s) for unit in units]
+    ranked = [_ranked(unit, eta(unit, destination, road_s.get(unit.unit), now_us), contact_s) for unit in units]
     return tuple(sorted(ranked, key=lambda each: (each.eta_s is None, each.eta_s or 0.0, each.unit)))
 
 
-def _ranked(unit: Unit, destination: LatLon, road_s: float | None, contact_s: float | None) -> Ranked:
-    seconds, basis = eta(unit, destination, road_s)
+def _ranked(unit: Unit, arrival: tuple[float | None, str | None], contact_s: float | None) -> Ranked:
+    seconds, basis = arrival
     in_time = None if seconds is None or contact_s is None else seconds <= contact_s
     return Ranked(unit=unit.unit, eta_s=seconds, basis=basis, in_time=in_time)

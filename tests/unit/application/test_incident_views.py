@@ -1,0 +1,55 @@
+"""What a desk is sent of an incident: its units with what is known of their way."""
+
+from room_builder import OPERATOR, Desk, S, change
+from test_views import Screen
+
+from backend_bridge.application.inbox import EffectReport, Inbox, UnitReport
+from backend_bridge.application.incident_rows import DispatchRow, IncidentRow
+from backend_bridge.application.tables import Table
+from backend_bridge.domain.commands import AcknowledgeAlarm, DispatchUnit
+from backend_bridge.domain.identifiers import IncidentId, UnitId
+from backend_bridge.domain.incidents.dispatch import SILENT_AFTER_US
+from backend_bridge.domain.quantities import LatLon
+
+UNIT = UnitId("P-12")
+INCIDENT = IncidentId("INC-1")
+PLACE, STATION = LatLon(lat_deg=37.55, lon_deg=126.93), LatLon(lat_deg=37.56, lon_deg=126.93)
+
+
+def report(desk: Desk, state: str = "free") -> None:
+    news = UnitReport(unit=UNIT, callsign="순찰 12", position=STATION, course_deg=None, state=state, reported_us=desk.now_us)
+    desk.run(Inbox(news=(news,)))
+
+
+def sent() -> Desk:
+    """A room whose one unit was sent and is on its way."""
+    desk = Desk()
+    desk.raises(change())
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm))
+    report(desk)
+    desk.act(OPERATOR, DispatchUnit(incident=INCIDENT, unit=UNIT, destination=PLACE, label="home"))
+    return desk
+
+
+def incident_of(screen: Screen) -> IncidentRow:
+    screen.look()
+    row = screen.row(Table.INCIDENTS)
+    assert isinstance(row, IncidentRow)
+    return row
+
+
+def way(screen: Screen) -> DispatchRow:
+    (row,) = incident_of(screen).dispatches
+    return row
+
+
+def test_a_unit_that_was_sent_and_is_heard_no_more_arrives_nobody_knows_when() -> None:
+    desk = sent()
+    screen = Screen(desk)
+    heard_us = desk.room.units[UNIT].reported_us
+    assert way(screen).eta_s is not None
+    desk.run(after_s=SILENT_AFTER_US / S + 1)
+    assert (way(screen).eta_s, way(screen).reported_us) == (None, heard_us)
+    report(desk)
+    desk.run(after_s=5)
+    assert way(screen).eta_s is not None
