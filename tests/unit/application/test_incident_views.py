@@ -53,3 +53,12 @@ def test_a_unit_that_was_sent_and_is_heard_no_more_arrives_nobody_knows_when() -
     report(desk)
     desk.run(after_s=5)
     assert way(screen).eta_s is not None
+
+
+def test_a_unit_on_its_way_needs_no_time_to_get_away_from_that_very_way() -> None:
+    desk = sent()
+    screen = Screen(desk)
+    standing = way(screen).eta_s
+    report(desk, "en-route")
+    desk.run(after_s=5)
+    assert (way(screen).state, way(screen).eta_s) == ("en-route", standing)
