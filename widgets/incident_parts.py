@@ -96,13 +96,15 @@ def timeline_line(row: TimelineRow) -> QLabel:
     parts = [phrases.word(phrases_work.TIMELINE, row.event)]
     parts += [detail_of(row), row.by or ""]
     made = label(f"{formats.clock(row.at_us)}  " + " · ".join(part for part in parts if part), "soft", wrap=True)
-    made.setToolTip(translate("IncidentPanel", "entry {n} of the log").format(n=row.n) + "\n" + formats.both_zones(row.at_us))
+    alarm = dict(row.detail).get("alarm")
+    entry = translate("IncidentPanel", "entry {n} of the log").format(n=row.n)
+    made.setToolTip("\n".join(str(part) for part in (entry, formats.both_zones(row.at_us), alarm) if part))
     return made
 
 
 def detail_of(row: TimelineRow) -> str:
-    """The details of an entry in words, last to whom something went."""
-    said = ", ".join(_detail(code, figure) for code, figure in row.detail if code != "recipient")
+    """The details of an entry in words, last to whom something went; an alarm is called as in the list of alarms, not by its key."""
+    said = ", ".join(_detail(code, figure) for code, figure in row.detail if code not in ("recipient", "alarm"))
     recipient = dict(row.detail).get("recipient")
     return said if recipient is None else f"{said} → {recipient}"
 
@@ -116,7 +118,10 @@ def _detail(code: str, figure: object) -> str:
         "channel": phrases_work.CHANNELS,
         "state": {**phrases_work.UNIT_STATES, **phrases_work.DELIVERIES},
         "kind": {str(kind): words for kind, words in phrases.KINDS.items()},
+        "part": phrases.PARTS,
     }
+    if code == "place":
+        return phrases.place(str(figure))
     if code in tables and isinstance(figure, str):
         return phrases.word(tables[code], figure)
     return phrases_because.value(code, figure) if isinstance(figure, str | int | float) else ""

@@ -6,9 +6,11 @@ from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, Dis
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.tables import Table, TableChange
 from backend_bridge.domain.access.access_table import Action
-from backend_bridge.domain.identifiers import IncidentId
+from backend_bridge.domain.alarm import Scalar
+from backend_bridge.domain.case import Case
+from backend_bridge.domain.identifiers import CaseId, IncidentId
 from backend_bridge.domain.incidents.dispatch import eta
-from backend_bridge.domain.incidents.incident import Delivery, Dispatch, Incident, Task
+from backend_bridge.domain.incidents.incident import Delivery, Dispatch, Happening, Incident, Task
 from backend_bridge.domain.quantities import MICROSECONDS
 
 CLOSED_SHOWN_US = 12 * 3600 * MICROSECONDS
@@ -70,12 +72,30 @@ def incident_row(look: Look, incident: Incident) -> IncidentRow:
         tasks=tuple(_task(task) for task in incident.tasks),
         dispatches=tuple(_dispatch(look, dispatch) for dispatch in incident.dispatches),
         deliveries=tuple(_delivery(by_key[key]) for key in incident.deliveries),
-        timeline=tuple(
-            TimelineRow(n=line.n, at_us=line.at_us, event=line.event, by=line.by, detail=line.detail) for line in incident.timeline
-        ),
+        timeline=tuple(_happened(look, incident.case, line) for line in incident.timeline),
         closed_us=incident.closed_us,
         outcome=incident.outcome,
     )
+
+
+def _happened(look: Look, case: CaseId, line: Happening) -> TimelineRow:
+    held = look.room.registry.held.get(case)
+    called = (_as_called(look, None if held is None else held.case, part) for part in line.detail)
+    detail = tuple(part for part in called if part[1] is not None)
+    return TimelineRow(n=line.n, at_us=line.at_us, event=line.event, by=line.by, detail=detail)
+
+
+def _as_called(look: Look, case: Case | None, part: tuple[str, Scalar]) -> tuple[str, Scalar]:
+    """A detail by the name that people use: a zone by its label as a place, a device by whose it is; None where that is not known."""
+    code, named = part
+    if code == "zone":
+        seen = case is not None and look.sight.may(Action.SEE_WEARER_POSITION, case.subject.person, case.case)
+        zones = case.zones if seen and case is not None else ()
+        return "place", next((zone.label for zone in zones if zone.zone == named), None)
+    if code == "device":
+        parties = [] if case is None else [("subject", case.subject), *(("protected", party) for party in case.protected)]
+        return "part", next((whose for whose, party in parties if party.device == named), None)
+    return part
 
 
 def _task(task: Task) -> TaskRow:

@@ -13,7 +13,7 @@ from backend_bridge.domain.identifiers import (
 from backend_bridge.domain.quantities import LatLon
 from builders.scene import NOW_US, S, case_id
 
-OPENED_BY = (("alarm", "A-142"), ("kind", "approach"))
+OPENED_BY = (("alarm", "KR-SE-0142/approach/R2/1"), ("kind", "approach"))
 
 
 def task(code: str, **changed: object) -> TaskRow:

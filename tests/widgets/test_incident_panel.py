@@ -16,7 +16,7 @@ from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 from widgets.drawing import Symbol, symbol_pixmap
-from widgets.incident_parts import clocks_of, delivery_line, timed_clocks
+from widgets.incident_parts import clocks_of, delivery_line, detail_of, timed_clocks, timeline_line
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
 from widgets.reason_dialog import Choice, ReasonDialog
@@ -200,7 +200,18 @@ def test_the_timeline_says_what_went_to_whom_and_what_was_opened(open_desk: Open
     said = " | ".join(one.text() for one in desk.panels.incident.findChildren(QLabel))
     assert "Message sent out · App → V-0142" in said
     assert "Message sent out · notice → 112" in said
-    assert "Incident opened · A-142, Approach · op-1" in said
+    assert "Incident opened · Approach · op-1" in said
+
+
+def test_a_timeline_calls_alarms_as_the_list_does_in_both_languages(open_desk: Open) -> None:
+    zone = (("alarm", "KR-SE-0142/exclusion-zone/Z1/1"), ("kind", "exclusion-zone"), ("place", "home"))
+    strap = (("alarm", "KR-SE-0142/tamper/-/2"), ("kind", "tamper"), ("part", "subject"))
+    line = builders.incident().timeline[3]
+    open_desk("en")
+    assert [detail_of(replace(line, detail=each)) for each in (zone, strap)] == ["Zone breach, home", "Strap tampered, Wearer"]
+    open_desk("ko")
+    assert [detail_of(replace(line, detail=each)) for each in (zone, strap)] == ["금지구역 침입, 집", "스트랩 훼손, 피부착자"]
+    assert "KR-SE-0142/exclusion-zone/Z1/1" in timeline_line(replace(line, detail=zone)).toolTip(), "for whoever looks it up in the log"
 
 
 def test_a_unit_that_was_sent_says_so_and_against_what_its_arrival_is_reckoned(open_desk: Open) -> None:

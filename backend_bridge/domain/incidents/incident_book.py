@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
+from backend_bridge.domain.alarm import TECHNICAL, AlarmKind
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.commands import AddNote
 from backend_bridge.domain.errors import Code, Refused
@@ -94,13 +95,13 @@ class IncidentBook:
             acknowledged_us=decisions.now_us,
         )
         event = IncidentOpened(incident=incident.incident, case=case, alarm=row.alarm, user=owner)
-        incident = self.log(incident, event, decisions, owner, (("alarm", row.alarm), ("kind", row.newest.kind)))
+        incident = self.log(incident, event, decisions, owner, _which(row))
         return self._open_tasks(incident, first_tasks(rules, incident.kinds, frozenset(), decisions.now_us), decisions)
 
     def join(self, incident: Incident, row: LiveAlarm, decisions: Decisions) -> Incident:
         """The incident with another alarm of its case, and the steps that this one asks for besides."""
         event = AlarmJoined(incident=incident.incident, alarm=row.alarm)
-        incident = self.log(incident, event, decisions, None, (("alarm", row.alarm), ("kind", row.newest.kind)))
+        incident = self.log(incident, event, decisions, None, _which(row))
         kinds = incident.kinds | {row.newest.kind}
         incident = self.put(replace(incident, alarms=(*incident.alarms, row.alarm), kinds=kinds))
         have = frozenset(task.rule.task for task in incident.tasks)
@@ -172,6 +173,15 @@ class IncidentBook:
             incident = replace(incident, tasks=(*incident.tasks, task))
             incident = self.log(incident, event, decisions, None, (("task", task.rule.task),))
         return incident
+
+
+def _which(row: LiveAlarm) -> Detail:
+    """Which alarm a line of the timeline speaks of: its kind, and the zone that it is about or the device that has it."""
+    newest = row.newest
+    named: Detail = (("alarm", row.alarm), ("kind", newest.kind))
+    if newest.zone is not None:
+        return (*named, ("zone", newest.zone))
+    return (*named, ("device", newest.device)) if newest.kind in TECHNICAL or newest.kind is AlarmKind.SOS else named
 
 
 def _told(note: Remark | None) -> Detail:

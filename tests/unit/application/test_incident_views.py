@@ -1,13 +1,16 @@
 """What a desk is sent of an incident: its units with what is known of their way."""
 
-from room_builder import OPERATOR, Desk, S, change
+from dataclasses import replace
+
+from room_builder import ANKLET, OPERATOR, PHONE, Desk, S, change
 from test_views import Screen
 
 from backend_bridge.application.inbox import EffectReport, Inbox, UnitReport
 from backend_bridge.application.incident_rows import DispatchRow, IncidentRow
 from backend_bridge.application.tables import Table
+from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.commands import AcknowledgeAlarm, DispatchUnit
-from backend_bridge.domain.identifiers import IncidentId, UnitId
+from backend_bridge.domain.identifiers import IncidentId, UnitId, ZoneId
 from backend_bridge.domain.incidents.dispatch import SILENT_AFTER_US
 from backend_bridge.domain.quantities import LatLon
 
@@ -62,3 +65,21 @@ def test_a_unit_on_its_way_needs_no_time_to_get_away_from_that_very_way() -> Non
     report(desk, "en-route")
     desk.run(after_s=5)
     assert (way(screen).state, way(screen).eta_s) == ("en-route", standing)
+
+
+def test_a_timeline_says_of_alarms_what_they_are_which_zone_they_are_about_and_whose_device_has_them() -> None:
+    desk = Desk()
+    breach = replace(change(kind=AlarmKind.EXCLUSION_ZONE, ring=None), zone=ZoneId("Z1"))
+    desk.raises(breach)
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=breach.alarm))
+    for kind, device in ((AlarmKind.TAMPER, ANKLET), (AlarmKind.SOS, PHONE), (AlarmKind.PROXIMITY, ANKLET)):
+        desk.raises(change(kind=kind, device=device))
+    timeline = incident_of(Screen(desk)).timeline
+    said = [dict(line.detail) for line in timeline if line.event in ("incident-opened", "incident-joined")]
+    assert [(str(each.get("kind")), each.get("place"), each.get("part")) for each in said] == [
+        ("exclusion-zone", "home", None),
+        ("tamper", None, "subject"),
+        ("sos", None, "protected"),
+        ("proximity", None, None),
+    ]
+    assert not [each for each in said if "zone" in each or "device" in each]
