@@ -174,4 +174,4 @@ def dispatch_line(row: DispatchRow, now_us: int) -> str:
         elif row.eta_s is not None:
             left = max(0.0, row.eta_s - formats.age_s(now_us, row.reported_us))
             parts.append(translate("IncidentPanel", "arrives in {span}").format(span=formats.countdown(left)))
-    return f"{row.unit} → {row.label}\n" + " · ".join(parts).replace(" ", NO_BREAK)
+    return f"{row.callsign or row.unit} → {row.label}\n" + " · ".join(parts).replace(" ", NO_BREAK)

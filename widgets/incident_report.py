@@ -124,7 +124,7 @@ def _step(task: TaskRow) -> tuple[str, ...]:
 
 def _dispatches(incident: IncidentRow) -> list[tuple[str, ...]]:
     return [
-        (formats.clock(row.sent_us), f"{row.unit} → {row.label}", phrases.word(phrases_work.UNIT_STATES, row.state), row.by)
+        (formats.clock(row.sent_us), f"{row.callsign or row.unit} → {row.label}", phrases.word(phrases_work.UNIT_STATES, row.state), row.by)
         for row in incident.dispatches
     ]
 

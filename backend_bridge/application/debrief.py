@@ -1,11 +1,11 @@
 """The debrief of an exercise: what was expected and done, beside the limits and the expert, and the moments to look at again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from backend_bridge.application.training_rows import DebriefActRow, DebriefMomentRow, DebriefRow
 from backend_bridge.domain.alarm import AlarmChange, AlarmStep
 from backend_bridge.domain.exercise import Course
-from backend_bridge.domain.identifiers import CaseId, IncidentId, UserId
+from backend_bridge.domain.identifiers import CaseId, IncidentId, UnitId, UserId
 from backend_bridge.domain.outcomes.alarm_events import AlarmAcknowledged, AlarmClosed, AlarmEscalated
 from backend_bridge.domain.outcomes.events import Event
 from backend_bridge.domain.outcomes.exercise_events import ExerciseCalled, ExerciseDirected
@@ -32,7 +32,7 @@ def debrief_of(scenario: Scenario, course: Course, entries: Sequence[Entry], now
         starts_us=course.starts_us,
         ends_us=ends_us,
         acts=tuple(_act(result, ends_us) for result in found.acts),
-        moments=tuple(_moments(entries))[-MOST_MOMENTS:],
+        moments=tuple(_moments(entries, {patrol.unit: patrol.callsign for patrol in scenario.patrols}))[-MOST_MOMENTS:],
         acknowledged_in_30=found.share_in_time(Do.ACKNOWLEDGE, ACKNOWLEDGE_S),
         told_in_60=_share_told(found.acts),
     )
@@ -68,19 +68,19 @@ def _act(result: ActResult, ends_us: int) -> DebriefActRow:
     )
 
 
-def _moments(entries: Sequence[Entry]) -> Iterator[DebriefMomentRow]:
+def _moments(entries: Sequence[Entry], callsigns: Mapping[UnitId, str]) -> Iterator[DebriefMomentRow]:
     cases: dict[IncidentId, CaseId] = {}
     for entry in entries:
         if isinstance(entry.event, IncidentOpened):
             cases[entry.event.incident] = entry.event.case
-        said = _said(entry.event, cases)
+        said = _said(entry.event, cases, callsigns)
         if said is not None:
             what, case, detail, by = said
             yield DebriefMomentRow(at_us=entry.at_us, what=what, case=case, detail=detail, by=by)
 
 
 def _said(  # noqa: PLR0911 - one line a kind of entry
-    event: Event, cases: dict[IncidentId, CaseId]
+    event: Event, cases: Mapping[IncidentId, CaseId], callsigns: Mapping[UnitId, str]
 ) -> tuple[str, CaseId | None, str, UserId | None] | None:
     match event:
         case AlarmChange(step=step, kind=kind, level=level, case=case) if step is not AlarmStep.CLEARED:
@@ -92,7 +92,7 @@ def _said(  # noqa: PLR0911 - one line a kind of entry
         case TaskWorked(user=user, task=task, incident=incident) if user is not None:
             return "task-worked", cases.get(incident), task, user
         case UnitDispatched(user=user, unit=unit, incident=incident):
-            return "dispatched", cases.get(incident), unit, user
+            return "dispatched", cases.get(incident), callsigns.get(unit, unit), user
         case IncidentClosed(user=user, outcome=outcome, incident=incident):
             return "incident-closed", cases.get(incident), outcome, user
         case AlarmClosed(user=user, outcome=outcome) if user is not None:

@@ -47,6 +47,8 @@ class DispatchRow:
     by: UserId
     reported_us: int | None = None
     """When the unit last reported; None for one that never did."""
+    callsign: str = ""
+    """What the unit is called; its key where it never said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from dataclasses import replace
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, IncidentRow, TaskRow, TimelineRow
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.tables import Table, TableChange
+from backend_bridge.application.unit_views import callsign_of
 from backend_bridge.domain.access.access_table import Action
 from backend_bridge.domain.alarm import Scalar
 from backend_bridge.domain.case import Case
-from backend_bridge.domain.identifiers import CaseId, IncidentId
+from backend_bridge.domain.identifiers import CaseId, IncidentId, UnitId
 from backend_bridge.domain.incidents.dispatch import eta
 from backend_bridge.domain.incidents.incident import Delivery, Dispatch, Happening, Incident, Task
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -86,8 +87,10 @@ def _happened(look: Look, case: CaseId, line: Happening) -> TimelineRow:
 
 
 def _as_called(look: Look, case: Case | None, part: tuple[str, Scalar]) -> tuple[str, Scalar]:
-    """A detail by the name that people use: a zone by its label as a place, a device by whose it is; None where that is not known."""
+    """A detail by the name that people use: units by call sign, zones by label as a place, devices by whose they are; None if unknown."""
     code, named = part
+    if code == "unit":
+        return code, callsign_of(look.room, UnitId(str(named)))
     if code == "zone":
         seen = case is not None and look.sight.may(Action.SEE_WEARER_POSITION, case.subject.person, case.case)
         zones = case.zones if seen and case is not None else ()
@@ -131,6 +134,7 @@ def _dispatch(look: Look, dispatch: Dispatch) -> DispatchRow:
         eta_s=seconds,
         by=dispatch.by,
         reported_us=None if unit is None else unit.reported_us,
+        callsign=callsign_of(look.room, dispatch.unit),
     )
 
 

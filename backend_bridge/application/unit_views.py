@@ -21,6 +21,12 @@ def unit_row(unit: Unit, eta_s: float | None = None, basis: str | None = None) -
     )
 
 
+def callsign_of(room: Room, unit: UnitId) -> str:
+    """What a unit is called wherever it is named; its key where it is not known."""
+    known = room.units.get(unit)
+    return unit if known is None else known.callsign
+
+
 def ranked_rows(room: Room, query: RankUnits) -> tuple[UnitRow, ...]:
     """The units for an incident, the first to arrive first; those not heard for long last, without a time."""
     road_s: dict[UnitId, float] = {unit: seconds for (place, unit), seconds in room.roads.items() if place == query.destination}

@@ -73,6 +73,7 @@ def incident(number: int = 142, **changed: object) -> IncidentRow:
                 eta_s=112.0,
                 by=UserId("op-1"),
                 reported_us=NOW_US - 2 * S,
+                callsign="P-31",
             ),
         ),
         deliveries=(

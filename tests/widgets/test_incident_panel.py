@@ -16,7 +16,7 @@ from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 from widgets.drawing import Symbol, symbol_pixmap
-from widgets.incident_parts import clocks_of, delivery_line, detail_of, timed_clocks, timeline_line
+from widgets.incident_parts import clocks_of, delivery_line, detail_of, dispatch_line, timed_clocks, timeline_line
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
 from widgets.reason_dialog import Choice, ReasonDialog
@@ -211,7 +211,7 @@ def test_a_timeline_calls_alarms_as_the_list_does_in_both_languages(open_desk: O
     assert [detail_of(replace(line, detail=each)) for each in (zone, strap)] == ["Zone breach, home", "Strap tampered, Wearer"]
     open_desk("ko")
     assert [detail_of(replace(line, detail=each)) for each in (zone, strap)] == ["금지구역 침입, 집", "스트랩 훼손, 피부착자"]
-    assert "KR-SE-0142/exclusion-zone/Z1/1" in timeline_line(replace(line, detail=zone)).toolTip(), "for whoever looks it up in the log"
+    assert "KR-SE-0142/exclusion-zone/Z1/1" in timeline_line(replace(line, detail=zone)).toolTip(), "for the log"
 
 
 def test_a_unit_that_was_sent_says_so_and_against_what_its_arrival_is_reckoned(open_desk: Open) -> None:
@@ -276,6 +276,12 @@ def test_a_unit_that_reports_keeps_its_arrival_until_it_is_reckoned_anew(open_de
     assert (now.eta_s, now.eta_basis, now.reported_us) == (200.0, "road", builders.NOW_US)
     desk.panels.incident.show_ranked([report])
     assert [row.eta_s for row in desk.panels.incident.units.model.rows() if row.unit == report.unit] == [None]
+
+
+def test_a_unit_is_called_by_its_call_sign_in_its_order_as_in_the_list(open_desk: Open) -> None:
+    open_desk("ko")
+    order = replace(builders.incident().dispatches[0], unit=UnitId("P-12"), callsign="순찰 12")
+    assert dispatch_line(order, builders.NOW_US).startswith("순찰 12 → ")
 
 
 def test_an_incident_that_is_turned_to_shows_without_scrolling_who_was_told_and_what_is_to_be_said(open_desk: Open, qtbot: QtBot) -> None:

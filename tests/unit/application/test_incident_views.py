@@ -83,3 +83,11 @@ def test_a_timeline_says_of_alarms_what_they_are_which_zone_they_are_about_and_w
         ("proximity", None, None),
     ]
     assert not [each for each in said if "zone" in each or "device" in each]
+
+
+def test_a_unit_has_one_name_its_call_sign_in_its_order_and_in_the_timeline() -> None:
+    desk = sent()
+    screen = Screen(desk)
+    assert (way(screen).unit, way(screen).callsign) == (UNIT, "순찰 12")
+    named = [dict(line.detail)["unit"] for line in incident_of(screen).timeline if line.event == "dispatched"]
+    assert named == ["순찰 12"]
