@@ -1,5 +1,6 @@
 """The small controls that all panels are made of, dressed by the style sheet through properties."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
@@ -17,16 +18,33 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
+NO_BREAK: Final = "\u00a0"
+PARTED: Final = re.compile(r"(?<=\d) (?=(?:km|m|s|min|h|d)(?![A-Za-z]))")
+"""The space between a figure and its unit."""
 FIELD_INDENT_PX: Final = 8
 SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
 
 
+class Lines(QLabel):
+    """A text that takes as many lines as it needs, and never parts a figure from its unit."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setText(text)
+
+    @override
+    def setText(self, text: str) -> None:
+        """Show these words."""
+        super().setText(PARTED.sub(NO_BREAK, text))
+
+
 def label(text: str = "", words: str = "", *, look: str = "", wrap: bool = False) -> QLabel:
     """A text; `words` and `look` choose its rule in the style sheet."""
-    made = QLabel(text)
+    made = Lines(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
     if wrap:
         made.setMinimumWidth(40)
     if words:

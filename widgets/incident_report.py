@@ -18,6 +18,7 @@ from backend_bridge.application.incident_rows import IncidentRow, TaskRow
 from backend_bridge.application.rows import AlarmRow
 from widgets import formats, phrases, phrases_because, phrases_work
 from widgets.incident_parts import clocks_of, detail_of, note_of
+from widgets.phrases_bridge import failure
 from widgets.printed_sheet import Maker, mark_facts, print_pages
 
 translate = QCoreApplication.translate
@@ -136,7 +137,7 @@ def _messages(incident: IncidentRow) -> list[tuple[str, ...]]:
             phrases.word(phrases_work.CHANNELS, row.channel),
             row.recipient,
             phrases.word(phrases_work.DELIVERIES, row.state),
-            row.detail or "",
+            failure(row.detail) if row.detail else "",
         )
         for row in incident.deliveries
     ]

@@ -144,9 +144,10 @@ RELATIONS: Final[Mapping[str, str]] = MappingProxyType(
         "sister": QT_TRANSLATE_NOOP("phrases", "sister"),
         "brother": QT_TRANSLATE_NOOP("phrases", "brother"),
         "partner": QT_TRANSLATE_NOOP("phrases", "partner"),
+        "family": "",
     }
 )
-"""What an order calls somebody near the protected person; other words stand as they were written."""
+"""What an order calls somebody near the protected person, unless it says no more than that; other words stand as they were written."""
 STRAPS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ok": QT_TRANSLATE_NOOP("phrases", "strap whole"),

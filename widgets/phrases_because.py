@@ -240,7 +240,10 @@ def sentence(figures: Sequence[tuple[str, Figure]], probability: float | None = 
 
 def _listed(figures: Sequence[tuple[str, Figure]]) -> str:
     """What no sentence says: each figure by its name."""
-    return ", ".join(value(code, figure) if code == "code" else f"{name(code)} {value(code, figure)}" for code, figure in figures) + "."
+    return (
+        ", ".join(value(code, figure) if code == "code" else f"{name(code)}{NO_BREAK}{value(code, figure)}" for code, figure in figures)
+        + "."
+    )
 
 
 def _judged(known: Mapping[str, Figure]) -> tuple[list[str], frozenset[str]]:

@@ -1,11 +1,13 @@
 """What the bridge says in English, as at a shell, in the operator's language: defects of scenario files, failures of messages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from widgets import phrases, phrases_work
 from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -50,6 +52,15 @@ FAILURES: Final = (
     QT_TRANSLATE_NOOP("failures", "channel {0} is not configured"),
     QT_TRANSLATE_NOOP("failures", "the unit's terminal is not connected"),
 )
+REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "no-phone": "no phone number is known for the recipient",
+        "no-device": QT_TRANSLATE_NOOP("failures", "the recipient carries no device"),
+        "no-answer": QT_TRANSLATE_NOOP("failures", "the recipient's device did not answer"),
+        "device-not-heard": QT_TRANSLATE_NOOP("failures", "the recipient's device was never heard"),
+    }
+)
+"""What the room itself knows why a message cannot go out, by its codes."""
 PARTS: Final = (
     (re.compile(r"\bfield ([\w-]+)$"), QT_TRANSLATE_NOOP("defects", "field {0}")),
     (re.compile(r"\bnumber (\d+)"), QT_TRANSLATE_NOOP("defects", "number {0}")),
@@ -59,12 +70,15 @@ PARTS: Final = (
 _HOLE: Final = re.compile(r"\\\{\d\\\}")
 
 
-def in_words(context: str, sources: Sequence[str], sentence: str) -> str | None:
-    """A sentence of the bridge in the operator's language, by the pattern of `sources` that it is made after; None where it is of none."""
+def in_words(context: str, sources: Sequence[str], sentence: str, called: Callable[[str], str] = str) -> str | None:
+    """A sentence of the bridge in the operator's language, by the pattern of `sources` that it is made after; None where it is of none.
+
+    What stands in its holes is shown as `called` names it.
+    """
     for source in sources:
         found = re.fullmatch(_HOLE.sub("(.+)", re.escape(source)), sentence, re.DOTALL)
         if found is not None:
-            return QCoreApplication.translate(context, source).format(*found.groups())
+            return QCoreApplication.translate(context, source).format(*map(called, found.groups()))
     return None
 
 
@@ -78,8 +92,10 @@ def defect(sentence: str) -> str:
 
 
 def failure(sentence: str) -> str:
-    """Why a message did not go out, in the operator's language."""
-    return in_words("failures", FAILURES, sentence) or sentence
+    """Why a message did not go out, in the operator's language; channels by the names that people use."""
+    if sentence in REASONS:
+        return translate("failures", REASONS[sentence])
+    return in_words("failures", FAILURES, sentence, lambda part: phrases.word(phrases_work.CHANNELS, part)) or sentence
 
 
 def _place(where: str) -> str:

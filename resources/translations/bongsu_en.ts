@@ -6669,7 +6669,7 @@ known {known}</translation>
         </message>
         <message>
             <source>channel {0} is not configured</source>
-            <translation>channel {0} is not configured</translation>
+            <translation>{0} is not set up</translation>
         </message>
         <message>
             <source>no mail address is configured for the recipient</source>
@@ -6710,6 +6710,18 @@ known {known}</translation>
         <message>
             <source>the unit's terminal is not connected</source>
             <translation>the unit's terminal is not connected</translation>
+        </message>
+        <message>
+            <source>the recipient carries no device</source>
+            <translation>the recipient carries no device</translation>
+        </message>
+        <message>
+            <source>the recipient's device was never heard</source>
+            <translation>the recipient's device was never heard</translation>
+        </message>
+        <message>
+            <source>the recipient's device did not answer</source>
+            <translation>the recipient's device did not answer</translation>
         </message>
     </context>
     <context>

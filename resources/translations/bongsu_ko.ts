@@ -6669,7 +6669,7 @@ known {known}</source>
         </message>
         <message>
             <source>channel {0} is not configured</source>
-            <translation>{0} 통보 수단이 설정되어 있지 않습니다</translation>
+            <translation>{0} 발송이 설정되어 있지 않습니다</translation>
         </message>
         <message>
             <source>no mail address is configured for the recipient</source>
@@ -6710,6 +6710,18 @@ known {known}</source>
         <message>
             <source>the unit's terminal is not connected</source>
             <translation>출동 차량의 단말이 연결되어 있지 않습니다</translation>
+        </message>
+        <message>
+            <source>the recipient carries no device</source>
+            <translation>수신자에게 장치가 없습니다</translation>
+        </message>
+        <message>
+            <source>the recipient's device was never heard</source>
+            <translation>수신자의 장치에서 받은 신호가 없습니다</translation>
+        </message>
+        <message>
+            <source>the recipient's device did not answer</source>
+            <translation>수신자의 장치가 응답하지 않았습니다</translation>
         </message>
     </context>
     <context>

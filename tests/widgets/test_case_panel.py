@@ -17,6 +17,7 @@ from backend_bridge.domain.commands import WithdrawConsent
 from backend_bridge.domain.queries import Reveal
 from widgets import formats, phrases, phrases_because
 from widgets.case_panel import CasePanel
+from widgets.controls import label
 from widgets.reason_dialog import ReasonDialog
 from widgets.theme import load_theme
 
@@ -25,7 +26,7 @@ Open = Callable[..., DeskAtHand]
 
 def words_of(panel: QWidget) -> str:
     QApplication.processEvents()
-    return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible())
+    return "\n".join(one.text() for one in panel.findChildren(QLabel) if one.isVisible()).replace("\u00a0", " ")
 
 
 def test_the_pair_is_said_in_one_sentence(open_desk: Open) -> None:
@@ -141,7 +142,7 @@ def test_the_figures_behind_an_alarm_have_names_and_units(open_desk: Open) -> No
     )
     assert (
         phrases_because.sentence((("error_subject_m", 9.0), ("speed_mps", 4.0)))
-        == "error of the wearer's position 9\u00a0m, speed 4.0\u00a0m/s."
+        == "error of the wearer's position\u00a09\u00a0m, speed\u00a04.0\u00a0m/s."
     )
 
 
@@ -254,6 +255,25 @@ def test_a_part_of_the_order_says_from_when_until_when_it_holds(open_desk: Open)
     assert f"from {formats.minute(end)} · not now" in words
     assert f"home · V-0142 · {formats.minute(begin)} to {formats.minute(end)} · not now" in words
     assert "Seoul Western District Court · extended 1 ×" in words
+
+
+@pytest.mark.parametrize(("language", "relative"), [("en", "Relative"), ("ko", "가족")])
+def test_a_relative_of_whom_the_order_says_no_more_is_a_relative_in_the_language_of_the_desk(
+    open_desk: Open, language: str, relative: str
+) -> None:
+    desk = open_desk(language)
+    desk.fill()
+    case = builders.case(142)
+    people = tuple(replace(person, relation="family") if person.relation else person for person in case.people)
+    desk.panels.case.show_case(replace(case, people=people), builders.pair(), None, None, (), builders.NOW_US)
+    assert relative in words_of(desk.panels.case).splitlines()
+
+
+def test_a_figure_and_its_unit_stand_in_one_line(open_desk: Open) -> None:
+    open_desk("en")
+    assert label("near Sinchon-ro ±25 m, 4.1 m/s, 5 men", wrap=True).text() == "near Sinchon-ro ±25\u00a0m, 4.1\u00a0m/s, 5 men"
+    assert label("두 사람은 40 m까지 가까워집니다.", wrap=True).text() == "두 사람은 40\u00a0m까지 가까워집니다."
+    assert phrases_because.sentence((("n_fixes", 6),)).endswith("\u00a06.")
 
 
 def test_an_alarm_says_what_the_law_calls_it(open_desk: Open) -> None:

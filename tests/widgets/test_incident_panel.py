@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import builders
+import pytest
 from desk_at_hand import DeskAtHand
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -19,6 +20,7 @@ from widgets.drawing import Symbol, symbol_pixmap
 from widgets.incident_parts import clocks_of, delivery_line, detail_of, dispatch_line, timed_clocks, timeline_line
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
+from widgets.phrases_bridge import failure
 from widgets.reason_dialog import Choice, ReasonDialog
 
 Open = Callable[..., DeskAtHand]
@@ -300,6 +302,20 @@ def test_a_notice_that_did_not_reach_112_is_red_and_says_to_telephone(open_desk:
     assert lost.text().endswith("telephone 112")
     assert lost.property("look") == "act"
     assert "telephone" not in seen.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "reasons"),
+    [
+        ("en", ["SMS is not set up", "notice is not set up", "no phone number is known for the recipient"]),
+        ("ko", ["문자 발송이 설정되어 있지 않습니다", "통보 발송이 설정되어 있지 않습니다", "수신자의 전화번호가 없습니다"]),
+    ],
+)
+def test_why_a_message_failed_is_said_in_words_that_people_use(open_desk: Open, language: str, reasons: list[str]) -> None:
+    open_desk(language)
+    said = [failure(each) for each in ("channel sms is not configured", "channel cap is not configured", "no-phone")]
+    assert said == reasons
+    assert not any(failure(code) == code for code in ("no-device", "device-not-heard", "no-answer"))
 
 
 def test_a_unit_that_cannot_be_sent_is_cut_in_two_and_not_hollow(open_desk: Open) -> None:

@@ -267,8 +267,8 @@ def test_every_end_of_access_has_a_word() -> None:
 def test_the_figures_of_a_decision_speak_of_its_own_limit_and_never_of_the_red_one(open_desk: Open) -> None:
     """An amber ring that the wearer is in was said to be the red one, reached in 0 s."""
     open_desk("en")
-    assert phrases_because.sentence((("ring_m", 600.0), ("contact_s", 0.0))).endswith("limit reached in 0 s, already inside.")
-    assert phrases_because.sentence((("contact_s", 130.0),)) == f"limit reached in {phrases.length(130)}."
+    assert phrases_because.sentence((("ring_m", 600.0), ("contact_s", 0.0))).endswith("limit reached in\u00a00 s, already inside.")
+    assert phrases_because.sentence((("contact_s", 130.0),)) == f"limit reached in\u00a0{phrases.length(130)}."
     assert phrases.place("home 1900 m") == "home 1.9 km"
 
 

@@ -65,7 +65,7 @@ def test_the_case_panel_says_where_the_wearer_comes_from_and_near_which_street(o
     desk.view.tick()
     assert where(desk).startswith("Wearer east of the protected person, heading west"), where(desk)
     qtbot.waitUntil(lambda: ("near " in where(desk)) or desk.view.tick() is not None, timeout=30_000)
-    assert where(desk).endswith("±9 m.")
+    assert where(desk).endswith("±9\u00a0m.")
     desk.view.choose_case(builders.case_id(311))
     assert where(desk) == "", "nobody of this case is in the frame"
 
