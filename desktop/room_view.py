@@ -14,6 +14,7 @@ from backend_bridge.domain.case import Circle
 from backend_bridge.domain.identifiers import CaseId, DeviceId, IncidentId
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits, ReadSurroundings, ReadTrack
+from backend_bridge.domain.spoken_place import SpokenPlace
 from desktop.board import Board
 from desktop.comparing_view import ComparingView
 from desktop.main_window import MainWindow
@@ -289,19 +290,19 @@ class RoomView(QObject):
             self.panels.case.around.show_around(Surroundings())
             self._read_around()
 
-    def destination(self) -> tuple[LatLon, str] | None:
-        """Where a unit would be sent: to the protected person, else to a zone of the case; with words for that very place."""
+    def destination(self) -> tuple[LatLon, SpokenPlace] | None:
+        """Where a unit would be sent: to the protected person, else to a zone of the case; and what that very place is called."""
         case = self.chosen_case()
         if case is None:
             return None
         for person in self._protected():
-            at = self._where.position_of(person.device)
-            if at is not None:
-                return at, self._where.place_of(person.device, person.person)
+            at, place = self._where.position_of(person.device), self._where.place_of(person.device, person.person)
+            if at is not None and place is not None:
+                return at, place
         zone = next((zone for zone in case.zones if isinstance(zone.shape, Circle)), None)
         if zone is None or not isinstance(zone.shape, Circle):
             return None
-        return zone.shape.centre, phrases.place(zone.label) if zone.label else case.case
+        return zone.shape.centre, SpokenPlace(kind="zone" if zone.label else "named", name=zone.label or case.case)
 
     def _protected(self) -> list[PersonRow]:
         """Whom the chosen alarm is about, else all protected persons of the case."""

@@ -1,13 +1,14 @@
 """Where the people of the chosen case are, in words that can be spoken: the bridge knows zones, the desk's map knows streets."""
 
 from collections.abc import Callable, Iterable
-from math import atan2, cos, degrees, hypot, radians
+from math import atan2, cos, degrees, hypot, isfinite, radians
 
 import numpy as np
 
 from backend_bridge.application.rows import PositionFrame
 from backend_bridge.domain.identifiers import DeviceId
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.spoken_place import SpokenPlace
 from widgets import phrases_where
 from widgets.map.map_view import MapView
 from widgets.phrases_where import Way
@@ -46,12 +47,14 @@ class Whereabouts:
             return None
         return LatLon(lat_deg=_figure(self._frame.lat_deg, "<f8", at), lon_deg=_figure(self._frame.lon_deg, "<f8", at))
 
-    def place_of(self, device: DeviceId | None, person: str) -> str:
-        """The nearest street or place with the error of the position; else whose position it is; empty without one."""
+    def place_of(self, device: DeviceId | None, person: str) -> SpokenPlace | None:
+        """The nearest street or place with the error of the position; else whose position it is; None without one."""
         at = self._row(device)
         if self._frame is None or at is None:
-            return ""
-        return phrases_where.near(self._names.get(str(device)), person, _figure(self._frame.accuracy_m, "<f4", at))
+            return None
+        name, error_m = self._names.get(str(device)), _figure(self._frame.accuracy_m, "<f4", at)
+        known_m = error_m if isfinite(error_m) else None
+        return SpokenPlace(kind="position" if name is None else "near", name=person if name is None else name, error_m=known_m)
 
     def way_of(self, wearer: DeviceId | None, protected: DeviceId | None) -> Way:
         """Where the wearer is, on which side of the protected person, and where he is heading."""
@@ -59,8 +62,9 @@ class Whereabouts:
         if self._frame is None or at is None or here is None:
             return Way()
         moving = _figure(self._frame.speed_mps, "<f4", at) >= phrases_where.MOVING_MPS
+        place = self.place_of(wearer, "") if str(wearer) in self._names else None
         return Way(
-            place=self.place_of(wearer, "") if str(wearer) in self._names else "",
+            place="" if place is None else phrases_where.spoken(place),
             side_deg=None if there is None else _bearing_deg(there, here),
             course_deg=_figure(self._frame.course_deg, "<f4", at) if moving else None,
         )

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 from typing_extensions import override
 
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.spoken_place import SpokenPlace
+from widgets import phrases_where
 from widgets.surroundings import Surroundings
 
 MOST_NAMED = 8
@@ -23,12 +25,12 @@ class Destinations(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.on_chosen: Callable[[], None] = lambda: None
-        self._default: tuple[LatLon, str] | None = None
+        self._default: tuple[LatLon, SpokenPlace] | None = None
         self._around = Surroundings()
         self._named: tuple[tuple[str, LatLon], ...] = ()
-        self._places: list[tuple[str, LatLon, str]] = []
-        self._wanted: str | None = None
-        """Label of what a person chose; None: wherever the protected person is."""
+        self._places: list[tuple[SpokenPlace, LatLon, str]] = []
+        self._wanted: SpokenPlace | None = None
+        """What a person chose; None: wherever the protected person is."""
         self.activated.connect(self._on_activated)
 
     @override
@@ -41,14 +43,14 @@ class Destinations(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
-    def place(self) -> tuple[LatLon, str] | None:
+    def place(self) -> tuple[LatLon, SpokenPlace] | None:
         """Where a unit goes now, and what the place is called; None where nothing is known."""
         chosen = next((one for one in self._places if one[0] == self._wanted), None)
         if chosen is not None:
             return chosen[1], chosen[0]
         return self._default
 
-    def show_default(self, place: tuple[LatLon, str] | None) -> None:
+    def show_default(self, place: tuple[LatLon, SpokenPlace] | None) -> None:
         """Where the person is now, or else a zone of the case."""
         if place != self._default:
             self._default = place
@@ -76,10 +78,10 @@ class Destinations(QComboBox):
         inside = [spot for spot in spots if spot.inside]
         outside = [spot for spot in spots if not spot.inside]
         named = self._around.rank(self._named)[:MOST_NAMED]
-        self._places = [(spot.name, spot.position, spot.words()) for spot in (*inside, *named, *outside)]
+        self._places = [(spot.place, spot.position, spot.words()) for spot in (*inside, *named, *outside)]
         self.clear()
         if self._default is not None:
-            self.addItem(self.tr("To the person · {place}").format(place=self._default[1]))
+            self.addItem(self.tr("To the person · {place}").format(place=phrases_where.spoken(self._default[1])))
         for _name, _position, words in self._places:
             self.addItem(words)
         first = 0 if self._default is None else 1

@@ -12,7 +12,8 @@ from backend_bridge.application.incident_rows import IncidentRow, TaskRow
 from backend_bridge.application.rows import UnitRow
 from backend_bridge.domain.commands import CloseIncident, Command, DispatchUnit, RecallUnit
 from backend_bridge.domain.quantities import LatLon
-from widgets import phrases, phrases_work
+from backend_bridge.domain.spoken_place import SpokenPlace
+from widgets import phrases, phrases_where, phrases_work
 from widgets.controls import button, clear, column, label, line, surface
 from widgets.destinations import Destinations
 from widgets.incident_parts import ClocksLine, delivery_line, dispatch_line, timeline_line
@@ -129,7 +130,7 @@ class IncidentPanel(QWidget):
         return surface("panel", layout)
 
     def show_incident(
-        self, incident: IncidentRow | None, contact_s: float | None, destination: tuple[LatLon, str] | None, now_us: int
+        self, incident: IncidentRow | None, contact_s: float | None, destination: tuple[LatLon, SpokenPlace] | None, now_us: int
     ) -> None:
         """The incident, the time to contact and where a unit would be sent."""
         self._contact_s = contact_s
@@ -194,7 +195,9 @@ class IncidentPanel(QWidget):
         if unit is None or unit.unit in sent:
             unit = next((row for row in self.units.model.rows() if row.state not in WITHOUT_UNIT and row.unit not in sent), None)
         if unit is not None:
-            self._submit(DispatchUnit(incident=self._incident.incident, unit=unit.unit, destination=place[0], label=place[1]))
+            at, spoken = place
+            name, label_of = self._incident.incident, phrases_where.spoken(spoken)
+            self._submit(DispatchUnit(incident=name, unit=unit.unit, destination=at, label=label_of, spoken=spoken))
 
     def recall(self) -> None:
         """Call back the chosen unit, or the one that was sent last."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
-from widgets import formats, phrases, phrases_because, phrases_work
+from widgets import formats, phrases, phrases_because, phrases_where, phrases_work
 from widgets.controls import clear, label
 from widgets.models.unit_columns import age_of, is_silent
 from widgets.phrases_bridge import failure
@@ -164,14 +164,19 @@ def is_notice_lost(deliveries: Sequence[DeliveryRow], people: AbstractSet[str]) 
     return "failed" in states and all(state in ("failed", "pending") for state in states)
 
 
+def way_of(row: DispatchRow) -> str:
+    """Which unit goes where, the place in the desk's language; as it was sent where only those words are known."""
+    return f"{row.callsign or row.unit} → {row.label if row.spoken is None else phrases_where.spoken(row.spoken)}"
+
+
 def dispatch_line(row: DispatchRow, now_us: int) -> str:
     """One unit on its way: who and where to; below its state and what is left of the time reckoned from its last report."""
     parts = [phrases.word(phrases_work.UNIT_STATES, row.state)]
     if row.state not in ARRIVED_OR_OVER and row.reported_us is not None:
         if is_silent(row.reported_us, now_us):
             span = phrases.length(age_of(row.reported_us, now_us))
-            parts.append(translate("IncidentPanel", "not heard for {span}, arrival not known").format(span=span))
+            parts.append(translate("IncidentPanel", "not heard for {span}").format(span=span))
         elif row.eta_s is not None:
             left = max(0.0, row.eta_s - formats.age_s(now_us, row.reported_us))
-            parts.append(translate("IncidentPanel", "arrives in {span}").format(span=formats.countdown(left)))
-    return f"{row.callsign or row.unit} → {row.label}\n" + " · ".join(parts).replace(" ", NO_BREAK)
+            parts.append(translate("IncidentPanel", "arrives in {span}").format(span=formats.countdown(left)).replace(" ", NO_BREAK))
+    return f"{way_of(row)}\n" + " · ".join(parts)

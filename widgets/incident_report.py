@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from backend_bridge.application.incident_rows import IncidentRow, TaskRow
 from backend_bridge.application.rows import AlarmRow
 from widgets import formats, phrases, phrases_because, phrases_work
-from widgets.incident_parts import clocks_of, detail_of, note_of
+from widgets.incident_parts import clocks_of, detail_of, note_of, way_of
 from widgets.phrases_bridge import failure
 from widgets.printed_sheet import Maker, mark_facts, print_pages
 
@@ -125,8 +125,7 @@ def _step(task: TaskRow) -> tuple[str, ...]:
 
 def _dispatches(incident: IncidentRow) -> list[tuple[str, ...]]:
     return [
-        (formats.clock(row.sent_us), f"{row.callsign or row.unit} → {row.label}", phrases.word(phrases_work.UNIT_STATES, row.state), row.by)
-        for row in incident.dispatches
+        (formats.clock(row.sent_us), way_of(row), phrases.word(phrases_work.UNIT_STATES, row.state), row.by) for row in incident.dispatches
     ]
 
 

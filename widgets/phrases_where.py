@@ -6,7 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from widgets import formats
+from backend_bridge.domain.spoken_place import SpokenPlace
+from widgets import formats, phrases
 from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -33,7 +34,22 @@ class Way:
     course_deg: float | None = None
 
 
-def near(name: str | None, person: str, error_m: float) -> str:
+def spoken(place: SpokenPlace) -> str:
+    """A place in the desk's language."""
+    match place.kind:
+        case "near":
+            return near(place.name, "", place.error_m)
+        case "position":
+            return near(None, place.name, place.error_m)
+        case "zone":
+            return phrases.place(place.name)
+        case "named":
+            return place.name
+        case _:
+            return f"{phrases.place(place.kind)} {place.name}"
+
+
+def near(name: str | None, person: str, error_m: float | None) -> str:
     """`near Sinchon-ro ±9 m`; where nothing near has a name, `position of V-0142 ±9 m`."""
     error = formats.error(error_m)
     if name is None:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.domain.quantities import LatLon
-from widgets import formats, phrases
+from backend_bridge.domain.spoken_place import SpokenPlace
+from widgets import formats, phrases, phrases_where
 
 translate = QCoreApplication.translate
 M_PER_DEG: Final = 111_195.0
@@ -19,7 +20,7 @@ M_PER_DEG: Final = 111_195.0
 class Spot:
     """A place where somebody could be, and what it is called."""
 
-    name: str
+    place: SpokenPlace
     position: LatLon
     distance_m: float
     inside: bool
@@ -28,7 +29,7 @@ class Spot:
     def words(self) -> str:
         """`집 · 120 m`, and whether it lies within the error."""
         inside = translate("Surroundings", "inside") if self.inside else translate("Surroundings", "outside")
-        return f"{self.name} · {formats.distance(self.distance_m)} · {inside}"
+        return f"{phrases_where.spoken(self.place)} · {formats.distance(self.distance_m)} · {inside}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class Surroundings:
             return ()
         found = [(_distance_m(self.centre, at), name, at) for name, at in named]
         return tuple(
-            Spot(name=name, position=at, distance_m=far_m, inside=True)
+            Spot(place=SpokenPlace(kind="named", name=name), position=at, distance_m=far_m, inside=True)
             for far_m, name, at in sorted(found, key=lambda each: each[0])
             if far_m <= self.error_m
         )
@@ -71,8 +72,8 @@ def _place(line: dict[str, Any]) -> LatLon:
 
 
 def _address(line: dict[str, Any]) -> Spot:
-    name = f"{phrases.place(str(line['kind']))} {line['person']}"
-    return Spot(name=name, position=_place(line), distance_m=float(line["distance_m"]), inside=bool(line["inside"]))
+    place = SpokenPlace(kind=str(line["kind"]), name=str(line["person"]))
+    return Spot(place=place, position=_place(line), distance_m=float(line["distance_m"]), inside=bool(line["inside"]))
 
 
 def _source(line: dict[str, Any], now_us: int) -> str:

@@ -111,6 +111,7 @@ def _dispatch(turn: Turn, user: User, incident: Incident, command: DispatchUnit)
         state_us=turn.now_us,
         by=user.user,
         key=key,
+        spoken=command.spoken,
     )
     event = UnitDispatched(
         incident=incident.incident, unit=command.unit, user=user.user, destination=command.destination, label=dispatch.label

@@ -6,6 +6,7 @@ from backend_bridge.domain.alarm import Figure
 from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId, UnitId, UserId
 from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.spoken_place import SpokenPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,8 @@ class DispatchRow:
     """When the unit last reported; None for one that never did."""
     callsign: str = ""
     """What the unit is called; its key where it never said so."""
+    spoken: SpokenPlace | None = None
+    """What `label` says in the language of whoever sent the unit, for desks to say in theirs; None where only the label is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,7 @@ def _dispatch(look: Look, dispatch: Dispatch) -> DispatchRow:
         by=dispatch.by,
         reported_us=None if unit is None else unit.reported_us,
         callsign=callsign_of(look.room, dispatch.unit),
+        spoken=dispatch.spoken,
     )
 
 

@@ -9,6 +9,7 @@ from backend_bridge.domain.note import Entered, NoteAbout, Statement
 from backend_bridge.domain.purpose import Purpose
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.retention import EndGround, Ground
+from backend_bridge.domain.spoken_place import SpokenPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,9 @@ class DispatchUnit:
     unit: UnitId
     destination: LatLon
     label: str
+    """What the unit reads of the place, in the words of whoever sends it."""
+    spoken: SpokenPlace | None = None
+    """The same without words, for the desks; None where the label is all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -457,15 +457,15 @@
         </message>
         <message>
             <source>arrives in {span}</source>
-            <translation>arrives in {span}</translation>
+            <translation>in {span}</translation>
         </message>
         <message>
             <source>telephone 112</source>
             <translation>telephone 112</translation>
         </message>
         <message>
-            <source>not heard for {span}, arrival not known</source>
-            <translation>not heard for {span}, arrival not known</translation>
+            <source>not heard for {span}</source>
+            <translation>not heard for {span}</translation>
         </message>
     </context>
     <context>
@@ -3182,16 +3182,16 @@ known {known}</translation>
             <translation>To</translation>
         </message>
         <message>
-            <source>Arrives · heard</source>
-            <translation>Arrives · heard</translation>
-        </message>
-        <message>
             <source>not heard</source>
             <translation>not heard</translation>
         </message>
         <message>
             <source>arrival not known</source>
             <translation>arrival not known</translation>
+        </message>
+        <message>
+            <source>ETA · age</source>
+            <translation>ETA · age</translation>
         </message>
     </context>
     <context>

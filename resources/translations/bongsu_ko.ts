@@ -464,8 +464,8 @@
             <translation>112에 전화하십시오</translation>
         </message>
         <message>
-            <source>not heard for {span}, arrival not known</source>
-            <translation>{span}째 보고 없음, 도착 시각 모름</translation>
+            <source>not heard for {span}</source>
+            <translation>{span}째 보고 없음</translation>
         </message>
     </context>
     <context>
@@ -3182,16 +3182,16 @@ known {known}</source>
             <translation>종료</translation>
         </message>
         <message>
-            <source>Arrives · heard</source>
-            <translation>도착 · 보고</translation>
-        </message>
-        <message>
             <source>not heard</source>
             <translation>보고 끊김</translation>
         </message>
         <message>
             <source>arrival not known</source>
             <translation>도착 시각 모름</translation>
+        </message>
+        <message>
+            <source>ETA · age</source>
+            <translation>도착·보고</translation>
         </message>
     </context>
     <context>

@@ -43,19 +43,20 @@ def test_a_unit_is_sent_to_the_street_of_the_protected_person_and_not_to_the_wea
         desk.view.choose_case(builders.case_id(142))
         place = desk.view.destination()
         assert place is not None
-        return place[1]
+        return phrases_where.spoken(place[1])
 
     assert "V-0142" in label(), "until the map has answered, it is said whose position it is"
     assert "720" not in label()
-    qtbot.waitUntil(lambda: street in (place[1] if (place := desk.view.destination()) else ""), timeout=30_000)
+    qtbot.waitUntil(lambda: street in (phrases_where.spoken(place[1]) if (place := desk.view.destination()) else ""), timeout=30_000)
     place = desk.view.destination()
     assert place is not None
-    assert place[1].endswith("±11 m")
-    assert desk.panels.incident.to.itemText(0) == f"{'To the person' if language == 'en' else '보호대상자에게'} · {place[1]}"
+    words = phrases_where.spoken(place[1])
+    assert words.endswith("±11 m")
+    assert desk.panels.incident.to.itemText(0) == f"{'To the person' if language == 'en' else '보호대상자에게'} · {words}"
     desk.window.raise_dock("incident")
     desk.panels.alarms.table.setFocus()
     desk.panels.incident.dispatch()
-    assert [command.label for command in desk.commands if isinstance(command, DispatchUnit)] == [place[1]]
+    assert [(each.label, each.spoken) for each in desk.commands if isinstance(each, DispatchUnit)] == [(words, place[1])]
 
 
 def test_the_case_panel_says_where_the_wearer_comes_from_and_near_which_street(open_desk: Open, qtbot: QtBot) -> None:
@@ -77,7 +78,7 @@ def test_a_zone_is_called_by_its_own_name_when_nobody_is_seen(open_desk: Open) -
     desk.view.choose_case(builders.case_id(142))
     place = desk.view.destination()
     assert place is not None
-    assert place[1] == "home"
+    assert phrases_where.spoken(place[1]) == "home"
 
 
 def test_words_without_a_name_without_a_course_and_in_each_direction() -> None:

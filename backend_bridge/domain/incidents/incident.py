@@ -9,6 +9,7 @@ from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId, Perso
 from backend_bridge.domain.incidents.jurisdiction import Jurisdiction, TaskRule
 from backend_bridge.domain.note import NoteAbout, Remark, Statement
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
+from backend_bridge.domain.spoken_place import SpokenPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ class Dispatch:
     by: UserId
     key: str
     """The effect that carries it."""
+    spoken: SpokenPlace | None = None
+    """What `label` says, without its language; None where it was not said so."""
 
     @property
     def under_way(self) -> bool:

@@ -5,17 +5,20 @@ from dataclasses import replace
 from room_builder import ANKLET, OPERATOR, PHONE, Desk, S, change
 from test_views import Screen
 
-from backend_bridge.application.inbox import EffectReport, Inbox, UnitReport
+from backend_bridge.application.inbox import Inbox, UnitReport
 from backend_bridge.application.incident_rows import DispatchRow, IncidentRow
 from backend_bridge.application.tables import Table
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.commands import AcknowledgeAlarm, DispatchUnit
 from backend_bridge.domain.identifiers import IncidentId, UnitId, ZoneId
 from backend_bridge.domain.incidents.dispatch import SILENT_AFTER_US
+from backend_bridge.domain.outcomes.effects import SendDispatch
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.spoken_place import SpokenPlace
 
 UNIT = UnitId("P-12")
 INCIDENT = IncidentId("INC-1")
+AT_HOME = SpokenPlace(kind="home", name="V-0001")
 PLACE, STATION = LatLon(lat_deg=37.55, lon_deg=126.93), LatLon(lat_deg=37.56, lon_deg=126.93)
 
 
@@ -30,7 +33,7 @@ def sent() -> Desk:
     desk.raises(change())
     desk.act(OPERATOR, AcknowledgeAlarm(alarm=change().alarm))
     report(desk)
-    desk.act(OPERATOR, DispatchUnit(incident=INCIDENT, unit=UNIT, destination=PLACE, label="home"))
+    desk.act(OPERATOR, DispatchUnit(incident=INCIDENT, unit=UNIT, destination=PLACE, label="집 V-0001", spoken=AT_HOME))
     return desk
 
 
@@ -91,3 +94,10 @@ def test_a_unit_has_one_name_its_call_sign_in_its_order_and_in_the_timeline() ->
     assert (way(screen).unit, way(screen).callsign) == (UNIT, "순찰 12")
     named = [dict(line.detail)["unit"] for line in incident_of(screen).timeline if line.event == "dispatched"]
     assert named == ["순찰 12"]
+
+
+def test_the_place_of_an_order_goes_to_the_unit_in_the_words_of_its_sender_and_to_desks_without_a_language() -> None:
+    desk = sent()
+    (order,) = [effect for outcome in desk.outcomes for effect in outcome.effects if isinstance(effect, SendDispatch)]
+    assert order.label == "집 V-0001"
+    assert (way(Screen(desk)).label, way(Screen(desk)).spoken) == ("집 V-0001", AT_HOME)
