@@ -16,6 +16,7 @@ from widgets.drawing import Symbol, symbol_pixmap
 from widgets.theme import Theme, font_of
 
 NARROW_PX: Final = 1500
+APART_PX: Final = 17
 GENERATED: Final = re.compile("[0-9a-f]{16}")
 """A seat that the bridge numbers by itself: it tells nobody anything."""
 
@@ -55,10 +56,12 @@ class TopBar(QWidget):
         self._menu.setToolTip(self.tr("Menu") + "  Ctrl+M")
         self._menu.setProperty("kind", "plain")
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._spare: Final = (self._zone, self._cases, self._fixes)
+        """What can be missed first where there is no room for all."""
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = line(margins=(6, 0, 8, 0), spacing=17)
+        row = line(margins=(6, 0, 8, 0), spacing=APART_PX)
         row.addWidget(self._menu)
         self._name = label(self.tr("Bongsu"), "strong")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
@@ -103,6 +106,7 @@ class TopBar(QWidget):
         for widget in (self._clock, self._zone, self._day):
             widget.setToolTip(formats.both_zones(now_us))
         self._show_heard(now_us)
+        self._fit()
 
     def show_room(self, row: RoomRow) -> None:
         """What the bridge says of itself."""
@@ -122,6 +126,7 @@ class TopBar(QWidget):
         technical = row.unacknowledged_technical
         self._technical.setVisible(technical > 0)
         self._technical.show_count(technical, self.tr("{n} technical").format(n=technical), "")
+        self._fit()
 
     def show_gateways(self, rows: Sequence[GatewayRow]) -> None:
         """When each of them was last heard."""
@@ -141,6 +146,7 @@ class TopBar(QWidget):
         """Say as long as it lasts that no alarm can be heard at this desk."""
         self._mute.setText("" if works else self.tr("No sound"))
         self._mute.setToolTip("" if works else self.tr("No sound device: alarms cannot be heard at this desk."))
+        self._fit()
 
     def show_banner(self, text: str, kind: str) -> None:
         """Stand on the ground of a replay or an exercise with a word that cannot be overlooked; empty for the live picture."""
@@ -169,10 +175,25 @@ class TopBar(QWidget):
         who = f"{row.user} · {phrases.word(phrases.ROLES, row.role)}"
         self._user.setText(f"{who} · {seat}" if seat and self.width() >= NARROW_PX else who)
         self._user.setToolTip(seat)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what can be missed best where there is no room for all: nothing that stands here is cut."""
+        layout = self.layout()
+        if layout is None:
+            return
+        needed = layout.minimumSize().width() + sum(_width(part) for part in self._spare if part.isHidden())
+        for part in self._spare:
+            part.setHidden(needed > self.width())
+            needed -= _width(part) if part.isHidden() else 0
 
     def _count(self, widget: QLabel, name: str, figure: str, *, bad: bool) -> None:
         widget.setText(f"{name} {figure}")
         restyle(widget, "look", "technical" if bad else "")
+
+
+def _width(part: QWidget) -> int:
+    return part.sizeHint().width() + APART_PX
 
 
 def _rate(per_s: float) -> str:

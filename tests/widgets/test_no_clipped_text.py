@@ -84,6 +84,23 @@ def test_no_text_is_cut(open_desk: Open, qtbot: QtBot, language: str, size: tupl
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
+def test_nothing_in_the_bar_at_the_top_is_cut_when_much_is_to_be_said_at_once(open_desk: Open, qtbot: QtBot, language: str) -> None:
+    """At its start a desk may have no sound and its bridge be behind: «수신 48/» stood there, cut like all the rest."""
+    desk = open_desk(language, "night", (1366, 768))
+    desk.fill()
+    top = desk.panels.top
+    top.show_sound(works=False)
+    top.show_room(builders.room(fixes_per_s=48.0, lag_s=3.0, unacknowledged_technical=12, unacknowledged_red=21, unacknowledged_amber=14))
+    top.show_now(builders.NOW_US)
+    qtbot.waitUntil(partial(fits, top))
+    said = [one.text() for one in top.findChildren(QLabel) if one.isVisible()]
+    assert any("21" in text for text in said)
+    top.show_sound(works=True)
+    top.show_room(builders.room(fixes_per_s=48.0, unacknowledged_technical=0))
+    assert [one.text() for one in top.findChildren(QLabel) if one.isVisible() and "48/s" in one.text()], "it is back when there is room"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("dock", ["incident", "silent"])
 def test_no_heading_of_a_part_that_is_brought_to_the_front_is_cut(
