@@ -31,7 +31,7 @@ UNLIKELY_US: Final = 100_000_000
 UNSURE_US: Final = 150_000_000
 """and so it was where nothing has surely shown its cause for this long, though nobody was seen to leave."""
 UNSEEN_US: Final = 240_000_000
-"""and where no fix at all shows him for this long he may have left and come back."""
+"""and where no fix at all shows somebody for this long who moves then, he may have left and come back."""
 STALE_US: Final = 10_800_000_000
 """An alarm that has stood for three hours tells nothing of who probably left and surely comes in,"""
 DOUBT_US: Final = 1_800_000_000
@@ -42,6 +42,8 @@ MOVING_ODDS: Final = 0.7
 AT_REST_ODDS: Final = 3.5
 """Who stays beside a zone will be there then, and what is wrong with this fix may be over: waiting costs little, and most false ones were
 his."""
+AT_REST: Final = 0.5
+"""Whoever is at rest with this probability is taken to have stayed."""
 CAUTION: Final = 1.1
 """The filter's odds are to this power what they have proved to be."""
 SURELY_OUT: Final = 0.978
@@ -82,7 +84,9 @@ def level_after(target: np.record, figures: Floats, at_us: int, highest: int, po
     if level not in (before, OFF):
         begins(target, at_us)
     elif level != OFF and target.run_over_us < 0:
-        if chance >= SURE:
+        if chance >= SURE and _may_have_left(target, figures, at_us):
+            target.run_over_us = at_us
+        elif chance >= SURE:
             _note_sure(target, at_us)
         else:
             _note_unsure(target, at_us, chance < policy[AMBER_FROM])
@@ -116,13 +120,18 @@ def comes_anew(target: np.record, chance: float, at_us: int) -> bool:
 
 
 @kernel
+def _may_have_left(target: np.record, figures: Floats, at_us: int) -> bool:
+    """Whether somebody who moves was in the run of sure fixes until long before this one, and nothing is known of him in between."""
+    n = target.n_sure
+    at_rest = figures[WEIGHTS + STILL] + figures[WEIGHTS + N_MOTIONS + STILL]
+    return bool(n > 0 and target.sure[n - 1, 2] < 0 and at_us - target.sure[n - 1, 1] >= UNSEEN_US and at_rest < AT_REST)
+
+
+@kernel
 def _note_sure(target: np.record, at_us: int) -> None:
     """Take a fix that surely shows what a target has been raised for."""
     n = target.n_sure
     if n > 0 and target.sure[n - 1, 2] < 0:
-        if at_us - target.sure[n - 1, 1] >= UNSEEN_US:
-            target.run_over_us = at_us
-            return
         target.sure[n - 1, 1] = at_us
         return
     if n == SURE_SPANS:

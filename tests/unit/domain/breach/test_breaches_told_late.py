@@ -83,11 +83,14 @@ def test_a_stay_that_proves_to_have_begun_a_quarter_of_an_hour_earlier_is_said_a
     assert raised_s(changes) == [pytest.approx(720.0, abs=30.0)]
 
 
-def test_a_stay_before_minutes_of_which_nothing_is_known_is_told_at_once_beside_what_was_raised_after_them() -> None:
+@pytest.mark.parametrize("moves", [False, True])
+def test_a_stay_before_minutes_of_which_nothing_is_known_is_told_at_once_where_somebody_moved_after_them(*, moves: bool) -> None:
     made, _ = engine()
-    assert raised_s(told(made, [*still(-700.0, 0.0, 100.0), *still(-100.0, 620.0, 630.0)])) == [620.0]
-    backlog = late([*still(-700.0, 100.0, 180.0), *still(-100.0, 200.0, 320.0)], 640.0, newest_first=True)
-    assert raised_s(one_by_one(made, backlog)) == [200.0]
+    here = walk(-100.0, 100.0, 620.0)[:1] if moves else still(-100.0, 620.0, 630.0)
+    assert raised_s(told(made, [*still(-700.0, 0.0, 100.0), *here])) == [620.0]
+    stay = walk(-150.0, 20.0, 200.0) if moves else still(-100.0, 200.0, 320.0)
+    changes = one_by_one(made, late([*still(-700.0, 100.0, 180.0), *stay], 640.0, newest_first=True))
+    assert raised_s(changes) == ([200.0] if moves else [])
 
 
 def test_a_breach_that_is_told_when_it_is_over_says_how_sure_it_was_when_it_began() -> None:
