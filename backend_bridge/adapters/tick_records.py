@@ -45,7 +45,8 @@ def records_of_taken(
     body_of: Callable[[Taken, LaneParts | None], bytes],
 ) -> list[Record]:
     """The records of a tick, but for its snapshot; `body_of` writes its input without the fixes."""
-    bare = replace(taken, kept=tuple(replace(one, fixes=None) if _has_fixes(one) else one for one in taken.kept))
+    # Also where none is kept: the batch would still name the devices of all messages of the turn.
+    bare = replace(taken, kept=tuple(one if one.fixes is None else replace(one, fixes=None) for one in taken.kept))
     records = [Record(kind="taken", from_us=taken.now_us, to_us=taken.now_us, size=len(taken.kept), body=body_of(bare, lanes))]
     if stored is not None:
         records.append(archive.record_of(stored))
@@ -66,10 +67,6 @@ def tick_of_body(body: bytes, fixes: StoredFixes | None, open_part: Callable[[by
             return StoredTick(taken=replace(taken, kept=_with_fixes(taken.kept, fixes)), lanes=lanes)
         case _:
             raise CodecError("a stored tick is not what it should be")
-
-
-def _has_fixes(kept: Kept) -> bool:
-    return kept.fixes is not None and len(kept.fixes) > 0
 
 
 def _with_fixes(kept: Sequence[Kept], stored: StoredFixes | None) -> tuple[Kept, ...]:
