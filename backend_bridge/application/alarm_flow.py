@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
 from backend_bridge.application import warnings
 from backend_bridge.application.room_state import Room
@@ -13,7 +13,7 @@ from backend_bridge.domain.alarms.alarm_list import escalated
 from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.alarms.kpi import Came, source_of
 from backend_bridge.domain.alarms.routing import EVERYWHERE, Chair, first_for, still_hear
-from backend_bridge.domain.identifiers import CaseId, DeviceId, GatewayName, UserId
+from backend_bridge.domain.identifiers import CaseId, GatewayName, UserId
 from backend_bridge.domain.outcomes.access_events import ViewNarrowed, ViewWidened
 from backend_bridge.domain.outcomes.alarm_events import AlarmEscalated, AlarmRouted
 from backend_bridge.domain.outcomes.effects import SoundAlarm
@@ -295,8 +295,3 @@ def _blindness(turn: Turn, last_us: int) -> dict[str, float | int] | None:
 def _gateway_figures(turn: Turn, gateway: GatewayName) -> dict[str, str | int]:
     n = sum(each == gateway for each in turn.room.devices.gateway.values())
     return {"gateway": gateway, "n_devices": n}
-
-
-def carried(turn: Turn, devices: Iterable[str], gateway: GatewayName) -> None:
-    """Remember which gateway last carried a device."""
-    turn.room.devices.gateway.update(dict.fromkeys(cast("Iterable[DeviceId]", devices), gateway))

@@ -47,14 +47,15 @@ def _sorted(batches: Sequence[FixBatch], room: Room, now_us: int, seen: Seen) ->
 
 
 def _kept(room: Room, message: Data, fixes: _Fixes, now_us: int, seen: Seen) -> Kept:
-    heard: tuple[str, ...] = ()
+    heard: tuple[DeviceId, ...] = ()
     batch: FixBatch | None = None
     events: tuple[DeviceEvent, ...] = ()
     signs: tuple[tuple[DeviceId, int], ...] = ()
     rows = message.kept_rows[:0]
     if message.fixes is not None and len(message.fixes):
-        heard = message.fixes.device_names
         batch, chosen, signs = _taken(room, fixes, len(message.fixes))
+        if len(chosen) < len(message.fixes) or message.events or _has_spare_names(message.fixes):
+            heard = message.fixes.device_names
         rows = message.kept_rows if len(chosen) == len(message.kept_rows) else message.kept_rows[chosen]
     if message.events:
         heard = tuple(dict.fromkeys((*heard, *(event.device for event in message.events))))
@@ -84,6 +85,10 @@ def _taken(room: Room, fixes: _Fixes, n: int) -> tuple[FixBatch, NDArray[np.intp
         return fixes.batch.between(start, end), chosen, ()
     others = start + np.flatnonzero(fixes.is_new[start:end] & ~fixes.is_kept[start:end])
     return fixes.batch.take(start + chosen), chosen, _signs(room, fixes.batch, others)
+
+
+def _has_spare_names(batch: FixBatch) -> bool:
+    return not np.bincount(batch.device, minlength=len(batch.device_names)).all()
 
 
 def _signs(room: Room, batch: FixBatch, rows: NDArray[np.intp]) -> tuple[tuple[DeviceId, int], ...]:

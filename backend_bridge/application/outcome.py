@@ -24,7 +24,8 @@ from backend_bridge.domain.queries import Query
 class Kept:
     """What is kept of one message of a lane: new fixes of devices in a case in force, and new events.
 
-    `heard` are the devices of the message that were heard at all, in their order of appearance.
+    `heard` are the devices of the message that were heard at all, in their order of appearance. It is empty where those are the devices
+    of `fixes`: of a message of nothing but fixes that are all kept.
     """
 
     gateway: GatewayName
@@ -35,7 +36,7 @@ class Kept:
     """(n,) the row numbers in the message of the n fixes or events that are kept."""
     fixes: FixBatch | None
     events: tuple[DeviceEvent, ...]
-    heard: tuple[str, ...]
+    heard: tuple[DeviceId, ...]
     signs: tuple[tuple[DeviceId, int], ...] = ()
     """(device, measured_us) of new fixes that are not kept, of devices in a case: signs of life without a position."""
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from backend_bridge.application import access_acts, alarm_flow, destruction_acts, order_end_acts, removals, self_test, warnings
 from backend_bridge.application.acts import take_act
 from backend_bridge.application.forget_finished import forget_finished
+from backend_bridge.application.heard_devices import note_devices
 from backend_bridge.application.inbox import Act, Ask, CloseSession, ImportCases, Inbox, OpenSession, Order, PutUser
 from backend_bridge.application.intake import fixes_of, keep, with_signs
 from backend_bridge.application.orders import take_news, take_order
@@ -19,9 +18,7 @@ from backend_bridge.domain.access.grants import HOUR_US
 from backend_bridge.domain.alarm import AlarmLevel
 from backend_bridge.domain.arrivals import Answer
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
-from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
-from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
 from backend_bridge.domain.outcomes.decisions import Decisions
 from backend_bridge.domain.outcomes.incident_events import DeviceAnswered
 from backend_bridge.domain.quantities import MICROSECONDS
@@ -34,8 +31,6 @@ _OPENS = {DeviceEventKind.STRAP_CUT, DeviceEventKind.CASE_OPENED}
 _MOVES_PEOPLE = (OpenSession, CloseSession, PutUser, ImportCases)
 """After these, an alarm may be somebody else's first."""
 _SMOOTHING_S = 10.0
-_FEW = 100
-"""Batches up to this size are handled row by row."""
 
 
 def step(room: Room, inbox: Inbox, now_us: int, seen: Seen) -> Outcome:
@@ -107,13 +102,11 @@ def _finish(turn: Turn, taken: Taken) -> Outcome:
 def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
     room = turn.room
     for each in kept:
-        alarm_flow.carried(turn, each.heard, each.gateway)
-        _note_unknown(turn, each)
         if each.fixes is not None and len(each.fixes):
             room.health.last_input_us = turn.now_us
             room.health.in_second[each.gateway] = room.health.in_second.get(each.gateway, 0) + len(each.fixes)
     fixes = fixes_of(kept)
-    _note_sources(room, fixes)
+    note_devices(turn, kept, fixes)
     events = tuple(event for each in kept for event in each.events)
     for event in events:
         _note_strap(turn, event)
@@ -122,29 +115,6 @@ def _take_measurements(turn: Turn, kept: tuple[Kept, ...]) -> None:
         if event.kind is DeviceEventKind.STRAP_RESTORED:
             _release_answered(turn, event.device)
     _tell_of_strangers(turn, [event.device for event in events if event.kind is DeviceEventKind.SOS])
-
-
-def _note_sources(room: Room, fixes: FixBatch) -> None:
-    """Remember by what each device was last measured; new ones in the order in which they came."""
-    if len(fixes) <= _FEW:
-        devices = map(fixes.device_names.__getitem__, fixes.device.tolist())
-        room.devices.source.update(zip(devices, fixes.source.tolist(), strict=True))
-        return
-    rows = np.arange(len(fixes))
-    first, last = np.full(len(fixes.device_names), -1), np.empty(len(fixes.device_names), np.int64)
-    first[fixes.device[::-1]], last[fixes.device] = rows[::-1], rows
-    came = np.flatnonzero(first >= 0)
-    came = came[np.argsort(first[came])]
-    devices = map(fixes.device_names.__getitem__, came.tolist())
-    room.devices.source.update(zip(devices, fixes.source[last[came]].tolist(), strict=True))
-
-
-def _note_unknown(turn: Turn, kept: Kept) -> None:
-    devices = turn.room.devices
-    for device in turn.room.registry.strangers(kept.heard):
-        if device not in devices.unknown:
-            devices.unknown[device] = None
-            turn.decisions.log(DeviceHeard(device=device, gateway=kept.gateway))
 
 
 def _tell_of_strangers(turn: Turn, calling: Sequence[DeviceId]) -> None:
