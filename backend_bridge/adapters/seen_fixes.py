@@ -50,6 +50,8 @@ class SeenFixes:
         self._places: dict[DeviceId, int] = {}
         self._newest: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
         self._newest_event: dict[DeviceId, int] = {}
+        self._asked: tuple[tuple[DeviceId, ...], NDArray[np.intp]] = (), np.empty(0, np.intp)
+        """The names that were last looked up, which all messages of a turn share, and their places."""
         self._hours: OrderedDict[_Hour, set[FixKey]] = OrderedDict()
         self._n_kept = 0
         self._kept_until_us: NDArray[np.int64] = np.full(64, _NEVER, np.int64)
@@ -68,6 +70,7 @@ class SeenFixes:
         self._newest = np.array([*newest.values(), *([_NEVER] * 64)], np.int64)
         self._kept_until_us = np.full(len(self._newest), _NEVER, np.int64)
         self._newest_event = dict(newest_event)
+        self._asked = (), np.empty(0, np.intp)
 
     def note(self, fixes: FixBatch | None, events: Sequence[DeviceEvent]) -> None:
         """Something that is stored, read again at a restart."""
@@ -128,15 +131,20 @@ class SeenFixes:
             near = np.flatnonzero(new & (fixes.measured_us < self._kept_until_us[places][fixes.device]))
             self._n_kept += _enter(self._hours, fixes, near)
 
-    def _places_of(self, devices: Sequence[DeviceId]) -> NDArray[np.intp]:
+    def _places_of(self, devices: tuple[DeviceId, ...]) -> NDArray[np.intp]:
         """Where `_newest` holds each device, making room for new ones."""
-        found = list(map(self._places.get, devices, repeat(-1)))
-        if -1 in found:
-            found = [self._places.setdefault(device, len(self._places)) for device in devices]
-            while len(self._places) > len(self._newest):
-                unknown = np.full(len(self._newest), _NEVER, np.int64)
-                self._newest, self._kept_until_us = np.append(self._newest, unknown), np.append(self._kept_until_us, unknown)
-        return np.array(found, np.intp)
+        if self._asked[0] is not devices:
+            self._asked = devices, self._looked_up(devices)
+        return self._asked[1]
+
+    def _looked_up(self, devices: tuple[DeviceId, ...]) -> NDArray[np.intp]:
+        found = np.fromiter(map(self._places.get, devices, repeat(-1)), np.intp, len(devices))
+        for place in np.flatnonzero(found < 0).tolist():
+            found[place] = self._places.setdefault(devices[place], len(self._places))
+        while len(self._places) > len(self._newest):
+            unknown = np.full(len(self._newest), _NEVER, np.int64)
+            self._newest, self._kept_until_us = np.append(self._newest, unknown), np.append(self._kept_until_us, unknown)
+        return found
 
     def _remember_events(self, events: Sequence[DeviceEvent]) -> None:
         for event in events:

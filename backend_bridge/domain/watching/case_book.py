@@ -166,7 +166,8 @@ class CaseBook:
         if known is None:
             if len(self._asked_before) >= _MOST_ASKED:
                 self._asked_before.clear()
-            known = self._asked_before[devices] = self._spans[:, list(map(self._places.get, devices, repeat(-1)))]
+            places = np.fromiter(map(self._places.get, devices, repeat(-1)), np.intp, len(devices))
+            known = self._asked_before[devices] = self._spans[:, places]
         return known
 
     def parts(self) -> tuple[CaseVersion, ...]:
