@@ -32,26 +32,64 @@ _LAST_US: Final = 2**62
 
 Rows = tuple[FixBatch, NDArray[np.intp]]
 """Some rows of a batch."""
+_Named = tuple[str, str, int, int]
+"""Gateway, lane, epoch and seq of a message."""
+
+
+class _Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """What fixes share that one turn took: written once for all of them."""
+
+    messages: list[_Named]
+    counts: list[int]
+    """How many fixes each message brought, which lie in the order of the messages."""
+    number: int
+    """Of the first; the others have the numbers after it."""
+    received_us: int
 
 
 def body_of(stored: StoredFixes) -> bytes:
     """The fixes as the body of a record; messages that none of them came with are left out."""
-    is_used = np.bincount(stored.message, minlength=len(stored.messages)) > 0
-    message = stored.message if is_used.all() else (np.cumsum(is_used) - 1)[stored.message]
-    names = [[m.gateway, m.lane.value, m.epoch, m.seq] for m in (stored.messages[index] for index in np.flatnonzero(is_used).tolist())]
-    head = msgspec.msgpack.encode(names)
-    columns = (np.ascontiguousarray(message, "<i4").data, np.ascontiguousarray(stored.number, "<i8").data)
-    return b"".join([len(head).to_bytes(4, "little"), head, *columns, *pieces_of_fixes(stored.fixes)])
+    counts = np.bincount(stored.message, minlength=len(stored.messages))
+    used = np.flatnonzero(counts)
+    names: list[_Named] = [(m.gateway, m.lane.value, m.epoch, m.seq) for m in (stored.messages[index] for index in used.tolist())]
+    at_once = _is_of_one_turn(stored)
+    if at_once:
+        number, received_us = int(stored.number[0]), int(stored.fixes.received_us[0])
+        head = msgspec.msgpack.encode(_Turn(messages=names, counts=counts[used].tolist(), number=number, received_us=received_us))
+        columns: tuple[memoryview, ...] = ()
+    else:
+        message = (np.cumsum(counts > 0) - 1)[stored.message]
+        head = msgspec.msgpack.encode(names)
+        columns = (np.ascontiguousarray(message, "<i4").data, np.ascontiguousarray(stored.number, "<i8").data)
+    return b"".join([len(head).to_bytes(4, "little"), head, *columns, *pieces_of_fixes(stored.fixes, at_once=at_once)])
+
+
+def _is_of_one_turn(stored: StoredFixes) -> bool:
+    """Whether fixes were received at one instant, lie in the order of their messages, and are numbered in that order."""
+    received_us = stored.fixes.received_us
+    in_order = (np.diff(stored.number) == 1).all() and (np.diff(stored.message) >= 0).all()
+    return bool(len(received_us) and in_order and (received_us == received_us[0]).all())
 
 
 def stored_of(body: bytes, size: int) -> StoredFixes:
     """What `body_of` wrote; `size` is the record's number of fixes."""
     start = 4 + int.from_bytes(body[:4], "little")
-    names = msgspec.msgpack.decode(body[4:start], type=list[tuple[str, str, int, int]])
-    messages = tuple(Message(gateway=GatewayName(g), lane=Lane(lane), epoch=epoch, seq=seq) for g, lane, epoch, seq in names)
+    head = msgspec.msgpack.decode(body[4:start], type=_Turn | list[_Named])
+    if isinstance(head, _Turn):
+        message = np.repeat(np.arange(len(head.counts), dtype=np.int32), head.counts)
+        number = np.arange(head.number, head.number + size, dtype=np.int64)
+        fixes = fixes_of_bytes(body[start:], head.received_us)
+        if not len(fixes) == len(message) == size:
+            raise ValueError(f"a body of fixes holds {len(fixes)} where its row says {size}")
+        return StoredFixes(fixes=fixes, messages=_messages(head.messages), message=message, number=number)
     message = np.frombuffer(body, "<i4", size, start)
     number = np.frombuffer(body, "<i8", size, start + 4 * size)
-    return StoredFixes(fixes=fixes_of_bytes(body[start + 12 * size :]), messages=messages, message=message, number=number)
+    fixes = fixes_of_bytes(body[start + 12 * size :], None)
+    return StoredFixes(fixes=fixes, messages=_messages(head), message=message, number=number)
+
+
+def _messages(names: Sequence[_Named]) -> tuple[Message, ...]:
+    return tuple(Message(gateway=GatewayName(g), lane=Lane(lane), epoch=epoch, seq=seq) for g, lane, epoch, seq in names)
 
 
 def joined_stored(parts: Sequence[StoredFixes]) -> StoredFixes:

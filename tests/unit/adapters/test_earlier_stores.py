@@ -6,14 +6,16 @@ library, when all fixes had been sorted into tracks.
 
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from backend_bridge.adapters import durable_room, store_upkeep
+from backend_bridge.adapters import durable_room, fix_archive, store_upkeep
 from backend_bridge.adapters.durable_room import DurableRoom
+from backend_bridge.adapters.fix_lines import lines_of_fixes
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.application.inbox import Inbox, Milestone
@@ -173,3 +175,28 @@ def test_a_state_of_now_is_read_as_it_was(sorted_half: Callable[[str, str], Live
     stored = packed(lived.durable._state())
     assert packed(unpacked(stored)) == stored
     lived.durable.close()
+
+
+def test_turns_of_which_the_version_before_wrote_every_second_one_are_decided_again_and_sorted_as_any_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_new, is_of_one_turn = cycle((True, False)), fix_archive._is_of_one_turn
+    now = Lived(tmp_path / "now", "by-car")
+    with monkeypatch.context() as patch:
+        patch.setattr(fix_archive, "_is_of_one_turn", lambda fixes: next(is_new) and is_of_one_turn(fixes))
+        both = Lived(tmp_path / "both", "by-car")
+    monkeypatch.setattr(store_upkeep, "_TRACK_FIXES", 1)
+    for each in (now, both):
+        each.restart()
+        each.sort()
+    assert both.standing() == now.standing()
+    assert lines(both) == lines(now)
+    rest = now.rest()
+    assert both.rest() == rest
+    assert rest
+    for each in (now, both):
+        each.durable.close()
+
+
+def lines(lived: Lived) -> list[str]:
+    return [line for stored in lived.durable.archive.everything() for line in lines_of_fixes(stored)]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -115,6 +117,66 @@ def test_a_body_is_read_as_it_was_written() -> None:
     back = stored_of(body_of(stored), 3)
     assert [back.messages[index].seq for index in back.message] == [2**64 - 3, 2**64 - 3, 2**64 - 1]
     assert list(lines_of_fixes(back)) == list(lines_of_fixes(stored))
+
+
+def of_one_turn() -> StoredFixes:
+    messages = tuple(Message(gateway=GatewayName("g"), lane=Lane.POSITIONS, epoch=1, seq=2**64 - k) for k in (4, 3, 2))
+    fixes = replace(batch(["A", "B", "A", "C"], [3, 1, 2, 9], [1, 2, 3, 4]), received_us=np.full(4, T0 + 10 * S))
+    return StoredFixes(fixes=fixes, messages=messages, message=np.array([0, 0, 2, 2], np.int32), number=np.arange(7, 11))
+
+
+CHANGES: dict[str, Callable[[StoredFixes], StoredFixes]] = {
+    "of one turn": lambda stored: stored,
+    "a single one": lambda stored: stored.take(np.array([2])),
+    "none": lambda stored: stored.take(np.array([], np.intp)),
+    "a number missing": lambda stored: replace(stored, number=np.array([7, 8, 10, 11])),
+    "in another order": lambda stored: replace(stored, message=np.array([2, 0, 2, 0], np.int32)),
+    "received later": lambda stored: replace(stored, fixes=replace(stored.fixes, received_us=T0 + np.array([10, 10, 10, 11]) * S)),
+}
+
+
+def written_before(stored: StoredFixes) -> bytes:
+    """The body as versions before wrote it: message, number and receipt with every fix."""
+    fixes = stored.fixes
+    columns = (
+        *((stored.message, "<i4"), (stored.number, "<i8")),
+        *((fixes.device, "<i4"), (fixes.measured_us, "<i8"), (fixes.lat_deg, "<f8"), (fixes.lon_deg, "<f8")),
+        *((fixes.accuracy_m, "<f4"), (fixes.speed_mps, "<f4"), (fixes.course_deg, "<f4"), (fixes.moving, "i1"), (fixes.source, "i1")),
+        *((fixes.device_seq, "<u8"), (fixes.has_device_seq, "?"), (fixes.received_us, "<i8")),
+    )
+    raw = [np.ascontiguousarray(column, kind).tobytes() for column, kind in columns]
+    messages = with_length([[each.gateway, each.lane.value, each.epoch, each.seq] for each in stored.messages])
+    return b"".join([messages, *raw[:2], with_length([len(fixes), list(fixes.device_names)]), *raw[2:]])
+
+
+def with_length(head: object) -> bytes:
+    raw = msgspec.msgpack.encode(head)
+    return len(raw).to_bytes(4, "little") + raw
+
+
+@pytest.mark.parametrize("body", [body_of, written_before])
+@pytest.mark.parametrize("name", CHANGES)
+def test_fixes_are_read_as_they_were_however_they_came_and_whichever_version_wrote_them(
+    name: str, body: Callable[[StoredFixes], bytes]
+) -> None:
+    stored = CHANGES[name](of_one_turn())
+    back = stored_of(body(stored), len(stored.fixes))
+    assert [back.messages[index] for index in back.message] == [stored.messages[index] for index in stored.message]
+    assert back.number.tolist() == stored.number.tolist()
+    assert back.fixes.received_us.tolist() == stored.fixes.received_us.tolist()
+    assert list(lines_of_fixes(back)) == list(lines_of_fixes(stored))
+
+
+def test_what_fixes_of_a_turn_share_is_written_once() -> None:
+    stored = of_one_turn().take(np.repeat(np.arange(4), 250))
+    stored = replace(stored, number=np.arange(7, 1007))
+    assert len(written_before(stored)) - len(body_of(stored)) > 1000 * (4 + 8 + 8) - 100
+
+
+def test_a_body_that_holds_another_number_of_fixes_than_its_row_says_is_not_read() -> None:
+    for size in (3, 5):
+        with pytest.raises(ValueError, match=str(size)):
+            stored_of(body_of(of_one_turn()), size)
 
 
 @pytest.mark.parametrize("form", ["as they came", "tracks"])

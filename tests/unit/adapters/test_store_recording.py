@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
-from backend_bridge.adapters import store_upkeep
+from backend_bridge.adapters import fix_archive, store_upkeep
 from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.fix_archive import FixArchive
 from backend_bridge.adapters.state_codec import encode
@@ -22,11 +22,14 @@ FLOOD = Path(__file__).parents[3] / "resources" / "scenarios" / "11-flood.toml"
 S = 1_000_000
 
 
-@pytest.fixture(params=["as ticks", "as tracks"])
+@pytest.fixture(params=["as ticks", "as ticks of two versions", "as tracks"])
 def stored(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreRecording]:
     """The flood of the library as a bridge stores it; as tracks where its fixes have been sorted by device twice on the way."""
     if request.param == "as tracks":
         monkeypatch.setattr(store_upkeep, "_TRACK_FIXES", 900)
+    if request.param == "as ticks of two versions":
+        is_new, is_of_one_turn = cycle((True, False)), fix_archive._is_of_one_turn
+        monkeypatch.setattr(fix_archive, "_is_of_one_turn", lambda fixes: next(is_new) and is_of_one_turn(fixes))
     feed = Feed(made_scenario(FLOOD))
     clock = [0]
     durable = DurableRoom.open(tmp_path, KEY, lambda: clock[0])
