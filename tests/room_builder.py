@@ -111,6 +111,9 @@ class ToldWatch:
         self.released.append(alarm)
         return ()
 
+    def listed(self, several: Sequence[tuple[DeviceId, ...]]) -> None:
+        """No names that it knows."""
+
     def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
         return np.ones(len(batch), np.bool_)
 

@@ -61,8 +61,8 @@ class SeenFixes:
 
     def parts(self) -> tuple[Mapping[DeviceId, int], Mapping[DeviceId, int]]:
         """Per device the newest measured time of a fix and of an event: what a snapshot keeps."""
-        newest = dict(zip(self._places, self._newest[: len(self._places)].tolist(), strict=True))
-        return newest, dict(self._newest_event)
+        measured = zip(self._places, self._newest[: len(self._places)].tolist(), strict=True)
+        return {device: newest_us for device, newest_us in measured if newest_us > _NEVER}, dict(self._newest_event)
 
     def put_parts(self, newest: Mapping[DeviceId, int], newest_event: Mapping[DeviceId, int]) -> None:
         """Go on from a snapshot."""

@@ -1,6 +1,6 @@
 """From messages of gateways to what is kept of them: nothing twice, no position of anybody whom no case names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import Final
@@ -17,6 +17,9 @@ from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId
 
 _NO_FIXES: Final = FixBatch.empty()
+Names = tuple[DeviceId, ...]
+Listed = Callable[[Sequence[Names]], tuple[Names, list[NDArray[np.int32]]] | None]
+"""Says of the names of several batches where they are in a list that is there already; None where they are not."""
 _COLUMNS: Final = tuple(column.name for column in fields(FixBatch) if column.name != "device_names")
 
 
@@ -41,7 +44,7 @@ class _Fixes:
 
 
 def _sorted(batches: Sequence[FixBatch], room: Room, now_us: int, seen: Seen) -> _Fixes:
-    batch = received_at(joined(batches), now_us)
+    batch = received_at(joined(batches, room.watch.listed), now_us)
     is_new = seen.new_fixes(batch)
     return _Fixes(batch=batch, is_new=is_new, is_kept=is_new & room.watch.concerns(batch))
 
@@ -119,8 +122,8 @@ def with_signs(fixes: FixBatch, kept: Sequence[Kept], now_us: int) -> FixBatch:
     return joined([fixes, others]) if len(fixes) else others
 
 
-def joined(batches: Sequence[FixBatch]) -> FixBatch:
-    """The fixes of all batches in their order, as one batch."""
+def joined(batches: Sequence[FixBatch], listed: Listed = lambda _: None) -> FixBatch:
+    """The fixes of all batches in their order, as one batch; its names are those that are `listed`, where that says where theirs are."""
     if len(batches) == 1:
         return batches[0]
     if not batches:
@@ -128,7 +131,7 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
     whole = _uncut(batches)
     if whole is not None:
         return whole
-    names, device = _one_table(batches)
+    names, device = _one_table(batches, listed)
     return FixBatch(
         device_names=names,
         device=_column(device, np.int32),
@@ -146,14 +149,19 @@ def joined(batches: Sequence[FixBatch]) -> FixBatch:
     )
 
 
-def _one_table(batches: Sequence[FixBatch]) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]]:
-    """The device names of all batches in order of their first use, and the devices of each batch as indices into them."""
-    if all(batch.device_names is batches[0].device_names for batch in batches):
-        return batches[0].device_names, [batch.device for batch in batches]
-    names = tuple(dict.fromkeys(chain.from_iterable(batch.device_names for batch in batches)))
-    index = dict(zip(names, range(len(names)), strict=True))
-    places = [np.fromiter(map(index.__getitem__, batch.device_names), np.int32, len(batch.device_names)) for batch in batches]
+def _one_table(batches: Sequence[FixBatch], listed: Listed) -> tuple[Names, list[NDArray[np.int32]]]:
+    """The device names of all batches, in order of their first use where they are not `listed`, and the devices of each as indices."""
+    several = [batch.device_names for batch in batches]
+    if all(names is several[0] for names in several):
+        return several[0], [batch.device for batch in batches]
+    names, places = listed(several) or _in_order(several)
     return names, [place[batch.device] for place, batch in zip(places, batches, strict=True)]
+
+
+def _in_order(several: Sequence[Names]) -> tuple[Names, list[NDArray[np.int32]]]:
+    names = tuple(dict.fromkeys(chain.from_iterable(several)))
+    index = dict(zip(names, range(len(names)), strict=True))
+    return names, [np.fromiter(map(index.__getitem__, of_one), np.int32, len(of_one)) for of_one in several]
 
 
 def _uncut(batches: Sequence[FixBatch]) -> FixBatch | None:

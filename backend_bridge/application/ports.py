@@ -45,6 +45,10 @@ class WatchPort(Protocol):
         """End an alarm that stays until a person ends it."""
         ...
 
+    def listed(self, several: Sequence[tuple[DeviceId, ...]]) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]] | None:
+        """Names that stay the same object until cases change, and where among them those of each batch are; None where they are not."""
+        ...
+
     def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
         """(n,) rows whose positions are kept."""
         ...

@@ -31,7 +31,7 @@ class FixBatch:
     """
 
     device_names: tuple[DeviceId, ...]
-    """The devices of the batch, each once; `device` points into it."""
+    """The devices of the batch, each once, and perhaps others; `device` points into it."""
     device: NDArray[np.int32]
     measured_us: NDArray[np.int64]
     lat_deg: NDArray[np.float64]

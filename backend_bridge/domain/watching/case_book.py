@@ -12,6 +12,8 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
 
 _MOST_ASKED: Final = 8
+_FAR_MORE: Final = 4
+"""Looking through so many times the names that one asks about costs more than to look these up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,10 @@ class CaseBook:
         self._versions: dict[CaseId, list[CaseVersion]] = {}
         self._named: dict[DeviceId, list[tuple[CaseVersion, PersonId | None]]] = {}
         """By device, the versions that name it, and whom as its protected person: what `Role`s are made of when they are asked for."""
+        self.names: tuple[DeviceId, ...] = ()
+        """The devices that cases name; the same object until cases change: whoever has looked something up for all of them may keep it."""
         self._places: dict[DeviceId, int] = {}
-        """Where each device stands in `_spans`; the last place there is of whoever no case names."""
+        """Where each device stands in `names` and `_spans`; the last place in `_spans` is of whoever no case names."""
         self._spans: NDArray[np.int64] = np.zeros((0, 1, 2), np.int64)
         """(k, n + 1, 2) the first intervals kept of all devices, the second, and so on; empty where there is none."""
         self._asked: tuple[tuple[DeviceId, ...] | None, NDArray[np.int64]] = (None, self._spans)
@@ -110,6 +114,7 @@ class CaseBook:
                 elif device is not None:  # mostly: a device has one case
                     named[device], decided[device] = [(version, about)], [span_us]
         kept = list(map(_union, decided.values()))
+        self.names = tuple(named)
         self._places = {device: place for place, device in enumerate(named)}
         self._spans = np.zeros((max(map(len, kept), default=0), len(kept) + 1, 2), np.int64)
         for layer, row in enumerate(self._spans):
@@ -148,6 +153,13 @@ class CaseBook:
             if start <= measured_us < end:
                 yield Role(version=version, about=about)
 
+    def places(self, several: Sequence[tuple[DeviceId, ...]]) -> list[NDArray[np.int32]] | None:
+        """Where `names` has the devices of each batch; None where it has not all of them, or many times as many."""
+        if len(self.names) > _FAR_MORE * sum(map(len, several)):
+            return None
+        places = [np.fromiter(map(self._places.get, names, repeat(-1)), np.int32, len(names)) for names in several]
+        return places if all((of_one >= 0).all() for of_one in places) else None
+
     def kept(self, devices: tuple[DeviceId, ...], device: NDArray[np.int32], measured_us: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which rows are positions of a device in a case that was in force when they were measured; `device` points into `devices`."""
         if self._asked[0] is not devices:
@@ -162,6 +174,8 @@ class CaseBook:
 
     def _spans_of(self, devices: tuple[DeviceId, ...]) -> NDArray[np.int64]:
         """(k, n, 2) the intervals kept of each of n devices."""
+        if devices is self.names:
+            return self._spans[:, :-1]
         known = self._asked_before.get(devices)
         if known is None:
             if len(self._asked_before) >= _MOST_ASKED:

@@ -144,6 +144,12 @@ class Watch:
         self._ledger.cleared(standing.key, sighting)
         return self._ledger.take_changes()
 
+    def listed(self, several: Sequence[tuple[DeviceId, ...]]) -> tuple[tuple[DeviceId, ...], list[NDArray[np.int32]]] | None:
+        """The devices of all cases, and where among them those of each batch are; None where some are not, or there are far more."""
+        cases = self._ledger.cases
+        places = cases.places(several)
+        return None if places is None else (cases.names, places)
+
     def concerns(self, batch: FixBatch) -> NDArray[np.bool_]:
         """(n,) rows whose positions are kept: of a device in a case that was in force when they were measured."""
         return self._ledger.cases.kept(batch.device_names, batch.device, judged_at(batch).measured_us)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as some
 from numpy.typing import NDArray
 from room_builder import ANKLET, PHONE, T0, S, a_case
 
+from backend_bridge.adapters.durable_room import DurableRoom
 from backend_bridge.adapters.fix_archive import FixArchive, stored_of
 from backend_bridge.adapters.state_codec import encode
 from backend_bridge.adapters.tick_records import fixes_of_taken, records_of_taken, tick_of_body
@@ -24,11 +27,13 @@ from backend_bridge.domain.case import Case
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
+from backend_bridge.domain.watching import case_book
 from backend_bridge.domain.watching.repeats import first_of_fixes
 from backend_bridge.domain.watching.watch import Watch
 
 OTHER, STRANGER, UNNAMED = DeviceId("ANK-0002"), DeviceId("ANK-9999"), DeviceId("VIC-9999")
 G, H = GatewayName("g"), GatewayName("h")
+CASES = Inbox(orders=(ImportCases(by=UserId("root"), cases=(a_case(), a_case("KR-2", n=2))),))
 Row = tuple[DeviceId, int, int | None, int]
 """Device, seconds after `T0` (before it no order is in force), device_seq, source."""
 
@@ -64,6 +69,7 @@ class Plainly:
     source: dict[DeviceId, int] = field(default_factory=dict)
     unknown: list[DeviceId] = field(default_factory=list)
     seen: set[tuple[object, ...]] = field(default_factory=set)
+    rows: list[Row] = field(default_factory=list)
     ever_named: frozenset[DeviceId] = frozenset({ANKLET, PHONE, OTHER, DeviceId("VIC-0002")})
 
     def take(self, turn: Taking) -> tuple[list[tuple[DeviceId, GatewayName]], list[list[Row]], list[list[tuple[DeviceId, int]]]]:
@@ -81,6 +87,7 @@ class Plainly:
                     self.unknown.append(device)
                     told.append((device, message.gateway))
             self.source.update({row[0]: row[3] for row in kept[-1]})
+            self.rows += kept[-1]
         return told, kept, signs
 
     def _is_new(self, row: Row) -> bool:
@@ -104,41 +111,24 @@ class Memory:
         raise AssertionError(events)
 
 
-class Lived:
-    """A room that takes turns, beside one that lives them again from the bytes that were stored of each."""
+class Gateways:
+    """The two gateways, which number their messages."""
 
     def __init__(self) -> None:
-        self.room, self.once_more = Room(Watch.empty()), Room(Watch.empty())
-        self._archive = FixArchive(None)  # type: ignore[arg-type]  # nothing is read from a store
-        self._memory, self._now_us = Memory(), T0 - S
         self._names: dict[tuple[DeviceId, ...], tuple[DeviceId, ...]] = {}
         self._seq = {G: 0, H: 0}
-        self._run(Inbox(orders=(ImportCases(by=UserId("root"), cases=(a_case(), a_case("KR-2", n=2))),)))
+
+    def opening(self) -> Inbox:
+        """Both connect."""
         links = (LinkUp(gateway=name, connection=b"c") for name in self._seq)
-        hellos = (Hello(gateway=name, connection=b"c", lane=Lane.POSITIONS, epoch=1, first=1, last=0) for name in self._seq)
-        self._run(Inbox(arrivals=(*links, *hellos)))
-        self._now_us = T0 + 10_000 * S
-        self.bodies: list[bytes] = []
+        lasts = self._seq.items()
+        hellos = (Hello(gateway=name, connection=b"c", lane=Lane.POSITIONS, epoch=1, first=1, last=last) for name, last in lasts)
+        return Inbox(arrivals=(*links, *hellos))
 
-    def take(self, turn: Taking) -> Outcome:
-        """Take a turn in both rooms."""
+    def inbox(self, turn: Taking) -> Inbox:
+        """What comes in a turn."""
         orders = (ImportCases(by=UserId("root"), cases=(without_her_device(),)),) if turn.gives_back else ()
-        return self._run(Inbox(orders=orders, arrivals=tuple(map(self._data, turn.messages))))
-
-    def _run(self, inbox: Inbox) -> Outcome:
-        self._now_us += S
-        outcome = step(self.room, inbox, self._now_us, self._memory)
-        assert again(self.once_more, self._stored_and_read(outcome.taken)).events == outcome.events
-        return outcome
-
-    def _stored_and_read(self, taken: Taken) -> Taken:
-        stored = fixes_of_taken(taken, self._archive)
-        records = records_of_taken(taken, None, stored, self._archive, lambda *tick: encode(tick))
-        self.bodies = [record.body for record in records]
-        if stored is None:
-            return tick_of_body(records[0].body, None, lambda part: part).taken
-        self._archive.added(stored)
-        return tick_of_body(records[0].body, stored_of(records[1].body, records[1].size), lambda part: part).taken
+        return Inbox(orders=orders, arrivals=tuple(map(self._data, turn.messages)))
 
     def _data(self, message: Message) -> Data:
         names = self._names.setdefault(message.names, message.names)  # the same object in every message that names the same
@@ -154,6 +144,39 @@ class Lived:
             kept_rows=np.arange(len(message.rows), dtype=np.int32),
             bad=(),
         )
+
+
+class Lived:
+    """A room that takes turns, beside one that lives them again from the bytes that were stored of each."""
+
+    def __init__(self) -> None:
+        self.room, self.once_more = Room(Watch.empty()), Room(Watch.empty())
+        self._archive = FixArchive(None)  # type: ignore[arg-type]  # nothing is read from a store
+        self._memory, self._gateways = Memory(), Gateways()
+        self._now_us = T0 - S
+        self.bodies: list[bytes] = []
+        self._run(CASES)
+        self._run(self._gateways.opening())
+        self._now_us = T0 + 10_000 * S
+
+    def take(self, turn: Taking) -> Outcome:
+        """Take a turn in both rooms."""
+        return self._run(self._gateways.inbox(turn))
+
+    def _run(self, inbox: Inbox) -> Outcome:
+        self._now_us += S
+        outcome = step(self.room, inbox, self._now_us, self._memory)
+        assert again(self.once_more, self._stored_and_read(outcome.taken)).events == outcome.events
+        return outcome
+
+    def _stored_and_read(self, taken: Taken) -> Taken:
+        stored = fixes_of_taken(taken, self._archive)
+        records = records_of_taken(taken, None, stored, self._archive, lambda *tick: encode(tick))
+        self.bodies = [record.body for record in records]
+        if stored is None:
+            return tick_of_body(records[0].body, None, lambda part: part).taken
+        self._archive.added(stored)
+        return tick_of_body(records[0].body, stored_of(records[1].body, records[1].size), lambda part: part).taken
 
 
 def without_her_device() -> Case:
@@ -182,9 +205,10 @@ def batch(names: tuple[DeviceId, ...], rows: Sequence[Row]) -> FixBatch:
 
 
 def rows_of(kept: Kept) -> list[Row]:
-    fixes = kept.fixes
-    if fixes is None:
-        return []
+    return [] if kept.fixes is None else rows_of_fixes(kept.fixes)
+
+
+def rows_of_fixes(fixes: FixBatch) -> list[Row]:
     devices = [fixes.device_names[index] for index in fixes.device.tolist()]
     seqs = [seq if has_seq else None for seq, has_seq in zip(fixes.device_seq.tolist(), fixes.has_device_seq.tolist(), strict=True)]
     seconds = ((fixes.measured_us - T0) // S).tolist()
@@ -207,36 +231,56 @@ KNOWN_ROWS = some.lists(
     max_size=6,
 ).map(tuple)
 """Mostly all of them new, and kept."""
-MESSAGES = some.builds(
-    Message, some.sampled_from([G, H]), some.one_of(ROWS, KNOWN_ROWS, KNOWN_ROWS), some.sampled_from([None, None, None, OTHER, STRANGER])
-)
-TURNS = some.lists(some.builds(Taking, some.lists(MESSAGES, max_size=6).map(tuple), some.sampled_from([False, False, True])), max_size=5)
+
+
+def turns_of(rows: some.SearchStrategy[tuple[Row, ...]]) -> some.SearchStrategy[list[Taking]]:
+    """A few turns in which both gateways send messages of such rows, now and then naming a device too many."""
+    messages = some.builds(Message, some.sampled_from([G, H]), rows, some.sampled_from([None, None, None, OTHER, STRANGER]))
+    turns = some.builds(Taking, some.lists(messages, max_size=6).map(tuple), some.sampled_from([False, False, True]))
+    return some.lists(turns, max_size=5)
+
+
+def in_force(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows that were all measured while orders were in force: whoever is started anew does not know of others."""
+    return tuple((device, max(second, 0), seq, source) for device, second, seq, source in rows)
 
 
 @contextmanager
-def few(n: int) -> Iterator[None]:
-    """Batches of more than n fixes are handled by columns."""
+def handled(n_few: int, far_more: int) -> Iterator[None]:
+    """Batches of more than `n_few` fixes by columns; by the list of all names where it has at most `far_more` times theirs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(heard_devices, "_FEW", n)
+        patch.setattr(heard_devices, "_FEW", n_few)
+        patch.setattr(case_book, "_FAR_MORE", far_more)
         yield
 
 
-@pytest.mark.parametrize("n", [0, 100])  # by columns, and row by row
-@settings(max_examples=150, deadline=None)
-@given(turns=TURNS)
-def test_a_turn_is_taken_as_its_messages_one_by_one_and_lived_again_as_it_was_taken(n: int, turns: list[Taking]) -> None:
+def assert_same(outcome: Outcome, rooms: Sequence[Room], plainly: Plainly, turn: Taking) -> None:
+    """What a turn decided, and what rooms know of devices after it, is what reading it plainly gives."""
+    told, kept, signs = plainly.take(turn)
+    assert [(event.device, event.gateway) for event in outcome.events if isinstance(event, DeviceHeard)] == told
+    assert [rows_of(one) for one in outcome.taken.kept] == kept
+    assert [list(one.signs) for one in outcome.taken.kept] == signs
+    for room in rooms:
+        assert known(room) == known_plainly(plainly)
+
+
+def known(room: Room) -> tuple[object, ...]:
+    """What a room knows of devices, in the order in which it came to know it."""
+    return list(room.devices.gateway.items()), list(room.devices.source.items()), list(room.devices.unknown)
+
+
+def known_plainly(plainly: Plainly) -> tuple[object, ...]:
+    return list(plainly.gateway.items()), list(plainly.source.items()), plainly.unknown
+
+
+@pytest.mark.parametrize(("n_few", "far_more"), [(0, 0), (0, 100), (100, 2)])
+@settings(max_examples=100, deadline=None)
+@given(turns=turns_of(some.one_of(ROWS, KNOWN_ROWS, KNOWN_ROWS)))
+def test_a_turn_is_taken_as_its_messages_one_by_one_and_lived_again_as_it_was_taken(n_few: int, far_more: int, turns: list[Taking]) -> None:
     lived, plainly = Lived(), Plainly()
-    with few(n):
+    with handled(n_few, far_more):
         for turn in turns:
-            outcome = lived.take(turn)
-            told, kept, signs = plainly.take(turn)
-            assert [(event.device, event.gateway) for event in outcome.events if isinstance(event, DeviceHeard)] == told
-            assert [rows_of(one) for one in outcome.taken.kept] == kept
-            assert [list(one.signs) for one in outcome.taken.kept] == signs
-            for room in (lived.room, lived.once_more):
-                assert list(room.devices.gateway.items()) == list(plainly.gateway.items())
-                assert list(room.devices.source.items()) == list(plainly.source.items())
-                assert list(room.devices.unknown) == plainly.unknown
+            assert_same(lived.take(turn), (lived.room, lived.once_more), plainly, turn)
 
 
 def test_the_last_gateway_counts_also_where_it_brought_nothing_new() -> None:
@@ -252,6 +296,37 @@ def test_a_device_that_its_case_names_no_longer_is_told_with_the_first_gateway_t
     assert [len(rows_of(one)) for one in outcome.taken.kept] == [1, 1]
     assert [event for event in outcome.events if isinstance(event, DeviceHeard)] == [DeviceHeard(device=PHONE, gateway=G)]
     assert lived.room.devices.gateway[PHONE] == H
+
+
+@settings(max_examples=25, deadline=None)
+@given(turns=turns_of(some.one_of(ROWS.map(in_force), KNOWN_ROWS)), is_kept=some.booleans(), far_more=some.sampled_from([0, 100]))
+def test_a_bridge_that_is_started_anew_knows_what_it_knew_and_has_everything_once(
+    *,
+    turns: list[Taking],
+    is_kept: bool,  # the state, or else it is decided again from the turns
+    far_more: int,
+) -> None:
+    gateways, plainly, clock = Gateways(), Plainly(), [T0]
+    with TemporaryDirectory() as folder, handled(0, far_more):
+        durable = DurableRoom.open(Path(folder), bytes(32), lambda: clock[0])
+        durable.step(CASES)
+        durable.step(gateways.opening())
+        clock[0] = T0 + 10_000 * S
+        for turn in turns:
+            (outcome,) = durable.step(gateways.inbox(turn))
+            assert_same(outcome, (durable.room,), plainly, turn)
+        if is_kept:
+            durable.write_snapshot()
+        durable.close()
+        durable = DurableRoom.open(Path(folder), bytes(32), lambda: clock[0])
+        assert known(durable.room) == known_plainly(plainly)
+        found = [row for stored in durable.archive.everything() for row in rows_of_fixes(stored.fixes)]
+        assert found == plainly.rows
+        durable.step(gateways.opening())
+        for turn in turns:
+            again_kept = [rows_of(one) for outcome in durable.step(gateways.inbox(turn)) for one in outcome.taken.kept]
+            assert not any(again_kept)
+        durable.close()
 
 
 def test_what_is_stored_of_a_turn_names_nobody_beside_a_fix_that_says_so_already() -> None:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from worlds import DAY, T0, S, at, case, fixes, zone
 
 from backend_bridge.domain.case import Party
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId
+from backend_bridge.domain.watching import case_book
 from backend_bridge.domain.watching.case_book import CaseBook
 
 
@@ -56,6 +58,31 @@ def test_a_device_of_several_cases_is_kept_while_any_of_them_is_in_force() -> No
     batch = fixes([("ANK-1", t, at(0, 0)) for t in (5, 15, 25, 35)])
     assert book.kept(batch.device_names, batch.device, batch.measured_us).tolist() == [True, False, True, False]
     assert np.array_equal(book.kept((DeviceId("X"),), np.zeros(0, np.int32), np.zeros(0, np.int64)), np.zeros(0, np.bool_))
+
+
+def test_the_devices_of_all_cases_are_one_list_until_cases_change_and_what_it_names_is_found_in_it() -> None:
+    book = CaseBook()
+    book.register([case(), case(2)], T0)
+    names = book.names
+    several = [(DeviceId("VIC-2"), DeviceId("ANK-1")), (), (DeviceId("ANK-1"),)]
+    places = book.places(several)
+    assert places is not None
+    assert [tuple(names[place] for place in of_one) for of_one in places] == several
+    book.register([case()], T0 + S)
+    assert book.names is names
+    rows = np.arange(len(names), dtype=np.int32), np.full(len(names), T0 + S)
+    assert book.kept(names, *rows).tolist() == book.kept((*names,), *rows).tolist() == [True] * 4
+    book.register([case(3)], T0 + 2 * S)
+    assert set(book.names) == {*names, "ANK-3", "VIC-3"}
+
+
+def test_a_list_that_lacks_a_name_or_is_far_longer_than_what_is_asked_for_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = CaseBook()
+    book.register([case(), case(2)], T0)
+    assert book.places([(DeviceId("ANK-1"), DeviceId("DOG-1"))]) is None
+    assert book.places([(DeviceId("ANK-1"),)]) is not None
+    monkeypatch.setattr(case_book, "_FAR_MORE", 3)
+    assert book.places([(DeviceId("ANK-1"),)]) is None
 
 
 def test_a_book_made_of_parts_is_the_same_book() -> None:
