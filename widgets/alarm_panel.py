@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from backend_bridge.application.rows import AlarmRow, SessionRow
+from backend_bridge.application.rows import AlarmRow, AlarmState, SessionRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, Command, ReportDisplayed, ShelveAlarm, TakeOver, UnshelveAlarm
 from backend_bridge.domain.identifiers import AlarmId
@@ -124,7 +124,10 @@ class AlarmPanel(QWidget):
         before = self.model.row_of(row.alarm)
         if before is None or row.state not in alarm_columns.WAITING:
             return False
-        return before.state not in alarm_columns.WAITING or (row.level is AlarmLevel.RED and before.level is not AlarmLevel.RED)
+        came_back = before.state is AlarmState.RETURNED_UNACKNOWLEDGED and row.state is AlarmState.UNACKNOWLEDGED
+        return (
+            came_back or before.state not in alarm_columns.WAITING or (row.level is AlarmLevel.RED and before.level is not AlarmLevel.RED)
+        )
 
     def _workable(self) -> AlarmRow | None:
         """The alarm that is chosen; none while no bridge hears what is done about it."""

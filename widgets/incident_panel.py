@@ -166,7 +166,7 @@ class IncidentPanel(QWidget):
         self.units.show_rows(units, ())
 
     def _as_ranked(self, row: UnitRow) -> UnitRow:
-        if row.eta_s is not None or row.unit not in self._arrivals:
+        if row.eta_s is not None or row.state == "off" or row.unit not in self._arrivals:
             return row
         eta_s, basis = self._arrivals[row.unit]
         return replace(row, eta_s=eta_s, eta_basis=basis)

@@ -157,6 +157,20 @@ def test_a_row_that_turns_red_is_reported_again_when_it_is_painted(open_desk: Op
     qtbot.waitUntil(lambda: told() == 2)
 
 
+def test_a_row_that_comes_back_unacknowledged_is_reported_again_when_it_is_painted(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk()
+    desk.fill()
+    row = next(row for row in builders.evening() if row.state is AlarmState.UNACKNOWLEDGED and row.level is AlarmLevel.RED)
+
+    def told() -> int:
+        return sum(row.alarm in one.alarms for one in desk.commands if isinstance(one, ReportDisplayed))
+
+    qtbot.waitUntil(lambda: told() == 1)
+    desk.panels.alarms.show_alarms((replace(row, state=AlarmState.RETURNED_UNACKNOWLEDGED),), ())
+    desk.panels.alarms.show_alarms((replace(row, count=2),), ())
+    qtbot.waitUntil(lambda: told() == 2)
+
+
 def test_only_what_nobody_has_acknowledged_flashes(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()

@@ -276,6 +276,8 @@ def test_a_unit_that_reports_keeps_its_arrival_until_it_is_reckoned_anew(open_de
     desk.take(report)
     (now,) = [row for row in desk.panels.incident.units.model.rows() if row.unit == report.unit]
     assert (now.eta_s, now.eta_basis, now.reported_us) == (200.0, "road", builders.NOW_US)
+    desk.take(replace(report, state="off"))
+    assert [row.eta_s for row in desk.panels.incident.units.model.rows() if row.unit == report.unit] == [None], "nobody drives off duty"
     desk.panels.incident.show_ranked([report])
     assert [row.eta_s for row in desk.panels.incident.units.model.rows() if row.unit == report.unit] == [None]
 

@@ -233,6 +233,17 @@ def began_us(target: np.record, before_us: int) -> int:
 
 
 @kernel
+def shown_us(target: np.record, before_us: int, level: int) -> int:
+    """Like `began_us`, for red since when it was red."""
+    k = target.n_transitions - 1
+    while k >= 0 and target.transitions[k, 0] >= before_us:
+        k -= 1
+    if level != RED or k < 0 or target.transitions[k, 1] != RED:
+        return int(began_us(target, before_us))
+    return int(target.transitions[k, 0])
+
+
+@kernel
 def rewind_level(target: np.record, at_us: int, before_us: int) -> None:
     """Set a target back to what it stood at before `at_us`; the fix before that was measured at `before_us`."""
     n = target.n_transitions

@@ -31,6 +31,7 @@ from backend_bridge.domain.breach.target_levels import (
     level_alone,
     log_level,
     run_us,
+    shown_us,
 )
 from backend_bridge.domain.breach.track_table import EPISODE_WIDTH, EPISODES, HIGHEST, SHOWN, TOLD, UNTIL_US
 
@@ -221,10 +222,10 @@ def _told_past(
 
     Beside what stands and `goes_on` it is told as a whole. Else it ends with the next fix in turn, for a backlog may show more of it.
     """
-    from_us, until_us = notes[start, HAPPENED] if start >= 0 else began_us(target, notes[over, HAPPENED]), notes[over, RUN]
+    level = RED if reddened >= 0 or notes[over, LEVEL] == RED else AMBER
+    from_us, until_us = notes[start, HAPPENED] if start >= 0 else shown_us(target, notes[over, HAPPENED], level), notes[over, RUN]
     if from_us < 0:
         return n
-    level = RED if reddened >= 0 or notes[over, LEVEL] == RED else AMBER
     to_us = max(from_us, notes[over, HAPPENED] - AWAY_US)
     last = target.n_episodes - 1
     if target.over_us >= 0 and _is_of(target, last, from_us, to_us, until_us, LONG_BEFORE_US):
@@ -236,7 +237,7 @@ def _told_past(
     if was_told(target, from_us, to_us, until_us, level):
         return n
     if target.said != OFF:
-        if _still_grows(target, from_us, to_us, until_us, late_us):
+        if _still_grows(target, from_us, to_us, until_us, late_us, level):
             return n
         if goes_on:
             return _told_beside(target, figures, notes, n, start, reddened, over, from_us, to_us)
@@ -253,6 +254,8 @@ def _told_beside(
 ) -> int:
     """Tell an episode that is over, from its begin to its end, beside what stands, which stays as it is."""
     _copied(figures, notes, start if start >= 0 else over, n)
+    if from_us == target.begun_us:
+        copy_floats(target.begun[:], figures[n])
     notes[n, STEP], notes[n, HAPPENED] = RAISED + BESIDE, from_us
     level = notes[n, LEVEL]
     n += 1
@@ -275,8 +278,8 @@ def count_beside(target: np.record, from_us: int, to_us: int, level: int) -> Non
 
 
 @kernel
-def _still_grows(target: np.record, from_us: int, to_us: int, until_us: int, late_us: int) -> bool:
-    """Whether something that reaches what stands begins with the fix that has just come, or is the same and did a few fixes ago.
+def _still_grows(target: np.record, from_us: int, to_us: int, until_us: int, late_us: int, level: int) -> bool:
+    """Whether something that reaches what stands begins with the fix that has just come, or did a few fixes ago and is told but for that.
 
     The next fix may show it to begin earlier; it is said again only when its beginning holds still, or a fix comes in turn.
     """
@@ -285,7 +288,7 @@ def _still_grows(target: np.record, from_us: int, to_us: int, until_us: int, lat
     if from_us == late_us:
         target.again = 1
         return True
-    if 0 < target.again < HELD and _is_known(target, from_us, to_us, until_us, FOREVER):
+    if 0 < target.again < HELD and _told_of(target, from_us, to_us, until_us, level, FOREVER):
         target.again += 1
         return True
     return False
@@ -304,16 +307,19 @@ def raised_as_of(target: np.record, figures: Floats, notes: Ints, shown: int, n:
 
 @kernel
 def said_again(target: np.record, figures: Floats, notes: Ints, present: int, n: int) -> int:
-    """Say again what stands where it proves to have begun so early that it was raised for another thing; row `present` is now."""
+    """Say again what stands where it proves to have begun so early that it was raised for another thing, or red; row `present` is now."""
     target.again = 0
     last, now_us = target.n_transitions - 1, notes[present, HAPPENED]
     if target.said == OFF or last < 0:
         return n
     past = target.transitions[last, 1] == OFF
     off_us = target.transitions[last, 0] if past else now_us + 1
-    from_us, said = began_us(target, off_us), target.said
+    logged = target.transitions[last - 1, 1] if past and last > 0 else target.transitions[last, 1]
+    said = max(target.said, logged)
+    from_us = shown_us(target, off_us, said)
     to_us = max(from_us, off_us - AWAY_US) if past else now_us
-    if from_us < 0 or _is_known(target, from_us, to_us, run_us(target), LONG_BEFORE_US):
+    run = run_us(target)
+    if from_us < 0 or (_is_known(target, from_us, to_us, run, LONG_BEFORE_US) and was_told(target, from_us, to_us, run, said)):
         return n
     n = raised_as_of(target, figures, notes, present, ended(target, figures, notes, present, n), from_us, said)
     if past:
@@ -380,12 +386,12 @@ def _told_present(
         return ended(target, figures, notes, present, n) if target.said != OFF and target.over_us < 0 else n
     shown, now_us = start if start >= 0 else reddened, notes[present, HAPPENED]
     if target.said != OFF:
-        from_us = notes[shown, HAPPENED] if shown >= 0 else began_us(target, now_us + 1)
+        from_us = notes[shown, HAPPENED] if shown >= 0 else shown_us(target, now_us + 1, level)
         from_us = from_us if from_us >= 0 else now_us
         run = run_us(target)
         same = _is_known(target, from_us, now_us, run, LONG_BEFORE_US)
         may_wait = not (target.said == AMBER and level == RED) or _is_known(target, from_us, now_us, run, FOREVER)
-        if same or (may_wait and _still_grows(target, from_us, now_us, run, late_us)):
+        if same or (may_wait and _still_grows(target, from_us, now_us, run, late_us, whole(AMBER))):
             target.over_us, target.episodes[target.n_episodes - 1, UNTIL_US] = -1, FOREVER
         else:
             n = ended(target, figures, notes, present, n)

@@ -196,7 +196,7 @@ def step(
         level = OFF
     if target.kind >= RING:
         distance = shared_slack(tracks, target, device, distance - CERTAIN * figures[n, SIGMA])
-    if target.level == OFF and level != OFF:
+    if level > target.level:
         note_beginning(target, figures[n], at_us)
     return stepped(target, number, level, at_us, notes, n), distance
 

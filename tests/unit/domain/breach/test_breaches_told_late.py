@@ -105,6 +105,18 @@ def test_a_breach_that_is_told_when_it_is_over_says_how_sure_it_was_when_it_bega
     assert (raised["distance_m"] < 0.0).all()
 
 
+@pytest.mark.parametrize("rim_m", [-199.0, -203.0])
+def test_a_red_that_is_told_late_is_not_dated_to_the_quarter_of_an_hour_at_the_rim_before_it(rim_m: float) -> None:
+    made, _ = engine()
+    told(made, still(-700.0, 0.0, 100.0))
+    rim = [Seen(150.0 + 30.0 * number, rim_m, accuracy_m=20.0, speed_mps=0.2, moving=0) for number in range(30)]
+    changes = one_by_one(made, late([*rim, *still(-100.0, 1060.0, 1500.0)], 2000.0, newest_first=True))
+    changes += told(made, still(-700.0, 2010.0, 2100.0))
+    reds = [at_s for step, level, at_s in changes if level is Level.RED and step in (Step.RAISED, Step.UPGRADED)]
+    assert reds
+    assert min(reds) >= 1060.0
+
+
 @pytest.mark.parametrize("newest_first", [False, True])
 def test_a_visit_before_what_stands_is_told_beside_it_once_and_what_stands_stays(*, newest_first: bool) -> None:
     made, target = engine()
