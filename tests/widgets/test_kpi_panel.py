@@ -40,7 +40,7 @@ def asked(desk: DeskAtHand) -> list[ReadFigures]:
 
 
 def said(desk: DeskAtHand) -> str:
-    return " | ".join(one.text() for one in desk.panels.kpi.findChildren(QLabel))
+    return " | ".join(one.text() for one in desk.panels.kpi.findChildren(QLabel)).replace("\u00a0", " ")
 
 
 def test_the_desk_keeps_every_figure_of_the_bridge() -> None:
@@ -99,8 +99,8 @@ def test_alarms_older_than_a_day_are_counted_and_stand_out(open_desk: Open) -> N
     desk = at_statistics(open_desk)
     desk.take(builders.alarm(7, known_us=builders.NOW_US - 25 * HOUR_US))
     desk.view.tick()
-    figure, name, _ = next(parts for parts in desk.panels.kpi._figures if parts[1].text() == "older than 24 h")
-    assert (figure.text(), name.text(), figure.property("look")) == ("1", "older than 24 h", "look")
+    figure, name, _ = next(parts for parts in desk.panels.kpi._figures if parts[1].text() == "older than 24\u00a0h")
+    assert (figure.text(), name.text(), figure.property("look")) == ("1", "older than 24\u00a0h", "look")
 
 
 def test_a_refusal_is_said(open_desk: Open) -> None:
