@@ -15,14 +15,11 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
-from live_room import Gateway, LiveBridge, live
+from live_room import Gateway, LiveBridge, fixes_now, live
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
-from backend_bridge.adapters.lane_packing import packed_fixes
 from backend_bridge.application.link_state import LinkPhase, LinkState
 from backend_bridge.application.rows import AlarmRow, PositionFrame, Row
-from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId
 from desktop.desk_link import DeskLink, LinkHandlers, LinkSettings
 
 N_GATEWAYS = 2
@@ -72,28 +69,6 @@ class Desk:
         self.is_live = self.is_live or state.phase is LinkPhase.LIVE
 
 
-def batch(devices: list[str], places: list[tuple[float, float]], seq: int) -> bytes:
-    """One fix a device, measured now."""
-    n = len(devices)
-    at_us = live.now_us()
-    fixes = FixBatch(
-        device_names=tuple(DeviceId(device) for device in devices),
-        device=np.arange(n, dtype=np.int32),
-        measured_us=np.full(n, at_us, np.int64),
-        lat_deg=np.array([lat for lat, _ in places]),
-        lon_deg=np.array([lon for _, lon in places]),
-        accuracy_m=np.full(n, 5.0, np.float32),
-        speed_mps=np.full(n, np.nan, np.float32),
-        course_deg=np.full(n, np.nan, np.float32),
-        moving=np.full(n, -1, np.int8),
-        source=np.zeros(n, np.int8),
-        device_seq=np.full(n, seq, np.uint64),
-        has_device_seq=np.ones(n, np.bool_),
-        received_us=np.full(n, at_us, np.int64),
-    )
-    return packed_fixes(fixes)
-
-
 def send(where: dict[str, Any], load: Load, told: Any) -> None:
     """A gateway's whole life; tells how many fixes it sent, how many of them were acked, and the longest wait for an ack."""
     gateway = Gateway(SimpleNamespace(**where))
@@ -109,7 +84,7 @@ def send(where: dict[str, Any], load: Load, told: Any) -> None:
         chosen = [*load.outside[seq % turns :: turns], *inside]
         places = [(live.place_of(n)[0] + (0.0 if n in inside else 0.012), live.place_of(n)[1]) for n in chosen]
         sent += len(chosen)
-        gateway.hand_in("P", batch([f"ANK-{n}" for n in chosen], places, seq))
+        gateway.hand_in("P", fixes_now([f"ANK-{n}" for n in chosen], places, seq))
         longest_s = max(longest_s, time.monotonic() - began_s)
         time.sleep(max(0.0, 1 / BATCHES_PER_S - (time.monotonic() - began_s)))
     told.send((sent, sent, longest_s))

@@ -15,13 +15,10 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
-from live_room import Gateway, LiveBridge, live  # puts the tests on the path
+from live_room import Gateway, LiveBridge, fixes_now, live  # puts the tests on the path
 
 from lane_bridge import Wire  # isort: skip
 
-from backend_bridge.adapters.lane_packing import packed_fixes
-from backend_bridge.domain.fix import FixBatch
-from backend_bridge.domain.identifiers import DeviceId
 
 ROWS, MESSAGES_PER_S, SOS_PER_S = 25, 4, 3
 ACK_S = 0.25
@@ -42,25 +39,8 @@ class Quiet(NamedTuple):
 
 def body(devices: list[str], north_deg: float, seq: int) -> bytes:
     """One fix of each device, measured now, so far north of its case's place."""
-    n, at_us = len(devices), live.now_us()
     places = [live.place_of(int(device[4:])) for device in devices]
-    return packed_fixes(
-        FixBatch(
-            device_names=tuple(DeviceId(device) for device in devices),
-            device=np.arange(n, dtype=np.int32),
-            measured_us=np.full(n, at_us, np.int64),
-            lat_deg=np.array([lat + north_deg for lat, _ in places]),
-            lon_deg=np.array([lon for _, lon in places]),
-            accuracy_m=np.full(n, 5.0, np.float32),
-            speed_mps=np.full(n, np.nan, np.float32),
-            course_deg=np.full(n, np.nan, np.float32),
-            moving=np.full(n, -1, np.int8),
-            source=np.zeros(n, np.int8),
-            device_seq=np.full(n, seq, np.uint64),
-            has_device_seq=np.ones(n, np.bool_),
-            received_us=np.full(n, at_us, np.int64),
-        )
-    )
+    return fixes_now(devices, [(lat + north_deg, lon) for lat, lon in places], seq)
 
 
 def send_quietly(where: dict[str, Any], first: int, seconds: float, told: Any) -> None:

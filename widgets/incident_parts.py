@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
+from backend_bridge.domain.incidents.dispatch import is_silent
 from widgets import formats, phrases, phrases_because, phrases_where, phrases_work
 from widgets.controls import clear, label
-from widgets.models.unit_columns import age_of, is_silent
+from widgets.models.unit_columns import age_of
 from widgets.phrases_bridge import failure
 
 translate = QCoreApplication.translate

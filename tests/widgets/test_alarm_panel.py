@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from backend_bridge.application.rows import AlarmState, SessionRow
+from backend_bridge.application.rows import AlarmRow, AlarmState, SessionRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, ReportDisplayed, ShelveAlarm, UnshelveAlarm
 from backend_bridge.domain.identifiers import AlarmId
@@ -139,22 +139,24 @@ def test_what_was_painted_is_reported_once(open_desk: Open, qtbot: QtBot) -> Non
     assert sorted(told) == sorted(row.alarm for row in builders.evening())
 
 
+def n_reported(desk: DeskAtHand, row: AlarmRow) -> int:
+    """How often the bridge was told that a row has been painted."""
+    return sum(row.alarm in one.alarms for one in desk.commands if isinstance(one, ReportDisplayed))
+
+
 def test_a_row_that_turns_red_is_reported_again_when_it_is_painted(open_desk: Open, qtbot: QtBot) -> None:
     """The clocks of an incident are of the step that was acknowledged, not of the amber that stood there before."""
     desk = open_desk()
     desk.fill()
     amber = next(row for row in builders.evening() if row.state is AlarmState.UNACKNOWLEDGED and row.level is AlarmLevel.AMBER)
 
-    def told() -> int:
-        return sum(amber.alarm in one.alarms for one in desk.commands if isinstance(one, ReportDisplayed))
-
-    qtbot.waitUntil(lambda: told() == 1)
+    qtbot.waitUntil(lambda: n_reported(desk, amber) == 1)
     desk.panels.alarms.show_alarms((replace(amber, count=2),), ())
     desk.panels.alarms.table.viewport().repaint()
     qtbot.wait(20)
-    assert told() == 1, "nothing new was asked of anybody"
+    assert n_reported(desk, amber) == 1, "nothing new was asked of anybody"
     desk.panels.alarms.show_alarms((replace(amber, level=AlarmLevel.RED, priority=1),), ())
-    qtbot.waitUntil(lambda: told() == 2)
+    qtbot.waitUntil(lambda: n_reported(desk, amber) == 2)
 
 
 def test_a_row_that_comes_back_unacknowledged_is_reported_again_when_it_is_painted(open_desk: Open, qtbot: QtBot) -> None:
@@ -162,13 +164,10 @@ def test_a_row_that_comes_back_unacknowledged_is_reported_again_when_it_is_paint
     desk.fill()
     row = next(row for row in builders.evening() if row.state is AlarmState.UNACKNOWLEDGED and row.level is AlarmLevel.RED)
 
-    def told() -> int:
-        return sum(row.alarm in one.alarms for one in desk.commands if isinstance(one, ReportDisplayed))
-
-    qtbot.waitUntil(lambda: told() == 1)
+    qtbot.waitUntil(lambda: n_reported(desk, row) == 1)
     desk.panels.alarms.show_alarms((replace(row, state=AlarmState.RETURNED_UNACKNOWLEDGED),), ())
     desk.panels.alarms.show_alarms((replace(row, count=2),), ())
-    qtbot.waitUntil(lambda: told() == 2)
+    qtbot.waitUntil(lambda: n_reported(desk, row) == 2)
 
 
 def test_only_what_nobody_has_acknowledged_flashes(open_desk: Open) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from backend_bridge.application.rows import UnitRow
-from backend_bridge.domain.incidents.dispatch import SILENT_AFTER_US
+from backend_bridge.domain.incidents.dispatch import is_silent
 from widgets import formats, phrases, phrases_work
 from widgets.drawing import Symbol
 from widgets.marks import QT_TRANSLATE_NOOP
@@ -20,11 +20,6 @@ READY: Final = frozenset({"free", "en-route", "on-scene"})
 def unit_order(row: UnitRow) -> SortKey:
     """Who can be there first, those that cannot be sent behind the others; last those of which nobody knows when they would arrive."""
     return (float(row.eta_s is None), float(row.state not in READY), last(row.eta_s), row.callsign)
-
-
-def is_silent(reported_us: int, now_us: int) -> bool:
-    """Whether a unit reported so long ago that nobody knows where it is now."""
-    return now_us - reported_us > SILENT_AFTER_US
 
 
 def age_of(reported_us: int, now_us: int) -> float:

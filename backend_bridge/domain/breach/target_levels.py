@@ -222,9 +222,7 @@ def log_level(target: np.record, at_us: int, level: int) -> None:
 @kernel
 def began_us(target: np.record, before_us: int) -> int:
     """When what stood just before an instant was raised, as its log has it; −1 where nothing stood, or that is forgotten."""
-    k = target.n_transitions - 1
-    while k >= 0 and target.transitions[k, 0] >= before_us:
-        k -= 1
+    k = _step_before(target, before_us)
     if k < 0 or target.transitions[k, 1] == OFF:
         return whole(-1)
     while k > 0 and target.transitions[k - 1, 1] != OFF:
@@ -235,12 +233,19 @@ def began_us(target: np.record, before_us: int) -> int:
 @kernel
 def shown_us(target: np.record, before_us: int, level: int) -> int:
     """Like `began_us`, for red since when it was red."""
+    k = _step_before(target, before_us)
+    if level == RED and k >= 0 and target.transitions[k, 1] == RED:
+        return int(target.transitions[k, 0])
+    return int(began_us(target, before_us))
+
+
+@kernel
+def _step_before(target: np.record, before_us: int) -> int:
+    """The last change of level before an instant; −1 where none is remembered."""
     k = target.n_transitions - 1
     while k >= 0 and target.transitions[k, 0] >= before_us:
         k -= 1
-    if level != RED or k < 0 or target.transitions[k, 1] != RED:
-        return int(began_us(target, before_us))
-    return int(target.transitions[k, 0])
+    return int(k)
 
 
 @kernel

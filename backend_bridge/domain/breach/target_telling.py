@@ -254,8 +254,7 @@ def _told_beside(
 ) -> int:
     """Tell an episode that is over, from its begin to its end, beside what stands, which stays as it is."""
     _copied(figures, notes, start if start >= 0 else over, n)
-    if from_us == target.begun_us:
-        copy_floats(target.begun[:], figures[n])
+    _as_it_began(target, from_us, figures[n])
     notes[n, STEP], notes[n, HAPPENED] = RAISED + BESIDE, from_us
     level = notes[n, LEVEL]
     n += 1
@@ -295,11 +294,17 @@ def _still_grows(target: np.record, from_us: int, to_us: int, until_us: int, lat
 
 
 @kernel
+def _as_it_began(target: np.record, from_us: int, out: Floats) -> None:
+    """The figures that what stood from an instant on began by, into `out`; where they are forgotten it stays as it is."""
+    if from_us == target.begun_us:
+        copy_floats(target.begun[:], out)
+
+
+@kernel
 def raised_as_of(target: np.record, figures: Floats, notes: Ints, shown: int, n: int, from_us: int, level: int) -> int:
     """Tell a raise that is past, with the figures that it began by; where they are forgotten, with those of row `shown`."""
     _copied(figures, notes, shown, n)
-    if from_us == target.begun_us:
-        copy_floats(target.begun[:], figures[n])
+    _as_it_began(target, from_us, figures[n])
     notes[n, STEP], notes[n, LEVEL], notes[n, HAPPENED] = RAISED, level, from_us
     tell(target, notes, n)
     return n + 1

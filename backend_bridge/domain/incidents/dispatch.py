@@ -30,10 +30,6 @@ class Unit:
     state: str
     reported_us: int
 
-    def is_silent(self, now_us: int) -> bool:
-        """Whether its last report is too old to reckon with."""
-        return now_us - self.reported_us > SILENT_AFTER_US
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -47,6 +43,11 @@ class Ranked:
     """Whether it would arrive before contact; None where no contact is predicted."""
 
 
+def is_silent(reported_us: int, now_us: int) -> bool:
+    """Whether a unit reported so long ago that nobody knows where it is now."""
+    return now_us - reported_us > SILENT_AFTER_US
+
+
 def distance_m(one: LatLon, other: LatLon) -> float:
     """Metres on the ground between two points, on the sphere."""
     d_lat, d_lon = radians(other.lat_deg - one.lat_deg), radians(other.lon_deg - one.lon_deg)
@@ -56,7 +57,7 @@ def distance_m(one: LatLon, other: LatLon) -> float:
 
 def eta(unit: Unit, destination: LatLon, road_s: float | None, now_us: int) -> tuple[float | None, str | None]:
     """Seconds to the destination, and what they rest on; (None, None) for a unit of which nobody knows where it is now."""
-    if unit.position is None or unit.state == "off" or unit.is_silent(now_us):
+    if unit.position is None or unit.state == "off" or is_silent(unit.reported_us, now_us):
         return None, None
     delay = _STATE_COST_S.get(unit.state, 0.0)
     if road_s is not None:

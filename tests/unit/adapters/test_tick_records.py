@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from numpy.typing import NDArray
+from plain_memory import PlainMemory
 from room_builder import ANKLET, PHONE, T0, S, a_case
 
 from backend_bridge.adapters.durable_room import DurableRoom
@@ -19,7 +19,6 @@ from backend_bridge.adapters.state_codec import encode
 from backend_bridge.adapters.tick_records import fixes_of_taken, records_of_taken, tick_of_body
 from backend_bridge.application import heard_devices
 from backend_bridge.application.inbox import ImportCases, Inbox
-from backend_bridge.application.intake import joined
 from backend_bridge.application.outcome import Kept, Outcome, Taken
 from backend_bridge.application.room import Room, again, step
 from backend_bridge.domain.arrivals import Data, Hello, Lane, LinkUp
@@ -28,7 +27,6 @@ from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
 from backend_bridge.domain.outcomes.bridge_events import DeviceHeard
 from backend_bridge.domain.watching import case_book
-from backend_bridge.domain.watching.repeats import first_of_fixes
 from backend_bridge.domain.watching.watch import Watch
 
 OTHER, STRANGER, UNNAMED = DeviceId("ANK-0002"), DeviceId("ANK-9999"), DeviceId("VIC-9999")
@@ -97,20 +95,6 @@ class Plainly:
         return is_new
 
 
-class Memory:
-    """What was seen so far, looked up in a plain way."""
-
-    def __init__(self) -> None:
-        self._before: list[FixBatch] = []
-
-    def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
-        self._before.append(fixes)
-        return first_of_fixes(joined(self._before))[-len(fixes) :] if len(fixes) else np.zeros(0, np.bool_)
-
-    def new_events(self, events: object) -> NDArray[np.bool_]:
-        raise AssertionError(events)
-
-
 class Gateways:
     """The two gateways, which number their messages."""
 
@@ -152,7 +136,7 @@ class Lived:
     def __init__(self) -> None:
         self.room, self.once_more = Room(Watch.empty()), Room(Watch.empty())
         self._archive = FixArchive(None)  # type: ignore[arg-type]  # nothing is read from a store
-        self._memory, self._gateways = Memory(), Gateways()
+        self._memory, self._gateways = PlainMemory(), Gateways()
         self._now_us = T0 - S
         self.bodies: list[bytes] = []
         self._run(CASES)

@@ -4,37 +4,22 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from nothing_seen import NothingSeen
-from numpy.typing import NDArray
+from plain_memory import PlainMemory
 from room_builder import ANKLET, PHONE, T0, S, a_case
 
 from backend_bridge.application.inbox import ImportCases, Inbox
-from backend_bridge.application.intake import joined, keep
+from backend_bridge.application.intake import keep
 from backend_bridge.application.outcome import Kept
 from backend_bridge.application.room import Room, step
 from backend_bridge.domain.arrivals import Data, Lane
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import DeviceId, GatewayName, UserId
-from backend_bridge.domain.watching.repeats import first_of_fixes
 from backend_bridge.domain.watching.watch import Watch
 
 STRANGER = DeviceId("ANK-9999")
 NOW_US = T0 + 10_000 * S
 Row = tuple[DeviceId, int, int | None]
 """Device, seconds, device_seq."""
-
-
-class Memory:
-    """What was seen so far, looked up in the plainest way."""
-
-    def __init__(self) -> None:
-        self._before: list[FixBatch] = []
-
-    def new_fixes(self, fixes: FixBatch) -> NDArray[np.bool_]:
-        self._before.append(fixes)
-        return first_of_fixes(joined(self._before))[-len(fixes) :] if len(fixes) else np.zeros(0, np.bool_)
-
-    def new_events(self, events: object) -> NDArray[np.bool_]:
-        raise AssertionError(events)
 
 
 def watched() -> Room:
@@ -102,14 +87,14 @@ ROWS = some.lists(
 def test_messages_together_keep_what_they_keep_one_by_one(messages: list[list[Row]]) -> None:
     room = watched()
     data = [message(seq, rows) for seq, rows in enumerate(messages, start=1)]
-    memory = Memory()
+    memory = PlainMemory()
     one_by_one = [said(keep(room, [one], NOW_US, memory))[0] for one in data]
-    assert said(keep(room, data, NOW_US, Memory())) == one_by_one
+    assert said(keep(room, data, NOW_US, PlainMemory())) == one_by_one
 
 
 def test_a_stranger_leaves_no_position_and_a_device_whose_order_is_not_in_force_a_sign_of_life() -> None:
     room = watched()
-    (kept,) = keep(room, [message(1, [(STRANGER, 0, 1), (ANKLET, -90_000, 1), (ANKLET, 9000, 2)])], NOW_US, Memory())
+    (kept,) = keep(room, [message(1, [(STRANGER, 0, 1), (ANKLET, -90_000, 1), (ANKLET, 9000, 2)])], NOW_US, PlainMemory())
     assert kept.heard == (STRANGER, ANKLET)
     assert kept.rows.tolist() == [4]
     assert kept.signs == ((ANKLET, T0 - 90_000 * S),)
