@@ -14,6 +14,7 @@ from typing import Final
 from backend_bridge.adapters.deleted_positions import Deleted, deleted_so_far
 from backend_bridge.adapters.fix_archive import FixArchive, track_records
 from backend_bridge.adapters.old_places import positions_rewritten
+from backend_bridge.adapters.process_memory import give_free_room_back
 from backend_bridge.adapters.retention_rewrite import Rewritten
 from backend_bridge.adapters.snapshot_child import SnapshotChild
 from backend_bridge.adapters.store import Head, Record
@@ -32,6 +33,8 @@ _SNAPSHOT_WITHIN_S: Final = 120.0
 _SPARED_S: Final = 0.3
 """Whoever stops does not make a snapshot to spare the next start less than this."""
 _TRACK_FIXES: Final = 500_000
+_ROOM_BACK_EVERY_S: Final = 60.0
+"""What half a million sorted fixes leave free is the next ones' room; with more than that in a minute it is not worth asking for again."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,6 +91,7 @@ class StoreUpkeep:
         # A bridge that dies again and again soon after its start must not have more to decide once more each time.
         self._snapshot_s = self._forked_s = -math.inf
         self._move: _Move | None = None
+        self._room_back_s = -math.inf
         self._sorter = ThreadPoolExecutor(1, thread_name_prefix="tracks")
         self._is_ending = threading.Event()
 
@@ -223,9 +227,16 @@ class StoreUpkeep:
                 records=[],
                 payloads=[],
                 forget={"fixes": move.below},
-                written=lambda: self._archive.moved(move.n_parts),
+                written=lambda: self._moved(move.n_parts),
             )
         ]
+
+    def _moved(self, n_parts: int) -> None:
+        """The fixes are in tracks, on disk: the room that they took in memory is free."""
+        self._archive.moved(n_parts)
+        if time.monotonic() - self._room_back_s >= _ROOM_BACK_EVERY_S and not self._is_ending.is_set():
+            self._room_back_s = time.monotonic()
+            self._sorter.submit(give_free_room_back)
 
 
 def _share_or_end(left: Iterator[Rewritten], reader: StoreReader) -> Rewritten | Deleted:

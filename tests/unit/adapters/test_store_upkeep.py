@@ -174,6 +174,31 @@ def test_whoever_ends_does_not_wait_for_fixes_to_be_sorted_and_loses_none(tmp_pa
     reader.close()
 
 
+def test_room_of_sorted_fixes_is_given_back_once_a_minute_and_never_while_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    n_given = itertools.count()
+    monkeypatch.setattr(store_upkeep, "give_free_room_back", lambda: next(n_given))
+    monkeypatch.setattr(store_upkeep, "_TRACK_FIXES", 1)
+    store, reader = Store.open(tmp_path, KEY), StoreReader.open(tmp_path, KEY)
+    archive = FixArchive(reader)
+    upkeep = StoreUpkeep(lambda: None, archive, reader, lambda: 1, lambda _, times: [(0, len(times), lambda body: body)])
+    message = (Message(gateway=GatewayName("north"), lane=Lane.POSITIONS, epoch=1, seq=1),)
+    for _ in range(2):
+        archive.added(archive.numbered(one_fix_each(500), message, ZEROS))
+        until = time.monotonic() + 60
+        while archive.n_tail and time.monotonic() < until:
+            for tick in upkeep.keep(store.head):
+                if tick.written is not None:
+                    tick.written()
+        assert archive.n_tail == 0
+    upkeep.end()
+    assert next(n_given) == 1
+    monkeypatch.setattr(store_upkeep, "_ROOM_BACK_EVERY_S", 0.0)
+    upkeep._moved(0)
+    assert next(n_given) == 2
+    store.close()
+    reader.close()
+
+
 ZEROS = np.zeros(500, np.int32)
 
 
