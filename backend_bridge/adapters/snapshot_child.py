@@ -71,14 +71,14 @@ class SnapshotChild:
         self._thread.join()
 
     def _read(self, reading: int) -> None:
-        parts = []
+        body = bytearray()  # one large piece, which goes back to the system: a pipe gives some kilobytes at a time
         while part := os.read(reading, _CHUNK):
-            parts.append(part)
+            body += part
         os.close(reading)
         _, status, usage = os.wait4(self._pid, 0)
         self.spent_s = usage.ru_utime + usage.ru_stime
         if status == 0:
-            self.body = b"".join(parts)
+            self.body = bytes(body)
 
 
 def _write_and_end(value: object, writing: int) -> None:
