@@ -1,6 +1,7 @@
 """`bongsu`: reads the arguments quickly, before anything heavy is imported, and leaves the rest to `desktop.start`."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -55,12 +56,25 @@ def _stop_bridge() -> NoReturn:
 
 def _run_with(room: "DemoRoom", arguments: argparse.Namespace) -> NoReturn:
     """Open the desk on a room that ends with it, and leave with its status."""
+    _end_on_signals(room)
     try:
         from desktop.start import run  # the room's own processes load beside the desk's libraries
 
         sys.exit(run(arguments, room))
     finally:
         room.end()
+
+
+def _end_on_signals(room: "DemoRoom") -> None:
+    """Until the desk looks at signals itself let one end the room too: nothing of it stays behind in the folder for temporary files."""
+
+    def end(number: int, _frame: object) -> None:
+        room.end()
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -71,6 +71,7 @@ class _Run:
     ) -> None:
         self._application, self._settings = application, settings
         self._picture = picture
+        self._ends = False
         layouts = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "bongsu", "demo" if demo else "desk")
         self._desk = Desk(application, settings, None if picture is not None else layouts, self._leave)
         self._trainee = Desk(application, settings, None, self._leave) if isinstance(demo, ExerciseRoom) else None
@@ -130,12 +131,26 @@ class _Run:
     def _fail(self, sentence: str) -> None:
         sys.stderr.write(f"{sentence}\n")
         if self._picture is not None:
-            self._application.exit(2)
+            self._end(2)
             return
         self._desk.sign_in.show_waiting(sentence)
 
     def _leave(self) -> None:
-        self._application.exit(0)
+        self._end(0)
+
+    def _end(self, status: int) -> None:
+        """End the run from Qt's loop, which may not have begun; a signal may come in the midst of another's handler."""
+        QTimer.singleShot(0, self._application, lambda: self._exit(status))
+
+    def _exit(self, status: int) -> None:
+        """Leave Qt's loop, once however many ask for it.
+
+        A second time Qt says anew that the application is about to quit, and the web engine deletes what it has deleted; or that ends the
+        loop in which the map's page is let go, and the page goes after what it stands on.
+        """
+        if not self._ends:
+            self._ends = True
+            self._application.exit(status)
 
     def _tell_crash(self, kind: str) -> None:
         text = QCoreApplication.translate("Desk", "Something in this desk failed ({kind}). It goes on, and its log says where.")
@@ -144,7 +159,7 @@ class _Run:
     def _on_picture_done(self, sentences: list[str], worked: bool) -> None:
         sys.stdout.write("\n".join(sentences) + "\n")
         sys.stdout.flush()
-        self._application.exit(0 if worked else 1)
+        self._end(0 if worked else 1)
 
 
 def with_arguments(settings: DeskSettings, arguments: argparse.Namespace) -> DeskSettings:
