@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QFrame,
@@ -39,6 +39,34 @@ class Lines(QLabel):
     def setText(self, text: str) -> None:
         """Show these words."""
         super().setText(PARTED.sub(NO_BREAK, text))
+
+
+class OneLine(QLabel):
+    """A text on one line; where it does not fit it ends in an ellipsis, and the whole of it is read by pointing at it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.whole = ""
+        self.show_whole(text)
+
+    def show_whole(self, text: str) -> None:
+        """Show these words, or as many of them as fit."""
+        self.whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the words into the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        self.setText(shown)
+        self.setToolTip("" if shown == self.whole else self.whole)
 
 
 def label(text: str = "", words: str = "", *, look: str = "", wrap: bool = False) -> QLabel:

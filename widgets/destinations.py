@@ -87,9 +87,16 @@ class Destinations(QComboBox):
         first = 0 if self._default is None else 1
         at = next((first + at for at, one in enumerate(self._places) if one[0] == self._wanted), 0)
         self.setCurrentIndex(at)
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """A place that is too long for the field is read by pointing at it; the list is as wide as the longest."""
+        self.setToolTip(self.currentText())
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
 
     @Slot(int)
     def _on_activated(self, at: int) -> None:
         first = 0 if self._default is None else 1
         self._wanted = self._places[at - first][0] if at >= first else None
+        self._show_whole()
         self.on_chosen()

@@ -16,7 +16,7 @@ from backend_bridge.domain.spoken_place import SpokenPlace
 from widgets import phrases, phrases_where, phrases_work
 from widgets.controls import button, clear, column, label, line, surface
 from widgets.destinations import Destinations
-from widgets.incident_parts import ClocksLine, delivery_line, dispatch_line, timeline_line
+from widgets.incident_parts import NARROW_PX, ClocksLine, delivery_line, timeline_line
 from widgets.models.row_model import RowModel
 from widgets.models.unit_columns import unit_columns, unit_order
 from widgets.note_dialog import NoteDialog
@@ -25,8 +25,12 @@ from widgets.row_table import TWO_LINES_PX
 from widgets.steps_section import ordered_tasks
 from widgets.table_panel import TablePanel, TableWords
 from widgets.theme import Theme
+from widgets.unit_orders import UnitOrders
 
-NARROW_PX = 760
+UNITS_ALWAYS_SEEN = 3
+"""So many units are seen however low the panel is."""
+SHARES, NARROW_SHARES = (5, 4), (4, 5)
+"""Of the width, for texts and for units: where there is little, units need the more of it for their columns."""
 TOLD_SHARE = 2
 """Where they stand above one another, what is to be said and who was told has twice the room of what has happened."""
 WITHOUT_UNIT = frozenset({"busy", "off"})
@@ -51,7 +55,7 @@ class IncidentPanel(QWidget):
         self._timeline, self._failures, self._messages = column(spacing=3), column(spacing=3), column(spacing=3)
         self._script = label("", wrap=True)
         self._script_title = label("", "title")
-        self._going = label("", "soft", wrap=True)
+        self.orders = UnitOrders()
         self.units: TablePanel[UnitRow] = TablePanel(
             theme,
             RowModel(unit_columns(lambda: self._contact_s, self._sent), lambda row: row.unit, unit_order),
@@ -62,6 +66,7 @@ class IncidentPanel(QWidget):
         self._dispatch = button(self.tr("Send unit") + "  D", "dispatch", self.dispatch)
         self._recall = button(self.tr("Recall"), "recall", self.recall, kind="small")
         self._note = button(self.tr("Note") + "  Ctrl+N", "add_note", self.add_note, kind="small")
+        self._note.setToolTip("Ctrl+N")
         self._close = button(self.tr("Close…"), "close_incident", self.close_incident, kind="small")
         self._empty = label(self.tr("No incident is open for this case. An acknowledged red alarm opens one."), "faint", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,11 +82,11 @@ class IncidentPanel(QWidget):
         told.addLayout(self._messages)
         self._texts.addWidget(self._part(self.tr("Timeline"), self._timeline, (self._note, self._close)), 1)
         self._texts.addWidget(self._part(self.tr("Who has been told"), told, ()), 1)
-        row = line(spacing=0)
-        row.addLayout(self._texts, 10)
-        row.addWidget(self._units_part(), 8)
+        self._halves = line(spacing=0)
+        self._halves.addLayout(self._texts)
+        self._halves.addWidget(self._units_part())
         self._inside = QWidget()
-        self._inside.setLayout(row)
+        self._inside.setLayout(self._halves)
         layout = column()
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._clocks)
@@ -91,15 +96,18 @@ class IncidentPanel(QWidget):
         self.setLayout(layout)
 
     def _units_part(self) -> QWidget:
-        units = column(margins=(8, 0, 8, 8), spacing=4)
+        units = column(margins=(8, 0, 4, 8), spacing=4)
         head = line(margins=(6, 6, 0, 0))
         head.addWidget(self.to, 1)
         head.addWidget(self._dispatch)
         units.addLayout(head)
+        heading = self.units.table.horizontalHeader()
+        heading.ensurePolished()  # only then it knows how high it is
+        self.units.setMinimumHeight(heading.sizeHint().height() + UNITS_ALWAYS_SEEN * TWO_LINES_PX)
         units.addWidget(self.units, 1)
         foot = line(spacing=6)
-        foot.addWidget(self._going, 1)
-        foot.addWidget(self._recall)
+        foot.addWidget(self.orders, 1)
+        foot.addWidget(self._recall, 0, Qt.AlignmentFlag.AlignTop)
         units.addLayout(foot)
         return surface("panel", units)
 
@@ -109,6 +117,9 @@ class IncidentPanel(QWidget):
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW_PX
         self._texts.setStretch(1, TOLD_SHARE if narrow else 1)
+        for at, share in enumerate(NARROW_SHARES if narrow else SHARES):
+            self._halves.setStretch(at, share)
+        self._note.setText(self.tr("Note") + ("" if narrow else "  Ctrl+N"))
         self._texts.setDirection(QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _part(self, title: str, content: QVBoxLayout, buttons: Sequence[QWidget]) -> QWidget:
@@ -147,8 +158,7 @@ class IncidentPanel(QWidget):
             return
         self._dispatch.setEnabled(self.to.place() is not None)
         self._recall.setVisible(bool(incident.dispatches))
-        self._going.setText("\n".join(dispatch_line(row, now_us) for row in incident.dispatches))
-        self._going.setVisible(bool(incident.dispatches))
+        self.orders.show_orders(incident.dispatches, now_us)
         self.units.show_now(now_us)
         if changed:
             self.units.table.viewport().update()
@@ -175,7 +185,7 @@ class IncidentPanel(QWidget):
         """Let what counts, count."""
         self.units.show_now(now_us)
         if self._incident is not None:
-            self._going.setText("\n".join(dispatch_line(row, now_us) for row in self._incident.dispatches))
+            self.orders.show_orders(self._incident.dispatches, now_us)
 
     def show_lost(self, *, lost: bool) -> None:
         """Whether the bridge is not heard: nobody can be sent then."""

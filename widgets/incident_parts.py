@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from typing_extensions import override
 
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
 from backend_bridge.domain.incidents.dispatch import is_silent
@@ -17,6 +19,8 @@ from widgets.phrases_bridge import failure
 
 translate = QCoreApplication.translate
 NO_BREAK = "\u00a0"
+NARROW_PX: Final = 760
+"""Below this width what stands side by side in an incident stands above one another."""
 POLICE_ALERT: Final = "cap"
 """Over this channel the notice goes to 112."""
 ARRIVED_OR_OVER: Final = frozenset({"on-scene", "done", "refused", "failed", "recalled"})
@@ -35,20 +39,46 @@ class ClocksLine(QWidget):
         self._grid.setContentsMargins(14, 6, 8, 4)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(0)
+        self._clocks: ClocksRow | None = None
+        self._is_narrow = False
         self.setLayout(self._grid)
 
     def show_clocks(self, clocks: ClocksRow) -> None:
         """Each moment and the seconds since the one before; last the seconds from the first to the last."""
-        clear(self._grid)
-        for at, (name, when, took) in enumerate(timed_clocks(clocks)):
-            for row, words in enumerate((label(name, "caption"), label(when), label(took, "caption"))):
-                self._grid.addWidget(words, row, at)
-            self._grid.setColumnStretch(at, 1)
-        disagree = clocks_note(clocks)
-        if disagree:
-            self._grid.addWidget(label(disagree, "caption", look="look", wrap=True), 3, 0, 1, self._grid.columnCount())
+        self._clocks = clocks
+        self._fill(clocks, narrow=self._is_narrow)
         moments = [(name, at_us) for name, at_us in _moments(clocks) if at_us is not None]
         self.setToolTip("\n".join(f"{name} {formats.utc(at_us)}" for name, at_us in moments))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the panel is narrow the clocks follow one another like a sentence: the rows are wanted for units."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_PX
+        if narrow != self._is_narrow and self._clocks is not None:
+            self._fill(self._clocks, narrow=narrow)
+        self._is_narrow = narrow
+        self._claim_height()
+
+    def _fill(self, clocks: ClocksRow, *, narrow: bool) -> None:
+        clear(self._grid)
+        timed = timed_clocks(clocks)
+        if narrow:
+            sentence = " · ".join(f"{name} {took or when}".replace(" ", NO_BREAK) for name, when, took in timed)
+            self._grid.addWidget(label(sentence, "caption", wrap=True), 0, 0, 1, len(timed))
+        else:
+            for at, column in enumerate(timed):
+                for row, (text, words) in enumerate(zip(column, ("caption", "", "caption"), strict=True)):
+                    self._grid.addWidget(label(text, words), row, at)
+                self._grid.setColumnStretch(at, 1)
+        disagree = clocks_note(clocks)
+        if disagree:
+            self._grid.addWidget(label(disagree, "caption", look="look", wrap=True), 3, 0, 1, len(timed))
+        self._claim_height()
+
+    def _claim_height(self) -> None:
+        """Words that take several lines need them; a layout around would count one."""
+        self.setMinimumHeight(self._grid.heightForWidth(self.width()) if self._grid.hasHeightForWidth() else 0)
 
 
 def timed_clocks(clocks: ClocksRow) -> list[tuple[str, str, str]]:
@@ -170,8 +200,8 @@ def way_of(row: DispatchRow) -> str:
     return f"{row.callsign or row.unit} → {row.label if row.spoken is None else phrases_where.spoken(row.spoken)}"
 
 
-def dispatch_line(row: DispatchRow, now_us: int) -> str:
-    """One unit on its way: who and where to; below its state and what is left of the time reckoned from its last report."""
+def order_state(row: DispatchRow, now_us: int) -> str:
+    """How far an order is, and what is left of the time reckoned from the unit's last report."""
     parts = [phrases.word(phrases_work.UNIT_STATES, row.state)]
     if row.state not in ARRIVED_OR_OVER and row.reported_us is not None:
         if is_silent(row.reported_us, now_us):
@@ -180,4 +210,4 @@ def dispatch_line(row: DispatchRow, now_us: int) -> str:
         elif row.eta_s is not None:
             left = max(0.0, row.eta_s - formats.age_s(now_us, row.reported_us))
             parts.append(translate("IncidentPanel", "arrives in {span}").format(span=formats.countdown(left)).replace(" ", NO_BREAK))
-    return f"{way_of(row)}\n" + " · ".join(parts)
+    return " · ".join(parts)

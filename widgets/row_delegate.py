@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 from typing_extensions import override
 
 from widgets.drawing import draw_symbol
@@ -85,6 +85,25 @@ class RowDelegate(QStyledItemDelegate):
         self._let_go(max(KEPT_BYTES, 2 * _bytes_of(QSize(painter.device().width(), painter.device().height()) * ratio)))
         painter.drawPixmap(box.topLeft(), kept)
 
+    @override
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> bool:
+        """Whoever points at a cell is told its words where they do not fit, and what its column says of it."""
+        model = index.model()
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(model, RowModel):
+            return super().helpEvent(event, view, option, index)
+        cell, column = model.cell_at(index.row(), index.column()), model.columns[index.column()]
+        room = self._inner(option.rect, edge=index.column() == 0 or column.apart).width()
+        lines = ((cell.top, self._bold if cell.strong else self._body), (cell.bottom, self._caption))
+        cut = [text for text, font in lines if QFontMetrics(font).horizontalAdvance(text) > room]
+        tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
+        QToolTip.showText(event.globalPos(), "\n".join(str(part) for part in (*cut, tip) if part), view.viewport(), option.rect)
+        return True
+
+    def _inner(self, box: QRect, *, edge: bool) -> QRect:
+        return box.adjusted(EDGE_PX if edge else PADDING_PX, 0, -PADDING_PX, -1)
+
     def _let_go(self, most: int) -> None:
         while self._kept_bytes > most and len(self._kept) > 1:
             self._kept_bytes -= _bytes_of(self._kept.pop(next(iter(self._kept))).size())
@@ -132,7 +151,7 @@ class RowDelegate(QStyledItemDelegate):
             draw_symbol(painter, place, cell.symbol, colour, hollow=cell.hollow)
 
     def _paint_words(self, painter: QPainter, box: QRect, cell: Cell, tone: Tone, setting: Setting) -> None:
-        inner = box.adjusted(EDGE_PX if setting.edge else PADDING_PX, 0, -PADDING_PX, -1)
+        inner = self._inner(box, edge=setting.edge)
         font = QFont(self._bold if cell.strong else self._body)
         font.setStrikeOut(cell.struck)
         if not cell.bottom:

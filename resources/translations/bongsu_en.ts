@@ -1905,6 +1905,13 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
         </message>
     </context>
     <context>
+        <name>UnitOrders</name>
+        <message>
+            <source>Units that were sent</source>
+            <translation>Units that were sent</translation>
+        </message>
+    </context>
+    <context>
         <name>WhySection</name>
         <message>
             <source>Why</source>

@@ -17,8 +17,9 @@ from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.quantities import LatLon
 from backend_bridge.domain.queries import RankUnits
 from backend_bridge.domain.spoken_place import SpokenPlace
+from widgets.controls import OneLine
 from widgets.drawing import Symbol, symbol_pixmap
-from widgets.incident_parts import clocks_of, delivery_line, detail_of, dispatch_line, timed_clocks, timeline_line, way_of
+from widgets.incident_parts import clocks_of, delivery_line, detail_of, timed_clocks, timeline_line, way_of
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
 from widgets.phrases_bridge import failure
@@ -170,12 +171,17 @@ def test_words_beside_a_closing_say_what_they_are(open_desk: Open, qtbot: QtBot)
     assert (ended.note, ended.about, ended.statement) == ("a bus full of people", NoteAbout.OTHER, Statement.FACT)
 
 
-def test_the_five_clocks_stand_side_by_side_with_what_they_took_in_all(open_desk: Open) -> None:
+def test_the_five_clocks_stand_side_by_side_with_what_they_took_in_all(open_desk: Open, qtbot: QtBot) -> None:
     desk = open_desk("en")
     desk.fill()
     desk.work()
-    texts = [one.text() for one in desk.panels.incident._clocks.findChildren(QLabel)]
-    assert texts[:3] == ["measured", "09:42:02", ""]
+    desk.window.raise_dock("incident")
+
+    def said() -> list[str]:
+        return [one.text() for one in desk.panels.incident._clocks.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: said()[:3] == ["measured", "09:42:02", ""])
+    texts = said()
     assert texts[3:6] == ["received", "09:42:03", "+1.75\u00a0s"]
     assert texts[-3:-1] == ["in all", "5.00\u00a0s"]
     unseen = replace(builders.incident().clocks, displayed_us=None, acknowledged_us=None)
@@ -229,7 +235,7 @@ def test_a_unit_that_was_sent_says_so_and_against_what_its_arrival_is_reckoned(o
     assert units.cell_at(free_at, 1).top == "P-07"
     why = units.cell_at(free_at, 3)
     assert (why.top, why.bottom) == ("≈ 1:10 after", "3:20 vs. 2:10 · by road")
-    way = desk.panels.incident._going.text().replace("\u00a0", " ").splitlines()
+    way = [one.whole.replace("\u00a0", " ") for one in desk.panels.incident.orders.findChildren(OneLine)]
     assert way == [f"P-31 → {builders.incident().dispatches[0].label}", "order accepted · in 1:50"]
 
 
@@ -251,7 +257,7 @@ def test_a_unit_says_how_old_its_word_is_and_after_two_minutes_no_arrival_is_kno
     assert cells("P-07") == ["–", "2 min ago", "not heard"]
     assert units.cell_at(units.position_of("P-07") or 0, 0).hollow
     assert cells("P-44") == ["–", "2 min ago", "–"], "off duty"
-    assert desk.panels.incident._going.text().replace("\u00a0", " ").endswith("order accepted · not heard for 2 min")
+    assert desk.panels.incident.orders.findChildren(OneLine)[-1].whole.replace("\u00a0", " ") == "order accepted · not heard for 2 min"
 
 
 def test_a_unit_without_an_arrival_stands_behind_those_that_have_one_and_is_not_the_one_that_is_sent(open_desk: Open) -> None:
@@ -285,7 +291,7 @@ def test_a_unit_that_reports_keeps_its_arrival_until_it_is_reckoned_anew(open_de
 def test_a_unit_is_called_by_its_call_sign_in_its_order_as_in_the_list(open_desk: Open) -> None:
     open_desk("ko")
     order = replace(builders.incident().dispatches[0], unit=UnitId("P-12"), callsign="순찰 12")
-    assert dispatch_line(order, builders.NOW_US).startswith("순찰 12 → ")
+    assert way_of(order).startswith("순찰 12 → ")
 
 
 def test_the_place_of_an_order_is_said_in_the_language_of_whoever_reads_it(open_desk: Open) -> None:
