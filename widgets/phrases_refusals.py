@@ -31,6 +31,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "already-acknowledged": QT_TRANSLATE_NOOP(
             "refusals", "Somebody else acknowledged this alarm first and owns it; take it over with T if you must."
         ),
+        "answered-alone": QT_TRANSLATE_NOOP(
+            "refusals", "What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself."
+        ),
         "needs-reason": QT_TRANSLATE_NOOP("refusals", "Say why: the reason stands in the log."),
         "not-shelvable": QT_TRANSLATE_NOOP(
             "refusals", "An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it."

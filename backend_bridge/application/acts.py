@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from backend_bridge.application import access_acts, alarm_flow, destruction_acts, exercise_acts, incident_acts, recording_acts
+from backend_bridge.application.case_alarms import case_of
 from backend_bridge.application.inbox import Act
 from backend_bridge.application.outcome import Reply
 from backend_bridge.application.turn import Turn
@@ -13,6 +14,7 @@ from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.alarms.kpi import Answered, OnScreen
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
+    AcknowledgeGroup,
     AddNote,
     BookmarkRecording,
     BreakGlass,
@@ -80,7 +82,7 @@ def take_act(turn: Turn, act: Act) -> None:
 
 def _perform(turn: Turn, user: User, seat: str, command: Command) -> str | None:
     match command:
-        case AcknowledgeAlarm() | ShelveAlarm() | UnshelveAlarm() | CloseAlarm() | ReportDisplayed() | TakeOver():
+        case AcknowledgeAlarm() | AcknowledgeGroup() | ShelveAlarm() | UnshelveAlarm() | CloseAlarm() | ReportDisplayed() | TakeOver():
             turn.must(user.user, Action.WORK_ALARM)
             return _on_alarm(turn, user, seat, command)
         case HandOver():
@@ -124,12 +126,14 @@ def _on_alarm(
     turn: Turn,
     user: User,
     seat: str,
-    command: AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | CloseAlarm | ReportDisplayed | TakeOver,
+    command: AcknowledgeAlarm | AcknowledgeGroup | ShelveAlarm | UnshelveAlarm | CloseAlarm | ReportDisplayed | TakeOver,
 ) -> str | None:
     alarms = turn.room.alarms
     match command:
         case AcknowledgeAlarm():
             return _acknowledge(turn, user, seat, command)
+        case AcknowledgeGroup():
+            return _acknowledge_group(turn, user, seat, command)
         case ShelveAlarm():
             alarm_acts.shelve(alarms, command, user.user, turn.decisions)
         case UnshelveAlarm():
@@ -150,13 +154,8 @@ def _on_alarm(
 
 
 def _acknowledge(turn: Turn, user: User, seat: str, command: AcknowledgeAlarm) -> str | None:
-    waiting = turn.room.alarms.the(command.alarm)
     row = alarm_acts.acknowledge(turn.room.alarms, command, user.user, seat, turn.decisions)
-    waited_us = turn.now_us - waiting.alert_us
-    sitting = turn.room.duty.sessions.get(seat)
-    desk = seat if sitting is None else sitting.desk  # figures are of places that last, not of sessions
-    answered = Answered(at_us=turn.now_us, user=user.user, seat=desk, priority=row.priority, waited_us=waited_us)
-    turn.room.kpi.note_answered(answered)
+    _note_answered(turn, user, seat, row)
     if row.newest.kind is AlarmKind.TAMPER and row.newest.device not in turn.room.devices.strap_cut:
         alarm_flow.release(turn, row)
     if row.newest.kind is AlarmKind.SYSTEM and row.newest.because.get("code") == f"test:{seat}":
@@ -165,6 +164,28 @@ def _acknowledge(turn: Turn, user: User, seat: str, command: AcknowledgeAlarm) -
     if row.newest.case is not None:
         alarm_flow.open_or_shut(turn, row.newest.case)
     return incident
+
+
+def _acknowledge_group(turn: Turn, user: User, seat: str, command: AcknowledgeGroup) -> str:
+    """How many it acknowledges; none of them is red or held by a strap, so that none opens an incident or is let go of by it."""
+    sight = turn.room.access.sight(user.user, turn.now_us)
+
+    def may_see(row: LiveAlarm) -> bool:
+        return sight.may(Action.SEE_ALARM, row.newest.subject, case_of(turn.room, row.newest)).allowed
+
+    rows = alarm_acts.acknowledge_group(turn.room.alarms, command, may_see, (user.user, seat), turn.decisions)
+    for row in rows:
+        _note_answered(turn, user, seat, row)
+    for case in dict.fromkeys(row.newest.case for row in rows if row.newest.case is not None):
+        alarm_flow.open_or_shut(turn, case)
+    return str(len(rows))
+
+
+def _note_answered(turn: Turn, user: User, seat: str, row: LiveAlarm) -> None:
+    sitting = turn.room.duty.sessions.get(seat)
+    desk = seat if sitting is None else sitting.desk  # figures are of places that last, not of sessions
+    waited_us = turn.now_us - row.alert_us
+    turn.room.kpi.note_answered(Answered(at_us=turn.now_us, user=user.user, seat=desk, priority=row.priority, waited_us=waited_us))
 
 
 def _close(turn: Turn, user: User, command: CloseAlarm) -> None:

@@ -21,6 +21,18 @@ class AcknowledgeAlarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeGroup:
+    """I have seen these alarms of one cause, which stood as one row, and own them.
+
+    Only those that were part of that row are named. What calls for an act of its own by now (`answered_alone`), what somebody has answered
+    and what the sender may not see is left as it is.
+    """
+
+    group: str
+    alarms: tuple[AlarmId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShelveAlarm:
     """Put an alarm aside for `minutes` (at most 480); never SOS, red or tamper."""
 
@@ -402,6 +414,7 @@ class DecideDisclosure:
 
 Command = (
     AcknowledgeAlarm
+    | AcknowledgeGroup
     | ShelveAlarm
     | UnshelveAlarm
     | CloseAlarm

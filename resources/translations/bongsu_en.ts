@@ -5214,6 +5214,10 @@ known {known}</translation>
             <source>This person has withdrawn consent already, and is not tracked.</source>
             <translation>This person has withdrawn consent already, and is not tracked.</translation>
         </message>
+        <message>
+            <source>What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself.</source>
+            <translation>What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself.</translation>
+        </message>
     </context>
     <context>
         <name>LedgerPanel</name>

@@ -5214,6 +5214,10 @@ known {known}</source>
             <source>This person has withdrawn consent already, and is not tracked.</source>
             <translation>이미 동의를 철회하여 추적하지 않는 사람입니다.</translation>
         </message>
+        <message>
+            <source>What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself.</source>
+            <translation>남은 경보는 각각 따로 확인해야 합니다. 하나씩 확인하십시오.</translation>
+        </message>
     </context>
     <context>
         <name>LedgerPanel</name>

@@ -1,13 +1,15 @@
 """What people do to alarms: acknowledge, shelve, close, take over, hand over; each refused with a reason or done."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarms.alarm_list import AlarmList
-from backend_bridge.domain.alarms.alarm_state import ENDED_BY_PEOPLE, SYSTEM_OUTCOMES, UNSHELVABLE, LiveAlarm
+from backend_bridge.domain.alarms.alarm_state import ENDED_BY_PEOPLE, SYSTEM_OUTCOMES, UNSHELVABLE, LiveAlarm, answered_alone
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
+    AcknowledgeGroup,
     CloseAlarm,
     CloseIncident,
     ReportDisplayed,
@@ -66,6 +68,33 @@ def acknowledge(alarms: AlarmList, command: AcknowledgeAlarm, user: UserId, seat
         raise Refused(Code.NEEDS_REASON)
     decisions.log(AlarmAcknowledged(alarm=row.alarm, user=user, seat=seat, reason=reason))
     return alarms.put(replace(row, owner=user, acknowledged_us=decisions.now_us, reason=reason, shelved_until_us=None))
+
+
+def acknowledge_group(
+    alarms: AlarmList, command: AcknowledgeGroup, may_see: Callable[[LiveAlarm], bool], by: tuple[UserId, str], decisions: Decisions
+) -> tuple[LiveAlarm, ...]:
+    """The rows that the command acknowledges, now owned by the user of `by` (with the seat); refuses where there is none.
+
+    Passed over is what has left the group, was put aside, has an incident or a message that reached nobody, or is `answered_alone`.
+    """
+    user, seat = by
+    named = {row.alarm: row for row in map(alarms.find, command.alarms) if row is not None and may_see(row)}
+    if not named:
+        raise Refused(Code.UNKNOWN_ALARM, command.group)
+    waiting = [row for row in named.values() if not row.acknowledged]
+    if not waiting:
+        raise Refused(Code.ALREADY_ACKNOWLEDGED, str(next(iter(named.values())).owner))
+    answered = [row for row in waiting if row.group == command.group and _stands_with_others(row)]
+    if not answered:
+        raise Refused(Code.ANSWERED_ALONE)
+    for row in answered:
+        decisions.log(AlarmAcknowledged(alarm=row.alarm, user=user, seat=seat, reason=None, group=command.group))
+    return tuple(alarms.put(replace(row, owner=user, acknowledged_us=decisions.now_us, reason=None)) for row in answered)
+
+
+def _stands_with_others(row: LiveAlarm) -> bool:
+    alone = answered_alone(row.newest.kind, row.newest.level)
+    return not alone and row.shelved_until_us is None and row.incident is None and not row.not_reached
 
 
 def shelve(alarms: AlarmList, command: ShelveAlarm, user: UserId, decisions: Decisions) -> None:

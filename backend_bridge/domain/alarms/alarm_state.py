@@ -33,6 +33,11 @@ def priority_of(kind: AlarmKind, level: AlarmLevel) -> int:
     return 2 if kind in {AlarmKind.APPROACH, AlarmKind.TAMPER} else 3
 
 
+def answered_alone(kind: AlarmKind, level: AlarmLevel) -> bool:
+    """Whether an alarm is acknowledged by itself, whatever shares its cause: a call for help, an open strap, red, priorities 1 and 2."""
+    return kind in UNSHELVABLE or level is AlarmLevel.RED or priority_of(kind, level) <= 2
+
+
 def row_key(change: AlarmChange) -> RowKey:
     """The row that a change belongs to."""
     which = str(change.because.get("code")) if change.kind is AlarmKind.SYSTEM else None

@@ -16,6 +16,8 @@ class AlarmAcknowledged:
     user: UserId
     seat: str
     reason: str | None
+    group: str | None = None
+    """The group in whose row it stood when that row was acknowledged with one key; None for an alarm that was acknowledged by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
