@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from widgets.controls import column, key_chip, label, line
+
+N_COLUMNS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +21,15 @@ class KeyGroup:
     keys: tuple[tuple[str, str], ...]
 
 
+def _level(lines: Sequence[int]) -> tuple[int, ...]:
+    """In which column each of a few groups of so many lines stands, so that the longest column is as short as can be."""
+
+    def tallest(columns: tuple[int, ...]) -> int:
+        return max(sum(n for n, each in zip(lines, columns, strict=True) if each == at) for at in range(N_COLUMNS))
+
+    return min(product(range(N_COLUMNS), repeat=len(lines)), key=tallest)
+
+
 class KeySheet(QDialog):
     """Shows the groups in three columns under a title that says how it is closed."""
 
@@ -25,12 +38,9 @@ class KeySheet(QDialog):
         self.setObjectName("key_sheet")
         self.setWindowTitle(self.tr("Keys"))
         self._key_px = max((key_chip(keys).sizeHint().width() for group in groups for _, keys in group.keys), default=0)
-        columns = [column(spacing=14) for _ in range(3)]
-        heights = [0, 0, 0]
-        for group in sorted(groups, key=lambda one: -len(one.keys)):
-            at = heights.index(min(heights))
+        columns = [column(spacing=14) for _ in range(N_COLUMNS)]
+        for at, group in zip(_level([len(group.keys) + 2 for group in groups]), groups, strict=True):
             columns[at].addWidget(self._group(group))
-            heights[at] += len(group.keys) + 2
         row = line(spacing=40)
         for one in columns:
             one.addStretch()
