@@ -40,6 +40,14 @@ ACTIONS: Final = (
     ActionSpec(
         name="open_incident", text=QT_TRANSLATE_NOOP("actions", "Open the alarm or incident"), menu="alarm", keys="Return", in_list=True
     ),
+    ActionSpec(
+        name="unfold",
+        text=QT_TRANSLATE_NOOP("actions", "Unfold a row of several alarms"),
+        menu="alarm",
+        keys="Right",
+        in_list=True,
+    ),
+    ActionSpec(name="fold", text=QT_TRANSLATE_NOOP("actions", "Fold the alarms of one cause"), menu="alarm", keys="Left", in_list=True),
     ActionSpec(name="next_waiting", text=QT_TRANSLATE_NOOP("actions", "Go to the next unacknowledged alarm"), menu="alarm", keys="N"),
     ActionSpec(name="shelve", text=QT_TRANSLATE_NOOP("actions", "Put the alarm aside, or bring it back"), menu="alarm", keys="S"),
     ActionSpec(name="take_over", text=QT_TRANSLATE_NOOP("actions", "Take the alarm over"), menu="alarm", keys="T"),

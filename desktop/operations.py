@@ -51,7 +51,7 @@ class Operations:
     def close_alarm(self) -> None:
         """End the chosen alarm with an outcome; a life-and-death one needs a note."""
         row = self._view.chosen_alarm()
-        if row is None:
+        if row is None or self._view.panels.alarms.unfold_first():
             return
         choices = [Choice(code=code, text=phrases.word(phrases_work.OUTCOMES, code)) for code in phrases_work.CLOSING_OUTCOMES]
         title = translate("Operations", "Close {kind} · {case}").format(kind=phrases.kind(row.kind), case=row.case or "")
@@ -322,6 +322,8 @@ def _runs_of_work(view: RoomView, acts: Operations) -> dict[str, Callable[[], No
     return {
         "acknowledge": panels.alarms.acknowledge,
         "open_incident": acts.open_chosen,
+        "unfold": panels.alarms.unfold,
+        "fold": panels.alarms.fold,
         "next_waiting": panels.alarms.choose_next_waiting,
         "shelve": panels.alarms.shelve,
         "take_over": panels.alarms.take_over,

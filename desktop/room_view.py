@@ -63,6 +63,7 @@ class RoomView(QObject):
         self.training = TrainingView(window, panels, board, deeds, self.replay)
         panels.alarms.on_select = self.choose_alarm
         panels.alarms.on_open = self.open_alarm
+        panels.alarms.on_say = window.say
         panels.silent.on_open = lambda row: self.choose_case(row.case)
         panels.health.on_open = self._on_device_open
         panels.chart.on_span = lambda _seconds: self._read_tracks()
@@ -270,6 +271,7 @@ class RoomView(QObject):
     def _show_chosen(self) -> None:
         board, now_us, alarm, case = self.board, self.replay.now_us(), self.chosen_alarm(), self.chosen_case()
         self.panels.app.show_case(self.case)
+        self.panels.case.show_answered(self.panels.alarms.n_answered())
         if case is None and alarm is None:
             self.panels.case.show_nothing()
             self.panels.incident.show_incident(None, None, None, now_us)

@@ -1,6 +1,6 @@
 """The alarm list: who is in danger, in how many seconds, who has it, what comes next; native, never part of the map."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -8,11 +8,20 @@ from PySide6.QtWidgets import QWidget
 
 from backend_bridge.application.rows import AlarmRow, AlarmState, SessionRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
-from backend_bridge.domain.commands import AcknowledgeAlarm, Command, ReportDisplayed, ShelveAlarm, TakeOver, UnshelveAlarm
+from backend_bridge.domain.commands import (
+    AcknowledgeAlarm,
+    AcknowledgeGroup,
+    Command,
+    ReportDisplayed,
+    ShelveAlarm,
+    TakeOver,
+    UnshelveAlarm,
+)
 from backend_bridge.domain.identifiers import AlarmId
 from backend_bridge.domain.user import Role
 from widgets.controls import button, column, label, line, surface
-from widgets.models import alarm_columns
+from widgets.models import alarm_columns, grouped_columns
+from widgets.models.alarm_groups import AlarmGroups, Changes, ListedAlarm
 from widgets.models.row_model import RowModel
 from widgets.reason_dialog import ask_reason, ask_shelving
 from widgets.row_table import TWO_LINES_PX, RowTable
@@ -21,36 +30,54 @@ from widgets.theme import Theme
 FLASH_MS = 500
 TEST_WITHIN_US: Final = 15 * 60 * 1_000_000
 """How long a shift has for its test alarm before the desk says that it was forgotten."""
+MOST_NAMED: Final = 500
+"""Alarms in one command; a message to the bridge holds at most 64 KiB and a list at most 1,000 members."""
 WORKING: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 
 
 class AlarmPanel(QWidget):
-    """Rows in by `show_alarms`, commands out by `submit`; `on_select` and `on_open` get the row that a person chose."""
+    """Rows in by `show_alarms`, commands out by `submit`; `on_select` and `on_open` get the row that a person chose.
+
+    Alarms of one cause stand as one row (`AlarmGroups`) until a person unfolds it. What was painted is reported to the bridge alarm by
+    alarm, those that are folded away with the row that stands for them: that row has told the room that there are so many of that kind
+    and cause, which is all that an amber row of many asks anybody to see, and one key answers them together. It is also what binds that
+    key: it acknowledges no alarm that was not painted so. An alarm that turns red has its own row at once and is reported anew with that.
+    """
 
     def __init__(self, theme: Theme, submit: Callable[[Command], None], now_us: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("alarm_panel")
         self.on_select: Callable[[AlarmRow], None] = lambda _row: None
         self.on_open: Callable[[AlarmRow], None] = lambda _row: None
+        self.on_say: Callable[[str], None] = lambda _sentence: None
         self._submit = submit
         self._now_us = now_us
         self._session: SessionRow | None = None
         self._painted: set[str] = set()
         self._told: set[str] = set()
-        self.model: RowModel[AlarmRow] = RowModel(
-            alarm_columns.COLUMNS, lambda row: row.alarm, alarm_columns.order, alarm_columns.tone, self
+        self._groups = AlarmGroups()
+        self.model: RowModel[ListedAlarm] = RowModel(
+            grouped_columns.COLUMNS,
+            lambda listed: listed.row.alarm,
+            grouped_columns.order,
+            grouped_columns.tone,
+            self,
+            head_of=grouped_columns.head_of,
         )
-        self.table: RowTable[AlarmRow] = RowTable(self.model, theme, TWO_LINES_PX)
+        self.table: RowTable[ListedAlarm] = RowTable(self.model, theme, TWO_LINES_PX)
         self.table.setObjectName("alarm_table")
         self.table.setAccessibleName(self.tr("Alarms"))
         self.table.on_select = self._on_table_select
         self.table.on_open = self._on_table_open
         self.table.on_paint = self._on_table_paint
+        self.table.on_unfold = self._on_table_unfold
         self._build()
         self._flash = QTimer(self, interval=FLASH_MS)
         self._flash.timeout.connect(self._on_flash_timeout)
         self._report = QTimer(self, interval=0, singleShot=True)
         self._report.timeout.connect(self._on_report_timeout)
+        self._chosen = QTimer(self, interval=0, singleShot=True)
+        self._chosen.timeout.connect(self._on_chosen_timeout)
 
     def _build(self) -> None:
         self._title = label(self.tr("Alarms"), "title")
@@ -86,12 +113,11 @@ class AlarmPanel(QWidget):
         put, gone = tuple(put), tuple(gone)
         self._told.difference_update(gone)
         self._told.difference_update(row.alarm for row in put if self._calls_anew(row))
-        self.model.show_changes(put, gone)
+        self._keep_chosen()
+        self._show(self._groups.change(put, gone))
         n = self.model.rowCount()
-        self._title.setText(self.tr("Alarms") + (f"  {n}" if n else ""))
         self._empty.setVisible(n == 0)
         self.table.horizontalHeader().setVisible(n > 0)
-        self._beat()
 
     def show_flood(self, flood: bool) -> None:
         """Say that more alarms come than one seat can work."""
@@ -116,12 +142,19 @@ class AlarmPanel(QWidget):
 
     def chosen(self) -> AlarmRow | None:
         """The alarm that is chosen; None when none is."""
-        key = self.table.chosen_key()
-        return None if key is None else self.model.row_of(key)
+        listed = self._chosen_row()
+        return None if listed is None else listed.row
+
+    def n_answered(self) -> int:
+        """How many alarms the key that acknowledges is for: more than one where the chosen row stands for several that wait."""
+        listed = self._chosen_row()
+        if listed is None or listed.together is None or listed.row.state not in alarm_columns.WAITING:
+            return 1
+        return 1 + listed.together.n_folded
 
     def _calls_anew(self, row: AlarmRow) -> bool:
         """Whether a row asks for an acknowledgement that it did not ask for when it was painted: the bridge is told again when it is."""
-        before = self.model.row_of(row.alarm)
+        before = self._groups.alarms.get(row.alarm)
         if before is None or row.state not in alarm_columns.WAITING:
             return False
         came_back = before.state is AlarmState.RETURNED_UNACKNOWLEDGED and row.state is AlarmState.UNACKNOWLEDGED
@@ -134,11 +167,41 @@ class AlarmPanel(QWidget):
         return None if self.model.lost_us is not None else self.chosen()
 
     def choose(self, alarm: AlarmId) -> None:
-        """Choose an alarm as if a person had clicked it."""
-        self.table.choose(alarm)
+        """Choose an alarm as if a person had clicked it; one that is folded away has its row below its head as long as it is chosen."""
+        if alarm in self._groups.alarms:
+            self._show(self._groups.choose(alarm))
+            self.table.choose(alarm)
+
+    def unfold(self) -> None:
+        """Give each alarm for which the chosen row stands a row of its own; from there, go down to the first of them."""
+        listed = self._chosen_row()
+        if listed is None or listed.together is None:
+            return
+        if listed.is_folded:
+            self._turn(self._groups.unfold(listed.together.cause))
+        else:
+            below = next((each.row.alarm for each in self.model.rows() if each.head == listed.row.alarm), listed.row.alarm)
+            self.table.choose(below)
+
+    def fold(self) -> None:
+        """Let the chosen row stand for all alarms of its cause again; from one of those below, go up to it."""
+        listed = self._chosen_row()
+        if listed is not None and listed.head is not None:
+            self.table.choose(listed.head)
+        elif listed is not None and listed.together is not None:
+            self._turn(self._groups.fold(listed.together.cause))
+
+    def unfold_first(self) -> bool:
+        """Unfold the chosen row where it stands for several alarms, and say that what a person wants is done to each by itself."""
+        listed = self._chosen_row()
+        if listed is None or not listed.is_folded:
+            return False
+        self.unfold()
+        self.on_say(self.tr("This is done to each alarm by itself: choose one of them, then press the key again."))
+        return True
 
     def acknowledge(self) -> None:
-        """Acknowledge the chosen alarm; tamper is asked for a reason."""
+        """Acknowledge the chosen alarm, with it those that its row stands for; tamper is asked for a reason."""
         row = self._workable()
         if row is None or (row.state not in alarm_columns.WAITING and row.kind is not AlarmKind.TAMPER):
             return
@@ -147,12 +210,17 @@ class AlarmPanel(QWidget):
             if reason is not None:
                 self._submit(AcknowledgeAlarm(alarm=row.alarm, reason=reason))
             return
-        self._submit(AcknowledgeAlarm(alarm=row.alarm))
+        seen = [each.alarm for each in self._groups.behind(row.alarm) if each.alarm in self._told or each.alarm in self._painted]
+        if row.group is None or not seen:
+            self._submit(AcknowledgeAlarm(alarm=row.alarm))
+            return
+        for alarms in _portions([row.alarm, *seen]):
+            self._submit(AcknowledgeGroup(group=row.group, alarms=alarms))
 
     def shelve(self) -> None:
         """Put the chosen alarm aside, or bring it back; SOS, red and tamper cannot be put aside."""
         row = self._workable()
-        if row is None:
+        if row is None or self.unfold_first():
             return
         if row.shelved_until_us is not None:
             self._submit(UnshelveAlarm(alarm=row.alarm))
@@ -164,15 +232,39 @@ class AlarmPanel(QWidget):
     def take_over(self) -> None:
         """Become the owner of the chosen alarm."""
         row = self._workable()
-        if row is not None:
+        if row is not None and not self.unfold_first():
             self._submit(TakeOver(alarm=row.alarm))
 
     def choose_next_waiting(self) -> None:
         """Choose the first alarm that nobody has acknowledged."""
-        for row in self.model.rows():
-            if row.state in alarm_columns.WAITING:
-                self.table.choose(row.alarm)
+        for listed in self.model.rows():
+            if listed.row.state in alarm_columns.WAITING:
+                self.table.choose(listed.row.alarm)
                 return
+
+    def _chosen_row(self) -> ListedAlarm | None:
+        key = self.table.chosen_key()
+        return None if key is None else self.model.row_of(key)
+
+    def _show(self, changes: Changes) -> None:
+        self.model.show_changes(*changes)
+        n, n_rows = len(self._groups.alarms), self._groups.n_rows
+        words = f"{n:,}" if n == n_rows else self.tr("{n} in {rows} rows").format(n=f"{n:,}", rows=f"{n_rows:,}")
+        self._title.setText(self.tr("Alarms") + (f"  {words}" if n else ""))
+        self._beat()
+
+    def _turn(self, changes: Changes) -> None:
+        """Unfold or fold because a person wants it: nothing is held, so that the rows stand where they belong at once."""
+        self.model.hold(None)
+        self._show(changes)
+        row = self.chosen()
+        if row is not None:
+            self.on_select(row)
+
+    def _keep_chosen(self) -> None:
+        changes = self._groups.choose(self.table.chosen_key())
+        if any(changes):
+            self._show(changes)
 
     def _beat(self) -> None:
         if self.model.is_flashing() and not self._flash.isActive():
@@ -183,27 +275,39 @@ class AlarmPanel(QWidget):
             self.table.viewport().update()
 
     def _on_table_select(self, key: str) -> None:
-        row = self.model.row_of(key)
-        if row is not None:
-            self.on_select(row)
+        listed = self.model.row_of(key)
+        if listed is not None:
+            self._chosen.start()  # the one chosen before may fold away, but not while the table is still about to choose
+            self.on_select(listed.row)
 
     def _on_table_open(self, key: str) -> None:
-        row = self.model.row_of(key)
-        if row is not None:
-            self.on_open(row)
+        listed = self.model.row_of(key)
+        if listed is not None:
+            self.on_open(listed.row)
+
+    def _on_table_unfold(self, key: str) -> None:
+        listed = self.model.row_of(key)
+        if listed is not None and listed.together is not None:
+            cause = listed.together.cause
+            self._turn(self._groups.fold(cause) if self._groups.is_unfolded(cause) else self._groups.unfold(cause))
 
     def _on_table_paint(self, key: str) -> None:
-        if key not in self._told:
-            self._painted.add(key)
+        shown = {key, *(row.alarm for row in self._groups.behind(key))} - self._told
+        if shown:
+            self._painted |= shown
             if not self._report.isActive():
                 self._report.start()
+
+    @Slot()
+    def _on_chosen_timeout(self) -> None:
+        self._keep_chosen()
 
     @Slot()
     def _on_report_timeout(self) -> None:
         seen, self._painted = self._painted, set()
         self._told |= seen
-        if seen:
-            self._submit(ReportDisplayed(alarms=tuple(AlarmId(key) for key in sorted(seen)), at_us=self._now_us()))
+        for alarms in _portions([AlarmId(key) for key in sorted(seen)]):
+            self._submit(ReportDisplayed(alarms=alarms, at_us=self._now_us()))
 
     @Slot()
     def _on_flash_timeout(self) -> None:
@@ -214,6 +318,10 @@ class AlarmPanel(QWidget):
     @Slot()
     def _on_order_clicked(self) -> None:
         self.table.sort_as_given()
+
+
+def _portions(alarms: Sequence[AlarmId]) -> list[tuple[AlarmId, ...]]:
+    return [tuple(alarms[first : first + MOST_NAMED]) for first in range(0, len(alarms), MOST_NAMED)]
 
 
 def may_shelve(row: AlarmRow) -> bool:

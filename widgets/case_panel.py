@@ -45,6 +45,7 @@ class CasePanel(QWidget):
         self.people = PeopleSection(self._on_people_reveal, self._on_people_consent)
         self.devices = DeviceSection()
         self._acknowledge = button(self.tr("Acknowledge") + "  Space", "acknowledge", acknowledge, kind="act")
+        self._n_answered = 1
         self._open = button(self.tr("Incident") + "  Enter", "open_incident", open_incident)
         self._empty = label(self.tr("Choose an alarm, a case on the map, or a row anywhere."), "faint", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -100,6 +101,12 @@ class CasePanel(QWidget):
 
     def _show_loudness(self) -> None:
         restyle(self._acknowledge, "kind", ("danger" if self._brief else "act") if self._is_danger else "")
+
+    def show_answered(self, n: int) -> None:
+        """How many alarms are acknowledged at once: more than one where the chosen row of the list stands for several."""
+        if n != self._n_answered:
+            self._n_answered = n
+            self._acknowledge.setText((self.tr("Acknowledge") if n == 1 else self.tr("Acknowledge {n}").format(n=f"{n:,}")) + "  Space")
 
     def show_lost(self, lost_us: int | None) -> None:
         """Since when the bridge is not heard, so that nothing can be acknowledged and no figure of the pair is true; None: it is heard."""

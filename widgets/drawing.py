@@ -27,6 +27,9 @@ class Symbol(StrEnum):
     CROSS = "cross"
     DASH = "dash"
     PAUSE = "pause"
+    FOLDED = "folded"
+    """A triangle to the right: what belongs to the row is folded away."""
+    UNFOLDED = "unfolded"
 
 
 def symbol_of(kind: AlarmKind, look: Look) -> Symbol:
@@ -97,6 +100,8 @@ def _path(symbol: Symbol, box: QRectF) -> QPainterPath:
         Symbol.DASH: lambda: _line(box, ((0.1, 0.5), (0.9, 0.5))),
         Symbol.CROSS: lambda: _cross(box),
         Symbol.PAUSE: lambda: _bars(box),
+        Symbol.FOLDED: lambda: _polygon(box, ((0.25, 0.0), (0.85, 0.5), (0.25, 1.0))),
+        Symbol.UNFOLDED: lambda: _polygon(box, ((0.0, 0.25), (1.0, 0.25), (0.5, 0.85))),
     }
     return drawers[symbol]()
 

@@ -50,6 +50,16 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """By what stands before the colon of a code; what stands after it goes into the sentence."""
+GROUPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "gateway": QT_TRANSLATE_NOOP("phrases", "gateway {which}"),
+        "gateways": QT_TRANSLATE_NOOP("phrases", "gateways at once"),
+        "device": QT_TRANSLATE_NOOP("phrases", "device {which}"),
+    }
+)
+"""By what stands before the stroke of a group's name."""
+NAMING_GROUPS: Final = frozenset({"gateway", "device"})
+"""Those whose name goes on with that of a gateway or device."""
 OF_CASE: Final = frozenset({"no-show", "refusal", "temp-removal", "victim-not-reachable", "victim-refused-device", "removal-overdue"})
 """Those about somebody of the case that stands after the colon."""
 
@@ -67,6 +77,18 @@ def case_of(row: AlarmRow) -> CaseId | None:
     figures = dict(row.because)
     kind, case = str(figures.get("code")).partition(":")[0], figures.get("detail")
     return CaseId(case) if row.case is None and kind in OF_CASE and isinstance(case, str) else row.case
+
+
+def cause_of(group: str | None) -> str:
+    """What the alarms of a group have in common; a group of another kind is shown as it is, never hidden."""
+    kind, _, which = (group or "").partition("/")
+    return translate("phrases", GROUPS[kind]).format(which=which) if kind in GROUPS and which else group or ""
+
+
+def cause_in_short(group: str | None) -> str:
+    """Its name alone where one gateway or device is the cause; else as `cause_of`."""
+    kind, _, which = (group or "").partition("/")
+    return which if kind in NAMING_GROUPS and which else cause_of(group)
 
 
 def of_alarm(row: AlarmRow) -> str:

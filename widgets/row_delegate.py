@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPi
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 from typing_extensions import override
 
-from widgets.drawing import draw_symbol
+from widgets.drawing import Symbol, draw_symbol
 from widgets.models.columns import Cell, Column, Tone
 from widgets.models.row_model import RowModel
 from widgets.theme import Look, Theme, font_of, mix
@@ -21,6 +21,11 @@ CHOSEN_PX = 2
 """Lines above and below the chosen row."""
 CHOSEN_SHARE = 0.06
 """How much of the colour of soft words lies in the ground of the chosen row; with more, red words on it could not be read."""
+TRIANGLE_PX = 8
+"""So much higher stands the symbol of a row with a triangle below it."""
+TRIANGLE_GAP_PX = 2
+BELOW_PX = 4
+"""So much further in stands the symbol of a row that is one of several below their head."""
 KEPT_BYTES = 12_000_000
 """Cells kept as they were painted take as much of a usual screen, and of a larger one twice what the list covers."""
 BYTES_A_PIXEL = 4
@@ -147,6 +152,14 @@ class RowDelegate(QStyledItemDelegate):
         size = 14.0
         place = QRectF(box.center().x() - size / 2 + 2, box.center().y() - size / 2, size, size)
         colour = self._theme.text_faint if tone.faint else self._theme.of(look)
+        if cell.unfolded is not None:
+            place.translate(0, -TRIANGLE_PX)
+            below = place.translated(0, size + 2 * TRIANGLE_GAP_PX)
+            sign = Symbol.UNFOLDED if cell.unfolded else Symbol.FOLDED
+            draw_symbol(painter, below.adjusted(1, 1, -1, -1), sign, self._theme.text)
+        if cell.below:
+            painter.fillRect(QRect(box.left() + 9, box.top(), 2, box.height()), QColor(self._theme.text_faint))
+            place.translate(BELOW_PX, 0)
         if cell.symbol is not None:
             draw_symbol(painter, place, cell.symbol, colour, hollow=cell.hollow)
 

@@ -34,8 +34,12 @@ class RowTable(QTableView, Generic[R]):
         self.on_select: Callable[[str], None] = _ignore
         self.on_open: Callable[[str], None] = _ignore
         self.on_paint: Callable[[str], None] = _ignore
+        self.on_unfold: Callable[[str], None] = _ignore
+        """A person pressed on the triangle of a row that may stand for several."""
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._chosen: str | None = None
+        self._on_triangle = False
+        """Whether a button of the mouse is down that was pressed on a triangle."""
         self.painter_of_rows = RowDelegate(theme, row_px, self._on_painted, self)
         self._release = QTimer(self)
         self._release.setSingleShot(True)
@@ -99,9 +103,33 @@ class RowTable(QTableView, Generic[R]):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Hold the row under the cursor."""
+        """Hold the row under the cursor; what is pressed on a triangle is not drawn over rows, as that would choose them."""
         self._hold(event.position().toPoint())
-        super().mouseMoveEvent(event)
+        if not self._on_triangle:
+            super().mouseMoveEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the row; a press on its triangle unfolds or folds it and chooses nothing."""
+        key = self._triangle_at(event)
+        self._on_triangle = key is not None
+        if key is None:
+            super().mousePressEvent(event)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self.on_unfold(key)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The end of a press, on whatever it was."""
+        if not self._on_triangle:
+            super().mouseReleaseEvent(event)
+        self._on_triangle = False
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the row; the second press on a triangle does nothing more than the first."""
+        if self._triangle_at(event) is None:
+            super().mouseDoubleClickEvent(event)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -142,6 +170,12 @@ class RowTable(QTableView, Generic[R]):
         for at, width_px in wanted.items():
             extra = spare // len(stretching) if at in stretching else 0
             self.setColumnWidth(at, int(width_px * shrink) + extra)
+
+    def _triangle_at(self, event: QMouseEvent) -> str | None:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or self.rows.cell_at(index.row(), index.column()).unfolded is None:
+            return None
+        return self.rows.key_at(index.row())
 
     def _hold(self, point: QPoint) -> None:
         index = self.indexAt(point)

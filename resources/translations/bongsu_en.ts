@@ -35,6 +35,14 @@
             <source>FLOOD: work priority 1 first</source>
             <translation>FLOOD: work priority 1 first</translation>
         </message>
+        <message>
+            <source>This is done to each alarm by itself: choose one of them, then press the key again.</source>
+            <translation>This is done to each alarm by itself: choose one of them, then press the key again.</translation>
+        </message>
+        <message>
+            <source>{n} in {rows} rows</source>
+            <translation>{n} in {rows} rows</translation>
+        </message>
     </context>
     <context>
         <name>ApprovalsPanel</name>
@@ -200,6 +208,10 @@
         <message>
             <source>Choose an alarm, a case on the map, or a row anywhere.</source>
             <translation>Choose an alarm, a case on the map, or a row anywhere.</translation>
+        </message>
+        <message>
+            <source>Acknowledge {n}</source>
+            <translation>Acknowledge {n}</translation>
         </message>
     </context>
     <context>
@@ -2244,6 +2256,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <source>Print or save everybody's last known position</source>
             <translation>Print or save everybody's last known position</translation>
         </message>
+        <message>
+            <source>Fold the alarms of one cause</source>
+            <translation>Fold the alarms of one cause</translation>
+        </message>
+        <message>
+            <source>Unfold a row of several alarms</source>
+            <translation>Unfold a row of several alarms</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -3199,6 +3219,38 @@ known {known}</translation>
         <message>
             <source>ETA · age</source>
             <translation>ETA · age</translation>
+        </message>
+        <message>
+            <source>A click on the triangle or the key → gives each of them its row.</source>
+            <translation>A click on the triangle or the key → gives each of them its row.</translation>
+        </message>
+        <message>
+            <source>Space acknowledges all of them; red is never among them.</source>
+            <translation>Space acknowledges all of them; red is never among them.</translation>
+        </message>
+        <message>
+            <source>all are over</source>
+            <translation>all are over</translation>
+        </message>
+        <message>
+            <source>folded</source>
+            <translation>folded</translation>
+        </message>
+        <message>
+            <source>the oldest known {known}</source>
+            <translation>the oldest known {known}</translation>
+        </message>
+        <message>
+            <source>unfolded</source>
+            <translation>unfolded</translation>
+        </message>
+        <message>
+            <source>{n} alarms</source>
+            <translation>{n} alarms</translation>
+        </message>
+        <message>
+            <source>{n} of them over</source>
+            <translation>{n} of them over</translation>
         </message>
     </context>
     <context>
@@ -4850,6 +4902,18 @@ known {known}</translation>
         <message>
             <source>Electronic Monitoring Decree art. 23-12(3)</source>
             <translation>Electronic Monitoring Decree art. 23-12(3)</translation>
+        </message>
+        <message>
+            <source>device {which}</source>
+            <translation>device {which}</translation>
+        </message>
+        <message>
+            <source>gateway {which}</source>
+            <translation>gateway {which}</translation>
+        </message>
+        <message>
+            <source>gateways at once</source>
+            <translation>gateways at once</translation>
         </message>
     </context>
     <context>

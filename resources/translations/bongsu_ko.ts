@@ -35,6 +35,14 @@
             <source>FLOOD: work priority 1 first</source>
             <translation>경보 폭주: 1순위부터 처리하십시오</translation>
         </message>
+        <message>
+            <source>This is done to each alarm by itself: choose one of them, then press the key again.</source>
+            <translation>이 작업은 경보마다 따로 합니다. 하나를 선택한 뒤 키를 다시 누르십시오.</translation>
+        </message>
+        <message>
+            <source>{n} in {rows} rows</source>
+            <translation>{n}건 · {rows}줄</translation>
+        </message>
     </context>
     <context>
         <name>ApprovalsPanel</name>
@@ -200,6 +208,10 @@
         <message>
             <source>Choose an alarm, a case on the map, or a row anywhere.</source>
             <translation>경보나 지도의 사건, 또는 목록의 행을 선택하십시오.</translation>
+        </message>
+        <message>
+            <source>Acknowledge {n}</source>
+            <translation>{n}건 확인</translation>
         </message>
     </context>
     <context>
@@ -2244,6 +2256,14 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <source>Print or save everybody's last known position</source>
             <translation>모든 사람의 마지막 확인 위치 인쇄 또는 저장</translation>
         </message>
+        <message>
+            <source>Fold the alarms of one cause</source>
+            <translation>같은 원인의 경보 묶기</translation>
+        </message>
+        <message>
+            <source>Unfold a row of several alarms</source>
+            <translation>묶인 경보 펼치기</translation>
+        </message>
     </context>
     <context>
         <name>because</name>
@@ -3199,6 +3219,38 @@ known {known}</source>
         <message>
             <source>ETA · age</source>
             <translation>도착·보고</translation>
+        </message>
+        <message>
+            <source>A click on the triangle or the key → gives each of them its row.</source>
+            <translation>삼각형을 누르거나 → 키를 누르면 경보마다 한 줄씩 펼쳐집니다.</translation>
+        </message>
+        <message>
+            <source>Space acknowledges all of them; red is never among them.</source>
+            <translation>Space를 누르면 모두 확인합니다. 적색 경보는 묶이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>all are over</source>
+            <translation>모두 해소</translation>
+        </message>
+        <message>
+            <source>folded</source>
+            <translation>묶임</translation>
+        </message>
+        <message>
+            <source>the oldest known {known}</source>
+            <translation>가장 오래된 인지 {known}</translation>
+        </message>
+        <message>
+            <source>unfolded</source>
+            <translation>펼침</translation>
+        </message>
+        <message>
+            <source>{n} alarms</source>
+            <translation>경보 {n}건</translation>
+        </message>
+        <message>
+            <source>{n} of them over</source>
+            <translation>{n}건 해소</translation>
         </message>
     </context>
     <context>
@@ -4850,6 +4902,18 @@ known {known}</source>
         <message>
             <source>Electronic Monitoring Decree art. 23-12(3)</source>
             <translation>전자장치부착법 시행령 제23조의12제3항</translation>
+        </message>
+        <message>
+            <source>device {which}</source>
+            <translation>기기 {which}</translation>
+        </message>
+        <message>
+            <source>gateway {which}</source>
+            <translation>게이트웨이 {which}</translation>
+        </message>
+        <message>
+            <source>gateways at once</source>
+            <translation>게이트웨이 동시 두절</translation>
         </message>
     </context>
     <context>

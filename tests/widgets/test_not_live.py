@@ -66,7 +66,7 @@ def test_ages_go_on_and_what_was_foretold_stands_struck_out_as_it_was(open_desk:
     assert alarms.cell_at(at, columns["contact"]).struck, "nobody knows how fast they still come together"
     assert struck(desk)[:3] == ["2:10", "720 m", "4.0"]
     assert struck(desk)[3].startswith("720\u00a0m apart")
-    silent = next(at for at, row in enumerate(alarms.rows()) if row.kind is AlarmKind.SOS)
+    silent = next(at for at, row in enumerate(alarms.rows()) if row.row.kind is AlarmKind.SOS)
     assert not alarms.cell_at(silent, columns["contact"]).struck, "nothing was foretold"
     desk.view.live = True
     desk.view.show_lost(None)

@@ -23,6 +23,10 @@ class Cell:
     symbol: Symbol | None = None
     hollow: bool = False
     """What the symbol stands for is old, or was never heard: hollow says nothing else."""
+    unfolded: bool | None = None
+    """Beside a symbol, for a row that may stand for several: whether each of them has its row below. None for any other row."""
+    below: bool = False
+    """Its row is one of several below their head."""
     struck: bool = False
     """Struck out and faint: it was so, and nobody knows whether it still is."""
 

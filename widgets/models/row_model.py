@@ -20,7 +20,7 @@ GONE_TONE: Final = Tone(faint=True)
 
 
 class RowModel(QAbstractTableModel, Generic[R]):
-    """The rows of one table, sorted by `order` or by a column that a person chose.
+    """The rows of one table, sorted by `order` or by a column that a person chose; those with a head (`head_of`) stand below it.
 
     While a row is held (the cursor is on it), it and all rows above it stay where they are; what is new or has moved stands below,
     and what is gone stays as a faint row until the hold ends.
@@ -33,6 +33,8 @@ class RowModel(QAbstractTableModel, Generic[R]):
         order: Callable[[R], SortKey],
         tone: Callable[[R], Tone] = lambda _row: NO_TONE,
         parent: QObject | None = None,
+        *,
+        head_of: Callable[[R], str | None] = lambda _row: None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
@@ -46,12 +48,15 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self._key_of = key_of
         self._order = order
         self._tone = tone
+        self._head_of = head_of
         self._rows: dict[str, R] = {}
         self._places: dict[str, SortKey] = {}
         """Where each row belongs in the table's own order, worked out once a change."""
         self._column_places: dict[int, dict[str, SortKey | float | str]] = {}
         """The same by each column that a person has sorted by, for the rows that have not changed since."""
         self._tones: dict[str, Tone] = {}
+        self._heads: dict[str, str] = {}
+        """Of rows that stand below another one, whatever they are sorted by: below which."""
         self._by_place: list[str] | None = None
         """All keys in the table's own order; None when a row has changed since."""
         self._shown: list[str] = []
@@ -172,6 +177,11 @@ class RowModel(QAbstractTableModel, Generic[R]):
                 changed.append(key)
             self._rows[key] = row
             self._places[key], self._tones[key] = self._order(row), self._tone(row)
+            head = self._head_of(row)
+            if head is not None:
+                self._heads[key] = head
+            elif self._heads:
+                self._heads.pop(key, None)
             self._forget_places(key)
             self._gone.discard(key)
         return changed, added
@@ -193,6 +203,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             self.beginRemoveRows(QModelIndex(), first, past - 1)
             for key in self._shown[first:past]:
                 del self._rows[key], self._places[key], self._tones[key]
+                self._heads.pop(key, None)
                 self._forget_places(key)
             del self._shown[first:past]
             self._index()
@@ -217,7 +228,22 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if self._sort is not None:
             column, descending = self._sort
             ordered.sort(key=self._places_by(column).__getitem__, reverse=descending)
-        return ordered
+        return self._below_their_heads(ordered) if self._heads else ordered
+
+    def _below_their_heads(self, ordered: list[str]) -> list[str]:
+        """The same with every row below its head; first come those whose head is held above all of them."""
+        heads, below = self._heads, dict[str, list[str]]()
+        top: list[str] = []
+        for key in ordered:
+            head = heads.get(key)
+            if head is None:
+                top.append(key)
+            elif head in below:
+                below[head].append(key)
+            else:
+                below[head] = [key]
+        placed = [each for key in top for each in (key, *below.pop(key, ()))]
+        return [key for keys in below.values() for key in keys] + placed
 
     def _places_by(self, column: int) -> dict[str, SortKey | float | str]:
         places, order = self._column_places.setdefault(column, {}), self.columns[column].order
