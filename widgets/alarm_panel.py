@@ -1,12 +1,12 @@
 """The alarm list: who is in danger, in how many seconds, who has it, what comes next; native, never part of the map."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from backend_bridge.application.rows import AlarmRow, AlarmState, SessionRow
+from backend_bridge.application.rows import AlarmRow, SessionRow
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import (
     AcknowledgeAlarm,
@@ -33,6 +33,8 @@ TEST_WITHIN_US: Final = 15 * 60 * 1_000_000
 MOST_NAMED: Final = 500
 """Alarms in one command; a message to the bridge holds at most 64 KiB and a list at most 1,000 members."""
 WORKING: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+
+One = TypeVar("One")
 
 
 class AlarmPanel(QWidget):
@@ -111,8 +113,9 @@ class AlarmPanel(QWidget):
     def show_alarms(self, put: Iterable[AlarmRow], gone: Iterable[str]) -> None:
         """Take new, changed and ended alarms."""
         put, gone = tuple(put), tuple(gone)
-        self._told.difference_update(gone)
-        self._told.difference_update(row.alarm for row in put if self._calls_anew(row))
+        anew = {*gone, *(row.alarm for row in put if self._calls_anew(row))}
+        self._told -= anew
+        self._painted -= anew
         self._keep_chosen()
         self._show(self._groups.change(put, gone))
         n = self.model.rowCount()
@@ -155,12 +158,7 @@ class AlarmPanel(QWidget):
     def _calls_anew(self, row: AlarmRow) -> bool:
         """Whether a row asks for an acknowledgement that it did not ask for when it was painted: the bridge is told again when it is."""
         before = self._groups.alarms.get(row.alarm)
-        if before is None or row.state not in alarm_columns.WAITING:
-            return False
-        came_back = before.state is AlarmState.RETURNED_UNACKNOWLEDGED and row.state is AlarmState.UNACKNOWLEDGED
-        return (
-            came_back or before.state not in alarm_columns.WAITING or (row.level is AlarmLevel.RED and before.level is not AlarmLevel.RED)
-        )
+        return before is not None and before.called_us != row.called_us
 
     def _workable(self) -> AlarmRow | None:
         """The alarm that is chosen; none while no bridge hears what is done about it."""
@@ -306,8 +304,10 @@ class AlarmPanel(QWidget):
     def _on_report_timeout(self) -> None:
         seen, self._painted = self._painted, set()
         self._told |= seen
-        for alarms in _portions([AlarmId(key) for key in sorted(seen)]):
-            self._submit(ReportDisplayed(alarms=alarms, at_us=self._now_us()))
+        rows = [row for row in map(self._groups.alarms.get, sorted(seen)) if row is not None]
+        for some in _portions(rows):
+            alarms, calls = tuple(row.alarm for row in some), tuple(row.called_us for row in some)
+            self._submit(ReportDisplayed(alarms=alarms, at_us=self._now_us(), calls=calls))
 
     @Slot()
     def _on_flash_timeout(self) -> None:
@@ -320,8 +320,8 @@ class AlarmPanel(QWidget):
         self.table.sort_as_given()
 
 
-def _portions(alarms: Sequence[AlarmId]) -> list[tuple[AlarmId, ...]]:
-    return [tuple(alarms[first : first + MOST_NAMED]) for first in range(0, len(alarms), MOST_NAMED)]
+def _portions(several: Sequence[One]) -> list[tuple[One, ...]]:
+    return [tuple(several[first : first + MOST_NAMED]) for first in range(0, len(several), MOST_NAMED)]
 
 
 def may_shelve(row: AlarmRow) -> bool:

@@ -142,8 +142,8 @@ def _on_alarm(
             _close(turn, user, command)
         case ReportDisplayed():
             for row in alarm_acts.displayed(alarms, command, user.user, seat, turn.decisions):
-                shown = OnScreen(at_us=turn.now_us, received_us=row.received_us, happened_us=row.device_us)
-                turn.room.kpi.note_shown(shown)
+                if row.received_us == row.alert_us:  # else it came back from its shelf, where it was known all the time
+                    turn.room.kpi.note_shown(OnScreen(at_us=turn.now_us, received_us=row.received_us, happened_us=row.device_us))
                 incident_acts.note_displayed(turn, row)
         case TakeOver():
             row = alarm_acts.take_over(alarms, command.alarm, user.user, turn.decisions)

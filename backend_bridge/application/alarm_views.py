@@ -156,6 +156,7 @@ def alarm_rows(look: Look, rows: Sequence[LiveAlarm]) -> list[AlarmRow]:
         "updated_us": [each.known_us if pair < 0 else look.picture.at_us for each, pair in zip(newest, pairs.index.tolist(), strict=True)],
         "masked": [not shown for shown in pairs.shown],
         "routed": _routed(look, rows, cases),
+        "called_us": [row.alert_us for row in rows],
         "legal": map(label_of, newest, cases),
     }
     return of_columns(AlarmRow, len(rows), columns)

@@ -110,6 +110,8 @@ class AlarmRow:
     masked: bool = False
     routed: tuple[UserId, ...] = ()
     """Those at desks to whom it comes first by region, case or kind, until somebody owns it; empty for everybody."""
+    called_us: int = 0
+    """When it last asked for an acknowledgement: by its raise, return or upgrade to red, or when its shelf ended; 0 in a row of before."""
     legal: str | None = None
     """What Korea's law calls it, as `BAN_100M_BREACH` or `VICTIM_PROX_RING:600`; None where it has no name for it."""
 

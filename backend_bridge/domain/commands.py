@@ -66,6 +66,8 @@ class ReportDisplayed:
 
     alarms: tuple[AlarmId, ...]
     at_us: int
+    calls: tuple[int, ...] = ()
+    """Of each, when the call was made that its row showed; an alarm without one counts as painted whatever it calls for now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

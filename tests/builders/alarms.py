@@ -43,6 +43,7 @@ def alarm(number: int = 1, **changed: object) -> AlarmRow:
         about=PersonId(f"V-{number:04d}"),
         happened_us=NOW_US - 14 * S,
         known_us=NOW_US - 12 * S,
+        called_us=NOW_US - 12 * S,
         cleared_us=None,
         place=PLACES[number % len(PLACES)],
         distance_m=720.0,

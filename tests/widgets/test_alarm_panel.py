@@ -155,8 +155,26 @@ def test_a_row_that_turns_red_is_reported_again_when_it_is_painted(open_desk: Op
     desk.panels.alarms.table.viewport().repaint()
     qtbot.wait(20)
     assert n_reported(desk, amber) == 1, "nothing new was asked of anybody"
-    desk.panels.alarms.show_alarms((replace(amber, level=AlarmLevel.RED, priority=1),), ())
+    red = replace(amber, level=AlarmLevel.RED, priority=1, called_us=amber.called_us + builders.S)
+    desk.panels.alarms.show_alarms((red,), ())
     qtbot.waitUntil(lambda: n_reported(desk, amber) == 2)
+    calls = [dict(zip(one.alarms, one.calls, strict=True)) for one in desk.commands if isinstance(one, ReportDisplayed)]
+    assert [one[amber.alarm] for one in calls if amber.alarm in one] == [amber.called_us, red.called_us]
+
+
+def test_what_turns_red_between_its_paint_and_the_report_is_reported_as_red_alone(open_desk: Open, qtbot: QtBot) -> None:
+    desk = open_desk()
+    desk.fill()
+    qtbot.waitUntil(lambda: n_reported(desk, builders.alarm(142)) == 1)
+    amber = replace(builders.alarm(143), level=AlarmLevel.AMBER, priority=2)
+    red = replace(amber, level=AlarmLevel.RED, priority=1, called_us=amber.called_us + builders.S)
+    panel = desk.panels.alarms
+    panel.show_alarms((amber,), ())
+    panel.table.on_paint(amber.alarm)
+    panel.show_alarms((red,), ())
+    qtbot.waitUntil(lambda: n_reported(desk, red) > 0)
+    (calls,) = [one.calls for one in desk.commands if isinstance(one, ReportDisplayed) and red.alarm in one.alarms]
+    assert calls == (red.called_us,)
 
 
 def test_a_row_that_comes_back_unacknowledged_is_reported_again_when_it_is_painted(open_desk: Open, qtbot: QtBot) -> None:
@@ -166,7 +184,7 @@ def test_a_row_that_comes_back_unacknowledged_is_reported_again_when_it_is_paint
 
     qtbot.waitUntil(lambda: n_reported(desk, row) == 1)
     desk.panels.alarms.show_alarms((replace(row, state=AlarmState.RETURNED_UNACKNOWLEDGED),), ())
-    desk.panels.alarms.show_alarms((replace(row, count=2),), ())
+    desk.panels.alarms.show_alarms((replace(row, count=2, called_us=row.called_us + builders.S),), ())
     qtbot.waitUntil(lambda: n_reported(desk, row) == 2)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from backend_bridge.domain.alarm import AlarmKind
@@ -163,9 +164,13 @@ def hand_over(alarms: AlarmList, user: UserId, to: UserId, note: str, decisions:
 
 
 def displayed(alarms: AlarmList, command: ReportDisplayed, user: UserId, seat: str, decisions: Decisions) -> tuple[LiveAlarm, ...]:
-    """Note when a desk first painted rows after they had called: the fourth of the five clocks; those noted by this, none twice a call."""
-    named = dict.fromkeys(command.alarms)
-    new = [row for row in map(alarms.find, named) if row is not None and row.displayed_us is None]
+    """Note when a desk first painted rows after they had called: the fourth of the five clocks; those noted by this, none twice a call.
+
+    What was painted before the newest call says nothing of it: an amber row may be reported when it has become red.
+    """
+    called = dict(zip_longest(command.alarms, command.calls[: len(command.alarms)]))
+    rows = ((alarms.find(alarm), call_us) for alarm, call_us in called.items())
+    new = [row for row, call_us in rows if row is not None and row.displayed_us is None and call_us in (None, row.alert_us)]
     if not new:
         return ()
     names = tuple(row.alarm for row in new)

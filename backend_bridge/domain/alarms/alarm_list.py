@@ -130,7 +130,7 @@ class AlarmList:
             row = self.rows[alarm]
             if row.shelved_until_us is not None and row.shelved_until_us <= decisions.now_us:
                 decisions.log(AlarmUnshelved(alarm=alarm, user=None))
-                row = self.put(replace(row, shelved_until_us=None, alert_us=decisions.now_us))
+                row = self.put(replace(row, shelved_until_us=None, alert_us=decisions.now_us, displayed_us=None))
             if _may_end(row) and decisions.now_us - (row.cleared_us or 0) > FLAPS_WITHIN_US:
                 self.end(row, decisions)
             elif row.escalates and decisions.now_us - row.alert_us >= ESCALATE_AFTER_US[row.escalation]:

@@ -58,7 +58,7 @@ class LiveAlarm:
     since_us: int
     """`known_us` of the first raise: the age that a person sees."""
     alert_us: int
-    """Since when somebody should acknowledge: the newest raise or upgrade that asked for it."""
+    """Since when somebody should acknowledge: the newest raise or upgrade that asked for it, or the end of its shelf."""
     received_us: int
     """When the bridge received what asked for it."""
     count: int = 1

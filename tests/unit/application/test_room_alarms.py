@@ -323,6 +323,43 @@ def test_the_five_clocks_are_all_of_the_step_that_was_acknowledged_whatever_came
     assert clocks == (T0 + 59 * S, T0 + 60 * S, T0 + 60 * S, T0 + 61 * S, desk.now_us)
 
 
+def test_the_paint_of_the_amber_that_is_reported_after_the_upgrade_says_nothing_of_the_red() -> None:
+    desk = Desk()
+    desk.raises(change(level=AlarmLevel.AMBER))
+    desk.raises(change(AlarmStep.UPGRADED, at_us=T0 + 2 * S), after_s=2)
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + S, calls=(T0,)))
+    desk.act(OPERATOR, AcknowledgeAlarm(alarm=ALARM))
+    incident = desk.room.incidents.the(IncidentId("INC-1"))
+    assert incident.displayed_us is None, "nobody has said that the red was painted"
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + 3 * S, calls=(T0 + 2 * S,)))
+    incident = desk.room.incidents.the(IncidentId("INC-1"))
+    assert (incident.evaluated_us, incident.displayed_us) == (T0 + 2 * S, T0 + 3 * S)
+
+
+def test_a_report_with_fewer_or_more_calls_than_alarms_counts_for_those_that_it_names() -> None:
+    desk = Desk()
+    desk.raises(change())
+    other = change(kind=AlarmKind.EXCLUSION_ZONE, ring=None)
+    desk.raises(other)
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM, other.alarm), at_us=T0 + S, calls=(T0 - S,)))
+    assert [desk.room.alarms.the(alarm).displayed_us for alarm in (ALARM, other.alarm)] == [None, T0 + S]
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + 2 * S, calls=(T0, T0, T0)))
+    assert desk.room.alarms.the(ALARM).displayed_us == T0 + 2 * S
+
+
+def test_what_comes_back_from_its_shelf_calls_anew_and_its_clocks_are_in_order() -> None:
+    desk = Desk()
+    desk.raises(change(level=AlarmLevel.AMBER))
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=T0 + S, calls=(T0,)))
+    desk.act(OPERATOR, ShelveAlarm(alarm=ALARM, minutes=1, reason="known"))
+    desk.wait(61)
+    called_us = desk.room.alarms.the(ALARM).alert_us
+    assert desk.room.alarms.the(ALARM).displayed_us is None
+    desk.act(OPERATOR, ReportDisplayed(alarms=(ALARM,), at_us=desk.now_us, calls=(called_us,)))
+    assert desk.room.alarms.the(ALARM).displayed_us is not None
+    assert desk.room.kpi.sheet(0, desk.now_us + 1).to_screen[0].n == 1, "how long it lay on the shelf is not how long it took to be shown"
+
+
 def test_what_opened_an_incident_and_was_seen_only_after_it_has_its_fourth_clock_and_no_other_alarm_gives_it_one() -> None:
     desk = worked_case()
     joined = change(kind=AlarmKind.EXCLUSION_ZONE, ring=None)
