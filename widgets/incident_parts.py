@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
 from backend_bridge.domain.incidents.dispatch import is_silent
+from backend_bridge.domain.incidents.incident import DUTY_OFFICER
 from widgets import formats, phrases, phrases_because, phrases_where, phrases_work
 from widgets.controls import clear, label
 from widgets.models.unit_columns import age_of
@@ -25,8 +26,6 @@ POLICE_ALERT: Final = "cap"
 """Over this channel the notice goes to 112."""
 ARRIVED_OR_OVER: Final = frozenset({"on-scene", "done", "refused", "failed", "recalled"})
 """States of orders in which nothing is left to arrive."""
-DUTY_OFFICER: Final = "duty-officer"
-"""Whom the bridge reaches when nobody sits at any desk."""
 
 
 class ClocksLine(QWidget):
@@ -137,7 +136,7 @@ def detail_of(row: TimelineRow) -> str:
     """The details of an entry in words, last to whom something went; an alarm is called as in the list of alarms, not by its key."""
     said = ", ".join(_detail(code, figure) for code, figure in row.detail if code not in ("recipient", "alarm"))
     recipient = dict(row.detail).get("recipient")
-    return said if recipient is None else f"{said} → {recipient}"
+    return said if recipient is None else f"{said} → {phrases.word(phrases_work.RECIPIENTS, str(recipient))}"
 
 
 def _detail(code: str, figure: object) -> str:
@@ -170,7 +169,7 @@ def delivery_line(row: DeliveryRow) -> QLabel:
     failed = row.state == "failed"
     state = phrases.word(phrases_work.DELIVERIES, row.state)
     parts = (
-        row.recipient,
+        phrases.word(phrases_work.RECIPIENTS, row.recipient),
         phrases.word(phrases_work.CHANNELS, row.channel),
         f"{state}: {failure(row.detail)}" if failed and row.detail else state,
         translate("IncidentPanel", "telephone 112") if failed and row.channel == POLICE_ALERT else "",
@@ -185,7 +184,9 @@ def told_words(deliveries: Sequence[DeliveryRow]) -> str:
     told: dict[str, list[str]] = {}
     for row in sorted(deliveries, key=lambda row: row.state != "failed"):
         channel = phrases.word(phrases_work.CHANNELS, row.channel)
-        told.setdefault(row.recipient, []).append(f"{channel} {phrases.word(phrases_work.DELIVERIES, row.state)}")
+        told.setdefault(phrases.word(phrases_work.RECIPIENTS, row.recipient), []).append(
+            f"{channel} {phrases.word(phrases_work.DELIVERIES, row.state)}"
+        )
     return " · ".join(f"{recipient} {', '.join(parts)}" for recipient, parts in told.items())
 
 

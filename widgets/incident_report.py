@@ -134,7 +134,7 @@ def _messages(incident: IncidentRow) -> list[tuple[str, ...]]:
         (
             formats.clock(row.at_us),
             phrases.word(phrases_work.CHANNELS, row.channel),
-            row.recipient,
+            phrases.word(phrases_work.RECIPIENTS, row.recipient),
             phrases.word(phrases_work.DELIVERIES, row.state),
             failure(row.detail) if row.detail else "",
         )

@@ -281,8 +281,9 @@ def _acts(picture: IncidentPicture) -> list[_Act]:
     made = [_Act(at_us=row.at_us, words=_words_of(row)) for row in picture.incident.timeline if row.event in ACTS]
     for delivery in picture.incident.deliveries:
         if delivery.state == "failed":
+            whom = phrases.word(phrases_work.RECIPIENTS, delivery.recipient)
             what = (phrases.word(phrases_work.CHANNELS, delivery.channel), phrases.word(phrases_work.DELIVERIES, delivery.state))
-            made.append(_Act(at_us=delivery.at_us, words=" ".join((delivery.recipient, *what)), lost=True))
+            made.append(_Act(at_us=delivery.at_us, words=" ".join((whom, *what)), lost=True))
     return sorted(made, key=lambda act: act.at_us)[:MOST_ACTS]
 
 

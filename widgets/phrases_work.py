@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from backend_bridge.domain.incidents.incident import DUTY_OFFICER
 from widgets.marks import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -158,6 +159,8 @@ CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
         "email": QT_TRANSLATE_NOOP("phrases", "E-mail"),
     }
 )
+RECIPIENTS: Final[Mapping[str, str]] = MappingProxyType({DUTY_OFFICER: QT_TRANSLATE_NOOP("phrases", "officer on duty")})
+"""Of messages; persons and numbers of telephones are said as they are."""
 DELIVERIES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "pending": QT_TRANSLATE_NOOP("phrases", "waiting"),

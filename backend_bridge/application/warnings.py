@@ -8,7 +8,7 @@ from backend_bridge.domain.alarms.alarm_state import LiveAlarm
 from backend_bridge.domain.case import Case, Party
 from backend_bridge.domain.errors import Refused
 from backend_bridge.domain.identifiers import AlarmId, CaseId, IncidentId
-from backend_bridge.domain.incidents.incident import Delivery, Incident, task_of
+from backend_bridge.domain.incidents.incident import DUTY_OFFICER, Delivery, Incident, task_of
 from backend_bridge.domain.incidents.jurisdiction import NOT_REACHED_TASK, Jurisdiction, WarnRule, rules_of
 from backend_bridge.domain.outcomes.effects import NotifyProtected, SendMessage
 from backend_bridge.domain.outcomes.incident_events import MessageMoved, MessageOrdered, ProtectedNotReached
@@ -95,7 +95,7 @@ def tell_police_of_case(turn: Turn, case: Case, alarm: AlarmId, text: str) -> No
 def tell_duty_officer(turn: Turn, row: LiveAlarm) -> None:
     """Reach somebody outside when a red alarm waits and nobody sits at any desk."""
     text = f"[Bongsu] {row.newest.kind} {row.newest.level} {row.newest.case or 'room'}: nobody has acknowledged"
-    delivery = _order(turn, (row.newest.case, row.alarm), "sms", "duty-officer", text)
+    delivery = _order(turn, (row.newest.case, row.alarm), "sms", DUTY_OFFICER, text)
     _send(turn, delivery, row.newest.level)
 
 

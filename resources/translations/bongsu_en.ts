@@ -3256,6 +3256,10 @@ known {known}</translation>
     <context>
         <name>phrases</name>
         <message>
+            <source>officer on duty</source>
+            <translation>officer on duty</translation>
+        </message>
+        <message>
             <source>partner</source>
             <translation>partner</translation>
         </message>

@@ -3256,6 +3256,10 @@ known {known}</source>
     <context>
         <name>phrases</name>
         <message>
+            <source>officer on duty</source>
+            <translation>당직 책임자</translation>
+        </message>
+        <message>
             <source>partner</source>
             <translation>배우자·동거인</translation>
         </message>

@@ -22,6 +22,7 @@ from backend_bridge.domain.device_event import DeviceEventKind
 from backend_bridge.domain.errors import Code
 from backend_bridge.domain.identifiers import CaseId
 from backend_bridge.domain.incidents import jurisdiction
+from backend_bridge.domain.incidents.incident import DUTY_OFFICER
 from backend_bridge.domain.note import Entered, NoteAbout, Statement
 from backend_bridge.domain.outcomes import incident_events
 from backend_bridge.domain.purpose import Purpose
@@ -29,8 +30,12 @@ from backend_bridge.domain.user import Role
 from backend_bridge.domain.watching.trust_scan import Doubt
 from desktop import translations
 from widgets import phrases, phrases_because, phrases_ledger, phrases_system, phrases_work
+from widgets.incident_parts import delivery_line, detail_of, told_words
+from widgets.incident_report import _messages
+from widgets.incident_sheet import IncidentPicture, _acts
 from widgets.phrases_disclosure import RULE_STATES
 from widgets.phrases_refusals import OF_THE_LINK, REFUSALS, refusal
+from widgets.printed_sheet import Maker
 
 ROOT = Path(__file__).parents[2]
 ENDS = {"logout", "lost", "expired", "ended", "disabled", "revoked", "elsewhere", "stopping"}
@@ -226,6 +231,27 @@ def test_every_kind_has_a_word_and_no_word_is_for_nothing(table: Mapping[str, st
 def test_every_entry_of_an_incidents_timeline_has_a_word() -> None:
     entries = {each.entry for each in vars(incident_events).values() if dataclasses.is_dataclass(each) and hasattr(each, "entry")}
     assert entries - set(phrases_work.TIMELINE) == set()
+
+
+def test_every_recipient_of_messages_is_a_person_or_a_number_or_has_words() -> None:
+    ordered = [ast.unparse(call.args[3]) for module in modules() for call in calls(module, "_order") if len(call.args) == 5]
+    assert set(ordered) == {"party.person", "rules.police_recipient", "DUTY_OFFICER"}
+    assert set(phrases_work.RECIPIENTS) == {DUTY_OFFICER}
+    assert all(rules.police_recipient.isdigit() for rules in (jurisdiction.KR, jurisdiction.FR, jurisdiction.ES, jurisdiction.UY))
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "당직 책임자"), ("en", "officer on duty")])
+def test_no_recipient_reaches_a_person_as_a_code(open_desk: Open, language: str, words: str) -> None:
+    open_desk(language)
+    incident = builders.incident()
+    lost = dataclasses.replace(incident.deliveries[2], channel="sms", recipient=DUTY_OFFICER)
+    ordered = dataclasses.replace(incident.timeline[1], detail=(("channel", "sms"), ("recipient", DUTY_OFFICER)))
+    maker = Maker(user="op-1", at_us=builders.NOW_US)
+    row = dataclasses.replace(incident, deliveries=(lost,), timeline=(ordered,))
+    picture = IncidentPicture(incident=row, case=None, alarms=(), subject=None, protected=None, maker=maker)
+    said = [delivery_line(lost).text(), told_words((lost,)), detail_of(ordered), _acts(picture)[0].words, " ".join(_messages(row)[0])]
+    assert [DUTY_OFFICER in text for text in said] == 5 * [False]
+    assert [words in text for text in said] == 5 * [True]
 
 
 def looks_of_the_log() -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.errors import Code, Refused
@@ -10,6 +11,9 @@ from backend_bridge.domain.incidents.jurisdiction import Jurisdiction, TaskRule
 from backend_bridge.domain.note import NoteAbout, Remark, Statement
 from backend_bridge.domain.quantities import MICROSECONDS, LatLon
 from backend_bridge.domain.spoken_place import SpokenPlace
+
+DUTY_OFFICER: Final = "duty-officer"
+"""Who gets a message when a red alarm waits and nobody sits at any desk; the one recipient that is neither a person nor a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

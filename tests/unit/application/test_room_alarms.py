@@ -21,6 +21,7 @@ from backend_bridge.domain.commands import (
     WorkTask,
 )
 from backend_bridge.domain.identifiers import IncidentId, UnitId
+from backend_bridge.domain.incidents.incident import DUTY_OFFICER
 from backend_bridge.domain.note import NoteAbout, Statement
 from backend_bridge.domain.outcomes.alarm_events import AlarmClosed, AlarmEscalated, AlarmGrouped, FloodChanged, ShiftHandedOver
 from backend_bridge.domain.outcomes.effects import NotifyProtected, SendDispatch, SendMessage, SendRecall, SoundAlarm
@@ -85,7 +86,7 @@ def test_with_nobody_at_any_desk_the_escalation_reaches_somebody_outside() -> No
     desk = Desk(users=())
     desk.raises(change())
     sent = [effect for outcome in desk.wait(31) for effect in outcome.effects if isinstance(effect, SendMessage)]
-    assert [(message.recipient, message.channel) for message in sent] == [("duty-officer", "sms")]
+    assert [(message.recipient, message.channel) for message in sent] == [(DUTY_OFFICER, "sms")]
 
 
 def test_two_who_acknowledge_the_same_alarm_one_owns_it_and_the_other_is_told() -> None:
