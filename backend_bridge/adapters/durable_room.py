@@ -22,6 +22,7 @@ from backend_bridge.adapters.log_lines import entry_bytes
 from backend_bridge.adapters.refusals import StoreRefusedError
 from backend_bridge.adapters.retention_certificates import certified_deletion
 from backend_bridge.adapters.sealing import Sealer
+from backend_bridge.adapters.second_thread import SecondThread
 from backend_bridge.adapters.seen_fixes import SeenFixes
 from backend_bridge.adapters.snapshot_child import packed, unpacked
 from backend_bridge.adapters.state_codec import CodecError
@@ -75,7 +76,9 @@ class DurableRoom:
         self._told: list[Deleted] = []
         self._failed: str | None = None
         self._upkeep = StoreUpkeep(self._state, self.archive, reader, self._later, self.sealer.stretches)
+        self._second = SecondThread()
         self.room = Room(Watch.empty())
+        self.room.watch.use_beside(self._second.both)
         self.last_us = 0
         self.turn_us = 0
         """The instant of the newest step; the upkeep of the store has instants of its own after it."""
@@ -234,6 +237,7 @@ class DurableRoom:
     def close(self) -> None:
         """Let go of the store, once what was begun is written."""
         self._writer.close()
+        self._second.close()
         self._store.close()
         self.reader.close()
         self.keys.close()
@@ -367,6 +371,7 @@ class DurableRoom:
         match unpacked(body):
             case (Room() as room, dict() as newest, dict() as newest_event):
                 self.room = room
+                room.watch.use_beside(self._second.both)
                 self._seen.put_parts(newest, newest_event)
             case _:
                 raise CodecError("the snapshot is not what it should be")

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmChange
+from backend_bridge.domain.breach.engine_halves import Beside
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent
 from backend_bridge.domain.fix import FixBatch
@@ -32,6 +33,10 @@ class Seen(Protocol):
 
 class WatchPort(Protocol):
     """What decides about fixes and device events; `Watch` is the one that does."""
+
+    def use_beside(self, beside: Beside) -> None:
+        """Judge two halves of many fixes by this; what is decided is the same."""
+        ...
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         """Put new cases and new versions in force from `at_us`."""

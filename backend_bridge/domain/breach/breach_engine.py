@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from backend_bridge.domain.breach.engine_halves import LEAST_ROWS, Beside, halves_of, split
 from backend_bridge.domain.breach.geometry import SHAPE_END, SHAPE_FIRST, flat_shape
 from backend_bridge.domain.breach.policy import POLICY
 from backend_bridge.domain.breach.spot_view import Spot, SpotView
@@ -164,6 +165,21 @@ class Measurements:
         """The fixes of a batch; `device` holds the engine's index of each row."""
         return Measurements(device=device, columns=_columns(fixes), received_us=fixes.received_us, findings=np.zeros((len(device), 3)))
 
+    def take(self, rows: NDArray[np.intp]) -> "Measurements":
+        """Some of them, with findings of their own."""
+        return Measurements(
+            device=self.device[rows], columns=self.columns[rows], received_us=self.received_us[rows], findings=np.zeros((len(rows), 3))
+        )
+
+
+class _Scratch:
+    """What the kernel works on beside the tables: room for what is told, and for its arithmetic."""
+
+    def __init__(self) -> None:
+        self.work = np.zeros((8, ROW_WIDTH))
+        self.figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
+        self.notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
+
 
 class BreachEngine:
     """Tracks, targets and their levels; the one mutable value of detection.
@@ -183,13 +199,18 @@ class BreachEngine:
         self._n_force = 0
         self._policy = np.array(POLICY)
         self._spots = SpotView()
-        self._work = np.zeros((8, ROW_WIDTH))
-        self._figures = np.full((4 * SPARE, FIGURES_WIDTH), np.nan)
-        self._notes = np.zeros((4 * SPARE, NOTES_WIDTH), np.int64)
+        self._scratch = (_Scratch(), _Scratch())
+        self._beside: Beside | None = None
+        self._halves: NDArray[np.int8] | None = None
+        """In which half each device is; None when devices or targets have been added since."""
 
     def use_policy(self, policy: tuple[float, float, float]) -> None:
         """Go by other probabilities from now on: amber from, red from, an alarm stands until."""
         self._policy = np.array(policy)
+
+    def use_beside(self, beside: Beside) -> None:
+        """Judge two halves of many fixes by this; what is decided is the same."""
+        self._beside = beside
 
     def policy(self) -> tuple[float, float, float]:
         """The probabilities that it goes by: amber from, red from, an alarm stands until."""
@@ -213,6 +234,7 @@ class BreachEngine:
             grown[: len(self._tracks)] = self._tracks
             self._tracks = grown
             self._newest_us = np.append(self._newest_us, np.full(len(grown) - len(self._newest_us), -1))
+            self._halves = None
 
     def watch_zone(
         self, device: int, kind: TargetKind, shape: Circle | Sequence[Polygon], in_force: NDArray[np.int64], margin_m: float = 0.0
@@ -238,6 +260,7 @@ class BreachEngine:
     def _add_target(self, kind: TargetKind, subject: int, protected: int, margin_m: float, in_force: NDArray[np.int64]) -> int:
         target = self._n_targets
         self._n_targets += 1
+        self._halves = None
         if target == len(self._targets):
             self._targets = np.concatenate([self._targets, empty_targets(max(target, _LEAST_ROOM))])
         for name, value in (("kind", kind), ("subject", subject), ("protected", protected), ("margin_m", margin_m)):
@@ -289,8 +312,37 @@ class BreachEngine:
 
     def advance_rows(self, rows: Measurements, start: int, end: int) -> NDArray[np.void]:
         """Take rows [start, end) in their order; crossings, in order."""
+        if self._beside is not None and end - start >= LEAST_ROWS:
+            halves = split(self._half_of(rows.device[start:end]))
+            if halves is not None:
+                return self._both_judged(rows, start, halves, self._beside)
+        return self._judged(rows, start, end, self._scratch[0])
+
+    def _half_of(self, device: NDArray[np.int32]) -> NDArray[np.int8]:
+        if self._halves is None:
+            targets = self._targets[: self._n_targets]
+            self._halves = halves_of(targets["subject"], targets["protected"], len(self._tracks))
+        return self._halves[device]
+
+    def _both_judged(
+        self, rows: Measurements, start: int, halves: tuple[NDArray[np.intp], NDArray[np.intp]], beside: Beside
+    ) -> NDArray[np.void]:
+        """The same of two halves, each by itself: a row's crossings are of one half, and so stand in the order of the rows again."""
+        told = [_NO_CROSSINGS, _NO_CROSSINGS]
+
+        def judge(half: int) -> None:
+            taken = halves[half] + start
+            part = rows.take(taken)
+            told[half] = self._judged(part, 0, len(taken), self._scratch[half])
+            told[half]["fix"] = taken[told[half]["fix"]]
+            rows.findings[taken] = part.findings
+
+        beside(lambda: judge(0), lambda: judge(1))
+        both = np.concatenate(told)
+        return both[np.argsort(both["fix"], kind="stable")]
+
+    def _judged(self, rows: Measurements, start: int, end: int, scratch: _Scratch) -> NDArray[np.void]:
         parts = []
-        figures, notes = self._figures, self._notes
         while start < end:
             start, n = advance(
                 self._tracks,
@@ -303,13 +355,13 @@ class BreachEngine:
                 end,
                 self._policy,
                 self._newest_us,
-                figures,
-                notes,
+                scratch.figures,
+                scratch.notes,
                 rows.findings,
-                self._work,
+                scratch.work,
             )
             if n:
-                parts.append(_crossings(figures[:n], notes[:n]))
+                parts.append(_crossings(scratch.figures[:n], scratch.notes[:n]))
         return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else _NO_CROSSINGS
 
     def newest_us(self, device: NDArray[np.int32]) -> NDArray[np.int64]:

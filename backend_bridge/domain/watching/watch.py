@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from backend_bridge.domain.alarm import AlarmChange
 from backend_bridge.domain.breach.breach_engine import BreachEngine, Level, Measurements
+from backend_bridge.domain.breach.engine_halves import Beside
 from backend_bridge.domain.case import Case
 from backend_bridge.domain.device_event import DeviceEvent, DeviceEventKind
 from backend_bridge.domain.fix import FixBatch
@@ -80,6 +81,10 @@ class Watch:
     def use_policy(self, policy: tuple[float, float, float]) -> None:
         """Go by other probabilities from now on (amber from, red from, stands until): for asking what would have been."""
         self._ledger.engine.use_policy(policy)
+
+    def use_beside(self, beside: Beside) -> None:
+        """Judge two halves of many fixes by this; what is decided is the same."""
+        self._ledger.engine.use_beside(beside)
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         """Put new cases, and new versions of known ones, in force from `at_us`; unchanged ones stay as they are.
