@@ -91,6 +91,8 @@ class Desk(QObject):
             self.link.stop()
             self.link = None
         self.cycles.let_go()
+        self.window.overlay.deeper = None  # a bridge that ends at the same time has it painted while the map goes
+        self.window.hide()
         self.map.close_mirrors()
         life = self.map.life
         life.outlive_page()  # the web engine's own thread may still look at the profile

@@ -25,5 +25,7 @@ def install(tell: Callable[[str], None]) -> None:
             return
         LOG.error("%s", trace_of(kind, at))
         tell(kind.__name__)
+        # Python keeps the last error for a debugger, with all that its functions held, such as a painter, until it ends itself.
+        sys.last_type = sys.last_value = sys.last_traceback = None
 
     sys.excepthook = hook

@@ -111,6 +111,7 @@ class PageLife(QObject):
         self.restarts = 0
         self._heard = heard
         self._missed = 0
+        self._is_over = False
         self._clock = QElapsedTimer()
         self._clock.start()
         self._reloads: deque[int] = deque()
@@ -158,6 +159,8 @@ class PageLife(QObject):
         self.notice.setStyleSheet(f"#map-notice {{ background: {ground}; }} #map-notice QLabel {{ color: {text}; }}")
 
     def _load(self) -> None:
+        if self._is_over:
+            return
         self.server.forget_waiting()
         self.server.state.restart()
         self.rendered = 0
@@ -176,6 +179,7 @@ class PageLife(QObject):
 
     def outlive_page(self) -> None:
         """Before the map goes: stop looking after the page, and stay when it is deleted, for its profile must outlive it."""
+        self._is_over = True
         self._timer.stop()
         self.on_state, self._heard = None, _unheard
         self.setParent(None)
