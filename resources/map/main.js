@@ -298,7 +298,7 @@ class LiveMap {
       const id = subjects.ids[slot], age = now - subjects.measuredS[slot];
       const name = this.state.identities ? (cases.personOf.get(id) ?? id) : "", old = subjects.fresh[slot] >= 1 || chosen || level;
       found.push({
-        x: subjects.px[slot], y: subjects.py[slot], r: level === 4 ? 18 : chosen ? 17 : 11, must: chosen, order: chosen ? 0 : 1,
+        x: subjects.px[slot], y: subjects.py[slot], r: level === 4 ? 18 : chosen ? 17 : 11, must: chosen, order: chosen ? 0 : 1, alarm: level > 0,
         text: [name, old ? words.span(age) : ""].filter(Boolean).join(" · "), tone: level ? this.marks.tone(level) : chosen ? this.colours.text : this.colours.text_soft,
       });
     };

@@ -15,6 +15,8 @@ const UNITS_FROM = 9;
 const UNIT_NAMES_FROM = 11.5;
 const SYMBOL_R = 12;
 const FARTHER = 12;
+const ALARM_R = 6; // so much of an alarm's symbol no name hides
+const BELOW = 36; // so far from the best place the name of a zone makes room for other words
 const OFF_LINE = 24;
 const BESIDE = [18, -18, 30, -30, 42, -42, 54, -54];
 const CAME = 120; // so much of where they came from is kept free, from their newest positions back
@@ -112,7 +114,7 @@ export class Marks {
   putFree(view, name, text, spots, tone) {
     if (!spots.length) return;
     const { w, h } = this.text(text, tone, 13, true), { subjects, selected, layers } = this.state;
-    const taken = this.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]);
+    const taken = this.fixed.map(boxOf);
     const keep = (x, y) => taken.push([x - SYMBOL_R, y - SYMBOL_R, x + SYMBOL_R, y + SYMBOL_R]);
     if (layers.units && view.zoom >= UNITS_FROM) for (const unit of this.state.units) keep(view.x(worldX(unit.lon)), view.y(worldY(unit.lat)));
     for (const slot of selected) keep(subjects.px[slot], subjects.py[slot]);
@@ -174,15 +176,16 @@ export class Marks {
       if ((zone.box[2] - zone.box[0]) * view.scale < 24 || !(touches(view, x, top, 60) || touches(view, x, foot, 60))) continue;
       const kind = words.say(`zone_${zone.kind}`), label = zone.label ? `${kind} · ${words.texts[`place_${zone.label}`] ?? zone.label}` : kind;
       const said = zone.inForce ? label : `${label} (${words.say("not_in_force")})`, tone = zone.kind === "inclusion" ? this.colours.text_soft : this.colours.act;
-      this.putClear(view, said, [[x, top], [x, foot], [x, Math.min(foot, Math.max(top, view.insets().top + 14))]], tone, 11);
+      const within = Math.min(foot, Math.max(top, view.insets().top + 14)), below = Math.min(foot, within + BELOW), aside = this.text(said, tone, 11, true).w / 2 + BELOW;
+      this.putClear(view, said, [[x, top], [x, foot], [x, within], [x + aside, within], [x - aside, within], [x, below]], tone, 11);
     }
   }
-  // Words at the first place where they are whole on the map and under no button; at the first of all where none is.
+  // Words at the first place where they are whole on the map, under no button and on no other words; else under no button; at the first of all where none is.
   putClear(view, text, spots, tone, size) {
-    const { w, h } = this.text(text, tone, size, true), over = this.overlays();
-    const clear = ([x, y]) => x - w / 2 > 0 && y - h / 2 > 0 && x + w / 2 < view.width && y + h / 2 < view.height
-      && !over.some((r) => x - w / 2 < r[2] && x + w / 2 > r[0] && y - h / 2 < r[3] && y + h / 2 > r[1]);
-    const [x, y] = spots.find(clear) ?? spots[0];
+    const { w, h } = this.text(text, tone, size, true), over = this.overlays(), words = this.fixed.map(boxOf);
+    const free = ([x, y], boxes) => !boxes.some((r) => x - w / 2 < r[2] && x + w / 2 > r[0] && y - h / 2 < r[3] && y + h / 2 > r[1]);
+    const clear = spots.filter(([x, y]) => x - w / 2 > 0 && y - h / 2 > 0 && x + w / 2 < view.width && y + h / 2 < view.height && free([x, y], over));
+    const [x, y] = clear.find((spot) => free(spot, words)) ?? clear[0] ?? spots[0];
     this.put(text, x, y, tone, size);
   }
   found(ctx, view) {
@@ -240,9 +243,10 @@ export class Marks {
       labels.push({ x, y, r: 10, text: since ? `${unit.callsign} · ${since}` : unit.callsign, tone: this.colours.police, order: 2 });
     }
   }
-  // The words beside symbols, urgent ones first; what finds no free place stays away. Returns the rectangles taken.
+  // The words beside symbols, urgent ones first, on no symbol of an alarm; what finds no free place stays away. Returns the rectangles taken.
   names(view, wanted) {
-    const taken = this.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]).concat(this.ways, this.cameBoxes(view));
+    const taken = this.fixed.map(boxOf).concat(this.ways, this.cameBoxes(view));
+    for (const { alarm, x, y } of wanted) if (alarm) taken.push([x - ALARM_R, y - ALARM_R, x + ALARM_R, y + ALARM_R]);
     for (const label of wanted) {
       const image = this.text(label.text, label.tone, 12, true), w = image.w, h = image.h;
       const spots = [[label.x + label.r, label.y - h / 2], [label.x - label.r - w, label.y - h / 2], [label.x - w / 2, label.y - label.r - h + 2], [label.x - w / 2, label.y + label.r - 2],
@@ -300,6 +304,7 @@ export class Marks {
   }
 }
 
+function boxOf({ image, at }) { return [at[0], at[1], at[0] + image.w, at[1] + image.h]; }
 function around(x, y) { return [x - 4, y - 4, x + 4, y + 4]; }
 
 // The point at a share of that part of a line which is on screen, or null.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import builders
 import map_scenes
+import numpy as np
 import pytest
 from desk_at_hand import DeskAtHand
 from map_scenes import AT_US, PROTECTED, asked, case_row, frame, shown_map
@@ -156,6 +157,59 @@ def test_the_names_of_zones_and_rings_stand_where_no_button_is(open_desk: Open, 
     qtbot.waitUntil(
         lambda: json.loads(str(asked(qtbot, view, standing))) == both, timeout=10_000
     )  # once what is written there has its width
+
+
+def test_the_names_of_zones_and_rings_do_not_lie_on_one_another(open_desk: Open, qtbot: QtBot) -> None:
+    """On a small screen the top of the ring comes to where the name of a zone stands whose top is not on the map."""
+    view = chosen(open_desk("en", "night", (1366, 768)), qtbot)
+    n_over = """(() => {
+        const { marks, view, state } = bongsu, { px, py, slotOf } = state.subjects, slot = slotOf.get("VIC-0142");
+        let worst = 0, seen = 0;
+        for (let top = -40; top < 60; top += 2) {
+            marks.begin();
+            const x = px[slot], y = view.insets().top + 14 + top;
+            marks.putClear(view, "200 m", [[x, y], [x, y + 300]], "#fff", 11);
+            marks.zoneNames(view);
+            const boxes = marks.fixed.map(({ image, at }) => [at[0], at[1], at[0] + image.w, at[1] + image.h]);
+            const over = (a, b) => a !== b && a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+            worst = Math.max(worst, boxes.filter((a) => boxes.some((b) => over(a, b))).length);
+            seen = Math.max(seen, boxes.length);
+        }
+        bongsu.dirty();
+        return JSON.stringify([seen, worst]); })()"""
+    assert json.loads(str(asked(qtbot, view, n_over))) == [2, 0]
+
+
+def test_in_a_crowd_no_two_names_lie_on_one_another_nor_on_the_symbol_of_an_alarm_and_the_graver_is_named(
+    open_desk: Open, qtbot: QtBot
+) -> None:
+    desk = open_desk("en")
+    desk.fill()
+    view, names, chance = desk.panels.map, [f"{kind}-{300 + n}" for n in range(40) for kind in ("ANK", "VIC")], np.random.default_rng(3)
+    n = len(names)
+    crowd = replace(
+        builders.frame(names),
+        lat_deg=(PROTECTED.lat_deg + chance.normal(0, 0.0016, n)).astype("<f8").tobytes(),
+        lon_deg=(PROTECTED.lon_deg + chance.normal(0, 0.0028, n)).astype("<f8").tobytes(),
+        level=np.array([2 if at % 10 == 0 else int(at % 6 == 0) for at in range(n)], "u1").tobytes(),
+    )
+    qtbot.waitUntil(lambda: view.life.health == "live", timeout=20_000)
+    view.go_to(PROTECTED, 16)
+    desk.view.take_frame(crowd)
+    told = """(() => {
+        const { marks, view, state } = bongsu, words = bongsu.symbolWords();
+        marks.names(view, words);
+        const named = words.filter((one) => one.at), box = ({ image, at: [x, y] }) => [x, y, x + image.w, y + image.h];
+        const over = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+        const on = named.filter((a) => named.some((b) => a !== b && over(box(a), box(b)))).length;
+        const hidden = words.filter((a) => a.alarm && named.some((b) => over(box(b), [a.x, a.y, a.x + 1, a.y + 1]))).length;
+        const reds = words.filter((one) => one.tone === marks.colours.act && one.alarm);
+        return JSON.stringify([named.length, on, hidden, reds.length, reds.filter((one) => one.at).length]); })()"""
+    qtbot.waitUntil(lambda: json.loads(str(asked(qtbot, view, told)))[3] == 8, timeout=20_000)
+    named, on, hidden, reds, reds_named = json.loads(str(asked(qtbot, view, told)))
+    assert named > 20
+    assert (on, hidden) == (0, 0)
+    assert reds_named == reds
 
 
 def test_what_stands_near_is_called_by_a_name_and_not_by_the_number_of_a_house(qtbot: QtBot, view: MapView) -> None:
