@@ -3,7 +3,7 @@
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from desktop.demo_room import DemoRoom
 
+ENDING = (signal.SIGTERM, signal.SIGINT)
 EXAMPLE = """examples:
   bongsu --demo
   bongsu --exercise
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if arguments.exercise:
         from desktop.exercise_room import ExerciseRoom
 
-        _run_with(ExerciseRoom(), arguments)
+        _run_with(ExerciseRoom, arguments)
     if not arguments.demo:
         from desktop.start import run
 
@@ -34,11 +35,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     from desktop.demo_room import DemoRoom, DemoSetMissingError, demo_set
 
     try:
-        demo = DemoRoom(demo_set(arguments.set, arguments.clock_speed))
+        played = demo_set(arguments.set, arguments.clock_speed)
     except DemoSetMissingError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
-    _run_with(demo, arguments)
+    _run_with(lambda: DemoRoom(played), arguments)
 
 
 def _stop_bridge() -> NoReturn:
@@ -54,9 +55,9 @@ def _stop_bridge() -> NoReturn:
     sys.exit(0)
 
 
-def _run_with(room: "DemoRoom", arguments: argparse.Namespace) -> NoReturn:
+def _run_with(make: "Callable[[], DemoRoom]", arguments: argparse.Namespace) -> NoReturn:
     """Open the desk on a room that ends with it, and leave with its status."""
-    _end_on_signals(room)
+    room = _ending_on_signals(make)
     try:
         from desktop.start import run  # the room's own processes load beside the desk's libraries
 
@@ -65,16 +66,23 @@ def _run_with(room: "DemoRoom", arguments: argparse.Namespace) -> NoReturn:
         room.end()
 
 
-def _end_on_signals(room: "DemoRoom") -> None:
-    """Until the desk looks at signals itself let one end the room too: nothing of it stays behind in the folder for temporary files."""
+def _ending_on_signals(make: "Callable[[], DemoRoom]") -> "DemoRoom":
+    """A room that ends with a signal too until the desk looks at signals itself: nothing of it stays in the folder for temporary files."""
+    came: list[int] = []
+    for number in ENDING:
+        signal.signal(number, lambda number, _frame: came.append(number))  # a room that is half made has to be made first
+    room = make()
 
     def end(number: int, _frame: object) -> None:
         room.end()
         signal.signal(number, signal.SIG_DFL)
         signal.raise_signal(number)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ENDING:
         signal.signal(number, end)
+    for early in came:
+        signal.raise_signal(early)
+    return room
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -124,7 +124,7 @@ def test_a_demonstration_that_is_asked_to_end_again_while_it_ends_does_so_as_cle
 
 def test_a_demonstration_that_is_ended_while_it_starts_leaves_nothing_behind(tmp_path: Path) -> None:
     with demonstration(tmp_path) as process:
-        wait_for(process, lambda: any(tmp_path.glob("bongsu-demo-*/gateway.out")))
+        wait_for(process, lambda: any(tmp_path.glob("bongsu-demo-*")))
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) in (-signal.SIGTERM, 0), "it may be up by now"
         assert list(tmp_path.glob("bongsu-demo-*")) == []
