@@ -121,11 +121,11 @@ class TopBar(QWidget):
         self._trouble.setText("  ".join(troubles))
         self._trouble.setToolTip("\n".join(troubles))
         red, amber = row.unacknowledged_red, row.unacknowledged_amber
-        self._red.show_count(red, self.tr("{n} to acknowledge").format(n=red), self.tr("no red to acknowledge"))
-        self._amber.show_count(amber, self.tr("{n} to look at").format(n=amber), self.tr("no amber to acknowledge"))
+        self._red.show_count(red, self.tr("{n} to acknowledge").format(n=f"{red:,}"), self.tr("no red to acknowledge"))
+        self._amber.show_count(amber, self.tr("{n} to look at").format(n=f"{amber:,}"), self.tr("no amber to acknowledge"))
         technical = row.unacknowledged_technical
         self._technical.setVisible(technical > 0)
-        self._technical.show_count(technical, self.tr("{n} technical").format(n=technical), "")
+        self._technical.show_count(technical, self.tr("{n} technical").format(n=f"{technical:,}"), "")
         self._fit()
 
     def show_gateways(self, rows: Sequence[GatewayRow]) -> None:

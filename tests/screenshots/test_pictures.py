@@ -10,6 +10,7 @@ import access_rows
 import builders
 import ledger_answers
 import pytest
+from builders import alike
 from desk_at_hand import DeskAtHand
 from drawn import png_of
 from PIL import Image
@@ -131,6 +132,14 @@ def flood(desk: DeskAtHand) -> QWidget:
     return desk.window
 
 
+def one_cause(desk: DeskAtHand) -> QWidget:
+    """A gateway has gone with 1,235 devices, of which some are heard again; what else waits is not buried."""
+    silent = tuple(alike.over(number) if number % 200 == 0 else alike.silent(number) for number in range(1001, 2236))
+    desk.view.take_rows("alarms", silent, ())
+    desk.take(builders.room(flood=True, gateways_up=3, n_silent=1_238, unacknowledged_technical=1_235))
+    return desk.window
+
+
 def not_live(desk: DeskAtHand) -> QWidget:
     lost_us = builders.NOW_US - 14 * builders.S
     desk.view.live = False
@@ -197,6 +206,7 @@ SCREENS = (
     protected_app,
     export,
     flood,
+    one_cause,
     not_live,
     replay,
     keys,
