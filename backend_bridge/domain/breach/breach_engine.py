@@ -200,7 +200,8 @@ class BreachEngine:
         self._policy = np.array(POLICY)
         self._spots = SpotView()
         self._scratch = (_Scratch(), _Scratch())
-        self._beside: Beside | None = None
+        self.beside: Beside | None = None
+        """What judges two halves of many fixes at once."""
         self._halves: NDArray[np.int8] | None = None
         """In which half each device is; None when devices or targets have been added since."""
 
@@ -210,7 +211,7 @@ class BreachEngine:
 
     def use_beside(self, beside: Beside) -> None:
         """Judge two halves of many fixes by this; what is decided is the same."""
-        self._beside = beside
+        self.beside = beside
 
     def policy(self) -> tuple[float, float, float]:
         """The probabilities that it goes by: amber from, red from, an alarm stands until."""
@@ -312,10 +313,10 @@ class BreachEngine:
 
     def advance_rows(self, rows: Measurements, start: int, end: int) -> NDArray[np.void]:
         """Take rows [start, end) in their order; crossings, in order."""
-        if self._beside is not None and end - start >= LEAST_ROWS:
+        if self.beside is not None and end - start >= LEAST_ROWS:
             halves = split(self._half_of(rows.device[start:end]))
             if halves is not None:
-                return self._both_judged(rows, start, halves, self._beside)
+                return self._both_judged(rows, start, halves, self.beside)
         return self._judged(rows, start, end, self._scratch[0])
 
     def _half_of(self, device: NDArray[np.int32]) -> NDArray[np.int8]:

@@ -82,6 +82,11 @@ class Watch:
         """Go by other probabilities from now on (amber from, red from, stands until): for asking what would have been."""
         self._ledger.engine.use_policy(policy)
 
+    @property
+    def beside(self) -> Beside | None:
+        """What judges two halves of many fixes at once; None where nothing does."""
+        return self._ledger.engine.beside
+
     def use_beside(self, beside: Beside) -> None:
         """Judge two halves of many fixes by this; what is decided is the same."""
         self._ledger.engine.use_beside(beside)

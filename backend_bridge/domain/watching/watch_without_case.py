@@ -37,7 +37,10 @@ def without_case(watch: Watch, case: CaseId, devices: Sequence[DeviceId]) -> Wat
     parts["trust"] = _trust(parts["trust"], numbers, case)
     parts["unpaired"] = _unpaired(parts["unpaired"], numbers)
     parts["loitering"] = {index: stays for index, stays in parts["loitering"].items() if index not in set(of_case.tolist())}
-    return Watch.of_parts(parts)
+    found = Watch.of_parts(parts)
+    if watch.beside is not None:
+        found.use_beside(watch.beside)
+    return found
 
 
 def _cases(versions: Any, case: CaseId) -> Any:

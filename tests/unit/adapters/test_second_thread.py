@@ -15,6 +15,8 @@ from backend_bridge.domain.case import Case, Circle, Order, OrderBasis, Party, T
 from backend_bridge.domain.fix import FixBatch
 from backend_bridge.domain.identifiers import CaseId, DeviceId, PersonId, UserId, ZoneId
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.watching.watch import Watch
+from backend_bridge.domain.watching.watch_without_case import without_case
 
 KEY = bytes(range(32))
 NOW_US = 1_795_394_536_000_000
@@ -91,3 +93,19 @@ def test_a_room_judges_many_fixes_on_two_threads(tmp_path: Path, monkeypatch: py
     durable.room.watch.advance(fixes_of_two(LEAST_ROWS), (), NOW_US + DAY_US // 2)
     assert n_both == 1
     durable.close()
+
+
+def test_a_watch_that_forgets_a_case_judges_in_two_halves_as_before() -> None:
+    done: list[int] = []
+
+    def counted(first: Callable[[], None], second: Callable[[], None]) -> None:
+        done.append(1)
+        first()
+        second()
+
+    watch = Watch.empty()
+    watch.use_beside(counted)
+    watch.register([case_of(0), case_of(1), case_of(2)], NOW_US)
+    watch = without_case(watch, CaseId("C-2"), [DeviceId("ANK-2")])
+    watch.advance(fixes_of_two(LEAST_ROWS), (), NOW_US + DAY_US // 2)
+    assert done == [1]
