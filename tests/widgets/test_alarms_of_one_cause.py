@@ -289,6 +289,17 @@ def test_the_chosen_row_is_held_when_many_of_its_cause_come(open_desk: Open) -> 
     assert desk.panels.alarms.table.chosen_key() == "A-1000"
 
 
+def test_a_red_that_comes_while_a_person_walks_among_those_unfolded_stands_right_below_the_held_row(open_desk: Open) -> None:
+    desk = outage(open_desk, n=200)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        desk.press(key)
+    at = keys(desk).index(str(desk.panels.alarms.table.chosen_key()))
+    desk.take(builders.alarm(900))
+    assert keys(desk)[at + 1] == "A-900", "it would stand below the two hundred as long as keys are pressed"
+    desk.panels.alarms.model.hold(None)
+    assert keys(desk).index("A-900") < keys(desk).index("A-1000")
+
+
 @pytest.mark.parametrize(("key", "command"), [(Qt.Key.Key_S, ShelveAlarm), (Qt.Key.Key_T, TakeOver), (Qt.Key.Key_C, None)])
 def test_putting_aside_taking_over_and_closing_unfold_first(open_desk: Open, key: Qt.Key, command: type | None) -> None:
     desk = outage(open_desk, "en", n=5)

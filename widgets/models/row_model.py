@@ -224,14 +224,16 @@ class RowModel(QAbstractTableModel, Generic[R]):
         self.layoutChanged.emit()
 
     def _ordered(self, keys: list[str]) -> list[str]:
-        ordered = self._in_place() if len(keys) == len(self._rows) else sorted(keys, key=self._places.__getitem__)
+        held = {self._heads[key] for key in keys if key in self._heads}.difference(keys) & self._rows.keys() if self._heads else set()
+        some = [*keys, *held]  # a head that is held says where those below it belong: behind what is more urgent
+        ordered = self._in_place() if len(some) == len(self._rows) else sorted(some, key=self._places.__getitem__)
         if self._sort is not None:
             column, descending = self._sort
             ordered.sort(key=self._places_by(column).__getitem__, reverse=descending)
-        return self._below_their_heads(ordered) if self._heads else ordered
+        return [key for key in self._below_their_heads(ordered) if key not in held] if self._heads else ordered
 
     def _below_their_heads(self, ordered: list[str]) -> list[str]:
-        """The same with every row below its head; first come those whose head is held above all of them."""
+        """The same with every row below its head; last come those whose head is there no longer."""
         heads, below = self._heads, dict[str, list[str]]()
         top: list[str] = []
         for key in ordered:
@@ -243,7 +245,7 @@ class RowModel(QAbstractTableModel, Generic[R]):
             else:
                 below[head] = [key]
         placed = [each for key in top for each in (key, *below.pop(key, ()))]
-        return [key for keys in below.values() for key in keys] + placed
+        return placed + [key for keys in below.values() for key in keys]
 
     def _places_by(self, column: int) -> dict[str, SortKey | float | str]:
         places, order = self._column_places.setdefault(column, {}), self.columns[column].order
