@@ -417,6 +417,8 @@ class RoomView(QObject):
             gravest = self.board.gravest_alarm_of(case)
             self.alarm = None if gravest is None else gravest.alarm
             self._choose(case, device)
+            if gravest is not None:
+                self.panels.alarms.choose(gravest.alarm)  # else a key would answer another person's than the one that is shown
 
 
 def red_waiting(board: Board) -> tuple[AlarmRow, ...]:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from backend_bridge.domain.alarm import AlarmKind, AlarmLevel
 from backend_bridge.domain.commands import AcknowledgeAlarm, AcknowledgeGroup, ReportDisplayed, ShelveAlarm, TakeOver
+from backend_bridge.domain.identifiers import DeviceId
 from widgets.alarm_panel import MOST_NAMED
 from widgets.models.row_model import RowModel
 from widgets.theme import font_of
@@ -245,6 +246,20 @@ def test_an_alarm_that_is_chosen_elsewhere_is_never_out_of_sight(open_desk: Open
     assert acknowledged(desk) == ["A-1020"]
     desk.view.choose_case(builders.alarm(142).case)
     qtbot.waitUntil(lambda: keys(desk) == folded)
+
+
+def test_a_key_answers_the_alarm_that_is_shown_after_its_person_was_chosen_on_the_map(open_desk: Open) -> None:
+    desk = outage(open_desk, n=20)
+    assert desk.panels.map.on_selected is not None
+    desk.panels.map.on_selected(DeviceId("ANK-0142"))
+    shown = desk.view.chosen_alarm()
+    assert shown is not None
+    assert shown == desk.panels.alarms.chosen()
+    button = desk.window.findChild(QPushButton, "acknowledge")
+    assert button is not None
+    assert button.text() == "Acknowledge  Space"
+    button.click()
+    assert acknowledged(desk) == [shown.alarm]
 
 
 def test_a_row_that_is_chosen_stays_when_others_of_its_cause_come(open_desk: Open) -> None:
