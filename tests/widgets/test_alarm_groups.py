@@ -55,7 +55,7 @@ def test_one_row_stands_for_all_that_one_cause_has_silenced_and_is_that_of_the_f
 def test_the_row_stays_the_same_while_others_come_change_and_end() -> None:
     shown = Shown(alike.silent(n) for n in range(1, 10))
     for n in range(10, 30):
-        shown.change(alike.silent(n), alike.silent(n - 5, count=2), gone=(f"A-{n - 8}",))
+        shown.change(alike.silent(n), alike.silent(n - 5, updated_us=builders.NOW_US + n), gone=(f"A-{n - 8}",))
         assert [head[0] for head in shown.heads()] == ["A-1"]
 
 
@@ -99,6 +99,22 @@ def test_only_alarms_about_which_a_person_decides_alike_stand_as_one() -> None:
     somebody_elses = [alike.silent(n, routed=("op-3",)) for n in (41, 42)]
     shown = Shown([alike.silent(1), alike.silent(2), *other_gateway, *may_be_inside, *taken, *somebody_elses])
     assert shown.heads() == [("A-1", 2, 0), ("A-11", 2, 0), ("A-21", 2, 0), ("A-31", 2, 0), ("A-41", 2, 0)]
+
+
+def test_what_one_wearer_may_have_reached_stays_apart_for_each_whom_it_endangers() -> None:
+    may_be_with = [alike.silent(n, kind=AlarmKind.NOT_EXCLUDED, group="device/ANK-0001", about=f"V-{n}") for n in (1, 2)]
+    shown = Shown(may_be_with)
+    assert shown.heads() == []
+    assert set(shown.rows) == {"A-1", "A-2"}
+
+
+def test_a_device_that_falls_silent_again_is_not_one_more_of_those_whose_outage_is_over() -> None:
+    shown = Shown(alike.over(n) for n in range(1, 10))
+    shown.change(alike.silent(5, count=2))
+    assert shown.heads() == [("A-1", 8, 8)]
+    assert shown.rows["A-5"] == ListedAlarm(row=alike.silent(5, count=2))
+    shown.change(*(alike.silent(n, count=2) for n in (6, 7)))
+    assert shown.heads() == [("A-1", 6, 6), ("A-5", 3, 0)], "a second outage is one row again"
 
 
 def test_what_one_key_has_acknowledged_is_one_row_again() -> None:
@@ -160,6 +176,8 @@ rows = st.builds(
             {"kind": AlarmKind.NOT_EXCLUDED},
             {"group": "gateway/gw-2"},
             {"group": None},
+            {"group": "device/ANK-0001"},
+            {"count": 2},
             {"level": AlarmLevel.RED, "priority": 2},
             {"kind": AlarmKind.TAMPER, "priority": 2},
             {"state": AlarmState.ACKNOWLEDGED, "owner": "op-1", "acknowledged_us": builders.NOW_US},
@@ -226,5 +244,5 @@ def test_what_is_known_since_another_moment_takes_its_new_place_among_them() -> 
 
 def test_one_more_of_five_thousand_changes_one_row() -> None:
     shown = Shown(alike.silent(n) for n in range(5000))
-    put, _ = shown.groups.change((alike.silent(5000), alike.silent(300, count=2)), ("A-400",))
+    put, _ = shown.groups.change((alike.silent(5000), alike.silent(300, updated_us=builders.NOW_US + 1)), ("A-400",))
     assert [(listed.row.alarm, listed.together and listed.together.n_folded) for listed in put] == [("A-0", 4999)]

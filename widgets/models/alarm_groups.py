@@ -10,13 +10,15 @@ from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.alarms.alarm_state import answered_alone
 from backend_bridge.domain.identifiers import UserId
 
+_OF_GATEWAYS: Final = ("gateway/", "gateways/")
+"""How groups are named whose alarms are of several devices; others are of one device (`clusters.py`)."""
 FOLDING: Final = frozenset({AlarmState.UNACKNOWLEDGED, AlarmState.RETURNED_UNACKNOWLEDGED, AlarmState.ACKNOWLEDGED})
 """What was put aside, or waits for a reason, was decided on by itself and keeps its own row."""
 
 Cause: TypeAlias = tuple[str, AlarmKind]
 """A group of the bridge, and what has happened in it: what a person unfolds and folds."""
-Fold: TypeAlias = tuple[str, AlarmKind, bool, UserId | None, tuple[UserId, ...]]
-"""What may stand as one row: the cause, whether it is acknowledged, by whom, and to whom it comes first."""
+Fold: TypeAlias = tuple[str, AlarmKind, int, bool, UserId | None, tuple[UserId, ...]]
+"""What may stand as one row: the cause, how often it has come, whether it is acknowledged, by whom, and to whom it comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +56,19 @@ def fold_of(row: AlarmRow) -> Fold | None:
     """With which others an alarm may stand as one row; None for one that always has its own.
 
     Alarms fold only with those about which a person decides alike: of one cause and one kind, in the same hands. A group of one device
-    is of several kinds, each of which asks something else, so that its alarms stay apart. Red, a call for help, an open strap and
-    priorities 1 and 2 never fold, nor what has an incident, a next step, or was put aside.
+    is of several kinds, or about several people whom one wearer may have reached, each of which asks something else, so that its alarms
+    stay apart. So does what comes back later from what has come once: somebody who switches a device off after an outage, of which the
+    alarms still wait, is not one more of those. Red, a call for help, an open strap and priorities 1 and 2 never fold, nor what has an
+    incident, a next step, or was put aside.
     """
-    if row.group is None or row.state not in FOLDING or answered_alone(row.kind, row.level) or row.priority <= 2:
+    if row.group is None or not row.group.startswith(_OF_GATEWAYS):
+        return None
+    if row.state not in FOLDING or answered_alone(row.kind, row.level) or row.priority <= 2:
         return None
     if row.incident is not None or row.next_step is not None:
         return None
     acknowledged = row.state is AlarmState.ACKNOWLEDGED
-    return (row.group, row.kind, acknowledged, row.owner, () if acknowledged else row.routed)
+    return (row.group, row.kind, row.count, acknowledged, row.owner, () if acknowledged else row.routed)
 
 
 @dataclass(slots=True)
