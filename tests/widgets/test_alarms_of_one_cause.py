@@ -147,7 +147,7 @@ def test_one_that_turns_red_is_reported_anew_when_it_is_painted(open_desk: Open,
     desk = outage(open_desk, n=20)
     qtbot.waitUntil(lambda: "A-1005" in told(desk))
     desk.commands.clear()
-    desk.view.take_rows("alarms", (alike.silent(1005, level=AlarmLevel.RED, priority=2),), ())
+    desk.view.take_rows("alarms", (alike.silent(1005, level=AlarmLevel.RED, priority=2, called_us=builders.NOW_US),), ())
     qtbot.waitUntil(lambda: told(desk) == ["A-1005"])
 
 
