@@ -57,6 +57,8 @@ class AlarmPanel(QWidget):
         self._session: SessionRow | None = None
         self._painted: set[str] = set()
         self._told: set[str] = set()
+        self._unseen: set[str] = set()
+        """Those that have called anew and were not painted since: whoever presses a key has not seen it yet."""
         self._groups = AlarmGroups()
         self.model: RowModel[ListedAlarm] = RowModel(
             grouped_columns.COLUMNS,
@@ -116,6 +118,7 @@ class AlarmPanel(QWidget):
         anew = {*gone, *(row.alarm for row in put if self._calls_anew(row))}
         self._told -= anew
         self._painted -= anew
+        self._unseen = (self._unseen | anew).difference(gone)
         self._keep_chosen()
         self._show(self._groups.change(put, gone))
         n = self.model.rowCount()
@@ -199,9 +202,15 @@ class AlarmPanel(QWidget):
         return True
 
     def acknowledge(self) -> None:
-        """Acknowledge the chosen alarm, with it those that its row stands for; tamper is asked for a reason."""
+        """Acknowledge the chosen alarm, with it those that its row stands for; tamper is asked for a reason.
+
+        One that turned red in the same moment, or out of sight, is brought into sight instead: a press was meant for what it was before.
+        """
         row = self._workable()
         if row is None or (row.state not in alarm_columns.WAITING and row.kind is not AlarmKind.TAMPER):
+            return
+        if row.alarm in self._unseen:
+            self.table.choose(row.alarm)
             return
         if row.kind is AlarmKind.TAMPER:
             reason = ask_reason(self, self.tr("Acknowledge a tampered strap"), self.tr("What has been checked, and by whom?"))
@@ -292,6 +301,7 @@ class AlarmPanel(QWidget):
     def _on_table_paint(self, key: str) -> None:
         shown = {key, *(row.alarm for row in self._groups.behind(key))} - self._told
         if shown:
+            self._unseen -= shown
             self._painted |= shown
             if not self._report.isActive():
                 self._report.start()

@@ -143,6 +143,16 @@ def test_one_that_turns_red_has_its_own_row_at_once_and_is_not_acknowledged_with
     assert len(acknowledged(desk)) == 19
 
 
+def test_a_key_that_was_meant_for_the_row_does_not_answer_its_first_that_turned_red_in_that_moment(open_desk: Open) -> None:
+    desk = outage(open_desk, n=20)
+    desk.view.take_rows("alarms", (alike.silent(1000, level=AlarmLevel.RED, priority=2, called_us=builders.NOW_US),), ())
+    desk.press(Qt.Key.Key_Space)
+    assert acknowledged(desk) == []
+    desk.panels.alarms.table.viewport().repaint()
+    desk.press(Qt.Key.Key_Space)
+    assert acknowledged(desk) == ["A-1000"], "once it was painted so, a key is meant for it"
+
+
 def test_one_that_turns_red_is_reported_anew_when_it_is_painted(open_desk: Open, qtbot: QtBot) -> None:
     desk = outage(open_desk, n=20)
     qtbot.waitUntil(lambda: "A-1005" in told(desk))
