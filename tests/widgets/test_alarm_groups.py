@@ -77,6 +77,7 @@ def test_when_its_own_alarm_leaves_the_next_oldest_stands_for_the_rest() -> None
         {"state": AlarmState.LATCHED},
         {"incident": "INC-1"},
         {"next_step": "reach-protected"},
+        {"kind": AlarmKind.NOT_EXCLUDED, "contact_s": 45.0},
         {"group": None},
     ],
     ids=lambda other: "-".join(str(value) for value in other.values()),

@@ -59,13 +59,13 @@ def fold_of(row: AlarmRow) -> Fold | None:
     is of several kinds, or about several people whom one wearer may have reached, each of which asks something else, so that its alarms
     stay apart. So does what comes back later from what has come once: somebody who switches a device off after an outage, of which the
     alarms still wait, is not one more of those. Red, a call for help, an open strap and priorities 1 and 2 never fold, nor what has an
-    incident, a next step, or was put aside.
+    incident, a next step or a contact to count down to, by which it has a place of its own in the list, or was put aside.
     """
     if row.group is None or not row.group.startswith(_OF_GATEWAYS):
         return None
     if row.state not in FOLDING or answered_alone(row.kind, row.level) or row.priority <= 2:
         return None
-    if row.incident is not None or row.next_step is not None:
+    if row.incident is not None or row.next_step is not None or row.contact_s is not None:
         return None
     acknowledged = row.state is AlarmState.ACKNOWLEDGED
     return (row.group, row.kind, row.count, acknowledged, row.owner, () if acknowledged else row.routed)
