@@ -21,8 +21,9 @@ def halves_of(subject: NDArray[np.int32], protected: NDArray[np.int32], n_device
     one, other = subject[pairs], protected[pairs]
     while not (first[one] == first[other]).all():
         low = np.minimum(first[one], first[other])
-        np.minimum.at(first, one, low)
-        np.minimum.at(first, other, low)
+        for each in (one, other, first[one], first[other]):
+            np.minimum.at(first, each, low)
+        first = first[first]  # else a long chain would take as many rounds as it has links
     return (np.unique(first, return_inverse=True)[1] & 1).astype(np.int8)
 
 

@@ -25,6 +25,25 @@ def test_devices_that_a_chain_of_targets_brings_together_are_in_one_half() -> No
     assert set(half.tolist()) == {0, 1}
 
 
+def test_a_chain_of_thousands_of_devices_is_found_in_a_few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds, minimum = 0, np.minimum
+
+    class Counted:
+        at = minimum.at
+
+        def __call__(self, one: object, other: object) -> object:
+            nonlocal rounds
+            rounds += 1
+            return minimum(one, other)  # type: ignore[call-overload]  # as it was called
+
+    monkeypatch.setattr(np, "minimum", Counted())
+    links = np.arange(4_999, dtype=np.int32)
+    half = halves_of(np.append(links, 5_000), np.append(links + 1, -1), 5_001)
+    assert len(set(half[:5_000].tolist())) == 1
+    assert half[5_000] != half[0]
+    assert rounds < 20
+
+
 @given(pairs)
 def test_no_target_has_devices_of_both_halves(several: list[Pair]) -> None:
     found = np.array(several, np.int32).reshape(-1, 2)
