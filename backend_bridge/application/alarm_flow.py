@@ -75,14 +75,15 @@ def _call(turn: Turn, row: LiveAlarm, *, is_new: bool) -> None:
 
 
 def _is_heard(turn: Turn, row: LiveAlarm) -> bool:
-    """Red always sounds; amber does not in a flood, nor as a further member of a group that has sounded."""
+    """Red always sounds; amber does not in a flood, nor as a further member of a group that has sounded.
+
+    What is over and waits to be acknowledged has sounded for another silence.
+    """
     if row.acknowledged or row.shelved_until_us is not None:
         return False
     if row.is_red:
         return True
-    others = (each for each in turn.room.alarms if each.group == row.group and each.alarm != row.alarm)
-    if row.newest.kind is AlarmKind.SYSTEM:  # gateways that are back and not acknowledged have sounded for another silence
-        others = (each for each in others if each.holds)
+    others = (each for each in turn.room.alarms if each.group == row.group and each.alarm != row.alarm and each.holds)
     alone = row.group is None or not any(others)
     return alone and not _is_drowned(turn, row)
 

@@ -171,3 +171,14 @@ def test_what_was_displayed_with_its_row_has_its_fourth_clock_when_it_is_acknowl
     desk.act(OPERATOR, ReportDisplayed(alarms=NAMES, at_us=T0 + S))
     desk.act(OPERATOR, AcknowledgeGroup(group=GROUP, alarms=NAMES))
     assert {desk.room.alarms.the(each).displayed_us for each in NAMES} == {T0 + S}
+
+
+def test_a_device_that_falls_silent_after_the_outage_is_heard_although_the_others_still_wait() -> None:
+    desk = fallen_silent()
+    desk.room.clusters.down.clear()
+    for number in range(1, N + 1):
+        desk.raises(silent(number, AlarmStep.CLEARED))
+    desk.now_us += 3600 * S
+    again = silent(5)
+    outcome = desk.raises(replace(again, alarm=AlarmId(f"{again.alarm}/again"), known_us=desk.now_us, happened_us=desk.now_us))
+    assert [effect.alarm for effect in outcome.effects if isinstance(effect, SoundAlarm)] == [name(5)]
