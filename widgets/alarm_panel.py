@@ -215,14 +215,15 @@ class AlarmPanel(QWidget):
         if row.kind is AlarmKind.TAMPER:
             reason = ask_reason(self, self.tr("Acknowledge a tampered strap"), self.tr("What has been checked, and by whom?"))
             if reason is not None:
-                self._submit(AcknowledgeAlarm(alarm=row.alarm, reason=reason))
+                self._submit(AcknowledgeAlarm(alarm=row.alarm, reason=reason, call=row.called_us))
             return
-        seen = [each.alarm for each in self._groups.behind(row.alarm) if each.alarm in self._told or each.alarm in self._painted]
+        seen = [each for each in self._groups.behind(row.alarm) if each.alarm in self._told or each.alarm in self._painted]
         if row.group is None or not seen:
-            self._submit(AcknowledgeAlarm(alarm=row.alarm))
+            self._submit(AcknowledgeAlarm(alarm=row.alarm, call=row.called_us))
             return
-        for alarms in _portions([row.alarm, *seen]):
-            self._submit(AcknowledgeGroup(group=row.group, alarms=alarms))
+        for some in _portions([row, *seen]):
+            alarms, calls = _named(some)
+            self._submit(AcknowledgeGroup(group=row.group, alarms=alarms, calls=calls))
 
     def shelve(self) -> None:
         """Put the chosen alarm aside, or bring it back; SOS, red and tamper cannot be put aside."""
@@ -316,7 +317,7 @@ class AlarmPanel(QWidget):
         self._told |= seen
         rows = [row for row in map(self._groups.alarms.get, sorted(seen)) if row is not None]
         for some in _portions(rows):
-            alarms, calls = tuple(row.alarm for row in some), tuple(row.called_us for row in some)
+            alarms, calls = _named(some)
             self._submit(ReportDisplayed(alarms=alarms, at_us=self._now_us(), calls=calls))
 
     @Slot()
@@ -332,6 +333,11 @@ class AlarmPanel(QWidget):
 
 def _portions(several: Sequence[One]) -> list[tuple[One, ...]]:
     return [tuple(several[first : first + MOST_NAMED]) for first in range(0, len(several), MOST_NAMED)]
+
+
+def _named(rows: Sequence[AlarmRow]) -> tuple[tuple[AlarmId, ...], tuple[int, ...]]:
+    """The names of alarms, and of each when it made the call that its row shows."""
+    return tuple(row.alarm for row in rows), tuple(row.called_us for row in rows)
 
 
 def may_shelve(row: AlarmRow) -> bool:

@@ -34,6 +34,9 @@ REFUSALS: Final[Mapping[str, str]] = MappingProxyType(
         "answered-alone": QT_TRANSLATE_NOOP(
             "refusals", "What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself."
         ),
+        "called-anew": QT_TRANSLATE_NOOP(
+            "refusals", "This alarm has turned red or come back since you looked; look at it, then acknowledge it."
+        ),
         "needs-reason": QT_TRANSLATE_NOOP("refusals", "Say why: the reason stands in the log."),
         "not-shelvable": QT_TRANSLATE_NOOP(
             "refusals", "An SOS, a tampered strap or a red alarm cannot be put aside; acknowledge and work it."

@@ -18,6 +18,8 @@ class AcknowledgeAlarm:
 
     alarm: AlarmId
     reason: str | None = None
+    call: int | None = None
+    """When the call was made that the person saw: refused where the alarm has called anew since. None: whatever it calls for now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ class AcknowledgeGroup:
 
     group: str
     alarms: tuple[AlarmId, ...]
+    calls: tuple[int, ...] = ()
+    """Of each, when the call was made that the row counted: one that has called anew since is left as it is. As in `ReportDisplayed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ class Code(StrEnum):
     UNKNOWN_ALARM = "unknown-alarm"
     ALREADY_ACKNOWLEDGED = "already-acknowledged"
     ANSWERED_ALONE = "answered-alone"
+    CALLED_ANEW = "called-anew"
     NEEDS_REASON = "needs-reason"
     NOT_SHELVABLE = "not-shelvable"
     NOT_SHELVED = "not-shelved"
@@ -90,6 +91,7 @@ SENTENCES: Final = {
     Code.UNKNOWN_ALARM: "No open alarm goes by {which}; it may have been closed meanwhile.",
     Code.ALREADY_ACKNOWLEDGED: "{which} has acknowledged this alarm already and owns it; take it over if you must.",
     Code.ANSWERED_ALONE: "What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself.",
+    Code.CALLED_ANEW: "The alarm has turned red or come back since; look at it before you acknowledge it.",
     Code.NEEDS_REASON: "This alarm stays latched until somebody gives a reason for ending it.",
     Code.NOT_SHELVABLE: "An SOS, a tamper or a red alarm cannot be shelved; acknowledge and work it.",
     Code.NOT_SHELVED: "The alarm is not shelved.",

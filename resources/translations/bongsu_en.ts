@@ -5283,6 +5283,10 @@ known {known}</translation>
             <translation>This person has withdrawn consent already, and is not tracked.</translation>
         </message>
         <message>
+            <source>This alarm has turned red or come back since you looked; look at it, then acknowledge it.</source>
+            <translation>This alarm has turned red or come back since you looked; look at it, then acknowledge it.</translation>
+        </message>
+        <message>
             <source>What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself.</source>
             <translation>What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself.</translation>
         </message>

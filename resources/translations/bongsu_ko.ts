@@ -5283,6 +5283,10 @@ known {known}</source>
             <translation>이미 동의를 철회하여 추적하지 않는 사람입니다.</translation>
         </message>
         <message>
+            <source>This alarm has turned red or come back since you looked; look at it, then acknowledge it.</source>
+            <translation>확인하려는 사이 경보가 적색으로 바뀌었거나 다시 발생했습니다. 내용을 보고 다시 확인하십시오.</translation>
+        </message>
+        <message>
             <source>What is left of these alarms calls for an acknowledgement of its own; acknowledge each by itself.</source>
             <translation>남은 경보는 각각 따로 확인해야 합니다. 하나씩 확인하십시오.</translation>
         </message>

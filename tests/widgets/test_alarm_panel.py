@@ -66,13 +66,18 @@ def test_what_was_entered_says_first_what_happened_and_belongs_to_its_case(
     assert desk.view.case == "KR-SE-0142"
 
 
+def answered(row: AlarmRow, reason: str | None = None) -> AcknowledgeAlarm:
+    """The command for an alarm as its row shows it: with the call that a person saw."""
+    return AcknowledgeAlarm(alarm=row.alarm, reason=reason, call=row.called_us)
+
+
 def test_space_acknowledges_one_alarm_and_only_that(open_desk: Open) -> None:
     desk = open_desk()
     desk.fill()
     desk.panels.alarms.table.setFocus()
     desk.panels.alarms.choose(builders.alarm(88).alarm)
     desk.press(Qt.Key.Key_Space)
-    assert [one for one in desk.commands if isinstance(one, AcknowledgeAlarm)] == [AcknowledgeAlarm(alarm=builders.alarm(88).alarm)]
+    assert [one for one in desk.commands if isinstance(one, AcknowledgeAlarm)] == [answered(builders.alarm(88))]
 
 
 def test_space_on_a_button_presses_the_button_and_acknowledges_nothing(open_desk: Open) -> None:
@@ -100,7 +105,7 @@ def test_tamper_asks_for_a_reason(open_desk: Open, qtbot: QtBot) -> None:
     desk.panels.alarms.choose(builders.alarm(30).alarm)
     answer(qtbot, "checked by officer 7")
     desk.panels.alarms.acknowledge()
-    assert AcknowledgeAlarm(alarm=builders.alarm(30).alarm, reason="checked by officer 7") in desk.commands
+    assert answered(builders.alarm(30), reason="checked by officer 7") in desk.commands
 
 
 def test_sos_red_and_tamper_cannot_be_put_aside(open_desk: Open) -> None:
@@ -352,4 +357,4 @@ def test_another_language_leaves_the_same_alarm_chosen_so_that_space_is_for_it(o
     assert after.view.chosen_alarm() == lesser
     after.panels.alarms.table.setFocus()
     after.press(Qt.Key.Key_Space)
-    assert after.commands == [AcknowledgeAlarm(alarm=lesser.alarm)]
+    assert after.commands == [answered(lesser)]

@@ -60,10 +60,15 @@ def must_say(text: str | None, code: Code) -> str:
 
 
 def acknowledge(alarms: AlarmList, command: AcknowledgeAlarm, user: UserId, seat: str, decisions: Decisions) -> LiveAlarm:
-    """The row, now owned by the user; an owned one is refused with its owner's name, a tamper without a reason too."""
+    """The row, now owned by the user; an owned one is refused with its owner's name, a tamper without a reason too.
+
+    So is one that has called anew since the call that the person saw: who pressed a key for an amber alarm has not seen that it is red.
+    """
     row = alarms.the(command.alarm)
     if row.acknowledged:
         raise Refused(Code.ALREADY_ACKNOWLEDGED, str(row.owner))
+    if command.call is not None and command.call != row.alert_us:
+        raise Refused(Code.CALLED_ANEW)
     reason = said(command.reason)
     if row.newest.kind is AlarmKind.TAMPER and reason is None:
         raise Refused(Code.NEEDS_REASON)
@@ -76,7 +81,8 @@ def acknowledge_group(
 ) -> tuple[LiveAlarm, ...]:
     """The rows that the command acknowledges, now owned by the user of `by` (with the seat); refuses where there is none.
 
-    Passed over is what has left the group, was put aside, has an incident or a message that reached nobody, or is `answered_alone`.
+    Passed over is what has called anew, has left the group, was put aside, has an incident or a message that reached nobody, or is
+    `answered_alone`.
     """
     user, seat = by
     named = {row.alarm: row for row in map(alarms.find, command.alarms) if row is not None and may_see(row)}
@@ -85,7 +91,11 @@ def acknowledge_group(
     waiting = [row for row in named.values() if not row.acknowledged]
     if not waiting:
         raise Refused(Code.ALREADY_ACKNOWLEDGED, str(next(iter(named.values())).owner))
-    answered = [row for row in waiting if row.group == command.group and _stands_with_others(row)]
+    called = _called(command)
+    seen = [row for row in waiting if called[row.alarm] in (None, row.alert_us)]
+    if not seen:
+        raise Refused(Code.CALLED_ANEW)
+    answered = [row for row in seen if row.group == command.group and _stands_with_others(row)]
     if not answered:
         raise Refused(Code.ANSWERED_ALONE)
     for row in answered:
@@ -168,7 +178,7 @@ def displayed(alarms: AlarmList, command: ReportDisplayed, user: UserId, seat: s
 
     What was painted before the newest call says nothing of it: an amber row may be reported when it has become red.
     """
-    called = dict(zip_longest(command.alarms, command.calls[: len(command.alarms)]))
+    called = _called(command)
     rows = ((alarms.find(alarm), call_us) for alarm, call_us in called.items())
     new = [row for row, call_us in rows if row is not None and row.displayed_us is None and call_us in (None, row.alert_us)]
     if not new:
@@ -176,3 +186,8 @@ def displayed(alarms: AlarmList, command: ReportDisplayed, user: UserId, seat: s
     names = tuple(row.alarm for row in new)
     decisions.log(AlarmsDisplayed(alarms=names, user=user, seat=seat, displayed_us=command.at_us))
     return tuple(alarms.put(replace(row, displayed_us=command.at_us)) for row in new)
+
+
+def _called(command: AcknowledgeGroup | ReportDisplayed) -> dict[AlarmId, int | None]:
+    """When each of the alarms made the call that a person or a screen has seen; None where that is not said."""
+    return dict(zip_longest(command.alarms, command.calls[: len(command.alarms)]))

@@ -182,3 +182,23 @@ def test_a_device_that_falls_silent_after_the_outage_is_heard_although_the_other
     again = silent(5)
     outcome = desk.raises(replace(again, alarm=AlarmId(f"{again.alarm}/again"), known_us=desk.now_us, happened_us=desk.now_us))
     assert [effect.alarm for effect in outcome.effects if isinstance(effect, SoundAlarm)] == [name(5)]
+
+
+def test_a_member_that_has_called_anew_since_it_was_counted_still_waits() -> None:
+    desk = fallen_silent()
+    calls = tuple(desk.room.alarms.the(each).alert_us for each in NAMES)
+    desk.raises(silent(3, AlarmStep.CLEARED, at_us=T0 + S), after_s=1)
+    desk.raises(silent(3, at_us=T0 + 2 * S), after_s=1)
+    assert desk.room.alarms.the(name(3)).alert_us not in calls
+    outcome = desk.act(OPERATOR, AcknowledgeGroup(group=GROUP, alarms=NAMES, calls=calls))
+    assert (refusal(outcome), acknowledged(desk)) == (None, set(NAMES) - {name(3)})
+
+
+def test_a_key_that_was_pressed_for_an_amber_alarm_does_not_answer_the_red_one_that_it_has_become() -> None:
+    desk = fallen_silent()
+    amber_us = desk.room.alarms.the(name(3)).alert_us
+    desk.raises(silent(3, AlarmStep.UPGRADED, level=AlarmLevel.RED, at_us=T0 + 2 * S), after_s=2)
+    assert refusal(desk.act(OPERATOR, AcknowledgeAlarm(alarm=name(3), call=amber_us))) == "called-anew"
+    assert not desk.room.alarms.the(name(3)).acknowledged
+    red_us = desk.room.alarms.the(name(3)).alert_us
+    assert refusal(desk.act(OPERATOR, AcknowledgeAlarm(alarm=name(3), call=red_us))) is None
