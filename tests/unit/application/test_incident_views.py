@@ -8,12 +8,14 @@ from test_views import Screen
 from backend_bridge.application.inbox import Inbox, UnitReport
 from backend_bridge.application.incident_rows import DispatchRow, IncidentRow
 from backend_bridge.application.tables import Table
+from backend_bridge.application.unit_views import ranked_rows
 from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.commands import AcknowledgeAlarm, DispatchUnit
 from backend_bridge.domain.identifiers import IncidentId, UnitId, ZoneId
 from backend_bridge.domain.incidents.dispatch import SILENT_AFTER_US
 from backend_bridge.domain.outcomes.effects import SendDispatch
 from backend_bridge.domain.quantities import LatLon
+from backend_bridge.domain.queries import RankUnits
 from backend_bridge.domain.spoken_place import SpokenPlace
 
 UNIT = UnitId("P-12")
@@ -22,8 +24,8 @@ AT_HOME = SpokenPlace(kind="home", name="V-0001")
 PLACE, STATION = LatLon(lat_deg=37.55, lon_deg=126.93), LatLon(lat_deg=37.56, lon_deg=126.93)
 
 
-def report(desk: Desk, state: str = "free") -> None:
-    news = UnitReport(unit=UNIT, callsign="순찰 12", position=STATION, course_deg=None, state=state, reported_us=desk.now_us)
+def report(desk: Desk, state: str = "free", where: LatLon = STATION) -> None:
+    news = UnitReport(unit=UNIT, callsign="순찰 12", position=where, course_deg=None, state=state, reported_us=desk.now_us)
     desk.run(Inbox(news=(news,)))
 
 
@@ -68,6 +70,21 @@ def test_a_unit_on_its_way_needs_no_time_to_get_away_from_that_very_way() -> Non
     report(desk, "en-route")
     desk.run(after_s=5)
     assert (way(screen).state, way(screen).eta_s) == ("en-route", standing)
+
+
+def test_a_unit_that_works_for_an_incident_is_ranked_there_by_its_way_alone() -> None:
+    desk = sent()
+    other = UnitReport(unit=UnitId("P-7"), callsign="순찰 7", position=STATION, course_deg=None, state="busy", reported_us=desk.now_us)
+    desk.run(Inbox(news=(other,)))
+    here = RankUnits(incident=INCIDENT, destination=PLACE)
+    by_way = ranked_rows(desk.room, here)[0].eta_s
+    for state, where in (("en-route", STATION), ("on-scene", PLACE)):
+        report(desk, state, where)
+        first, second = ranked_rows(desk.room, here)
+        assert (first.unit, first.state, second.unit) == (UNIT, state, "P-7")
+        assert first.eta_s == (by_way if where == STATION else 0.0)
+    elsewhere = ranked_rows(desk.room, replace(here, incident=IncidentId("INC-2")))
+    assert next(row.eta_s for row in elsewhere if row.unit == UNIT) == 300.0, "from another incident it has to get away"
 
 
 def test_a_timeline_says_of_alarms_what_they_are_which_zone_they_are_about_and_whose_device_has_them() -> None:
