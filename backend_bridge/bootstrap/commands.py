@@ -216,9 +216,10 @@ def _restore(arguments: argparse.Namespace) -> int:
         raise UsageError(["--key-file: name the file with the key of the store that the copy was made of"])
     try:
         destroyed = None if arguments.checkpoints is None else destroyed_cases(arguments.checkpoints)
+        key = store_key(arguments.data, arguments.key_file).key
         restore(arguments.file, arguments.data)
         if destroyed is not None:
-            n = destroy_again(arguments.data, store_key(arguments.data, arguments.key_file).key, destroyed)
+            n = destroy_again(arguments.data, key, destroyed)
             say(f"{n} keys of cases that were destroyed since were destroyed in this copy too")
     except InputRefusedError as error:
         raise UsageError(error.problems) from None

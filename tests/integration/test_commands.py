@@ -349,6 +349,8 @@ def test_a_copy_made_while_the_bridge_runs_is_a_whole_store(bridge: Served, tmp_
     shell("backup", copy, "--data", bridge.folder)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert "is there already" in shell("backup", copy, "--data", bridge.folder, status=2).stderr
+    assert "the key cannot be read" in shell("restore", copy, "--data", folder, "--key-file", tmp_path / "mistyped.key", status=2).stderr
+    assert not folder.exists(), "the same command with the right key finds it empty"
     assert "all is as it was written" in shell("restore", copy, "--data", folder, "--key-file", key).stdout
     assert "holds a store already" in shell("restore", copy, "--data", folder, "--key-file", key, status=2).stderr
     entries = [json.loads(line) for line in shell("log", "--data", folder, "--key-file", key).stdout.splitlines()]
