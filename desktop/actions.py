@@ -52,7 +52,12 @@ ACTIONS: Final = (
     ActionSpec(name="shelve", text=QT_TRANSLATE_NOOP("actions", "Put the alarm aside, or bring it back"), menu="alarm", keys="S"),
     ActionSpec(name="take_over", text=QT_TRANSLATE_NOOP("actions", "Take the alarm over"), menu="alarm", keys="T"),
     ActionSpec(name="close_alarm", text=QT_TRANSLATE_NOOP("actions", "Close the alarm with an outcome"), menu="alarm", keys="C"),
-    ActionSpec(name="sort_alarms", text=QT_TRANSLATE_NOOP("actions", "Sort alarms by priority, contact, age"), menu="alarm", keys="Ctrl+0"),
+    ActionSpec(
+        name="sort_alarms",
+        text=QT_TRANSLATE_NOOP("actions", "Sort alarms by priority, time to red limit, age"),
+        menu="alarm",
+        keys="Ctrl+0",
+    ),
     ActionSpec(name="focus_alarms", text=QT_TRANSLATE_NOOP("actions", "Go to the alarm list"), menu="alarm", keys="Esc"),
     ActionSpec(name="test_alarm", text=QT_TRANSLATE_NOOP("actions", "Run the test alarm of the shift"), menu="alarm", keys="Ctrl+Shift+T"),
     ActionSpec(name="work_step", text=QT_TRANSLATE_NOOP("actions", "Record the next open step"), menu="incident", keys="W"),

@@ -16,7 +16,7 @@ from backend_bridge.domain.spoken_place import SpokenPlace
 from widgets import phrases, phrases_where, phrases_work
 from widgets.controls import button, clear, column, label, line, surface
 from widgets.destinations import Destinations
-from widgets.incident_parts import NARROW_PX, ClocksLine, delivery_line, timeline_line
+from widgets.incident_parts import NARROW_PX, ClocksLine, delivery_line, script_of, timeline_line
 from widgets.models.row_model import RowModel
 from widgets.models.unit_columns import unit_columns, unit_order
 from widgets.note_dialog import NoteDialog
@@ -255,7 +255,7 @@ class IncidentPanel(QWidget):
         self._script.setVisible(task is not None)
         if task is not None:
             self._script_title.setText(self._script_heading(task))
-            self._script.setText(phrases.word(phrases_work.SCRIPTS, task.task).format(case=incident.case))
+            self._script.setText(script_of(incident, task).format(case=incident.case))
 
     def _script_heading(self, task: TaskRow) -> str:
         return self.tr("To say: {step}").format(step=phrases.word(phrases_work.TASKS, task.task))

@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
-from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, TaskRow, TimelineRow
+from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, IncidentRow, TaskRow, TimelineRow
+from backend_bridge.domain.alarm import AlarmKind
 from backend_bridge.domain.incidents.dispatch import is_silent
 from backend_bridge.domain.incidents.incident import DUTY_OFFICER
 from widgets import formats, phrases, phrases_because, phrases_where, phrases_work
@@ -130,6 +131,13 @@ def timeline_line(row: TimelineRow) -> QLabel:
     entry = translate("IncidentPanel", "entry {n} of the log").format(n=row.n)
     made.setToolTip("\n".join(str(part) for part in (entry, formats.both_zones(row.at_us), alarm) if part))
     return made
+
+
+def script_of(incident: IncidentRow, task: TaskRow) -> str:
+    """What is said at a step; the police hear first of all that somebody has called for help."""
+    is_sos = any(dict(row.detail).get("kind") == AlarmKind.SOS.value for row in incident.timeline if row.event == "alarm")
+    code = f"{task.task}-sos"
+    return phrases.word(phrases_work.SCRIPTS, code if is_sos and code in phrases_work.SCRIPTS else task.task)
 
 
 def detail_of(row: TimelineRow) -> str:

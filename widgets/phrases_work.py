@@ -39,6 +39,11 @@ SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
             "“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. "
             "Please send officers to the place on your screen; I stay on the line.”",
         ),
+        "notify-112-sos": QT_TRANSLATE_NOOP(
+            "phrases",
+            "“This is the monitoring centre. Case {case}: a protected person has called for help with the SOS button. "
+            "Please send officers to the place on your screen; I stay on the line.”",
+        ),
         "call-protected": QT_TRANSLATE_NOOP(
             "phrases",
             "“This is the monitoring centre. Are you safe now? Please go where other people are, stay there and keep this phone on. "

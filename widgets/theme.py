@@ -53,12 +53,10 @@ def map_colours(theme: Theme) -> dict[str, QColor]:
 
 
 def look_of(kind: AlarmKind, level: AlarmLevel) -> Look:
-    """Red act, amber look, violet technical: what an alarm of `kind` and `level` asks of a person."""
-    if kind is AlarmKind.TAMPER and level is AlarmLevel.RED:
+    """Red act, whatever it is about: a room that has gone blind too; else violet technical, amber look."""
+    if level is AlarmLevel.RED:
         return Look.ACT
-    if kind in TECHNICAL:
-        return Look.TECHNICAL
-    return Look.ACT if level is AlarmLevel.RED else Look.LOOK
+    return Look.TECHNICAL if kind in TECHNICAL else Look.LOOK
 
 
 def font_of(size_px: int, *, bold: bool = False) -> QFont:

@@ -1989,7 +1989,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</transl
             <translation>Close the alarm with an outcome</translation>
         </message>
         <message>
-            <source>Sort alarms by priority, contact, age</source>
+            <source>Sort alarms by priority, time to red limit, age</source>
             <translation>Sort alarms by priority, time to red limit, age</translation>
         </message>
         <message>
@@ -3750,6 +3750,10 @@ known {known}</translation>
         <message>
             <source>Keep watching</source>
             <translation>Keep watching</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. Case {case}: a protected person has called for help with the SOS button. Please send officers to the place on your screen; I stay on the line.”</source>
+            <translation>“This is the monitoring centre. Case {case}: a protected person has called for help with the SOS button. Please send officers to the place on your screen; I stay on the line.”</translation>
         </message>
         <message>
             <source>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</source>

@@ -1989,7 +1989,7 @@ Base map © OpenStreetMap contributors (ODbL). Font Noto Sans CJK (OFL).</source
             <translation>결과를 적고 경보 종결</translation>
         </message>
         <message>
-            <source>Sort alarms by priority, contact, age</source>
+            <source>Sort alarms by priority, time to red limit, age</source>
             <translation>경보를 우선순위·적색까지·경과 순으로 정렬</translation>
         </message>
         <message>
@@ -3750,6 +3750,10 @@ known {known}</source>
         <message>
             <source>Keep watching</source>
             <translation>계속 관찰</translation>
+        </message>
+        <message>
+            <source>“This is the monitoring centre. Case {case}: a protected person has called for help with the SOS button. Please send officers to the place on your screen; I stay on the line.”</source>
+            <translation>“위치추적 관제센터입니다. 사건 {case}, 보호대상자가 SOS 버튼으로 긴급 구조를 요청했습니다. 화면에 표시된 장소로 출동해 주십시오. 통화를 유지하겠습니다.”</translation>
         </message>
         <message>
             <source>“This is the monitoring centre. Case {case}: a person under a court order may reach a protected person. Please send officers to the place on your screen; I stay on the line.”</source>

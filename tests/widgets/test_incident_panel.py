@@ -19,7 +19,7 @@ from backend_bridge.domain.queries import RankUnits
 from backend_bridge.domain.spoken_place import SpokenPlace
 from widgets.controls import OneLine
 from widgets.drawing import Symbol, symbol_pixmap
-from widgets.incident_parts import clocks_of, delivery_line, detail_of, timed_clocks, timeline_line, way_of
+from widgets.incident_parts import clocks_of, delivery_line, detail_of, script_of, timed_clocks, timeline_line, way_of
 from widgets.note_dialog import NoteDialog
 from widgets.note_kinds import NoteKinds
 from widgets.phrases_bridge import failure
@@ -347,3 +347,11 @@ def test_a_unit_that_cannot_be_sent_is_cut_in_two_and_not_hollow(open_desk: Open
     picture = symbol_pixmap(Symbol.SLASHED, "#0000ff", 20).toImage()
     assert picture.pixelColor(10, 10).alpha() == 0
     assert picture.pixelColor(5, 5).name() == picture.pixelColor(15, 15).name() == "#0000ff"
+
+
+def test_the_police_are_told_first_that_a_protected_person_has_called_for_help(open_desk: Open) -> None:
+    incident = builders.incident()
+    (task,) = (one for one in incident.tasks if one.task == "notify-112")
+    assert "called for help" not in script_of(incident, task)
+    called = replace(incident.timeline[0], event="alarm", detail=(("kind", "sos"),))
+    assert "called for help" in script_of(replace(incident, timeline=(called, *incident.timeline[1:])), task)

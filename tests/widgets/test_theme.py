@@ -54,6 +54,13 @@ def test_shape_says_what_colour_says() -> None:
             assert one is other or not (seen[one] & seen[other]) - {"burst"}
 
 
+@pytest.mark.parametrize("kind", list(AlarmKind))
+def test_what_is_red_is_drawn_red_whatever_it_is_about(kind: AlarmKind) -> None:
+    """A room that has gone blind counts among those to acknowledge, and has to be found in the list."""
+    assert look_of(kind, AlarmLevel.RED) is Look.ACT
+    assert look_of(kind, AlarmLevel.AMBER) is not Look.ACT
+
+
 def test_red_and_amber_differ_for_the_colour_blind_by_lightness() -> None:
     theme = load_theme("night")
     assert contrast(theme.act, theme.look) >= 1.5
