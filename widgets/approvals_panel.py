@@ -66,7 +66,6 @@ class ApprovalsPanel(QWidget):
         self._review = button(self.tr("Review…"), "review", self._on_review_clicked, kind="small")
         self._review.setToolTip(self.tr("Say whether the chosen use of break-glass was right; for uses that nobody has reviewed yet"))
         self._now_us = now_us
-        self._decisions = line(margins=(16, 0, 16, 0), spacing=8)
         self._details = column(spacing=6)
         self._sketch = AreaSketch(theme, basemaps)
         self._log = label("", "caption", wrap=True)
@@ -106,9 +105,10 @@ class ApprovalsPanel(QWidget):
         right = column(margins=(0, 0, 0, 12), spacing=8)
         right.addWidget(scroll, 1)
         right.addWidget(self._own)
+        decide = line(margins=(16, 0, 16, 0), spacing=8)
         for one in (self._approve, self._narrow, self._deny):
-            self._decisions.addWidget(one, 1)
-        right.addLayout(self._decisions)
+            decide.addWidget(one, 1)
+        right.addLayout(decide)
         self._side = surface("panel", right)
         row = line(spacing=1)
         row.addWidget(surface("panel", left), 1)
@@ -119,8 +119,7 @@ class ApprovalsPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the details what they need, and the list the rest."""
         super().resizeEvent(event)
-        wanted = WIDE_SIDE_PX if event.size().width() >= WIDE_PX else NARROW_SIDE_PX
-        self._side.setFixedWidth(max(wanted, self._decisions.sizeHint().width()))  # no decision is cut short
+        self._side.setFixedWidth(WIDE_SIDE_PX if event.size().width() >= WIDE_PX else NARROW_SIDE_PX)
 
     def show_requests(self, put: Iterable[RequestRow], gone: Iterable[str]) -> None:
         """Take new and decided requests."""

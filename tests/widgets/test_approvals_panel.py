@@ -187,16 +187,3 @@ def test_the_map_of_a_request_fills_what_the_facts_leave_and_names_its_centre(op
     qtbot.waitUntil(lambda: panel._sketch.height() > 400)
     assert panel._sketch.accessibleName() == "Area: centre 37.5585, 126.9368 · 2.0 km"
     assert panel._sketch._map_box().height() > HEIGHT_PX
-
-
-@pytest.mark.parametrize("size", [(1920, 1080), (1728, 972), (1366, 768)])
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_no_decision_is_cut_short_beside_the_case(open_desk: Open, language: str, size: tuple[int, int]) -> None:
-    desk = open_desk(language, "day", size)
-    desk.fill()
-    desk.window.show_page(1)
-    panel = desk.panels.approvals
-    panel.inbox.choose("Q-1")
-    QApplication.processEvents()
-    buttons = (panel._approve, panel._narrow, panel._deny)
-    assert [one.text() for one in buttons if one.width() < one.sizeHint().width()] == []
