@@ -248,6 +248,7 @@ def commands_and_queries(number: int) -> list[dict[str, object]]:
     other = {"purpose": "4-breach-investigation"}
     commands: list[dict[str, object]] = [
         {"name": "acknowledge-alarm", "alarm": "a"},
+        {"name": "acknowledge-group", "group": "gateway/g", "alarms": ["a"], "calls": [1]},
         {"name": "shelve-alarm", "alarm": "a", "minutes": 5, "reason": "r"},
         {"name": "unshelve-alarm", "alarm": "a"},
         {"name": "close-alarm", "alarm": "a", "outcome": "o"},

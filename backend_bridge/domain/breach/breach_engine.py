@@ -132,6 +132,8 @@ CROSSING: Final = np.dtype(
 """One decision, in the order in which it was taken."""
 _FIGURES: Final = tuple((CROSSING.names or ())[4 : 4 + WEIGHTS])
 """Figures in the order of the kernel's columns."""
+_OF_TWO: Final = _FIGURES[_FIGURES.index("sigma_subject_m") : _FIGURES.index("n_protected") + 1]
+"""Those of rings and approaches alone."""
 _LEAST_ROOM: Final = 64
 """Number of devices, and of targets, that there is room for once there is one."""
 _NO_CROSSINGS: Final = np.zeros(0, CROSSING)
@@ -362,7 +364,7 @@ class BreachEngine:
                 scratch.work,
             )
             if n:
-                parts.append(_crossings(scratch.figures[:n], scratch.notes[:n]))
+                parts.append(_crossings(scratch.figures[:n], scratch.notes[:n], self._targets["protected"]))
         return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else _NO_CROSSINGS
 
     def newest_us(self, device: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -453,12 +455,15 @@ def _columns(fixes: FixBatch) -> NDArray[np.float64]:
     return out
 
 
-def _crossings(figures: NDArray[np.float64], notes: NDArray[np.int64]) -> NDArray[np.void]:
-    """What the kernel wrote as records."""
+def _crossings(figures: NDArray[np.float64], notes: NDArray[np.int64], protected: NDArray[np.int32]) -> NDArray[np.void]:
+    """What the kernel wrote as records; what is of two devices it leaves in the rows of others as an earlier crossing left it."""
     out = np.zeros(len(notes), CROSSING)
     for column, name in enumerate(("fix", "target", "step", "level", "happened_us", "known_us", "n_fixes")):
         out[name] = notes[:, column]
     for column, name in enumerate(_FIGURES):
         out[name] = figures[:, column]
     out["weights"] = figures[:, WEIGHTS:]
+    of_one = protected[out["target"]] < 0
+    for name in _OF_TWO:
+        out[name][of_one] = np.nan
     return out
