@@ -125,3 +125,22 @@ def test_a_device_added_between_two_calls_is_judged_with_those_it_is_now_bound_t
         made.watch_ring(TargetKind.RING, one, other, 100.0, ALWAYS)
         half = made._half_of(np.arange(N_DEVICES, dtype=np.int32))
         assert half[one] == half[other]
+
+
+def test_the_crossing_of_a_zone_says_nothing_of_two_devices_whatever_was_told_before_it() -> None:
+    """What a law above found: a row of figures still held those of a ring that had been told in it."""
+    n, chance = 120, np.random.default_rng(2)
+    at_s, device = np.cumsum(chance.exponential(4.0, n)), chance.integers(0, N_DEVICES, n)
+    east_m = 260.0 * np.sin(at_s / 180.0 + device) + chance.normal(0.0, 12.0, n) + 900.0 * (chance.random(n) < 0.03)
+    late_s = np.where(chance.random(n) < 0.1, chance.exponential(300.0, n), 2.0)
+    fixes = batch(
+        [
+            Seen(float(at - late), float(east), received_s=float(at), device=int(of))
+            for at, east, late, of in zip(at_s, east_m, late_s, device, strict=True)
+        ]
+    )
+    told, _ = engine_of([(0, 1), (0, 2)]).advance(fixes, fixes.device)
+    of_one = told["target"] < N_DEVICES
+    for name in ("sigma_subject_m", "sigma_protected_m", "age_subject_s", "n_protected"):
+        assert np.isnan(told[name][of_one]).all()
+        assert not np.isnan(told[name][~of_one]).any()
