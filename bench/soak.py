@@ -23,8 +23,10 @@ Floats = NDArray[np.float64]
 PER_S, ROWS, DEVICES, CASES = 2000.0, 250, 2000, 1000
 LOOK_S = 2.0
 TOLD_S = 60.0
-TIDE_MIN = 2 * 500_000 / PER_S / 60
-LEAST_TIDES = 3
+TIDE_MIN = 500_000 / PER_S / 60
+WINDOW_MIN = 2 * TIDE_MIN
+"""In every two tides there is a whole one, with its least."""
+LEAST_WINDOWS = 3
 MOST_MB_PER_H = 1.0
 
 
@@ -48,11 +50,12 @@ def told(minute: float, seen: tuple[float, int, int], gateway: SteadyGateway, fo
 
 
 def floor_slope(minutes: Floats, memory_mb: Floats) -> float | None:
-    """By how many MB an hour the least memory of each tide grows; None where fewer than three tides are too short to tell."""
-    tides = [np.flatnonzero(minutes // TIDE_MIN == tide) for tide in np.unique(minutes // TIDE_MIN)]
-    if len(tides) < LEAST_TIDES:
+    """By how many MB an hour the least memory of each window grows; None where there are too few whole ones to tell."""
+    window = (minutes - minutes[0]) // WINDOW_MIN
+    windows = [np.flatnonzero(window == each) for each in range(int(window[-1]))]  # the last one may have ended before its least
+    if len(windows) < LEAST_WINDOWS:
         return None
-    lows = np.array([rows[np.argmin(memory_mb[rows])] for rows in tides])
+    lows = np.array([rows[np.argmin(memory_mb[rows])] for rows in windows])
     return float(np.polyfit(minutes[lows] / 60, memory_mb[lows], 1)[0])
 
 

@@ -1,7 +1,5 @@
 """Rows of incidents: steps, units, messages, the timeline, the five clocks."""
 
-from dataclasses import replace
-
 from backend_bridge.application.incident_rows import ClocksRow, DeliveryRow, DispatchRow, IncidentRow, TaskRow, TimelineRow
 from backend_bridge.application.looking import Look, Sent
 from backend_bridge.application.tables import Table, TableChange
@@ -122,8 +120,8 @@ def _dispatch(look: Look, dispatch: Dispatch) -> DispatchRow:
     unit = look.room.units.get(dispatch.unit)
     seconds: float | None = None
     if unit is not None and dispatch.under_way and dispatch.state != "on-scene":
-        comes = replace(unit, state="free") if dispatch.state == "en-route" else unit  # it has nothing else to get away from
-        seconds, _ = eta(comes, dispatch.destination, look.room.roads.get((dispatch.destination, dispatch.unit)), look.now_us)
+        road_s = look.room.roads.get((dispatch.destination, dispatch.unit))
+        seconds, _ = eta(unit, dispatch.destination, road_s, look.now_us, is_at_it=dispatch.state == "en-route")
     return DispatchRow(
         unit=dispatch.unit,
         destination=dispatch.destination,

@@ -1,7 +1,5 @@
 """Police units as a desk shows them: where they are, and when each would arrive."""
 
-from dataclasses import replace
-
 from backend_bridge.application.room_state import Room
 from backend_bridge.application.rows import UnitRow
 from backend_bridge.domain.identifiers import UnitId
@@ -30,14 +28,10 @@ def callsign_of(room: Room, unit: UnitId) -> str:
 
 
 def ranked_rows(room: Room, query: RankUnits) -> tuple[UnitRow, ...]:
-    """The units for an incident, the first to arrive first; those not heard for long last, without a time.
-
-    One that works for the incident already has nothing else to get away from.
-    """
+    """The units for an incident, the first to arrive first; those not heard for long last, without a time."""
     incident = room.incidents.incidents.get(query.incident)
     sent = {order.unit for order in incident.dispatches if order.under_way} if incident is not None else set()
-    working = {"en-route", "on-scene"}
-    units = [replace(unit, state="free") if unit.unit in sent and unit.state in working else unit for unit in room.units.values()]
+    at_it = {unit.unit for unit in room.units.values() if unit.unit in sent and unit.state in {"en-route", "on-scene"}}
     road_s: dict[UnitId, float] = {unit: seconds for (place, unit), seconds in room.roads.items() if place == query.destination}
-    ranked = rank(units, query.destination, road_s, None, room.now_us)
+    ranked = rank(room.units.values(), query.destination, road_s, None, room.now_us, at_it=at_it)
     return tuple(unit_row(room.units[each.unit], each.eta_s, each.basis) for each in ranked)

@@ -63,7 +63,7 @@ def fold_of(row: AlarmRow) -> Fold | None:
     """
     if row.group is None or not row.group.startswith(_OF_GATEWAYS):
         return None
-    if row.state not in FOLDING or answered_alone(row.kind, row.level) or row.priority <= 2:
+    if row.state not in FOLDING or answered_alone(row.kind, row.level):
         return None
     if row.incident is not None or row.next_step is not None or row.contact_s is not None:
         return None

@@ -203,17 +203,13 @@ class BreachEngine:
         self._spots = SpotView()
         self._scratch = (_Scratch(), _Scratch())
         self.beside: Beside | None = None
-        """What judges two halves of many fixes at once."""
+        """What judges two halves of many fixes at once, if anything does; what is decided is the same."""
         self._halves: NDArray[np.int8] | None = None
         """In which half each device is; None when devices or targets have been added since."""
 
     def use_policy(self, policy: tuple[float, float, float]) -> None:
         """Go by other probabilities from now on: amber from, red from, an alarm stands until."""
         self._policy = np.array(policy)
-
-    def use_beside(self, beside: Beside) -> None:
-        """Judge two halves of many fixes by this; what is decided is the same."""
-        self.beside = beside
 
     def policy(self) -> tuple[float, float, float]:
         """The probabilities that it goes by: amber from, red from, an alarm stands until."""

@@ -28,8 +28,8 @@ def halves_of(subject: NDArray[np.int32], protected: NDArray[np.int32], n_device
 
 
 def split(half: NDArray[np.int8]) -> tuple[NDArray[np.intp], NDArray[np.intp]] | None:
-    """The rows of each half; None where they are too few, or nearly all in one."""
+    """The rows of each half; None where nearly all are in one."""
     second = np.count_nonzero(half)
-    if len(half) < LEAST_ROWS or min(second, len(half) - second) * _LEAST_SHARE < len(half):
+    if min(second, len(half) - second) * _LEAST_SHARE < len(half):
         return None
     return np.flatnonzero(half == 0), np.flatnonzero(half)

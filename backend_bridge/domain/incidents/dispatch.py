@@ -1,6 +1,7 @@
 """Whom to send: police units as they last reported, ranked by when they would arrive against when contact is expected."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
@@ -55,11 +56,14 @@ def distance_m(one: LatLon, other: LatLon) -> float:
     return 2 * _EARTH_RADIUS_M * asin(min(1.0, sqrt(chord)))
 
 
-def eta(unit: Unit, destination: LatLon, road_s: float | None, now_us: int) -> tuple[float | None, str | None]:
-    """Seconds to the destination, and what they rest on; (None, None) for a unit of which nobody knows where it is now."""
+def eta(unit: Unit, destination: LatLon, road_s: float | None, now_us: int, *, is_at_it: bool = False) -> tuple[float | None, str | None]:
+    """Seconds to the destination, and what they rest on; (None, None) for a unit of which nobody knows where it is now.
+
+    One that `is_at_it` works for this very incident, and has nothing else to get away from.
+    """
     if unit.position is None or unit.state == "off" or is_silent(unit.reported_us, now_us):
         return None, None
-    delay = _STATE_COST_S.get(unit.state, 0.0)
+    delay = 0.0 if is_at_it else _STATE_COST_S.get(unit.state, 0.0)
     if road_s is not None:
         return round(road_s + delay, 1), "road"
     way_m = distance_m(unit.position, destination) * DETOUR
@@ -67,10 +71,17 @@ def eta(unit: Unit, destination: LatLon, road_s: float | None, now_us: int) -> t
 
 
 def rank(
-    units: Iterable[Unit], destination: LatLon, road_s: Mapping[UnitId, float], contact_s: float | None, now_us: int
+    units: Iterable[Unit],
+    destination: LatLon,
+    road_s: Mapping[UnitId, float],
+    contact_s: float | None,
+    now_us: int,
+    *,
+    at_it: AbstractSet[UnitId] = frozenset(),
 ) -> tuple[Ranked, ...]:
-    """All units, the first to arrive first; those that cannot be reckoned last, each group by name."""
-    ranked = [_ranked(unit, eta(unit, destination, road_s.get(unit.unit), now_us), contact_s) for unit in units]
+    """All units, the first to arrive first; those that cannot be reckoned last, each group by name. `at_it`: see `eta`."""
+    arrivals = ((unit, eta(unit, destination, road_s.get(unit.unit), now_us, is_at_it=unit.unit in at_it)) for unit in units)
+    ranked = [_ranked(unit, arrival, contact_s) for unit, arrival in arrivals]
     return tuple(sorted(ranked, key=lambda each: (each.eta_s is None, each.eta_s or 0.0, each.unit)))
 
 

@@ -87,9 +87,9 @@ class Watch:
         """What judges two halves of many fixes at once; None where nothing does."""
         return self._ledger.engine.beside
 
-    def use_beside(self, beside: Beside) -> None:
+    def use_beside(self, beside: Beside | None) -> None:
         """Judge two halves of many fixes by this; what is decided is the same."""
-        self._ledger.engine.use_beside(beside)
+        self._ledger.engine.beside = beside
 
     def register(self, cases: Sequence[Case], at_us: int) -> tuple[AlarmChange, ...]:
         """Put new cases, and new versions of known ones, in force from `at_us`; unchanged ones stay as they are.

@@ -38,8 +38,7 @@ def without_case(watch: Watch, case: CaseId, devices: Sequence[DeviceId]) -> Wat
     parts["unpaired"] = _unpaired(parts["unpaired"], numbers)
     parts["loitering"] = {index: stays for index, stays in parts["loitering"].items() if index not in set(of_case.tolist())}
     found = Watch.of_parts(parts)
-    if watch.beside is not None:
-        found.use_beside(watch.beside)
+    found.use_beside(watch.beside)
     return found
 
 

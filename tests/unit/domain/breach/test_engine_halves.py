@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from walks_by import ALWAYS, ZONE, Seen, batch
 
-from backend_bridge.domain.breach import breach_engine, engine_halves
+from backend_bridge.domain.breach import breach_engine
 from backend_bridge.domain.breach.breach_engine import BreachEngine, TargetKind
 from backend_bridge.domain.breach.engine_halves import halves_of
 
@@ -86,10 +86,9 @@ def second_first(first: Callable[[], None], second: Callable[[], None]) -> None:
 @given(pairs, wanderings(), st.integers(1, 100))
 def test_two_halves_decide_to_the_bit_what_one_whole_decides(several: list[Pair], seen: list[Seen], cut: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine_halves, "LEAST_ROWS", 2)
         patch.setattr(breach_engine, "LEAST_ROWS", 2)
         whole, halves = engine_of(several), engine_of(several)
-        halves.use_beside(second_first)
+        halves.beside = second_first
         fixes = batch(seen)
         for start in range(0, len(fixes), cut):
             part = fixes.between(start, min(start + cut, len(fixes)))
@@ -106,7 +105,6 @@ def test_two_halves_decide_to_the_bit_what_one_whole_decides(several: list[Pair]
 def test_a_device_added_between_two_calls_is_judged_with_those_it_is_now_bound_to() -> None:
     chance = np.random.default_rng(7)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine_halves, "LEAST_ROWS", 2)
         patch.setattr(breach_engine, "LEAST_ROWS", 2)
         made, n_split = engine_of([(0, 1), (2, 3)]), 0
 
@@ -115,7 +113,7 @@ def test_a_device_added_between_two_calls_is_judged_with_those_it_is_now_bound_t
             n_split += 1
             second_first(first, second)
 
-        made.use_beside(counted)
+        made.beside = counted
         seen = [Seen(float(k), float(chance.normal(0, 300)), device=k % N_DEVICES) for k in range(120)]
         fixes = batch(seen)
         made.advance(fixes, fixes.device)
